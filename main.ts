@@ -1,0 +1,18 @@
+import { synthesize } from "./src/synth";
+import { ByteSize, Duration } from "./src/units";
+
+synthesize({
+  // Alertmanager and Grafana run in it already.
+  namespace: { name: "monitoring", create: false },
+  alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },
+  nfs: { server: "10.0.10.15", path: "/mnt/main/loki", size: ByteSize.gibibytes(15) },
+  cluster: {
+    nodes: 5,
+    taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }],
+  },
+  loki: {
+    ingester: { maxChunkAge: Duration.hours(24), chunkIdlePeriod: Duration.hours(12) },
+    wal: { size: ByteSize.gibibytes(2) },
+    retention: Duration.days(7),
+  },
+});

@@ -1,0 +1,29 @@
+import { DataKubernetesServiceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-service-v1";
+import type { Construct } from "constructs";
+import { forTerraform } from "../terraform/text";
+import type { AlertmanagerModel } from "./model";
+
+/** Looks the Alertmanager's Service up when Terraform plans, and refuses where alerts would reach nobody. */
+export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
+  constructor(scope: Construct, id: string, { service, namespace, port }: AlertmanagerModel) {
+    super(scope, id, {
+      metadata: { name: service, namespace },
+      lifecycle: {
+        postcondition: [
+          {
+            condition: "${self.spec != null}",
+            errorMessage: forTerraform(
+              `alertmanager: there is no Service "${service}" in namespace "${namespace}", so every alert would reach nobody. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
+            ),
+          },
+          {
+            condition: `\${try(contains(self.spec[0].port[*].port, ${port}), false)}`,
+            errorMessage: forTerraform(
+              `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
+            ),
+          },
+        ],
+      },
+    });
+  }
+}

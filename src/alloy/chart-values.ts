@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { quantities } from "../cluster/resources";
+import type { AlloyModel, AlloyReleaseModel } from "./model";
+
+/** The key of the pipeline in its ConfigMap. */
+export const PIPELINE_KEY = "config.alloy";
+
+/** The values of the Alloy chart for the agent on every node. @see values/alloy.yaml for the rest */
+export function agentChartValues(alloy: AlloyModel, pipeline: string) {
+  const { agent } = alloy;
+  const shared = shareOf(agent, alloy, pipeline);
+  const mounts = [POSITIONS(agent), ...(alloy.journal ? JOURNAL : [])];
+  return {
+    ...shared,
+    controller: { ...shared.controller, volumes: { extra: mounts.map(({ name, hostPath }) => ({ name, hostPath })) } },
+    alloy: {
+      ...shared.alloy,
+      mounts: {
+        dockercontainers: alloy.runtime === "docker",
+        extra: mounts.map(({ name, hostPath, readOnly }) => ({ name, mountPath: hostPath.path, readOnly })),
+      },
+    },
+  };
+}
+
+/**
+ * The values of the Alloy chart for the one collector of events. @see values/alloy-events.yaml for the rest
+ * Its position outlives the container, not the pod: a new pod reads the last hour of events again, and Loki keeps one
+ * of two equal lines with one time.
+ */
+export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel, pipeline: string) {
+  const shared = shareOf(events, alloy, pipeline);
+  return {
+    ...shared,
+    controller: { ...shared.controller, volumes: { extra: [{ name: "positions", emptyDir: {} }] } },
+    alloy: { ...shared.alloy, mounts: { extra: [{ name: "positions", mountPath: events.storagePath }] } },
+  };
+}
+
+function shareOf(release: AlloyReleaseModel, { image }: AlloyModel, pipeline: string) {
+  return {
+    image: { registry: image.registry, repository: image.repository, tag: image.tag },
+    controller: {
+      terminationGracePeriodSeconds: release.gracePeriod.toSeconds(),
+      podAnnotations: { "checksum/pipeline": createHash("sha256").update(pipeline).digest("hex") },
+    },
+    alloy: {
+      configMap: { create: false, name: release.configMap, key: PIPELINE_KEY },
+      storagePath: release.storagePath,
+      resources: quantities(release.resources),
+    },
+  };
+}
+
+const POSITIONS = ({ storagePath }: AlloyReleaseModel) => ({
+  name: "positions",
+  hostPath: { path: storagePath, type: "DirectoryOrCreate" },
+  readOnly: false,
+});
+
+/**
+ * The volatile journal beside the persistent one in /var/log, and the id by which libsystemd knows whose journal it is.
+ * /var/log/journal itself is not mounted: creating it would make the node's journald persistent.
+ */
+const JOURNAL = [
+  { name: "run-log", hostPath: { path: "/run/log", type: "DirectoryOrCreate" }, readOnly: true },
+  { name: "machine-id", hostPath: { path: "/etc/machine-id", type: "File" }, readOnly: true },
+];

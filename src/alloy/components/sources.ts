@@ -1,0 +1,69 @@
+import type { Duration } from "../../units";
+import type { Expression } from "../syntax/ast";
+import { forwardTo, type Receivers, type RulesComponent, type Source, type TargetsComponent } from "./component";
+
+export interface SourceFileProps {
+  /** Targets whose __path__ may hold wildcards. */
+  readonly targets: TargetsComponent;
+  /** How wildcards become files. Required: without it a path with a wildcard matches nothing, and nothing says so. */
+  readonly fileMatch: { readonly syncPeriod: Duration };
+  readonly forwardTo: Receivers;
+}
+
+/** @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.file/ */
+export function lokiSourceFile(label: string, { targets, fileMatch, forwardTo: receivers }: SourceFileProps): Source {
+  return {
+    kind: "source",
+    block: {
+      name: "loki.source.file",
+      label,
+      attributes: { targets: targets.targets, ...forwardTo(receivers) },
+      blocks: [{ name: "file_match", attributes: { enabled: true, sync_period: `${fileMatch.syncPeriod}` } }],
+    },
+    upstream: [targets],
+    downstream: receivers,
+  };
+}
+
+export interface SourceJournalProps {
+  readonly rules: RulesComponent;
+  readonly labels: { readonly job: string; readonly node: Expression };
+  readonly forwardTo: Receivers;
+}
+
+/**
+ * The journal of the machine whose /etc/machine-id the container sees, in both places where journald keeps it
+ * (/var/log/journal and /run/log/journal): no path is set, because journald moves between the two.
+ * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.journal/
+ */
+export function lokiSourceJournal(label: string, { rules, labels, forwardTo: receivers }: SourceJournalProps): Source {
+  return {
+    kind: "source",
+    block: {
+      name: "loki.source.journal",
+      label,
+      attributes: { relabel_rules: rules.rules, labels: { ...labels }, ...forwardTo(receivers) },
+    },
+    upstream: [rules],
+    downstream: receivers,
+  };
+}
+
+export interface SourceEventsProps {
+  readonly jobName: string;
+  readonly forwardTo: Receivers;
+}
+
+/** @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.kubernetes_events/ */
+export function lokiSourceEvents(label: string, { jobName, forwardTo: receivers }: SourceEventsProps): Source {
+  return {
+    kind: "source",
+    block: {
+      name: "loki.source.kubernetes_events",
+      label,
+      attributes: { job_name: jobName, log_format: "logfmt", ...forwardTo(receivers) },
+    },
+    upstream: [],
+    downstream: receivers,
+  };
+}

@@ -1,0 +1,140 @@
+import type { ClusterModel } from "../cluster/model";
+import { type ResourcesModel, resolveResources } from "../cluster/resources";
+import { anyText } from "../forms";
+import type { LokiModel } from "../loki/model";
+import type { Section, TextForm } from "../section";
+import type { ChartModel, ImageModel } from "../terraform/artefacts";
+import { ByteSize, Cpu, Duration } from "../units";
+import { type AlloySettings, type ContainerRuntime, containerRuntimes, type DropSettings } from "./settings";
+
+export interface AlloyModel {
+  readonly chart: ChartModel;
+  readonly image: ImageModel;
+  readonly runtime: ContainerRuntime;
+  readonly journal: boolean;
+  readonly drop: readonly DropModel[];
+  readonly write: WriteModel;
+  /** The agent on every node. */
+  readonly agent: AlloyReleaseModel;
+  /** The one collector of the cluster's events, or null where they aren't collected. */
+  readonly events: AlloyReleaseModel | null;
+}
+
+export interface DropModel {
+  readonly name: string;
+  readonly reason: string;
+  readonly selector: string;
+}
+
+/** Where lines go, and what Loki takes of them. */
+export interface WriteModel {
+  readonly url: string;
+  readonly maxLineSize: ByteSize;
+  readonly oldestAccepted: Duration;
+}
+
+export interface AlloyReleaseModel {
+  readonly release: string;
+  readonly configMap: string;
+  /** Where read positions are kept. */
+  readonly storagePath: string;
+  readonly resources: ResourcesModel;
+  readonly gracePeriod: Duration;
+  readonly rolloutTimeout: Duration;
+}
+
+export interface AlloySurroundings {
+  readonly namespace: string;
+  readonly cluster: ClusterModel;
+  readonly chart: ChartModel;
+  readonly image: ImageModel;
+  readonly loki: LokiModel;
+}
+
+/** The share of nodes whose agent a rollout replaces at a time (values/alloy.yaml says the same to the chart). */
+export const ROLLOUT_SHARE = 0.5;
+
+const GRACE = Duration.seconds(30);
+
+/** Stopping, starting, the chart's readiness delay and its ten seconds of minReadySeconds, on one batch of nodes. */
+const BATCH = GRACE.plus(Duration.seconds(60));
+
+/** Pulling the image on every node at once. */
+const PULL = Duration.minutes(5);
+
+const AGENT_RESOURCES: ResourcesModel = {
+  cpuRequest: Cpu.millicores(50),
+  cpuLimit: null,
+  memoryRequest: ByteSize.mebibytes(128),
+  memoryLimit: ByteSize.mebibytes(512),
+};
+
+const EVENTS_RESOURCES: ResourcesModel = {
+  cpuRequest: Cpu.millicores(10),
+  cpuLimit: null,
+  memoryRequest: ByteSize.mebibytes(64),
+  memoryLimit: ByteSize.mebibytes(256),
+};
+
+const EVENTS_RELEASE = "alloy-events";
+
+export function resolveAlloy(section: Section<AlloySettings>, around: AlloySurroundings): AlloyModel {
+  const { chart, image, loki } = around;
+  const { maxLineSize, oldestAccepted } = loki.limits;
+  return {
+    chart,
+    image,
+    runtime: section.choice("runtime", containerRuntimes, "containerd"),
+    journal: section.flag("journal", true),
+    drop: section.list("drop", resolveDrop),
+    write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
+    agent: resolveAgent(section, around),
+    events: section.flag("events", true) ? EVENTS : null,
+  };
+}
+
+function resolveAgent(section: Section<AlloySettings>, { cluster, namespace }: AlloySurroundings): AlloyReleaseModel {
+  const batches = Math.ceil(cluster.nodes / Math.ceil(cluster.nodes * ROLLOUT_SHARE));
+  return {
+    release: "alloy",
+    configMap: "alloy-pipeline",
+    // On the node, so that it outlives the pod; one folder an installation.
+    storagePath: `/var/lib/alloy/${namespace}`,
+    resources: section.section("resources", (part) => resolveResources(part, AGENT_RESOURCES)),
+    gracePeriod: GRACE,
+    rolloutTimeout: PULL.plus(BATCH.times(batches)),
+  };
+}
+
+const EVENTS: AlloyReleaseModel = {
+  release: EVENTS_RELEASE,
+  configMap: `${EVENTS_RELEASE}-pipeline`,
+  storagePath: "/var/lib/alloy",
+  resources: EVENTS_RESOURCES,
+  gracePeriod: GRACE,
+  rolloutTimeout: PULL.plus(BATCH),
+};
+
+const dropName: TextForm = {
+  pattern: /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
+  wanted: "a short name of lower-case letters, digits, dashes and underscores",
+  because: "it becomes the value of a metric's label",
+  remedy: 'write it like "health-checks"',
+};
+
+const dropSelector: TextForm = {
+  pattern: /^\{[^{}]*[^{}\s][^{}]*\}/,
+  wanted: "a LogQL stream selector, with line filters where needed",
+  because: "a selector that matches everything would drop everything, and one that Alloy can't read stops every agent",
+  remedy: "write it like '{namespace=\"web\"} |= \"GET /healthz\"'",
+};
+
+const oneLine: TextForm = { ...anyText, pattern: /^[^\n\r]*\S[^\n\r]*$/, wanted: "a sentence on one line" };
+
+function resolveDrop(section: Section<DropSettings>): DropModel {
+  return {
+    name: section.text("name", dropName),
+    reason: section.text("reason", oneLine),
+    selector: section.text("selector", dropSelector),
+  };
+}

@@ -1,0 +1,13 @@
+import { type stageCri, stageDropMatching, stageDropOlderThan } from "./components";
+import type { AlloyModel } from "./model";
+
+type Stage = ReturnType<typeof stageCri>;
+
+/** What every source throws away before it sends: what the settings name, and what Loki would refuse. */
+export function dropStages({ drop, write }: AlloyModel): readonly [Stage, ...Stage[]] {
+  const tooOld = stageDropOlderThan(write.oldestAccepted, {
+    name: "older_than_retention",
+    comment: "Loki refuses what retention would delete at once, and answers with an error for the whole batch.",
+  });
+  return [tooOld, ...drop.map(({ name, reason, selector }) => stageDropMatching(selector, { name, comment: reason }))];
+}

@@ -1,0 +1,103 @@
+import type { ByteSize, Cpu } from "../units";
+
+/** The cluster that the plan is for, as far as the plan depends on it. */
+export interface ClusterSettings {
+  /**
+   * How many nodes the cluster has, control plane included.
+   * @default 5
+   */
+  readonly nodes?: number;
+  /**
+   * The DNS domain that every Service's address ends with.
+   * @default "cluster.local"
+   */
+  readonly domain?: string;
+  /**
+   * The taints that nodes carry.
+   * @default - none declared
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+   */
+  readonly taints?: readonly TaintSettings[];
+  /**
+   * The LimitRange of the namespace, for containers.
+   * @default - none declared
+   * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+   */
+  readonly limitRange?: LimitRangeSettings;
+  /**
+   * The ResourceQuota of the namespace.
+   * @default - none declared
+   * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+   */
+  readonly quota?: QuotaSettings;
+}
+
+export interface TaintSettings {
+  /** The taint's key, such as "node-role.kubernetes.io/control-plane". */
+  readonly key: string;
+  /**
+   * The taint's value.
+   * @default - no value
+   */
+  readonly value?: string;
+  /** What happens to pods that don't tolerate it. */
+  readonly effect: TaintEffect;
+}
+
+export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
+export type TaintEffect = (typeof taintEffects)[number];
+
+export interface LimitRangeSettings {
+  /**
+   * The most memory that one container may be limited to.
+   * @default - no bound
+   */
+  readonly maxMemory?: ByteSize;
+  /**
+   * The most processor time that one container may be limited to.
+   * @default - no bound
+   */
+  readonly maxCpu?: Cpu;
+  /**
+   * The memory limit of a container that declares none.
+   * @default - no limit
+   */
+  readonly defaultMemory?: ByteSize;
+}
+
+export interface QuotaSettings {
+  /**
+   * What all memory requests of the namespace may add up to.
+   * @default - no bound
+   */
+  readonly requestsMemory?: ByteSize;
+  /**
+   * What all processor requests of the namespace may add up to.
+   * @default - no bound
+   */
+  readonly requestsCpu?: Cpu;
+  /**
+   * How many pods the namespace may hold.
+   * @default - no bound
+   */
+  readonly pods?: number;
+}
+
+/** What the cluster writes to its logs; sizes the stream limit. */
+export interface LoadSettings {
+  /**
+   * How many pods run at a time.
+   * @default 450
+   */
+  readonly pods?: number;
+  /**
+   * How many pods start in a day: every run of a CronJob is one, and its streams stay until they are idle for long enough.
+   * @default 10000
+   */
+  readonly podStartsPerDay?: number;
+  /**
+   * How much text all nodes write in a day, before compression.
+   * @default 4 GiB
+   */
+  readonly bytesPerDay?: ByteSize;
+}

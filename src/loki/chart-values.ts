@@ -1,0 +1,33 @@
+import { quantities } from "../cluster/resources";
+import type { Model } from "../model";
+import { forHelmTemplates } from "../terraform/text";
+import { toPlain } from "../terraform/yaml";
+import { lokiConfiguration } from "./configuration";
+
+/** The values of the Loki chart that follow from the model. @see values/loki.yaml for the rest */
+export function lokiChartValues({ loki, alerting }: Model) {
+  const { image, wal, rules, resources } = loki;
+  return {
+    loki: {
+      image: { registry: image.registry, repository: image.repository, tag: image.tag },
+      structuredConfig: forHelmTemplates(toPlain(lokiConfiguration(loki, alerting.alertmanager))),
+    },
+    singleBinary: {
+      terminationGracePeriodSeconds: loki.gracePeriod.toSeconds(),
+      // The chart reckons with the whole limit, the tmpfs included.
+      extraEnv: [{ name: "GOMEMLIMIT", value: `${loki.goMemoryLimit.toMebibytes()}MiB` }],
+      // The chart turns on the expansion of ${...} in the configuration; the last flag wins.
+      extraArgs: ["-config.expand-env=false"],
+      extraVolumes: [
+        { name: "wal", emptyDir: { medium: "Memory", sizeLimit: `${wal.size}` } },
+        { name: "rules", configMap: { name: rules.configMap } },
+      ],
+      extraVolumeMounts: [
+        { name: "wal", mountPath: wal.directory },
+        { name: "rules", mountPath: rules.mountPath, readOnly: true },
+      ],
+      persistence: { size: `${loki.volume.size}` },
+      resources: quantities(resources),
+    },
+  };
+}

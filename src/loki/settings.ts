@@ -1,0 +1,89 @@
+import type { ResourcesSettings } from "../cluster/resources";
+import type { ByteSize, Duration } from "../units";
+
+/** The export that holds Loki's chunks, index and compactor state. */
+export interface NfsSettings {
+  /** Host name or address of the NFS server, as every node reaches it. */
+  readonly server: string;
+  /** Absolute path of the export, owned by 10001:10001 (the user that Loki runs as). */
+  readonly path: string;
+  /**
+   * Mount options, written on the volume itself.
+   * @default ["nfsvers=4.1", "hard", "noatime"]
+   * @see https://man7.org/linux/man-pages/man5/nfs.5.html
+   */
+  readonly mountOptions?: readonly string[];
+  /**
+   * How much of the export the volume claims. NFS doesn't enforce it.
+   * @default 15 GiB
+   */
+  readonly size?: ByteSize;
+}
+
+/** The one Loki: how long it keeps lines where, and what it may use. */
+export interface LokiSettings {
+  /**
+   * When chunks leave memory.
+   * @default - see each setting
+   */
+  readonly ingester?: IngesterSettings;
+  /**
+   * The write-ahead log, which lies in memory (tmpfs).
+   * @default - see each setting
+   */
+  readonly wal?: WalSettings;
+  /**
+   * How long lines are kept, a whole number of days' index tables.
+   * @default 168 h
+   * @see https://grafana.com/docs/loki/latest/operations/storage/retention/
+   */
+  readonly retention?: Duration;
+  /**
+   * How often the compactor merges index files and marks what retention deletes.
+   * @default 1 h
+   */
+  readonly compactionInterval?: Duration;
+  /**
+   * How many streams may be in memory at once; more are refused.
+   * @default - twice what the declared load keeps in memory, and at least 5000
+   * @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/
+   */
+  readonly maxStreams?: number;
+  /**
+   * What the container asks for and may use.
+   * @default - 250m and 4 GiB requested, limited to 1 core and 6 GiB
+   */
+  readonly resources?: ResourcesSettings;
+}
+
+/** @see https://grafana.com/docs/loki/latest/configure/#ingester */
+export interface IngesterSettings {
+  /**
+   * The age at which a chunk is flushed whatever its size (max_chunk_age). Half of it is the out-of-order window.
+   * @default 24 h
+   */
+  readonly maxChunkAge?: Duration;
+  /**
+   * How long a stream may be silent before its chunk is flushed (chunk_idle_period).
+   * @default 12 h
+   */
+  readonly chunkIdlePeriod?: Duration;
+  /**
+   * How long a flushed chunk stays in memory for queries (chunk_retain_period).
+   * @default 1 min
+   */
+  readonly chunkRetainPeriod?: Duration;
+  /**
+   * The compressed size at which a chunk is full and flushed (chunk_target_size).
+   * @default 1572864 bytes
+   */
+  readonly chunkTargetSize?: ByteSize;
+}
+
+export interface WalSettings {
+  /**
+   * Size of the tmpfs. It counts against the container's memory limit.
+   * @default 2 GiB
+   */
+  readonly size?: ByteSize;
+}

@@ -1,0 +1,35 @@
+import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import type { Construct } from "constructs";
+import { forTerraform } from "./terraform/text";
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+
+/** Host paths, host PID and one privileged init container: no lower level lets these pods in. */
+const LEVEL = "privileged";
+
+export class LogNamespace extends NamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, { metadata: { name, labels: { [ENFORCE]: LEVEL } } });
+  }
+}
+
+/** Looks an existing namespace up when Terraform plans, and refuses where it would let no pod of this plan in. */
+export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, {
+      metadata: { name },
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"}`,
+            errorMessage: forTerraform(
+              `namespace: "${name}" enforces a Pod Security level that refuses the agents, which read the nodes' files. Label it with "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the plan create another one.`,
+            ),
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Section } from "../section";
+import type { ImageModel, ImagesModel } from "../terraform/artefacts";
+import type { InotifySettings } from "./settings";
+
+export interface InotifyModel {
+  readonly name: string;
+  readonly maxUserWatches: number;
+  readonly maxUserInstances: number;
+  readonly maxQueuedEvents: number;
+  readonly busybox: ImageModel;
+  readonly pause: ImageModel;
+}
+
+export function resolveInotify(section: Section<InotifySettings>, { busybox, pause }: ImagesModel): InotifyModel {
+  return {
+    name: "sysctl-inotify",
+    maxUserWatches: section.count("maxUserWatches", 1_048_576, 1),
+    maxUserInstances: section.count("maxUserInstances", 8_192, 1),
+    maxQueuedEvents: section.count("maxQueuedEvents", 1_048_576, 1),
+    busybox,
+    pause,
+  };
+}

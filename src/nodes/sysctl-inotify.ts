@@ -1,0 +1,78 @@
+import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { reference } from "../terraform/artefacts";
+import { literally } from "../terraform/text";
+import type { InotifyModel } from "./model";
+
+export interface SysctlInotifyProps {
+  readonly namespace: string;
+  readonly inotify: InotifyModel;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** Raises the inotify limits of every node, tainted ones included, and holds a pod there so that new nodes get them too. */
+export class SysctlInotify extends DaemonSetV1 {
+  constructor(scope: Construct, id: string, { namespace, inotify, dependsOn }: SysctlInotifyProps) {
+    const labels = { app: inotify.name };
+    super(scope, id, {
+      ...literally({
+        metadata: { name: inotify.name, namespace, labels },
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: podSpec(inotify) },
+        },
+      }),
+      dependsOn: [...dependsOn],
+    });
+  }
+}
+
+function podSpec(inotify: InotifyModel) {
+  return {
+    hostPid: true,
+    automountServiceAccountToken: false,
+    nodeSelector: { "kubernetes.io/os": "linux" },
+    toleration: [{ operator: "Exists" }],
+    initContainer: [
+      {
+        name: "sysctl",
+        image: reference(inotify.busybox),
+        command: ["sh", "-c", script(inotify)],
+        securityContext: { privileged: true },
+        resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "16Mi" } },
+      },
+    ],
+    container: [
+      {
+        name: "pause",
+        image: reference(inotify.pause),
+        resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { cpu: "1m", memory: "4Mi" } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          runAsNonRoot: true,
+          runAsUser: "65535",
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+  };
+}
+
+/** Raises what is lower and leaves what is higher: somebody had a reason for it. */
+function script({ maxUserWatches, maxUserInstances, maxQueuedEvents }: InotifyModel): string {
+  return `set -eu
+raise() {
+  now=$(cat "/proc/sys/fs/inotify/$1")
+  if [ "$now" -lt "$2" ]; then
+    sysctl -w "fs.inotify.$1=$2"
+  else
+    echo "fs.inotify.$1 stays at $now, at least $2"
+  fi
+}
+raise max_user_watches ${maxUserWatches}
+raise max_user_instances ${maxUserInstances}
+raise max_queued_events ${maxQueuedEvents}
+`;
+}

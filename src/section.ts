@@ -1,0 +1,202 @@
+import { closest } from "fastest-levenshtein";
+import { Refusal } from "./refusal";
+import { ByteSize, Cpu, Duration, type Quantity } from "./units";
+
+/** The keys of T whose values are of type V. */
+type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
+
+interface QuantityClass<Q extends Quantity> {
+  readonly wanted: string;
+  readonly name: string;
+  readonly prototype: Q;
+  [Symbol.hasInstance](value: unknown): boolean;
+}
+
+/** What a text setting has to look like, with the words for a person whose text does not. */
+export interface TextForm {
+  readonly pattern: RegExp;
+  readonly wanted: string;
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/**
+ * One section of the settings while it is read into the model. The compiler checks settings only where somebody runs
+ * it, and a bundler does not: so every value is checked again here, and a key that nobody asked for is refused.
+ */
+export class Section<T extends object> {
+  private readonly values: Readonly<Record<string, unknown>>;
+  private readonly asked = new Set<string>();
+
+  private constructor(
+    values: object,
+    private readonly path: string,
+  ) {
+    this.values = { ...values };
+  }
+
+  /**
+   * Reads a whole section.
+   * @param value what was written, undefined where nothing was
+   * @throws Refusal where it is not a section, or holds a key that nothing reads
+   */
+  static read<T extends object, R>(value: unknown, path: string, resolve: (section: Section<T>) => R): R {
+    if (value !== undefined && !isPlainObject(value)) throw notA("a section of settings in braces", value, path);
+    const section = new Section<T>(value ?? {}, path);
+    const result = resolve(section);
+    section.refuseUnread();
+    return result;
+  }
+
+  /** The name of a setting in this section, as a person would look for it. */
+  named(key: string): string {
+    return this.path === "" ? key : `${this.path}.${key}`;
+  }
+
+  has(key: keyof T & string): boolean {
+    return this.take(key) !== undefined;
+  }
+
+  section<K extends KeysOf<T, object>, R>(key: K, resolve: (section: Section<NonNullable<T[K]> & object>) => R): R {
+    return Section.read<NonNullable<T[K]> & object, R>(this.take(key), this.named(key), resolve);
+  }
+
+  list<K extends KeysOf<T, readonly object[]>, R>(
+    key: K,
+    resolve: (section: Section<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never>) => R,
+  ): readonly R[] {
+    const value = this.take(key) ?? [];
+    if (!Array.isArray(value)) throw notA("a list in brackets", value, this.named(key));
+    return value.map((item: unknown, index) => Section.read(item, `${this.named(key)}[${index}]`, resolve));
+  }
+
+  duration(key: KeysOf<T, Duration>, fallback: Duration, least = Duration.seconds(1)): Duration {
+    const value = this.quantity(key, Duration, fallback);
+    if (least.isLongerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
+    return value;
+  }
+
+  byteSize(key: KeysOf<T, ByteSize>, fallback: ByteSize, least = ByteSize.kibibytes(1)): ByteSize {
+    const value = this.quantity(key, ByteSize, fallback);
+    if (least.isLargerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
+    return value;
+  }
+
+  cpu(key: KeysOf<T, Cpu>, fallback: Cpu): Cpu {
+    return this.quantity(key, Cpu, fallback);
+  }
+
+  optionalByteSize(key: KeysOf<T, ByteSize>): ByteSize | null {
+    return this.take(key) === undefined ? null : this.byteSize(key, ByteSize.bytes(0));
+  }
+
+  optionalCpu(key: KeysOf<T, Cpu>): Cpu | null {
+    return this.take(key) === undefined ? null : this.cpu(key, Cpu.cores(1));
+  }
+
+  /** A share of processor time, or null where "none" was written. */
+  cpuOrNone(key: KeysOf<T, Cpu | "none">, fallback: Cpu | null): Cpu | null {
+    const value = this.take(key) ?? fallback;
+    return value === null || value === "none" ? null : this.quantity(key, Cpu, fallback ?? Cpu.cores(1));
+  }
+
+  /** A count: a whole number of at least `least`. */
+  count(key: KeysOf<T, number>, fallback: number, least: number): number {
+    const value = this.take(key) ?? fallback;
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) {
+      throw notA(`a whole number of at least ${least}`, value, this.named(key));
+    }
+    return value;
+  }
+
+  flag(key: KeysOf<T, boolean>, fallback: boolean): boolean {
+    const value = this.take(key) ?? fallback;
+    if (typeof value !== "boolean") throw notA("true or false", value, this.named(key));
+    return value;
+  }
+
+  choice<C extends string>(key: KeysOf<T, C>, choices: readonly C[], fallback: C): C {
+    const value = this.take(key) ?? fallback;
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) throw notA(`one of ${choices.map(quoted).join(", ")}`, value, this.named(key));
+    return choice;
+  }
+
+  text(key: KeysOf<T, string>, form: TextForm, fallback?: string): string {
+    const value = this.take(key) ?? fallback;
+    if (typeof value !== "string" || !form.pattern.test(value)) {
+      throw new Refusal({ ...form, setting: this.named(key), got: shown(value) });
+    }
+    return value;
+  }
+
+  optionalText(key: KeysOf<T, string>, form: TextForm): string | null {
+    return this.has(key) ? this.text(key, form) : null;
+  }
+
+  texts(key: KeysOf<T, readonly string[]>, form: TextForm, fallback: readonly string[]): readonly string[] {
+    const value = this.take(key) ?? fallback;
+    if (!Array.isArray(value)) throw notA("a list in brackets", value, this.named(key));
+    return value.map((item: unknown, index) => {
+      if (typeof item === "string" && form.pattern.test(item)) return item;
+      throw new Refusal({ ...form, setting: `${this.named(key)}[${index}]`, got: shown(item) });
+    });
+  }
+
+  /** A value as it was written, for settings whose type is not ours. */
+  raw<K extends keyof T & string>(key: K): unknown {
+    return this.take(key);
+  }
+
+  private quantity<Q extends Quantity>(key: string, type: QuantityClass<Q>, fallback: Q): Q {
+    const value = this.take(key) ?? fallback;
+    if (!isInstance(type, value) || !value.isExact) throw notA(`${type.name}: ${type.wanted}`, value, this.named(key));
+    return value;
+  }
+
+  private take(key: string): unknown {
+    this.asked.add(key);
+    return this.values[key];
+  }
+
+  private refuseUnread(): void {
+    const unread = Object.keys(this.values).find((key) => !this.asked.has(key));
+    if (unread === undefined) return;
+    const known = [...this.asked].sort();
+    throw new Refusal({
+      setting: this.named(unread),
+      got: `a setting named "${unread}"`,
+      wanted: `one of ${known.map(quoted).join(", ")}`,
+      because: "a setting that nothing reads would be ignored without a word",
+      remedy: `did you mean "${closest(unread, known)}"?`,
+    });
+  }
+}
+
+function notA(wanted: string, value: unknown, setting: string): Refusal {
+  return new Refusal({
+    setting,
+    got: shown(value),
+    wanted,
+    because: "a value of another kind would reach the cluster as something nobody meant",
+    remedy: `write ${wanted}, or leave the setting out for its default`,
+  });
+}
+
+function isInstance<Q extends Quantity>(type: QuantityClass<Q>, value: unknown): value is Q {
+  return type[Symbol.hasInstance](value);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "object" && value !== null && "written" in value) return String(value.written);
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,112 @@
+import { relative } from "node:path";
+import { chartRepository, registryName, relativePath } from "../forms";
+import { Refusal } from "../refusal";
+import type { Section } from "../section";
+import versions from "../versions.json";
+
+/** Where charts come from, for clusters that can't reach the public repositories. */
+export interface ChartsSettings {
+  /**
+   * Where the Loki chart comes from.
+   * @default - the community's repository
+   */
+  readonly loki?: ChartSource;
+  /**
+   * Where the Alloy chart comes from.
+   * @default - Grafana's repository
+   */
+  readonly alloy?: ChartSource;
+}
+
+/** Exactly one of the two. */
+export interface ChartSource {
+  /**
+   * A mirror ("https://charts.example.com") or an OCI registry ("oci://registry.example.com/charts") that holds the pinned version.
+   * @default - the chart's own repository
+   */
+  readonly repository?: string;
+  /**
+   * A packed or unpacked chart on this machine, relative to the project's folder.
+   * @default - none
+   */
+  readonly path?: string;
+}
+
+export interface ImagesSettings {
+  /**
+   * A registry that mirrors every image under its own repository and tag.
+   * @default - docker.io and registry.k8s.io
+   */
+  readonly registry?: string;
+}
+
+export interface ChartModel {
+  /** Null for a chart on this machine. */
+  readonly repository: string | null;
+  /** The chart's name in its repository, or its path as Terraform sees it from the stack's folder. */
+  readonly chart: string;
+  readonly version: string;
+}
+
+export interface ImageModel {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+export interface ImagesModel {
+  readonly loki: ImageModel;
+  readonly alloy: ImageModel;
+  readonly busybox: ImageModel;
+  readonly pause: ImageModel;
+}
+
+export interface ChartsModel {
+  readonly loki: ChartModel;
+  readonly alloy: ChartModel;
+}
+
+/** Terraform runs in <output>/stacks/<stack>: what lies beside main.ts is three folders up. */
+const PROJECT_FROM_STACK = "../../..";
+
+/** A path in the project's folder as Terraform sees it from the stack's folder. */
+export function fromStackFolder(path: string): string {
+  return `${PROJECT_FROM_STACK}/${relative("/", `/${path}`)}`;
+}
+
+export function reference(image: ImageModel): string {
+  return `${image.registry}/${image.repository}:${image.tag}`;
+}
+
+export function resolveImages(section: Section<ImagesSettings>): ImagesModel {
+  const mirror = section.optionalText("registry", registryName);
+  const from = (image: ImageModel): ImageModel => ({ ...image, registry: mirror ?? image.registry });
+  const { loki, alloy, busybox, pause } = versions.images;
+  return { loki: from(loki), alloy: from(alloy), busybox: from(busybox), pause: from(pause) };
+}
+
+export function resolveCharts(section: Section<ChartsSettings>): ChartsModel {
+  return {
+    loki: section.section("loki", (source) => resolveChart(source, "loki")),
+    alloy: section.section("alloy", (source) => resolveChart(source, "alloy")),
+  };
+}
+
+function resolveChart(source: Section<ChartSource>, name: "loki" | "alloy"): ChartModel {
+  const pinned = versions.charts[name];
+  const path = source.optionalText("path", relativePath);
+  const repository = source.text("repository", chartRepository, pinned.repository);
+  if (path === null) return { repository, chart: name, version: pinned.version };
+  if (source.has("repository")) throw bothSources(source, path, repository);
+  return { repository: null, chart: fromStackFolder(path), version: pinned.version };
+}
+
+function bothSources(source: Section<ChartSource>, path: string, repository: string): Refusal {
+  return new Refusal({
+    setting: source.named("path"),
+    got: `"${path}" beside the repository "${repository}"`,
+    wanted: "one of the two",
+    because: "a chart comes from one place",
+    remedy: `leave out ${source.named("path")} or ${source.named("repository")}`,
+  });
+}

@@ -1,0 +1,39 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { Duration } from "../units";
+import type { ChartModel } from "./artefacts";
+import { forTerraform } from "./text";
+
+export interface ChartReleaseProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: ChartModel;
+  /** The chart's values, as YAML. */
+  readonly values: string;
+  /** How long a rollout may take before it is rolled back. */
+  readonly timeout: Duration;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/**
+ * A Helm release that is either there and ready, or not there: what fails is rolled back and cleaned up, so that the
+ * next apply can repeat it.
+ */
+export class ChartRelease extends Release {
+  constructor(scope: Construct, id: string, props: ChartReleaseProps) {
+    const { repository, chart, version } = props.chart;
+    super(scope, id, {
+      name: props.name,
+      namespace: props.namespace,
+      ...(repository !== null && { repository: forTerraform(repository) }),
+      chart: forTerraform(chart),
+      version,
+      values: [forTerraform(props.values)],
+      atomic: true,
+      cleanupOnFail: true,
+      timeout: props.timeout.toSeconds(),
+      dependsOn: [...props.dependsOn],
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+
+export interface RunProps {
+  /** The stack's folder, in which Terraform runs. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What cdktf's CLI calls the variable that names another Terraform, and what is tried without it. */
+const BINARY = "TERRAFORM_BINARY_NAME";
+const BINARIES = ["terraform", "tofu"];
+
+/**
+ * Initializes the stack's folder and runs one command of Terraform or OpenTofu in it.
+ * @param command the command and its arguments, such as ["plan", "-out=plan"]
+ * @returns the exit code of the first run that failed, or 0
+ */
+export function runTerraform(command: readonly string[], props: RunProps): number {
+  const binary = findBinary(props);
+  if (binary === null) {
+    console.error(`neither ${BINARIES.join(" nor ")} is on PATH: install one, or name yours in ${BINARY}`);
+    return 127;
+  }
+  return run(binary, ["init", "-input=false"], props) || run(binary, command, props);
+}
+
+function findBinary({ environment }: RunProps): string | null {
+  const named = environment[BINARY];
+  const candidates = named === undefined || named === "" ? BINARIES : [named];
+  return candidates.find((candidate) => isThere(candidate, environment)) ?? null;
+}
+
+function isThere(binary: string, environment: NodeJS.ProcessEnv): boolean {
+  const { error } = spawnSync(binary, ["version"], { env: quiet(environment), stdio: "ignore" });
+  return error === undefined;
+}
+
+function run(binary: string, command: readonly string[], { folder, environment }: RunProps): number {
+  const { status } = spawnSync(binary, command, { cwd: folder, env: quiet(environment), stdio: "inherit" });
+  return status ?? 1;
+}
+
+/** Terraform asks HashiCorp for newer versions of itself unless told not to. */
+function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { CHECKPOINT_DISABLE: "1", ...environment };
+}

@@ -1,0 +1,23 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { literally } from "./text";
+
+export interface TextConfigMapProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Files by their name, which reach the cluster as they are here. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** A ConfigMap of texts. */
+export class TextConfigMap extends ConfigMapV1 {
+  constructor(scope: Construct, id: string, { name, namespace, labels, data, dependsOn }: TextConfigMapProps) {
+    super(scope, id, {
+      ...literally({ metadata: { name, namespace, ...(labels && { labels }) }, data }),
+      dependsOn: [...dependsOn],
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { anyText } from "../forms";
+import { Refusal } from "../refusal";
+import type { Section, TextForm } from "../section";
+import { fromStackFolder } from "./artefacts";
+import { Backend } from "./backend";
+import type { TerraformSettings } from "./settings";
+
+export interface TerraformModel {
+  readonly backend: Backend;
+  /** As Terraform sees it from the stack's folder; null for what the environment names. */
+  readonly kubeconfig: string | null;
+  /** Null for what the environment names. */
+  readonly context: string | null;
+  readonly lookUps: boolean;
+}
+
+const kubeconfigPath: TextForm = {
+  pattern: /^(~\/)?(?!\/)[^\s\\]+$/,
+  wanted: 'a path relative to the project\'s folder, or one that begins with "~/"',
+  because: "an absolute path exists on one machine only and would be written into the plan",
+  remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
+};
+
+export function resolveTerraform(section: Section<TerraformSettings>): TerraformModel {
+  const kubeconfig = section.optionalText("kubeconfig", kubeconfigPath);
+  return {
+    backend: resolveBackend(section),
+    kubeconfig: kubeconfig === null || kubeconfig.startsWith("~") ? kubeconfig : fromStackFolder(kubeconfig),
+    context: section.optionalText("context", anyText),
+    lookUps: section.flag("lookUps", true),
+  };
+}
+
+function resolveBackend(section: Section<TerraformSettings>): Backend {
+  const backend = section.raw("backend") ?? Backend.local();
+  if (!(backend instanceof Backend)) throw notABackend(section.named("backend"));
+  const missing = Object.entries(backend.required).find(([, value]) => typeof value !== "string" || value === "");
+  if (missing) throw incomplete(section.named(`backend.${missing[0]}`), backend);
+  return backend;
+}
+
+function notABackend(setting: string): Refusal {
+  return new Refusal({
+    setting,
+    got: "something else",
+    wanted: "one of the backends, such as Backend.s3({ bucket, key, region })",
+    because: "without a backend that Terraform knows, the state of the cluster would be lost or kept nowhere",
+    remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
+  });
+}
+
+function incomplete(setting: string, backend: Backend): Refusal {
+  return new Refusal({
+    setting,
+    got: "nothing",
+    wanted: `a text: the ${backend.type} backend can't do without it`,
+    because: "Terraform would ask for it at every run, and fail where nobody answers",
+    remedy: `add it to Backend.${backend.type}({ ... })`,
+  });
+}

@@ -1,0 +1,20 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import type { TerraformStack } from "cdktf";
+import type { TerraformModel } from "./model";
+import { literally } from "./text";
+
+/** The oldest Terraform (and OpenTofu) that knows everything the plan uses: conditions on look-ups. */
+const REQUIRED_VERSION = ">= 1.5.0";
+
+/** Gives the stack its backend and its two providers, both with the same way to the cluster. */
+export function addTerraform(stack: TerraformStack, { backend, kubeconfig, context }: TerraformModel): void {
+  const cluster = literally({
+    ...(kubeconfig !== null && { configPath: kubeconfig }),
+    ...(context !== null && { configContext: context }),
+  });
+  backend.attachTo(stack);
+  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
+  new KubernetesProvider(stack, "kubernetes", cluster);
+  new HelmProvider(stack, "helm", { kubernetes: cluster });
+}

@@ -1,0 +1,9 @@
+import { join } from "node:path";
+import { projectRoot } from "../project";
+import { STACK } from "../stack-name";
+import { runTerraform } from "./command";
+
+process.exitCode = runTerraform(process.argv.slice(2), {
+  folder: join(projectRoot(__dirname), "cdktf.out", "stacks", STACK),
+  environment: process.env,
+});

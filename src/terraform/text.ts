@@ -1,0 +1,39 @@
+/**
+ * Text on its way to the cluster passes through languages that would read parts of it as their own. Each function
+ * here writes text so that one of them hands it on as it was.
+ */
+
+/**
+ * For Terraform, to which every string of its JSON is a template.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function forTerraform(text: string): string {
+  // In a replacement "$$" stands for one dollar sign.
+  return text.replaceAll("${", "$$${").replaceAll("%{", "%%{");
+}
+
+/** A configuration of a resource with every text in it written for Terraform; whatever is no plain data stays as it is. */
+export function literally<T>(config: T): T;
+export function literally(config: unknown): unknown {
+  if (typeof config === "string") return forTerraform(config);
+  if (Array.isArray(config)) return config.map((item: unknown) => literally(item));
+  if (!isPlain(config)) return config;
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [forTerraform(key), literally(value)]));
+}
+
+/** For Helm's tpl function, to which "{{" opens an action, in whatever quotes the text will stand. */
+export function forHelmTemplate(text: string): string {
+  return text.replaceAll("{{", "{{`{{`}}");
+}
+
+/** Plain data with every text in it written for Helm's tpl function. */
+export function forHelmTemplates(data: unknown): unknown {
+  if (typeof data === "string") return forHelmTemplate(data);
+  if (Array.isArray(data)) return data.map(forHelmTemplates);
+  if (!isPlain(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [forHelmTemplate(key), forHelmTemplates(value)]));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,27 @@
+import { Quantity } from "./quantity";
+
+/** An amount of processor time, kept in whole thousandths of a core. */
+export class Cpu extends Quantity {
+  static readonly wanted = "whole thousandths of a core, such as Cpu.millicores(250)";
+
+  static millicores(amount: number): Cpu {
+    return new Cpu(amount, `Cpu.millicores(${amount})`);
+  }
+
+  static cores(amount: number): Cpu {
+    return new Cpu(amount * 1_000, `Cpu.cores(${amount})`);
+  }
+
+  private constructor(amount: number, written: string) {
+    super(amount, written);
+    Object.freeze(this);
+  }
+
+  /**
+   * The amount as a Kubernetes quantity ("250m", "1").
+   * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+   */
+  override toString(): string {
+    return this.amount % 1_000 === 0 ? `${this.amount / 1_000}` : `${this.amount}m`;
+  }
+}

@@ -1,0 +1,69 @@
+import { Quantity } from "./quantity";
+
+const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** A span of time, kept in whole milliseconds. */
+export class Duration extends Quantity {
+  static readonly wanted = "zero or more whole milliseconds, such as Duration.hours(24)";
+
+  static milliseconds(amount: number): Duration {
+    return new Duration(amount, `Duration.milliseconds(${amount})`);
+  }
+
+  static seconds(amount: number): Duration {
+    return new Duration(amount * MILLISECONDS.s, `Duration.seconds(${amount})`);
+  }
+
+  static minutes(amount: number): Duration {
+    return new Duration(amount * MILLISECONDS.m, `Duration.minutes(${amount})`);
+  }
+
+  static hours(amount: number): Duration {
+    return new Duration(amount * MILLISECONDS.h, `Duration.hours(${amount})`);
+  }
+
+  static days(amount: number): Duration {
+    return new Duration(amount * 24 * MILLISECONDS.h, `Duration.days(${amount})`);
+  }
+
+  private constructor(amount: number, written: string) {
+    super(amount, written);
+    Object.freeze(this);
+  }
+
+  toMilliseconds(): number {
+    return this.amount;
+  }
+
+  /** The duration in seconds, rounded up: a time-out must never become shorter by its unit. */
+  toSeconds(): number {
+    return Math.ceil(this.amount / MILLISECONDS.s);
+  }
+
+  /** The duration in hours, with a fraction where it has one. */
+  toHours(): number {
+    return this.amount / MILLISECONDS.h;
+  }
+
+  plus(other: Duration): Duration {
+    return Duration.milliseconds(this.amount + other.amount);
+  }
+
+  times(factor: number): Duration {
+    return Duration.milliseconds(Math.ceil(this.amount * factor));
+  }
+
+  isLongerThan(other: Duration): boolean {
+    return this.amount > other.amount;
+  }
+
+  /**
+   * The duration as Go's time.ParseDuration reads it, in the largest unit that needs no fraction ("24h", "90s").
+   * @see https://pkg.go.dev/time#ParseDuration
+   */
+  override toString(): string {
+    if (this.amount === 0) return "0s";
+    const unit = (["h", "m", "s"] as const).find((candidate) => this.amount % MILLISECONDS[candidate] === 0) ?? "ms";
+    return `${this.amount / MILLISECONDS[unit]}${unit}`;
+  }
+}

@@ -1,0 +1,4 @@
+export { ByteSize } from "./byte-size";
+export { Cpu } from "./cpu";
+export { Duration } from "./duration";
+export { Quantity } from "./quantity";
