@@ -54,7 +54,8 @@ export const chartRepository: TextForm = {
   pattern: /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
   wanted: "an address that begins with https://, http:// or oci://",
   because: "Helm asks it for the chart",
-  remedy: 'write it as for "helm repo add", such as "https://charts.example.com" or "oci://registry.example.com/charts"',
+  remedy:
+    'write it as for "helm repo add", such as "https://charts.example.com" or "oci://registry.example.com/charts"',
 };
 
 export const anyText: TextForm = {

@@ -1,6 +1,7 @@
 import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { Construct } from "constructs";
+import { condition } from "./terraform/condition";
 import { forTerraform } from "./terraform/text";
 
 /** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
@@ -23,7 +24,7 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
       lifecycle: {
         postcondition: [
           {
-            condition: `\${try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"}`,
+            condition: condition(`try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`),
             errorMessage: forTerraform(
               `namespace: "${name}" enforces a Pod Security level that refuses the agents, which read the nodes' files. Label it with "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the plan create another one.`,
             ),

@@ -46,7 +46,9 @@ function alerts({ alerting }: Model): string {
 
 function reserves({ loki, alloy, cluster }: Model): string {
   const agent = alloy.agent.resources;
-  const events = alloy.events ? ` + events ${alloy.events.resources.cpuRequest}/${alloy.events.resources.memoryRequest}` : "";
+  const events = alloy.events
+    ? ` + events ${alloy.events.resources.cpuRequest}/${alloy.events.resources.memoryRequest}`
+    : "";
   return `Loki ${loki.resources.cpuRequest}/${loki.resources.memoryRequest} (limit ${loki.resources.memoryLimit}) + ${cluster.nodes} × Alloy ${agent.cpuRequest}/${agent.memoryRequest} (limit ${agent.memoryLimit})${events}`;
 }
 

@@ -1,5 +1,6 @@
 import { DataKubernetesServiceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-service-v1";
 import type { Construct } from "constructs";
+import { condition } from "../terraform/condition";
 import { forTerraform } from "../terraform/text";
 import type { AlertmanagerModel } from "./model";
 
@@ -11,13 +12,13 @@ export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
       lifecycle: {
         postcondition: [
           {
-            condition: "${self.spec != null}",
+            condition: condition("self.spec != null"),
             errorMessage: forTerraform(
               `alertmanager: there is no Service "${service}" in namespace "${namespace}", so every alert would reach nobody. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
             ),
           },
           {
-            condition: `\${try(contains(self.spec[0].port[*].port, ${port}), false)}`,
+            condition: condition(`try(contains(self.spec[0].port[*].port, ${port}), false)`),
             errorMessage: forTerraform(
               `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
             ),

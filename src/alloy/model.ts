@@ -126,7 +126,7 @@ const dropSelector: TextForm = {
   pattern: /^\{[^{}]*[^{}\s][^{}]*\}/,
   wanted: "a LogQL stream selector, with line filters where needed",
   because: "a selector that matches everything would drop everything, and one that Alloy can't read stops every agent",
-  remedy: "write it like '{namespace=\"web\"} |= \"GET /healthz\"'",
+  remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
 };
 
 const oneLine: TextForm = { ...anyText, pattern: /^[^\n\r]*\S[^\n\r]*$/, wanted: "a sentence on one line" };

@@ -85,12 +85,7 @@ const POD_RULES: readonly RelabelRule[] = [
   // The folder of a static pod is named by the hash of its manifest, which the API shows as an annotation of its mirror.
   {
     ...POD_FOLDER,
-    sourceLabels: [
-      NAMESPACE,
-      `${POD}_name`,
-      `${POD}_annotation_kubernetes_io_config_mirror`,
-      `${POD}_container_name`,
-    ],
+    sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_annotation_kubernetes_io_config_mirror`, `${POD}_container_name`],
   },
 ];
 

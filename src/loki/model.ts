@@ -220,7 +220,8 @@ function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, section: Sec
     setting: section.named("wal.size"),
     got: `${wal}`,
     wanted: `less than ${section.named("resources.memoryLimit")}, which is ${memoryLimit}`,
-    because: "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
+    because:
+      "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
     remedy: `lower ${section.named("wal.size")} or raise ${section.named("resources.memoryLimit")}`,
   });
 }

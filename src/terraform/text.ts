@@ -31,7 +31,9 @@ export function forHelmTemplates(data: unknown): unknown {
   if (typeof data === "string") return forHelmTemplate(data);
   if (Array.isArray(data)) return data.map(forHelmTemplates);
   if (!isPlain(data)) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [forHelmTemplate(key), forHelmTemplates(value)]));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [forHelmTemplate(key), forHelmTemplates(value)]),
+  );
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -17,9 +17,7 @@ export function lokiWrite(label: string, { url, maxBackoff }: WriteProps): LogsR
     block: {
       name,
       label,
-      blocks: [
-        { name: "endpoint", attributes: { url, max_backoff_period: `${maxBackoff}`, max_backoff_retries: 0 } },
-      ],
+      blocks: [{ name: "endpoint", attributes: { url, max_backoff_period: `${maxBackoff}`, max_backoff_retries: 0 } }],
     },
     upstream: [],
     downstream: [],

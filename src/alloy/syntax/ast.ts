@@ -11,7 +11,9 @@ export class Expression {
   }
 
   static concat(...parts: readonly (string | Expression)[]): Expression {
-    return new Expression(parts.map((part) => (typeof part === "string" ? JSON.stringify(part) : part.text)).join(" + "));
+    return new Expression(
+      parts.map((part) => (typeof part === "string" ? JSON.stringify(part) : part.text)).join(" + "),
+    );
   }
 
   constructor(readonly text: string) {}
