@@ -24,6 +24,12 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
       lifecycle: {
         postcondition: [
           {
+            condition: condition('try(self.metadata[0].uid, "") != ""'),
+            errorMessage: forTerraform(
+              `namespace: there is no namespace "${name}". Create it, or let the plan do so with namespace.create: true.`,
+            ),
+          },
+          {
             condition: condition(`try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`),
             errorMessage: forTerraform(
               `namespace: "${name}" enforces a Pod Security level that refuses the agents, which read the nodes' files. Label it with "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the plan create another one.`,

@@ -18,7 +18,7 @@ export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
             ),
           },
           {
-            condition: condition(`try(contains(self.spec[0].port[*].port, ${port}), false)`),
+            condition: condition(`self.spec == null || try(contains(self.spec[0].port[*].port, ${port}), false)`),
             errorMessage: forTerraform(
               `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
             ),

@@ -51,7 +51,7 @@ export interface AlloySurroundings {
   readonly loki: LokiModel;
 }
 
-/** The share of nodes whose agent a rollout replaces at a time (values/alloy.yaml says the same to the chart). */
+/** The share of nodes whose agent a rollout replaces at a time: maxSurge in values/alloy.yaml. */
 export const ROLLOUT_SHARE = 0.5;
 
 const GRACE = Duration.seconds(30);

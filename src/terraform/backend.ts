@@ -12,6 +12,7 @@ import {
   type S3BackendConfig,
   type TerraformStack,
 } from "cdktf";
+import { STACK } from "../stack-name";
 import { fromStackFolder } from "./artefacts";
 import { KubernetesBackend, type KubernetesBackendConfig } from "./kubernetes-backend";
 
@@ -22,9 +23,9 @@ import { KubernetesBackend, type KubernetesBackendConfig } from "./kubernetes-ba
 export class Backend {
   /**
    * A file on this machine.
-   * @param path relative to the project's folder
+   * @param path relative to the project's folder; the default is the name that cdktf's CLI looks for
    */
-  static local(path = "terraform.tfstate"): Backend {
+  static local(path = `terraform.${STACK}.tfstate`): Backend {
     return new Backend("local", { path }, (stack) => new LocalBackend(stack, { path: fromStackFolder(path) }));
   }
 

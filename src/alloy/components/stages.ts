@@ -13,7 +13,7 @@ export interface Stage extends Block {
 export function stageCri(maxLineSize: ByteSize): Stage {
   return {
     name: "stage.cri",
-    attributes: { max_partial_line_size: `${maxLineSize}B`, max_partial_line_size_truncate: true },
+    attributes: { max_partial_line_size: maxLineSize.toBytes(), max_partial_line_size_truncate: true },
   };
 }
 
