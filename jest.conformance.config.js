@@ -1,0 +1,9 @@
+const unit = require("./jest.config.js");
+
+/** The tests that run real components, where there are some. @type {import("jest").Config} */
+module.exports = {
+  ...unit,
+  testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
+  testPathIgnorePatterns: [],
+  verbose: true,
+};

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eventsPipeline } from "../../src/alloy/events-pipeline";
+import { nodePipeline } from "../../src/alloy/node-pipeline";
+import { exampleModel } from "../example";
+import { describeWith, findTool, run } from "./tools";
+
+const drop = [
+  { name: "probes", reason: "Nobody reads them.", selector: '{namespace="web"} |~ `GET /(healthz|ready)`' },
+];
+const pipelines: Readonly<Record<string, string>> = {
+  "the agent's pipeline": nodePipeline(exampleModel().alloy),
+  "the agent's pipeline with Docker, without journal": nodePipeline(
+    exampleModel({ alloy: { runtime: "docker", journal: false, drop } }).alloy,
+  ),
+  "the pipeline of events": eventsPipeline(exampleModel().alloy),
+};
+
+describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "alloy-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(Object.entries(pipelines))("it takes %s and would not format it otherwise", (_, text) => {
+    const file = join(folder, "config.alloy");
+    writeFileSync(file, text);
+    expect(run(alloy, "validate", file)).toMatchObject({ status: 0 });
+    expect(run(alloy, "fmt", "--test", file)).toMatchObject({ status: 0 });
+  });
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, parseAllDocuments } from "yaml";
+import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
+import { lokiChartValues } from "../../src/loki/chart-values";
+import { lokiConfiguration } from "../../src/loki/configuration";
+import { chartValues } from "../../src/terraform/chart-values";
+import { toPlain } from "../../src/terraform/yaml";
+import { exampleModel, ROOT } from "../example";
+import { describeWith, findTool, run } from "./tools";
+
+/** A Kubernetes object, as deep as a chart writes it. */
+// biome-ignore lint/suspicious/noExplicitAny: rendered YAML has no type, and tests read deep into it
+type Manifest = any;
+
+const model = exampleModel();
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "chart-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function rendered(helm: string, chart: string, release: string, values: string): readonly Manifest[] {
+  const file = join(folder, "values.yaml");
+  writeFileSync(file, values);
+  const { name } = model.namespace;
+  const { status, output } = run(
+    helm,
+    ...["template", release, chart, "--namespace", name, "--values", file, "--kube-version", "1.36.0"],
+  );
+  if (status !== 0) throw new Error(output);
+  return parseAllDocuments(output).flatMap((document) => document.toJS() ?? []);
+}
+
+function only(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = manifests.filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+function workloads(manifests: readonly Manifest[]): readonly string[] {
+  return manifests.filter(({ spec }) => spec?.template !== undefined).map((m) => `${m.kind}/${m.metadata.name}`);
+}
+
+function renderer(chartVariable: string): { readonly helm: string; readonly chart: string } | null {
+  const [helm, chart] = [findTool("helm"), process.env[chartVariable]];
+  return helm !== null && chart !== undefined ? { helm, chart } : null;
+}
+
+describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI_CHART"), ({ helm, chart }) => {
+  const manifests = () => rendered(helm, chart, "loki", chartValues(ROOT, "loki", lokiChartValues(model)));
+
+  test("nothing runs but one Loki", () => {
+    expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
+  });
+
+  test("the configuration in the ConfigMap is the model's, key by key", () => {
+    const configMap = only(manifests(), "ConfigMap", "loki");
+    expect(parse(configMap.data["config.yaml"], { version: "1.1" })).toEqual(
+      toPlain(lokiConfiguration(model.loki, model.alerting.alertmanager)),
+    );
+  });
+
+  test("text that Helm and Loki would expand reaches the ConfigMap as it was written", () => {
+    const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
+    const values = chartValues(ROOT, "loki", lokiChartValues(odd));
+    const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
+    expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(ODD);
+  });
+
+  test("the write-ahead log, the rules and the data are mounted where the configuration says", () => {
+    const [container] = only(manifests(), "StatefulSet", "loki").spec.template.spec.containers;
+    const mounts = Object.fromEntries(container.volumeMounts.map((mount: Manifest) => [mount.name, mount.mountPath]));
+    const configuration = lokiConfiguration(model.loki, null);
+    expect(mounts).toMatchObject({
+      wal: configuration.ingester.wal.dir,
+      rules: `${configuration.ruler.storage.local.directory}/fake`,
+      storage: configuration.common.path_prefix,
+    });
+  });
+
+  test("the pod adopts the plan's claim and may flush for as long as the model says", () => {
+    const { spec } = only(manifests(), "StatefulSet", "loki");
+    const [claim] = spec.volumeClaimTemplates;
+    expect(`${claim.metadata.name}-loki-0`).toBe(model.loki.volume.claim);
+    expect(claim.spec.storageClassName).toBe("");
+    expect(spec.persistentVolumeClaimRetentionPolicy).toBeUndefined();
+    expect(spec.template.spec.terminationGracePeriodSeconds).toBe(model.loki.gracePeriod.toSeconds());
+  });
+
+  test("the last word about expanding variables in the configuration is no", () => {
+    const [container] = only(manifests(), "StatefulSet", "loki").spec.template.spec.containers;
+    const words = container.args.filter((arg: string) => arg.startsWith("-config.expand-env"));
+    expect(words.at(-1)).toBe("-config.expand-env=false");
+  });
+});
+
+/* A text in each of the languages between the plan and Loki. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point
+const ODD = "http://alertmanager/{{ .Values.loki }}/${HOME}/%{ if true }";
+const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9093 };
+
+describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("ALLOY_CHART"), ({ helm, chart }) => {
+  const { alloy } = model;
+
+  test("the agent is one DaemonSet that may read pods and nothing else", () => {
+    const values = chartValues(ROOT, "alloy", agentChartValues(alloy, "pipeline"));
+    const manifests = rendered(helm, chart, "alloy", values);
+    expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
+    expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
+      { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+      { apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"] },
+    ]);
+    const { containers, volumes, tolerations } = only(manifests, "DaemonSet", "alloy").spec.template.spec;
+    expect(containers).toHaveLength(1);
+    expect(containers[0].resources.limits).toEqual({ memory: "512Mi" });
+    expect(volumes.map(({ name }: Manifest) => name)).toEqual([
+      "config",
+      "varlog",
+      "positions",
+      "run-log",
+      "machine-id",
+    ]);
+    expect(tolerations).toEqual([{ operator: "Exists" }]);
+  });
+
+  test("the collector of events is one pod that may read events and nothing else", () => {
+    if (alloy.events === null) throw new Error("the example collects events");
+    const values = chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events, "pipeline"));
+    const manifests = rendered(helm, chart, alloy.events.release, values);
+    expect(workloads(manifests)).toEqual(["Deployment/alloy-events"]);
+    expect(only(manifests, "Deployment", "alloy-events").spec.replicas).toBe(1);
+    const [rules] = manifests.filter(({ kind }) => kind === "ClusterRole");
+    expect(rules.rules.flatMap(({ resources }: Manifest) => resources)).toEqual(["events", "events"]);
+  });
+});
