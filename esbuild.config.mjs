@@ -1,12 +1,14 @@
 import { build } from "esbuild";
 
+const ENTRIES = { main: "main.ts", terraform: "src/terraform/run.ts" };
+
 /**
  * Bundles the two entries into dist/. One file each starts in half the time of the module tree (docs/decisions/0003).
  * "alias" lets a test build the same sources on cdktf's successor.
  */
-export const bundle = ({ outdir = "dist", alias = {} } = {}) =>
+export const bundle = ({ outdir = "dist", alias = {}, entryPoints = ENTRIES } = {}) =>
   build({
-    entryPoints: { main: "main.ts", terraform: "src/terraform/run.ts" },
+    entryPoints,
     outdir,
     alias,
     absWorkingDir: import.meta.dirname,

@@ -9,7 +9,7 @@ export const objectName: TextForm = {
 };
 
 export const hostName: TextForm = {
-  pattern: /^[A-Za-z0-9]([-A-Za-z0-9.:]*[A-Za-z0-9])?$/,
+  pattern: /^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$/,
   wanted: "a host name or an IP address, without port, path or scheme",
   because: "the kubelet of every node mounts from it by this name",
   remedy: 'write the server alone, such as "nfs.example.com" or "192.0.2.10"',
@@ -44,7 +44,7 @@ export const domainName: TextForm = {
 };
 
 export const registryName: TextForm = {
-  pattern: /^[a-z0-9]([-a-z0-9.:/]*[a-z0-9])?$/,
+  pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
   wanted: "a registry host, with a port or a path where it has one, without scheme",
   because: "it is put in front of every image's name",
   remedy: 'write it as an image reference begins, such as "registry.example.com/mirror"',

@@ -47,7 +47,7 @@ function resolve(section: Section<Settings>, root: string): Model {
   const images = section.section("images", resolveImages);
   const charts = section.section("charts", resolveCharts);
   const terraform = section.section("terraform", resolveTerraform);
-  const volume = section.section("nfs", resolveVolume);
+  const volume = section.section("nfs", (nfs) => resolveVolume(nfs, namespace.name));
   const alertmanager = resolveAlertmanager(section.raw("alertmanager"), cluster.domain);
   const rules = section.section("alerting", (part) => part.text("rules", relativePath, "rules"));
   const around = { namespace: namespace.name, cluster };

@@ -1,4 +1,5 @@
-import { closest } from "fastest-levenshtein";
+import { inspect } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
 import { Refusal } from "./refusal";
 import { ByteSize, Cpu, Duration, type Quantity } from "./units";
 
@@ -7,7 +8,6 @@ type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never 
 
 interface QuantityClass<Q extends Quantity> {
   readonly wanted: string;
-  readonly name: string;
   readonly prototype: Q;
   [Symbol.hasInstance](value: unknown): boolean;
 }
@@ -43,9 +43,13 @@ export class Section<T extends object> {
   static read<T extends object, R>(value: unknown, path: string, resolve: (section: Section<T>) => R): R {
     if (value !== undefined && !isPlainObject(value)) throw notA("a section of settings in braces", value, path);
     const section = new Section<T>(value ?? {}, path);
-    const result = resolve(section);
-    section.refuseUnread();
-    return result;
+    try {
+      const result = resolve(section);
+      section.refuseUnread();
+      return result;
+    } catch (error) {
+      throw section.misspelt(error) ?? error;
+    }
   }
 
   /** The name of a setting in this section, as a person would look for it. */
@@ -100,13 +104,16 @@ export class Section<T extends object> {
     return value === null || value === "none" ? null : this.quantity(key, Cpu, fallback ?? Cpu.cores(1));
   }
 
-  /** A count: a whole number of at least `least`. */
-  count(key: KeysOf<T, number>, fallback: number, least: number): number {
+  /** A count: a whole number between `least` and `most`. */
+  count(key: KeysOf<T, number>, fallback: number, least: number, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.take(key) ?? fallback;
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) {
-      throw notA(`a whole number of at least ${least}`, value, this.named(key));
-    }
-    return value;
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw notA(`a whole number ${bound}`, value, this.named(key));
+  }
+
+  optionalCount(key: KeysOf<T, number>, least: number): number | null {
+    return this.take(key) === undefined ? null : this.count(key, least, least);
   }
 
   flag(key: KeysOf<T, boolean>, fallback: boolean): boolean {
@@ -115,7 +122,7 @@ export class Section<T extends object> {
     return value;
   }
 
-  choice<C extends string>(key: KeysOf<T, C>, choices: readonly C[], fallback: C): C {
+  choice<C extends string>(key: KeysOf<T, C>, choices: readonly C[], fallback?: C): C {
     const value = this.take(key) ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
     if (choice === undefined) throw notA(`one of ${choices.map(quoted).join(", ")}`, value, this.named(key));
@@ -124,10 +131,7 @@ export class Section<T extends object> {
 
   text(key: KeysOf<T, string>, form: TextForm, fallback?: string): string {
     const value = this.take(key) ?? fallback;
-    if (typeof value !== "string" || !form.pattern.test(value)) {
-      throw new Refusal({ ...form, setting: this.named(key), got: shown(value) });
-    }
-    return value;
+    return formed(value, form, this.named(key));
   }
 
   optionalText(key: KeysOf<T, string>, form: TextForm): string | null {
@@ -137,10 +141,7 @@ export class Section<T extends object> {
   texts(key: KeysOf<T, readonly string[]>, form: TextForm, fallback: readonly string[]): readonly string[] {
     const value = this.take(key) ?? fallback;
     if (!Array.isArray(value)) throw notA("a list in brackets", value, this.named(key));
-    return value.map((item: unknown, index) => {
-      if (typeof item === "string" && form.pattern.test(item)) return item;
-      throw new Refusal({ ...form, setting: `${this.named(key)}[${index}]`, got: shown(item) });
-    });
+    return value.map((item: unknown, index) => formed(item, form, `${this.named(key)}[${index}]`));
   }
 
   /** A value as it was written, for settings whose type is not ours. */
@@ -150,20 +151,35 @@ export class Section<T extends object> {
 
   private quantity<Q extends Quantity>(key: string, type: QuantityClass<Q>, fallback: Q): Q {
     const value = this.take(key) ?? fallback;
-    if (!isInstance(type, value) || !value.isExact) throw notA(`${type.name}: ${type.wanted}`, value, this.named(key));
+    if (!isInstance(type, value) || !value.isExact) throw notA(type.wanted, value, this.named(key));
     return value;
   }
 
   private take(key: string): unknown {
     this.asked.add(key);
-    return this.values[key];
+    return this.values[key] ?? undefined;
   }
 
   private refuseUnread(): void {
-    const unread = Object.keys(this.values).find((key) => !this.asked.has(key));
-    if (unread === undefined) return;
+    const [unread] = this.unread();
+    if (unread !== undefined) throw this.unknown(unread);
+  }
+
+  /** A refusal of what is missing, told as the slip of the pen that it most likely is. */
+  private misspelt(error: unknown): Refusal | undefined {
+    const missing = [...this.asked].find((key) => error instanceof Refusal && error.props.setting === this.named(key));
+    if (missing === undefined || this.take(missing) !== undefined) return undefined;
+    const slip = this.unread().find((key) => distance(key, missing) <= 2);
+    return slip === undefined ? undefined : this.unknown(slip);
+  }
+
+  private unread(): readonly string[] {
+    return Object.keys(this.values).filter((key) => !this.asked.has(key));
+  }
+
+  private unknown(unread: string): Refusal {
     const known = [...this.asked].sort();
-    throw new Refusal({
+    return new Refusal({
       setting: this.named(unread),
       got: `a setting named "${unread}"`,
       wanted: `one of ${known.map(quoted).join(", ")}`,
@@ -171,6 +187,12 @@ export class Section<T extends object> {
       remedy: `did you mean "${closest(unread, known)}"?`,
     });
   }
+}
+
+/** A text that has its form. */
+export function formed(value: unknown, { pattern, ...words }: TextForm, setting: string): string {
+  if (typeof value === "string" && pattern.test(value)) return value;
+  throw new Refusal({ ...words, setting, got: shown(value) });
 }
 
 function notA(wanted: string, value: unknown, setting: string): Refusal {
@@ -192,11 +214,11 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function quoted(text: string): string {
-  return `"${text}"`;
+  return JSON.stringify(text);
 }
 
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object" && value !== null && "written" in value) return String(value.written);
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === "string" ? quoted(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
 }

@@ -24,7 +24,7 @@ export function resolveAlertmanager(value: unknown, domain: string): Alertmanage
   return Section.read<AlertmanagerSettings, AlertmanagerModel>(value, "alertmanager", (section) => {
     const service = section.text("service", objectName);
     const namespace = section.text("namespace", objectName);
-    const port = section.count("port", 9093, 1);
+    const port = section.count("port", 9093, 1, 65_535);
     return { service, namespace, port, url: `http://${service}.${namespace}.svc.${domain}:${port}` };
   });
 }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
 import { Refusal } from "../refusal";
+import { isMapping, readMapping } from "../terraform/yaml";
 
 /** One file of alert rules, as it lies in the rules folder and as Loki's ruler will read it. */
 export interface RuleFile {
@@ -15,6 +15,9 @@ export interface RuleGroup {
   /** The names of its alerts and recording rules. */
   readonly rules: readonly string[];
 }
+
+/** @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule */
+const RULE_KEYS = ["alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"];
 
 /**
  * Reads every rule file of a folder, in the order of their names.
@@ -32,15 +35,20 @@ export function readRuleFiles(root: string, folder: string): readonly RuleFile[]
 
 function ruleFileNames(root: string, folder: string): readonly string[] {
   const path = join(root, folder);
-  const names = existsSync(path) ? readdirSync(path).filter((name) => /\.ya?ml$/.test(name)) : null;
-  if (names !== null && names.length > 0) return names.sort();
+  const names = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? yamlFiles(path) : null;
+  if (names !== null && names.length > 0) return names;
   throw new Refusal({
     setting: "alerting.rules",
-    got: names === null ? `"${folder}", which does not exist` : `"${folder}", which holds no .yaml file`,
+    got: names === null ? `"${folder}", which is no folder` : `"${folder}", which holds no .yaml file`,
     wanted: "a folder with at least one rule file",
     because: "Loki would start without a single alert, and nothing would say so",
     remedy: "put a rule file into it, or name the folder that holds yours (relative to main.ts)",
   });
+}
+
+function yamlFiles(path: string): readonly string[] {
+  const files = readdirSync(path).filter((name) => /\.ya?ml$/.test(name) && statSync(join(path, name)).isFile());
+  return files.sort();
 }
 
 /**
@@ -48,27 +56,27 @@ function ruleFileNames(root: string, folder: string): readonly string[] {
  * @param path how the person finds the file
  */
 export function parseRuleFile(path: string, name: string, text: string): RuleFile {
-  const document = parseDocument(text, { version: "1.1", prettyErrors: true });
-  const [error] = document.errors;
-  if (error) throw malformed(`${path}:${error.linePos?.[0].line ?? 1}`, error.message.split("\n")[0] ?? error.code);
-  const content: unknown = document.toJS();
-  if (!isRecord(content)) throw malformed(path, "no YAML mapping");
+  const content = readMapping(path, text);
   const foreign = Object.keys(content).find((key) => key !== "groups");
   if (foreign !== undefined) throw malformed(path, `a key "${foreign}" at the top`);
   return { name, text, groups: list(content["groups"], path, "groups").map((group) => parseGroup(group, path)) };
 }
 
 function parseGroup(group: unknown, path: string): RuleGroup {
-  const name = isRecord(group) ? group["name"] : undefined;
-  if (!isRecord(group) || typeof name !== "string" || name === "") throw malformed(path, "a group without a name");
+  const name = isMapping(group) ? group["name"] : undefined;
+  if (!isMapping(group) || typeof name !== "string" || name === "") throw malformed(path, "a group without a name");
   return { name, rules: list(group["rules"], path, `rules of group "${name}"`).map((rule) => ruleName(rule, path)) };
 }
 
 function ruleName(rule: unknown, path: string): string {
-  if (!isRecord(rule)) throw malformed(path, "a rule that is no mapping");
-  const name = rule["alert"] ?? rule["record"];
+  if (!isMapping(rule)) throw malformed(path, "a rule that is no mapping");
+  const { alert, record, expr } = rule;
+  const name = alert ?? record;
   if (typeof name !== "string" || name === "") throw malformed(path, "a rule with neither alert nor record");
-  if (typeof rule["expr"] !== "string" || rule["expr"] === "") throw malformed(path, `rule "${name}" without expr`);
+  if (alert !== undefined && record !== undefined) throw malformed(path, `rule "${name}" with both alert and record`);
+  if (typeof expr !== "string" || expr === "") throw malformed(path, `rule "${name}" without expr`);
+  const foreign = Object.keys(rule).find((key) => !RULE_KEYS.includes(key));
+  if (foreign !== undefined) throw malformed(path, `rule "${name}" with a key "${foreign}"`);
   return name;
 }
 
@@ -104,8 +112,4 @@ function malformed(where: string, got: string): Refusal {
     because: "one rule file that the ruler can't read keeps every rule of every file from loading",
     remedy: 'compare it with rules/log-alerts.yaml; "lokitool rules check" reads it as Loki does',
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

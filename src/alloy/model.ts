@@ -2,6 +2,7 @@ import type { ClusterModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { anyText } from "../forms";
 import type { LokiModel } from "../loki/model";
+import { Refusal } from "../refusal";
 import type { Section, TextForm } from "../section";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
@@ -86,7 +87,7 @@ export function resolveAlloy(section: Section<AlloySettings>, around: AlloySurro
     image,
     runtime: section.choice("runtime", containerRuntimes, "containerd"),
     journal: section.flag("journal", true),
-    drop: section.list("drop", resolveDrop),
+    drop: resolveDrops(section),
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
     agent: resolveAgent(section, around),
     events: section.flag("events", true) ? EVENTS : null,
@@ -123,13 +124,36 @@ const dropName: TextForm = {
 };
 
 const dropSelector: TextForm = {
-  pattern: /^\{[^{}]*[^{}\s][^{}]*\}/,
+  pattern: /^\{[^{}]*[^{}\s][^{}]*\}[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
   wanted: "a LogQL stream selector, with line filters where needed",
   because: "a selector that matches everything would drop everything, and one that Alloy can't read stops every agent",
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
 };
 
-const oneLine: TextForm = { ...anyText, pattern: /^[^\n\r]*\S[^\n\r]*$/, wanted: "a sentence on one line" };
+/** Control characters, a byte order mark, half a character: Alloy refuses the whole file for one of them. */
+const oneLine: TextForm = {
+  ...anyText,
+  pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
+  wanted: "a sentence on one line",
+};
+
+function resolveDrops(section: Section<AlloySettings>): readonly DropModel[] {
+  const drops = section.list("drop", resolveDrop);
+  const index = drops.findIndex(({ name }, at) => drops.findIndex((other) => other.name === name) < at);
+  const twin = drops[index];
+  if (twin !== undefined) throw sharedDropName(section.named(`drop[${index}].name`), twin.name);
+  return drops;
+}
+
+function sharedDropName(setting: string, name: string): Refusal {
+  return new Refusal({
+    setting,
+    got: `"${name}" once more`,
+    wanted: "a name for each drop that no other drop has",
+    because: "the metric of dropped lines could not tell the two apart",
+    remedy: "rename one of the two",
+  });
+}
 
 function resolveDrop(section: Section<DropSettings>): DropModel {
   return {

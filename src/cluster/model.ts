@@ -76,7 +76,7 @@ function resolveTaint(section: Section<TaintSettings>): TaintModel {
   return {
     key: section.text("key", taintKey),
     value: section.optionalText("value", taintValue),
-    effect: section.choice("effect", taintEffects, "NoSchedule"),
+    effect: section.choice("effect", taintEffects),
   };
 }
 
@@ -92,6 +92,6 @@ function resolveQuota(section: Section<QuotaSettings>): QuotaModel {
   return {
     requestsMemory: section.optionalByteSize("requestsMemory"),
     requestsCpu: section.optionalCpu("requestsCpu"),
-    pods: section.has("pods") ? section.count("pods", 1, 1) : null,
+    pods: section.optionalCount("pods", 1),
   };
 }

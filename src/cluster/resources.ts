@@ -1,6 +1,6 @@
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
-import type { ByteSize, Cpu } from "../units";
+import type { ByteSize, Cpu, Quantity } from "../units";
 
 /** What a container asks for and may use. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface ResourcesSettings {
@@ -41,7 +41,10 @@ export function resolveResources(section: Section<ResourcesSettings>, fallback: 
     memoryRequest: section.byteSize("memoryRequest", fallback.memoryRequest),
     memoryLimit: section.byteSize("memoryLimit", fallback.memoryLimit),
   };
-  if (resources.memoryRequest.isLargerThan(resources.memoryLimit)) throw requestAboveLimit(section, resources);
+  const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = resources;
+  if (memoryRequest.isLargerThan(memoryLimit)) throw requestAboveLimit(section, "memory", memoryRequest, memoryLimit);
+  if (cpuLimit !== null && cpuRequest.isMoreThan(cpuLimit))
+    throw requestAboveLimit(section, "cpu", cpuRequest, cpuLimit);
   return resources;
 }
 
@@ -53,12 +56,18 @@ export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }:
   };
 }
 
-function requestAboveLimit(section: Section<ResourcesSettings>, resources: ResourcesModel): Refusal {
+function requestAboveLimit(
+  section: Section<ResourcesSettings>,
+  what: "cpu" | "memory",
+  request: Quantity,
+  limit: Quantity,
+): Refusal {
+  const [requestName, limitName] = [section.named(`${what}Request`), section.named(`${what}Limit`)];
   return new Refusal({
-    setting: section.named("memoryRequest"),
-    got: `${resources.memoryRequest}`,
-    wanted: `at most ${section.named("memoryLimit")}, which is ${resources.memoryLimit}`,
+    setting: requestName,
+    got: `${request}`,
+    wanted: `at most ${limitName}, which is ${limit}`,
     because: "the API server refuses a container that asks for more than it may use",
-    remedy: `lower ${section.named("memoryRequest")} or raise ${section.named("memoryLimit")}`,
+    remedy: `lower ${requestName} or raise ${limitName}`,
   });
 }

@@ -139,9 +139,10 @@ const RESOURCES: ResourcesModel = {
   memoryLimit: ByteSize.gibibytes(6),
 };
 
-export function resolveVolume(section: Section<NfsSettings>): VolumeModel {
+export function resolveVolume(section: Section<NfsSettings>, namespace: string): VolumeModel {
   return {
-    name: RELEASE,
+    // Volumes belong to no namespace: their names have to.
+    name: `${namespace}-${RELEASE}`,
     // The name that the StatefulSet gives the claim of its first pod, and by which it adopts an existing one.
     claim: `storage-${RELEASE}-0`,
     size: section.byteSize("size", ByteSize.gibibytes(15)),

@@ -33,7 +33,7 @@ export interface LokiSettings {
    */
   readonly wal?: WalSettings;
   /**
-   * How long lines are kept, a whole number of days' index tables.
+   * How long lines are kept: a day at least, because the index is a table a day.
    * @default 168 h
    * @see https://grafana.com/docs/loki/latest/operations/storage/retention/
    */

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { posix } from "node:path";
 import { chartRepository, registryName, relativePath } from "../forms";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
@@ -71,7 +71,7 @@ const PROJECT_FROM_STACK = "../../..";
 
 /** A path in the project's folder as Terraform sees it from the stack's folder. */
 export function fromStackFolder(path: string): string {
-  return `${PROJECT_FROM_STACK}/${relative("/", `/${path}`)}`;
+  return posix.join(PROJECT_FROM_STACK, path);
 }
 
 export function reference(image: ImageModel): string {

@@ -1,20 +1,30 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { Refusal } from "../refusal";
-import { toPlain, toYaml } from "./yaml";
+import { isMapping, readMapping, toPlain, toYaml } from "./yaml";
 
-type Values = { readonly [key: string]: unknown };
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * The values of a chart: what depends on nothing (values/<name>.yaml) and what the model derives, in one document.
  * @param root the project's folder
- * @throws Refusal where a key stands in both: one of them would win without a word
+ * @throws Refusal where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
  */
 export function chartValues(root: string, name: string, derived: Values): string {
   const path = `values/${name}.yaml`;
-  const written: unknown = parse(readFileSync(join(root, path), "utf8"), { version: "1.1" });
-  return toYaml(merge(isMapping(written) ? written : {}, derived, path, []));
+  return toYaml(merge(readMapping(path, readValues(root, path)), derived, path, []));
+}
+
+function readValues(root: string, path: string): string {
+  const file = join(root, path);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  throw new Refusal({
+    setting: path,
+    got: "no such file",
+    wanted: "the chart's values that depend on no setting",
+    because: "without them the chart's own defaults would be deployed: caches, gateway, canary and a random volume",
+    remedy: "bring the file back from the repository's history",
+  });
 }
 
 function merge(written: Values, derived: Values, path: string, parents: readonly string[]): Values {
@@ -37,8 +47,4 @@ function inBoth(path: string, keys: readonly string[], written: unknown): Refusa
     because: "a key with two owners has the value of the one who wrote last",
     remedy: "delete it from the file and write the setting in main.ts",
   });
-}
-
-function isMapping(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 
 export interface RunProps {
   /** The stack's folder, in which Terraform runs. */
@@ -18,16 +19,23 @@ const BINARIES = ["terraform", "tofu"];
 export function runTerraform(command: readonly string[], props: RunProps): number {
   const binary = findBinary(props);
   if (binary === null) {
-    console.error(`neither ${BINARIES.join(" nor ")} is on PATH: install one, or name yours in ${BINARY}`);
+    console.error(
+      `${candidates(props).join(" or ")} can't be run: install one of Terraform and OpenTofu, or name it in ${BINARY}`,
+    );
     return 127;
   }
   return run(binary, ["init", "-input=false"], props) || run(binary, command, props);
 }
 
-function findBinary({ environment }: RunProps): string | null {
+function findBinary(props: RunProps): string | null {
+  return candidates(props).find((candidate) => isThere(candidate, props.environment)) ?? null;
+}
+
+function candidates({ environment }: RunProps): readonly string[] {
   const named = environment[BINARY];
-  const candidates = named === undefined || named === "" ? BINARIES : [named];
-  return candidates.find((candidate) => isThere(candidate, environment)) ?? null;
+  if (named === undefined || named === "") return BINARIES;
+  // A path is meant from where the command was started, not from the stack's folder.
+  return [named.includes("/") ? resolve(named) : named];
 }
 
 function isThere(binary: string, environment: NodeJS.ProcessEnv): boolean {

@@ -1,6 +1,6 @@
 import { anyText } from "../forms";
 import { Refusal } from "../refusal";
-import type { Section, TextForm } from "../section";
+import { formed, type Section, type TextForm } from "../section";
 import { fromStackFolder } from "./artefacts";
 import { Backend } from "./backend";
 import type { TerraformSettings } from "./settings";
@@ -34,8 +34,10 @@ export function resolveTerraform(section: Section<TerraformSettings>): Terraform
 function resolveBackend(section: Section<TerraformSettings>): Backend {
   const backend = section.raw("backend") ?? Backend.local();
   if (!(backend instanceof Backend)) throw notABackend(section.named("backend"));
-  const missing = Object.entries(backend.required).find(([, value]) => typeof value !== "string" || value === "");
-  if (missing) throw incomplete(section.named(`backend.${missing[0]}`), backend);
+  for (const [name, value] of Object.entries(backend.required)) {
+    if (typeof value !== "string" || value === "") throw incomplete(section.named(`backend.${name}`), backend);
+    formed(value, backend.form, section.named(`backend.${name}`));
+  }
   return backend;
 }
 

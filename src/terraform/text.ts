@@ -4,7 +4,8 @@
  */
 
 /**
- * For Terraform, to which every string of its JSON is a template.
+ * For Terraform, to which every string of its JSON is a template. (Terraform itself writes text in Unicode's composed
+ * form, NFC.)
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function forTerraform(text: string): string {

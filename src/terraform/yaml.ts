@@ -1,12 +1,46 @@
-import { stringify } from "yaml";
+import { type Document, parseDocument, stringify } from "yaml";
+import { Refusal } from "../refusal";
 import { ByteSize, Duration, Quantity } from "../units";
 
 /**
- * Data as YAML that no reader misunderstands: Helm and Loki read YAML 1.1, where a bare on, y or 12:30 is no text;
- * and no line is folded, no value shared by an anchor.
+ * Data as YAML that no reader misunderstands. Helm and Loki read YAML 1.1 in Go's way, where a bare on, y or 12:30 is no
+ * text, and neither are some words that other readers take for one (0o17, 1e0_): so every text is quoted, and no line is
+ * folded.
  */
 export function toYaml(data: unknown): string {
-  return stringify(toPlain(data), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(toPlain(data), {
+    version: "1.1",
+    lineWidth: 0,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+  });
+}
+
+/**
+ * The mapping that a file of YAML 1.1 holds.
+ * @param path how the person finds the file
+ * @throws Refusal with the line where it can't be read, or where it holds something else
+ */
+export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
+  const document = parseDocument(text, { version: "1.1", prettyErrors: true });
+  const [error] = document.errors;
+  if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, error.message.split("\n")[0] ?? error.code);
+  const content = plainContent(path, document);
+  if (!isMapping(content)) throw unreadable(path, "no YAML mapping");
+  return content;
+}
+
+/** An alias of no anchor is found only when the document is read out. */
+function plainContent(path: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**
@@ -20,4 +54,14 @@ export function toPlain(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(toPlain);
   if (typeof data !== "object" || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, toPlain(value)]));
+}
+
+function unreadable(setting: string, got: string): Refusal {
+  return new Refusal({
+    setting,
+    got,
+    wanted: "a YAML mapping",
+    because: "nothing of the file could be used",
+    remedy: "mend the file at this line; every line of a block is indented by the same number of blanks",
+  });
 }

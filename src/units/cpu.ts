@@ -2,7 +2,7 @@ import { Quantity } from "./quantity";
 
 /** An amount of processor time, kept in whole thousandths of a core. */
 export class Cpu extends Quantity {
-  static readonly wanted = "whole thousandths of a core, such as Cpu.millicores(250)";
+  static readonly wanted = "Cpu: whole thousandths of a core, such as Cpu.millicores(250)";
 
   static millicores(amount: number): Cpu {
     return new Cpu(amount, `Cpu.millicores(${amount})`);
@@ -15,6 +15,10 @@ export class Cpu extends Quantity {
   private constructor(amount: number, written: string) {
     super(amount, written);
     Object.freeze(this);
+  }
+
+  isMoreThan(other: Cpu): boolean {
+    return this.amount > other.amount;
   }
 
   /**

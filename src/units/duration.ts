@@ -4,7 +4,7 @@ const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** A span of time, kept in whole milliseconds. */
 export class Duration extends Quantity {
-  static readonly wanted = "zero or more whole milliseconds, such as Duration.hours(24)";
+  static readonly wanted = "Duration: zero or more whole milliseconds, such as Duration.hours(24)";
 
   static milliseconds(amount: number): Duration {
     return new Duration(amount, `Duration.milliseconds(${amount})`);

@@ -1,3 +1,5 @@
+import { quote } from "./quote";
+
 /**
  * The part of Alloy's syntax that pipelines need, as data.
  * @see https://grafana.com/docs/alloy/latest/get-started/configuration-syntax/
@@ -7,13 +9,11 @@
 export class Expression {
   /** Reads an environment variable. @see https://grafana.com/docs/alloy/latest/reference/stdlib/sys/ */
   static env(name: string): Expression {
-    return new Expression(`sys.env(${JSON.stringify(name)})`);
+    return new Expression(`sys.env(${quote(name)})`);
   }
 
   static concat(...parts: readonly (string | Expression)[]): Expression {
-    return new Expression(
-      parts.map((part) => (typeof part === "string" ? JSON.stringify(part) : part.text)).join(" + "),
-    );
+    return new Expression(parts.map((part) => (typeof part === "string" ? quote(part) : part.text)).join(" + "));
   }
 
   constructor(readonly text: string) {}

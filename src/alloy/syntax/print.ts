@@ -1,6 +1,7 @@
 import { type Attributes, type Block, Expression, type Value } from "./ast";
+import { quote } from "./quote";
 
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const IDENTIFIER = /^(?!(?:true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Blocks as text, in the layout that "alloy fmt" prints. */
 export function print(blocks: readonly Block[]): string {
@@ -9,7 +10,7 @@ export function print(blocks: readonly Block[]): string {
 
 function printBlock(block: Block, depth: number): string {
   const label = block.label === undefined ? "" : ` ${JSON.stringify(identifier(block.label))}`;
-  const head = `${indent(depth)}${block.name}${label} {`;
+  const head = `${indent(depth)}${block.name.split(".").map(identifier).join(".")}${label} {`;
   const comment = block.comment === undefined ? "" : `${indent(depth)}// ${block.comment}\n`;
   const body = printBody(block, depth + 1);
   return `${comment}${body === "" ? `${head} }` : `${head}\n${body}\n${indent(depth)}}`}`;
@@ -34,7 +35,7 @@ function aligned(lines: readonly { name: string; text: string }[], depth: number
 
 function printValue(value: Value, depth: number): string {
   if (value instanceof Expression) return value.text;
-  if (typeof value === "string") return printString(value);
+  if (typeof value === "string") return quote(value);
   if (typeof value === "number") return printNumber(value);
   if (typeof value === "boolean") return `${value}`;
   if (isList(value)) return `[${value.map((item) => printValue(item, depth)).join(", ")}]`;
@@ -44,15 +45,6 @@ function printValue(value: Value, depth: number): string {
 function printObject(object: Attributes, depth: number): string {
   const fields = Object.entries(object).map(([name, value]) => ({ name, text: printValue(value, depth + 1) }));
   return fields.length === 0 ? "{}" : `{\n${aligned(fields, depth + 1, ",")}\n${indent(depth)}}`;
-}
-
-/**
- * JSON's strings are Alloy's, but for two: Alloy refuses a byte order mark inside the file, and half of a surrogate pair.
- * @throws TypeError for text that isn't well-formed Unicode
- */
-function printString(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${JSON.stringify(text)} holds half a character`);
-  return JSON.stringify(text).replaceAll("\uFEFF", "\\ufeff");
 }
 
 /** @throws TypeError for a number that Alloy would read differently or not at all */

@@ -1,0 +1,36 @@
+import type { Settings } from "../../src/settings";
+import { synthesized } from "../example";
+
+function planned(settings: Partial<Settings>) {
+  const plan = synthesized({ alertmanager: { service: "am", namespace: "alerts", port: 9094 }, ...settings });
+  return { lookUp: plan.data?.kubernetes_service_v1?.alertmanager, loki: plan.resource.helm_release.loki };
+}
+
+describe("the Alertmanager of the settings", () => {
+  const { lookUp, loki } = planned({});
+  const [exists, hasPort] = lookUp.lifecycle.postcondition;
+
+  test("is looked up by its Service before Loki is told of it", () => {
+    expect(lookUp.metadata).toEqual({ name: "am", namespace: "alerts" });
+    expect(loki.depends_on).toContain("data.kubernetes_service_v1.alertmanager");
+  });
+
+  test("is refused by Terraform's plan where no such Service exists", () => {
+    expect(exists.condition).toBe(`\${self.spec != null}`);
+    expect(exists.error_message).toContain('there is no Service "am" in namespace "alerts"');
+  });
+
+  test("is refused by Terraform's plan where the Service exists without that port", () => {
+    expect(hasPort.condition).toBe(`\${self.spec == null || try(contains(self.spec[0].port[*].port, 9094), false)}`);
+    expect(hasPort.error_message).toContain('the Service "am" in namespace "alerts" has no port 9094');
+  });
+});
+
+test.each<[string, Partial<Settings>]>([
+  ["there is none", { alertmanager: "none" }],
+  ["look-ups are off", { terraform: { lookUps: false } }],
+])("no Alertmanager is looked up where %s", (_, settings) => {
+  const { lookUp, loki } = planned(settings);
+  expect(lookUp).toBeUndefined();
+  expect(loki.depends_on).not.toContainEqual(expect.stringContaining("alertmanager"));
+});

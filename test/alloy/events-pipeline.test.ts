@@ -1,0 +1,21 @@
+import { eventsPipeline } from "../../src/alloy/events-pipeline";
+import { EVENTS_JOB } from "../../src/alloy/jobs";
+import { exampleModel } from "../example";
+import { golden } from "../golden";
+
+test("the whole configuration of the collector of events is the golden file", () => {
+  const text = eventsPipeline(exampleModel().alloy);
+  expect(text).toBe(golden("alloy/golden/events.alloy", text));
+});
+
+test("events carry the job by which the PodCrashLoopBackOff rule selects them", () => {
+  const rules = exampleModel().alerting.files.map(({ text }) => text);
+  expect(eventsPipeline(exampleModel().alloy)).toContain(`job_name   = "${EVENTS_JOB}"`);
+  expect(rules.join("")).toContain(`{job="${EVENTS_JOB}"`);
+});
+
+test("events that the settings drop are dropped", () => {
+  const drop = [{ name: "leases", reason: "Every ten seconds.", selector: '{job="x"} |= "kind=Lease"' }];
+  expect(eventsPipeline(exampleModel({ alloy: { drop } }).alloy)).toContain('drop_counter_reason = "leases"');
+  expect(eventsPipeline(exampleModel().alloy)).not.toContain("leases");
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { type Block, Expression, type Value } from "../../src/alloy/syntax/ast";
+import { print } from "../../src/alloy/syntax/print";
+
+const ESCAPES = new Map(Object.entries({ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" }));
+
+/** A string of Alloy's: no raw line end, only these escapes, and no half of a character written as one. */
+const STRING = /^"((?:[^"\\\n\p{Surrogate}]|\\[abfnrtv\\"]|\\u(?!d[89a-f])[0-9a-f]{4})*)"$/iu;
+
+/**
+ * Reads a string as Alloy does.
+ * @throws SyntaxError for what Alloy's scanner refuses
+ */
+function scanned(literal: string): string {
+  const inner = STRING.exec(literal)?.[1];
+  if (inner === undefined || /\0|\u{FEFF}/u.test(literal)) throw new SyntaxError(`${literal} is no string of Alloy's`);
+  return inner.replace(/\\(?:u(.{4})|(.))/gu, (_escape, code: string | undefined, letter: string) =>
+    code === undefined ? (ESCAPES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function printedValue(value: Value): string {
+  return /^a \{\n\tb = ([^\n]*)\n\}\n$/.exec(print([{ name: "a", attributes: { b: value } }]))?.[1] ?? "";
+}
+
+describe("the reader of these tests", () => {
+  test.each([
+    ['"\\u00e9\\n\\\\\\""', 'é\n\\"'],
+    ['"\u{1F600}"', "\u{1F600}"],
+  ])("reads %s as Alloy does", (literal, text) => {
+    expect(scanned(literal)).toBe(text);
+  });
+
+  test.each(['"\n"', '"\\/"', '"\\\'"', '"\\ud83d"', '"\ud83d"', '"\uFEFF"', '"\0"', "'a'", '"a', '"a"b"'])(
+    "refuses %j as Alloy does",
+    (literal) => {
+      expect(() => scanned(literal)).toThrow(SyntaxError);
+    },
+  );
+});
+
+describe("a text", () => {
+  /** Whatever Unicode holds, and more often than by chance what syntaxes trip over. */
+  const character = fc.oneof(
+    fc.constantFrom("\uFEFF", "\0", "\n", "\r", '"', "\\", "\x7F", "\u2028", "${", "{{", "//"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  );
+
+  test("is printed as a string that Alloy reads as the same text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: character }), (text) => {
+        expect(scanned(printedValue(text))).toBe(text);
+      }),
+    );
+  });
+
+  test("that holds half a character is refused", () => {
+    const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+    const around = fc.string({ unit: "grapheme-ascii" });
+    fc.assert(
+      fc.property(around, half, around, (before, surrogate, after) => {
+        expect(() => printedValue(before + surrogate + after)).toThrow("half a character");
+      }),
+    );
+  });
+});
+
+describe("a number", () => {
+  test("that is whole and not negative is printed in digits", () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (value) => {
+        expect(printedValue(value)).toBe(BigInt(value).toString());
+      }),
+    );
+  });
+
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("such as %d is refused", (value) => {
+    expect(() => printedValue(value)).toThrow("no whole number");
+  });
+});
+
+describe("a name", () => {
+  const places: readonly (readonly [place: string, named: (name: string) => Block])[] = [
+    ["a block's label", (label) => ({ name: "a", label })],
+    ["an attribute", (name) => ({ name: "a", attributes: { [name]: 1 } })],
+    ["an object's key", (name) => ({ name: "a", attributes: { b: { [name]: 1 } } })],
+  ];
+
+  test.each(places)("of %s may hold letters, digits and underscores", (_place, named) => {
+    expect(print([named("_node_1")])).toContain("_node_1");
+  });
+
+  test.each(places)("of %s holds nothing else", (_place, named) => {
+    for (const name of ["", "1st", "a-b", "a.b", 'a"b', "a b", "a\n", "é"]) {
+      expect(() => print([named(name)])).toThrow("no identifier");
+    }
+  });
+});
+
+test("a block is laid out as alloy fmt lays it out", () => {
+  const block: Block = {
+    name: "loki.process",
+    label: "pods",
+    attributes: {
+      forward_to: [new Expression("loki.write.loki.receiver")],
+      labels: { job: "x", node: Expression.env("NODE") },
+      on: true,
+    },
+    blocks: [{ name: "stage.docker" }, { name: "stage.drop", comment: "Why.", attributes: { values: ["a", "b"] } }],
+  };
+  expect(print([block, { name: "b", attributes: { c: {} } }])).toBe(`loki.process "pods" {
+	forward_to = [loki.write.loki.receiver]
+	on         = true
+
+	labels = {
+		job  = "x",
+		node = sys.env("NODE"),
+	}
+
+	stage.docker { }
+
+	// Why.
+	stage.drop {
+		values = ["a", "b"]
+	}
+}
+
+b {
+	c = {}
+}
+`);
+});
+
+test("an expression joins texts and other expressions", () => {
+  const field = Expression.concat("spec.nodeName=", Expression.env("NODE"));
+  expect(printedValue(field)).toBe('"spec.nodeName=" + sys.env("NODE")');
+});

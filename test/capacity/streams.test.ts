@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { residentStreams } from "../../src/capacity/streams";
+import type { LoadModel } from "../../src/cluster/model";
+import { ByteSize, Duration } from "../../src/units";
+import { exampleModel } from "../example";
+
+const IDLE = Duration.hours(12);
+
+function load(pods: number, podStartsPerDay: number): LoadModel {
+  return { pods, podStartsPerDay, bytesPerDay: ByteSize.gibibytes(4) };
+}
+
+describe("in Loki's memory", () => {
+  test("a pod that runs has the streams of its containers, 1.3 on the average", () => {
+    expect(residentStreams(load(100, 0), 0, IDLE)).toBe(130);
+  });
+
+  test("a pod that has ended keeps them until they have been idle for long enough", () => {
+    expect(residentStreams(load(0, 2_400), 0, IDLE)).toBe(1_560);
+    expect(residentStreams(load(0, 2_400), 0, Duration.hours(1))).toBe(130);
+  });
+
+  test("a node has those of its journal", () => {
+    expect(residentStreams(load(0, 0), 5, IDLE)).toBe(300);
+  });
+
+  test("a part of a stream is a stream", () => {
+    expect(residentStreams(load(1, 0), 0, IDLE)).toBe(2);
+  });
+
+  test("more of anything is never fewer streams", () => {
+    const amount = fc.nat(100_000);
+    fc.assert(
+      fc.property(amount, amount, fc.nat(1_000), fc.nat(48), (pods, starts, nodes, hours) => {
+        const streams = residentStreams(load(pods, starts), nodes, Duration.hours(hours));
+        expect(residentStreams(load(pods + 1, starts), nodes, Duration.hours(hours))).toBeGreaterThan(streams);
+        expect(residentStreams(load(pods, starts + 1), nodes, Duration.hours(hours))).toBeGreaterThanOrEqual(streams);
+        expect(residentStreams(load(pods, starts), nodes + 1, Duration.hours(hours))).toBeGreaterThan(streams);
+        expect(residentStreams(load(pods, starts), nodes, Duration.hours(hours + 1))).toBeGreaterThanOrEqual(streams);
+      }),
+    );
+  });
+});
+
+describe("Loki's limit of streams", () => {
+  test("is twice what the load keeps in memory, in whole thousands", () => {
+    expect(exampleModel({ load: { pods: 450, podStartsPerDay: 10_000 } }).loki.limits.maxStreams).toBe(15_000);
+    expect(exampleModel({ load: { pods: 4_000, podStartsPerDay: 0 } }).loki.limits.maxStreams).toBe(11_000);
+  });
+
+  test("is at least Loki's own default", () => {
+    expect(exampleModel({ load: { pods: 10, podStartsPerDay: 10 } }).loki.limits.maxStreams).toBe(5_000);
+  });
+});

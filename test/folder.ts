@@ -1,0 +1,17 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Gives `use` a folder with these files, by their paths in it, and removes the folder afterwards. */
+export function inFolder<R>(files: Readonly<Record<string, string>>, use: (folder: string) => R): R {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "test-")));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

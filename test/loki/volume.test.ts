@@ -1,0 +1,50 @@
+import type { NfsSettings } from "../../src/loki/settings";
+import { ByteSize } from "../../src/units";
+import { example, synthesized } from "../example";
+
+function volumeAndClaim(nfs: Partial<NfsSettings> = {}) {
+  const { resource } = synthesized({ nfs: { ...example.nfs, ...nfs } });
+  return {
+    volume: resource.kubernetes_persistent_volume_v1["loki-volume"],
+    claim: resource.kubernetes_persistent_volume_claim_v1["loki-claim"],
+  };
+}
+
+describe("Loki's volume and its claim", () => {
+  const { volume, claim } = volumeAndClaim();
+  const [spec] = volume.spec;
+
+  test("name each other", () => {
+    expect(spec.claim_ref).toEqual({ name: claim.metadata.name, namespace: claim.metadata.namespace });
+    expect(claim.spec.volume_name).toBe(volume.metadata.name);
+  });
+
+  test("have no class, neither the default one nor any other", () => {
+    expect([spec.storage_class_name, claim.spec.storage_class_name]).toEqual(["", ""]);
+  });
+
+  test("agree on the access and the size", () => {
+    const sized = volumeAndClaim({ size: ByteSize.gibibytes(40) });
+    expect(sized.volume.spec[0].capacity.storage).toBe("40Gi");
+    expect(sized.claim.spec.resources.requests.storage).toBe("40Gi");
+    expect(claim.spec.access_modes).toEqual(spec.access_modes);
+  });
+
+  test("leave the logs where they are when they are deleted", () => {
+    expect(spec.persistent_volume_reclaim_policy).toBe("Retain");
+  });
+
+  test("lead to the export of the settings", () => {
+    const { volume } = volumeAndClaim({ server: "192.0.2.10", path: "/export/logs" });
+    expect(volume.spec[0].persistent_volume_source).toEqual({ nfs: { server: "192.0.2.10", path: "/export/logs" } });
+  });
+
+  test("are mounted with the options that stand on the volume", () => {
+    expect(spec.mount_options).toEqual(["nfsvers=4.1", "hard", "noatime"]);
+    expect(volumeAndClaim({ mountOptions: ["nfsvers=3"] }).volume.spec[0].mount_options).toEqual(["nfsvers=3"]);
+  });
+
+  test("are not waited for: without a pod the claim need not be bound", () => {
+    expect(claim.wait_until_bound).toBe(false);
+  });
+});

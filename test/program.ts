@@ -1,0 +1,63 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { ROOT } from "./example";
+
+/**
+ * A folder inside the project with all that the built program finds by walking up to cdktf.json, so that what it reads
+ * may be changed and what it writes is not the project's own plan.
+ */
+export class ProgramFolder {
+  readonly path: string;
+
+  constructor() {
+    mkdirSync(join(ROOT, "dist"), { recursive: true });
+    this.path = mkdtempSync(join(ROOT, "dist", "test-"));
+    for (const part of ["cdktf.json", "rules", "values"]) {
+      cpSync(join(ROOT, part), join(this.path, part), { recursive: true });
+    }
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.path, path), text);
+  }
+
+  /** Builds the project's entry as esbuild.config.mjs does; returns the built file. */
+  bundle(name: string, alias: Readonly<Record<string, string>> = {}): string {
+    const outdir = join(this.path, name);
+    const script = `import { bundle } from "./esbuild.config.mjs"; await bundle(${JSON.stringify({ outdir, alias })});`;
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: ROOT });
+    return join(outdir, "main.js");
+  }
+
+  /** Builds another text in the place of main.ts; returns the built file. */
+  bundleText(name: string, contents: string): string {
+    const outfile = join(this.path, name, "main.js");
+    buildSync({ stdin: { contents, resolveDir: ROOT, loader: "ts" }, outfile, bundle: true, platform: "node" });
+    return outfile;
+  }
+}
+
+export interface RunProps {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs a built program with nothing of this process's environment but where programs are. */
+export function run(program: string, { cwd = ROOT, environment = {} }: RunProps = {}) {
+  const env = { PATH: process.env["PATH"], ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { cwd, env, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+/** The text of every file under a folder, by its path in it. */
+export function files(folder: string): ReadonlyMap<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const texts = paths.filter((path) => statSync(join(folder, path)).isFile());
+  return new Map(texts.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}

@@ -1,0 +1,82 @@
+import { chartRepository, relativePath } from "../../src/forms";
+import { Section } from "../../src/section";
+import {
+  type ChartsModel,
+  type ChartsSettings,
+  fromStackFolder,
+  type ImagesModel,
+  type ImagesSettings,
+  reference,
+  resolveCharts,
+  resolveImages,
+} from "../../src/terraform/artefacts";
+import versions from "../../src/versions.json";
+import { refused } from "../refused";
+
+const charts = (written: unknown) => Section.read<ChartsSettings, ChartsModel>(written, "charts", resolveCharts);
+const images = (written: unknown) => Section.read<ImagesSettings, ImagesModel>(written, "images", resolveImages);
+
+test("a path beside main.ts is three folders above the stack's", () => {
+  expect(fromStackFolder("terraform.tfstate")).toBe("../../../terraform.tfstate");
+  expect(fromStackFolder("./charts/loki")).toBe("../../../charts/loki");
+});
+
+test("images come from their own registries, pinned", () => {
+  const { loki, pause } = images(undefined);
+  expect(reference(loki)).toBe(`docker.io/grafana/loki:${versions.images.loki.tag}`);
+  expect(reference(pause)).toBe(`registry.k8s.io/pause:${versions.images.pause.tag}`);
+});
+
+test("a mirror takes the place of every registry and of nothing else", () => {
+  const mirrored = images({ registry: "registry.example.com/mirror" });
+  expect(Object.keys(mirrored)).toEqual(Object.keys(versions.images));
+  for (const image of Object.values(mirrored)) expect(image.registry).toBe("registry.example.com/mirror");
+  expect(reference(mirrored.pause)).toBe(`registry.example.com/mirror/pause:${versions.images.pause.tag}`);
+});
+
+test("charts come from their own repositories, pinned", () => {
+  const { loki, alloy } = versions.charts;
+  expect(charts(undefined)).toEqual({ loki: { ...loki, chart: "loki" }, alloy: { ...alloy, chart: "alloy" } });
+});
+
+test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
+  "a chart comes from %s, in the same version",
+  (repository) => {
+    const { loki, alloy } = charts({ loki: { repository } });
+    expect(loki).toEqual({ repository, chart: "loki", version: versions.charts.loki.version });
+    expect(alloy.repository).toBe(versions.charts.alloy.repository);
+  },
+);
+
+test("a chart comes from a path, and from no repository", () => {
+  expect(charts({ alloy: { path: "charts/alloy.tgz" } }).alloy).toEqual({
+    repository: null,
+    chart: "../../../charts/alloy.tgz",
+    version: versions.charts.alloy.version,
+  });
+});
+
+test("a chart from two places is refused", () => {
+  const both = { path: "charts/loki", repository: "https://charts.example.com" };
+  expect(refused(() => charts({ loki: both }))).toMatchObject({
+    setting: "charts.loki.path",
+    got: '"charts/loki" beside the repository "https://charts.example.com"',
+    wanted: "one of the two",
+    remedy: "leave out charts.loki.path or charts.loki.repository",
+  });
+});
+
+test("a chart's path on one machine and a repository without scheme are refused", () => {
+  expect(refused(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
+    setting: "charts.loki.path",
+    got: '"/srv/charts/loki"',
+    wanted: relativePath.wanted,
+    remedy: relativePath.remedy,
+  });
+  expect(refused(() => charts({ alloy: { repository: "charts.example.com" } }))).toMatchObject({
+    setting: "charts.alloy.repository",
+    got: '"charts.example.com"',
+    wanted: chartRepository.wanted,
+    remedy: chartRepository.remedy,
+  });
+});

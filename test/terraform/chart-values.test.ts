@@ -1,0 +1,65 @@
+import { parse } from "yaml";
+import { chartValues } from "../../src/terraform/chart-values";
+import { ByteSize, Duration } from "../../src/units";
+import { inFolder } from "../folder";
+import { refused } from "../refused";
+
+function merged(written: string, derived: Readonly<Record<string, unknown>>): string {
+  return inFolder({ "values/loki.yaml": written }, (root) => chartValues(root, "loki", derived));
+}
+
+test("written and derived values stand in one document", () => {
+  const values = merged("minio: { enabled: false }\nloki: { config: '{}' }\n", {
+    loki: { image: { tag: "3.7.8" } },
+    singleBinary: { replicas: 1 },
+  });
+  expect(parse(values)).toEqual({
+    minio: { enabled: false },
+    loki: { config: "{}", image: { tag: "3.7.8" } },
+    singleBinary: { replicas: 1 },
+  });
+});
+
+test("without the file of values the chart is refused", () => {
+  expect(refused(() => inFolder({}, (root) => chartValues(root, "loki", { replicas: 1 })))).toMatchObject({
+    setting: "values/loki.yaml",
+    got: "no such file",
+    wanted: "the chart's values that depend on no setting",
+    remedy: "bring the file back from the repository's history",
+  });
+});
+
+test("values that can't be read are refused by their line", () => {
+  expect(refused(() => merged("loki:\n\treplicas: 1\n", {})).setting).toBe("values/loki.yaml:2");
+});
+
+test("durations and sizes become what Loki reads", () => {
+  expect(
+    parse(merged("{}", { age: Duration.hours(24), size: ByteSize.kibibytes(1), list: [Duration.seconds(5)] })),
+  ).toEqual({ age: "24h", size: 1_024, list: ["5s"] });
+});
+
+test("written values are read as Helm reads them, by YAML 1.1", () => {
+  expect(parse(merged("enabled: on\nmode: 0644\n", {}))).toEqual({ enabled: true, mode: 0o644 });
+});
+
+test.each([
+  ["a value in both places", "loki: { replicas: 1 }", { loki: { replicas: 1 } }, "loki.replicas", "1"],
+  ["a value in the place of a mapping", "loki: none", { loki: { replicas: 1 } }, "loki", '"none"'],
+  ["a mapping in the place of a value", "loki: { replicas: 1 }", { loki: 1 }, "loki", '{"replicas":1}'],
+  ["lists in both places", "args: [a]", { args: ["b"] }, "args", '["a"]'],
+  [
+    "nothing written where a value is derived",
+    "loki: { replicas: }",
+    { loki: { replicas: 1 } },
+    "loki.replicas",
+    "null",
+  ],
+])("%s is refused", (_, written, derived, key, got) => {
+  expect(refused(() => merged(written, derived))).toMatchObject({
+    setting: `values/loki.yaml: ${key}`,
+    got,
+    wanted: "nothing: the plan derives this key from the settings",
+    remedy: "delete it from the file and write the setting in main.ts",
+  });
+});

@@ -1,0 +1,87 @@
+import { Section } from "../../src/section";
+import { Backend } from "../../src/terraform/backend";
+import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
+import type { TerraformSettings } from "../../src/terraform/settings";
+import { notA, refused } from "../refused";
+import { unchecked } from "../unchecked";
+
+const resolved = (written: unknown) =>
+  Section.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);
+
+test("without settings the state is a local file, and the environment names the cluster", () => {
+  const { backend, ...rest } = resolved(undefined);
+  expect(backend.type).toBe("local");
+  expect(rest).toEqual({ kubeconfig: null, context: null, lookUps: true });
+});
+
+test.each([
+  ["~/.kube/config", "~/.kube/config"],
+  [".kube/config", "../../../.kube/config"],
+])("the kubeconfig %s is %s for Terraform", (kubeconfig, seen) => {
+  expect(resolved({ kubeconfig }).kubeconfig).toBe(seen);
+});
+
+test.each(["/etc/kubernetes/admin.conf", "~/my config"])("the kubeconfig %s is refused", (kubeconfig) => {
+  expect(refused(() => resolved({ kubeconfig }))).toMatchObject({
+    setting: "terraform.kubeconfig",
+    got: `"${kubeconfig}"`,
+    wanted: 'a path relative to the project\'s folder, or one that begins with "~/"',
+    remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
+  });
+});
+
+test("look-ups are on or off", () => {
+  expect(resolved({ lookUps: false }).lookUps).toBe(false);
+  expect(refused(() => resolved({ lookUps: "off" }))).toMatchObject(
+    notA("true or false", "terraform.lookUps", '"off"'),
+  );
+});
+
+test("what is no backend is refused", () => {
+  expect(refused(() => resolved({ backend: { type: "s3", bucket: "state" } }))).toMatchObject({
+    setting: "terraform.backend",
+    got: "something else",
+    wanted: "one of the backends, such as Backend.s3({ bucket, key, region })",
+    remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
+  });
+});
+
+const s3 = { bucket: "state", key: "log-collection", region: "eu-central-1" };
+const azurerm = {
+  resourceGroupName: "logs",
+  storageAccountName: "logs",
+  containerName: "state",
+  key: "log-collection",
+};
+
+test.each([
+  Backend.local("state/terraform.tfstate"),
+  Backend.s3(s3),
+  Backend.gcs({ bucket: "state" }),
+  Backend.azurerm(azurerm),
+  Backend.http({ address: "https://state.example.com" }),
+  Backend.pg({ connStr: "postgres://db.example.com/state" }),
+  Backend.kubernetes({ secretSuffix: "log-collection" }),
+])("the $type backend with all it can't do without is taken", (backend) => {
+  expect(resolved({ backend }).backend).toBe(backend);
+});
+
+test.each([
+  ["path", Backend.local("")],
+  ["bucket", Backend.s3(unchecked(s3, { bucket: undefined }))],
+  ["key", Backend.s3({ ...s3, key: "" })],
+  ["bucket", Backend.gcs({ bucket: "" })],
+  ["storageAccountName", Backend.azurerm({ ...azurerm, storageAccountName: "" })],
+  ["containerName", Backend.azurerm({ ...azurerm, containerName: "" })],
+  ["key", Backend.azurerm(unchecked(azurerm, { key: 7 }))],
+  ["address", Backend.http({ address: "" })],
+  ["connStr", Backend.pg({ connStr: "" })],
+  ["secretSuffix", Backend.kubernetes({ secretSuffix: "" })],
+])("without its %s a backend is refused", (key, backend) => {
+  expect(refused(() => resolved({ backend }))).toMatchObject({
+    setting: `terraform.backend.${key}`,
+    got: "nothing",
+    wanted: `a text: the ${backend.type} backend can't do without it`,
+    remedy: `add it to Backend.${backend.type}({ ... })`,
+  });
+});

@@ -1,0 +1,34 @@
+import { Backend } from "../../src/terraform/backend";
+import type { TerraformModel } from "../../src/terraform/model";
+import { addTerraform } from "../../src/terraform/providers";
+import versions from "../../src/versions.json";
+import { synthesizedWith } from "./bare-stack";
+
+const byEnvironment: TerraformModel = { backend: Backend.local(), kubeconfig: null, context: null, lookUps: true };
+
+function synthesized(model: Partial<TerraformModel>) {
+  return synthesizedWith((stack) => addTerraform(stack, { ...byEnvironment, ...model }));
+}
+
+test("the plan pins its providers and names its backend and the Terraform it needs", () => {
+  expect(synthesized({ backend: Backend.gcs({ bucket: "state" }) }).terraform).toEqual({
+    backend: { gcs: { bucket: "state" } },
+    required_version: ">= 1.5.0",
+    required_providers: {
+      kubernetes: { source: "kubernetes", version: versions.providers.kubernetes },
+      helm: { source: "helm", version: versions.providers.helm },
+    },
+  });
+});
+
+test.each([
+  ["as the environment says", {}, {}],
+  [
+    "as the settings say",
+    { kubeconfig: "~/.kube/config", context: "lab" },
+    { config_path: "~/.kube/config", config_context: "lab" },
+  ],
+  ["by a context that reads like a template", { context: "${lab" }, { config_context: "$${lab" }],
+])("both providers reach the cluster in the same way: %s", (_, model, cluster) => {
+  expect(synthesized(model).provider).toEqual({ kubernetes: [cluster], helm: [{ kubernetes: cluster }] });
+});

@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { array, assert, constantFrom, property, string } from "fast-check";
+import { forHelmTemplate, forHelmTemplates, forTerraform, literally } from "../../src/terraform/text";
+import { inFolder } from "../folder";
+
+/** Texts full of what a template language could take for its own; of Unicode's forms Terraform keeps only NFC. */
+const sign = constantFrom("$", "%", "{", "}", "~", "`", "\\", '"', "-", "\n", "\r\n", "\t", " ", "a", "\u00e9", "😀");
+const text = string({ unit: sign });
+
+/** A string of Terraform's JSON as Terraform reads it: "$${" and "%%{" are escapes, "${" and "%{" open a template. */
+function readByTerraform(template: string): string {
+  return template.replaceAll(/\$\$\{|%%\{|\$\{|%\{/g, (token) => {
+    if (token.length === 2) throw new Error(`a template opens in ${JSON.stringify(template)}`);
+    return token.slice(1);
+  });
+}
+
+/** A text as Go's text/template reads it, as far as the only action in it is a raw string. */
+function readByHelm(template: string): string {
+  return template.replaceAll(/\{\{(`([^`]*)`\}\})?/g, (action: string, raw: string | undefined, literal: string) => {
+    if (raw === undefined) throw new Error(`an action opens with ${action} in ${JSON.stringify(template)}`);
+    return literal;
+  });
+}
+
+function readByRealTerraform(templates: readonly string[]): unknown {
+  const plan = JSON.stringify({ output: { texts: { value: templates } } });
+  return inFolder({ "main.tf.json": plan }, (cwd) => {
+    const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+    const { status, stdout, stderr } = spawnSync("terraform", ["apply", "-auto-approve", "-no-color"], { cwd, env });
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+    const state = JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8"));
+    return state.outputs.texts.value;
+  });
+}
+
+const isTerraformThere = spawnSync("terraform", ["version"]).error === undefined;
+const testWithTerraform = isTerraformThere ? test : test.skip;
+
+test.each([
+  ["${name", "$${name"],
+  ["$${name", "$$${name"],
+  ["%{if", "%%{if"],
+  ["$%{", "$%%{"],
+  ["5 % of $9 {}", "5 % of $9 {}"],
+])("%s is written %s for Terraform", (written, escaped) => {
+  expect(forTerraform(written)).toBe(escaped);
+});
+
+test("Terraform reads every text as it was", () => {
+  assert(property(text, (written) => readByTerraform(forTerraform(written)) === written));
+});
+
+testWithTerraform(
+  "Terraform itself reads every text as it was (skipped where it is not on PATH)",
+  () => {
+    const many = array(text, { minLength: 500, maxLength: 500 });
+    const readAsWritten = property(many, (written) => {
+      expect(readByRealTerraform(written.map(forTerraform))).toEqual(written);
+    });
+    assert(readAsWritten, { numRuns: 1, endOnFailure: true });
+  },
+  60_000,
+);
+
+test("every key and text of a configuration is written for Terraform", () => {
+  const configuration = { "${a": ["%{b", { c: "${d" }], port: 9093, create: false, none: null };
+  expect(literally(configuration)).toEqual({
+    "$${a": ["%%{b", { c: "$${d" }],
+    port: 9093,
+    create: false,
+    none: null,
+  });
+});
+
+test("what is no plain data is no text for Terraform", () => {
+  const created = new Date(0);
+  expect(literally({ created })).toEqual({ created });
+  expect(literally({ created }).created).toBe(created);
+});
+
+test("only what opens an action is written otherwise for Helm", () => {
+  expect(forHelmTemplate("{{ $labels.pod }} {")).toBe("{{`{{`}} $labels.pod }} {");
+});
+
+test("Helm reads every text as it was", () => {
+  assert(property(text, (written) => readByHelm(forHelmTemplate(written)) === written));
+});
+
+test("every key and text of a configuration is written for Helm", () => {
+  expect(forHelmTemplates({ "{{a}}": ["{{b", { c: "{{d" }], port: 3100, none: null })).toEqual({
+    "{{`{{`}}a}}": ["{{`{{`}}b", { c: "{{`{{`}}d" }],
+    port: 3100,
+    none: null,
+  });
+});

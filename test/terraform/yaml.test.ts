@@ -1,0 +1,99 @@
+import {
+  array,
+  assert,
+  boolean,
+  constant,
+  constantFrom,
+  dictionary,
+  integer,
+  letrec,
+  oneof,
+  property,
+  string,
+  stringMatching,
+} from "fast-check";
+import { parse } from "yaml";
+import { readMapping, toPlain, toYaml } from "../../src/terraform/yaml";
+import { ByteSize, Cpu, Duration } from "../../src/units";
+import { refused } from "../refused";
+
+test.each([
+  ...["on", "Off", "yes", "NO", "y", "n", "true", "False"],
+  ...["~", "null", "Null", ""],
+  ...[
+    "12",
+    "0x10",
+    "0b11",
+    "017",
+    "08",
+    "1_000",
+    "1e3",
+    "0o17",
+    "-_7",
+    "1e0_",
+    "+1",
+    "-.5",
+    "1.",
+    ".inf",
+    "-.INF",
+    ".NaN",
+  ],
+  ...[" a", "a ", "- a", "a: b", "a #b", "&a", "*a", "!a", "%a", "@a", "{a", "[a"],
+  ...["12:30", "190:20:30", "2026-01-31", "2026-01-31T12:30:00Z"],
+])("the text %j stays a text, as a value and as a key", (text) => {
+  expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
+  expect(toYaml({ [text]: 1 })).toBe(`"${text}": 1\n`);
+});
+
+test("flags, numbers and nothing stay what they are", () => {
+  expect(toYaml({ a: true, b: 12, c: 0.9, d: -1, e: null })).toBe("a: true\nb: 12\nc: 0.9\nd: -1\ne: null\n");
+});
+
+test("a long line is not folded", () => {
+  const line = "word ".repeat(100).trim();
+  expect(toYaml({ line })).toContain(line);
+});
+
+test("what two keys share is written twice", () => {
+  const shared = { severity: "critical" };
+  expect(toYaml({ a: shared, b: shared })).toBe('a:\n  severity: "critical"\nb:\n  severity: "critical"\n');
+});
+
+/** Texts full of what YAML could take for its own. */
+const sign = constantFrom(...Array.from("01xeoy~:-?.,#&*!|>'\"%@`{}[]_ \n\té😀"));
+const text = oneof(string(), string({ unit: sign }));
+const key = stringMatching(/^[a-z_]+$/);
+const { data } = letrec((tie) => ({
+  data: dictionary(key, tie("node")),
+  node: oneof(text, integer(), boolean(), constant(null), array(tie("node")), tie("data")),
+}));
+
+test("a reader of YAML 1.1 gets every text, number and flag back", () => {
+  assert(
+    property(data, (written) => {
+      expect(parse(toYaml(written), { version: "1.1" })).toEqual(written);
+    }),
+  );
+});
+
+test("durations and sizes are written as Loki reads them, however deep", () => {
+  const configuration = { limits: [{ age: Duration.days(7), size: ByteSize.kibibytes(256) }] };
+  expect(toPlain(configuration)).toEqual({ limits: [{ age: "168h", size: 262_144 }] });
+});
+
+test("a share of a core is refused: Loki has no notation for it", () => {
+  expect(() => toPlain({ cpu: Cpu.cores(1) })).toThrow("Cpu.cores(1) has no one notation: write it as text");
+});
+
+test("a mapping is read as YAML 1.1", () => {
+  expect(readMapping("values/a.yaml", "enabled: on\nmode: 0644\n")).toEqual({ enabled: true, mode: 0o644 });
+});
+
+test.each([
+  ["malformed YAML", "values/a.yaml:3", "a: 1\nb:\n\tc: 1\n"],
+  ["a key that stands twice", "values/a.yaml:2", "a: 1\na: 2\n"],
+  ["a list", "values/a.yaml", "- a\n"],
+  ["a text", "values/a.yaml", "a\n"],
+])("%s is no mapping, and is refused at %s", (_, setting, text) => {
+  expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, wanted: "a YAML mapping" });
+});

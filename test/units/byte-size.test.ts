@@ -1,0 +1,76 @@
+import { assert, maxSafeNat, property } from "fast-check";
+import { ByteSize } from "../../src/units";
+
+const KUBERNETES_UNITS = new Map([
+  ["", 1],
+  ["Ki", 2 ** 10],
+  ["Mi", 2 ** 20],
+  ["Gi", 2 ** 30],
+  ["Ti", 2 ** 40],
+]);
+
+/** A Kubernetes quantity with a binary unit or none, in bytes. */
+function readByKubernetes(text: string): number {
+  const [, amount, unit = ""] = /^(\d+)(Ki|Mi|Gi|Ti|)$/.exec(text) ?? [];
+  return Number(amount) * (KUBERNETES_UNITS.get(unit) ?? Number.NaN);
+}
+
+test.each([
+  { size: ByteSize.bytes(100), written: "ByteSize.bytes(100)", bytes: 100 },
+  { size: ByteSize.kibibytes(256), written: "ByteSize.kibibytes(256)", bytes: 262_144 },
+  { size: ByteSize.mebibytes(1.5), written: "ByteSize.mebibytes(1.5)", bytes: 1_572_864 },
+  { size: ByteSize.gibibytes(2), written: "ByteSize.gibibytes(2)", bytes: 2_147_483_648 },
+])("$written is $bytes bytes and remembers how it was written", ({ size, written, bytes }) => {
+  expect(size.toBytes()).toBe(bytes);
+  expect(size.written).toBe(written);
+});
+
+test.each([
+  { size: ByteSize.gibibytes(1_024), text: "1Ti" },
+  { size: ByteSize.mebibytes(2_048), text: "2Gi" },
+  { size: ByteSize.gibibytes(1.5), text: "1536Mi" },
+  { size: ByteSize.bytes(1_572_864), text: "1536Ki" },
+  { size: ByteSize.bytes(1_025), text: "1025" },
+  { size: ByteSize.gibibytes(0), text: "0" },
+])("$size.written is $text as a Kubernetes quantity", ({ size, text }) => {
+  expect(`${size}`).toBe(text);
+});
+
+test("Kubernetes reads every size as it was meant", () => {
+  assert(property(maxSafeNat(), (amount) => readByKubernetes(`${ByteSize.bytes(amount)}`) === amount));
+});
+
+test("a size of zero or more whole bytes is exact", () => {
+  expect(ByteSize.bytes(0).isExact).toBe(true);
+  expect(ByteSize.gibibytes(1.5).isExact).toBe(true);
+});
+
+test.each([ByteSize.bytes(1.5), ByteSize.gibibytes(-1), ByteSize.gibibytes(2 ** 23), ByteSize.bytes(Number.NaN)])(
+  "%s is not exact",
+  (size) => {
+    expect(size.isExact).toBe(false);
+  },
+);
+
+test("mebibytes are rounded down", () => {
+  expect(ByteSize.bytes(2 * 2 ** 20 - 1).toMebibytes()).toBe(1);
+  expect(ByteSize.mebibytes(2).toMebibytes()).toBe(2);
+});
+
+test("a size is what remains of a larger one", () => {
+  expect(`${ByteSize.gibibytes(6).minus(ByteSize.gibibytes(2))}`).toBe("4Gi");
+});
+
+test("a multiple is rounded down to whole mebibytes", () => {
+  expect(`${ByteSize.gibibytes(1).times(0.85)}`).toBe("870Mi");
+  expect(`${ByteSize.gibibytes(1).times(0.5)}`).toBe("512Mi");
+});
+
+test("a size is larger than a smaller one and not than its equal", () => {
+  expect(ByteSize.mebibytes(1_025).isLargerThan(ByteSize.gibibytes(1))).toBe(true);
+  expect(ByteSize.mebibytes(1_024).isLargerThan(ByteSize.gibibytes(1))).toBe(false);
+});
+
+test("a size is frozen", () => {
+  expect(Object.isFrozen(ByteSize.gibibytes(1))).toBe(true);
+});

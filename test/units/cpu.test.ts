@@ -1,0 +1,25 @@
+import { Cpu } from "../../src/units";
+
+test.each([
+  { cpu: Cpu.millicores(250), written: "Cpu.millicores(250)", text: "250m" },
+  { cpu: Cpu.millicores(2_000), written: "Cpu.millicores(2000)", text: "2" },
+  { cpu: Cpu.cores(1), written: "Cpu.cores(1)", text: "1" },
+  { cpu: Cpu.cores(1.5), written: "Cpu.cores(1.5)", text: "1500m" },
+  { cpu: Cpu.cores(0), written: "Cpu.cores(0)", text: "0" },
+])("$written is $text as a Kubernetes quantity and remembers how it was written", ({ cpu, written, text }) => {
+  expect(`${cpu}`).toBe(text);
+  expect(cpu.written).toBe(written);
+});
+
+test("zero or more whole thousandths of a core are exact", () => {
+  expect(Cpu.cores(0).isExact).toBe(true);
+  expect(Cpu.cores(0.25).isExact).toBe(true);
+});
+
+test.each([Cpu.millicores(0.5), Cpu.cores(-1), Cpu.cores(Number.NaN)])("%s are not exact", (cpu) => {
+  expect(cpu.isExact).toBe(false);
+});
+
+test("a share of processor time is frozen", () => {
+  expect(Object.isFrozen(Cpu.cores(1))).toBe(true);
+});

@@ -1,0 +1,83 @@
+import { assert, maxSafeNat, property } from "fast-check";
+import { Duration } from "../../src/units";
+
+const GO_UNITS = new Map([
+  ["ms", 1],
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
+
+/** Go's time.ParseDuration, for one number and one unit. */
+function readByGo(text: string): number {
+  const [, amount, unit = ""] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
+  return Number(amount) * (GO_UNITS.get(unit) ?? Number.NaN);
+}
+
+test.each([
+  { duration: Duration.milliseconds(250), written: "Duration.milliseconds(250)", milliseconds: 250 },
+  { duration: Duration.seconds(90), written: "Duration.seconds(90)", milliseconds: 90_000 },
+  { duration: Duration.minutes(2), written: "Duration.minutes(2)", milliseconds: 120_000 },
+  { duration: Duration.hours(1.5), written: "Duration.hours(1.5)", milliseconds: 5_400_000 },
+  { duration: Duration.days(7), written: "Duration.days(7)", milliseconds: 604_800_000 },
+])("$written is $milliseconds ms and remembers how it was written", ({ duration, written, milliseconds }) => {
+  expect(duration.toMilliseconds()).toBe(milliseconds);
+  expect(duration.written).toBe(written);
+});
+
+test.each([
+  { duration: Duration.days(7), text: "168h" },
+  { duration: Duration.hours(1.5), text: "90m" },
+  { duration: Duration.minutes(1.5), text: "90s" },
+  { duration: Duration.seconds(1.5), text: "1500ms" },
+  { duration: Duration.hours(0), text: "0s" },
+])("$duration.written is $text in Go's notation", ({ duration, text }) => {
+  expect(`${duration}`).toBe(text);
+});
+
+test("Go reads every duration as it was meant", () => {
+  assert(property(maxSafeNat(), (amount) => readByGo(`${Duration.milliseconds(amount)}`) === amount));
+});
+
+test("a duration of zero or more whole milliseconds is exact", () => {
+  expect(Duration.milliseconds(0).isExact).toBe(true);
+  expect(Duration.hours(1.5).isExact).toBe(true);
+  expect(Duration.milliseconds(Number.MAX_SAFE_INTEGER).isExact).toBe(true);
+});
+
+test.each([
+  Duration.milliseconds(0.5),
+  Duration.hours(-1),
+  Duration.milliseconds(Number.MAX_SAFE_INTEGER + 1),
+  Duration.hours(Number.NaN),
+  Duration.days(Number.POSITIVE_INFINITY),
+])("%s is not exact", (duration) => {
+  expect(duration.isExact).toBe(false);
+});
+
+test("seconds are rounded up", () => {
+  expect(Duration.milliseconds(1_001).toSeconds()).toBe(2);
+  expect(Duration.seconds(2).toSeconds()).toBe(2);
+});
+
+test("hours keep their fraction", () => {
+  expect(Duration.minutes(90).toHours()).toBe(1.5);
+});
+
+test("durations add up", () => {
+  expect(`${Duration.minutes(5).plus(Duration.seconds(30))}`).toBe("330s");
+});
+
+test("a multiple is rounded up to whole milliseconds", () => {
+  expect(Duration.milliseconds(15).times(0.5).toMilliseconds()).toBe(8);
+  expect(Duration.milliseconds(15).times(3).toMilliseconds()).toBe(45);
+});
+
+test("a duration is longer than a shorter one and not than its equal", () => {
+  expect(Duration.hours(25).isLongerThan(Duration.days(1))).toBe(true);
+  expect(Duration.hours(24).isLongerThan(Duration.days(1))).toBe(false);
+});
+
+test("a duration is frozen", () => {
+  expect(Object.isFrozen(Duration.hours(1))).toBe(true);
+});

@@ -1,0 +1,38 @@
+import helm from "@cdktf/provider-helm/package.json";
+import kubernetes from "@cdktf/provider-kubernetes/package.json";
+import versions from "../src/versions.json";
+
+const EXACT = /^\d+\.\d+\.\d+$/;
+
+const pinned = Object.entries({
+  ...byName("chart", versions.charts, ({ version }) => version),
+  ...byName("image", versions.images, ({ tag }) => tag.replace(/^v/, "")),
+  ...byName("provider", versions.providers, (version) => version),
+  ...byName("tool", versions.tools, (version) => version),
+});
+
+function byName<T>(kind: string, entries: Readonly<Record<string, T>>, version: (entry: T) => string) {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [`${kind} ${name}`, version(entry)]));
+}
+
+test.each(pinned)("the %s has one exact version, %s", (_, version) => {
+  expect(version).toMatch(EXACT);
+});
+
+test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""])(
+  '"%s" is no exact version',
+  (version) => {
+    expect(version).not.toMatch(EXACT);
+  },
+);
+
+test.each([
+  ["helm", helm, versions.providers.helm],
+  ["kubernetes", kubernetes, versions.providers.kubernetes],
+])("the provider %s has the version whose classes the plan is written with", (_, { cdktf }, version) => {
+  expect(cdktf.provider.version).toBe(version);
+});
+
+test("Loki is verified by the Loki that runs", () => {
+  expect(versions.tools.loki).toBe(versions.images.loki.tag);
+});
