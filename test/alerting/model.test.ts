@@ -50,9 +50,9 @@ test.each([
   expect(refused(() => resolved(alertmanager))).toMatchObject({ setting, got, wanted, remedy });
 });
 
-test("a port is a whole number above zero", () => {
+test("a port is a whole number up to 65535", () => {
   const at = { service: "alertmanager", namespace: "monitoring" };
-  const wanted = "a whole number of at least 1";
+  const wanted = "a whole number from 1 to 65535";
   expect(refused(() => resolved({ ...at, port: 0 }))).toMatchObject(notA(wanted, "alertmanager.port", "0"));
   expect(refused(() => resolved({ ...at, port: "9093" }))).toMatchObject(notA(wanted, "alertmanager.port", '"9093"'));
 });

