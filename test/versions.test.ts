@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import helm from "@cdktf/provider-helm/package.json";
 import kubernetes from "@cdktf/provider-kubernetes/package.json";
+import renovate from "../renovate.json";
 import versions from "../src/versions.json";
+import { ROOT } from "./example";
 
 const EXACT = /^\d+\.\d+\.\d+$/;
 
@@ -35,4 +39,20 @@ test.each([
 
 test("Loki is verified by the Loki that runs", () => {
   expect(versions.tools.loki).toBe(versions.images.loki.tag);
+});
+
+test.each([
+  ["loki", "github.com/grafana/loki/v3"],
+  ["helm", "helm.sh/helm/v3"],
+] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
+  const goMod = readFileSync(join(ROOT, "tools", name, "go.mod"), "utf8");
+  expect(goMod).toContain(`${module} v${versions.tools[name]}\n`);
+});
+
+test("the bot that proposes versions finds every chart and image", () => {
+  const text = readFileSync(join(ROOT, "src", "versions.json"), "utf8");
+  const found = renovate.customManagers.flatMap(({ matchStrings }) =>
+    matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),
+  );
+  expect(found).toHaveLength(Object.keys({ ...versions.charts }).length + Object.keys(versions.images).length);
 });

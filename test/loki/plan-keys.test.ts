@@ -1,4 +1,6 @@
-import { synthesized } from "../example";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, synthesized } from "../example";
 import { releaseValues } from "../release";
 
 type Scalar = string | number | boolean;
@@ -129,6 +131,7 @@ function placeOf(key: string): string {
 }
 
 const plan = synthesized();
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 
 describe.each([
   { chart: "loki", table: LOKI },
@@ -147,6 +150,10 @@ describe.each([
 
   test.each(departures.filter(({ now }) => now === null))("$key is gone: $because", ({ key }) => {
     expect(values).not.toHaveProperty(placeOf(key));
+  });
+
+  test.each(departures)("README tells of $key", ({ key }) => {
+    expect(readme).toContain(`\`${key}\``);
   });
 
   test("no key stands in the table twice", () => {

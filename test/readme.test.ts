@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { exampleModel, ROOT } from "./example";
+
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const { loki, alloy, inotify, cluster, load, alerting } = exampleModel();
+
+/** The default column of README's settings table, by the setting's first name. */
+function documented(setting: string): string {
+  const row = readme.split("\n").find((line) => line.startsWith(`| \`${setting}\``));
+  return row?.split("|")[2]?.trim() ?? "";
+}
+
+test.each([
+  ["nfs.mountOptions", loki.volume.mountOptions.map((option) => `\`${option}\``).join(", ")],
+  ["nfs.size", `${loki.volume.size}`],
+  ["cluster.nodes", `${cluster.nodes}, \`${cluster.domain}\``],
+  ["load.pods", `${load.pods}, ${load.podStartsPerDay}, ${load.bytesPerDay}`],
+  ["loki.ingester.maxChunkAge", `${loki.ingester.maxChunkAge}`],
+  ["loki.ingester.chunkIdlePeriod", `${loki.ingester.chunkIdlePeriod}`],
+  ["loki.ingester.chunkRetainPeriod", `${loki.ingester.chunkRetainPeriod}`],
+  ["loki.ingester.chunkTargetSize", `${loki.ingester.chunkTargetSize.toBytes()} bytes`],
+  ["loki.wal.size", `${loki.wal.size}`],
+  ["loki.retention", `${loki.retention}`],
+  ["loki.compactionInterval", `${loki.compactionInterval}`],
+  ["loki.maxStreams", `twice what \`load\` keeps in memory (${loki.limits.maxStreams})`],
+  [
+    "loki.resources",
+    `${loki.resources.cpuRequest}/${loki.resources.memoryRequest}, limits ${loki.resources.cpuLimit}/${loki.resources.memoryLimit}`,
+  ],
+  ["alloy.runtime", `\`${alloy.runtime}\``],
+  [
+    "alloy.resources",
+    `${alloy.agent.resources.cpuRequest}/${alloy.agent.resources.memoryRequest}, limit ${alloy.agent.resources.memoryLimit}`,
+  ],
+  ["inotify.maxUserWatches", `${inotify.maxUserWatches}, ${inotify.maxUserInstances}, ${inotify.maxQueuedEvents}`],
+])("README gives the default of %s as %s", (setting, fallback) => {
+  expect(documented(setting)).toBe(fallback);
+});
+
+test("README names every alert", () => {
+  const alerts = alerting.files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules));
+  expect(alerts.filter((alert) => !readme.includes(`| \`${alert}\``))).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Settings } from "../src/settings";
+import { LogCollectionStack } from "../src/stack";
+import { summary } from "../src/summary";
+import { exampleModel, ROOT } from "./example";
+
+function summarized(settings: Partial<Settings> = {}): string {
+  const outdir = mkdtempSync(join(tmpdir(), "plan-"));
+  try {
+    const model = exampleModel(settings);
+    return summary(model, new LogCollectionStack(new App({ outdir }), "plan", { model, root: ROOT }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+test("the summary counts what would be created, without what is only looked up", () => {
+  expect(summarized()).toMatch(/^plan: 10 resources\n/);
+  expect(summarized({ namespace: { create: true }, alertmanager: "none" })).toMatch(/^plan: 11 resources\n/);
+});
+
+test("the summary says what the plan reserves on the cluster", () => {
+  expect(summarized()).toContain(
+    "Reserves   Loki 250m/4Gi (limit 6Gi) + 5 × Alloy 50m/128Mi (limit 512Mi) + events 10m/64Mi",
+  );
+});
+
+test("a plan that tells nobody of its alerts says so", () => {
+  expect(summarized({ alertmanager: "none" })).toContain("→ nobody");
+});
+
+test("what isn't collected isn't claimed", () => {
+  expect(summarized({ alloy: { journal: false, events: false } })).toContain("reads pod logs (containerd)");
+});
+
+test("a chart of one's own is named by its path", () => {
+  expect(summarized({ charts: { loki: { path: "charts/loki.tgz" } } })).toContain("from ../../../charts/loki.tgz");
+});
