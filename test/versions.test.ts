@@ -46,7 +46,7 @@ test.each([
   ["helm", "helm.sh/helm/v3"],
 ] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
   const goMod = readFileSync(join(ROOT, "tools", name, "go.mod"), "utf8");
-  expect(goMod).toContain(`${module} v${versions.tools[name]}\n`);
+  expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);
 });
 
 test("the bot that proposes versions finds every chart and image", () => {
