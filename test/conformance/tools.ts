@@ -20,8 +20,14 @@ export function findTool(name: string): string | null {
  * @param component what is needed, by its environment variable
  */
 export function describeWith<T>(component: string, found: T | null, tests: (found: T) => void): void {
-  if (found !== null) describe(component, () => tests(found));
-  else test.skip(`not proven here: ${component} is missing`, () => {});
+  if (found !== null) {
+    describe(component, () => tests(found));
+    return;
+  }
+  const missing = `not proven here: ${component} is missing`;
+  // Jest says nothing of a file whose tests are all skipped.
+  process.stderr.write(`${missing}\n`);
+  test.skip(missing, () => {});
 }
 
 export interface Ran {
