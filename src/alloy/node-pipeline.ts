@@ -18,7 +18,8 @@ import {
 import { JOURNAL_JOB } from "./jobs";
 import type { AlloyModel } from "./model";
 import { pipelineText } from "./pipeline";
-import { dropStages } from "./stages";
+import { RULER_EVALUATIONS } from "./ruler-evaluations";
+import { dropStage, dropStages } from "./stages";
 import { Expression } from "./syntax/ast";
 
 /** The chart sets it to the name of the pod's node. */
@@ -46,6 +47,7 @@ function podLogs(alloy: AlloyModel, loki: LogsReceiver): Source {
           // After the format, which joins split lines by file.
           stageLabelDrop("One stream a container, not one a file.", "filename"),
           stageStructuredMetadata("To filter by, not a stream of its own.", "stream"),
+          dropStage(RULER_EVALUATIONS),
           ...dropStages(alloy),
         ],
         forwardTo: [loki],

@@ -19,7 +19,7 @@ export interface AlloySettings {
   readonly events?: boolean;
   /**
    * Lines that are thrown away before they are sent.
-   * @default - none
+   * @default - none but Loki's own lines about each evaluation of each rule
    */
   readonly drop?: readonly DropSettings[];
   /**

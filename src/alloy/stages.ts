@@ -1,7 +1,5 @@
-import { type stageCri, stageDropMatching, stageDropOlderThan } from "./components";
-import type { AlloyModel } from "./model";
-
-type Stage = ReturnType<typeof stageCri>;
+import { type Stage, stageDropMatching, stageDropOlderThan } from "./components";
+import type { AlloyModel, DropModel } from "./model";
 
 /** What every source throws away before it sends: what the settings name, and what Loki would refuse. */
 export function dropStages({ drop, write }: AlloyModel): readonly [Stage, ...Stage[]] {
@@ -9,5 +7,9 @@ export function dropStages({ drop, write }: AlloyModel): readonly [Stage, ...Sta
     name: "older_than_retention",
     comment: "Loki refuses what retention would delete at once, and answers with an error for the whole batch.",
   });
-  return [tooOld, ...drop.map(({ name, reason, selector }) => stageDropMatching(selector, { name, comment: reason }))];
+  return [tooOld, ...drop.map(dropStage)];
+}
+
+export function dropStage({ name, reason, selector }: DropModel): Stage {
+  return stageDropMatching(selector, { name, comment: reason });
 }
