@@ -71,7 +71,12 @@ describe("lines that are dropped", () => {
   test("are named by the settings, with the reason above the rule, for pods and journal alike", () => {
     expect(pipeline({ drop: [health] }).split(printed)).toHaveLength(3);
     expect(pipeline({ drop: [health], journal: false }).split(printed)).toHaveLength(2);
-    expect(pipeline()).not.toContain("stage.match");
+    expect(pipeline()).not.toContain(health.name);
+  });
+
+  test("are, without settings, the ruler's own evaluations in Loki's log, and nothing of the journal", () => {
+    expect(pipeline().split("stage.match")).toHaveLength(2);
+    expect(pipeline()).toContain('drop_counter_reason = "ruler_evaluations"');
   });
 
   test("have a reason of one line, which is all that a comment holds", () => {
