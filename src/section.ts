@@ -14,7 +14,7 @@ interface QuantityClass<Q extends Quantity> {
 
 /** What a text setting has to look like, with the words for a person whose text does not. */
 export interface TextForm {
-  readonly pattern: RegExp;
+  readonly pattern: { readonly test: (text: string) => boolean };
   readonly wanted: string;
   readonly because: string;
   readonly remedy: string;

@@ -1,10 +1,11 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
-import { agentChartValues, eventsChartValues, PIPELINE_KEY } from "./alloy/chart-values";
+import { agentChartValues, eventsChartValues } from "./alloy/chart-values";
 import { eventsPipeline } from "./alloy/events-pipeline";
 import type { AlloyReleaseModel } from "./alloy/model";
 import { nodePipeline } from "./alloy/node-pipeline";
+import { PipelineConfigMap } from "./alloy/pipeline-config-map";
 import { DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
 import { lokiChartValues } from "./loki/chart-values";
 import { LokiClaim, LokiVolume } from "./loki/volume";
@@ -89,36 +90,37 @@ export class LogCollectionStack extends TerraformStack {
   private addAgent(dependsOn: readonly ITerraformDependable[]): void {
     const { alloy } = this.model;
     const pipeline = nodePipeline(alloy);
-    this.addAlloy(alloy.agent, pipeline, chartValues(this.root, "alloy", agentChartValues(alloy, pipeline)), dependsOn);
+    this.addAlloy(alloy.agent, pipeline, chartValues(this.root, "alloy", agentChartValues(alloy)), dependsOn);
   }
 
   private addEvents(dependsOn: readonly ITerraformDependable[]): void {
     const { alloy } = this.model;
     if (alloy.events === null) return;
     const pipeline = eventsPipeline(alloy);
-    const values = chartValues(this.root, "alloy-events", eventsChartValues(alloy, alloy.events, pipeline));
+    const values = chartValues(this.root, "alloy-events", eventsChartValues(alloy, alloy.events));
     this.addAlloy(alloy.events, pipeline, values, dependsOn);
   }
 
   private addAlloy(
-    { release, configMap, rolloutTimeout }: AlloyReleaseModel,
+    at: AlloyReleaseModel,
     pipeline: string,
     values: string,
     dependsOn: readonly ITerraformDependable[],
   ): void {
     const { alloy, namespace } = this.model;
-    const config = new TextConfigMap(this, configMap, {
-      name: configMap,
+    const config = new PipelineConfigMap(this, at.configMap, {
+      prefix: at.configMap,
       namespace: namespace.name,
-      data: { [PIPELINE_KEY]: pipeline },
+      pipeline,
       dependsOn,
     });
-    new ChartRelease(this, release, {
-      name: release,
+    new ChartRelease(this, at.release, {
+      name: at.release,
       namespace: namespace.name,
       chart: alloy.chart,
       values,
-      timeout: rolloutTimeout,
+      references: { "alloy.configMap.name": config.metadata.name },
+      timeout: at.rolloutTimeout,
       dependsOn: [config, ...dependsOn],
     });
   }

@@ -69,7 +69,7 @@ test("settings at their bounds are taken", () => {
       retention: Duration.hours(24),
       compactionInterval: Duration.seconds(1),
       maxStreams: 1,
-      wal: { size: ByteSize.kibibytes(1) },
+      wal: { size: ByteSize.mebibytes(64) },
       resources: { memoryRequest: ByteSize.gibibytes(6), memoryLimit: ByteSize.gibibytes(6) },
     },
   });
@@ -78,7 +78,7 @@ test("settings at their bounds are taken", () => {
     retention: Duration.hours(24),
     compactionInterval: Duration.seconds(1),
     limits: { maxStreams: 1, oldestAccepted: Duration.hours(24) },
-    wal: { size: ByteSize.kibibytes(1) },
+    wal: { size: ByteSize.mebibytes(64) },
     resources: { memoryRequest: ByteSize.gibibytes(6) },
   });
 });
@@ -90,7 +90,7 @@ test.each([
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
     setting: "loki.wal.size",
     got,
-    wanted: "less than loki.resources.memoryLimit, which is 6Gi",
+    wanted: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
     remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
   });
 });

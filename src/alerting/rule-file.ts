@@ -16,8 +16,17 @@ export interface RuleGroup {
   readonly rules: readonly string[];
 }
 
-/** @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule */
+/** @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ */
+const GROUP_KEYS = ["name", "interval", "query_offset", "limit", "labels", "rules"];
 const RULE_KEYS = ["alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"];
+const DURATION_KEYS = ["interval", "query_offset", "for", "keep_firing_for"];
+const TEXT_MAP_KEYS = ["labels", "annotations"];
+
+/** @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#configuration-file */
+const DURATION = /^(?!$)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$|^0$/;
+
+/** What a file may be called as a key of a ConfigMap. */
+const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;
 
 /**
  * Reads every rule file of a folder, in the order of their names.
@@ -47,12 +56,15 @@ function ruleFileNames(root: string, folder: string): readonly string[] {
 }
 
 function yamlFiles(path: string): readonly string[] {
-  const files = readdirSync(path).filter((name) => /\.ya?ml$/.test(name) && statSync(join(path, name)).isFile());
+  const files = readdirSync(path).filter(
+    (name) => FILE_NAME.test(name) && statSync(join(path, name), { throwIfNoEntry: false })?.isFile(),
+  );
   return files.sort();
 }
 
 /**
- * Parses one rule file as strictly as the ruler does: one file that it can't read keeps every rule of every file from loading.
+ * Parses one rule file, as strictly as the ruler does but for its LogQL and templates: one file that it can't read keeps
+ * every rule of every file from loading.
  * @param path how the person finds the file
  */
 export function parseRuleFile(path: string, name: string, text: string): RuleFile {
@@ -65,6 +77,7 @@ export function parseRuleFile(path: string, name: string, text: string): RuleFil
 function parseGroup(group: unknown, path: string): RuleGroup {
   const name = isMapping(group) ? group["name"] : undefined;
   if (!isMapping(group) || typeof name !== "string" || name === "") throw malformed(path, "a group without a name");
+  refuseEntries(group, GROUP_KEYS, path, `group "${name}"`);
   return { name, rules: list(group["rules"], path, `rules of group "${name}"`).map((rule) => ruleName(rule, path)) };
 }
 
@@ -75,9 +88,22 @@ function ruleName(rule: unknown, path: string): string {
   if (typeof name !== "string" || name === "") throw malformed(path, "a rule with neither alert nor record");
   if (alert !== undefined && record !== undefined) throw malformed(path, `rule "${name}" with both alert and record`);
   if (typeof expr !== "string" || expr === "") throw malformed(path, `rule "${name}" without expr`);
-  const foreign = Object.keys(rule).find((key) => !RULE_KEYS.includes(key));
-  if (foreign !== undefined) throw malformed(path, `rule "${name}" with a key "${foreign}"`);
+  refuseEntries(rule, RULE_KEYS, path, `rule "${name}"`);
   return name;
+}
+
+function refuseEntries(entries: Readonly<Record<string, unknown>>, known: readonly string[], path: string, of: string) {
+  for (const [key, value] of Object.entries(entries)) {
+    if (!known.includes(key)) throw malformed(path, `${of} with a key "${key}"`);
+    if (DURATION_KEYS.includes(key) && !DURATION.test(String(value))) {
+      throw malformed(path, `${of} with ${key}: ${String(value)}, which is no duration`);
+    }
+    if (TEXT_MAP_KEYS.includes(key) && !isTextMap(value)) throw malformed(path, `${of} with ${key} that are no texts`);
+  }
+}
+
+function isTextMap(value: unknown): boolean {
+  return isMapping(value) && Object.values(value).every((text) => typeof text === "string");
 }
 
 function list(value: unknown, path: string, what: string): readonly unknown[] {

@@ -1,18 +1,21 @@
-import { createHash } from "node:crypto";
 import { quantities } from "../cluster/resources";
-import type { AlloyModel, AlloyReleaseModel } from "./model";
+import { type AlloyModel, type AlloyReleaseModel, ROLLOUT_SHARE } from "./model";
 
 /** The key of the pipeline in its ConfigMap. */
 export const PIPELINE_KEY = "config.alloy";
 
 /** The values of the Alloy chart for the agent on every node. @see values/alloy.yaml for the rest */
-export function agentChartValues(alloy: AlloyModel, pipeline: string) {
+export function agentChartValues(alloy: AlloyModel) {
   const { agent } = alloy;
-  const shared = shareOf(agent, alloy, pipeline);
-  const mounts = [POSITIONS(agent), ...(alloy.journal ? JOURNAL : [])];
+  const shared = shareOf(agent, alloy);
+  const mounts = [positions(agent), ...(alloy.journal ? JOURNAL : [])];
   return {
     ...shared,
-    controller: { ...shared.controller, volumes: { extra: mounts.map(({ name, hostPath }) => ({ name, hostPath })) } },
+    controller: {
+      ...shared.controller,
+      updateStrategy: { rollingUpdate: { maxSurge: `${100 * ROLLOUT_SHARE}%` } },
+      volumes: { extra: mounts.map(({ name, hostPath }) => ({ name, hostPath })) },
+    },
     alloy: {
       ...shared.alloy,
       mounts: {
@@ -25,11 +28,11 @@ export function agentChartValues(alloy: AlloyModel, pipeline: string) {
 
 /**
  * The values of the Alloy chart for the one collector of events. @see values/alloy-events.yaml for the rest
- * Its position outlives the container, not the pod: a new pod reads the last hour of events again, and Loki keeps one
- * of two equal lines with one time.
+ * Its position outlives the container, not the pod: a new pod sends the last hour of events again, and a query shows
+ * one of two equal lines with one time.
  */
-export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel, pipeline: string) {
-  const shared = shareOf(events, alloy, pipeline);
+export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) {
+  const shared = shareOf(events, alloy);
   return {
     ...shared,
     controller: { ...shared.controller, volumes: { extra: [{ name: "positions", emptyDir: {} }] } },
@@ -37,26 +40,23 @@ export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel, 
   };
 }
 
-function shareOf(release: AlloyReleaseModel, { image }: AlloyModel, pipeline: string) {
+function shareOf(release: AlloyReleaseModel, { image }: AlloyModel) {
   return {
     image: { registry: image.registry, repository: image.repository, tag: image.tag },
     controller: {
       terminationGracePeriodSeconds: release.gracePeriod.toSeconds(),
-      podAnnotations: { "checksum/pipeline": createHash("sha256").update(pipeline).digest("hex") },
     },
     alloy: {
-      configMap: { create: false, name: release.configMap, key: PIPELINE_KEY },
+      configMap: { create: false, key: PIPELINE_KEY },
       storagePath: release.storagePath,
       resources: quantities(release.resources),
     },
   };
 }
 
-const POSITIONS = ({ storagePath }: AlloyReleaseModel) => ({
-  name: "positions",
-  hostPath: { path: storagePath, type: "DirectoryOrCreate" },
-  readOnly: false,
-});
+function positions({ storagePath }: AlloyReleaseModel) {
+  return { name: "positions", hostPath: { path: storagePath, type: "DirectoryOrCreate" }, readOnly: false };
+}
 
 /**
  * The volatile journal beside the persistent one in /var/log, and the id by which libsystemd knows whose journal it is.

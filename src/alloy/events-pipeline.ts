@@ -1,9 +1,8 @@
-import { Duration } from "../units";
 import { lokiProcess, lokiSourceEvents, lokiWrite, stageLabelDrop } from "./components";
 import { EVENTS_JOB } from "./jobs";
 import type { AlloyModel } from "./model";
 import { pipelineText } from "./pipeline";
-import { dropStages } from "./stages";
+import { dropTooOld } from "./stages";
 
 /** The configuration of the one collector of the cluster's events. */
 export function eventsPipeline(alloy: AlloyModel): string {
@@ -12,8 +11,8 @@ export function eventsPipeline(alloy: AlloyModel): string {
       jobName: EVENTS_JOB,
       forwardTo: [
         lokiProcess("events", {
-          stages: [stageLabelDrop("The same for every event.", "instance"), ...dropStages(alloy)],
-          forwardTo: [lokiWrite("loki", { url: alloy.write.url, maxBackoff: Duration.seconds(30) })],
+          stages: [stageLabelDrop("The same for every event.", "instance"), dropTooOld(alloy.write)],
+          forwardTo: [lokiWrite("events", alloy.write)],
         }),
       ],
     }),

@@ -6,6 +6,7 @@ import { Refusal } from "../refusal";
 import type { Section, TextForm } from "../section";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
+import { dropSelector } from "./selector";
 import { type AlloySettings, type ContainerRuntime, containerRuntimes, type DropSettings } from "./settings";
 
 export interface AlloyModel {
@@ -14,6 +15,8 @@ export interface AlloyModel {
   readonly runtime: ContainerRuntime;
   readonly journal: boolean;
   readonly drop: readonly DropModel[];
+  /** Where the plan's own pods are: their lines about themselves are dropped. */
+  readonly namespace: string;
   readonly write: WriteModel;
   /** The agent on every node. */
   readonly agent: AlloyReleaseModel;
@@ -36,6 +39,7 @@ export interface WriteModel {
 
 export interface AlloyReleaseModel {
   readonly release: string;
+  /** How the name of its pipeline's ConfigMap begins. */
   readonly configMap: string;
   /** Where read positions are kept. */
   readonly storagePath: string;
@@ -52,7 +56,7 @@ export interface AlloySurroundings {
   readonly loki: LokiModel;
 }
 
-/** The share of nodes whose agent a rollout replaces at a time: maxSurge in values/alloy.yaml. */
+/** The share of nodes whose agent a rollout replaces at a time. */
 export const ROLLOUT_SHARE = 0.5;
 
 const GRACE = Duration.seconds(30);
@@ -80,7 +84,7 @@ const EVENTS_RESOURCES: ResourcesModel = {
 const EVENTS_RELEASE = "alloy-events";
 
 export function resolveAlloy(section: Section<AlloySettings>, around: AlloySurroundings): AlloyModel {
-  const { chart, image, loki } = around;
+  const { chart, image, loki, namespace } = around;
   const { maxLineSize, oldestAccepted } = loki.limits;
   return {
     chart,
@@ -88,6 +92,7 @@ export function resolveAlloy(section: Section<AlloySettings>, around: AlloySurro
     runtime: section.choice("runtime", containerRuntimes, "containerd"),
     journal: section.flag("journal", true),
     drop: resolveDrops(section),
+    namespace,
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
     agent: resolveAgent(section, around),
     events: section.flag("events", true) ? EVENTS : null,
@@ -121,13 +126,6 @@ const dropName: TextForm = {
   wanted: "a short name of lower-case letters, digits, dashes and underscores",
   because: "it becomes the value of a metric's label",
   remedy: 'write it like "health-checks"',
-};
-
-const dropSelector: TextForm = {
-  pattern: /^\{[^{}]*[^{}\s][^{}]*\}[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
-  wanted: "a LogQL stream selector, with line filters where needed",
-  because: "a selector that matches everything would drop everything, and one that Alloy can't read stops every agent",
-  remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
 };
 
 /** Control characters, a byte order mark, half a character: Alloy refuses the whole file for one of them. */

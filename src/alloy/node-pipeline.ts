@@ -2,7 +2,6 @@ import { Duration } from "../units";
 import {
   discoveryKubernetesPods,
   discoveryRelabel,
-  type LogsReceiver,
   lokiProcess,
   lokiRelabelRules,
   lokiSourceFile,
@@ -18,8 +17,8 @@ import {
 import { JOURNAL_JOB } from "./jobs";
 import type { AlloyModel } from "./model";
 import { pipelineText } from "./pipeline";
-import { RULER_EVALUATIONS } from "./ruler-evaluations";
-import { dropStage, dropStages } from "./stages";
+import { rulerEvaluations } from "./ruler-evaluations";
+import { dropMatching, dropTooOld } from "./stages";
 import { Expression } from "./syntax/ast";
 
 /** The chart sets it to the name of the pod's node. */
@@ -27,12 +26,11 @@ const NODE = Expression.env("K8S_NODE_NAME");
 
 /** The configuration of the agent on each node: the files of its pods, and its journal. */
 export function nodePipeline(alloy: AlloyModel): string {
-  const loki = lokiWrite("loki", { url: alloy.write.url, maxBackoff: Duration.seconds(30) });
-  const pods = podLogs(alloy, loki);
-  return alloy.journal ? pipelineText([pods, nodeJournal(alloy, loki)]) : pipelineText([pods]);
+  const pods = podLogs(alloy);
+  return alloy.journal ? pipelineText([pods, nodeJournal(alloy)]) : pipelineText([pods]);
 }
 
-function podLogs(alloy: AlloyModel, loki: LogsReceiver): Source {
+function podLogs(alloy: AlloyModel): Source {
   const format = alloy.runtime === "docker" ? stageDocker() : stageCri(alloy.write.maxLineSize);
   return lokiSourceFile("pods", {
     targets: discoveryRelabel("pods", {
@@ -47,20 +45,23 @@ function podLogs(alloy: AlloyModel, loki: LogsReceiver): Source {
           // After the format, which joins split lines by file.
           stageLabelDrop("One stream a container, not one a file.", "filename"),
           stageStructuredMetadata("To filter by, not a stream of its own.", "stream"),
-          dropStage(RULER_EVALUATIONS),
-          ...dropStages(alloy),
+          dropTooOld(alloy.write),
+          ...[rulerEvaluations(alloy.namespace), ...alloy.drop].map(dropMatching),
         ],
-        forwardTo: [loki],
+        forwardTo: [lokiWrite("pods", alloy.write)],
       }),
     ],
   });
 }
 
-function nodeJournal(alloy: AlloyModel, loki: LogsReceiver): Source {
+/** It has a sender of its own: where Loki takes no more of the pods' streams, the kernel's lines still arrive. */
+function nodeJournal(alloy: AlloyModel): Source {
   return lokiSourceJournal("node", {
     rules: lokiRelabelRules("journal", JOURNAL_RULES),
     labels: { job: JOURNAL_JOB, node: NODE },
-    forwardTo: [lokiProcess("journal", { stages: dropStages(alloy), forwardTo: [loki] })],
+    forwardTo: [
+      lokiProcess("journal", { stages: [dropTooOld(alloy.write)], forwardTo: [lokiWrite("journal", alloy.write)] }),
+    ],
   });
 }
 

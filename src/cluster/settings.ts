@@ -83,7 +83,7 @@ export interface QuotaSettings {
   readonly pods?: number;
 }
 
-/** What the cluster writes to its logs; sizes the stream limit. */
+/** What the cluster writes to its logs: how much a stopping Loki has to flush follows from it. */
 export interface LoadSettings {
   /**
    * How many pods run at a time.

@@ -26,7 +26,7 @@ export function lokiChartValues({ loki, alerting }: Model) {
         { name: "wal", mountPath: wal.directory },
         { name: "rules", mountPath: rules.mountPath, readOnly: true },
       ],
-      persistence: { size: `${loki.volume.size}` },
+      persistence: { size: `${loki.volume.size}`, storageClass: loki.volume.storageClass },
       resources: quantities(resources),
     },
   };

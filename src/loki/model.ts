@@ -80,6 +80,11 @@ export interface RulesMountModel {
 
 export interface VolumeModel {
   readonly name: string;
+  /**
+   * A storage class that no cluster has, so that no provisioner answers for it. An empty one doesn't arrive: the
+   * Kubernetes provider leaves it out of the claim, and the cluster's default class takes its place.
+   */
+  readonly storageClass: string;
   readonly claim: string;
   readonly size: ByteSize;
   readonly server: string;
@@ -119,15 +124,24 @@ const GO_MEMORY_SHARE = 0.85;
 
 /**
  * The time that one stream's flush may take. On a local disk 20,000 took 15 s (0.75 ms each, Loki 3.7.8); each is a
- * file with its own fsync, and NFS answers a fsync some twenty times slower.
+ * file with its own fsync, and NFS is assumed to answer a fsync twenty times slower.
  */
 const FLUSH_PER_STREAM = Duration.milliseconds(15);
 
 /** Pulling the image, mounting, replaying what is left, and the chart's readiness delay. */
 const START = Duration.minutes(5);
 
-/** Loki's own default: a lower limit would only refuse earlier. */
-const LEAST_STREAMS = 5_000;
+/** The share of the heap that nearly idle streams may fill. */
+const STREAMS_SHARE = 0.25;
+
+/** Resident memory of a nearly idle stream: 169 MiB with none, 497 MiB with 20,000 (Loki 3.7.8). */
+const STREAM_SIZE = ByteSize.kibibytes(16);
+
+/** Loki's own advice for a tenant is less than 100,000. @see https://grafana.com/docs/loki/latest/get-started/labels/bp-labels/ */
+const MOST_STREAMS = 1_000_000;
+
+/** Below this Loki can't start, and Go could only collect garbage. */
+const LEAST_HEAP = ByteSize.mebibytes(256);
 
 /** Retention works on whole index tables of a day. @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
 const LEAST_RETENTION = Duration.hours(24);
@@ -140,9 +154,11 @@ const RESOURCES: ResourcesModel = {
 };
 
 export function resolveVolume(section: Section<NfsSettings>, namespace: string): VolumeModel {
+  // Volumes belong to no namespace: their names have to.
+  const name = `${namespace}-${RELEASE}`;
   return {
-    // Volumes belong to no namespace: their names have to.
-    name: `${namespace}-${RELEASE}`,
+    name,
+    storageClass: name,
     // The name that the StatefulSet gives the claim of its first pod, and by which it adopts an existing one.
     claim: `storage-${RELEASE}-0`,
     size: section.byteSize("size", ByteSize.gibibytes(15)),
@@ -154,12 +170,16 @@ export function resolveVolume(section: Section<NfsSettings>, namespace: string):
 
 export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
   const ingester = section.section("ingester", resolveIngester);
-  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2)));
+  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), ByteSize.mebibytes(64)));
   const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
   const heap = heapBeside(walSize, resources, section);
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
-  const maxStreams = section.count("maxStreams", streamLimit(around, ingester.chunkIdlePeriod), 1);
-  const gracePeriod = Duration.seconds(30).plus(FLUSH_PER_STREAM.times(maxStreams));
+  const maxStreams = section.count("maxStreams", streamsThatFit(heap), 1, MOST_STREAMS);
+  const toFlush = Math.min(
+    maxStreams,
+    2 * residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod),
+  );
+  const gracePeriod = Duration.seconds(30).plus(FLUSH_PER_STREAM.times(toFlush));
   return {
     release: RELEASE,
     chart: around.chart,
@@ -210,17 +230,21 @@ function resolveService({ namespace, cluster }: LokiSurroundings): ServiceModel 
   return { host, httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url: `http://${host}:${HTTP_PORT}` };
 }
 
-function streamLimit({ load, cluster }: LokiSurroundings, chunkIdlePeriod: Duration): number {
-  const expected = residentStreams(load, cluster.nodes, chunkIdlePeriod);
-  return Math.max(LEAST_STREAMS, Math.ceil((2 * expected) / 1_000) * 1_000);
+/**
+ * The limit guards memory, not the declared load: at the limit Loki refuses a batch with the same answer as for too
+ * many bytes, so an agent can't tell, and waits with all of its node's pods.
+ */
+function streamsThatFit(heap: ByteSize): number {
+  return Math.floor((heap.toBytes() * STREAMS_SHARE) / STREAM_SIZE.toBytes());
 }
 
 function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, section: Section<LokiSettings>): ByteSize {
-  if (memoryLimit.isLargerThan(wal)) return memoryLimit.minus(wal);
+  const heap = memoryLimit.minus(wal);
+  if (!LEAST_HEAP.isLargerThan(heap)) return heap;
   throw new Refusal({
     setting: section.named("wal.size"),
     got: `${wal}`,
-    wanted: `less than ${section.named("resources.memoryLimit")}, which is ${memoryLimit}`,
+    wanted: `at least ${LEAST_HEAP} less than ${section.named("resources.memoryLimit")}, which is ${memoryLimit}`,
     because:
       "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
     remedy: `lower ${section.named("wal.size")} or raise ${section.named("resources.memoryLimit")}`,

@@ -3,9 +3,9 @@ import type { ByteSize, Duration } from "../units";
 
 /** The export that holds Loki's chunks, index and compactor state. */
 export interface NfsSettings {
-  /** Host name or address of the NFS server, as every node reaches it. */
+  /** Host name or address of the NFS server, as every node reaches it. It can't change while the plan is deployed. */
   readonly server: string;
-  /** Absolute path of the export, owned by 10001:10001 (the user that Loki runs as). */
+  /** Absolute path of the export, owned by 10001:10001 (the user that Loki runs as). It can't change while the plan is deployed. */
   readonly path: string;
   /**
    * Mount options, written on the volume itself.
@@ -14,7 +14,7 @@ export interface NfsSettings {
    */
   readonly mountOptions?: readonly string[];
   /**
-   * How much of the export the volume claims. NFS doesn't enforce it.
+   * How much of the export the volume claims. NFS doesn't enforce it. It can't change while the plan is deployed.
    * @default 15 GiB
    */
   readonly size?: ByteSize;
@@ -44,8 +44,8 @@ export interface LokiSettings {
    */
   readonly compactionInterval?: Duration;
   /**
-   * How many streams may be in memory at once; more are refused.
-   * @default - twice what the declared load keeps in memory, and at least 5000
+   * How many streams may be in memory at once. At the limit Loki refuses whole batches, and the agents that sent them wait.
+   * @default - as many as fill a quarter of what the tmpfs leaves of the memory limit (65536)
    * @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/
    */
   readonly maxStreams?: number;

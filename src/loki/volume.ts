@@ -13,9 +13,6 @@ export interface VolumeProps {
 
 const ACCESS_MODES = ["ReadWriteOnce"];
 
-/** No class: no provisioner may answer for it, and the cluster's default class may not take it over. */
-const NO_CLASS = "";
-
 /** The NFS export as a volume, reserved by name for Loki's claim. Deleting it leaves every file where it is. */
 export class LokiVolume extends PersistentVolumeV1 {
   constructor(scope: Construct, id: string, { namespace, volume, dependsOn }: VolumeProps) {
@@ -27,7 +24,7 @@ export class LokiVolume extends PersistentVolumeV1 {
             capacity: { storage: `${volume.size}` },
             accessModes: ACCESS_MODES,
             persistentVolumeReclaimPolicy: "Retain",
-            storageClassName: NO_CLASS,
+            storageClassName: volume.storageClass,
             mountOptions: [...volume.mountOptions],
             claimRef: { name: volume.claim, namespace },
             persistentVolumeSource: { nfs: { server: volume.server, path: volume.path } },
@@ -50,7 +47,7 @@ export class LokiClaim extends PersistentVolumeClaimV1 {
         metadata: { name: volume.claim, namespace },
         spec: {
           accessModes: ACCESS_MODES,
-          storageClassName: NO_CLASS,
+          storageClassName: volume.storageClass,
           volumeName: volume.name,
           resources: { requests: { storage: `${volume.size}` } },
         },

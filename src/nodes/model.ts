@@ -11,12 +11,15 @@ export interface InotifyModel {
   readonly pause: ImageModel;
 }
 
+/** The kernel keeps each limit in an int. */
+const MOST = 2 ** 31 - 1;
+
 export function resolveInotify(section: Section<InotifySettings>, { busybox, pause }: ImagesModel): InotifyModel {
   return {
     name: "sysctl-inotify",
-    maxUserWatches: section.count("maxUserWatches", 1_048_576, 1),
-    maxUserInstances: section.count("maxUserInstances", 8_192, 1),
-    maxQueuedEvents: section.count("maxQueuedEvents", 1_048_576, 1),
+    maxUserWatches: section.count("maxUserWatches", 1_048_576, 1, MOST),
+    maxUserInstances: section.count("maxUserInstances", 8_192, 1, MOST),
+    maxQueuedEvents: section.count("maxQueuedEvents", 1_048_576, 1, MOST),
     busybox,
     pause,
   };

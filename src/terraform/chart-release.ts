@@ -11,6 +11,11 @@ export interface ChartReleaseProps {
   readonly chart: ChartModel;
   /** The chart's values, as YAML. */
   readonly values: string;
+  /**
+   * Values that are known only when another resource has been created, by their path.
+   * @default - none
+   */
+  readonly references?: Readonly<Record<string, string>>;
   /** How long a rollout may take before it is rolled back. */
   readonly timeout: Duration;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -30,6 +35,7 @@ export class ChartRelease extends Release {
       chart: forTerraform(chart),
       version,
       values: [forTerraform(props.values)],
+      ...(props.references && { set: Object.entries(props.references).map(([name, value]) => ({ name, value })) }),
       atomic: true,
       cleanupOnFail: true,
       timeout: props.timeout.toSeconds(),

@@ -6,8 +6,8 @@ import type { AlloySettings } from "../../src/alloy/settings";
 import { exampleModel, synthesized } from "../example";
 import { configMapFile, releaseValues } from "../release";
 
-function agent(alloy: AlloySettings = {}, pipeline = "") {
-  return agentChartValues(exampleModel({ alloy }).alloy, pipeline);
+function agent(alloy: AlloySettings = {}) {
+  return agentChartValues(exampleModel({ alloy }).alloy);
 }
 
 const plan = synthesized();
@@ -20,10 +20,15 @@ describe.each([
   const values = releaseValues(plan, release);
 
   test("reads the pipeline from the ConfigMap that the plan creates", () => {
-    const { create, name, key } = values.alloy.configMap;
+    const { create, key } = values.alloy.configMap;
     expect(create).toBe(false);
     expect(configMapFile(plan, `${release}-pipeline`, key)).toBe(pipeline);
-    expect(plan.resource.kubernetes_config_map_v1[`${release}-pipeline`].metadata.name).toBe(name);
+    expect(plan.resource.helm_release[release].set).toEqual([
+      {
+        name: "alloy.configMap.name",
+        value: `\${kubernetes_config_map_v1.${release}-pipeline.metadata[0].name}`,
+      },
+    ]);
   });
 
   test("mounts every volume that it adds, and nothing else", () => {
@@ -41,20 +46,21 @@ describe.each([
     expect(values.alloy.resources.limits).toEqual({ memory: expect.stringMatching(/^\d+Mi$/) });
   });
 
-  test("rolls its pods when the pipeline changes, because nothing reloads it", () => {
+  test("rolls its pods when the pipeline changes, because another one is another ConfigMap and nothing reloads", () => {
+    const { immutable, metadata } = plan.resource.kubernetes_config_map_v1[`${release}-pipeline`];
     expect(values.configReloader.enabled).toBe(false);
-    expect(values.controller.podAnnotations["checksum/pipeline"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(immutable).toBe(true);
+    expect(metadata).toEqual({ generate_name: `${release}-pipeline-`, namespace: "monitoring" });
+  });
+
+  test("can go back to the pipeline before, which is deleted only when the release has the new one", () => {
+    const { lifecycle } = plan.resource.kubernetes_config_map_v1[`${release}-pipeline`];
+    expect(lifecycle).toEqual({ create_before_destroy: true });
   });
 });
 
 describe("the agent on every node", () => {
   const values = releaseValues(plan, "alloy");
-
-  test("has another checksum for another pipeline, and the same for the same", () => {
-    const checksum = (pipeline: string) => agent({}, pipeline).controller.podAnnotations["checksum/pipeline"];
-    expect(checksum("a")).not.toBe(checksum("b"));
-    expect(checksum("a")).toBe(checksum("a"));
-  });
 
   test("runs on tainted nodes and sees their logs", () => {
     expect(values.controller).toMatchObject({ type: "daemonset", tolerations: [{ operator: "Exists" }] });
@@ -63,7 +69,7 @@ describe("the agent on every node", () => {
 
   test("keeps its positions on the node, in a folder of its installation", () => {
     const { alloy } = exampleModel({ namespace: { name: "logs", create: false } });
-    const { controller } = agentChartValues(alloy, "");
+    const { controller } = agentChartValues(alloy);
     const hostPath = { path: "/var/lib/alloy/logs", type: "DirectoryOrCreate" };
     expect(controller.volumes.extra).toContainEqual({ name: "positions", hostPath });
   });

@@ -2,7 +2,6 @@ import { type LogsReceiver, lokiSourceEvents, lokiWrite } from "../../src/alloy/
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { pipelineText } from "../../src/alloy/pipeline";
-import { Duration } from "../../src/units";
 import { exampleModel } from "../example";
 
 function events(label: string, loki: LogsReceiver) {
@@ -10,7 +9,7 @@ function events(label: string, loki: LogsReceiver) {
 }
 
 function write(url: string) {
-  return lokiWrite("loki", { url, maxBackoff: Duration.seconds(30) });
+  return lokiWrite("loki", { url });
 }
 
 /** The components of a pipeline's text, in their order, as references name them. */
@@ -44,7 +43,7 @@ test("a component stands between what it reads from and what it sends to", () =>
     "discovery.relabel.pods",
     "loki.source.file.pods",
     "loki.process.pods",
-    "loki.write.loki",
+    "loki.write.pods",
   ]);
 });
 

@@ -1,7 +1,7 @@
-import { RULER_EVALUATIONS } from "../../src/alloy/ruler-evaluations";
+import { rulerEvaluations } from "../../src/alloy/ruler-evaluations";
 
-const [, container, pattern] = /^\{container="(.*)"\} \|~ `(.*)`$/.exec(RULER_EVALUATIONS.selector) ?? [];
-const isDropped = (line: string) => new RegExp(pattern ?? "").test(line);
+const [, streams, pattern = '""'] = /^(\{.*?\}) \|~ (".*")$/.exec(rulerEvaluations("logs").selector) ?? [];
+const isDropped = (line: string) => new RegExp(JSON.parse(pattern)).test(line);
 
 const TS = "ts=2026-11-23T03:29:49.338945954Z";
 
@@ -24,6 +24,6 @@ test.each([
   expect(isDropped(line)).toBe(false);
 });
 
-test("only the container of Loki is meant", () => {
-  expect(container).toBe("loki");
+test("only the plan's own Loki is meant", () => {
+  expect(streams).toBe('{namespace="logs", container="loki"}');
 });

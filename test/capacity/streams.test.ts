@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { residentStreams } from "../../src/capacity/streams";
 import type { LoadModel } from "../../src/cluster/model";
 import { ByteSize, Duration } from "../../src/units";
-import { exampleModel } from "../example";
 
 const IDLE = Duration.hours(12);
 
@@ -39,16 +38,5 @@ describe("in Loki's memory", () => {
         expect(residentStreams(load(pods, starts), nodes, Duration.hours(hours + 1))).toBeGreaterThanOrEqual(streams);
       }),
     );
-  });
-});
-
-describe("Loki's limit of streams", () => {
-  test("is twice what the load keeps in memory, in whole thousands", () => {
-    expect(exampleModel({ load: { pods: 450, podStartsPerDay: 10_000 } }).loki.limits.maxStreams).toBe(15_000);
-    expect(exampleModel({ load: { pods: 4_000, podStartsPerDay: 0 } }).loki.limits.maxStreams).toBe(11_000);
-  });
-
-  test("is at least Loki's own default", () => {
-    expect(exampleModel({ load: { pods: 10, podStartsPerDay: 10 } }).loki.limits.maxStreams).toBe(5_000);
   });
 });

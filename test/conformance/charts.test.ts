@@ -85,7 +85,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
     const { spec } = only(manifests(), "StatefulSet", "loki");
     const [claim] = spec.volumeClaimTemplates;
     expect(`${claim.metadata.name}-loki-0`).toBe(model.loki.volume.claim);
-    expect(claim.spec.storageClassName).toBe("");
+    expect(claim.spec.storageClassName).toBe(model.loki.volume.storageClass);
     expect(spec.persistentVolumeClaimRetentionPolicy).toBeUndefined();
     expect(spec.template.spec.terminationGracePeriodSeconds).toBe(model.loki.gracePeriod.toSeconds());
   });
@@ -106,7 +106,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
   const { alloy } = model;
 
   test("the agent is one DaemonSet that may read pods and nothing else", () => {
-    const values = chartValues(ROOT, "alloy", agentChartValues(alloy, "pipeline"));
+    const values = chartValues(ROOT, "alloy", agentChartValues(alloy));
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
     expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
@@ -128,7 +128,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
 
   test("the collector of events is one pod that may read events and nothing else", () => {
     if (alloy.events === null) throw new Error("the example collects events");
-    const values = chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events, "pipeline"));
+    const values = chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events));
     const manifests = rendered(helm, chart, alloy.events.release, values);
     expect(workloads(manifests)).toEqual(["Deployment/alloy-events"]);
     expect(only(manifests, "Deployment", "alloy-events").spec.replicas).toBe(1);

@@ -75,7 +75,12 @@ describe("what the chart is told of Loki", () => {
   test("more streams have longer to be flushed when the pod is stopped", () => {
     const few = derived({ maxStreams: 1_000 }).singleBinary.terminationGracePeriodSeconds;
     const many = derived({ maxStreams: 20_000 }).singleBinary.terminationGracePeriodSeconds;
-    expect([few, many]).toEqual([45, 330]);
+    expect([few, many]).toEqual([45, 252]);
+  });
+
+  test("streams are limited by the memory that the tmpfs leaves, not by the declared load", () => {
+    expect(exampleModel({ loki: { wal: { size: ByteSize.gibibytes(4) } } }).loki.limits.maxStreams).toBe(32_768);
+    expect(exampleModel({ load: { pods: 1 } }).loki.limits.maxStreams).toBe(65_536);
   });
 
   test("no flag of the chart has Loki read environment variables into its configuration", () => {

@@ -73,8 +73,8 @@ const LOKI: readonly (Kept | Departed)[] = [
   departed(
     "singleBinary.persistence.storageClass",
     "",
-    "-",
-    "The chart writes no class for an empty text, and the cluster's default class takes the claim over.",
+    "monitoring-loki",
+    "An empty class renders none, and the default class takes its place.",
   ),
   kept("singleBinary.extraVolumes[0].name", "wal"),
   kept("singleBinary.extraVolumes[0].emptyDir.medium", "Memory"),

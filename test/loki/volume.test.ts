@@ -19,8 +19,8 @@ describe("Loki's volume and its claim", () => {
     expect(claim.spec.volume_name).toBe(volume.metadata.name);
   });
 
-  test("have no class, neither the default one nor any other", () => {
-    expect([spec.storage_class_name, claim.spec.storage_class_name]).toEqual(["", ""]);
+  test("have one class, which is no provisioner's and not the default", () => {
+    expect([spec.storage_class_name, claim.spec.storage_class_name]).toEqual(["monitoring-loki", "monitoring-loki"]);
   });
 
   test("agree on the access and the size", () => {

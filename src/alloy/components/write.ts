@@ -1,9 +1,11 @@
-import type { Duration } from "../../units";
+import { Duration } from "../../units";
 import { exported, type LogsReceiver } from "./component";
+
+/** How long a sender waits at most before it tries again; Alloy's own five minutes would delay every alert after an outage. */
+const MAX_BACKOFF = Duration.seconds(30);
 
 export interface WriteProps {
   readonly url: string;
-  readonly maxBackoff: Duration;
 }
 
 /**
@@ -11,13 +13,13 @@ export interface WriteProps {
  * gives up after ten attempts.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
-export function lokiWrite(label: string, { url, maxBackoff }: WriteProps): LogsReceiver {
+export function lokiWrite(label: string, { url }: WriteProps): LogsReceiver {
   const name = "loki.write";
   return {
     block: {
       name,
       label,
-      blocks: [{ name: "endpoint", attributes: { url, max_backoff_period: `${maxBackoff}`, max_backoff_retries: 0 } }],
+      blocks: [{ name: "endpoint", attributes: { url, max_backoff_period: `${MAX_BACKOFF}`, max_backoff_retries: 0 } }],
     },
     upstream: [],
     downstream: [],

@@ -1,0 +1,25 @@
+import { dropSelector } from "../../src/alloy/selector";
+
+test.each([
+  '{namespace="web"}',
+  '{namespace="web", app=~"front|back"} |= "GET /healthz"',
+  String.raw`{container!="", app="web"} != "error" !~ "(?i)warn" |~ "GET /\\w+"`,
+  '{ namespace = "web" }',
+])("%s says which lines are dropped", (selector) => {
+  expect(dropSelector.pattern.test(selector)).toBe(true);
+});
+
+test.each([
+  ["no selector", '|= "GET /healthz"'],
+  ["no matcher", "{}"],
+  ["a label without value", "{nonsense}"],
+  ["backticks, which Alloy doesn't read", '{namespace="web"} |= `GET`'],
+  ["a regular expression that doesn't compile", '{namespace="web"} |~ "("'],
+  ["a parser, which stage.match doesn't take", '{namespace="web"} | json'],
+  ["a matcher that every stream satisfies", '{namespace=~".*"}'],
+  ["a matcher that every stream but one satisfies", '{namespace!="web"}'],
+  ["a text that doesn't end", '{namespace="web}'],
+  ["an escape that LogQL doesn't know", String.raw`{namespace="web"} |~ "\w"`],
+])("%s is refused", (_, selector) => {
+  expect(dropSelector.pattern.test(selector)).toBe(false);
+});
