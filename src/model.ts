@@ -45,7 +45,7 @@ function resolve(section: Section<Settings>, root: string): Model {
   const cluster = section.section("cluster", resolveCluster);
   const load = section.section("load", resolveLoad);
   const images = section.section("images", resolveImages);
-  const charts = section.section("charts", resolveCharts);
+  const charts = section.section("charts", (part) => resolveCharts(part, root));
   const terraform = section.section("terraform", resolveTerraform);
   const volume = section.section("nfs", (nfs) => resolveVolume(nfs, namespace.name));
   const alertmanager = resolveAlertmanager(section.raw("alertmanager"), cluster.domain);

@@ -201,7 +201,7 @@ function notA(wanted: string, value: unknown, setting: string): Refusal {
     got: shown(value),
     wanted,
     because: "a value of another kind would reach the cluster as something nobody meant",
-    remedy: `write ${wanted}, or leave the setting out for its default`,
+    remedy: `write ${wanted}, or leave the setting out where it has a default`,
   });
 }
 

@@ -13,5 +13,5 @@ export function refused(attempt: () => unknown): RefusalProps {
 
 /** What a person is told who wrote a value of another kind. */
 export function notA(wanted: string, setting: string, got: string): Partial<RefusalProps> {
-  return { setting, got, wanted, remedy: `write ${wanted}, or leave the setting out for its default` };
+  return { setting, got, wanted, remedy: `write ${wanted}, or leave the setting out where it has a default` };
 }

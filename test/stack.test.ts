@@ -94,9 +94,9 @@ test("Terraform takes the providers in the exact versions that are pinned", () =
 });
 
 test("no path of this machine stands in a plan, not even of what lies beside main.ts", () => {
-  const settings = { charts: { loki: { path: "charts/loki" } }, terraform: { kubeconfig: "kube/config" } };
+  const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "kube/config" } };
   const text = JSON.stringify(synthesized(settings));
-  expect(text).toContain('"chart":"../../../charts/loki"');
+  expect(text).toContain('"chart":"../../../rules"');
   expect(text).toContain('"config_path":"../../../kube/config"');
   for (const path of [ROOT, process.cwd(), join(tmpdir(), "plan-")]) expect(text).not.toContain(path);
 });

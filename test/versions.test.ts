@@ -49,10 +49,14 @@ test.each([
   expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);
 });
 
-test("the bot that proposes versions finds every chart and image", () => {
+test("the bot that proposes versions finds every chart, image and tool", () => {
   const text = readFileSync(join(ROOT, "src", "versions.json"), "utf8");
   const found = renovate.customManagers.flatMap(({ matchStrings }) =>
     matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),
   );
-  expect(found).toHaveLength(Object.keys({ ...versions.charts }).length + Object.keys(versions.images).length);
+  expect(found).toHaveLength(
+    Object.keys({ ...versions.charts }).length +
+      Object.keys({ ...versions.images }).length +
+      Object.keys(versions.tools).length,
+  );
 });

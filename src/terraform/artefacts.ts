@@ -1,4 +1,5 @@
-import { posix } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import { chartRepository, registryName, relativePath } from "../forms";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
@@ -85,20 +86,32 @@ export function resolveImages(section: Section<ImagesSettings>): ImagesModel {
   return { loki: from(loki), alloy: from(alloy), busybox: from(busybox), pause: from(pause) };
 }
 
-export function resolveCharts(section: Section<ChartsSettings>): ChartsModel {
+/** @param root the project's folder, in which a chart of one's own is looked for */
+export function resolveCharts(section: Section<ChartsSettings>, root: string): ChartsModel {
   return {
-    loki: section.section("loki", (source) => resolveChart(source, "loki")),
-    alloy: section.section("alloy", (source) => resolveChart(source, "alloy")),
+    loki: section.section("loki", (source) => resolveChart(source, "loki", root)),
+    alloy: section.section("alloy", (source) => resolveChart(source, "alloy", root)),
   };
 }
 
-function resolveChart(source: Section<ChartSource>, name: "loki" | "alloy"): ChartModel {
+function resolveChart(source: Section<ChartSource>, name: "loki" | "alloy", root: string): ChartModel {
   const pinned = versions.charts[name];
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
   if (path === null) return { repository, chart: name, version: pinned.version };
   if (source.has("repository")) throw bothSources(source, path, repository);
+  if (!existsSync(join(root, path))) throw noChart(source, path, pinned.version);
   return { repository: null, chart: fromStackFolder(path), version: pinned.version };
+}
+
+function noChart(source: Section<ChartSource>, path: string, version: string): Refusal {
+  return new Refusal({
+    setting: source.named("path"),
+    got: `"${path}", which is not there`,
+    wanted: `a packed or unpacked chart of version ${version}`,
+    because: "Helm would take the path for the name of a chart in a repository",
+    remedy: "put the chart there, or name it as seen from the folder of main.ts",
+  });
 }
 
 function bothSources(source: Section<ChartSource>, path: string, repository: string): Refusal {

@@ -35,7 +35,7 @@ function resolveBackend(section: Section<TerraformSettings>): Backend {
   const backend = section.raw("backend") ?? Backend.local();
   if (!(backend instanceof Backend)) throw notABackend(section.named("backend"));
   for (const [name, value] of Object.entries(backend.required)) {
-    if (typeof value !== "string" || value === "") throw incomplete(section.named(`backend.${name}`), backend);
+    if (typeof value !== "string" || value === "") throw incomplete(section.named(`backend.${name}`), backend, value);
     formed(value, backend.form, section.named(`backend.${name}`));
   }
   return backend;
@@ -51,10 +51,10 @@ function notABackend(setting: string): Refusal {
   });
 }
 
-function incomplete(setting: string, backend: Backend): Refusal {
+function incomplete(setting: string, backend: Backend, value: unknown): Refusal {
   return new Refusal({
     setting,
-    got: "nothing",
+    got: value === undefined || value === "" ? "nothing" : String(value),
     wanted: `a text: the ${backend.type} backend can't do without it`,
     because: "Terraform would ask for it at every run, and fail where nobody answers",
     remedy: `add it to Backend.${backend.type}({ ... })`,

@@ -11,9 +11,11 @@ import {
   resolveImages,
 } from "../../src/terraform/artefacts";
 import versions from "../../src/versions.json";
+import { ROOT } from "../example";
 import { refused } from "../refused";
 
-const charts = (written: unknown) => Section.read<ChartsSettings, ChartsModel>(written, "charts", resolveCharts);
+const charts = (written: unknown) =>
+  Section.read<ChartsSettings, ChartsModel>(written, "charts", (section) => resolveCharts(section, ROOT));
 const images = (written: unknown) => Section.read<ImagesSettings, ImagesModel>(written, "images", resolveImages);
 
 test("a path beside main.ts is three folders above the stack's", () => {
@@ -49,10 +51,18 @@ test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
 );
 
 test("a chart comes from a path, and from no repository", () => {
-  expect(charts({ alloy: { path: "charts/alloy.tgz" } }).alloy).toEqual({
+  expect(charts({ alloy: { path: "rules" } }).alloy).toEqual({
     repository: null,
-    chart: "../../../charts/alloy.tgz",
+    chart: "../../../rules",
     version: versions.charts.alloy.version,
+  });
+});
+
+test("a chart that is not there is refused", () => {
+  expect(refused(() => charts({ alloy: { path: "charts/none.tgz" } }))).toMatchObject({
+    setting: "charts.alloy.path",
+    got: '"charts/none.tgz", which is not there',
+    wanted: `a packed or unpacked chart of version ${versions.charts.alloy.version}`,
   });
 });
 

@@ -73,7 +73,7 @@ test.each([
   ["bucket", Backend.gcs({ bucket: "" })],
   ["storageAccountName", Backend.azurerm({ ...azurerm, storageAccountName: "" })],
   ["containerName", Backend.azurerm({ ...azurerm, containerName: "" })],
-  ["key", Backend.azurerm(unchecked(azurerm, { key: 7 }))],
+  ["key", Backend.azurerm({ ...azurerm, key: "" })],
   ["address", Backend.http({ address: "" })],
   ["connStr", Backend.pg({ connStr: "" })],
   ["secretSuffix", Backend.kubernetes({ secretSuffix: "" })],
@@ -83,5 +83,12 @@ test.each([
     got: "nothing",
     wanted: `a text: the ${backend.type} backend can't do without it`,
     remedy: `add it to Backend.${backend.type}({ ... })`,
+  });
+});
+
+test("a backend's key of another kind is refused", () => {
+  expect(refused(() => resolved({ backend: Backend.azurerm(unchecked(azurerm, { key: 7 })) }))).toMatchObject({
+    setting: "terraform.backend.key",
+    got: "7",
   });
 });
