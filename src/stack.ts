@@ -1,6 +1,7 @@
-import { type ITerraformDependable, TerraformStack } from "cdktf";
+import { Annotations, type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
+import { unfedRules } from "./alerting/unfed-rules";
 import { agentChartValues, eventsChartValues } from "./alloy/chart-values";
 import { eventsPipeline } from "./alloy/events-pipeline";
 import type { AlloyReleaseModel } from "./alloy/model";
@@ -36,6 +37,7 @@ export class LogCollectionStack extends TerraformStack {
     this.model = model;
     this.root = root;
     addTerraform(this, model.terraform);
+    for (const warning of unfedRules(model)) Annotations.of(this).addWarning(warning);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
     const loki = this.addLoki(namespace);

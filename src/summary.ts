@@ -1,5 +1,6 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
 import type { Model } from "./model";
+import { PAUSE } from "./nodes/model";
 import { reference } from "./terraform/artefacts";
 
 /** The plan in a dozen lines: what it contains, in which versions, and what it reserves on the cluster. */
@@ -44,12 +45,17 @@ function alerts({ alerting }: Model): string {
   return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "nobody"}`;
 }
 
-function reserves({ loki, alloy, cluster }: Model): string {
-  const agent = alloy.agent.resources;
-  const events = alloy.events
-    ? ` + events ${alloy.events.resources.cpuRequest}/${alloy.events.resources.memoryRequest}`
-    : "";
-  return `Loki ${loki.resources.cpuRequest}/${loki.resources.memoryRequest} (limit ${loki.resources.memoryLimit}) + ${cluster.nodes} × Alloy ${agent.cpuRequest}/${agent.memoryRequest} (limit ${agent.memoryLimit})${events}`;
+function reserves({ loki, alloy, inotify, cluster }: Model): string {
+  const parts = [
+    { name: "Loki", pods: 1, asks: loki.resources },
+    { name: "Alloy", pods: cluster.nodes, asks: alloy.agent.resources },
+    { name: inotify.name, pods: cluster.nodes, asks: PAUSE },
+    ...(alloy.events ? [{ name: alloy.events.release, pods: 1, asks: alloy.events.resources }] : []),
+  ];
+  const cpu = parts.map(({ pods, asks }) => asks.cpuRequest.times(pods)).reduce((sum, part) => sum.plus(part));
+  const memory = parts.map(({ pods, asks }) => asks.memoryRequest.times(pods)).reduce((sum, part) => sum.plus(part));
+  const each = parts.map(({ name, pods, asks }) => `${pods} × ${name} ${asks.cpuRequest}/${asks.memoryRequest}`);
+  return `${cpu} of CPU and ${memory} of memory: ${each.join(", ")}`;
 }
 
 function chart({ repository, chart: name, version }: Model["loki"]["chart"]): string {

@@ -24,7 +24,7 @@ test("the summary counts what would be created, without what is only looked up",
 
 test("the summary says what the plan reserves on the cluster", () => {
   expect(summarized()).toContain(
-    "Reserves   Loki 250m/4Gi (limit 6Gi) + 5 × Alloy 50m/128Mi (limit 512Mi) + events 10m/64Mi",
+    "Reserves   515m of CPU and 4820Mi of memory: 1 × Loki 250m/4Gi, 5 × Alloy 50m/128Mi, 5 × sysctl-inotify 1m/4Mi, 1 × alloy-events 10m/64Mi",
   );
 });
 

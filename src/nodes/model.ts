@@ -1,5 +1,6 @@
 import type { Section } from "../section";
 import type { ImageModel, ImagesModel } from "../terraform/artefacts";
+import { ByteSize, Cpu } from "../units";
 import type { InotifySettings } from "./settings";
 
 export interface InotifyModel {
@@ -10,6 +11,9 @@ export interface InotifyModel {
   readonly busybox: ImageModel;
   readonly pause: ImageModel;
 }
+
+/** What the pod that stays on each node asks for. */
+export const PAUSE = { cpuRequest: Cpu.millicores(1), memoryRequest: ByteSize.mebibytes(4) };
 
 /** The kernel keeps each limit in an int. */
 const MOST = 2 ** 31 - 1;

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { reference } from "../terraform/artefacts";
 import { literally } from "../terraform/text";
-import type { InotifyModel } from "./model";
+import { type InotifyModel, PAUSE } from "./model";
 
 export interface SysctlInotifyProps {
   readonly namespace: string;
@@ -28,6 +28,8 @@ export class SysctlInotify extends DaemonSetV1 {
   }
 }
 
+const PAUSE_QUANTITIES = { cpu: `${PAUSE.cpuRequest}`, memory: `${PAUSE.memoryRequest}` };
+
 function podSpec(inotify: InotifyModel) {
   return {
     hostPid: true,
@@ -40,14 +42,14 @@ function podSpec(inotify: InotifyModel) {
         image: reference(inotify.busybox),
         command: ["sh", "-c", script(inotify)],
         securityContext: { privileged: true },
-        resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "16Mi" } },
+        resources: { requests: PAUSE_QUANTITIES, limits: { memory: "16Mi" } },
       },
     ],
     container: [
       {
         name: "pause",
         image: reference(inotify.pause),
-        resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { cpu: "1m", memory: "4Mi" } },
+        resources: { requests: PAUSE_QUANTITIES, limits: PAUSE_QUANTITIES },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,

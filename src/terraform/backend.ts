@@ -1,22 +1,42 @@
-import {
-  AzurermBackend,
-  type AzurermBackendConfig,
-  GcsBackend,
-  type GcsBackendConfig,
-  HttpBackend,
-  type HttpBackendConfig,
-  LocalBackend,
-  PgBackend,
-  type PgBackendConfig,
-  S3Backend,
-  type S3BackendConfig,
-  type TerraformStack,
+import type {
+  AzurermBackendConfig,
+  GcsBackendConfig,
+  HttpBackendConfig,
+  PgBackendConfig,
+  S3BackendConfig,
 } from "cdktf";
-import { anyText, relativePath } from "../forms";
 import { STACK } from "../stack-name";
-import { fromStackFolder } from "./artefacts";
-import { KubernetesBackend, type KubernetesBackendConfig } from "./kubernetes-backend";
-import { forTerraform, literally } from "./text";
+
+/** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
+export interface KubernetesBackendConfig {
+  /** The end of the Secret's name that holds the state. */
+  readonly secretSuffix: string;
+  /**
+   * The namespace of the Secret.
+   * @default "default"
+   */
+  readonly namespace?: string;
+  /**
+   * The kubeconfig file, as Terraform sees it.
+   * @default - what KUBE_CONFIG_PATH names
+   */
+  readonly configPath?: string;
+  /**
+   * The kubeconfig's context.
+   * @default - what KUBE_CTX names, or the file's current context
+   */
+  readonly configContext?: string;
+}
+
+/** Each backend by its name in Terraform, with what it takes. */
+export type BackendChoice =
+  | { readonly type: "local"; readonly config: { readonly path: string } }
+  | { readonly type: "s3"; readonly config: S3BackendConfig }
+  | { readonly type: "gcs"; readonly config: GcsBackendConfig }
+  | { readonly type: "azurerm"; readonly config: AzurermBackendConfig }
+  | { readonly type: "http"; readonly config: HttpBackendConfig }
+  | { readonly type: "pg"; readonly config: PgBackendConfig }
+  | { readonly type: "kubernetes"; readonly config: KubernetesBackendConfig };
 
 /**
  * Where Terraform keeps the state. Credentials belong into the backend's environment variables, not here: what is
@@ -28,54 +48,44 @@ export class Backend {
    * @param path relative to the project's folder; the default is the name that cdktf's CLI looks for
    */
   static local(path = `terraform.${STACK}.tfstate`): Backend {
-    const attach = (stack: TerraformStack) => new LocalBackend(stack, { path: forTerraform(fromStackFolder(path)) });
-    return new Backend("local", { path }, attach, relativePath);
+    return new Backend({ type: "local", config: { path } }, ["path"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/s3 */
   static s3(config: S3BackendConfig): Backend {
-    const { bucket, key } = config;
-    return new Backend("s3", { bucket, key }, (stack) => new S3Backend(stack, literally(config)));
+    return new Backend({ type: "s3", config }, ["bucket", "key"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/gcs */
   static gcs(config: GcsBackendConfig): Backend {
-    return new Backend("gcs", { bucket: config.bucket }, (stack) => new GcsBackend(stack, literally(config)));
+    return new Backend({ type: "gcs", config }, ["bucket"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/azurerm */
   static azurerm(config: AzurermBackendConfig): Backend {
-    const { storageAccountName, containerName, key } = config;
-    const required = { storageAccountName, containerName, key };
-    return new Backend("azurerm", required, (stack) => new AzurermBackend(stack, literally(config)));
+    return new Backend({ type: "azurerm", config }, ["storageAccountName", "containerName", "key"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/http */
   static http(config: HttpBackendConfig): Backend {
-    return new Backend("http", { address: config.address }, (stack) => new HttpBackend(stack, literally(config)));
+    return new Backend({ type: "http", config }, ["address"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/pg */
   static pg(config: PgBackendConfig): Backend {
-    return new Backend("pg", { connStr: config.connStr }, (stack) => new PgBackend(stack, literally(config)));
+    return new Backend({ type: "pg", config }, ["connStr"]);
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
   static kubernetes(config: KubernetesBackendConfig): Backend {
-    const required = { secretSuffix: config.secretSuffix };
-    return new Backend("kubernetes", required, (stack) => new KubernetesBackend(stack, literally(config)));
+    return new Backend({ type: "kubernetes", config }, ["secretSuffix"]);
   }
 
   private constructor(
-    readonly type: string,
-    /** What the backend can't do without, by the name of its setting. */
-    readonly required: Readonly<Record<string, string>>,
-    /** Gives the stack this backend. */
-    readonly attachTo: (stack: TerraformStack) => void,
-    /** What the required texts have to look like. */
-    readonly form = anyText,
+    readonly choice: BackendChoice,
+    /** The settings that the backend can't do without. */
+    readonly required: readonly string[],
   ) {
-    Object.freeze(this.required);
     Object.freeze(this);
   }
 }

@@ -1,25 +1,5 @@
 import { TerraformBackend, type TerraformStack } from "cdktf";
-
-/** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
-export interface KubernetesBackendConfig {
-  /** The end of the Secret's name that holds the state. */
-  readonly secretSuffix: string;
-  /**
-   * The namespace of the Secret.
-   * @default "default"
-   */
-  readonly namespace?: string;
-  /**
-   * The kubeconfig file, as Terraform sees it.
-   * @default - what KUBE_CONFIG_PATH names
-   */
-  readonly configPath?: string;
-  /**
-   * The kubeconfig's context.
-   * @default - what KUBE_CTX names, or the file's current context
-   */
-  readonly configContext?: string;
-}
+import type { KubernetesBackendConfig } from "./backend";
 
 /** The state in a Secret of a cluster. cdktf has no class for this backend of Terraform. */
 export class KubernetesBackend extends TerraformBackend {

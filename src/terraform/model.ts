@@ -1,12 +1,12 @@
-import { anyText } from "../forms";
+import { anyText, relativePath } from "../forms";
 import { Refusal } from "../refusal";
 import { formed, type Section, type TextForm } from "../section";
 import { fromStackFolder } from "./artefacts";
-import { Backend } from "./backend";
+import { Backend, type BackendChoice } from "./backend";
 import type { TerraformSettings } from "./settings";
 
 export interface TerraformModel {
-  readonly backend: Backend;
+  readonly backend: BackendChoice;
   /** As Terraform sees it from the stack's folder; null for what the environment names. */
   readonly kubeconfig: string | null;
   /** Null for what the environment names. */
@@ -31,14 +31,17 @@ export function resolveTerraform(section: Section<TerraformSettings>): Terraform
   };
 }
 
-function resolveBackend(section: Section<TerraformSettings>): Backend {
+function resolveBackend(section: Section<TerraformSettings>): BackendChoice {
   const backend = section.raw("backend") ?? Backend.local();
   if (!(backend instanceof Backend)) throw notABackend(section.named("backend"));
-  for (const [name, value] of Object.entries(backend.required)) {
-    if (typeof value !== "string" || value === "") throw incomplete(section.named(`backend.${name}`), backend, value);
-    formed(value, backend.form, section.named(`backend.${name}`));
+  const { choice, required } = backend;
+  const written = new Map<string, unknown>(Object.entries(choice.config));
+  for (const key of required) {
+    const value = written.get(key);
+    if (typeof value !== "string" || value === "") throw incomplete(section.named(`backend.${key}`), choice, value);
   }
-  return backend;
+  if (choice.type === "local") formed(choice.config.path, relativePath, section.named("backend.path"));
+  return choice;
 }
 
 function notABackend(setting: string): Refusal {
@@ -51,7 +54,7 @@ function notABackend(setting: string): Refusal {
   });
 }
 
-function incomplete(setting: string, backend: Backend, value: unknown): Refusal {
+function incomplete(setting: string, backend: BackendChoice, value: unknown): Refusal {
   return new Refusal({
     setting,
     got: value === undefined || value === "" ? "nothing" : String(value),

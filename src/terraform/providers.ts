@@ -1,6 +1,7 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
+import { addBackend } from "./add-backend";
 import type { TerraformModel } from "./model";
 import { literally } from "./text";
 
@@ -13,7 +14,7 @@ export function addTerraform(stack: TerraformStack, { backend, kubeconfig, conte
     ...(kubeconfig !== null && { configPath: kubeconfig }),
     ...(context !== null && { configContext: context }),
   });
-  backend.attachTo(stack);
+  addBackend(stack, backend);
   stack.addOverride("terraform.required_version", REQUIRED_VERSION);
   new KubernetesProvider(stack, "kubernetes", cluster);
   new HelmProvider(stack, "helm", { kubernetes: cluster });

@@ -36,6 +36,10 @@ export class ByteSize extends Quantity {
     return Math.floor(this.amount / BYTES.Mi);
   }
 
+  plus(other: ByteSize): ByteSize {
+    return ByteSize.bytes(this.amount + other.amount);
+  }
+
   minus(other: ByteSize): ByteSize {
     return ByteSize.bytes(this.amount - other.amount);
   }

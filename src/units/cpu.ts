@@ -17,6 +17,14 @@ export class Cpu extends Quantity {
     Object.freeze(this);
   }
 
+  plus(other: Cpu): Cpu {
+    return Cpu.millicores(this.amount + other.amount);
+  }
+
+  times(factor: number): Cpu {
+    return Cpu.millicores(Math.ceil(this.amount * factor));
+  }
+
   isMoreThan(other: Cpu): boolean {
     return this.amount > other.amount;
   }

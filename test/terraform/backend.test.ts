@@ -1,3 +1,4 @@
+import { addBackend } from "../../src/terraform/add-backend";
 import { Backend } from "../../src/terraform/backend";
 import { synthesizedWith } from "./bare-stack";
 
@@ -44,7 +45,7 @@ test.each([
     },
   ],
 ])("a state in %s is what was written, in Terraform's words, and nothing else", (_, backend, synthesized) => {
-  expect(synthesizedWith(backend.attachTo).terraform["backend"]).toEqual(synthesized);
+  expect(synthesizedWith((stack) => addBackend(stack, backend.choice)).terraform["backend"]).toEqual(synthesized);
 });
 
 test("a backend is frozen", () => {

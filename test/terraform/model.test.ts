@@ -62,8 +62,8 @@ test.each([
   Backend.http({ address: "https://state.example.com" }),
   Backend.pg({ connStr: "postgres://db.example.com/state" }),
   Backend.kubernetes({ secretSuffix: "log-collection" }),
-])("the $type backend with all it can't do without is taken", (backend) => {
-  expect(resolved({ backend }).backend).toBe(backend);
+])("the $choice.type backend with all it can't do without is taken", (backend) => {
+  expect(resolved({ backend }).backend).toBe(backend.choice);
 });
 
 test.each([
@@ -81,8 +81,8 @@ test.each([
   expect(refused(() => resolved({ backend }))).toMatchObject({
     setting: `terraform.backend.${key}`,
     got: "nothing",
-    wanted: `a text: the ${backend.type} backend can't do without it`,
-    remedy: `add it to Backend.${backend.type}({ ... })`,
+    wanted: `a text: the ${backend.choice.type} backend can't do without it`,
+    remedy: `add it to Backend.${backend.choice.type}({ ... })`,
   });
 });
 

@@ -4,14 +4,19 @@ import { addTerraform } from "../../src/terraform/providers";
 import versions from "../../src/versions.json";
 import { synthesizedWith } from "./bare-stack";
 
-const byEnvironment: TerraformModel = { backend: Backend.local(), kubeconfig: null, context: null, lookUps: true };
+const byEnvironment: TerraformModel = {
+  backend: Backend.local().choice,
+  kubeconfig: null,
+  context: null,
+  lookUps: true,
+};
 
 function synthesized(model: Partial<TerraformModel>) {
   return synthesizedWith((stack) => addTerraform(stack, { ...byEnvironment, ...model }));
 }
 
 test("the plan pins its providers and names its backend and the Terraform it needs", () => {
-  expect(synthesized({ backend: Backend.gcs({ bucket: "state" }) }).terraform).toEqual({
+  expect(synthesized({ backend: Backend.gcs({ bucket: "state" }).choice }).terraform).toEqual({
     backend: { gcs: { bucket: "state" } },
     required_version: ">= 1.5.0",
     required_providers: {
