@@ -1,4 +1,4 @@
-import type { TextForm } from "./section";
+import type { TextForm } from "./wording";
 
 /** A name that Kubernetes takes for objects (RFC 1123). @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const objectName: TextForm = {

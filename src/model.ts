@@ -5,7 +5,8 @@ import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "
 import { objectName, relativePath } from "./forms";
 import { deepFreeze } from "./freeze";
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";
-import { type LokiModel, resolveLoki, resolveVolume } from "./loki/model";
+import { type LokiModel, resolveLoki } from "./loki/model";
+import { resolveVolume } from "./loki/volume-model";
 import { type InotifyModel, resolveInotify } from "./nodes/model";
 import { Refusal } from "./refusal";
 import { Section } from "./section";

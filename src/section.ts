@@ -1,23 +1,14 @@
-import { inspect } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { Refusal } from "./refusal";
 import { ByteSize, Cpu, Duration, type Quantity } from "./units";
+import { formed, notA, quoted, type TextForm } from "./wording";
 
 /** The keys of T whose values are of type V. */
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
 
 interface QuantityClass<Q extends Quantity> {
   readonly wanted: string;
-  readonly prototype: Q;
-  [Symbol.hasInstance](value: unknown): boolean;
-}
-
-/** What a text setting has to look like, with the words for a person whose text does not. */
-export interface TextForm {
-  readonly pattern: { readonly test: (text: string) => boolean };
-  readonly wanted: string;
-  readonly because: string;
-  readonly remedy: string;
+  is(value: unknown): value is Q;
 }
 
 /**
@@ -74,34 +65,34 @@ export class Section<T extends object> {
     return value.map((item: unknown, index) => Section.read(item, `${this.named(key)}[${index}]`, resolve));
   }
 
-  duration(key: KeysOf<T, Duration>, fallback: Duration, least = Duration.seconds(1)): Duration {
+  duration(key: KeysOf<T, Duration>, fallback?: Duration, least = Duration.seconds(1)): Duration {
     const value = this.quantity(key, Duration, fallback);
     if (least.isLongerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
     return value;
   }
 
-  byteSize(key: KeysOf<T, ByteSize>, fallback: ByteSize, least = ByteSize.kibibytes(1)): ByteSize {
+  byteSize(key: KeysOf<T, ByteSize>, fallback?: ByteSize, least = ByteSize.kibibytes(1)): ByteSize {
     const value = this.quantity(key, ByteSize, fallback);
     if (least.isLargerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
     return value;
   }
 
-  cpu(key: KeysOf<T, Cpu>, fallback: Cpu): Cpu {
+  cpu(key: KeysOf<T, Cpu>, fallback?: Cpu): Cpu {
     return this.quantity(key, Cpu, fallback);
   }
 
   optionalByteSize(key: KeysOf<T, ByteSize>): ByteSize | null {
-    return this.take(key) === undefined ? null : this.byteSize(key, ByteSize.bytes(0));
+    return this.take(key) === undefined ? null : this.byteSize(key);
   }
 
   optionalCpu(key: KeysOf<T, Cpu>): Cpu | null {
-    return this.take(key) === undefined ? null : this.cpu(key, Cpu.cores(1));
+    return this.take(key) === undefined ? null : this.cpu(key);
   }
 
   /** A share of processor time, or null where "none" was written. */
   cpuOrNone(key: KeysOf<T, Cpu | "none">, fallback: Cpu | null): Cpu | null {
     const value = this.take(key) ?? fallback;
-    return value === null || value === "none" ? null : this.quantity(key, Cpu, fallback ?? Cpu.cores(1));
+    return value === null || value === "none" ? null : this.quantity(key, Cpu, fallback ?? undefined);
   }
 
   /** A count: a whole number between `least` and `most`. */
@@ -149,9 +140,9 @@ export class Section<T extends object> {
     return this.take(key);
   }
 
-  private quantity<Q extends Quantity>(key: string, type: QuantityClass<Q>, fallback: Q): Q {
+  private quantity<Q extends Quantity>(key: string, type: QuantityClass<Q>, fallback?: Q): Q {
     const value = this.take(key) ?? fallback;
-    if (!isInstance(type, value) || !value.isExact) throw notA(type.wanted, value, this.named(key));
+    if (!type.is(value) || !value.isExact) throw notA(type.wanted, value, this.named(key));
     return value;
   }
 
@@ -189,36 +180,6 @@ export class Section<T extends object> {
   }
 }
 
-/** A text that has its form. */
-export function formed(value: unknown, { pattern, ...words }: TextForm, setting: string): string {
-  if (typeof value === "string" && pattern.test(value)) return value;
-  throw new Refusal({ ...words, setting, got: shown(value) });
-}
-
-function notA(wanted: string, value: unknown, setting: string): Refusal {
-  return new Refusal({
-    setting,
-    got: shown(value),
-    wanted,
-    because: "a value of another kind would reach the cluster as something nobody meant",
-    remedy: `write ${wanted}, or leave the setting out where it has a default`,
-  });
-}
-
-function isInstance<Q extends Quantity>(type: QuantityClass<Q>, value: unknown): value is Q {
-  return type[Symbol.hasInstance](value);
-}
-
 function isPlainObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "object" && value !== null && "written" in value) return String(value.written);
-  return typeof value === "string" ? quoted(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
 }

@@ -1,6 +1,6 @@
 import { absolutePath, domainName, hostName, mountOption, objectName, relativePath } from "../src/forms";
-import type { TextForm } from "../src/section";
 import { ByteSize, Cpu, Duration } from "../src/units";
+import type { TextForm } from "../src/wording";
 import { example } from "./example";
 import { notA, refused } from "./refused";
 import { uncheckedModel } from "./unchecked";

@@ -3,9 +3,10 @@ import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { anyText } from "../forms";
 import type { LokiModel } from "../loki/model";
 import { Refusal } from "../refusal";
-import type { Section, TextForm } from "../section";
+import type { Section } from "../section";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
+import type { TextForm } from "../wording";
 import { dropSelector } from "./selector";
 import { type AlloySettings, type ContainerRuntime, containerRuntimes, type DropSettings } from "./settings";
 

@@ -1,4 +1,4 @@
-import type { TextForm } from "../section";
+import type { TextForm } from "../wording";
 
 const STRING = String.raw`"(?:[^"\\\p{Cc}\uFEFF]|\\.)*"`;
 const MATCHER = String.raw`[A-Za-z_][A-Za-z0-9_]*\s*(?:=~|!~|!=|=)\s*${STRING}`;

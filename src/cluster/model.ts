@@ -1,6 +1,7 @@
 import { domainName } from "../forms";
-import type { Section, TextForm } from "../section";
+import type { Section } from "../section";
 import { ByteSize, type Cpu } from "../units";
+import type { TextForm } from "../wording";
 import {
   type ClusterSettings,
   type LimitRangeSettings,

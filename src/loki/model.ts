@@ -1,12 +1,14 @@
-import { residentStreams } from "../capacity/streams";
+import { flushTime, residentStreams, streamsThatFit } from "../capacity/streams";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
-import { absolutePath, hostName, mountOption } from "../forms";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
-import type { IngesterSettings, LokiSettings, NfsSettings } from "./settings";
+import { DIRECTORIES, type DirectoriesModel, RULES, type RulesMountModel } from "./directories";
+import { LOKI } from "./names";
+import type { IngesterSettings, LokiSettings } from "./settings";
+import type { VolumeModel } from "./volume-model";
 
 export interface LokiModel {
   readonly release: string;
@@ -59,39 +61,6 @@ export interface LimitsModel {
   readonly oldestAccepted: Duration;
 }
 
-export interface DirectoriesModel {
-  /** Where the volume is mounted. */
-  readonly data: string;
-  readonly chunks: string;
-  readonly compactor: string;
-  readonly activeIndex: string;
-  readonly indexCache: string;
-  readonly ruleScratch: string;
-  readonly rulerWal: string;
-}
-
-export interface RulesMountModel {
-  /** What the ruler is told. */
-  readonly directory: string;
-  /** Where the ConfigMap is mounted: the ruler reads one folder a tenant. */
-  readonly mountPath: string;
-  readonly configMap: string;
-}
-
-export interface VolumeModel {
-  readonly name: string;
-  /**
-   * A storage class that no cluster has, so that no provisioner answers for it. An empty one doesn't arrive: the
-   * Kubernetes provider leaves it out of the claim, and the cluster's default class takes its place.
-   */
-  readonly storageClass: string;
-  readonly claim: string;
-  readonly size: ByteSize;
-  readonly server: string;
-  readonly path: string;
-  readonly mountOptions: readonly string[];
-}
-
 /** What Loki's part of the plan depends on outside itself. */
 export interface LokiSurroundings {
   readonly namespace: string;
@@ -102,16 +71,8 @@ export interface LokiSurroundings {
   readonly volume: VolumeModel;
 }
 
-const RELEASE = "loki";
 const HTTP_PORT = 3100;
 const GRPC_PORT = 9095;
-
-/** The tenant of everything while auth_enabled is off. @see https://grafana.com/docs/loki/latest/operations/multi-tenancy/ */
-const SINGLE_TENANT = "fake";
-
-/** The chart's container may write under /var/loki (the claim), /tmp (an emptyDir) and its extra mounts, nowhere else. */
-const DATA = "/var/loki";
-const SCRATCH = "/tmp/loki";
 
 /**
  * The share of the heap that replay may fill before it flushes. Loki's own default of 4 GB is above what a smaller
@@ -122,20 +83,11 @@ const REPLAY_SHARE = 0.5;
 /** The share of a limit that the chart gives the Go runtime; ours is a share of the heap, without the tmpfs. */
 const GO_MEMORY_SHARE = 0.85;
 
-/**
- * The time that one stream's flush may take. On a local disk 20,000 took 15 s (0.75 ms each, Loki 3.7.8); each is a
- * file with its own fsync, and NFS is assumed to answer a fsync twenty times slower.
- */
-const FLUSH_PER_STREAM = Duration.milliseconds(15);
+/** Ending the requests under way. */
+const STOP = Duration.seconds(30);
 
 /** Pulling the image, mounting, replaying what is left, and the chart's readiness delay. */
 const START = Duration.minutes(5);
-
-/** The share of the heap that nearly idle streams may fill. */
-const STREAMS_SHARE = 0.25;
-
-/** Resident memory of a nearly idle stream: 169 MiB with none, 497 MiB with 20,000 (Loki 3.7.8). */
-const STREAM_SIZE = ByteSize.kibibytes(16);
 
 /** Loki's own advice for a tenant is less than 100,000. @see https://grafana.com/docs/loki/latest/get-started/labels/bp-labels/ */
 const MOST_STREAMS = 1_000_000;
@@ -153,21 +105,6 @@ const RESOURCES: ResourcesModel = {
   memoryLimit: ByteSize.gibibytes(6),
 };
 
-export function resolveVolume(section: Section<NfsSettings>, namespace: string): VolumeModel {
-  // Volumes belong to no namespace: their names have to.
-  const name = `${namespace}-${RELEASE}`;
-  return {
-    name,
-    storageClass: name,
-    // The name that the StatefulSet gives the claim of its first pod, and by which it adopts an existing one.
-    claim: `storage-${RELEASE}-0`,
-    size: section.byteSize("size", ByteSize.gibibytes(15)),
-    server: section.text("server", hostName),
-    path: section.text("path", absolutePath),
-    mountOptions: section.texts("mountOptions", mountOption, ["nfsvers=4.1", "hard", "noatime"]),
-  };
-}
-
 export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
   const ingester = section.section("ingester", resolveIngester);
   const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), ByteSize.mebibytes(64)));
@@ -175,13 +112,10 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
   const heap = heapBeside(walSize, resources, section);
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
   const maxStreams = section.count("maxStreams", streamsThatFit(heap), 1, MOST_STREAMS);
-  const toFlush = Math.min(
-    maxStreams,
-    2 * residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod),
-  );
-  const gracePeriod = Duration.seconds(30).plus(FLUSH_PER_STREAM.times(toFlush));
+  const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
+  const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, 2 * expected)));
   return {
-    release: RELEASE,
+    release: LOKI,
     chart: around.chart,
     image: around.image,
     service: resolveService(around),
@@ -200,22 +134,6 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
   };
 }
 
-const DIRECTORIES: DirectoriesModel = {
-  data: DATA,
-  chunks: `${DATA}/chunks`,
-  compactor: `${DATA}/compactor`,
-  activeIndex: `${DATA}/tsdb-shipper-active`,
-  indexCache: `${SCRATCH}/tsdb-shipper-cache`,
-  ruleScratch: `${SCRATCH}/rules`,
-  rulerWal: `${SCRATCH}/ruler-wal`,
-};
-
-const RULES: RulesMountModel = {
-  directory: "/loki/rules",
-  mountPath: `/loki/rules/${SINGLE_TENANT}`,
-  configMap: "loki-alert-rules",
-};
-
 function resolveIngester(section: Section<IngesterSettings>): IngesterModel {
   return {
     maxChunkAge: section.duration("maxChunkAge", Duration.hours(24)),
@@ -226,16 +144,8 @@ function resolveIngester(section: Section<IngesterSettings>): IngesterModel {
 }
 
 function resolveService({ namespace, cluster }: LokiSurroundings): ServiceModel {
-  const host = `${RELEASE}.${namespace}.svc.${cluster.domain}`;
+  const host = `${LOKI}.${namespace}.svc.${cluster.domain}`;
   return { host, httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url: `http://${host}:${HTTP_PORT}` };
-}
-
-/**
- * The limit guards memory, not the declared load: at the limit Loki refuses a batch with the same answer as for too
- * many bytes, so an agent can't tell, and waits with all of its node's pods.
- */
-function streamsThatFit(heap: ByteSize): number {
-  return Math.floor((heap.toBytes() * STREAMS_SHARE) / STREAM_SIZE.toBytes());
 }
 
 function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, section: Section<LokiSettings>): ByteSize {

@@ -3,7 +3,7 @@ import { PersistentVolumeV1 } from "@cdktf/provider-kubernetes/lib/persistent-vo
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { literally } from "../terraform/text";
-import type { VolumeModel } from "./model";
+import type { VolumeModel } from "./volume-model";
 
 export interface VolumeProps {
   readonly namespace: string;

@@ -1,6 +1,7 @@
 import { anyText, relativePath } from "../forms";
 import { Refusal } from "../refusal";
-import { formed, type Section, type TextForm } from "../section";
+import type { Section } from "../section";
+import { formed, type TextForm } from "../wording";
 import { fromStackFolder } from "./artefacts";
 import { Backend, type BackendChoice } from "./backend";
 import type { TerraformSettings } from "./settings";

@@ -6,6 +6,10 @@ const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 export class ByteSize extends Quantity {
   static readonly wanted = "ByteSize: zero or more whole bytes, such as ByteSize.gibibytes(2)";
 
+  static is(value: unknown): value is ByteSize {
+    return value instanceof ByteSize;
+  }
+
   static bytes(amount: number): ByteSize {
     return new ByteSize(amount, `ByteSize.bytes(${amount})`);
   }

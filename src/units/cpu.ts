@@ -4,6 +4,10 @@ import { Quantity } from "./quantity";
 export class Cpu extends Quantity {
   static readonly wanted = "Cpu: whole thousandths of a core, such as Cpu.millicores(250)";
 
+  static is(value: unknown): value is Cpu {
+    return value instanceof Cpu;
+  }
+
   static millicores(amount: number): Cpu {
     return new Cpu(amount, `Cpu.millicores(${amount})`);
   }

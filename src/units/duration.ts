@@ -6,6 +6,10 @@ const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 export class Duration extends Quantity {
   static readonly wanted = "Duration: zero or more whole milliseconds, such as Duration.hours(24)";
 
+  static is(value: unknown): value is Duration {
+    return value instanceof Duration;
+  }
+
   static milliseconds(amount: number): Duration {
     return new Duration(amount, `Duration.milliseconds(${amount})`);
   }
