@@ -3,18 +3,23 @@ import type { TextForm } from "../wording";
 const STRING = String.raw`"(?:[^"\\\p{Cc}\uFEFF]|\\.)*"`;
 const MATCHER = String.raw`[A-Za-z_][A-Za-z0-9_]*\s*(?:=~|!~|!=|=)\s*${STRING}`;
 const FILTER = String.raw`(?:\|=|\|~|!=|!~)\s*${STRING}`;
-const SELECTOR = new RegExp(String.raw`^\{\s*${MATCHER}(?:\s*,\s*${MATCHER})*\s*\}(?:\s*${FILTER})*\s*$`, "u");
+const SELECTOR = new RegExp(String.raw`^(\{\s*${MATCHER}(?:\s*,\s*${MATCHER})*\s*\})(?:\s*${FILTER})*\s*$`, "u");
 
 /**
  * What Alloy's stage.match takes: matchers and line filters, with every text in double quotes (it doesn't read
  * backticks, as Loki does). Alloy finds a wrong one only when it starts, and then does not start at all.
  */
 export const dropSelector: TextForm = {
-  pattern: { test: (text) => SELECTOR.test(text) && strings(text).every(compiles) && selects(text) },
+  pattern: { test: isDropSelector },
   wanted: "a stream selector with line filters, every text in double quotes, that leaves some streams out",
   because: "an agent that can't read it doesn't start, and one that matches every stream drops every line",
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2\'s syntax',
 };
+
+function isDropSelector(text: string): boolean {
+  const [, matchers] = SELECTOR.exec(text) ?? [];
+  return matchers !== undefined && strings(text).every(compiles) && strings(matchers).some(leavesStreamsOut);
+}
 
 interface Quoted {
   readonly operator: string;
@@ -38,18 +43,16 @@ function compiles({ operator, value }: Quoted): boolean {
   return !operator.endsWith("~") || expression(value) !== null;
 }
 
-/** At least one matcher that an absent label doesn't satisfy. */
-function selects(text: string): boolean {
-  const selector = text.slice(0, text.indexOf("}") + 1);
-  return strings(selector).some(
-    ({ operator, value }) =>
-      (operator === "=" && value !== "") || (operator === "=~" && expression(`^(?:${value})$`)?.test("") === false),
-  );
+/** A matcher that an absent label doesn't satisfy. */
+function leavesStreamsOut({ operator, value }: Quoted): boolean {
+  return (operator === "=" && value !== "") || (operator === "=~" && expression(`^(?:${value})$`)?.test("") === false);
 }
 
+/** An expression of RE2 as JavaScript reads it; null for what RE2 would not compile either. */
 function expression(value: string): RegExp | null {
+  if (/\(\?<?[=!]|\\[1-9]/.test(value)) return null;
   try {
-    return new RegExp(value.replace(/^\(\?[a-z]+\)/, ""), "u");
+    return new RegExp(value.replaceAll("(?P<", "(?<").replace(/\(\?[imsU]+\)/g, ""));
   } catch {
     return null;
   }
