@@ -5,7 +5,7 @@ export const objectName: TextForm = {
   pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
   wanted: "a Kubernetes name: lower-case letters, digits and dashes, at most 63",
   because: "the API server refuses every other name",
-  remedy: 'write the name as "kubectl get" prints it, such as "monitoring"',
+  remedy: 'write the name as "kubectl get" prints it',
 };
 
 export const hostName: TextForm = {

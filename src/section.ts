@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { isMapping } from "./mapping";
 import { Refusal } from "./refusal";
 import { ByteSize, Cpu, Duration, type Quantity } from "./units";
 import { formed, notA, quoted, type TextForm } from "./wording";
@@ -32,7 +33,7 @@ export class Section<T extends object> {
    * @throws Refusal where it is not a section, or holds a key that nothing reads
    */
   static read<T extends object, R>(value: unknown, path: string, resolve: (section: Section<T>) => R): R {
-    if (value !== undefined && !isPlainObject(value)) throw notA("a section of settings in braces", value, path);
+    if (value !== undefined && !isMapping(value)) throw notA("a section of settings in braces", value, path);
     const section = new Section<T>(value ?? {}, path);
     try {
       const result = resolve(section);
@@ -178,8 +179,4 @@ export class Section<T extends object> {
       remedy: `did you mean "${closest(unread, known)}"?`,
     });
   }
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -21,7 +21,7 @@ export function notA(wanted: string, value: unknown, setting: string): Refusal {
     setting,
     got: shown(value),
     wanted,
-    because: "a value of another kind would reach the cluster as something nobody meant",
+    because: "as it is, it would reach the cluster as something that nobody meant",
     remedy: `write ${wanted}, or leave the setting out where it has a default`,
   });
 }

@@ -73,7 +73,7 @@ test.each([
   ["Duration.hours(-1)", Duration.hours(-1)],
   ["Duration.milliseconds(0.5)", Duration.milliseconds(0.5)],
 ])("%s is no duration", (got, age) => {
-  const wanted = "Duration: zero or more whole milliseconds, such as Duration.hours(24)";
+  const wanted = "a duration of zero or more whole milliseconds, such as Duration.hours(24)";
   expect(refused(() => read({ age }, duration))).toMatchObject(notA(wanted, "sample.age", got));
 });
 
@@ -84,7 +84,7 @@ test.each([
   ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
   ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
 ])("%s is no size", (got, size) => {
-  const told = notA("ByteSize: zero or more whole bytes, such as ByteSize.gibibytes(2)", "sample.size", got);
+  const told = notA("a size of zero or more whole bytes, such as ByteSize.gibibytes(2)", "sample.size", got);
   expect(refused(() => read({ size }, byteSize))).toMatchObject(told);
   expect(refused(() => read({ size }, optionalByteSize))).toMatchObject(told);
 });
@@ -95,7 +95,7 @@ test.each([
   ["ByteSize.bytes(1)", ByteSize.bytes(1)],
   ["Cpu.millicores(-1)", Cpu.millicores(-1)],
 ])("%s is no share of a core", (got, share) => {
-  const wanted = "Cpu: whole thousandths of a core, such as Cpu.millicores(250)";
+  const wanted = "processor time in whole thousandths of a core, such as Cpu.millicores(250)";
   expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(notA(wanted, "sample.cpu", got));
   expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(notA(wanted, "sample.cpu", got));
   expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(notA(wanted, "sample.cpuLimit", got));

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isMapping } from "../mapping";
 import { Refusal } from "../refusal";
-import { isMapping, readMapping } from "../terraform/yaml";
+import { readMapping } from "../terraform/yaml";
 
 /** One file of alert rules, as it lies in the rules folder and as Loki's ruler will read it. */
 export interface RuleFile {
@@ -44,7 +45,7 @@ export function readRuleFiles(root: string, folder: string): readonly RuleFile[]
 
 function ruleFileNames(root: string, folder: string): readonly string[] {
   const path = join(root, folder);
-  const names = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? yamlFiles(path) : null;
+  const names = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? yamlFiles(path, folder) : null;
   if (names !== null && names.length > 0) return names;
   throw new Refusal({
     setting: "alerting.rules",
@@ -55,11 +56,24 @@ function ruleFileNames(root: string, folder: string): readonly string[] {
   });
 }
 
-function yamlFiles(path: string): readonly string[] {
+function yamlFiles(path: string, folder: string): readonly string[] {
   const files = readdirSync(path).filter(
-    (name) => FILE_NAME.test(name) && statSync(join(path, name), { throwIfNoEntry: false })?.isFile(),
+    (name) => /\.ya?ml$/i.test(name) && statSync(join(path, name), { throwIfNoEntry: false })?.isFile(),
   );
+  const unfit = files.find((name) => !FILE_NAME.test(name));
+  if (unfit !== undefined) throw unfitName(`${folder}/${unfit}`);
   return files.sort();
+}
+
+function unfitName(path: string): Refusal {
+  return new Refusal({
+    setting: path,
+    got: "a file name with blanks, capital endings or a dot in front",
+    wanted: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
+    because:
+      "the name becomes a key of the ConfigMap, which takes no others, and without it the rules would be missing",
+    remedy: 'rename it, such as "my-rules.yaml", or move it out of the folder',
+  });
 }
 
 /**

@@ -13,7 +13,7 @@ export interface AlertmanagerSettings {
 
 export interface AlertingSettings {
   /**
-   * The folder of the rule files, relative to the project's folder. Every .yaml in it is loaded.
+   * The folder of the rule files, relative to the project's folder. Every .yaml and .yml in it is loaded.
    * @default "rules"
    * @see https://grafana.com/docs/loki/latest/alert/
    */

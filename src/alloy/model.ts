@@ -134,6 +134,8 @@ const oneLine: TextForm = {
   ...anyText,
   pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
   wanted: "a sentence on one line",
+  because: "it becomes a comment of the pipeline, and Alloy refuses the whole file for a character of another kind",
+  remedy: "write it on one line, in plain text",
 };
 
 function resolveDrops(section: Section<AlloySettings>): readonly DropModel[] {

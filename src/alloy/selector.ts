@@ -1,17 +1,18 @@
 import type { TextForm } from "../wording";
 
 const STRING = String.raw`"(?:[^"\\\p{Cc}\uFEFF]|\\.)*"`;
-const MATCHER = String.raw`[A-Za-z_][A-Za-z0-9_]*\s*(?:=~|!~|!=|=)\s*${STRING}`;
+const MATCHER = String.raw`(?:namespace|pod|container|node|app)\s*(?:=~|!~|!=|=)\s*${STRING}`;
 const FILTER = String.raw`(?:\|=|\|~|!=|!~)\s*${STRING}`;
 const SELECTOR = new RegExp(String.raw`^(\{\s*${MATCHER}(?:\s*,\s*${MATCHER})*\s*\})(?:\s*${FILTER})*\s*$`, "u");
 
 /**
- * What Alloy's stage.match takes: matchers and line filters, with every text in double quotes (it doesn't read
+ * What Alloy's stage.match takes of a pod's lines: matchers and line filters, with every text in double quotes (it doesn't read
  * backticks, as Loki does). Alloy finds a wrong one only when it starts, and then does not start at all.
  */
 export const dropSelector: TextForm = {
   pattern: { test: isDropSelector },
-  wanted: "a stream selector with line filters, every text in double quotes, that leaves some streams out",
+  wanted:
+    "a selector by namespace, pod, container, node or app, with line filters, every text in double quotes, that leaves some streams out",
   because: "an agent that can't read it doesn't start, and one that matches every stream drops every line",
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2\'s syntax',
 };

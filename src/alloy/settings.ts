@@ -18,7 +18,7 @@ export interface AlloySettings {
    */
   readonly events?: boolean;
   /**
-   * Lines that are thrown away before they are sent.
+   * Lines of pods that are thrown away before they are sent. None of the journal and of events ever is.
    * @default - none but Loki's own lines about each evaluation of each rule
    */
   readonly drop?: readonly DropSettings[];
@@ -38,7 +38,7 @@ export interface DropSettings {
   /** Why nobody will miss these lines; it stands in the pipeline above the rule. */
   readonly reason: string;
   /**
-   * The lines, as a LogQL stream selector with line filters, such as '{namespace="web"} |= "GET /healthz"'.
+   * The lines, as a LogQL stream selector with line filters, every text in double quotes, such as '{namespace="web"} |= "GET /healthz"'.
    * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagematch
    */
   readonly selector: string;

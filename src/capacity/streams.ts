@@ -19,7 +19,7 @@ export function residentStreams(load: LoadModel, nodes: number, chunkIdlePeriod:
 /** The share of the heap that nearly idle streams may fill. */
 const STREAMS_SHARE = 0.25;
 
-/** Resident memory of a nearly idle stream: 169 MiB with none, 497 MiB with 20,000 (Loki 3.7.8). */
+/** Resident memory of a nearly idle stream, rounded: 169 MiB with none, 497 MiB with 20,000 (Loki 3.7.8). */
 const STREAM_SIZE = ByteSize.kibibytes(16);
 
 /**

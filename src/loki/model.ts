@@ -33,7 +33,6 @@ export interface LokiModel {
 }
 
 export interface ServiceModel {
-  readonly host: string;
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly url: string;
@@ -83,13 +82,19 @@ const REPLAY_SHARE = 0.5;
 /** The share of a limit that the chart gives the Go runtime; ours is a share of the heap, without the tmpfs. */
 const GO_MEMORY_SHARE = 0.85;
 
+/** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
+const HEADROOM = 2;
+
 /** Ending the requests under way. */
 const STOP = Duration.seconds(30);
 
 /** Pulling the image, mounting, replaying what is left, and the chart's readiness delay. */
 const START = Duration.minutes(5);
 
-/** Loki's own advice for a tenant is less than 100,000. @see https://grafana.com/docs/loki/latest/get-started/labels/bp-labels/ */
+/**
+ * Ten times what Loki advises for a tenant: above it a setting is a slip of the pen.
+ * @see https://grafana.com/docs/loki/latest/get-started/labels/bp-labels/
+ */
 const MOST_STREAMS = 1_000_000;
 
 /** Below this Loki can't start, and Go could only collect garbage. */
@@ -113,7 +118,7 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
   const maxStreams = section.count("maxStreams", streamsThatFit(heap), 1, MOST_STREAMS);
   const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
-  const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, 2 * expected)));
+  const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
   return {
     release: LOKI,
     chart: around.chart,
@@ -144,8 +149,8 @@ function resolveIngester(section: Section<IngesterSettings>): IngesterModel {
 }
 
 function resolveService({ namespace, cluster }: LokiSurroundings): ServiceModel {
-  const host = `${LOKI}.${namespace}.svc.${cluster.domain}`;
-  return { host, httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url: `http://${host}:${HTTP_PORT}` };
+  const url = `http://${LOKI}.${namespace}.svc.${cluster.domain}:${HTTP_PORT}`;
+  return { httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url };
 }
 
 function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, section: Section<LokiSettings>): ByteSize {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isMapping } from "../mapping";
 import { Refusal } from "../refusal";
-import { isMapping, readMapping, toPlain, toYaml } from "./yaml";
+import { readMapping, toPlain, toYaml } from "./yaml";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ function readValues(root: string, path: string): string {
     setting: path,
     got: "no such file",
     wanted: "the chart's values that depend on no setting",
-    because: "without them the chart's own defaults would be deployed: caches, gateway, canary and a random volume",
+    because: "without them the chart's own defaults would be deployed",
     remedy: "bring the file back from the repository's history",
   });
 }
@@ -45,6 +46,6 @@ function inBoth(path: string, keys: readonly string[], written: unknown): Refusa
     got: JSON.stringify(written),
     wanted: "nothing: the plan derives this key from the settings",
     because: "a key with two owners has the value of the one who wrote last",
-    remedy: "delete it from the file and write the setting in main.ts",
+    remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
   });
 }

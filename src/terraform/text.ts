@@ -1,3 +1,5 @@
+import { isMapping } from "../mapping";
+
 /**
  * Text on its way to the cluster passes through languages that would read parts of it as their own. Each function
  * here writes text so that one of them hands it on as it was.
@@ -18,7 +20,7 @@ export function literally<T>(config: T): T;
 export function literally(config: unknown): unknown {
   if (typeof config === "string") return forTerraform(config);
   if (Array.isArray(config)) return config.map((item: unknown) => literally(item));
-  if (!isPlain(config)) return config;
+  if (!isMapping(config)) return config;
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [forTerraform(key), literally(value)]));
 }
 
@@ -31,12 +33,8 @@ export function forHelmTemplate(text: string): string {
 export function forHelmTemplates(data: unknown): unknown {
   if (typeof data === "string") return forHelmTemplate(data);
   if (Array.isArray(data)) return data.map(forHelmTemplates);
-  if (!isPlain(data)) return data;
+  if (!isMapping(data)) return data;
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [forHelmTemplate(key), forHelmTemplates(value)]),
   );
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,4 +1,5 @@
-import { type Document, parseDocument, stringify } from "yaml";
+import { type Document, parseDocument, stringify, type YAMLError } from "yaml";
+import { isMapping } from "../mapping";
 import { Refusal } from "../refusal";
 import { ByteSize, Duration, Quantity } from "../units";
 
@@ -24,10 +25,15 @@ export function toYaml(data: unknown): string {
 export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
   const document = parseDocument(text, { version: "1.1", prettyErrors: true });
   const [error] = document.errors;
-  if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, error.message.split("\n")[0] ?? error.code);
+  if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, reasonOf(error));
   const content = plainContent(path, document);
   if (!isMapping(content)) throw unreadable(path, "no YAML mapping");
   return content;
+}
+
+/** The parser's words without the place, which the person reads already. */
+function reasonOf({ message, code }: YAMLError): string {
+  return message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
 }
 
 /** An alias of no anchor is found only when the document is read out. */
@@ -37,10 +43,6 @@ function plainContent(path: string, document: Document): unknown {
   } catch (error) {
     throw unreadable(path, error instanceof Error ? error.message : String(error));
   }
-}
-
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**

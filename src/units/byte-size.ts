@@ -4,7 +4,7 @@ const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
 /** An amount of memory, disk or text, kept in whole bytes. */
 export class ByteSize extends Quantity {
-  static readonly wanted = "ByteSize: zero or more whole bytes, such as ByteSize.gibibytes(2)";
+  static readonly wanted = "a size of zero or more whole bytes, such as ByteSize.gibibytes(2)";
 
   static is(value: unknown): value is ByteSize {
     return value instanceof ByteSize;

@@ -4,7 +4,7 @@ const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** A span of time, kept in whole milliseconds. */
 export class Duration extends Quantity {
-  static readonly wanted = "Duration: zero or more whole milliseconds, such as Duration.hours(24)";
+  static readonly wanted = "a duration of zero or more whole milliseconds, such as Duration.hours(24)";
 
   static is(value: unknown): value is Duration {
     return value instanceof Duration;
@@ -33,10 +33,6 @@ export class Duration extends Quantity {
   private constructor(amount: number, written: string) {
     super(amount, written);
     Object.freeze(this);
-  }
-
-  toMilliseconds(): number {
-    return this.amount;
   }
 
   /** The duration in seconds, rounded up: a time-out must never become shorter by its unit. */

@@ -17,6 +17,7 @@ test.each([
   ["a label without value", "{nonsense}"],
   ["backticks, which Alloy doesn't read", '{namespace="web"} |= `GET`'],
   ["a regular expression that doesn't compile", '{namespace="web"} |~ "("'],
+  ["a label that no pod's line has", '{job="node-journal"}'],
   ["a lookahead, which RE2 doesn't know", '{namespace="web"} |~ "GET(?!/)"'],
   ["a parser, which stage.match doesn't take", '{namespace="web"} | json'],
   ["a matcher that every stream satisfies", '{namespace=~".*"}'],

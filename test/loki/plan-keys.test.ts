@@ -55,6 +55,7 @@ const LOKI: readonly (Kept | Departed)[] = [
   kept("loki.ruler.enable_api", true),
   kept("loki.ruler.storage.type", "local"),
   kept("loki.ruler.storage.local.directory", "/loki/rules"),
+  // A required setting: the Service of the example has the name of the plan.
   kept("loki.ruler.alertmanager_url", "http://alertmanager.monitoring.svc.cluster.local:9093"),
   kept("loki.ruler.ring.kvstore.store", "inmemory"),
   departed(

@@ -60,6 +60,6 @@ test.each([
     setting: `values/loki.yaml: ${key}`,
     got,
     wanted: "nothing: the plan derives this key from the settings",
-    remedy: "delete it from the file and write the setting in main.ts",
+    remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
   });
 });
