@@ -12,7 +12,7 @@ import { warnings } from "./warnings";
 
 /**
  * Synthesizes a plan into cdktf.out (or where the CLI wants it) and prints what it contains. A plan that can't work is
- * refused before anything is written.
+ * refused before a file is written: the plan before it stays.
  */
 export function synthesize(settings: Settings): void {
   try {
