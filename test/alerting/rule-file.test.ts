@@ -58,6 +58,36 @@ test.each([
   ["a rule that is no mapping", "groups: [{ name: a, rules: [b] }]\n", "a rule that is no mapping"],
   ["a rule without a name", "groups: [{ name: a, rules: [{ expr: x }] }]\n", "a rule with neither alert nor record"],
   ["a rule without expr", "groups: [{ name: a, rules: [{ alert: b }] }]\n", 'rule "b" without expr'],
+  [
+    "a group with a misspelt key",
+    "groups: [{ name: a, intervall: 5s, rules: [{ alert: b, expr: c }] }]\n",
+    'group "a" with a key "intervall"',
+  ],
+  [
+    "a rule with a misspelt key",
+    "groups: [{ name: a, rules: [{ alert: b, expr: c, lables: {} }] }]\n",
+    'rule "b" with a key "lables"',
+  ],
+  [
+    "an interval without unit",
+    "groups: [{ name: a, interval: 5, rules: [{ alert: b, expr: c }] }]\n",
+    'group "a" with interval: 5, which is no duration',
+  ],
+  [
+    "a time in no unit of Prometheus",
+    "groups: [{ name: a, rules: [{ alert: b, expr: c, for: 5x }] }]\n",
+    'rule "b" with for: 5x, which is no duration',
+  ],
+  [
+    "labels that are a list",
+    "groups: [{ name: a, rules: [{ alert: b, expr: c, labels: [d] }] }]\n",
+    'rule "b" with labels that are no texts',
+  ],
+  [
+    "an alert that is a recording rule too",
+    "groups: [{ name: a, rules: [{ alert: b, record: b, expr: c }] }]\n",
+    'rule "b" with both alert and record',
+  ],
   ["a rule with an empty expr", 'groups: [{ name: a, rules: [{ alert: b, expr: "" }] }]\n', 'rule "b" without expr'],
 ])("%s is refused by its file", (_, text, got) => {
   expect(refused(() => parsed(text))).toMatchObject({
