@@ -83,11 +83,11 @@ export class Section<T extends object> {
   }
 
   optionalByteSize(key: KeysOf<T, ByteSize>): ByteSize | null {
-    return this.take(key) === undefined ? null : this.byteSize(key);
+    return this.has(key) ? this.byteSize(key) : null;
   }
 
   optionalCpu(key: KeysOf<T, Cpu>): Cpu | null {
-    return this.take(key) === undefined ? null : this.cpu(key);
+    return this.has(key) ? this.cpu(key) : null;
   }
 
   /** A share of processor time, or null where "none" was written. */
@@ -105,7 +105,7 @@ export class Section<T extends object> {
   }
 
   optionalCount(key: KeysOf<T, number>, least: number): number | null {
-    return this.take(key) === undefined ? null : this.count(key, least, least);
+    return this.has(key) ? this.count(key, least, least) : null;
   }
 
   flag(key: KeysOf<T, boolean>, fallback: boolean): boolean {
@@ -122,8 +122,7 @@ export class Section<T extends object> {
   }
 
   text(key: KeysOf<T, string>, form: TextForm, fallback?: string): string {
-    const value = this.take(key) ?? fallback;
-    return formed(value, form, this.named(key));
+    return formed(this.take(key) ?? fallback, form, this.named(key));
   }
 
   optionalText(key: KeysOf<T, string>, form: TextForm): string | null {
@@ -159,7 +158,8 @@ export class Section<T extends object> {
 
   /** A refusal of what is missing, told as the slip of the pen that it most likely is. */
   private misspelt(error: unknown): Refusal | undefined {
-    const missing = [...this.asked].find((key) => error instanceof Refusal && error.props.setting === this.named(key));
+    if (!(error instanceof Refusal)) return undefined;
+    const missing = [...this.asked].find((key) => error.props.setting === this.named(key));
     if (missing === undefined || this.take(missing) !== undefined) return undefined;
     const slip = this.unread().find((key) => distance(key, missing) <= 2);
     return slip === undefined ? undefined : this.unknown(slip);

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { type Model, resolveModel } from "../src/model";
 import type { Settings } from "../src/settings";
 import { LogCollectionStack } from "../src/stack";
 import { STACK } from "../src/stack-name";
+import { inFolder } from "./folder";
 
 /** The project's folder: rules/ and values/ of the tests are the project's own. */
 export const ROOT = join(__dirname, "..");
@@ -27,13 +27,10 @@ type Json = any;
 
 /** The plan as Terraform reads it. */
 export function synthesized(settings: Partial<Settings> = {}): Json {
-  const outdir = mkdtempSync(join(tmpdir(), "plan-"));
-  try {
+  return inFolder({}, (outdir) => {
     const app = new App({ outdir, stackTraces: false });
     new LogCollectionStack(app, STACK, { model: exampleModel(settings), root: ROOT });
     app.synth();
     return JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  });
 }

@@ -15,3 +15,13 @@ export function inFolder<R>(files: Readonly<Record<string, string>>, use: (folde
     rmSync(folder, { recursive: true });
   }
 }
+
+/** A folder for the tests of a file or a description, from before the first of them until after the last. */
+export function folderOfTests(): () => string {
+  let folder = "";
+  beforeAll(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "tests-")));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return () => folder;
+}

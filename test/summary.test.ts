@@ -1,20 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { App } from "cdktf";
 import type { Settings } from "../src/settings";
 import { LogCollectionStack } from "../src/stack";
 import { summary } from "../src/summary";
 import { exampleModel, ROOT } from "./example";
+import { inFolder } from "./folder";
 
 function summarized(settings: Partial<Settings> = {}): string {
-  const outdir = mkdtempSync(join(tmpdir(), "plan-"));
-  try {
-    const model = exampleModel(settings);
-    return summary(model, new LogCollectionStack(new App({ outdir }), "plan", { model, root: ROOT }));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const model = exampleModel(settings);
+  return inFolder({}, (outdir) =>
+    summary(model, new LogCollectionStack(new App({ outdir }), "plan", { model, root: ROOT })),
+  );
 }
 
 test("the summary counts what would be created, without what is only looked up", () => {

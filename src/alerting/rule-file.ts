@@ -89,10 +89,11 @@ export function parseRuleFile(path: string, name: string, text: string): RuleFil
 }
 
 function parseGroup(group: unknown, path: string): RuleGroup {
-  const name = isMapping(group) ? group["name"] : undefined;
-  if (!isMapping(group) || typeof name !== "string" || name === "") throw malformed(path, "a group without a name");
+  if (!isMapping(group)) throw malformed(path, "a group without a name");
+  const { name, rules } = group;
+  if (typeof name !== "string" || name === "") throw malformed(path, "a group without a name");
   refuseEntries(group, GROUP_KEYS, path, `group "${name}"`);
-  return { name, rules: list(group["rules"], path, `rules of group "${name}"`).map((rule) => ruleName(rule, path)) };
+  return { name, rules: list(rules, path, `rules of group "${name}"`).map((rule) => ruleName(rule, path)) };
 }
 
 function ruleName(rule: unknown, path: string): string {

@@ -140,9 +140,10 @@ const oneLine: TextForm = {
 
 function resolveDrops(section: Section<AlloySettings>): readonly DropModel[] {
   const drops = section.list("drop", resolveDrop);
-  const index = drops.findIndex(({ name }, at) => drops.findIndex((other) => other.name === name) < at);
-  const twin = drops[index];
-  if (twin !== undefined) throw sharedDropName(section.named(`drop[${index}].name`), twin.name);
+  for (const [index, { name }] of drops.entries()) {
+    const first = drops.findIndex((other) => other.name === name);
+    if (first < index) throw sharedDropName(section.named(`drop[${index}].name`), name);
+  }
   return drops;
 }
 

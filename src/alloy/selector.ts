@@ -4,6 +4,7 @@ const STRING = String.raw`"(?:[^"\\\p{Cc}\uFEFF]|\\.)*"`;
 const MATCHER = String.raw`(?:namespace|pod|container|node|app)\s*(?:=~|!~|!=|=)\s*${STRING}`;
 const FILTER = String.raw`(?:\|=|\|~|!=|!~)\s*${STRING}`;
 const SELECTOR = new RegExp(String.raw`^(\{\s*${MATCHER}(?:\s*,\s*${MATCHER})*\s*\})(?:\s*${FILTER})*\s*$`, "u");
+const OPERATION = new RegExp(String.raw`(=~|!~|!=|\|=|\|~|=)\s*(${STRING})`, "gu");
 
 /**
  * What Alloy's stage.match takes of a pod's lines: matchers and line filters, with every text in double quotes (it doesn't read
@@ -28,8 +29,7 @@ interface Quoted {
 }
 
 function strings(text: string): readonly Quoted[] {
-  const found = text.matchAll(new RegExp(String.raw`(=~|!~|!=|\|=|\|~|=)\s*(${STRING})`, "gu"));
-  return [...found].map(([, operator = "", quoted = ""]) => ({ operator, value: unquoted(quoted) }));
+  return [...text.matchAll(OPERATION)].map(([, operator = "", quoted = ""]) => ({ operator, value: unquoted(quoted) }));
 }
 
 function unquoted(quoted: string): string {

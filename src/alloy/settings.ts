@@ -38,7 +38,8 @@ export interface DropSettings {
   /** Why nobody will miss these lines; it stands in the pipeline above the rule. */
   readonly reason: string;
   /**
-   * The lines, as a LogQL stream selector with line filters, every text in double quotes, such as '{namespace="web"} |= "GET /healthz"'.
+   * The lines, as a LogQL stream selector with line filters, every text in double quotes, such as
+   * '{namespace="web"} |= "GET /healthz"'.
    * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagematch
    */
   readonly selector: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMapping } from "../mapping";
 import { Refusal } from "../refusal";
-import { readMapping, toPlain, toYaml } from "./yaml";
+import { readMapping, toYaml } from "./yaml";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,7 @@ function merge(written: Values, derived: Values, path: string, parents: readonly
   for (const [key, value] of Object.entries(derived)) {
     const keys = [...parents, key];
     const other = written[key];
-    if (other === undefined) merged[key] = toPlain(value);
+    if (other === undefined) merged[key] = value;
     else if (isMapping(other) && isMapping(value)) merged[key] = merge(other, value, path, keys);
     else throw inBoth(path, keys, other);
   }

@@ -18,10 +18,7 @@ export function forTerraform(text: string): string {
 /** A configuration of a resource with every text in it written for Terraform; whatever is no plain data stays as it is. */
 export function literally<T>(config: T): T;
 export function literally(config: unknown): unknown {
-  if (typeof config === "string") return forTerraform(config);
-  if (Array.isArray(config)) return config.map((item: unknown) => literally(item));
-  if (!isMapping(config)) return config;
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [forTerraform(key), literally(value)]));
+  return mapTexts(config, forTerraform);
 }
 
 /** For Helm's tpl function, to which "{{" opens an action, in whatever quotes the text will stand. */
@@ -31,10 +28,13 @@ export function forHelmTemplate(text: string): string {
 
 /** Plain data with every text in it written for Helm's tpl function. */
 export function forHelmTemplates(data: unknown): unknown {
-  if (typeof data === "string") return forHelmTemplate(data);
-  if (Array.isArray(data)) return data.map(forHelmTemplates);
+  return mapTexts(data, forHelmTemplate);
+}
+
+/** Plain data with every text in it, keys among them, written anew. */
+function mapTexts(data: unknown, write: (text: string) => string): unknown {
+  if (typeof data === "string") return write(data);
+  if (Array.isArray(data)) return data.map((item: unknown) => mapTexts(item, write));
   if (!isMapping(data)) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [forHelmTemplate(key), forHelmTemplates(value)]),
-  );
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [write(key), mapTexts(value, write)]));
 }

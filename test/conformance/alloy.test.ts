@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { exampleModel } from "../example";
+import { folderOfTests } from "../folder";
 import { freePort } from "./sandbox";
 import { describeWith, findTool, run } from "./tools";
 
@@ -23,14 +23,10 @@ async function local(): Promise<readonly string[]> {
 }
 
 describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "alloy-"));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfTests();
 
   test.each(Object.entries(pipelines))("it takes %s and would not format it otherwise", (_, text) => {
-    const file = join(folder, "config.alloy");
+    const file = join(folder(), "config.alloy");
     writeFileSync(file, text);
     expect(run(alloy, "validate", file)).toMatchObject({ status: 0 });
     expect(run(alloy, "fmt", "--test", file)).toMatchObject({ status: 0 });
@@ -39,9 +35,9 @@ describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
   // What "validate" doesn't look into, Alloy finds when it builds the components: here it can build all but those that
   // need a cluster.
   test.each(Object.entries(pipelines))("it builds every component of %s", async (_, text) => {
-    const file = join(folder, "config.alloy");
+    const file = join(folder(), "config.alloy");
     writeFileSync(file, text);
-    const { output } = run("timeout", "20", alloy, "run", file, `--storage.path=${folder}`, ...(await local()));
+    const { output } = run("timeout", "20", alloy, "run", file, `--storage.path=${folder()}`, ...(await local()));
     const failures = [...output.matchAll(/^Error: .*Failed to build component: (.*)$/gm)].map(([, reason]) => reason);
     expect(failures).toHaveLength(1);
     expect(failures[0]).toContain("unable to load in-cluster configuration");

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
@@ -8,6 +7,7 @@ import { lokiConfiguration } from "../../src/loki/configuration";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
+import { folderOfTests } from "../folder";
 import { describeWith, findTool, run } from "./tools";
 
 /** A Kubernetes object, as deep as a chart writes it. */
@@ -16,14 +16,10 @@ type Manifest = any;
 
 const model = exampleModel();
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "chart-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests();
 
 function rendered(helm: string, chart: string, release: string, values: string): readonly Manifest[] {
-  const file = join(folder, "values.yaml");
+  const file = join(folder(), "values.yaml");
   writeFileSync(file, values);
   const { name } = model.namespace;
   const { status, output } = run(

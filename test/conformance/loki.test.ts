@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
+import { folderOfTests } from "../folder";
 import { canSandbox, freePort, Sandbox } from "./sandbox";
 import { describeWith, findTool, run } from "./tools";
 
@@ -14,14 +14,10 @@ const scenarios: Readonly<Record<string, Model>> = {
   "an installation without Alertmanager": exampleModel({ alertmanager: "none" }),
 };
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "loki-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests();
 
 function configurationFile({ loki, alerting }: Model): string {
-  const path = join(folder, "config.yaml");
+  const path = join(folder(), "config.yaml");
   writeFileSync(path, toYaml(lokiConfiguration(loki, alerting.alertmanager)));
   return path;
 }

@@ -1,5 +1,6 @@
 /**
- * A text as a string of Alloy's syntax. JSON's strings are Alloy's, but for two: Alloy refuses a byte order mark inside the file, and half of a surrogate pair.
+ * A text as a string of Alloy's syntax. JSON's strings are Alloy's, but for two: Alloy refuses a byte order mark inside
+ * the file, and half of a surrogate pair.
  * @throws TypeError for text that isn't well-formed Unicode
  */
 export function quote(text: string): string {
