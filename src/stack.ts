@@ -2,27 +2,18 @@ import { Annotations, type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
 import { unfedRules } from "./alerting/unfed-rules";
-import { agentChartValues, eventsChartValues } from "./alloy/chart-values";
-import { eventsPipeline } from "./alloy/events-pipeline";
-import type { AlloyReleaseModel } from "./alloy/model";
-import { nodePipeline } from "./alloy/node-pipeline";
 import { PipelineConfigMap } from "./alloy/pipeline-config-map";
+import { print } from "./alloy/syntax/print";
+import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./deployment";
 import { DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
-import { lokiChartValues } from "./loki/chart-values";
 import { LokiClaim, LokiVolume } from "./loki/volume";
 import type { Model } from "./model";
 import { LogNamespace, NamespaceLookUp } from "./namespace";
 import { SysctlInotify } from "./nodes/sysctl-inotify";
 import { ChartRelease } from "./terraform/chart-release";
-import { chartValues } from "./terraform/chart-values";
 import { TextConfigMap } from "./terraform/config-map";
 import { addTerraform } from "./terraform/providers";
-
-export interface LogCollectionStackProps {
-  readonly model: Model;
-  /** The project's folder, in which values/ lies. */
-  readonly root: string;
-}
+import { toYaml } from "./terraform/yaml";
 
 /**
  * The parts of the plan and the order in which they depend on each other. The ids are Terraform's addresses: a renamed
@@ -30,19 +21,22 @@ export interface LogCollectionStackProps {
  */
 export class LogCollectionStack extends TerraformStack {
   private readonly model: Model;
-  private readonly root: string;
 
-  constructor(scope: Construct, id: string, { model, root }: LogCollectionStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly deployment: Deployment,
+  ) {
     super(scope, id);
+    const { model, agent, events } = deployment;
     this.model = model;
-    this.root = root;
     addTerraform(this, model.terraform);
     for (const warning of unfedRules(model)) Annotations.of(this).addWarning(warning);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
     const loki = this.addLoki(namespace);
-    this.addAgent([inotify, loki]);
-    this.addEvents([loki]);
+    this.addAlloy(agent, [inotify, loki]);
+    if (events !== null) this.addAlloy(events, [loki]);
     this.addDatasource([...namespace, loki]);
   }
 
@@ -63,14 +57,7 @@ export class LogCollectionStack extends TerraformStack {
     const volume = new LokiVolume(this, "loki-volume", { ...at, dependsOn: [] });
     const claim = new LokiClaim(this, "loki-claim", { ...at, dependsOn: [...namespace, volume] });
     const rules = this.addRules(namespace);
-    return new ChartRelease(this, "loki", {
-      name: loki.release,
-      namespace: at.namespace,
-      chart: loki.chart,
-      values: chartValues(this.root, "loki", lokiChartValues(this.model)),
-      timeout: loki.rolloutTimeout,
-      dependsOn: [claim, rules, ...this.lookUpAlertmanager()],
-    });
+    return this.addRelease(this.deployment.loki, [claim, rules, ...this.lookUpAlertmanager()]);
   }
 
   private addRules(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
@@ -89,42 +76,24 @@ export class LogCollectionStack extends TerraformStack {
     return [new AlertmanagerLookUp(this, "alertmanager", alertmanager)];
   }
 
-  private addAgent(dependsOn: readonly ITerraformDependable[]): void {
-    const { alloy } = this.model;
-    const pipeline = nodePipeline(alloy);
-    this.addAlloy(alloy.agent, pipeline, chartValues(this.root, "alloy", agentChartValues(alloy)), dependsOn);
-  }
-
-  private addEvents(dependsOn: readonly ITerraformDependable[]): void {
-    const { alloy } = this.model;
-    if (alloy.events === null) return;
-    const pipeline = eventsPipeline(alloy);
-    const values = chartValues(this.root, "alloy-events", eventsChartValues(alloy, alloy.events));
-    this.addAlloy(alloy.events, pipeline, values, dependsOn);
-  }
-
-  private addAlloy(
-    at: AlloyReleaseModel,
-    pipeline: string,
-    values: string,
-    dependsOn: readonly ITerraformDependable[],
-  ): void {
-    const { alloy, namespace } = this.model;
-    const config = new PipelineConfigMap(this, at.configMap, {
-      prefix: at.configMap,
-      namespace: namespace.name,
-      pipeline,
+  private addAlloy(alloy: AlloyDeployment, dependsOn: readonly ITerraformDependable[]): void {
+    const config = new PipelineConfigMap(this, alloy.configMap, {
+      prefix: alloy.configMap,
+      namespace: this.model.namespace.name,
+      pipeline: print(alloy.pipeline),
       dependsOn,
     });
-    new ChartRelease(this, at.release, {
-      name: at.release,
-      namespace: namespace.name,
-      chart: alloy.chart,
-      values,
-      references: { "alloy.configMap.name": config.metadata.name },
-      timeout: at.rolloutTimeout,
-      dependsOn: [config, ...dependsOn],
-    });
+    this.addRelease(alloy, [config, ...dependsOn], { "alloy.configMap.name": config.metadata.name });
+  }
+
+  private addRelease(
+    { release, chart, values, timeout }: ReleaseDeployment,
+    dependsOn: readonly ITerraformDependable[],
+    references?: Readonly<Record<string, string>>,
+  ): ITerraformDependable {
+    const namespace = this.model.namespace.name;
+    const props = { name: release, namespace, chart, values: toYaml(values), references, timeout, dependsOn };
+    return new ChartRelease(this, release, props);
   }
 
   private addDatasource(dependsOn: readonly ITerraformDependable[]): void {

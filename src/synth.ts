@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { deploymentOf } from "./deployment";
 import { resolveModel } from "./model";
 import { projectRoot } from "./project";
 import { Refusal } from "./refusal";
@@ -30,7 +31,7 @@ function write(settings: Settings, root: string): void {
   mkdirSync(outdir, { recursive: true });
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });
-  const stack = new LogCollectionStack(app, STACK, { model, root });
+  const stack = new LogCollectionStack(app, STACK, deploymentOf(model, root));
   app.synth();
   console.log(summary(model, stack));
   for (const warning of warnings(app)) console.warn(`warning: ${warning}`);

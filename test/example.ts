@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { deploymentOf } from "../src/deployment";
 import { type Model, resolveModel } from "../src/model";
 import type { Settings } from "../src/settings";
 import { LogCollectionStack } from "../src/stack";
@@ -29,7 +30,7 @@ type Json = any;
 export function synthesized(settings: Partial<Settings> = {}): Json {
   return inFolder({}, (outdir) => {
     const app = new App({ outdir, stackTraces: false });
-    new LogCollectionStack(app, STACK, { model: exampleModel(settings), root: ROOT });
+    new LogCollectionStack(app, STACK, deploymentOf(exampleModel(settings), ROOT));
     app.synth();
     return JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
   });

@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { deploymentOf } from "../src/deployment";
 import type { Settings } from "../src/settings";
 import { LogCollectionStack } from "../src/stack";
 import { summary } from "../src/summary";
@@ -8,7 +9,7 @@ import { inFolder } from "./folder";
 function summarized(settings: Partial<Settings> = {}): string {
   const model = exampleModel(settings);
   return inFolder({}, (outdir) =>
-    summary(model, new LogCollectionStack(new App({ outdir }), "plan", { model, root: ROOT })),
+    summary(model, new LogCollectionStack(new App({ outdir }), "plan", deploymentOf(model, ROOT))),
   );
 }
 

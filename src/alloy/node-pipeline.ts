@@ -16,18 +16,18 @@ import {
 } from "./components";
 import { JOURNAL_JOB } from "./jobs";
 import type { AlloyModel } from "./model";
-import { pipelineText } from "./pipeline";
+import { pipelineBlocks } from "./pipeline";
 import { rulerEvaluations } from "./ruler-evaluations";
 import { dropMatching, dropTooOld } from "./stages";
-import { Expression } from "./syntax/ast";
+import { type Block, Expression } from "./syntax/ast";
 
 /** The chart sets it to the name of the pod's node. */
 const NODE = Expression.env("K8S_NODE_NAME");
 
 /** The configuration of the agent on each node: the files of its pods, and its journal. */
-export function nodePipeline(alloy: AlloyModel): string {
+export function nodePipeline(alloy: AlloyModel): readonly Block[] {
   const pods = podLogs(alloy);
-  return alloy.journal ? pipelineText([pods, nodeJournal(alloy)]) : pipelineText([pods]);
+  return alloy.journal ? pipelineBlocks([pods, nodeJournal(alloy)]) : pipelineBlocks([pods]);
 }
 
 function podLogs(alloy: AlloyModel): Source {

@@ -1,15 +1,14 @@
 import type { Component, Source } from "./components";
 import type { Block } from "./syntax/ast";
-import { print } from "./syntax/print";
 
 /**
- * A pipeline as the text of Alloy's configuration: its sources and all that they lead to, each once.
+ * A pipeline as the blocks of Alloy's configuration: its sources and all that they lead to, each once.
  * @throws TypeError where two different components share a name and label
  */
-export function pipelineText(sources: readonly [Source, ...Source[]]): string {
+export function pipelineBlocks(sources: readonly [Source, ...Source[]]): readonly Block[] {
   const blocks = new Map<string, Block>();
   for (const source of sources) visit(source, blocks);
-  return print([...blocks.values()]);
+  return [...blocks.values()];
 }
 
 function visit(component: Component, blocks: Map<string, Block>): void {

@@ -15,7 +15,7 @@ export interface ChartReleaseProps {
    * Values that are known only when another resource has been created, by their path.
    * @default - none
    */
-  readonly references?: Readonly<Record<string, string>>;
+  readonly references?: Readonly<Record<string, string>> | undefined;
   /** How long a rollout may take before it is rolled back. */
   readonly timeout: Duration;
   readonly dependsOn: readonly ITerraformDependable[];

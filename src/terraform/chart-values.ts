@@ -2,18 +2,23 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMapping } from "../mapping";
 import { Refusal } from "../refusal";
-import { readMapping, toYaml } from "./yaml";
+import { readMapping } from "./yaml";
 
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The file of a chart's values that depend on nothing, relative to the project's folder. */
+export function valuesFile(name: string): string {
+  return `values/${name}.yaml`;
+}
 
 /**
- * The values of a chart: what depends on nothing (values/<name>.yaml) and what the model derives, in one document.
+ * The values of a chart: what depends on nothing (values/<name>.yaml) and what the model derives.
  * @param root the project's folder
  * @throws Refusal where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
  */
-export function chartValues(root: string, name: string, derived: Values): string {
-  const path = `values/${name}.yaml`;
-  return toYaml(merge(readMapping(path, readValues(root, path)), derived, path, []));
+export function chartValues(root: string, name: string, derived: Values): Values {
+  const path = valuesFile(name);
+  return merge(readMapping(path, readValues(root, path)), derived, path, []);
 }
 
 function readValues(root: string, path: string): string {

@@ -3,6 +3,7 @@ import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { ROLLOUT_SHARE } from "../../src/alloy/model";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import type { AlloySettings } from "../../src/alloy/settings";
+import { print } from "../../src/alloy/syntax/print";
 import { exampleModel, synthesized } from "../example";
 import { configMapFile, releaseValues } from "../release";
 
@@ -14,8 +15,8 @@ const plan = synthesized();
 const { alloy } = exampleModel();
 
 describe.each([
-  { release: "alloy", pipeline: nodePipeline(alloy) },
-  { release: "alloy-events", pipeline: eventsPipeline(alloy) },
+  { release: "alloy", pipeline: print(nodePipeline(alloy)) },
+  { release: "alloy-events", pipeline: print(eventsPipeline(alloy)) },
 ])("the release $release", ({ release, pipeline }) => {
   const values = releaseValues(plan, release);
 

@@ -1,12 +1,13 @@
 import { JOURNAL_JOB } from "../../src/alloy/jobs";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import type { AlloySettings } from "../../src/alloy/settings";
+import { print } from "../../src/alloy/syntax/print";
 import { Duration } from "../../src/units";
 import { exampleModel } from "../example";
 import { golden } from "../golden";
 
 function pipeline(alloy: AlloySettings = {}): string {
-  return nodePipeline(exampleModel({ alloy }).alloy);
+  return print(nodePipeline(exampleModel({ alloy }).alloy));
 }
 
 test("the whole configuration of the agent on each node is the golden file", () => {
@@ -85,7 +86,7 @@ describe("lines that are dropped", () => {
 
   test("are those that Loki would refuse for their age", () => {
     const { alloy } = exampleModel({ loki: { retention: Duration.days(2) } });
-    expect(nodePipeline(alloy)).toContain('older_than          = "48h"');
+    expect(print(nodePipeline(alloy))).toContain('older_than          = "48h"');
   });
 });
 

@@ -1,7 +1,8 @@
 import { type LogsReceiver, lokiSourceEvents, lokiWrite } from "../../src/alloy/components";
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
-import { pipelineText } from "../../src/alloy/pipeline";
+import { pipelineBlocks } from "../../src/alloy/pipeline";
+import { print } from "../../src/alloy/syntax/print";
 import { exampleModel } from "../example";
 
 function events(label: string, loki: LogsReceiver) {
@@ -24,7 +25,7 @@ function references(text: string): readonly string[] {
 
 test("a component that two sources share is printed once", () => {
   const loki = write("http://loki");
-  expect(components(pipelineText([events("first", loki), events("second", loki)]))).toEqual([
+  expect(components(print(pipelineBlocks([events("first", loki), events("second", loki)])))).toEqual([
     "loki.source.kubernetes_events.first",
     "loki.write.loki",
     "loki.source.kubernetes_events.second",
@@ -33,12 +34,12 @@ test("a component that two sources share is printed once", () => {
 
 test("two components with one name are refused", () => {
   const sources = [events("first", write("http://one")), events("second", write("http://another"))] as const;
-  expect(() => pipelineText(sources)).toThrow("two components are called loki.write.loki");
+  expect(() => print(pipelineBlocks(sources))).toThrow("two components are called loki.write.loki");
 });
 
 test("a component stands between what it reads from and what it sends to", () => {
   const { alloy } = exampleModel({ alloy: { journal: false } });
-  expect(components(nodePipeline(alloy))).toEqual([
+  expect(components(print(nodePipeline(alloy)))).toEqual([
     "discovery.kubernetes.pods",
     "discovery.relabel.pods",
     "loki.source.file.pods",
@@ -48,9 +49,9 @@ test("a component stands between what it reads from and what it sends to", () =>
 });
 
 test.each([
-  ["of a node", nodePipeline(exampleModel().alloy)],
-  ["of a node without journal", nodePipeline(exampleModel({ alloy: { journal: false } }).alloy)],
-  ["of the events", eventsPipeline(exampleModel().alloy)],
+  ["of a node", print(nodePipeline(exampleModel().alloy))],
+  ["of a node without journal", print(nodePipeline(exampleModel({ alloy: { journal: false } }).alloy))],
+  ["of the events", print(eventsPipeline(exampleModel().alloy))],
 ])(
   "in the pipeline %s every reference leads to a component, and every component but the sources is referred to",
   (_, text) => {

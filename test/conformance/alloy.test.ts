@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
+import { print } from "../../src/alloy/syntax/print";
 import { exampleModel } from "../example";
 import { folderOfTests } from "../folder";
 import { freePort } from "./sandbox";
@@ -11,11 +12,11 @@ const drop = [
   { name: "probes", reason: "Nobody reads them.", selector: '{namespace="web"} |~ "GET /(healthz|ready)"' },
 ];
 const pipelines: Readonly<Record<string, string>> = {
-  "the agent's pipeline": nodePipeline(exampleModel().alloy),
-  "the agent's pipeline with Docker, without journal": nodePipeline(
-    exampleModel({ alloy: { runtime: "docker", journal: false, drop } }).alloy,
+  "the agent's pipeline": print(nodePipeline(exampleModel().alloy)),
+  "the agent's pipeline with Docker, without journal": print(
+    nodePipeline(exampleModel({ alloy: { runtime: "docker", journal: false, drop } }).alloy),
   ),
-  "the pipeline of events": eventsPipeline(exampleModel().alloy),
+  "the pipeline of events": print(eventsPipeline(exampleModel().alloy)),
 };
 
 async function local(): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-value
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { chartValues } from "../../src/terraform/chart-values";
-import { toPlain } from "../../src/terraform/yaml";
+import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
 import { folderOfTests } from "../folder";
 import { describeWith, findTool, run } from "./tools";
@@ -46,7 +46,7 @@ function renderer(chartVariable: string): { readonly helm: string; readonly char
 }
 
 describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI_CHART"), ({ helm, chart }) => {
-  const manifests = () => rendered(helm, chart, "loki", chartValues(ROOT, "loki", lokiChartValues(model)));
+  const manifests = () => rendered(helm, chart, "loki", toYaml(chartValues(ROOT, "loki", lokiChartValues(model))));
 
   test("nothing runs but one Loki", () => {
     expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
@@ -61,7 +61,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
 
   test("text that Helm and Loki would expand reaches the ConfigMap as it was written", () => {
     const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
-    const values = chartValues(ROOT, "loki", lokiChartValues(odd));
+    const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)));
     const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
     expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(ODD);
   });
@@ -102,7 +102,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
   const { alloy } = model;
 
   test("the agent is one DaemonSet that may read pods and nothing else", () => {
-    const values = chartValues(ROOT, "alloy", agentChartValues(alloy));
+    const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)));
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
     expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
@@ -124,7 +124,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
 
   test("the collector of events is one pod that may read events and nothing else", () => {
     if (alloy.events === null) throw new Error("the example collects events");
-    const values = chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events));
+    const values = toYaml(chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events)));
     const manifests = rendered(helm, chart, alloy.events.release, values);
     expect(workloads(manifests)).toEqual(["Deployment/alloy-events"]);
     expect(only(manifests, "Deployment", "alloy-events").spec.replicas).toBe(1);

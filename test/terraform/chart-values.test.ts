@@ -1,11 +1,12 @@
 import { parse } from "yaml";
 import { chartValues } from "../../src/terraform/chart-values";
+import { toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Duration } from "../../src/units";
 import { inFolder } from "../folder";
 import { refused } from "../refused";
 
 function merged(written: string, derived: Readonly<Record<string, unknown>>): string {
-  return inFolder({ "values/loki.yaml": written }, (root) => chartValues(root, "loki", derived));
+  return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived)));
 }
 
 test("written and derived values stand in one document", () => {

@@ -1,0 +1,50 @@
+import type { Deployment } from "../deployment";
+
+/** An error stops the synthesis; a warning is printed with it. */
+export type Severity = "error" | "warning";
+
+/** One thing that would go wrong, in the words of the person who wrote it. */
+export interface Finding {
+  /** The setting, chart value or rule at fault, as the person finds it ("loki.wal.size", "values/loki.yaml: loki.ruler"). */
+  readonly setting: string;
+  /** What is there. */
+  readonly got: string;
+  /** What would have been right. */
+  readonly wanted: string;
+  /** What to write instead, or what to do. */
+  readonly remedy: string;
+  /** Where in a file of the project it stands, where it stands in one. */
+  readonly place?: Place;
+}
+
+/** Lines and columns count from one; the end is exclusive. */
+export interface Place {
+  /** Relative to the project's folder, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A small named rule about what would be deployed. */
+export interface Check {
+  /** Lower-case words with dashes; acceptances and the documentation name it by this. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What goes wrong without it, in one sentence. */
+  readonly reason: string;
+  /** How that is known: a source, a measurement, or an incident. */
+  readonly evidence: string;
+  /**
+   * A setting that has to be declared before the check can say anything.
+   * @default - none: it can always be checked
+   */
+  readonly needs?: Need;
+  find(deployment: Deployment): readonly Finding[];
+}
+
+export interface Need {
+  readonly setting: string;
+  declared(deployment: Deployment): boolean;
+}
