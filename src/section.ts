@@ -22,7 +22,8 @@ export class Section<T extends object> {
 
   private constructor(
     values: object,
-    private readonly path: string,
+    /** How a person finds the section in the settings. */
+    readonly path: string,
   ) {
     this.values = { ...values };
   }
@@ -102,6 +103,17 @@ export class Section<T extends object> {
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
     const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
     throw notA(`a whole number ${bound}`, value, this.named(key));
+  }
+
+  /** A number between `least` and `most`, fractions included. */
+  ratio(key: KeysOf<T, number>, fallback: number, least: number, most: number): number {
+    const value = this.take(key) ?? fallback;
+    if (typeof value === "number" && value >= least && value <= most) return value;
+    throw notA(`a number from ${least} to ${most}`, value, this.named(key));
+  }
+
+  optionalRatio(key: KeysOf<T, number>, least: number, most: number): number | null {
+    return this.has(key) ? this.ratio(key, least, least, most) : null;
   }
 
   optionalCount(key: KeysOf<T, number>, least: number): number | null {

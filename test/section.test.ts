@@ -27,6 +27,8 @@ const text: Reader = (section) => section.text("name", anyText, "loki");
 const optionalText: Reader = (section) => section.optionalText("name", anyText);
 const texts: Reader = (section) => section.texts("options", anyText, ["hard"]);
 const count: Reader = (section) => section.count("pods", 5, 2);
+const ratio: Reader = (section) => section.ratio("pods", 5, 1, 100);
+const optionalRatio: Reader = (section) => section.optionalRatio("pods", 1, 100);
 const flag: Reader = (section) => section.flag("journal", true);
 const choice: Reader = (section) => section.choice("runtime", ["containerd", "docker"], "containerd");
 const duration: Reader = (section) => section.duration("age", Duration.hours(1), Duration.minutes(1));
@@ -48,6 +50,8 @@ test.each<[string, Reader, unknown, object, unknown]>([
   ["an optional text", optionalText, null, { name: "alloy" }, "alloy"],
   ["a list of texts", texts, ["hard"], { options: ["soft", "ro"] }, ["soft", "ro"]],
   ["a count", count, 5, { pods: 2 }, 2],
+  ["a number", ratio, 5, { pods: 1.5 }, 1.5],
+  ["an optional number", optionalRatio, null, { pods: 1.5 }, 1.5],
   ["a flag", flag, true, { journal: false }, false],
   ["a choice", choice, "containerd", { runtime: "docker" }, "docker"],
   ["a duration", duration, Duration.hours(1), { age: Duration.minutes(1) }, Duration.minutes(1)],
@@ -116,6 +120,23 @@ test.each([
 ])("%s is no whole number of at least two", (got, pods) => {
   const told = notA("a whole number of at least 2", "sample.pods", got);
   expect(refused(() => read({ pods }, count))).toMatchObject(told);
+});
+
+test.each([
+  ["0.99", 0.99],
+  ["100.01", 100.01],
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ['"3"', "3"],
+])("%s is no number from one to a hundred", (got, pods) => {
+  const told = notA("a number from 1 to 100", "sample.pods", got);
+  expect(refused(() => read({ pods }, ratio))).toMatchObject(told);
+  expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(told);
+});
+
+test.each([1, 100])("%d is a number from one to a hundred", (pods) => {
+  expect(read({ pods }, ratio)).toBe(pods);
+  expect(read({ pods }, optionalRatio)).toBe(pods);
 });
 
 test("a flag is neither a text nor a number", () => {

@@ -2,6 +2,21 @@ import { Quantity } from "./quantity";
 
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
+/** Kubernetes' decimal suffixes beside the binary ones, and Loki's, which mean binary units. */
+const PARSED: Readonly<Record<string, number>> = {
+  ...BYTES,
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  B: 1,
+  KB: BYTES.Ki,
+  MB: BYTES.Mi,
+  GB: BYTES.Gi,
+  TB: BYTES.Ti,
+};
+
 /** An amount of memory, disk or text, kept in whole bytes. */
 export class ByteSize extends Quantity {
   static readonly wanted = "a size of zero or more whole bytes, such as ByteSize.gibibytes(2)";
@@ -26,6 +41,16 @@ export class ByteSize extends Quantity {
     return new ByteSize(amount * BYTES.Gi, `ByteSize.gibibytes(${amount})`);
   }
 
+  /**
+   * The size that a quantity of Kubernetes ("2Gi") or of Loki's configuration ("256KB") means, or null where it means none.
+   * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+   */
+  static parse(text: string): ByteSize | null {
+    const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text) ?? [];
+    const factor = PARSED[unit];
+    return number === undefined || factor === undefined ? null : new ByteSize(Math.ceil(Number(number) * factor), text);
+  }
+
   private constructor(amount: number, written: string) {
     super(amount, written);
     Object.freeze(this);
@@ -40,6 +65,11 @@ export class ByteSize extends Quantity {
     return Math.floor(this.amount / BYTES.Mi);
   }
 
+  /** How often the other size fits into this one. */
+  dividedBy(other: ByteSize): number {
+    return this.amount / other.amount;
+  }
+
   plus(other: ByteSize): ByteSize {
     return ByteSize.bytes(this.amount + other.amount);
   }
@@ -51,6 +81,19 @@ export class ByteSize extends Quantity {
   /** The size multiplied, rounded down to whole mebibytes so that it still reads well. */
   times(factor: number): ByteSize {
     return ByteSize.mebibytes(Math.floor((this.amount * factor) / BYTES.Mi));
+  }
+
+  /** The size multiplied, rounded up to whole bytes. */
+  scaled(factor: number): ByteSize {
+    return ByteSize.bytes(Math.ceil(this.amount * factor));
+  }
+
+  /** The size in the largest binary unit that leaves a whole part, with one decimal at most, for people ("1.2 GiB"). */
+  toHumanString(): string {
+    const unit = (["Ti", "Gi", "Mi", "Ki"] as const).find((candidate) => this.amount >= BYTES[candidate]);
+    if (unit === undefined) return `${this.amount} B`;
+    const amount = this.amount / BYTES[unit];
+    return `${Number(amount.toFixed(amount < 10 ? 1 : 0))} ${unit}B`;
   }
 
   isLargerThan(other: ByteSize): boolean {

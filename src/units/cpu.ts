@@ -16,6 +16,12 @@ export class Cpu extends Quantity {
     return new Cpu(amount * 1_000, `Cpu.cores(${amount})`);
   }
 
+  /** The processor time that a quantity of Kubernetes ("250m", "1") means, or null where it means none. */
+  static parse(text: string): Cpu | null {
+    const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(text) ?? [];
+    return number === undefined ? null : new Cpu(Number(number) * (milli ? 1 : 1_000), text);
+  }
+
   private constructor(amount: number, written: string) {
     super(amount, written);
     Object.freeze(this);

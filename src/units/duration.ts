@@ -2,6 +2,14 @@ import { Quantity } from "./quantity";
 
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+/** Days, weeks and years are Prometheus' addition to Go's notation; Loki takes them where a limit is meant. */
+const PARSED: Readonly<Record<string, number>> = {
+  ...MILLISECONDS,
+  d: 24 * MILLISECONDS.h,
+  w: 7 * 24 * MILLISECONDS.h,
+  y: 365 * 24 * MILLISECONDS.h,
+};
+
 /** A span of time, kept in whole milliseconds. */
 export class Duration extends Quantity {
   static readonly wanted = "a duration of zero or more whole milliseconds, such as Duration.hours(24)";
@@ -30,6 +38,17 @@ export class Duration extends Quantity {
     return new Duration(amount * 24 * MILLISECONDS.h, `Duration.days(${amount})`);
   }
 
+  /**
+   * The duration that a text of Loki's, Alloy's or a rule file's configuration means, or null where it means none.
+   * @see https://pkg.go.dev/github.com/prometheus/common/model#ParseDuration
+   */
+  static parse(text: string): Duration | null {
+    if (!/^(\d+(\.\d+)?(ms|[smhdwy]))+$|^0$/.test(text)) return null;
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)];
+    const amount = parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (PARSED[unit] ?? 0), 0);
+    return new Duration(amount, text);
+  }
+
   private constructor(amount: number, written: string) {
     super(amount, written);
     Object.freeze(this);
@@ -43,6 +62,11 @@ export class Duration extends Quantity {
   /** The duration in hours, with a fraction where it has one. */
   toHours(): number {
     return this.amount / MILLISECONDS.h;
+  }
+
+  /** How often the other duration fits into this one. */
+  dividedBy(other: Duration): number {
+    return this.amount / other.amount;
   }
 
   plus(other: Duration): Duration {

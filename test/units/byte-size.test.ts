@@ -74,3 +74,69 @@ test("a size is larger than a smaller one and not than its equal", () => {
 test("a size is frozen", () => {
   expect(Object.isFrozen(ByteSize.gibibytes(1))).toBe(true);
 });
+
+test.each([
+  ["0", 0],
+  ["100", 100],
+  ["100B", 100],
+  ["1k", 1_000],
+  ["1M", 1e6],
+  ["2G", 2e9],
+  ["1T", 1e12],
+  ["1Ki", 2 ** 10],
+  ["1Mi", 2 ** 20],
+  ["1.5Gi", 1.5 * 2 ** 30],
+  ["1Ti", 2 ** 40],
+  ["256KB", 2 ** 18],
+  ["1MB", 2 ** 20],
+  ["4GB", 2 ** 32],
+  ["1TB", 2 ** 40],
+])("%s is %d bytes where Kubernetes or Loki reads it", (text, bytes) => {
+  const size = ByteSize.parse(text);
+  expect(size?.toBytes()).toBe(bytes);
+  expect(size?.written).toBe(text);
+});
+
+test("a part of a byte is a byte", () => {
+  expect(ByteSize.parse("1.0001Ki")?.toBytes()).toBe(1_025);
+});
+
+test.each(["", "Gi", "1 Gi", " 1", "1\n", "-1", "1e3", "1,5Gi", "1.Gi", ".5Gi", "1gi", "1X", "0x10", "1Gi1"])(
+  "%j is no size",
+  (text) => {
+    expect(ByteSize.parse(text)).toBeNull();
+  },
+);
+
+test("a size is read from how Kubernetes is told it", () => {
+  assert(property(maxSafeNat(), (amount) => ByteSize.parse(`${ByteSize.bytes(amount)}`)?.toBytes() === amount));
+});
+
+test("a size fits so many times into another", () => {
+  expect(ByteSize.gibibytes(3).dividedBy(ByteSize.gibibytes(2))).toBe(1.5);
+});
+
+test("a size grows by another", () => {
+  expect(`${ByteSize.gibibytes(1).plus(ByteSize.mebibytes(1))}`).toBe("1025Mi");
+});
+
+test("a scaled size is rounded up to whole bytes", () => {
+  expect(ByteSize.bytes(3).scaled(0.5).toBytes()).toBe(2);
+  expect(ByteSize.bytes(4).scaled(0.5).toBytes()).toBe(2);
+  expect(ByteSize.mebibytes(1).scaled(0).toBytes()).toBe(0);
+});
+
+test.each([
+  [ByteSize.bytes(0), "0 B"],
+  [ByteSize.bytes(1_023), "1023 B"],
+  [ByteSize.kibibytes(1), "1 KiB"],
+  [ByteSize.bytes(1_587), "1.5 KiB"],
+  [ByteSize.mebibytes(9.94), "9.9 MiB"],
+  [ByteSize.mebibytes(9.96), "10 MiB"],
+  [ByteSize.mebibytes(10.6), "11 MiB"],
+  [ByteSize.mebibytes(1_023), "1023 MiB"],
+  [ByteSize.gibibytes(4), "4 GiB"],
+  [ByteSize.gibibytes(2_560), "2.5 TiB"],
+])("%s is told to people as %s", (size, text) => {
+  expect(size.toHumanString()).toBe(text);
+});

@@ -1,3 +1,4 @@
+import { assert, nat, property } from "fast-check";
 import { Cpu } from "../../src/units";
 
 test.each([
@@ -22,4 +23,28 @@ test.each([Cpu.millicores(0.5), Cpu.cores(-1), Cpu.cores(Number.NaN)])("%s are n
 
 test("a share of processor time is frozen", () => {
   expect(Object.isFrozen(Cpu.cores(1))).toBe(true);
+});
+
+test.each([
+  ["0", "0"],
+  ["250m", "250m"],
+  ["1000m", "1"],
+  ["2", "2"],
+  ["0.5", "500m"],
+  ["1.1", "1100m"],
+])("%s is %s where Kubernetes reads it", (text, wanted) => {
+  const cpu = Cpu.parse(text);
+  expect(`${cpu}`).toBe(wanted);
+  expect(cpu?.written).toBe(text);
+});
+
+test.each(["", "m", "1 m", "-1", "1e3", "1,5", "1.", ".5", "1k", "1M", " 1", "1m\n"])(
+  "%j is no processor time",
+  (text) => {
+    expect(Cpu.parse(text)).toBeNull();
+  },
+);
+
+test("processor time is read from how Kubernetes is told it", () => {
+  assert(property(nat(), (amount) => `${Cpu.parse(`${Cpu.millicores(amount)}`)}` === `${Cpu.millicores(amount)}`));
 });

@@ -81,3 +81,41 @@ test("a duration is longer than a shorter one and not than its equal", () => {
 test("a duration is frozen", () => {
   expect(Object.isFrozen(Duration.hours(1))).toBe(true);
 });
+
+test.each([
+  ["0", 0],
+  ["0s", 0],
+  ["250ms", 250],
+  ["90s", 90_000],
+  ["5m", 300_000],
+  ["1.5h", 5_400_000],
+  ["1h30m", 5_400_000],
+  ["1m30s500ms", 90_500],
+  ["2d", 172_800_000],
+  ["1w", 604_800_000],
+  ["1y", 31_536_000_000],
+])("%s is %d ms where Loki or Alloy reads it", (text, milliseconds) => {
+  const duration = Duration.parse(text);
+  expect(readByGo(`${duration}`)).toBe(milliseconds);
+  expect(duration?.written).toBe(text);
+});
+
+test.each(["", "5", "h", "1 h", "-1h", "1h ", "1h\n", "1H", "1e3s", "1.h", ".5h", "00", "1h30", "1x", "24 hours"])(
+  "%j is no duration",
+  (text) => {
+    expect(Duration.parse(text)).toBeNull();
+  },
+);
+
+test("a duration is read from how Go is told it", () => {
+  assert(
+    property(maxSafeNat(), (amount) => {
+      const text = `${Duration.milliseconds(amount)}`;
+      return `${Duration.parse(text)}` === text;
+    }),
+  );
+});
+
+test("a duration fits so many times into another", () => {
+  expect(Duration.hours(36).dividedBy(Duration.days(1))).toBe(1.5);
+});
