@@ -15,6 +15,8 @@ export const bundle = ({ outdir = "dist", alias = {}, entryPoints = ENTRIES } = 
     bundle: true,
     platform: "node",
     target: "node20",
+    // Plots alone need it, and it is not installed for the synthesis.
+    external: ["echarts"],
     logLevel: "warning",
   });
 

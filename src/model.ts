@@ -1,5 +1,6 @@
+import { type AcceptanceModel, resolveAcceptance } from "./acceptance";
 import { type AlertingModel, resolveAlertmanager } from "./alerting/model";
-import { readRuleFiles } from "./alerting/rule-file";
+import { readRuleFiles } from "./alerting/rule-files";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
 import { objectName, relativePath } from "./forms";
@@ -25,6 +26,7 @@ export interface Model {
   readonly alerting: AlertingModel;
   readonly grafana: GrafanaModel;
   readonly terraform: TerraformModel;
+  readonly accepted: readonly AcceptanceModel[];
 }
 
 export interface NamespaceModel {
@@ -67,6 +69,7 @@ function resolve(section: Section<Settings>, root: string): Model {
     alerting: { alertmanager, files: readRuleFiles(root, rules) },
     grafana: section.section("grafana", (part) => resolveGrafana(part, namespace.name, loki.service.url)),
     terraform,
+    accepted: section.list("accept", resolveAcceptance),
   };
   refuseLookUpInNewNamespace(model);
   return model;

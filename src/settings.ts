@@ -1,3 +1,4 @@
+import type { AcceptSettings } from "./acceptance";
 import type { AlertingSettings, AlertmanagerSettings } from "./alerting/settings";
 import type { AlloySettings } from "./alloy/settings";
 import type { ClusterSettings, LoadSettings } from "./cluster/settings";
@@ -25,7 +26,7 @@ export interface Settings {
   readonly cluster?: ClusterSettings;
   /**
    * What the cluster logs.
-   * @default - 450 pods, 10000 pod starts and 4 GiB a day
+   * @default - 450 pods, 10000 pod starts and 1 GiB a day
    */
   readonly load?: LoadSettings;
   /**
@@ -68,6 +69,11 @@ export interface Settings {
    * @default - a local state, the kubeconfig that KUBE_CONFIG_PATH names, look-ups on
    */
   readonly terraform?: TerraformSettings;
+  /**
+   * Findings of checks that shall not stop the plan, each with the reason why.
+   * @default - none
+   */
+  readonly accept?: readonly AcceptSettings[];
 }
 
 export interface NamespaceSettings {

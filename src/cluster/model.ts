@@ -1,4 +1,5 @@
 import { domainName } from "../forms";
+import { Refusal } from "../refusal";
 import type { Section } from "../section";
 import { ByteSize, type Cpu } from "../units";
 import type { TextForm } from "../wording";
@@ -15,7 +16,8 @@ import {
 export interface ClusterModel {
   readonly nodes: number;
   readonly domain: string;
-  readonly taints: readonly TaintModel[];
+  /** Null where none were declared: then nothing is known about them. */
+  readonly taints: readonly TaintModel[] | null;
   /** Null where none was declared: then nothing is known about it. */
   readonly limitRange: LimitRangeModel | null;
   /** Null where none was declared: then nothing is known about it. */
@@ -44,13 +46,16 @@ export interface LoadModel {
   readonly pods: number;
   readonly podStartsPerDay: number;
   readonly bytesPerDay: ByteSize;
+  readonly compression: number;
+  /** The settings that somebody has written: what follows from the others is a guess about another cluster. */
+  readonly declared: readonly (keyof LoadSettings)[];
 }
 
 export function resolveCluster(section: Section<ClusterSettings>): ClusterModel {
   return {
     nodes: section.count("nodes", 5, 1),
     domain: section.text("domain", domainName, "cluster.local"),
-    taints: section.list("taints", resolveTaint),
+    taints: section.has("taints") ? section.list("taints", resolveTaint) : null,
     limitRange: section.has("limitRange") ? section.section("limitRange", resolveLimitRange) : null,
     quota: section.has("quota") ? section.section("quota", resolveQuota) : null,
   };
@@ -60,8 +65,36 @@ export function resolveLoad(section: Section<LoadSettings>): LoadModel {
   return {
     pods: section.count("pods", 450, 1),
     podStartsPerDay: section.count("podStartsPerDay", 10_000, 0),
-    bytesPerDay: section.byteSize("bytesPerDay", ByteSize.gibibytes(4)),
+    bytesPerDay: resolveBytes(section),
+    compression: section.ratio("compression", 5, 1, 100),
+    declared: LOAD.filter((key) => section.has(key)),
   };
+}
+
+const LOAD = ["pods", "podStartsPerDay", "bytesPerDay", "linesPerSecond", "bytesPerLine", "compression"] as const;
+const SECONDS_OF_A_DAY = 86_400;
+
+function resolveBytes(section: Section<LoadSettings>): ByteSize {
+  const bytes = section.byteSize("bytesPerDay", ByteSize.gibibytes(1));
+  const line = section.byteSize("bytesPerLine", ByteSize.bytes(200), ByteSize.bytes(1));
+  const lines = section.optionalRatio("linesPerSecond", 0, MOST_LINES);
+  if (lines === null) return bytes;
+  if (section.has("bytesPerDay"))
+    throw countedTwice(section.named("linesPerSecond"), lines, section.named("bytesPerDay"));
+  return ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
+}
+
+/** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
+const MOST_LINES = 1_000_000;
+
+function countedTwice(setting: string, lines: number, other: string): Refusal {
+  return new Refusal({
+    setting,
+    got: `${lines}, beside ${other}`,
+    wanted: "one of the two",
+    because: "each of them says how much the cluster writes, and they need not agree",
+    remedy: `leave out the one that you know less about`,
+  });
 }
 
 const taintKey: TextForm = {

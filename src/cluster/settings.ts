@@ -13,8 +13,8 @@ export interface ClusterSettings {
    */
   readonly domain?: string;
   /**
-   * The taints that nodes carry.
-   * @default - none declared
+   * The taints that nodes carry; an empty list says that there are none.
+   * @default - not declared
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
    */
   readonly taints?: readonly TaintSettings[];
@@ -83,7 +83,7 @@ export interface QuotaSettings {
   readonly pods?: number;
 }
 
-/** What the cluster writes to its logs: how much a stopping Loki has to flush follows from it. */
+/** What the cluster writes to its logs: streams, memory, disk and time follow from it (npm run capacity). */
 export interface LoadSettings {
   /**
    * How many pods run at a time.
@@ -97,7 +97,23 @@ export interface LoadSettings {
   readonly podStartsPerDay?: number;
   /**
    * How much text all nodes write in a day, before compression.
-   * @default 4 GiB
+   * @default 1 GiB
    */
   readonly bytesPerDay?: ByteSize;
+  /**
+   * How many lines all nodes write in a second, on the average of a day; instead of bytesPerDay.
+   * @default - none, the bytes count
+   */
+  readonly linesPerSecond?: number;
+  /**
+   * How long a line is, on the average, where lines are counted.
+   * @default 200 bytes
+   */
+  readonly bytesPerLine?: ByteSize;
+  /**
+   * How many times smaller Loki's chunks are than the text in them.
+   * @default 5
+   * @see https://grafana.com/docs/loki/latest/configure/bp-configure/
+   */
+  readonly compression?: number;
 }

@@ -17,7 +17,7 @@ export function lokiConfiguration(loki: LokiModel, alertmanager: AlertmanagerMod
     storage_config: storage(loki),
     ingester: ingester(loki),
     querier: { query_ingesters_within: Duration.seconds(0) },
-    pattern_ingester: { enabled: true },
+    pattern_ingester: { enabled: loki.patterns },
     limits_config: limits(loki),
     compactor: compactor(loki),
     ruler: ruler(loki, alertmanager),
@@ -69,7 +69,7 @@ function ingester({ ingester: tuning, wal }: LokiModel): LokiConfiguration["inge
       // The log lies in memory and goes with the pod: without the flush every rollout would lose a day of lines.
       flush_on_shutdown: true,
       replay_memory_ceiling: wal.replayMemoryCeiling,
-      disk_full_threshold: WAL_FULL,
+      disk_full_threshold: wal.fullThreshold,
     },
   };
 }
@@ -112,9 +112,6 @@ function ruler({ rules, directories }: LokiModel, alertmanager: AlertmanagerMode
 }
 
 const QUERY_TIMEOUT = Duration.minutes(5);
-
-/** Loki's own default, written out: above it pushes are refused, and the WAL's size has to leave room below it. */
-const WAL_FULL = 0.9;
 
 /** The plan's schema. Entries are only ever added: an edited one makes what is stored unreadable. */
 const SCHEMA: LokiConfiguration["schema_config"] = {

@@ -1,4 +1,5 @@
-import { flushTime, residentStreams, streamsThatFit } from "../capacity/streams";
+import { residentStreams, streamsThatFit } from "../capacity/streams";
+import { flushTime } from "../capacity/times";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { Refusal } from "../refusal";
@@ -20,6 +21,8 @@ export interface LokiModel {
   readonly retention: Duration;
   readonly compactionInterval: Duration;
   readonly limits: LimitsModel;
+  /** Whether Loki finds patterns in lines, for Grafana to show. */
+  readonly patterns: boolean;
   readonly directories: DirectoriesModel;
   readonly rules: RulesMountModel;
   readonly volume: VolumeModel;
@@ -50,6 +53,8 @@ export interface WalModel {
   readonly size: ByteSize;
   /** Replay flushes to the volume above this much memory. */
   readonly replayMemoryCeiling: ByteSize;
+  /** The share of the tmpfs above which Loki refuses lines. */
+  readonly fullThreshold: number;
 }
 
 export interface LimitsModel {
@@ -81,6 +86,9 @@ const REPLAY_SHARE = 0.5;
 
 /** The share of a limit that the chart gives the Go runtime; ours is a share of the heap, without the tmpfs. */
 const GO_MEMORY_SHARE = 0.85;
+
+/** Loki's own default, written out: the log has to fit below it. */
+const WAL_FULL = 0.9;
 
 /** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
 const HEADROOM = 2;
@@ -125,10 +133,16 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
     image: around.image,
     service: resolveService(around),
     ingester,
-    wal: { directory: "/loki-wal", size: walSize, replayMemoryCeiling: heap.times(REPLAY_SHARE) },
+    wal: {
+      directory: "/loki-wal",
+      size: walSize,
+      replayMemoryCeiling: heap.times(REPLAY_SHARE),
+      fullThreshold: WAL_FULL,
+    },
     retention,
     compactionInterval: section.duration("compactionInterval", Duration.hours(1)),
     limits: { maxStreams, maxLineSize: ByteSize.kibibytes(256), oldestAccepted: retention },
+    patterns: section.flag("patterns", true),
     directories: DIRECTORIES,
     rules: RULES,
     volume: around.volume,

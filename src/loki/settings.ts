@@ -50,6 +50,13 @@ export interface LokiSettings {
    */
   readonly maxStreams?: number;
   /**
+   * Whether Loki finds patterns in lines, for Grafana to show (pattern_ingester). They take more memory than the lines
+   * themselves: "npm run capacity" shows how much.
+   * @default true
+   * @see https://grafana.com/docs/grafana/latest/explore/simplified-exploration/logs/patterns/
+   */
+  readonly patterns?: boolean;
+  /**
    * What the container asks for and may use.
    * @default - 250m and 4 GiB requested, limited to 1 core and 6 GiB
    */

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { residentStreams } from "../../src/capacity/streams";
-import type { LoadModel } from "../../src/cluster/model";
-import { ByteSize, Duration } from "../../src/units";
+import { Duration } from "../../src/units";
 
 const IDLE = Duration.hours(12);
 
-function load(pods: number, podStartsPerDay: number): LoadModel {
-  return { pods, podStartsPerDay, bytesPerDay: ByteSize.gibibytes(4) };
+function load(pods: number, podStartsPerDay: number) {
+  return { pods, podStartsPerDay };
 }
 
 describe("in Loki's memory", () => {

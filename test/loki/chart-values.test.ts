@@ -75,7 +75,7 @@ describe("what the chart is told of Loki", () => {
   test("more streams have longer to be flushed when the pod is stopped", () => {
     const few = derived({ maxStreams: 1_000 }).singleBinary.terminationGracePeriodSeconds;
     const many = derived({ maxStreams: 20_000 }).singleBinary.terminationGracePeriodSeconds;
-    expect([few, many]).toEqual([45, 252]);
+    expect([few, many]).toEqual([75, 282]);
   });
 
   test("streams are limited by the memory that the tmpfs leaves, not by the declared load", () => {

@@ -1,0 +1,20 @@
+import type { LoadModel } from "../cluster/model";
+import type { Model } from "../model";
+import type { ByteSize, Duration } from "../units";
+
+/** A load, and the settings that decide what it costs. */
+export interface Demand {
+  readonly nodes: number;
+  readonly load: Omit<LoadModel, "declared">;
+  readonly maxChunkAge: Duration;
+  readonly chunkIdlePeriod: Duration;
+  readonly chunkTargetSize: ByteSize;
+  readonly retention: Duration;
+  readonly patterns: boolean;
+  readonly goMemoryLimit: ByteSize;
+}
+
+export function demandOf({ cluster, load, loki }: Model): Demand {
+  const { ingester, retention, patterns, goMemoryLimit } = loki;
+  return { nodes: cluster.nodes, load, ...ingester, retention, patterns, goMemoryLimit };
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { type Capacity, capacityOf } from "../../src/capacity/capacity";
+import { BASE_HEAP } from "../../src/capacity/constants";
+import { type Demand, demandOf } from "../../src/capacity/demand";
+import { Duration } from "../../src/units";
+import { exampleModel } from "../example";
+import { demands, MORE } from "./demands";
+
+type Key = keyof Capacity;
+
+const EXAMPLE = demandOf(exampleModel());
+
+function amounts(demand: Demand): ReadonlyMap<Key, number> {
+  const { streams, chunksPerDay, flush, replay, ...sizes } = capacityOf(demand);
+  return new Map<Key, number>([
+    ["streams", streams],
+    ["chunksPerDay", chunksPerDay],
+    ["flush", flush.dividedBy(Duration.milliseconds(1))],
+    ["replay", replay.dividedBy(Duration.milliseconds(1))],
+    ["unflushed", sizes.unflushed.toBytes()],
+    ["live", sizes.live.toBytes()],
+    ["patterns", sizes.patterns.toBytes()],
+    ["process", sizes.process.toBytes()],
+    ["checkpoint", sizes.checkpoint.toBytes()],
+    ["wal", sizes.wal.toBytes()],
+    ["memory", sizes.memory.toBytes()],
+    ["disk", sizes.disk.toBytes()],
+    ["writtenPerDay", sizes.writtenPerDay.toBytes()],
+  ]);
+}
+
+const DAY = Duration.hours(24);
+
+/** Every part of a sum is rounded up to whole bytes. */
+const ROUNDING = 16;
+
+/** What a change does to each amount. */
+function effects(demand: Demand, more: (demand: Demand) => Demand, least = 0) {
+  const [before, after] = [amounts(demand), amounts(more(demand))];
+  const by = (key: Key) => (after.get(key) ?? 0) - (before.get(key) ?? 0);
+  const keys = [...before.keys()];
+  return { grown: keys.filter((key) => by(key) > least), fallen: keys.filter((key) => by(key) < -least) };
+}
+
+const OF_TEXT = ["unflushed", "replay"] as const;
+const OF_HEAP = ["live", "process", "checkpoint", "wal", "memory"] as const;
+const OF_DISK = ["chunksPerDay", "disk", "writtenPerDay"] as const;
+const OF_STREAMS = ["streams", "flush", "patterns", ...OF_HEAP, ...OF_DISK] as const;
+
+interface Effect {
+  readonly more: keyof typeof MORE;
+  /** What grows in the example. */
+  readonly grows: readonly Key[];
+  /** What falls in the example. */
+  readonly falls?: readonly Key[];
+  /** What grows in other clusters. */
+  readonly mayGrow?: readonly Key[];
+  /** What falls in other clusters. */
+  readonly mayFall?: readonly Key[];
+}
+
+describe.each<Effect>([
+  { more: "nodes", grows: OF_STREAMS, mayGrow: OF_TEXT },
+  { more: "pods", grows: OF_STREAMS, mayGrow: OF_TEXT },
+  { more: "pod starts", grows: OF_STREAMS, mayGrow: OF_TEXT },
+  { more: "text", grows: [...OF_TEXT, ...OF_HEAP, ...OF_DISK] },
+  { more: "compression", grows: [], falls: [...OF_HEAP, ...OF_DISK], mayGrow: [...OF_TEXT, ...OF_HEAP] },
+  { more: "chunk age", grows: [...OF_TEXT, ...OF_HEAP], mayFall: OF_DISK },
+  { more: "idle period", grows: ["streams", "flush", ...OF_HEAP], mayGrow: OF_TEXT },
+  { more: "chunk size", grows: [], falls: OF_DISK, mayGrow: [...OF_TEXT, ...OF_HEAP] },
+  { more: "retention", grows: ["disk"] },
+  { more: "memory for Go", grows: [], mayGrow: ["process", "memory"] },
+])("with more $more", ({ more, grows, falls = [], mayGrow = [], mayFall = [] }) => {
+  test(`the example needs more ${grows.join(", ") || "of nothing"}, and less ${falls.join(", ") || "of nothing"}`, () => {
+    const { grown, fallen } = effects(EXAMPLE, MORE[more]);
+    expect(grown.sort()).toEqual([...grows].sort());
+    expect(fallen.sort()).toEqual([...falls].sort());
+  });
+
+  test("no cluster needs more or less of anything else", () => {
+    fc.assert(
+      fc.property(demands, (demand) => {
+        const { grown, fallen } = effects(demand, MORE[more], ROUNDING);
+        expect([...grows, ...mayGrow]).toEqual(expect.arrayContaining(grown));
+        expect([...falls, ...mayFall]).toEqual(expect.arrayContaining(fallen));
+      }),
+    );
+  });
+});
+
+test("patterns take memory of the process, and nothing else", () => {
+  const on = { ...EXAMPLE, patterns: true };
+  const { grown, fallen } = effects({ ...EXAMPLE, patterns: false }, () => on);
+  expect(grown.sort()).toEqual(["live", "memory", "patterns", "process"]);
+  expect(fallen).toEqual([]);
+  expect(capacityOf({ ...EXAMPLE, patterns: false }).patterns.toBytes()).toBe(0);
+});
+
+test("in every cluster the parts make the whole", () => {
+  fc.assert(
+    fc.property(demands, (demand) => {
+      const { process, wal, memory, checkpoint, live, patterns, disk, writtenPerDay } = capacityOf(demand);
+      expect(memory.toBytes()).toBe(process.toBytes() + wal.toBytes());
+      expect(wal.toBytes()).toBeGreaterThan(2 * checkpoint.toBytes());
+      expect(process.toBytes()).toBeGreaterThanOrEqual(live.toBytes());
+      expect(live.toBytes()).toBeGreaterThan(patterns.toBytes() + BASE_HEAP.toBytes());
+      expect(disk.toBytes()).toBeGreaterThan(writtenPerDay.toBytes() * demand.retention.dividedBy(DAY));
+    }),
+  );
+});
+
+test("no more text waits than the chunks' age brings, nor than full chunks hold", () => {
+  fc.assert(
+    fc.property(demands, (demand) => {
+      const { unflushed, streams } = capacityOf(demand);
+      const { load, maxChunkAge, chunkTargetSize } = demand;
+      const byAge = load.bytesPerDay.toBytes() * maxChunkAge.dividedBy(DAY);
+      const byFullness = streams * chunkTargetSize.toBytes() * load.compression;
+      expect(unflushed.toBytes()).toBeCloseTo(Math.ceil(Math.min(byAge, byFullness)), -1);
+    }),
+  );
+});
+
+test("Go takes no more than its limit while what is live fits into it", () => {
+  fc.assert(
+    fc.property(demands, (demand) => {
+      const { live, process } = capacityOf(demand);
+      const most = Math.max(live.toBytes(), demand.goMemoryLimit.toBytes());
+      expect(process.toBytes()).toBeLessThanOrEqual(most);
+    }),
+  );
+});

@@ -1,0 +1,76 @@
+import type { LoadSettings } from "../../src/cluster/settings";
+import { ByteSize } from "../../src/units";
+import { exampleModel } from "../example";
+import { notA, refused } from "../refused";
+import { uncheckedModel } from "../unchecked";
+
+function loaded(load?: LoadSettings) {
+  const { bytesPerDay, ...others } = exampleModel(load && { load }).load;
+  return { ...others, bytesPerDay: bytesPerDay.toBytes() };
+}
+
+test("of a load that nobody declares there is a guess", () => {
+  const guess = { pods: 450, podStartsPerDay: 10_000, bytesPerDay: 2 ** 30, compression: 5, declared: [] };
+  expect(loaded()).toEqual(guess);
+  expect(loaded({})).toEqual(guess);
+});
+
+test("what is declared is known to be", () => {
+  expect(loaded({ compression: 8, bytesPerDay: ByteSize.gibibytes(1), pods: 100 })).toMatchObject({
+    pods: 100,
+    bytesPerDay: 2 ** 30,
+    compression: 8,
+    declared: ["pods", "bytesPerDay", "compression"],
+  });
+});
+
+test("what is declared is known to be, even where it is the guess", () => {
+  expect(loaded({ podStartsPerDay: 10_000 }).declared).toEqual(["podStartsPerDay"]);
+});
+
+test("lines a second are text of a day, each of a usual length or of a declared one", () => {
+  expect(loaded({ linesPerSecond: 10 })).toMatchObject({ bytesPerDay: 172_800_000, declared: ["linesPerSecond"] });
+  const bytesPerLine = ByteSize.bytes(1_000);
+  expect(loaded({ linesPerSecond: 10, bytesPerLine }).bytesPerDay).toBe(864_000_000);
+});
+
+test("a part of a byte a day is a byte", () => {
+  expect(loaded({ linesPerSecond: 0.000_01, bytesPerLine: ByteSize.bytes(1) }).bytesPerDay).toBe(1);
+});
+
+test("a cluster that writes nothing is a load as well", () => {
+  expect(loaded({ linesPerSecond: 0 }).bytesPerDay).toBe(0);
+});
+
+test("bytes and lines are two ways of saying one thing", () => {
+  const both = { bytesPerDay: ByteSize.gibibytes(4), linesPerSecond: 250.5 };
+  expect(refused(() => loaded(both))).toEqual({
+    setting: "load.linesPerSecond",
+    got: "250.5, beside load.bytesPerDay",
+    wanted: "one of the two",
+    because: "each of them says how much the cluster writes, and they need not agree",
+    remedy: "leave out the one that you know less about",
+  });
+});
+
+test.each([
+  ["load.linesPerSecond", "-1", "a number from 0 to 1000000", { linesPerSecond: -1 }],
+  ["load.linesPerSecond", "1000001", "a number from 0 to 1000000", { linesPerSecond: 1_000_001 }],
+  ["load.linesPerSecond", '"100"', "a number from 0 to 1000000", { linesPerSecond: "100" }],
+  ["load.bytesPerLine", "ByteSize.bytes(0)", "at least 1", { bytesPerLine: ByteSize.bytes(0) }],
+  ["load.bytesPerLine", "200", ByteSize.wanted, { bytesPerLine: 200 }],
+  ["load.compression", "0.9", "a number from 1 to 100", { compression: 0.9 }],
+  ["load.compression", "101", "a number from 1 to 100", { compression: 101 }],
+])("%s is not taken from %s", (setting, got, wanted, load) => {
+  expect(refused(() => uncheckedModel({ load }))).toMatchObject(notA(wanted, setting, got));
+});
+
+test.each([
+  { compression: 1 },
+  { compression: 100 },
+  { linesPerSecond: 1_000_000 },
+  { podStartsPerDay: 0 },
+  { bytesPerLine: ByteSize.bytes(1) },
+])("%j is at its bound and taken", (load) => {
+  expect(loaded(load).declared).toEqual(Object.keys(load));
+});
