@@ -1,0 +1,62 @@
+/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/lex.go (functionTokens) */
+export const RANGE_FUNCTIONS = [
+  "rate",
+  "rate_counter",
+  "count_over_time",
+  "bytes_rate",
+  "bytes_over_time",
+  "avg_over_time",
+  "sum_over_time",
+  "min_over_time",
+  "max_over_time",
+  "stdvar_over_time",
+  "stddev_over_time",
+  "quantile_over_time",
+  "first_over_time",
+  "last_over_time",
+  "absent_over_time",
+] as const;
+export type RangeFunction = (typeof RANGE_FUNCTIONS)[number];
+
+export const VECTOR_FUNCTIONS = [
+  "sum",
+  "avg",
+  "max",
+  "min",
+  "count",
+  "stddev",
+  "stdvar",
+  "bottomk",
+  "topk",
+  "approx_topk",
+  "sort",
+  "sort_desc",
+] as const;
+export type VectorFunction = (typeof VECTOR_FUNCTIONS)[number];
+
+export const CONVERSIONS = ["bytes", "duration", "duration_seconds"] as const;
+export type Conversion = (typeof CONVERSIONS)[number];
+
+/** What PromQL calls what LogQL calls otherwise, or what it has in its place. */
+export const FROM_PROMQL: Readonly<Record<string, string>> = {
+  increase: "count_over_time",
+  irate: "rate",
+  delta: "rate_counter",
+  deriv: "rate_counter",
+  absent: "absent_over_time",
+  present_over_time: "count_over_time",
+  scalar: "vector",
+  histogram_quantile: "quantile_over_time",
+  count_values: "count",
+  group: "count",
+};
+
+/** Every name that Loki 3.7.8 takes for a function where a parenthesis, by or without follows. */
+export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
+  ...RANGE_FUNCTIONS,
+  ...VECTOR_FUNCTIONS,
+  ...CONVERSIONS,
+  "vector",
+  "label_replace",
+  "ip",
+]);

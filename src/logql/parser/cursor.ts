@@ -1,0 +1,125 @@
+import { closest, distance } from "fastest-levenshtein";
+import { FROM_PROMQL, FUNCTION_NAMES } from "../functions";
+import type { Token, TokenKind } from "../lexer/token";
+import { RESERVED } from "../lexer/words";
+import { Unreadable, unreadable } from "../problem";
+import type { Span } from "../span";
+import type { Name, Text } from "../tree/text";
+
+/** What stands where an expression begins. */
+export const QUERY = "a query: a selector in braces, a function of one, or a number";
+
+const END: Token = { kind: "end", from: 0, to: 0, text: "", value: "", amount: 0 };
+
+/** Where a parser stands in the tokens of an expression. */
+export class Cursor {
+  private at = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  /** The token that comes next, or one further ahead. */
+  peek(ahead = 0): Token {
+    return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? END;
+  }
+
+  /** The token that has been read last. */
+  get last(): Token {
+    return this.tokens[this.at - 1] ?? END;
+  }
+
+  next(): Token {
+    const token = this.peek();
+    this.at += 1;
+    return token;
+  }
+
+  isSymbol(value: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === "symbol" && token.value === value;
+  }
+
+  isFunction(value: string): boolean {
+    const token = this.peek();
+    return token.kind === "function" && token.value === value;
+  }
+
+  /** The next token where it is this symbol; it has been read then. */
+  take(value: string): Token | null {
+    return this.isSymbol(value) ? this.next() : null;
+  }
+
+  expect(value: string): Token {
+    return this.take(value) ?? this.fail(`"${value}"`);
+  }
+
+  expectKind(kind: TokenKind, wanted: string): Token {
+    return this.peek().kind === kind ? this.next() : this.fail(wanted);
+  }
+
+  name(): Name {
+    const { from, to, text } = this.expectKind("identifier", "the name of a label");
+    return { kind: "name", from, to, name: text };
+  }
+
+  text(): Text {
+    const { from, to, value } = this.expectKind("string", "a text in double quotes or backticks");
+    return { kind: "text", from, to, value };
+  }
+
+  /** Items with commas between them. */
+  list<T>(item: () => T): readonly T[] {
+    const items = [item()];
+    while (this.take(",") !== null) items.push(item());
+    return items;
+  }
+
+  /** From a piece that has been read to the last token. */
+  since(first: Span): Span {
+    return { from: first.from, to: this.last.to };
+  }
+
+  fail(wanted: string): never {
+    throw this.unexpected(wanted);
+  }
+
+  private unexpected(wanted: string): Unreadable {
+    const token = this.peek();
+    if (token.kind === "end") {
+      return unreadable(token, "the end of the query", wanted, "go on with what is missing, or close what is open");
+    }
+    if (token.kind === "identifier" && this.isSymbol("(", 1)) return unknownFunction(token);
+    return unreadable(token, this.shown(token), wanted, remedyFor(token, wanted));
+  }
+
+  private shown({ kind, text, value }: Token): string {
+    if (text.startsWith("'")) return "a single quote";
+    if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a word that LogQL reserves,`;
+    return kind === "string" ? `the text ${text}` : `"${text}"`;
+  }
+}
+
+function remedyFor(token: Token, wanted: string): string {
+  if (token.kind === "identifier" && wanted === QUERY) {
+    return "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus";
+  }
+  if (token.text.startsWith("'")) return "quote the text with double quotes or backticks";
+  if (token.text === "@") return "leave the @ modifier out: LogQL has none";
+  if (token.kind === "symbol" && RESERVED.has(token.value) && wanted.includes("label")) return "name another label";
+  return `write ${wanted} here`;
+}
+
+function unknownFunction({ from, to, text }: Token): Unreadable {
+  const known = [...FUNCTION_NAMES];
+  const name = text.toLowerCase();
+  const near = FROM_PROMQL[name] ?? closest(name, known);
+  const meant = name in FROM_PROMQL || distance(name, near) <= 4;
+  return new Unreadable({
+    kind: "function",
+    moment: "load",
+    from,
+    to,
+    got: `a function "${text}"`,
+    wanted: `one of ${known.join(", ")}`,
+    remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki knows",
+  });
+}

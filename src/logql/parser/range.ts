@@ -1,0 +1,83 @@
+import { CONVERSIONS } from "../functions";
+import type { LogRange, Unwrap, Window } from "../tree/expression";
+import type { LabelFilter } from "../tree/label-filter";
+import type { Selection } from "../tree/selection";
+import type { Cursor } from "./cursor";
+import { readLabelFilter } from "./label-filter";
+import { readSelector } from "./matchers";
+import { readStages } from "./stages";
+
+/** What Loki's grammar allows of a range: its parts come in one of these orders. */
+export function readRange(cursor: Cursor): LogRange {
+  return cursor.isSymbol("(") ? readParenthesized(cursor) : readBare(cursor);
+}
+
+/** ({…} | stages | unwrap)[5m], ({…})[5m] | unwrap, or any range in parentheses. */
+function readParenthesized(cursor: Cursor): LogRange {
+  const open = cursor.expect("(");
+  if (cursor.isSymbol("(")) return closed(cursor, readRange(cursor));
+  const inner = readUntilWindow(cursor);
+  if (cursor.peek().kind === "range") return closed(cursor, readAfterWindow(cursor, inner, true));
+  cursor.expect(")");
+  const window = readWindow(cursor);
+  const bare = inner.selection.stages.length === 0 && inner.unwrap === null;
+  const unwrap = bare ? readUnwrap(cursor) : inner.unwrap;
+  return { selection: inner.selection, window, unwrap, ...cursor.since(open) };
+}
+
+function closed(cursor: Cursor, range: LogRange): LogRange {
+  cursor.expect(")");
+  return range;
+}
+
+function readBare(cursor: Cursor): LogRange {
+  return readAfterWindow(cursor, readUntilWindow(cursor), true);
+}
+
+interface Piece {
+  readonly selection: Selection;
+  readonly unwrap: Unwrap | null;
+}
+
+function readUntilWindow(cursor: Cursor): Piece {
+  const { matchers, selector } = readSelector(cursor);
+  const stages = readStages(cursor);
+  const selection = { matchers, selector, stages, ...cursor.since(selector) };
+  return { selection, unwrap: readUnwrap(cursor) };
+}
+
+/** Stages may follow the window where none came before it. */
+function readAfterWindow(cursor: Cursor, { selection, unwrap }: Piece, stagesMayFollow: boolean): LogRange {
+  const window = readWindow(cursor);
+  const bare = stagesMayFollow && selection.stages.length === 0 && unwrap === null;
+  if (!bare) return { selection, window, unwrap, ...cursor.since(selection) };
+  const stages = readStages(cursor);
+  const whole = { ...selection, stages, ...cursor.since(selection) };
+  return { selection: whole, window, unwrap: readUnwrap(cursor), ...cursor.since(selection) };
+}
+
+function readWindow(cursor: Cursor): Window {
+  const { from, to, amount } = cursor.expectKind("range", "a window in brackets, such as [5m]");
+  if (cursor.take("offset") !== null) cursor.expectKind("duration", "a duration, such as 5m");
+  return { from, to, milliseconds: amount };
+}
+
+function readUnwrap(cursor: Cursor): Unwrap | null {
+  if (!cursor.isSymbol("|")) return null;
+  const bar = cursor.next();
+  cursor.expect("unwrap");
+  const conversion = CONVERSIONS.find((candidate) => cursor.isFunction(candidate)) ?? null;
+  if (conversion === null)
+    return { label: cursor.name(), conversion, filters: readFilters(cursor), ...cursor.since(bar) };
+  cursor.next();
+  cursor.expect("(");
+  const label = cursor.name();
+  cursor.expect(")");
+  return { label, conversion, filters: readFilters(cursor), ...cursor.since(bar) };
+}
+
+function readFilters(cursor: Cursor): readonly LabelFilter[] {
+  const filters: LabelFilter[] = [];
+  while (cursor.take("|") !== null) filters.push(readLabelFilter(cursor));
+  return filters;
+}
