@@ -1,7 +1,7 @@
 import { objectName } from "../forms";
 import { Refusal } from "../refusal";
 import { Section } from "../section";
-import type { RuleFile } from "./rule-file";
+import type { RuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
 export interface AlertingModel {

@@ -1,5 +1,7 @@
 import type { DropModel } from "./model";
 
+export const RULER_EVALUATIONS = "ruler_evaluations";
+
 /**
  * With groups evaluated every 5 s these were 148 of the 232 lines, and 112 of the 126 KiB, that Loki 3.7.8 wrote in a
  * minute. What goes wrong is logged at another level, and stays.
@@ -7,7 +9,7 @@ import type { DropModel } from "./model";
  */
 export function rulerEvaluations(namespace: string): DropModel {
   return {
-    name: "ruler_evaluations",
+    name: RULER_EVALUATIONS,
     reason: "Loki's ruler logs every evaluation of every rule four times.",
     selector: `{namespace="${namespace}", container="loki"} |~ ${JSON.stringify(EVALUATION)}`,
   };

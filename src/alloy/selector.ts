@@ -1,10 +1,9 @@
+import { selects } from "../logql/matching";
+import { parse } from "../logql/parse";
+import type { Matcher, Selection } from "../logql/tree/selection";
+import type { Stage } from "../logql/tree/stage";
 import type { TextForm } from "../wording";
-
-const STRING = String.raw`"(?:[^"\\\p{Cc}\uFEFF]|\\.)*"`;
-const MATCHER = String.raw`(?:namespace|pod|container|node|app)\s*(?:=~|!~|!=|=)\s*${STRING}`;
-const FILTER = String.raw`(?:\|=|\|~|!=|!~)\s*${STRING}`;
-const SELECTOR = new RegExp(String.raw`^(\{\s*${MATCHER}(?:\s*,\s*${MATCHER})*\s*\})(?:\s*${FILTER})*\s*$`, "u");
-const OPERATION = new RegExp(String.raw`(=~|!~|!=|\|=|\|~|=)\s*(${STRING})`, "gu");
+import { PODS } from "./source-contracts";
 
 /**
  * What Alloy's stage.match takes of a pod's lines: matchers and line filters, with every text in double quotes (it doesn't read
@@ -18,43 +17,38 @@ export const dropSelector: TextForm = {
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2\'s syntax',
 };
 
+/** Loki adds it to a stream when the agent has sent the line. */
+const LABELS = PODS.labels.map(({ name }) => name).filter((name) => name !== "service_name");
+
+/** Alloy prints the selector into its configuration, which holds neither control characters nor a byte order mark. */
+const UNPRINTABLE = /[\p{Cc}\p{Surrogate}\uFEFF]/u;
+
 function isDropSelector(text: string): boolean {
-  const [, matchers] = SELECTOR.exec(text) ?? [];
-  return matchers !== undefined && strings(text).every(compiles) && strings(matchers).some(leavesStreamsOut);
+  if (text.includes("`") || UNPRINTABLE.test(text)) return false;
+  const { expression, problems } = parse(text);
+  if (expression?.kind !== "logQuery" || problems.length > 0) return false;
+  const { selection } = expression;
+  // Alloy knows neither parentheses around a selector nor comments after it.
+  return text.slice(selection.from, selection.to) === text.trim() && isTaken(selection);
 }
 
-interface Quoted {
-  readonly operator: string;
-  readonly value: string;
+function isTaken({ matchers, stages }: Selection): boolean {
+  return (
+    matchers.every(({ label }) => LABELS.includes(label.name)) &&
+    matchers.some(leavesStreamsOut) &&
+    stages.every(isPlainFilter)
+  );
 }
 
-function strings(text: string): readonly Quoted[] {
-  return [...text.matchAll(OPERATION)].map(([, operator = "", quoted = ""]) => ({ operator, value: unquoted(quoted) }));
+/** A label that every pod has leaves no stream out by being there. */
+function leavesStreamsOut(matcher: Matcher): boolean {
+  if (!selects(matcher) || matcher.operator.startsWith("!")) return false;
+  const { always } = PODS.labels.find(({ name }) => name === matcher.label.name) ?? { always: false };
+  return !(always && matcher.value.value === ".+");
 }
 
-function unquoted(quoted: string): string {
-  try {
-    return String(JSON.parse(quoted));
-  } catch {
-    return "(";
-  }
-}
-
-function compiles({ operator, value }: Quoted): boolean {
-  return !operator.endsWith("~") || expression(value) !== null;
-}
-
-/** A matcher that an absent label doesn't satisfy. */
-function leavesStreamsOut({ operator, value }: Quoted): boolean {
-  return (operator === "=" && value !== "") || (operator === "=~" && expression(`^(?:${value})$`)?.test("") === false);
-}
-
-/** An expression of RE2 as JavaScript reads it; null for what RE2 would not compile either. */
-function expression(value: string): RegExp | null {
-  if (/\(\?<?[=!]|\\[1-9]/.test(value)) return null;
-  try {
-    return new RegExp(value.replaceAll("(?P<", "(?<").replace(/\(\?[imsU]+\)/g, ""));
-  } catch {
-    return null;
-  }
+/** Alloy's own LogQL is older than Loki's: it has no patterns, alternatives or addresses. */
+function isPlainFilter(stage: Stage): boolean {
+  if (stage.kind !== "lineFilter" || stage.operator.endsWith(">")) return false;
+  return stage.alternatives.length === 1 && stage.alternatives.every(({ address }) => !address);
 }

@@ -1,0 +1,30 @@
+import type { SourceContract, SourceLabel } from "../../alloy/source-contracts";
+import { LabelSet } from "../../logql/labels/label-set";
+import type { Lines } from "../../logql/labels/lines";
+import { matches } from "../../logql/matching";
+import type { Matcher, Selection } from "../../logql/tree/selection";
+
+/** Whether lines of a source may satisfy every matcher of a selection. */
+export function mayFeed({ labels }: SourceContract, { matchers }: Selection): boolean {
+  return matchers.every((matcher) =>
+    maySatisfy(
+      labels.find(({ name }) => name === matcher.label.name),
+      matcher,
+    ),
+  );
+}
+
+/** Of a label with many values one that satisfies the matcher may be among them, but for the empty one. */
+export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): boolean {
+  if (label?.value != null) return matches(matcher, label.value);
+  if (label?.always !== true && matches(matcher, "")) return true;
+  return label !== undefined && !(matcher.operator === "=" && matcher.value.value === "");
+}
+
+/** What is known of the lines of some sources; without any, nothing. */
+export function linesOf(sources: readonly SourceContract[]): Lines {
+  if (sources.length === 0) return { labels: LabelSet.any, fields: null };
+  const names = sources.flatMap(({ labels, metadata }) => [...labels.map(({ name }) => name), ...metadata]);
+  const fields = sources.flatMap((source) => source.fields ?? []);
+  return { labels: new LabelSet(names), fields: sources.every((source) => source.fields !== null) ? fields : null };
+}

@@ -1,0 +1,99 @@
+/** A character that a scalar's source stands for, and where in the source it stands. */
+interface Unit {
+  readonly char: string;
+  readonly at: number;
+}
+
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n|[\s\S])/y;
+const NAMED: Readonly<Record<string, string>> = {
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  N: "\x85",
+  _: "\xa0",
+  L: "\u2028",
+  P: "\u2029",
+};
+
+/**
+ * Where each character of a scalar's value stands in its source. Indentation, folding and quoting change blanks and
+ * nothing else but escapes, so the other characters of both come in the same order.
+ * @param source the scalar as it stands in the file, with its quotes or block header
+ */
+export function scalarOffsets(source: string, value: string): readonly number[] {
+  const units = unitsOf(source);
+  const offsets: number[] = [];
+  let next = 0;
+  for (const char of value) {
+    next = unitFor(char, units, next);
+    const at = units[next]?.at ?? source.length;
+    for (let unit = 0; unit < char.length; unit += 1) offsets.push(at);
+    if (units[next] !== undefined && isBlank(units[next]?.char ?? "") === isBlank(char)) next += 1;
+  }
+  return offsets;
+}
+
+/** Blanks stand where the source has any; for another character those before it are skipped. */
+function unitFor(char: string, units: readonly Unit[], from: number): number {
+  if (isBlank(char)) return from;
+  let at = from;
+  while (at < units.length && isBlank(units[at]?.char ?? "")) at += 1;
+  return at;
+}
+
+function isBlank(char: string): boolean {
+  return char === " " || char === "\n" || char === "\t" || char === "\r";
+}
+
+function unitsOf(source: string): readonly Unit[] {
+  if (source.startsWith('"')) return doubleQuoted(source);
+  if (source.startsWith("'")) return singleQuoted(source);
+  const header = /^[|>][^\n]*\n/.exec(source)?.[0].length ?? 0;
+  return plain(source, header);
+}
+
+/** A quote is written twice; the first of the two stands for it. */
+function singleQuoted(source: string): readonly Unit[] {
+  const found: Unit[] = [];
+  for (let at = 1; at < source.length - 1; ) {
+    const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
+    found.push({ char, at });
+    at += char === "'" ? 2 : char.length;
+  }
+  return found;
+}
+
+function doubleQuoted(source: string): readonly Unit[] {
+  const found: Unit[] = [];
+  for (let at = 1; at < source.length - 1; ) {
+    ESCAPE.lastIndex = at;
+    const escaped = ESCAPE.exec(source);
+    const char = escaped === null ? String.fromCodePoint(source.codePointAt(at) ?? 0) : meaning(escaped);
+    if (char !== "") found.push({ char, at });
+    at += escaped?.[0].length ?? char.length;
+  }
+  return found;
+}
+
+function meaning([whole, two, four, eight]: RegExpExecArray): string {
+  const code = two ?? four ?? eight;
+  if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+  const letter = whole.slice(1);
+  return letter.endsWith("\n") ? "" : (NAMED[letter] ?? letter);
+}
+
+function plain(source: string, from: number): readonly Unit[] {
+  const found: Unit[] = [];
+  for (let at = from; at < source.length; ) {
+    const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
+    found.push({ char, at });
+    at += char.length;
+  }
+  return found;
+}

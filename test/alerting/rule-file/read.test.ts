@@ -1,0 +1,142 @@
+import { readRuleFile } from "../../../src/alerting/rule-file/read";
+
+const read = (text: string) => readRuleFile("rules/a.yaml", "a.yaml", text);
+
+/** What is told of a file, with the line and column where it stands. */
+function told(text: string) {
+  return read(text).problems.map(({ place, got }) => `${place.line}:${place.column} ${got}`);
+}
+
+test("a rule file keeps its text, groups and rules", () => {
+  const text = `# Why it matters.
+groups:
+  - name: log-alerts
+    interval: 5s
+    limit: 10
+    query_offset: 1m
+    labels: { team: a }
+    rules:
+      - alert: HighErrorRate
+        expr: vector(1)
+        for: 5m
+        keep_firing_for: 1h
+        labels: { severity: warning, tier: 1 }
+        annotations: { summary: "{{ $value }}" }
+      - record: errors:rate5m
+        expr: |
+          vector(1)
+  - name: on
+    rules: [{ alert: Drill, expr: vector(1) }]
+`;
+  const file = read(text);
+  expect(file).toMatchObject({ name: "a.yaml", path: "rules/a.yaml", text, problems: [] });
+  expect(file.groups.map(({ name, interval, rules }) => [name, `${interval}`, rules.map((rule) => rule.name)])).toEqual(
+    [
+      ["log-alerts", "5s", ["HighErrorRate", "errors:rate5m"]],
+      ["on", "null", ["Drill"]],
+    ],
+  );
+  const [alert, record] = file.groups[0]?.rules ?? [];
+  expect(alert).toMatchObject({ kind: "alert", expr: { value: "vector(1)" } });
+  expect(`${alert?.for?.duration}`).toBe("5m");
+  expect(alert?.labels.map(({ name, text: { value } }) => [name, value])).toEqual([
+    ["severity", "warning"],
+    ["tier", "1"],
+  ]);
+  expect(record).toMatchObject({ kind: "record", expr: { value: "vector(1)\n" }, for: null });
+});
+
+test("anchors, aliases and merged keys are followed, as Go's YAML does", () => {
+  const file = read(`groups:
+  - name: a
+    rules:
+      - &base { alert: One, expr: &query "vector(1)", labels: { severity: warning } }
+      - { <<: *base, alert: Two, expr: *query }
+`);
+  expect(file.problems).toEqual([]);
+  expect(file.groups[0]?.rules.map(({ name, expr, labels }) => [name, expr.value, labels.length])).toEqual([
+    ["One", "vector(1)", 1],
+    ["Two", "vector(1)", 1],
+  ]);
+});
+
+const GROUP = "groups: [{ name: a, rules: [{ alert: b, expr: vector(1) }] }]\n";
+const rule = (fields: string) => `groups: [{ name: a, rules: [{ ${fields} }] }]\n`;
+
+test.each([
+  ["indentation that leads nowhere", "groups:\n  - name: a\n   rules: []\n", 3],
+  ["a key that stands twice", "groups:\n  - name: a\n    name: b\n", 3],
+  ["a tab for indentation", "groups:\n\t- name: a\n", 2],
+  ["a second document", `${GROUP}---\n${GROUP}`, 2],
+])("%s is told by its line", (_, text, line) => {
+  const [problem] = read(text).problems;
+  expect(problem?.place.line).toBe(line);
+});
+
+test.each([
+  ["an empty file", "", "1:1 no YAML mapping"],
+  ["a list", "- a\n", "1:1 no YAML mapping"],
+  ["a PrometheusRule", "kind: PrometheusRule\nspec: {}\n", '1:1 a key "kind" at the top'],
+  ["a key beside the groups", `${GROUP}namespace: monitoring\n`, '2:1 a key "namespace" at the top'],
+  ["a file without groups", "groups: []\n", "1:9 no list of groups"],
+  ["groups that are no list", "groups: { name: a }\n", "1:9 no list of groups"],
+  ["a group that is no mapping", "groups: [a]\n", "1:10 a group without a name"],
+  ["a group without a name", "groups: [{ rules: [] }]\n", "1:10 a group without a name"],
+  ["a group with an empty name", 'groups: [{ name: "", rules: [] }]\n', "1:10 a group without a name"],
+  ["a group without rules", "groups: [{ name: a }]\n", '1:18 no list of rules of group "a"'],
+  ["a rule that is no mapping", "groups: [{ name: a, rules: [b] }]\n", "1:29 a rule that is no mapping"],
+  ["a rule without a name", rule("expr: x"), "1:29 a rule with neither alert nor record"],
+  ["a rule without expr", rule("alert: b"), '1:38 rule "b" without expr'],
+  ["a rule with an empty expr", rule('alert: b, expr: ""'), '1:38 rule "b" without expr'],
+  [
+    "a group with a misspelt key",
+    "groups: [{ name: a, intervall: 5s, rules: [{ alert: b, expr: c }] }]\n",
+    '1:21 group "a" with a key "intervall"',
+  ],
+  ["a rule with a misspelt key", rule("alert: b, expr: c, lables: {}"), '1:50 rule "b" with a key "lables"'],
+  [
+    "an interval without unit",
+    "groups: [{ name: a, interval: 5, rules: [{ alert: b, expr: c }] }]\n",
+    '1:31 group "a" with interval: 5, which is no duration',
+  ],
+  [
+    "a limit that is no number",
+    "groups: [{ name: a, limit: many, rules: [{ alert: b, expr: c }] }]\n",
+    '1:28 group "a" with limit: many, which is no whole number',
+  ],
+  [
+    "a time in no unit of Prometheus",
+    rule("alert: b, expr: c, for: 5x"),
+    '1:55 rule "b" with for: 5x, which is no duration',
+  ],
+  ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that are no texts'],
+  ["a label with a dash", rule("alert: b, expr: c, labels: { a-b: x }"), '1:60 rule "b" with labels named "a-b"'],
+  [
+    "an alert that is a recording rule too",
+    rule("alert: b, record: c, expr: d"),
+    '1:49 rule "b" with both alert and record',
+  ],
+  ["a recording rule with a blank", rule('record: "a b", expr: c'), '1:39 a recording rule named "a b"'],
+  ["a recording rule with for", rule("record: b, expr: c, for: 5m"), '1:56 recording rule "b" with for'],
+  [
+    "a recording rule with annotations",
+    rule("record: b, expr: c, annotations: { d: e }"),
+    '1:66 recording rule "b" with annotations',
+  ],
+])("%s is told with its line and column", (_, text, expected) => {
+  expect(told(text)).toContain(expected);
+});
+
+test("whatever is wrong in a file is told at once", () => {
+  expect(told("groups: [{ rules: [] }, { name: a, intervall: 5s, rules: [{ alert: b, for: x }, c] }]\n")).toHaveLength(
+    5,
+  );
+});
+
+test.each([
+  ["flags and numbers", rule("alert: on, expr: 1, labels: { a: true, b: 1.0, c: ~ }")],
+  ["fields of nothing", rule("alert: b, expr: c, for: ~, labels: ~, annotations:")],
+  ["zero", rule("alert: b, expr: c, for: 0, keep_firing_for: 0s")],
+])("%s are taken for what Go reads", (_, text) => {
+  expect(told(text)).toEqual([]);
+});
