@@ -5,7 +5,7 @@ import type { Block } from "./alloy/syntax/ast";
 import { lokiChartValues } from "./loki/chart-values";
 import type { Model } from "./model";
 import type { ChartModel } from "./terraform/artefacts";
-import { chartValues, type Values, valuesFile } from "./terraform/chart-values";
+import { chartValues, type Values, valuesFile, valuesText } from "./terraform/chart-values";
 import type { Duration } from "./units";
 
 /**
@@ -24,6 +24,8 @@ export interface ReleaseDeployment {
   readonly chart: ChartModel;
   /** The file of values that people edit, relative to the project's folder. */
   readonly valuesFile: string;
+  /** What stands in that file, for checks to say where. */
+  readonly valuesText: string;
   /** The final values: that file's, and those that the model derives. */
   readonly values: Values;
   /** How long Helm waits for a rollout before it takes it back. */
@@ -50,6 +52,7 @@ export function deploymentOf(model: Model, root: string): Deployment {
       chart: loki.chart,
       timeout: loki.rolloutTimeout,
       valuesFile: valuesFile("loki"),
+      valuesText: valuesText(root, "loki"),
       values: chartValues(root, "loki", lokiChartValues(model)),
     },
     agent: {
@@ -59,6 +62,7 @@ export function deploymentOf(model: Model, root: string): Deployment {
       configMap: agent.configMap,
       pipeline: nodePipeline(alloy),
       valuesFile: valuesFile("alloy"),
+      valuesText: valuesText(root, "alloy"),
       values: chartValues(root, "alloy", agentChartValues(alloy)),
     },
     events: events && {
@@ -68,6 +72,7 @@ export function deploymentOf(model: Model, root: string): Deployment {
       configMap: events.configMap,
       pipeline: eventsPipeline(alloy),
       valuesFile: valuesFile("alloy-events"),
+      valuesText: valuesText(root, "alloy-events"),
       values: chartValues(root, "alloy-events", eventsChartValues(alloy, events)),
     },
   };

@@ -17,14 +17,11 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
 
   constructor(readonly props: RefusalProps) {
-    super(
-      [
-        `${props.setting} is refused`,
-        `  got      ${props.got}`,
-        `  wanted   ${props.wanted}`,
-        `  because  ${props.because}`,
-        `  remedy   ${props.remedy}`,
-      ].join("\n"),
-    );
+    super(`${props.setting} is refused\n${explained(props)}`);
   }
+}
+
+/** The four lines under the name of what is wrong. */
+export function explained({ got, wanted, because, remedy }: Omit<RefusalProps, "setting">): string {
+  return [`  got      ${got}`, `  wanted   ${wanted}`, `  because  ${because}`, `  remedy   ${remedy}`].join("\n");
 }

@@ -1,7 +1,6 @@
-import { Annotations, type ITerraformDependable, TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
-import { unfedRules } from "./alerting/unfed-rules";
 import { PipelineConfigMap } from "./alloy/pipeline-config-map";
 import { print } from "./alloy/syntax/print";
 import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./deployment";
@@ -31,7 +30,6 @@ export class LogCollectionStack extends TerraformStack {
     const { model, agent, events } = deployment;
     this.model = model;
     addTerraform(this, model.terraform);
-    for (const warning of unfedRules(model)) Annotations.of(this).addWarning(warning);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
     const loki = this.addLoki(namespace);

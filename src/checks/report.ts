@@ -1,4 +1,6 @@
+import type { AcceptanceModel } from "../acceptance";
 import type { Deployment } from "../deployment";
+import { unusedAcceptances } from "./acceptance";
 import type { Check, Finding } from "./check";
 
 /** A finding with the check that made it. */
@@ -7,41 +9,75 @@ export interface Found {
   readonly finding: Finding;
 }
 
+export interface Accepted extends Found {
+  readonly reason: string;
+}
+
 /** What came of every check. */
 export interface Report {
-  /** What is wrong and was not accepted, sorted: errors first, then by setting and check. */
+  /** What is wrong and was not accepted: errors first, then by place and setting. */
   readonly findings: readonly Found[];
   /** What is wrong, and was accepted with a reason. */
-  readonly accepted: readonly AcceptedFinding[];
+  readonly accepted: readonly Accepted[];
   /** Checks that could say nothing because a setting was not declared. */
-  readonly notChecked: readonly Check[];
+  readonly notChecked: readonly NotChecked[];
   /** Checks that found nothing. */
   readonly passed: readonly Check[];
 }
 
-export interface AcceptedFinding extends Found {
-  readonly reason: string;
+export interface NotChecked {
+  readonly check: Check;
+  /** The setting that would enable it. */
+  readonly setting: string;
 }
 
-/** Runs checks over what would be deployed. */
+/**
+ * Runs checks over what would be deployed.
+ * @throws Refusal where an acceptance names a check that doesn't exist
+ */
 export function report(checks: readonly Check[], deployment: Deployment): Report {
-  const notChecked = checks.filter(({ needs }) => needs !== undefined && !needs.declared(deployment));
-  const checked = checks.filter((check) => !notChecked.includes(check));
+  const notChecked = checks.flatMap((check) =>
+    check.needs === undefined || check.needs.declared(deployment) ? [] : [{ check, setting: check.needs.setting }],
+  );
+  const checked = checks.filter((check) => !notChecked.some((other) => other.check === check));
   const found = checked.flatMap((check) => check.find(deployment).map((finding) => ({ check, finding })));
-  const passed = checked.filter((check) => !found.some((other) => other.check === check));
-  return { findings: found.sort(byWeight), accepted: [], notChecked, passed };
+  const { accepted: acceptances } = deployment.model;
+  const accepted = found.flatMap((one) => {
+    const reason = acceptances.find((acceptance) => covers(acceptance, one))?.reason;
+    return reason === undefined ? [] : [{ ...one, reason }];
+  });
+  const open = found.filter((one) => !acceptances.some((acceptance) => covers(acceptance, one)));
+  const unused = unusedAcceptances(
+    acceptances.filter((acceptance) => !found.some((one) => covers(acceptance, one))),
+    { known: checks, checked },
+  );
+  return {
+    findings: [...open, ...unused].sort(byWeight),
+    accepted: accepted.sort(byWeight),
+    notChecked,
+    passed: checked.filter((check) => !found.some((one) => one.check === check)),
+  };
+}
+
+export function isError({ check }: Found): boolean {
+  return check.severity === "error";
+}
+
+function covers({ check, setting }: AcceptanceModel, found: Found): boolean {
+  return check === found.check.id && (setting === null || setting === found.finding.setting);
 }
 
 function byWeight(one: Found, other: Found): number {
-  return compare(key(one), key(other));
+  return compare(weight(one), weight(other));
 }
 
-function key({ check, finding: { setting, place, got } }: Found): string {
-  const line = `${place?.line ?? 0}`.padStart(6, "0");
-  return [check.severity, place?.file ?? "", line, setting, check.id, got].join("\0");
+function weight({ check, finding: { setting, place, got } }: Found): string {
+  const [line, column] = [place?.line ?? 0, place?.column ?? 0].map((number) => `${number}`.padStart(6, "0"));
+  return [check.severity, place?.file ?? "", line, column, setting, check.id, got].join("\0");
 }
 
 /** In the order of code units, which is the same in every locale. */
 function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -15,6 +15,9 @@ export interface InotifyModel {
 /** What the pod that stays on each node asks for. */
 export const PAUSE = { cpuRequest: Cpu.millicores(1), memoryRequest: ByteSize.mebibytes(4) };
 
+/** Every node needs the limits, tainted ones too. */
+export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
+
 /** The kernel keeps each limit in an int. */
 const MOST = 2 ** 31 - 1;
 

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { reference } from "../terraform/artefacts";
 import { literally } from "../terraform/text";
-import { type InotifyModel, PAUSE } from "./model";
+import { type InotifyModel, PAUSE, SYSCTL_TOLERATIONS } from "./model";
 
 export interface SysctlInotifyProps {
   readonly namespace: string;
@@ -35,7 +35,7 @@ function podSpec(inotify: InotifyModel) {
     hostPid: true,
     automountServiceAccountToken: false,
     nodeSelector: { "kubernetes.io/os": "linux" },
-    toleration: [{ operator: "Exists" }],
+    toleration: SYSCTL_TOLERATIONS,
     initContainer: [
       {
         name: "sysctl",

@@ -18,10 +18,12 @@ export function valuesFile(name: string): string {
  */
 export function chartValues(root: string, name: string, derived: Values): Values {
   const path = valuesFile(name);
-  return merge(readMapping(path, readValues(root, path)), derived, path, []);
+  return merge(readMapping(path, valuesText(root, name)), derived, path, []);
 }
 
-function readValues(root: string, path: string): string {
+/** The text of a file of values, in which checks find places. @throws Refusal where the file is missing */
+export function valuesText(root: string, name: string): string {
+  const path = valuesFile(name);
   const file = join(root, path);
   if (existsSync(file)) return readFileSync(file, "utf8");
   throw new Refusal({

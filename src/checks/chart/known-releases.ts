@@ -1,0 +1,43 @@
+import alloyKeys from "../../alloy/chart-keys.json";
+import type { Deployment, ReleaseDeployment } from "../../deployment";
+import lokiKeys from "../../loki/chart-keys.json";
+import { valueAt } from "../values";
+import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./traps";
+import { type KeyTree, keyTree } from "./tree";
+
+const LOKI = { read: keyTree(lokiKeys.keys), configuration: keyTree(lokiKeys.configuration) };
+const ALLOY = { read: keyTree(alloyKeys.keys), configuration: false };
+
+/** A release with what is known of its chart. */
+export interface KnownRelease {
+  readonly release: ReleaseDeployment;
+  /** The chart by its name and version. */
+  readonly chart: string;
+  readonly read: KeyTree;
+  /** What the chart's own configuration reads: a template that a value of the file may replace. */
+  readonly configuration: KeyTree;
+  readonly isReplaced: boolean;
+  readonly traps: Readonly<Record<string, Trap>>;
+}
+
+export function lokiRelease({ loki }: Deployment): KnownRelease {
+  return {
+    release: loki,
+    chart: `loki ${lokiKeys.version}`,
+    ...LOKI,
+    isReplaced: valueAt(loki.values, "loki.config") !== undefined,
+    traps: LOKI_TRAPS,
+  };
+}
+
+export function knownReleases(deployment: Deployment): readonly KnownRelease[] {
+  const alloy = {
+    chart: `alloy ${alloyKeys.version}`,
+    ...ALLOY,
+    isReplaced: true,
+    traps: ALLOY_TRAPS,
+  };
+  const { agent, events } = deployment;
+  const releases = events === null ? [agent] : [agent, events];
+  return [lokiRelease(deployment), ...releases.map((release) => ({ ...alloy, release }))];
+}

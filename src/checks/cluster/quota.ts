@@ -1,0 +1,38 @@
+import { ByteSize, Cpu } from "../../units";
+import type { Check, Finding } from "../check";
+import { workloads } from "./workloads";
+
+export const quota: Check = {
+  id: "quota",
+  severity: "error",
+  reason: "pods beyond the namespace's quota are never created: a DaemonSet misses nodes, and a rollout never ends",
+  evidence: "Kubernetes' ResourceQuota admission; during a rollout half of the agents run twice (maxSurge)",
+  needs: { setting: "cluster.quota", declared: ({ model }) => model.cluster.quota !== null },
+  find({ model }) {
+    const all = workloads(model);
+    const bound = model.cluster.quota ?? { requestsMemory: null, requestsCpu: null, pods: null };
+    const memory = all
+      .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
+      .reduce((sum, part) => sum.plus(part), ByteSize.bytes(0));
+    const cpu = all
+      .map(({ pods, resources }) => resources.cpuRequest.times(pods))
+      .reduce((sum, part) => sum.plus(part), Cpu.millicores(0));
+    const pods = all.map((workload) => workload.pods).reduce((sum, count) => sum + count);
+    const problems: Finding[] = [];
+    if (bound.requestsMemory !== null && memory.isLargerThan(bound.requestsMemory))
+      problems.push(above("requestsMemory", `${bound.requestsMemory}`, memory.toHumanString()));
+    if (bound.requestsCpu !== null && cpu.isMoreThan(bound.requestsCpu))
+      problems.push(above("requestsCpu", `${bound.requestsCpu}`, `${cpu}`));
+    if (bound.pods !== null && pods > bound.pods) problems.push(above("pods", `${bound.pods}`, `${pods}`));
+    return problems;
+  },
+};
+
+function above(key: string, got: string, needed: string): Finding {
+  return {
+    setting: `cluster.quota.${key}`,
+    got,
+    wanted: `at least ${needed}, what the plan's pods ask for together`,
+    remedy: "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources",
+  };
+}

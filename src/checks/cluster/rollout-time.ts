@@ -1,0 +1,32 @@
+import type { Deployment, ReleaseDeployment } from "../../deployment";
+import { Duration } from "../../units";
+import type { Check } from "../check";
+import { gracePeriodOf } from "../loki/pod";
+
+/** Pulling the image, mounting, replay and the readiness delay; measured 63 s for the first start of Loki on a node. */
+const START = Duration.minutes(5);
+
+export const rolloutTime: Check = {
+  id: "rollout-time",
+  severity: "error",
+  reason: "a rollout that takes longer than Helm waits is taken back, although nothing was wrong with it",
+  evidence: "Helm's --timeout; the first apply of this plan, and a later one of five agents, ran into 300 s",
+  find(deployment) {
+    return [deployment.loki, deployment.agent].flatMap((release) => {
+      const needed = rollout(release, deployment);
+      if (!needed.isLongerThan(release.timeout)) return [];
+      return [
+        {
+          setting: `the time-out of the Helm release ${release.release}`,
+          got: `${release.timeout}`,
+          wanted: `at least ${needed.toSeconds()}s, for the old pod to stop and the new one to start`,
+          remedy: "leave it to the plan, which derives it from the grace period",
+        },
+      ];
+    });
+  },
+};
+
+function rollout(release: ReleaseDeployment, { loki, model }: Deployment): Duration {
+  return release === loki ? gracePeriodOf(loki.values).plus(START) : model.alloy.agent.gracePeriod.plus(START);
+}

@@ -1,0 +1,24 @@
+import { alloyChecks } from "./alloy";
+import { chartConfiguration } from "./chart/configuration";
+import { chartKeys } from "./chart/keys";
+import type { Check } from "./check";
+import { clusterChecks } from "./cluster";
+import { loadChecks } from "./load";
+import { lokiChecks } from "./loki";
+import { pipelineChecks } from "./pipeline";
+import { planChecks } from "./plan";
+import { ruleChecks } from "./rules";
+
+/** Every check, by the part of the system that it looks at. */
+export const checksByPart: Readonly<Record<string, readonly Check[]>> = {
+  "Chart values": [chartKeys, chartConfiguration],
+  Loki: lokiChecks,
+  "The load": loadChecks,
+  Agents: alloyChecks,
+  Pipelines: pipelineChecks,
+  Rules: ruleChecks,
+  "The cluster": clusterChecks,
+  "The plan's objects": planChecks,
+};
+
+export const checks: readonly Check[] = Object.values(checksByPart).flat();

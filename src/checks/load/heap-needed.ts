@@ -1,0 +1,28 @@
+import { capacityOf } from "../../capacity/capacity";
+import { LIVE_SHARE } from "../../capacity/constants";
+import { demandOf } from "../../capacity/demand";
+import type { Check } from "../check";
+import { needsVolumeOfText } from "./needs";
+
+export const heapNeeded: Check = {
+  id: "heap-needed",
+  severity: "error",
+  reason:
+    "a heap that is nearly all live leaves Go nothing to collect: it takes the processor, and then the kernel kills it",
+  evidence: "Go's memory limit (GOMEMLIMIT) bounds the heap by collecting more often; measured heaps of Loki 3.7.8",
+  needs: needsVolumeOfText,
+  find({ model }) {
+    const { live } = capacityOf(demandOf(model));
+    const { goMemoryLimit, resources, wal } = model.loki;
+    const needed = live.scaled(1 / LIVE_SHARE);
+    if (!needed.isLargerThan(goMemoryLimit)) return [];
+    return [
+      {
+        setting: "loki.resources.memoryLimit",
+        got: `${resources.memoryLimit}, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of ${wal.size}`,
+        wanted: `${needed.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
+        remedy: "raise loki.resources.memoryLimit, write loki.patterns: false, or lower loki.ingester.maxChunkAge",
+      },
+    ];
+  },
+};

@@ -1,0 +1,27 @@
+import { capacityOf } from "../../capacity/capacity";
+import { demandOf } from "../../capacity/demand";
+import type { Check } from "../check";
+import { needsVolumeOfText } from "./needs";
+
+export const memoryNeeded: Check = {
+  id: "memory-needed",
+  severity: "error",
+  reason:
+    "a pod that uses more memory than it has requested is the first to be evicted, without its grace period and so without its flush: a day of lines",
+  evidence:
+    "Kubernetes' node-pressure eviction ranks pods by what they use above their request; measured memory of Loki 3.7.8",
+  needs: needsVolumeOfText,
+  find({ model }) {
+    const { memory, process, wal, patterns } = capacityOf(demandOf(model));
+    const { memoryRequest } = model.loki.resources;
+    if (!memory.isLargerThan(memoryRequest)) return [];
+    return [
+      {
+        setting: "loki.resources.memoryRequest",
+        got: `${memoryRequest}`,
+        wanted: `at least ${memory.toHumanString()} for the declared load: ${process.toHumanString()} of process and ${wal.toHumanString()} of write-ahead log`,
+        remedy: `raise loki.resources.memoryRequest${model.loki.patterns ? `, write loki.patterns: false (${patterns.toHumanString()} of heap)` : ""}, or lower loki.ingester.maxChunkAge; "npm run capacity" shows what each would do`,
+      },
+    ];
+  },
+};

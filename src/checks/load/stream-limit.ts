@@ -1,0 +1,27 @@
+import { STREAMS_IN_RESERVE } from "../../capacity/bounds";
+import { residentStreams } from "../../capacity/streams";
+import type { Check } from "../check";
+import { needsLoad } from "./needs";
+
+export const streamLimit: Check = {
+  id: "stream-limit",
+  severity: "error",
+  reason: "at its limit of streams Loki refuses whole batches: agents wait, with all of their node's pods",
+  evidence:
+    "Loki 3.7.8 answers 429; 12 h of idle time and the pods of CronJobs filled 5000 of 5000 streams with a hundred alive, and 2.67 million lines were refused",
+  needs: needsLoad("podStartsPerDay"),
+  find({ model: { load, cluster, loki } }) {
+    const streams = residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod);
+    const allowed = Math.floor(loki.limits.maxStreams * STREAMS_IN_RESERVE);
+    if (streams <= allowed) return [];
+    return [
+      {
+        setting: "loki.maxStreams",
+        got: `${loki.limits.maxStreams}, of which ${allowed} are for ordinary days`,
+        wanted: `room for ${streams} streams: those of ${load.pods} pods, and of ${load.podStartsPerDay} starts a day for ${loki.ingester.chunkIdlePeriod}`,
+        remedy:
+          "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
+      },
+    ];
+  },
+};

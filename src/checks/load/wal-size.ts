@@ -1,0 +1,28 @@
+import { capacityOf } from "../../capacity/capacity";
+import { demandOf } from "../../capacity/demand";
+import type { Check } from "../check";
+import { needsVolumeOfText } from "./needs";
+
+export const walSize: Check = {
+  id: "wal-size",
+  severity: "error",
+  reason:
+    "while Loki writes a checkpoint, the old one is still there: a log that has no room for two of them fills, and Loki refuses lines",
+  evidence:
+    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error",
+  needs: needsVolumeOfText,
+  find({ model }) {
+    const { wal, checkpoint } = capacityOf(demandOf(model));
+    const { size, fullThreshold } = model.loki.wal;
+    if (!wal.isLargerThan(size.scaled(fullThreshold))) return [];
+    return [
+      {
+        setting: "loki.wal.size",
+        got: `${size}, of which ${Math.round(fullThreshold * 100)} % may be used`,
+        wanted: `at least ${wal.scaled(1 / fullThreshold).toHumanString()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+        remedy:
+          "raise loki.wal.size (it counts against loki.resources.memoryLimit), or lower loki.ingester.maxChunkAge",
+      },
+    ];
+  },
+};

@@ -1,0 +1,28 @@
+import { Duration } from "../../units";
+import type { Check } from "../check";
+import { durationAt, shownAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+
+const DEFAULT_CHUNK_AGE = Duration.hours(2);
+
+export const chunkSync: Check = {
+  id: "chunk-sync",
+  severity: "error",
+  reason:
+    "at every sync period Loki cuts each chunk that is a tenth full, whatever its age: nothing stays in memory for a day",
+  evidence: "Loki 3.7.8, pkg/ingester: sync_period 1h and sync_min_utilization 0.1 by default",
+  find({ loki }) {
+    const configuration = effectiveConfiguration(loki.values);
+    const age = durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
+    const period = durationAt(configuration, "ingester.sync_period");
+    if (period !== null && (period.toSeconds() === 0 || !age.isLongerThan(period))) return [];
+    return [
+      {
+        setting: "Loki's configuration: ingester.sync_period",
+        got: period === null ? "nothing, which means 1h" : shownAt(configuration, "ingester.sync_period"),
+        wanted: `0 (never), or at least ingester.max_chunk_age, which is ${age}`,
+        remedy: 'write ingester.sync_period: "0s"',
+      },
+    ];
+  },
+};

@@ -1,0 +1,23 @@
+import type { Check } from "../check";
+import { shownAt, valueAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+
+export const deleteApi: Check = {
+  id: "delete-api",
+  severity: "error",
+  reason: "with retention on and no authentication, whoever reaches Loki's port can delete logs",
+  evidence: "Loki 3.7.8, pkg/validation/limits.go: deletion_mode is filter-and-delete by default",
+  find({ loki }) {
+    const configuration = effectiveConfiguration(loki.values);
+    if (valueAt(configuration, "auth_enabled") === true) return [];
+    if (valueAt(configuration, "limits_config.deletion_mode") === "disabled") return [];
+    return [
+      {
+        setting: "Loki's configuration: limits_config.deletion_mode",
+        got: shownAt(configuration, "limits_config.deletion_mode"),
+        wanted: '"disabled", where auth_enabled is off',
+        remedy: "write limits_config.deletion_mode: disabled",
+      },
+    ];
+  },
+};

@@ -1,0 +1,27 @@
+import type { Check, Finding } from "../check";
+import { shownAt, valueAt } from "../values";
+
+const OTHERS = ["backend", "read", "write"];
+
+export const deploymentMode: Check = {
+  id: "deployment-mode",
+  severity: "error",
+  reason: "the chart renders no Loki at all for a mode that it doesn't know, and refuses to mix the pods of two modes",
+  evidence:
+    'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated); templates/validate.yaml',
+  find({ loki: { values, valuesFile } }) {
+    const problem = (key: string, wanted: unknown): Finding => ({
+      setting: `${valuesFile}: ${key}`,
+      got: shownAt(values, key),
+      wanted: JSON.stringify(wanted),
+      remedy: `write ${key}: ${wanted}`,
+    });
+    return [
+      ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [problem("deploymentMode", "Monolithic")]),
+      ...(valueAt(values, "singleBinary.replicas") === 1 ? [] : [problem("singleBinary.replicas", 1)]),
+      ...OTHERS.map((component) => `${component}.replicas`)
+        .filter((key) => valueAt(values, key) !== 0)
+        .map((key) => problem(key, 0)),
+    ];
+  },
+};

@@ -1,0 +1,32 @@
+import type { Values } from "../../terraform/chart-values";
+import type { Check } from "../check";
+import { shownAt, valueAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+import { mountOf, mountsOf } from "./pod";
+
+export const flushOnShutdown: Check = {
+  id: "flush-on-shutdown",
+  severity: "error",
+  reason:
+    "a write-ahead log in memory goes with the pod: without a flush every rollout loses what chunks hold, up to a day of lines",
+  evidence: "Loki 3.7.8, pkg/ingester/wal.go: flush_on_shutdown is false by default while the log is on",
+  find({ loki }) {
+    const configuration = effectiveConfiguration(loki.values);
+    if (!logIsInMemory(configuration, loki.values)) return [];
+    const key = "ingester.wal.flush_on_shutdown";
+    if (valueAt(configuration, key) === true) return [];
+    return [
+      {
+        setting: `Loki's configuration: ${key}`,
+        got: shownAt(configuration, key),
+        wanted: "true, because the write-ahead log lies in a tmpfs",
+        remedy: `write ${key}: true`,
+      },
+    ];
+  },
+};
+
+export function logIsInMemory(configuration: Values, values: Values): boolean {
+  const directory = valueAt(configuration, "ingester.wal.dir");
+  return typeof directory === "string" && mountOf(directory, mountsOf(values))?.inMemory === true;
+}

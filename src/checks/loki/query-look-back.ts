@@ -1,0 +1,34 @@
+import { Duration } from "../../units";
+import type { Check } from "../check";
+import { durationAt, shownAt, valueAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+
+const DEFAULT_CHUNK_AGE = Duration.hours(2);
+const DEFAULT_WITHIN = Duration.hours(3);
+
+export const queryLookBack: Check = {
+  id: "query-look-back",
+  severity: "error",
+  reason: "lines that are still in memory are found only if queries ask the ingester for as long as chunks stay there",
+  evidence:
+    "Loki 3.7.8, pkg/querier/intervals.go: for a query that ends more than query_ingesters_within ago the store alone is asked; " +
+    "its default of 3h is shorter than a day in memory, and the single process hides it only while it computes its own look-back",
+  find({ loki }) {
+    const configuration = effectiveConfiguration(loki.values);
+    const age = durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
+    const within = durationAt(configuration, "querier.query_ingesters_within") ?? DEFAULT_WITHIN;
+    // Zero means always.
+    if (within.toSeconds() === 0 || !age.isLongerThan(within)) return [];
+    return [
+      {
+        setting: "Loki's configuration: querier.query_ingesters_within",
+        got:
+          valueAt(configuration, "querier.query_ingesters_within") === undefined
+            ? `nothing, which means ${DEFAULT_WITHIN}`
+            : shownAt(configuration, "querier.query_ingesters_within"),
+        wanted: `0 (always), or at least ingester.max_chunk_age, which is ${age}`,
+        remedy: 'write querier.query_ingesters_within: "0s"',
+      },
+    ];
+  },
+};

@@ -1,0 +1,31 @@
+import { SINGLE_TENANT } from "../../loki/names";
+import type { Check } from "../check";
+import { shownAt, valueAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+import { mountsOf } from "./pod";
+
+export const rulesMount: Check = {
+  id: "rules-mount",
+  severity: "error",
+  reason: "the ruler reads one folder a tenant under its directory: rules that are mounted elsewhere are never loaded",
+  evidence:
+    "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, the tenant being fake without authentication; a " +
+    "mount beside it went unnoticed for 26 days",
+  find({ model, loki }) {
+    const configuration = effectiveConfiguration(loki.values);
+    const directory = valueAt(configuration, "ruler.storage.local.directory");
+    const wanted = `${typeof directory === "string" ? directory : "<ruler.storage.local.directory>"}/${SINGLE_TENANT}`;
+    const mount = mountsOf(loki.values).find(({ configMap }) => configMap === model.loki.rules.configMap);
+    if (mount?.path === wanted) return [];
+    return [
+      {
+        setting: "Loki's configuration: ruler.storage.local.directory",
+        got: `${shownAt(configuration, "ruler.storage.local.directory")}, with the rules mounted at ${mount?.path ?? "no place"}`,
+        wanted: `the ConfigMap ${model.loki.rules.configMap} mounted at the ruler's directory and "/${SINGLE_TENANT}"`,
+        remedy: mount?.path.endsWith(`/${SINGLE_TENANT}`)
+          ? `set ruler.storage.local.directory to ${mount.path.slice(0, -SINGLE_TENANT.length - 1)} in what Loki really reads`
+          : `mount the ConfigMap at ${wanted}`,
+      },
+    ];
+  },
+};

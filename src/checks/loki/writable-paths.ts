@@ -1,0 +1,47 @@
+import type { Values } from "../../terraform/chart-values";
+import type { Check } from "../check";
+import { valueAt } from "../values";
+import { effectiveConfiguration } from "./effective-configuration";
+import { mountOf, mountsOf } from "./pod";
+
+/** Every directory that Loki 3.7 creates or writes into, with its place under the path prefix where none is set. */
+const WRITTEN: readonly (readonly [key: string, underPrefix: string | null])[] = [
+  ["common.path_prefix", null],
+  ["common.storage.filesystem.chunks_directory", "chunks"],
+  ["compactor.working_directory", "compactor"],
+  ["ingester.wal.dir", "wal"],
+  ["ruler.rule_path", "rules-temp"],
+  ["ruler.wal.dir", "ruler-wal"],
+  ["storage_config.filesystem.directory", null],
+  ["storage_config.tsdb_shipper.active_index_directory", "tsdb-shipper-active"],
+  ["storage_config.tsdb_shipper.cache_location", "tsdb-shipper-cache"],
+];
+
+export const writablePaths: Check = {
+  id: "writable-paths",
+  severity: "error",
+  reason: "Loki's container has a read-only root: a directory outside the writable mounts ends Loki at its start",
+  evidence:
+    "chart loki 18.11.0 sets readOnlyRootFilesystem; Loki 3.7.8 with compactor.working_directory /loki/compactor exits with " +
+    '"mkdir /loki/compactor: permission denied", while -verify-config calls the same file valid',
+  find({ loki }) {
+    const mounts = mountsOf(loki.values);
+    const writable = mounts.filter((mount) => mount.writable).map(({ path }) => path);
+    return writtenBy(effectiveConfiguration(loki.values))
+      .filter(({ path }) => mountOf(path, mounts)?.writable !== true)
+      .map(({ key, path }) => ({
+        setting: `Loki's configuration: ${key}`,
+        got: path,
+        wanted: `a directory under ${writable.join(", ")}`,
+        remedy: `write a directory such as /var/loki/${path.split("/").at(-1)}, or mount a writable volume there`,
+      }));
+  },
+};
+
+function writtenBy(configuration: Values) {
+  const prefix = String(valueAt(configuration, "common.path_prefix") ?? "");
+  return WRITTEN.flatMap(([key, underPrefix]) => {
+    const path = valueAt(configuration, key) ?? (underPrefix === null ? undefined : `${prefix}/${underPrefix}`);
+    return typeof path === "string" ? [{ key, path }] : [];
+  });
+}

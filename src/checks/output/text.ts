@@ -1,0 +1,26 @@
+import { explained } from "../../refusal";
+import type { Found, Report } from "../report";
+
+/** One finding as a person reads it, with the place first where it has one, so that terminals and editors can jump to it. */
+export function findingText({ check, finding }: Found): string {
+  const { setting, place } = finding;
+  const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
+  const verdict = check.severity === "error" ? "is refused" : "has a warning";
+  return `${at}${setting} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}`;
+}
+
+/** The whole report as a person reads it. */
+export function reportText(report: Report): string {
+  return [...report.findings.map(findingText), checkSummary(report)].join("\n\n");
+}
+
+/** How many checks came to which end, and what would enable those that could not be made. */
+export function checkSummary({ findings, accepted, notChecked, passed }: Report): string {
+  const settings = [...new Set(notChecked.map(({ setting }) => setting))].sort();
+  return [
+    `${passed.length} checks passed`,
+    ...(findings.length === 0 ? [] : [`${findings.length} findings`]),
+    ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked (declare ${settings.join(", ")})`]),
+    ...(accepted.length === 0 ? [] : [`${accepted.length} findings accepted`]),
+  ].join(", ");
+}

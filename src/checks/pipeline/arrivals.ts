@@ -1,0 +1,29 @@
+import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
+import type { AlloyDeployment, Deployment } from "../../deployment";
+import { pipelines } from "./blocks";
+import { labelFlow } from "./label-flow";
+
+const CONTRACTS: Readonly<Record<string, SourceContract>> = {
+  "loki.source.file": PODS,
+  "loki.source.journal": JOURNAL,
+  "loki.source.kubernetes_events": EVENTS,
+};
+
+/** The lines of one source where they leave for Loki, with what they are said to be there. */
+export interface Arrival {
+  readonly part: AlloyDeployment;
+  readonly path: string;
+  readonly labels: ReadonlySet<string>;
+  readonly contract: SourceContract;
+}
+
+export function arrivals(deployment: Deployment): readonly Arrival[] {
+  return pipelines(deployment).flatMap((part) =>
+    part.pipeline.flatMap((source) => {
+      const contract = CONTRACTS[source.name];
+      const steps = contract === undefined ? null : labelFlow(part.pipeline, source);
+      const writes = steps?.filter(({ block }) => block.name === "loki.write") ?? [];
+      return contract === undefined ? [] : writes.map(({ path, labels }) => ({ part, path, labels, contract }));
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+import type { AlloyDeployment } from "../../deployment";
+import type { Check, Finding } from "../check";
+import { mappingsAt } from "../values";
+import { address, inPipeline, pipelines, textOf } from "./blocks";
+
+const MACHINE_ID = "/etc/machine-id";
+
+export const journalMachine: Check = {
+  id: "pipeline-journal-machine",
+  severity: "error",
+  reason: "a journal is read by the id of the machine, and without the node's id none is found: healthy, and no line",
+  evidence: "alloy#924: without a path, libsystemd opens the journal of /etc/machine-id, which is empty in the image",
+  find: (deployment) => pipelines(deployment).flatMap(unknownMachine),
+};
+
+function unknownMachine(part: AlloyDeployment): readonly Finding[] {
+  if (mountsMachineId(part)) return [];
+  return part.pipeline
+    .filter((block) => block.name === "loki.source.journal" && textOf(block, "path") === null)
+    .map((block) => ({
+      setting: inPipeline(part, address(block)),
+      got: `no path, in a container without the node's ${MACHINE_ID}`,
+      wanted: "the node's id, or the journal's path",
+      remedy: `mount ${MACHINE_ID} (controller.volumes.extra, alloy.mounts.extra), or write path`,
+    }));
+}
+
+/** The volume of the node's file, mounted where libsystemd looks for it. */
+function mountsMachineId({ values }: AlloyDeployment): boolean {
+  const volumes = mappingsAt(values, "controller.volumes.extra").filter(
+    ({ hostPath }) => JSON.stringify(hostPath)?.includes(`"${MACHINE_ID}"`) ?? false,
+  );
+  return mappingsAt(values, "alloy.mounts.extra").some(
+    ({ name, mountPath }) => mountPath === MACHINE_ID && volumes.some((volume) => volume["name"] === name),
+  );
+}

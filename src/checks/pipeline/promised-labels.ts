@@ -1,0 +1,25 @@
+import type { Check, Finding } from "../check";
+import { type Arrival, arrivals } from "./arrivals";
+import { inPipeline } from "./blocks";
+
+/** Loki makes it, of the labels that arrive. */
+const OF_LOKI = "service_name";
+
+export const promisedLabels: Check = {
+  id: "pipeline-promised-labels",
+  severity: "error",
+  reason: "a rule that selects by a label which no line has never fires",
+  evidence: "rules are checked against the labels in src/alloy/source-contracts.ts, which the pipelines have to keep",
+  find: (deployment) => arrivals(deployment).flatMap(missing),
+};
+
+function missing({ part, path, labels, contract }: Arrival): readonly Finding[] {
+  return contract.labels
+    .filter(({ name }) => name !== OF_LOKI && !labels.has(name))
+    .map(({ name }) => ({
+      setting: inPipeline(part, path),
+      got: `${contract.lines} without the label ${name}`,
+      wanted: `the label ${name}, which src/alloy/source-contracts.ts promises to rules`,
+      remedy: "set it where the lines are read, or take it out of the contract and out of every rule",
+    }));
+}

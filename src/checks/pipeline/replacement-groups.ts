@@ -1,0 +1,39 @@
+import type { Block } from "../../alloy/syntax/ast";
+import { isProblem, regularExpression } from "../../logql/regular-expression";
+import type { Check } from "../check";
+import { onEveryBlock, type Problem, textOf } from "./blocks";
+
+/** Go takes the longest name that it can: "$1_" is the group "1_". @see https://pkg.go.dev/regexp#Regexp.Expand */
+const GROUP = /\$(?:\$|\{(\w+)\}|(\w+))/g;
+
+export const replacementGroups: Check = {
+  id: "pipeline-replacement-groups",
+  severity: "error",
+  reason:
+    "a group that the expression doesn't have is replaced by nothing, so a path or a label loses a part in silence",
+  evidence:
+    'Alloy 1.18.1 run with regex "(.+)/(.+)" and replacement "/var/$1_$2/x" on "n1/p1": "/var/p1/x", because Go reads the group "1_"; "alloy validate" calls it valid',
+  find: onEveryBlock(problem),
+};
+
+function problem(block: Block): Problem | null {
+  const replacement = textOf(block, "replacement");
+  if (block.name !== "rule" || replacement === null) return null;
+  const expression = regularExpression(textOf(block, "regex") ?? "(.*)");
+  if (isProblem(expression)) return null;
+  const missing = groupsIn(replacement).filter((group) => !has(expression, group));
+  if (missing.length === 0) return null;
+  return {
+    got: `replacement = ${JSON.stringify(replacement)}, whose ${missing.map((group) => `"${group}"`).join(" and ")} is no group`,
+    wanted: `groups of ${JSON.stringify(textOf(block, "regex") ?? "(.*)")}, in braces`,
+    remedy: "write the number of a group in braces behind the dollar sign",
+  };
+}
+
+function groupsIn(replacement: string): readonly string[] {
+  return [...replacement.matchAll(GROUP)].flatMap(([, braced, bare]) => braced ?? bare ?? []);
+}
+
+function has({ groups, names }: { groups: number; names: readonly string[] }, group: string): boolean {
+  return /^\d+$/.test(group) ? Number(group) <= groups : names.includes(group);
+}

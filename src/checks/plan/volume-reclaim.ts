@@ -1,0 +1,18 @@
+import type { Check } from "../check";
+import { shownAt, valueAt } from "../values";
+
+export const volumeReclaim: Check = {
+  id: "volume-reclaim",
+  severity: "error",
+  reason:
+    "a claim that goes with its StatefulSet takes the logs with it, or leaves a volume that nothing can bind again",
+  evidence:
+    "chart loki before 18.3 deletes the claim with the StatefulSet by default; a rollback left the volume Released",
+  find({ loki: { values, valuesFile } }) {
+    const key = "singleBinary.persistence.enableStatefulSetAutoDeletePVC";
+    if (valueAt(values, key) === false) return [];
+    return [
+      { setting: `${valuesFile}: ${key}`, got: shownAt(values, key), wanted: "false", remedy: `write ${key}: false` },
+    ];
+  },
+};

@@ -1,0 +1,73 @@
+import type { RangeFunction } from "../../logql/functions";
+import {
+  type BinaryOperation,
+  type Expression,
+  isComparison,
+  type Metric,
+  type RangeAggregation,
+} from "../../logql/tree/expression";
+import type { Comparison } from "../../logql/tree/label-filter";
+import { expressionsIn } from "../../logql/walk";
+
+/** A metric compared with a number, as if the number stood to its right. */
+export interface NumberComparison {
+  readonly operation: BinaryOperation;
+  readonly metric: Metric;
+  readonly operator: Comparison;
+  readonly number: number;
+}
+
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  "==": "==",
+  "!=": "!=",
+  ">": "<",
+  ">=": "<=",
+  "<": ">",
+  "<=": ">=",
+};
+
+/** Every comparison with a number in an expression. */
+export function numberComparisons(expression: Expression): readonly NumberComparison[] {
+  return expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : []));
+}
+
+function ofNumber(operation: BinaryOperation): readonly NumberComparison[] {
+  const { operator, left, right } = operation;
+  if (!isComparison(operator)) return [];
+  if (right.kind === "literal") return [{ operation, metric: left, operator, number: right.value }];
+  if (left.kind === "literal") return [{ operation, metric: right, operator: MIRRORED[operator], number: left.value }];
+  return [];
+}
+
+const WHOLE = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_desc"];
+
+/**
+ * The function of lines whose results are compared as they are: added up or picked at most, so that a count stays a
+ * count and a rate a rate. Null where something else is reckoned.
+ */
+export function aggregated(metric: Metric): RangeAggregation | null {
+  if (metric.kind === "rangeAggregation") return metric;
+  if (metric.kind === "labelReplace") return aggregated(metric.of);
+  return metric.kind === "vectorAggregation" && WHOLE.includes(metric.function) ? aggregated(metric.of) : null;
+}
+
+const COUNTS: readonly RangeFunction[] = ["count_over_time", "bytes_over_time"];
+const RATES: readonly RangeFunction[] = ["rate", "bytes_rate"];
+
+/** Whether it counts lines or bytes, which gives whole numbers above zero. */
+export function isCount({ function: name }: RangeAggregation): boolean {
+  return COUNTS.includes(name);
+}
+
+/** Whether it gives lines or bytes a second. */
+export function isRate({ function: name, range }: RangeAggregation): boolean {
+  return RATES.includes(name) && range.unwrap === null;
+}
+
+/** Whether one line in the window satisfies a comparison. */
+export function oneLineSuffices({ metric, operator, number }: NumberComparison): boolean {
+  const aggregation = aggregated(metric);
+  if (aggregation === null) return false;
+  if (operator === ">" && number === 0) return isCount(aggregation) || isRate(aggregation);
+  return operator === ">=" && number === 1 && aggregation.function === "count_over_time";
+}

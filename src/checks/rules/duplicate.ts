@@ -1,0 +1,59 @@
+import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleFile, RuleGroup } from "../../alerting/rule-file/rule-file";
+import type { Check, Finding } from "../check";
+import { settingOf } from "./rule-check";
+
+export const ruleDuplicate: Check = {
+  id: "rule-duplicate",
+  severity: "error",
+  reason:
+    "two rules of one name and one set of labels, or two groups of one name, can't be told apart by whoever is woken",
+  evidence: "Two groups of one name in a file keep every rule from loading; lokitool rules check counts such rules",
+  find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analysedRules(model))],
+};
+
+function sharedGroups(files: readonly RuleFile[]): readonly Finding[] {
+  const groups = files.flatMap((file) => file.groups.map((group) => ({ file, group })));
+  return groups.flatMap(({ file, group }, index) => {
+    const first = groups.find((other) => other.group.name === group.name);
+    if (first === undefined || first === groups[index]) return [];
+    return [sharedGroup(file, group, first.file)];
+  });
+}
+
+function sharedGroup(file: RuleFile, { name, title }: RuleGroup, first: RuleFile): Finding {
+  return {
+    setting: file.path,
+    place: title.place(),
+    got: `a second group named "${name}"; the first is in ${first.path}`,
+    wanted: "a name for each group that no other group has, in any file",
+    remedy: "rename one of the two groups",
+  };
+}
+
+function sharedNames(rules: readonly RuleAnalysis[]): readonly Finding[] {
+  const seen = new Map<string, RuleAnalysis>();
+  return rules.flatMap((rule) => {
+    const key = identity(rule);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, rule);
+    return first === undefined ? [] : [sharedName(rule, first)];
+  });
+}
+
+function identity({ group, rule }: RuleAnalysis): string {
+  const labels = new Map([...group.labels, ...rule.labels].map(({ name, text }) => [name, text.value]));
+  return JSON.stringify([rule.kind, rule.name, [...labels].sort()]);
+}
+
+function sharedName(rule: RuleAnalysis, first: RuleAnalysis): Finding {
+  const { file, line } = first.rule.title.place();
+  const what = rule.rule.kind === "alert" ? "alert" : "recording rule";
+  return {
+    setting: settingOf(rule),
+    place: rule.rule.title.place(),
+    got: `a second ${what} named "${rule.rule.name}" with the same labels; the first is at ${file}:${line}`,
+    wanted: "a name, or a label, for each rule that no other rule has",
+    remedy: "rename one of the two, or give it a label that tells them apart",
+  };
+}

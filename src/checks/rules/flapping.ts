@@ -1,0 +1,76 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { EVENTS } from "../../alloy/source-contracts";
+import type { LogRange } from "../../logql/tree/expression";
+import { matchersOf } from "../../logql/tree/label-filter";
+import type { Selection } from "../../logql/tree/selection";
+import { rangesIn } from "../../logql/walk";
+import { Duration } from "../../units";
+import { aggregated, isCount, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+
+/** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
+const LONGEST_BACK_OFF = Duration.minutes(5);
+
+export const ruleFlapping = ruleCheck({
+  id: "rule-flapping",
+  severity: "warning",
+  reason: "an alert that fires, resolves and fires again over one trouble is soon read by nobody",
+  evidence: "rules/log-alerts.yaml: with a window of a back-off each failure would be an alert of its own",
+  find: (rule) => {
+    if (rule.rule.kind !== "alert" || rule.metric === null) return [];
+    const exact = numberComparisons(rule.metric).flatMap((comparison) => exactNumber(rule, comparison));
+    return [...exact, ...rangesIn(rule.metric).flatMap((range) => shorterThanBackOff(rule, range))];
+  },
+});
+
+/** One line more, and an equality no longer holds. */
+function exactNumber(
+  rule: RuleAnalysis,
+  { operation, metric, operator, number }: NumberComparison,
+): readonly RuleFinding[] {
+  const aggregation = aggregated(metric);
+  if (aggregation === null || operation.bool || number <= 0) return [];
+  if ((operator !== "==" && operator !== "!=") || !(isCount(aggregation) || isRate(aggregation))) return [];
+  return [
+    {
+      place: inQuery(rule, operation.operatorSpan),
+      got: `${aggregation.function} ${operator} ${number}`,
+      wanted: "a threshold, which one line more doesn't undo",
+      remedy: `write >= ${number}`,
+    },
+  ];
+}
+
+function shorterThanBackOff(rule: RuleAnalysis, { selection, window }: LogRange): readonly RuleFinding[] {
+  const length = Duration.milliseconds(window.milliseconds);
+  if (length.isLongerThan(LONGEST_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
+  return [
+    {
+      place: inQuery(rule, window),
+      got: `back-offs of containers in a window of ${written(rule, window)}`,
+      wanted: `more than ${LONGEST_BACK_OFF}, the kubelet's longest back-off`,
+      remedy: "write [15m]: a container that fails again and again is one alert then",
+    },
+  ];
+}
+
+function selectsBackOffs({ linesOf, selections }: RuleAnalysis, selection: Selection): boolean {
+  const fed = selections.find((other) => other.selection === selection);
+  if (fed === undefined || fed.sources.length !== 1 || fed.sources[0] !== EVENTS) return false;
+  const { labels } = linesOf(selection);
+  return (
+    labels.mayHave("job") &&
+    selection.stages.some((stage) => {
+      if (stage.kind === "lineFilter") {
+        return (
+          stage.operator === "|=" &&
+          stage.alternatives.every(({ value }) => /Back-off restarting|reason=BackOff/.test(value))
+        );
+      }
+      if (stage.kind !== "labelFilter") return false;
+      return matchersOf(stage.filter).some(
+        ({ label, operator, value }) => label.name === "reason" && operator === "=" && value.value === "BackOff",
+      );
+    })
+  );
+}

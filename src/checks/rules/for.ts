@@ -1,0 +1,37 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { isSetOperation, type Metric } from "../../logql/tree/expression";
+import { Duration } from "../../units";
+import { aggregated, numberComparisons, oneLineSuffices } from "./comparison";
+import { type RuleFinding, ruleCheck } from "./rule-check";
+
+export const ruleFor = ruleCheck({
+  id: "rule-for",
+  severity: "warning",
+  reason:
+    "where one line is enough, a for as long as the window is never outlasted: the line has left the window by then",
+  evidence: "docs/decisions: a fact that is logged once needs no confirmation; the original rules had for: 1m",
+  find: neverOutlasted,
+});
+
+function neverOutlasted(rule: RuleAnalysis): readonly RuleFinding[] {
+  const { for: pending } = rule.rule;
+  const window = rule.metric === null ? null : windowOfOneLine(rule.metric);
+  if (pending === null || window === null || window.isLongerThan(pending.duration)) return [];
+  return [
+    {
+      place: pending.text.place(),
+      got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
+      wanted: `less than ${window}, or no for at all`,
+      remedy: "take for away, widen the window, or, if only lines that keep coming matter, count more than one",
+    },
+  ];
+}
+
+/** The window of a query that one line satisfies and nothing else has to. */
+function windowOfOneLine(metric: Metric): Duration | null {
+  if (metric.kind === "binaryOperation" && isSetOperation(metric.operator)) return null;
+  const comparison = numberComparisons(metric).find(({ operation }) => operation === metric);
+  if (comparison === undefined || !oneLineSuffices(comparison)) return null;
+  const aggregation = aggregated(comparison.metric);
+  return aggregation === null ? null : Duration.milliseconds(aggregation.range.window.milliseconds);
+}

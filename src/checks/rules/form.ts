@@ -1,0 +1,18 @@
+import type { Check } from "../check";
+
+export const ruleForm: Check = {
+  id: "rule-form",
+  severity: "error",
+  reason: "one rule file that the ruler can't read keeps every rule of every file from loading, and nobody is told",
+  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go reads it strictly",
+  find: ({ model }) =>
+    model.alerting.files.flatMap(({ path, problems }) =>
+      problems.map(({ place, got, remedy }) => ({
+        setting: path,
+        place,
+        got,
+        wanted: "a Loki rule file: groups, each with a name and rules, each with alert (or record) and expr",
+        remedy,
+      })),
+    ),
+};

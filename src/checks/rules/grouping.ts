@@ -1,0 +1,39 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { LabelSet } from "../../logql/labels/label-set";
+import { labelsOf, labelsOfRange } from "../../logql/labels/series";
+import type { Expression, Grouping } from "../../logql/tree/expression";
+import type { Name } from "../../logql/tree/text";
+import { expressionsIn } from "../../logql/walk";
+import { meantLabel, namedLabels } from "./labels";
+import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+
+export const ruleGrouping = ruleCheck({
+  id: "rule-grouping",
+  severity: "error",
+  reason: "grouped by a label that is never there, everything is one group, and the alert can't tell what it is about",
+  evidence: "README, What the logs look like; Loki gives such a label no value, and no error",
+  find: (rule) => (rule.metric === null ? [] : expressionsIn(rule.metric).flatMap((part) => absentLabels(rule, part))),
+});
+
+function absentLabels(rule: RuleAnalysis, expression: Expression): readonly RuleFinding[] {
+  if (expression.kind !== "rangeAggregation" && expression.kind !== "vectorAggregation") return [];
+  const { grouping } = expression;
+  if (grouping === null) return [];
+  const lines = rule.linesOf;
+  const labels =
+    expression.kind === "rangeAggregation" ? labelsOfRange(expression.range, lines) : labelsOf(expression.of, lines);
+  return grouping.labels
+    .filter(({ name }) => !labels.mayHave(name))
+    .map((label) => finding(rule, label, grouping, labels));
+}
+
+function finding(rule: RuleAnalysis, label: Name, { by }: Grouping, labels: LabelSet): RuleFinding {
+  const meant = meantLabel(label.name, labels.names);
+  const otherwise = by ? `leave "${label.name}" out, or extract it before` : `leave "${label.name}" out`;
+  return {
+    place: inQuery(rule, label),
+    got: `${by ? "by" : "without"} (${label.name}), which no series here has`,
+    wanted: `labels that the series have: ${namedLabels(labels)}`,
+    remedy: meant === null ? otherwise : `did you mean "${meant}"?`,
+  };
+}

@@ -1,0 +1,79 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { LabelSet } from "../../logql/labels/label-set";
+import { matches } from "../../logql/matching";
+import type { Expression, LogRange, Metric } from "../../logql/tree/expression";
+import type { LabelFilter } from "../../logql/tree/label-filter";
+import type { Stage } from "../../logql/tree/stage";
+import { expressionsIn } from "../../logql/walk";
+import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+
+export const ruleParserError = ruleCheck({
+  id: "rule-parser-error",
+  severity: "warning",
+  reason:
+    "one line that is no JSON fails the whole evaluation, and the rule stays silent for as long as it is in the window",
+  evidence:
+    "measured on Loki 3.7.8: pipeline error: 'JSONParserErr' for sum by (namespace) (count_over_time({…} | json [5m]))",
+  find: (rule) => (rule.metric === null ? [] : labelledRanges(rule.metric).flatMap((range) => fragile(rule, range))),
+});
+
+/** The ranges whose labels are wanted: a sum of everything doesn't parse, and the absence of lines has no series. */
+function labelledRanges(metric: Metric): readonly LogRange[] {
+  const parts = expressionsIn(metric);
+  const unlabelled = parts.filter(sumsEverything).map((part) => (part.kind === "vectorAggregation" ? part.of : part));
+  return parts.flatMap((part) =>
+    part.kind === "rangeAggregation" && part.function !== "absent_over_time" && !unlabelled.includes(part)
+      ? [part.range]
+      : [],
+  );
+}
+
+function sumsEverything(part: Expression): boolean {
+  if (part.kind !== "vectorAggregation" || part.function !== "sum") return false;
+  return part.grouping === null || (part.grouping.by && part.grouping.labels.length === 0);
+}
+
+function fragile(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonly RuleFinding[] {
+  const at = selection.stages.findIndex(({ kind }) => kind === "json" || kind === "unpack");
+  const parser = selection.stages[at];
+  const { labels } = rule.linesOf(selection);
+  if (parser === undefined || unwrap !== null || labels.open) return [];
+  if (selection.stages.slice(0, at).some(looksForJson)) return [];
+  if (selection.stages.slice(at).some((stage) => leavesErrorsOut(stage, labels))) return [];
+  return [
+    {
+      place: inQuery(rule, parser),
+      got: `${written(rule, parser)}, after which nothing leaves out a line that can't be parsed`,
+      wanted: "a filter that such a line doesn't pass",
+      remedy: `write ${written(rule, parser)} | __error__=""`,
+    },
+  ];
+}
+
+/** Who looks for quotes or braces may well find nothing but JSON. */
+function looksForJson(stage: Stage): boolean {
+  return stage.kind === "lineFilter" && stage.alternatives.some(({ value }) => /["{]/.test(value));
+}
+
+function leavesErrorsOut(stage: Stage, stream: LabelSet): boolean {
+  if (stage.kind === "lineFilter") return looksForJson(stage);
+  if (stage.kind === "labelFilter") return !mayPass(stage.filter, stream);
+  return stage.kind === "drop" && stage.labels.some((label) => label.kind === "name" && label.name === "__error__");
+}
+
+/** Whether a line may pass whose parsing has failed: it has the labels of its stream, __error__, and no others. */
+function mayPass(filter: LabelFilter, stream: LabelSet): boolean {
+  switch (filter.kind) {
+    case "and":
+      return mayPass(filter.left, stream) && mayPass(filter.right, stream);
+    case "or":
+      return mayPass(filter.left, stream) || mayPass(filter.right, stream);
+    case "matcher": {
+      const { name } = filter.matcher.label;
+      if (name === "__error__") return matches(filter.matcher, "JSONParserErr");
+      return stream.mayHave(name) || matches(filter.matcher, "");
+    }
+    default:
+      return stream.mayHave(filter.label.name);
+  }
+}

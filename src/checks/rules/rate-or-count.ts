@@ -1,0 +1,58 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+
+export const ruleRateOrCount = ruleCheck({
+  id: "rule-rate-or-count",
+  severity: "warning",
+  reason:
+    "rate is lines a second and count_over_time lines in a window: one taken for the other is wrong by the window",
+  evidence: "https://grafana.com/docs/loki/latest/query/metric_queries/#log-range-aggregations",
+  find: (rule) =>
+    rule.metric === null
+      ? []
+      : numberComparisons(rule.metric).flatMap((comparison) => [
+          ...fractionOfCount(rule, comparison),
+          ...countOfRate(rule, comparison),
+        ]),
+});
+
+function fractionOfCount(rule: RuleAnalysis, { operation, metric, number }: NumberComparison): readonly RuleFinding[] {
+  if (aggregated(metric)?.function !== "count_over_time" || Number.isInteger(number)) return [];
+  return [
+    {
+      place: inQuery(rule, operation.operatorSpan),
+      got: `count_over_time compared with ${number}, though a count is whole`,
+      wanted: "a whole number of lines, or a rate",
+      remedy: `write rate(…) for ${number} lines a second, or a whole number`,
+    },
+  ];
+}
+
+/** Only where the alert's own text tells another meaning of the number. */
+function countOfRate(rule: RuleAnalysis, { operation, metric, number }: NumberComparison): readonly RuleFinding[] {
+  const aggregation = aggregated(metric);
+  if (aggregation === null || !isRate(aggregation)) return [];
+  const told = rule.rule.annotations.map(({ text }) => text.value).find((text) => tellsCount(text, number));
+  if (told === undefined) return [];
+  return [
+    {
+      place: inQuery(rule, operation.operatorSpan),
+      got: `${aggregation.function} compared with ${number}, which is ${number} a second, while the alert's text says "${countIn(told, number)}"`,
+      wanted: "the number that the text tells",
+      remedy: "write count_over_time in place of rate, or divide the number by the window's seconds",
+    },
+  ];
+}
+
+function tellsCount(text: string, number: number): boolean {
+  return countIn(text, number) !== null;
+}
+
+function countIn(text: string, number: number): string | null {
+  const amount = String(number).replace(".", "\\.");
+  const span =
+    "(?:in|within|per|over|every)\\s+(?:the\\s+)?(?:last\\s+|past\\s+)?(?:\\d+\\s*)?(?:m|min|minutes?|h|hours?)\\b";
+  const [found] = new RegExp(`(?<![\\d.])${amount}(?![\\d.%])[^.;{}\\n]{0,40}?\\b${span}`, "i").exec(text) ?? [];
+  return found === undefined || /sec|\/\s*s\b|\bps\b|rate/i.test(found) ? null : found;
+}

@@ -1,0 +1,63 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { DropModel } from "../../alloy/model";
+import { type Line, takes } from "../../logql/line";
+import { parse } from "../../logql/parse";
+import type { Selection } from "../../logql/tree/selection";
+import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+
+export const ruleSelfMatch = ruleCheck({
+  id: "rule-self-match",
+  severity: "error",
+  reason:
+    "Loki logs the text of every query, so a rule that takes Loki's own lines finds its own words there and fires",
+  evidence: "Measured: a query from Grafana stands in Loki's log (metrics.go) as a line with its whole text",
+  find(rule, { model }) {
+    const line = ownLine(rule, model.namespace.name);
+    if (isDropped(line, model.alloy.drop)) return [];
+    return rule.selections
+      .filter(({ selection }) => looksForText(selection) && takes(selection, line) === true)
+      .map(({ selection }) => finding(rule, selection));
+  },
+});
+
+function isDropped(line: Line, drops: readonly DropModel[]): boolean {
+  return drops.some(({ selector }) => {
+    const { expression } = parse(selector);
+    return expression?.kind === "logQuery" && takes(expression.selection, line) === true;
+  });
+}
+
+function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
+  return {
+    place: inQuery(rule, selection.selector),
+    got: `${written(rule, selection.selector)}, which takes Loki's own log, where this query's text stands`,
+    wanted: "a selector that leaves the containers of this stack out",
+    remedy: `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,
+  };
+}
+
+function looksForText({ stages }: Selection): boolean {
+  return stages.some((stage) => stage.kind === "lineFilter" && stage.operator.startsWith("|"));
+}
+
+/** What Loki's querier writes when somebody runs the rule's query. */
+function ownLine({ rule }: RuleAnalysis, namespace: string): Line {
+  const query = JSON.stringify(rule.expr.value);
+  return {
+    text: `level=info ts=2026-01-01T00:00:00.000000000Z caller=metrics.go:285 component=querier org_id=fake latency=fast query=${query} query_type=metric range_type=range`,
+    labels: new Map([
+      ["namespace", namespace],
+      ["pod", "loki-0"],
+      ["container", "loki"],
+      ["app", "loki"],
+      ["node", null],
+      ["service_name", "loki"],
+    ]),
+  };
+}
+
+function matchersOf(rule: RuleAnalysis, { selector: { from, to } }: Selection): string {
+  return written(rule, { from: from + 1, to: to - 1 })
+    .trim()
+    .replace(/,$/, "");
+}

@@ -1,0 +1,52 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { isSetOperation, type Metric, type RangeAggregation } from "../../logql/tree/expression";
+import { isNumber } from "../../logql/validation/expressions";
+import { namedLabels } from "./labels";
+import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+
+export const ruleUnaggregated = ruleCheck({
+  id: "rule-unaggregated",
+  severity: "warning",
+  reason: "an alert whose query adds nothing up is one alert for each container, level and extracted value",
+  evidence: "Loki's metric queries keep every label of the lines, extracted ones and structured metadata among them",
+  find: (rule) =>
+    rule.rule.kind === "record" || rule.metric === null
+      ? []
+      : ownSeries(rule.metric).map((part) => finding(rule, part)),
+});
+
+/** The functions of lines whose series become alerts as they are. */
+function ownSeries(metric: Metric): readonly RangeAggregation[] {
+  switch (metric.kind) {
+    case "rangeAggregation":
+      return metric.grouping === null && metric.function !== "absent_over_time" ? [metric] : [];
+    case "vectorAggregation":
+      return metric.function.startsWith("sort") ? ownSeries(metric.of) : [];
+    case "labelReplace":
+      return ownSeries(metric.of);
+    case "binaryOperation":
+      if (metric.operator === "or") return [...ownSeries(metric.left), ...ownSeries(metric.right)];
+      if (isSetOperation(metric.operator) || isNumber(metric.right)) return ownSeries(metric.left);
+      return isNumber(metric.left) ? ownSeries(metric.right) : [];
+    default:
+      return [];
+  }
+}
+
+function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggregation): RuleFinding {
+  return {
+    place: inQuery(rule, functionSpan),
+    got: `${name} with nothing around it: an alert for each ${series(rule)}`,
+    wanted: "an aggregation by the labels that tell what the alert is about",
+    remedy: `write sum by (${example(rule)}) (${name}(…))`,
+  };
+}
+
+function series({ labels }: RuleAnalysis): string {
+  const extracted = labels.open ? " and of whatever the parser finds" : "";
+  return labels.names.size === 0 ? "stream" : `value of ${namedLabels(labels)}${extracted}`;
+}
+
+function example({ labels }: RuleAnalysis): string {
+  return ["namespace", "node", "job"].find((name) => labels.mayHave(name)) ?? "…";
+}

@@ -1,0 +1,37 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RangeAggregation } from "../../logql/tree/expression";
+import { expressionsIn } from "../../logql/walk";
+import { Duration } from "../../units";
+import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+import { intervalOf } from "./ruler";
+
+export const ruleWindow = ruleCheck({
+  id: "rule-window",
+  severity: "error",
+  reason: "of a window that is shorter than the time between two evaluations some lines are never looked at",
+  evidence: "The ruler evaluates once an interval, and a window reaches back from the evaluation alone",
+  find(rule, deployment) {
+    if (rule.metric === null) return [];
+    const interval = intervalOf(rule.group, deployment);
+    return expressionsIn(rule.metric).flatMap((part) =>
+      part.kind === "rangeAggregation" ? gaps(rule, part, interval) : [],
+    );
+  },
+});
+
+function gaps(
+  rule: RuleAnalysis,
+  { function: name, range }: RangeAggregation,
+  interval: Duration,
+): readonly RuleFinding[] {
+  const window = Duration.milliseconds(range.window.milliseconds);
+  if (name === "absent_over_time" || !interval.isLongerThan(window)) return [];
+  return [
+    {
+      place: inQuery(rule, range.window),
+      got: `a window of ${window}, evaluated every ${interval}`,
+      wanted: `a window of at least ${interval}`,
+      remedy: `write [${interval.times(2)}], or give the group an interval of at most ${window}`,
+    },
+  ];
+}

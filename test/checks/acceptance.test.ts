@@ -1,0 +1,91 @@
+import type { AcceptSettings } from "../../src/acceptance";
+import { report } from "../../src/checks/report";
+import { refused } from "../refused";
+import { deployment } from "./deployments";
+import { finding, sample } from "./samples";
+
+const LOUD = sample("loud", [finding("b"), finding("a")]);
+const OTHER = sample("other", [finding("a")]);
+const QUIET = sample("quiet");
+const CHECKS = [LOUD, OTHER, QUIET];
+
+function reported(...accept: readonly AcceptSettings[]) {
+  const { findings, accepted, passed } = report(CHECKS, deployment({ accept }));
+  return {
+    findings: findings.map((found) => `${found.check.id} ${found.finding.setting}`),
+    accepted: accepted.map((found) => `${found.check.id} ${found.finding.setting}: ${found.reason}`),
+    passed: passed.map(({ id }) => id),
+  };
+}
+
+test("every finding of a check is accepted where no setting is named", () => {
+  expect(reported({ check: "loud", reason: "it is a test cluster" })).toEqual({
+    findings: ["other a"],
+    accepted: ["loud a: it is a test cluster", "loud b: it is a test cluster"],
+    passed: ["quiet"],
+  });
+});
+
+test("the finding at one setting is accepted where it is named, of that check alone", () => {
+  expect(reported({ check: "loud", setting: "a", reason: "so it is" })).toEqual({
+    findings: ["other a", "loud b"],
+    accepted: ["loud a: so it is"],
+    passed: ["quiet"],
+  });
+});
+
+test("the first acceptance that fits gives the reason, and the second is used as well", () => {
+  const whole = { check: "loud", reason: "all of it" };
+  expect(reported({ check: "loud", setting: "b", reason: "this one" }, whole)).toMatchObject({
+    findings: ["other a"],
+    accepted: ["loud a: all of it", "loud b: this one"],
+  });
+});
+
+const UNUSED = {
+  id: "accept-unused",
+  severity: "warning",
+  reason: "an acceptance that accepts nothing would one day accept what nobody has looked at",
+  evidence: "how suppressions of every linter rot",
+};
+
+test.each([
+  [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which finds nothing there"],
+  [{ check: "loud", setting: "c", reason: "once" }, 'an acceptance of loud at "c", which finds nothing there'],
+])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
+  const used = { check: "other", reason: "it is used" };
+  const [unused] = report(CHECKS, deployment({ accept: [used, acceptance] })).findings.slice(-1);
+  expect(unused?.finding).toEqual({
+    setting: "accept[1]",
+    got,
+    wanted: "acceptances of what is found",
+    remedy: "delete it",
+  });
+  expect(unused?.check).toMatchObject(UNUSED);
+  expect(unused?.check.find(deployment())).toEqual([]);
+});
+
+test("an acceptance of a check that could not be made may yet be needed", () => {
+  const needs = { setting: "cluster.quota", declared: () => false };
+  const unable = sample("unable", [finding("a")], { needs });
+  const { findings, accepted, notChecked } = report(
+    [unable],
+    deployment({ accept: [{ check: "unable", reason: "it may be needed" }] }),
+  );
+  expect({ findings, accepted }).toEqual({ findings: [], accepted: [] });
+  expect(notChecked).toHaveLength(1);
+});
+
+test("an acceptance of a check that there isn't is refused, with the nearest that there is", () => {
+  const accept = [
+    { check: "loud", reason: "it is loud" },
+    { check: "queit", reason: "it is quiet" },
+  ];
+  expect(refused(() => report(CHECKS, deployment({ accept })))).toEqual({
+    setting: "accept[1].check",
+    got: '"queit"',
+    wanted: "the name of a check (docs/checks.md lists them)",
+    because: "it would accept nothing, and the finding would stop the plan all the same",
+    remedy: 'did you mean "quiet"?',
+  });
+});

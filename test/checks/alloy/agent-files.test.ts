@@ -1,0 +1,23 @@
+import { agentFiles } from "../../../src/checks/alloy/agent-files";
+import { findings, withAgentValues } from "../deployments";
+
+test.each([
+  ["controller.type", "deployment", '"deployment"', '"daemonset"', "nodes without an agent"],
+  ["alloy.mounts.varlog", false, "false", "true", "agents that find no file, and call themselves healthy"],
+  ["alloy.mounts.varlog", undefined, "nothing", "true", "agents that find no file, and call themselves healthy"],
+  ["alloy.configMap.create", true, "true", "false", "a pipeline that Helm's templates have eaten into"],
+  ["alloy.configMap.create", undefined, "nothing", "false", "a pipeline that Helm's templates have eaten into"],
+])("%s is not %j", (key, value, got, right, without) => {
+  expect(findings(agentFiles, withAgentValues({ [key]: value }))).toEqual([
+    {
+      setting: `values/alloy.yaml: ${key}`,
+      got,
+      wanted: `${right}; anything else means ${without}`,
+      remedy: `write ${key}: ${right.replaceAll('"', "")}`,
+    },
+  ]);
+});
+
+test("the chart makes a DaemonSet by itself", () => {
+  expect(findings(agentFiles, withAgentValues({ "controller.type": undefined }))).toEqual([]);
+});

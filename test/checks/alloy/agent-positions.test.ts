@@ -1,0 +1,41 @@
+import { agentPositions } from "../../../src/checks/alloy/agent-positions";
+import { findings, withAgentValues } from "../deployments";
+
+const FINDING = {
+  setting: "values/alloy.yaml: alloy.storagePath",
+  wanted: "a path on which a folder of the node is mounted",
+  remedy: "leave it to the plan, which mounts /var/lib/alloy/<namespace> of the node",
+};
+
+test("read positions where the chart puts them are refused", () => {
+  expect(findings(agentPositions, withAgentValues({ "alloy.storagePath": undefined }))).toEqual([
+    { ...FINDING, got: "nothing, which means /tmp/alloy" },
+  ]);
+});
+
+const PATH = "/var/lib/alloy/monitoring";
+
+test.each([
+  ["beside what is mounted", "/var/lib/other", { "alloy.storagePath": "/var/lib/other" }],
+  ["with nothing mounted", PATH, { "alloy.mounts.extra": [] }],
+  ["with no volume to mount", PATH, { "controller.volumes.extra": [] }],
+  ["on a volume that goes with the pod", PATH, { "controller.volumes.extra": [{ name: "positions", emptyDir: {} }] }],
+  ["on a mount of another volume", PATH, { "alloy.mounts.extra": [{ name: "other", mountPath: PATH }] }],
+])("read positions %s are refused", (_, path, change) => {
+  expect(findings(agentPositions, withAgentValues(change))).toEqual([{ ...FINDING, got: `"${path}"` }]);
+});
+
+test("another folder of the node is as good", () => {
+  const moved = withAgentValues({
+    "alloy.storagePath": "/positions",
+    "alloy.mounts.extra": [
+      { name: "other", mountPath: "/other" },
+      { name: "kept", mountPath: "/positions" },
+    ],
+    "controller.volumes.extra": [
+      { name: "other", emptyDir: {} },
+      { name: "kept", hostPath: { path: "/srv" } },
+    ],
+  });
+  expect(findings(agentPositions, moved)).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { parse } from "yaml";
+import { chartConfiguration } from "../../../src/checks/chart/configuration";
+import { chartKeys } from "../../../src/checks/chart/keys";
+import { type Deployment, deploymentOf } from "../../../src/deployment";
+import { exampleModel, ROOT } from "../../example";
+
+const deployment = deploymentOf(exampleModel(), ROOT);
+
+function withValues(text: string): Deployment {
+  return { ...deployment, loki: { ...deployment.loki, values: parse(text), valuesText: text } };
+}
+
+test("the default deployment writes nothing into a configuration that is replaced", () => {
+  expect(chartConfiguration.find(deployment)).toEqual([]);
+});
+
+test.each([
+  ["limits_config: { retention_period: 1h }", "loki.limits_config", /loki\.retention and loki\.maxStreams in main\.ts/],
+  ["compactor: { compaction_interval: 5m }", "loki.compactor", /loki\.compactionInterval and loki\.retention/],
+  ["rulerConfig: { enable_api: true }", "loki.rulerConfig", /"alertmanager" in main\.ts/],
+  ["schemaConfig: { configs: [] }", "loki.schemaConfig", /^delete it: src\/loki\/configuration\.ts/],
+  ["server: { http_listen_port: 3101 }", "loki.server", /^delete it: src\/loki\/configuration\.ts/],
+  ["auth_enabled: true", "loki.auth_enabled", "delete it: this Loki has one tenant"],
+  ["storage: { type: filesystem, filesystem: { chunks_directory: /a } }", "loki.storage.filesystem", /^delete it/],
+])("beside a replaced configuration, %s has no effect", (text, key, remedy) => {
+  const all = `loki:\n  config: "{}"\n  ${text}\n`;
+  const findings = chartConfiguration.find(withValues(all));
+  expect(findings).toMatchObject([
+    {
+      setting: `values/loki.yaml: ${key}`,
+      wanted: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
+      remedy: typeof remedy === "string" ? remedy : expect.stringMatching(remedy),
+      place: { file: "values/loki.yaml", line: 3 },
+    },
+  ]);
+  expect(chartKeys.find(withValues(all))).toEqual([]);
+});
+
+test("the caches' addresses are for Loki's configuration alone, and whether there are caches is not", () => {
+  const text = 'loki: { config: "{}" }\nchunksCache: { enabled: false, addresses: a }\n';
+  expect(chartConfiguration.find(withValues(text))).toMatchObject([
+    { setting: "values/loki.yaml: chunksCache.addresses", place: { line: 2, column: 32 } },
+  ]);
+});
+
+test("where the chart's own configuration is used, its keys have an effect", () => {
+  expect(chartConfiguration.find(withValues("loki: { limits_config: { retention_period: 1h } }"))).toEqual([]);
+});

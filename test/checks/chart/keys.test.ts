@@ -1,0 +1,136 @@
+import { parse } from "yaml";
+import alloyKeys from "../../../src/alloy/chart-keys.json";
+import { chartKeys } from "../../../src/checks/chart/keys";
+import type { Finding } from "../../../src/checks/check";
+import { type Deployment, deploymentOf } from "../../../src/deployment";
+import lokiKeys from "../../../src/loki/chart-keys.json";
+import { isMapping } from "../../../src/mapping";
+import type { Values } from "../../../src/terraform/chart-values";
+import versions from "../../../src/versions.json";
+import { exampleModel, ROOT } from "../../example";
+
+const deployment = deploymentOf(exampleModel(), ROOT);
+
+/** One of the files of values, with more in it than the project's own has. */
+function withMore(part: "loki" | "agent", text: string): Deployment {
+  const release = deployment[part];
+  return {
+    ...deployment,
+    [part]: { ...release, values: merged(release.values, parse(text)), valuesText: `${text}\n${release.valuesText}` },
+  };
+}
+
+function merged(values: Values, more: Values): Values {
+  const both = Object.entries(more).map(([key, value]) => {
+    const own = values[key];
+    return [key, isMapping(own) && isMapping(value) ? merged(own, value) : value];
+  });
+  return { ...values, ...Object.fromEntries(both) };
+}
+
+function only(findings: readonly Finding[]): Finding {
+  expect(findings).toHaveLength(1);
+  const [finding] = findings;
+  if (finding === undefined) throw new Error("nothing was found");
+  return finding;
+}
+
+test("what is known of the charts is known of the pinned versions", () => {
+  const known = { loki: lokiKeys.version, alloy: alloyKeys.version };
+  expect(known).toEqual({ loki: versions.charts.loki.version, alloy: versions.charts.alloy.version });
+});
+
+test("the charts read every value of the default deployment", () => {
+  expect(chartKeys.find(deployment)).toEqual([]);
+});
+
+test("a deployment without the collector of events has nothing else to say", () => {
+  const without = deploymentOf(exampleModel({ alloy: { events: false } }), ROOT);
+  expect(chartKeys.find(without)).toEqual([]);
+});
+
+test.each([
+  "singleBinary: { tolerations: [{ operator: Exists }] }",
+  "singleBinary: { podAnnotations: { a.b/c: d } }",
+  "singleBinary: { persistence: { claims: [{ name: more, size: 1Gi }] } }",
+  "loki: { structuredConfig: { frontend: { max_outstanding_per_tenant: 100 } } }",
+  "loki: { podAnnotations: { anything: at all } }",
+  "minio: { enabled: false, whatever: { its: chart reads } }",
+  "global: { extraArgs: [-log.level=debug] }",
+])("Loki's chart reads %s", (text) => {
+  expect(chartKeys.find(withMore("loki", text))).toEqual([]);
+});
+
+test.each([
+  "alloy: { extraArgs: [--disable-reporting], extraEnv: [{ name: A, value: b }] }",
+  "controller: { podAnnotations: { a.b/c: d }, priorityClassName: system-node-critical }",
+  "serviceMonitor: { enabled: true }",
+])("Alloy's chart reads %s", (text) => {
+  expect(chartKeys.find(withMore("agent", text))).toEqual([]);
+});
+
+test("a key is told with its place, with what stands there and with what to do instead", () => {
+  const text = "deploymentMode: Monolithic\n\nloki:\n  ruler:\n    enable_api: true\n";
+  expect(only(chartKeys.find(withMore("loki", text)))).toEqual({
+    setting: "values/loki.yaml: loki.ruler",
+    got: `{"enable_api":true}, which chart loki 18.11.0 doesn't read`,
+    wanted: "nothing: loki's configuration is loki.structuredConfig, which the plan derives",
+    remedy:
+      'delete it: "alertmanager" in main.ts says where alerts go, and the files in rules/ which there are (the chart\'s own name for it is loki.rulerConfig)',
+    place: { file: "values/loki.yaml", line: 4, column: 3, endLine: 4, endColumn: 8 },
+  });
+});
+
+const EXISTING_CLAIM = "delete it: nfs in main.ts says where the data lies";
+
+test.each([
+  ["loki: { ruler_storage: {} }", "loki.ruler_storage", "delete it: the files in rules/ are the rules"],
+  ["loki: { common: {} }", "loki.common", /\(the chart's own name for it is loki\.commonConfig\)$/],
+  ["loki: { memberlist: {} }", "loki.memberlist", /loki\.memberlistConfig/],
+  ["loki: { schema_config: {} }", "loki.schema_config", /loki\.schemaConfig/],
+  ["loki: { chunk_store_config: {} }", "loki.chunk_store_config", /^delete it: src\/loki\/configuration\.ts/],
+  ["limits_config: { retention_period: 1h }", "limits_config", /loki\.retention and loki\.maxStreams in main\.ts/],
+  [
+    "ingester: { max_chunk_age: 24h }",
+    "ingester.max_chunk_age",
+    "delete it: loki.ingester and loki.wal in main.ts decide it",
+  ],
+  ["ingester: { toleration: [] }", "ingester.toleration", 'did you mean "ingester.tolerations"?'],
+  ["singleBinary: { serviceAccount: { name: a } }", "singleBinary.serviceAccount", 'did you mean "serviceAccount"?'],
+  ["bloomCompactor: { replicas: 0 }", "bloomCompactor", /bloomPlanner and bloomBuilder have taken its place/],
+  ["singleBinary: { persistence: { existingClaim: a } }", "singleBinary.persistence.existingClaim", EXISTING_CLAIM],
+  ["singleBinary: { persistence: { volumeName: a } }", "singleBinary.persistence.volumeName", EXISTING_CLAIM],
+  ["singleBinary: { securityContext: {} }", "singleBinary.securityContext", /"singleBinary\.podSecurityContext" or/],
+  ["singleBinary: { updateStrategy: {} }", "singleBinary.updateStrategy", 'write "singleBinary.strategy"'],
+  ["singleBinary: { targetModule: all }", "singleBinary.targetModule", "delete it"],
+  ["singleBinary: { toleration: [] }", "singleBinary.toleration", 'did you mean "singleBinary.tolerations"?'],
+  ["topologySpreadConstraints: []", "topologySpreadConstraints", /^did you mean "singleBinary\.topologySpreadCo/],
+  ["rbac: { pspEnabled: true }", "rbac.pspEnabled", 'delete it, or find its name with "helm show values"'],
+])("Loki's chart ignores %s", (text, key, remedy) => {
+  const finding = only(chartKeys.find(withMore("loki", text)));
+  expect(finding.setting).toBe(`values/loki.yaml: ${key}`);
+  expect(finding.remedy).toEqual(typeof remedy === "string" ? remedy : expect.stringMatching(remedy));
+});
+
+const DERIVED =
+  'delete it: the chart\'s key is "alloy.resources", which the plan derives; where it can be chosen, a setting in main.ts decides it';
+
+test.each([
+  ["controller: { resources: { limits: { memory: 128Mi } } }", "controller.resources", DERIVED],
+  ["resources: { limits: { memory: 128Mi } }", "resources", DERIVED],
+  ["alloy: { tolerations: [] }", "alloy.tolerations", 'did you mean "controller.tolerations"?'],
+  ["alloy: { storagepath: /var }", "alloy.storagepath", /"alloy\.storagePath", which the plan derives/],
+  ["alloy: { extraVolumes: [] }", "alloy.extraVolumes", 'write "controller.volumes.extra"'],
+  ["alloy: { extraPorts: [{ name: a, prt: 1 }] }", "alloy.extraPorts.0.prt", 'did you mean "alloy.extraPorts.0.port"?'],
+])("Alloy's chart ignores %s", (text, key, remedy) => {
+  const finding = only(chartKeys.find(withMore("agent", text)));
+  expect(finding.setting).toBe(`values/alloy.yaml: ${key}`);
+  expect(finding.remedy).toEqual(typeof remedy === "string" ? remedy : expect.stringMatching(remedy));
+});
+
+test("where the chart's own configuration is used, the keys that it reads are no mistake", () => {
+  const text = "loki: { limits_config: { retention_period: 168h }, storage: { type: filesystem, s3: {} }, ruler: {} }";
+  const { loki } = deployment;
+  const plain = { ...deployment, loki: { ...loki, values: parse(text), valuesText: text } };
+  expect(chartKeys.find(plain).map(({ setting }) => setting)).toEqual(["values/loki.yaml: loki.ruler"]);
+});

@@ -1,0 +1,21 @@
+import { inotifyInstances } from "../../../src/checks/cluster/inotify-instances";
+import { deployment, findings } from "../deployments";
+
+function withInstances(maxUserInstances: number) {
+  return deployment({ inotify: { maxUserInstances } });
+}
+
+test("fewer instances than the plan's own are refused", () => {
+  expect(findings(inotifyInstances, withInstances(8_191))).toEqual([
+    {
+      setting: "inotify.maxUserInstances",
+      got: "8191",
+      wanted: "at least 8192",
+      remedy: "leave inotify.maxUserInstances out",
+    },
+  ]);
+});
+
+test("as many instances are taken", () => {
+  expect(findings(inotifyInstances, withInstances(8_192))).toEqual([]);
+});

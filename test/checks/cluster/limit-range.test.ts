@@ -1,0 +1,61 @@
+import { limitRange } from "../../../src/checks/cluster/limit-range";
+import type { LimitRangeSettings } from "../../../src/cluster/settings";
+import type { Settings } from "../../../src/settings";
+import { ByteSize, Cpu } from "../../../src/units";
+import { deployment, faults, findings } from "../deployments";
+
+function within(limits: LimitRangeSettings, settings: Partial<Settings> = {}) {
+  return deployment({ cluster: { limitRange: limits }, ...settings });
+}
+
+test("a memory limit above the namespace's is refused", () => {
+  expect(findings(limitRange, within({ maxMemory: ByteSize.gibibytes(4) }))).toEqual([
+    {
+      setting: "loki.resources.memoryLimit",
+      got: "6Gi",
+      wanted: "at most cluster.limitRange.maxMemory, which is 4Gi",
+      remedy: "lower loki.resources.memoryLimit, or raise the namespace's LimitRange and declare it",
+    },
+  ]);
+});
+
+test("a memory limit as high as the namespace's is taken", () => {
+  expect(findings(limitRange, within({ maxMemory: ByteSize.gibibytes(6) }))).toEqual([]);
+});
+
+test("every pod of the plan is bound by the namespace's limit", () => {
+  const low = { maxMemory: ByteSize.mebibytes(255) };
+  const all = ["loki.resources.memoryLimit", "alloy.resources.memoryLimit", "alloy-events.memoryLimit"];
+  expect(faults(limitRange, within(low))).toEqual(all);
+  expect(faults(limitRange, within(low, { alloy: { events: false } }))).toEqual(all.slice(0, 2));
+});
+
+test("a CPU limit above the namespace's is refused", () => {
+  const [first] = findings(limitRange, within({ maxCpu: Cpu.millicores(999) }));
+  expect(first).toEqual({
+    setting: "loki.resources.cpuLimit",
+    got: "1",
+    wanted: "at most cluster.limitRange.maxCpu, which is 999m",
+    remedy: "lower loki.resources.cpuLimit, or raise the namespace's LimitRange and declare it",
+  });
+});
+
+test("a CPU limit as high as the namespace's is taken, and none is not", () => {
+  const cpuLimit = Cpu.millicores(100);
+  const settings = { alloy: { events: false, resources: { cpuLimit } } };
+  expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }, settings))).toEqual([]);
+  expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }, { alloy: { events: false } }))).toEqual([
+    {
+      setting: "alloy.resources.cpuLimit",
+      got: "no limit",
+      wanted:
+        "a limit of at most cluster.limitRange.maxCpu, which is 1: a LimitRange with a maximum refuses, or fills in, what has none",
+      remedy: "use a namespace without a maximum of CPU: a throttled agent loses lines",
+    },
+  ]);
+});
+
+test("a LimitRange without a maximum bounds nothing", () => {
+  expect(findings(limitRange, within({ defaultMemory: ByteSize.mebibytes(1) }))).toEqual([]);
+  expect(findings(limitRange, deployment())).toEqual([]);
+});

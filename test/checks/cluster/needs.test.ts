@@ -1,0 +1,26 @@
+import { clusterChecks } from "../../../src/checks/cluster";
+import { report } from "../../../src/checks/report";
+import type { ClusterSettings } from "../../../src/cluster/settings";
+import { deployment } from "../deployments";
+
+function notChecked(cluster: ClusterSettings) {
+  return report(clusterChecks, deployment({ cluster })).notChecked.map(({ check, setting }) => [check.id, setting]);
+}
+
+test("what nobody has declared of the cluster is not checked", () => {
+  expect(notChecked({})).toEqual([
+    ["limit-range", "cluster.limitRange"],
+    ["quota", "cluster.quota"],
+    ["taints", "cluster.taints"],
+  ]);
+});
+
+test.each<[string, ClusterSettings]>([
+  ["limit-range", { limitRange: {} }],
+  ["quota", { quota: {} }],
+  ["taints", { taints: [] }],
+])("%s is checked once it is declared, even as nothing", (id, cluster) => {
+  const ids = notChecked(cluster).map(([check]) => check);
+  expect(ids).toHaveLength(2);
+  expect(ids).not.toContain(id);
+});

@@ -1,0 +1,57 @@
+import { quota } from "../../../src/checks/cluster/quota";
+import type { QuotaSettings } from "../../../src/cluster/settings";
+import type { Settings } from "../../../src/settings";
+import { ByteSize, Cpu } from "../../../src/units";
+import { deployment, faults, findings } from "../deployments";
+
+function within(bound: QuotaSettings, settings: Partial<Settings> = {}) {
+  return deployment({ cluster: { nodes: 5, quota: bound }, ...settings });
+}
+
+/** One Loki, five agents and three more during a rollout, five pods for the limits, one collector of events. */
+const MEMORY = ByteSize.mebibytes(4_096 + 8 * 128 + 5 * 4 + 64);
+const CPU = Cpu.millicores(250 + 8 * 50 + 5 * 1 + 10);
+const PODS = 1 + 8 + 5 + 1;
+
+const REMEDY = "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources";
+
+test("a quota that just holds all pods is enough", () => {
+  expect(findings(quota, within({ requestsMemory: MEMORY, requestsCpu: CPU, pods: PODS }))).toEqual([]);
+});
+
+test("a quota that holds a little less is not", () => {
+  const less = {
+    requestsMemory: MEMORY.minus(ByteSize.bytes(1)),
+    requestsCpu: Cpu.millicores(664),
+    pods: PODS - 1,
+  };
+  const wanted = (amount: string) => `at least ${amount}, what the plan's pods ask for together`;
+  expect(findings(quota, within(less))).toEqual([
+    {
+      setting: "cluster.quota.requestsMemory",
+      got: `${less.requestsMemory}`,
+      wanted: wanted("5.1 GiB"),
+      remedy: REMEDY,
+    },
+    { setting: "cluster.quota.requestsCpu", got: "664m", wanted: wanted("665m"), remedy: REMEDY },
+    { setting: "cluster.quota.pods", got: "14", wanted: wanted("15"), remedy: REMEDY },
+  ]);
+});
+
+test.each<[string, QuotaSettings]>([
+  ["requestsMemory", { requestsMemory: ByteSize.gibibytes(1) }],
+  ["requestsCpu", { requestsCpu: Cpu.millicores(100) }],
+  ["pods", { pods: 1 }],
+])("a quota of %s alone bounds nothing else", (key, bound) => {
+  expect(faults(quota, within(bound))).toEqual([`cluster.quota.${key}`]);
+});
+
+test("what isn't deployed asks for nothing", () => {
+  const pods = PODS - 1;
+  expect(faults(quota, within({ pods }))).toEqual(["cluster.quota.pods"]);
+  expect(faults(quota, within({ pods }, { alloy: { events: false } }))).toEqual([]);
+});
+
+test("without a quota nothing is bound", () => {
+  expect(findings(quota, deployment())).toEqual([]);
+});

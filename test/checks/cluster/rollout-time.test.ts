@@ -1,0 +1,34 @@
+import { rolloutTime } from "../../../src/checks/cluster/rollout-time";
+import { Duration } from "../../../src/units";
+import { deployment, findings, withLokiValues } from "../deployments";
+
+const REMEDY = "leave it to the plan, which derives it from the grace period";
+
+function withTimeout(part: "loki" | "agent", timeout: Duration, of = deployment()) {
+  return { ...of, [part]: { ...of[part], timeout } };
+}
+
+test("Helm waits for Loki's flush and for five minutes of starting", () => {
+  const graceful = withLokiValues({ "singleBinary.terminationGracePeriodSeconds": 100 });
+  expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(400), graceful))).toEqual([]);
+  expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(399), graceful))).toEqual([
+    {
+      setting: "the time-out of the Helm release loki",
+      got: "399s",
+      wanted: "at least 400s, for the old pod to stop and the new one to start",
+      remedy: REMEDY,
+    },
+  ]);
+});
+
+test("Helm waits for an agent's half a minute and for five minutes of starting", () => {
+  expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(330)))).toEqual([]);
+  expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(329)))).toEqual([
+    {
+      setting: "the time-out of the Helm release alloy",
+      got: "329s",
+      wanted: "at least 330s, for the old pod to stop and the new one to start",
+      remedy: REMEDY,
+    },
+  ]);
+});

@@ -1,0 +1,76 @@
+import { taints } from "../../../src/checks/cluster/taints";
+import type { TaintSettings } from "../../../src/cluster/settings";
+import { deployment, findings, withAgentValues } from "../deployments";
+
+const KEY = "dedicated";
+
+function tolerating(tolerations: unknown, ...declared: readonly TaintSettings[]) {
+  return withAgentValues({ "controller.tolerations": tolerations }, deployment({ cluster: { taints: declared } }));
+}
+
+test("a taint that the agents don't tolerate is refused", () => {
+  const taint: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
+  const finding = {
+    setting: "values/alloy.yaml: controller.tolerations",
+    wanted: "a toleration of dedicated=gpu:NoSchedule, which cluster.taints declares",
+    remedy: "write tolerations: [{ operator: Exists }], so that alloy runs on every node",
+  };
+  const none = { ...finding, got: "no toleration" };
+  expect(findings(taints, tolerating([], taint))).toEqual([none]);
+  expect(findings(taints, tolerating(undefined, taint))).toEqual([none]);
+  const other = [{ key: "other", operator: "Exists" }];
+  expect(findings(taints, tolerating(other, taint))).toEqual([{ ...finding, got: JSON.stringify(other) }]);
+});
+
+test("a taint without a value is named without one", () => {
+  expect(findings(taints, tolerating([], { key: KEY, effect: "NoExecute" }))).toMatchObject([
+    { wanted: "a toleration of dedicated:NoExecute, which cluster.taints declares" },
+  ]);
+});
+
+test("each taint that keeps agents out is a finding of its own", () => {
+  const declared: readonly TaintSettings[] = [
+    { key: "a", effect: "NoSchedule" },
+    { key: "b", effect: "PreferNoSchedule" },
+    { key: "c", effect: "NoExecute" },
+  ];
+  expect(findings(taints, tolerating([], ...declared)).map(({ wanted }) => wanted)).toEqual([
+    "a toleration of a:NoSchedule, which cluster.taints declares",
+    "a toleration of c:NoExecute, which cluster.taints declares",
+  ]);
+});
+
+const TAINT: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
+const BARE: TaintSettings = { key: KEY, effect: "NoSchedule" };
+
+test.each([
+  ["of whatever there is", { operator: "Exists" }, TAINT],
+  ["of whatever there is, with an empty key", { key: "", operator: "Exists" }, TAINT],
+  ["of the key", { key: KEY, operator: "Exists" }, TAINT],
+  ["of the key and the effect", { key: KEY, operator: "Exists", effect: "NoSchedule" }, TAINT],
+  ["of the key and every effect", { key: KEY, operator: "Exists", effect: "" }, TAINT],
+  ["of the effect", { operator: "Exists", effect: "NoSchedule" }, TAINT],
+  ["of the value", { key: KEY, operator: "Equal", value: "gpu" }, TAINT],
+  ["of the value, the operator left out", { key: KEY, value: "gpu" }, TAINT],
+  ["of no value", { key: KEY, operator: "Equal" }, BARE],
+  ["of an empty value", { key: KEY, value: "" }, BARE],
+])("a toleration %s is one", (_, toleration, taint) => {
+  expect(findings(taints, tolerating([{ key: "other" }, toleration], taint))).toEqual([]);
+});
+
+test.each([
+  ["of another key", { key: "other", operator: "Exists" }, TAINT],
+  ["of another effect", { operator: "Exists", effect: "NoExecute" }, TAINT],
+  ["of another value", { key: KEY, operator: "Equal", value: "tpu" }, TAINT],
+  ["of no value", { key: KEY, operator: "Equal" }, TAINT],
+  ["of a value where there is none", { key: KEY, value: "gpu" }, BARE],
+  ["of the value of another key", { key: "other", value: "gpu" }, TAINT],
+  ["of nothing", {}, BARE],
+])("a toleration %s is none", (_, toleration, taint) => {
+  expect(findings(taints, tolerating([toleration], taint))).toHaveLength(1);
+});
+
+test("nodes without taints keep nobody out", () => {
+  expect(findings(taints, tolerating([]))).toEqual([]);
+  expect(findings(taints, withAgentValues({ "controller.tolerations": [] }, deployment({ cluster: {} })))).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { capacityOf } from "../../../src/capacity/capacity";
+import { LIVE_SHARE } from "../../../src/capacity/constants";
+import { demandOf } from "../../../src/capacity/demand";
+import { heapNeeded } from "../../../src/checks/load/heap-needed";
+import { ByteSize } from "../../../src/units";
+import { deployment, findings, withModel } from "../deployments";
+
+const { live } = capacityOf(demandOf(deployment().model));
+const NEEDED = live.scaled(1 / LIVE_SHARE);
+
+function withGoMemoryLimit(goMemoryLimit: ByteSize) {
+  return withModel("loki", (loki) => ({ ...loki, goMemoryLimit }));
+}
+
+test("a heap that is nearly all live is refused", () => {
+  const goMemoryLimit = NEEDED.minus(ByteSize.bytes(1));
+  expect(findings(heapNeeded, withGoMemoryLimit(goMemoryLimit))).toEqual([
+    {
+      setting: "loki.resources.memoryLimit",
+      got: `6Gi, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of 2Gi`,
+      wanted: `${NEEDED.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
+      remedy: "raise loki.resources.memoryLimit, write loki.patterns: false, or lower loki.ingester.maxChunkAge",
+    },
+  ]);
+});
+
+test("a heap with just the room to collect is taken", () => {
+  expect(findings(heapNeeded, withGoMemoryLimit(NEEDED))).toEqual([]);
+});

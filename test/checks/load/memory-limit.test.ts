@@ -1,0 +1,59 @@
+import { memoryLimit } from "../../../src/checks/load/memory-limit";
+import { ByteSize } from "../../../src/units";
+import { deployment, faults, findings, withConfiguration, withLokiValues } from "../deployments";
+
+const CEILING = "ingester.wal.replay_memory_ceiling";
+const REMEDY = "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size";
+
+function withGoMemoryLimit(value: string) {
+  return withLokiValues({ "singleBinary.extraEnv": [{ name: "GOMEMLIMIT", value }] });
+}
+
+test("Go may not have what the tmpfs has", () => {
+  expect(findings(memoryLimit, withGoMemoryLimit("4096MiB"))).toEqual([]);
+  expect(findings(memoryLimit, withGoMemoryLimit("4608MiB"))).toEqual([
+    {
+      setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
+      got: "4.5 GiB beside a tmpfs of 2Gi",
+      wanted: "at most 4Gi, what the tmpfs leaves of loki.resources.memoryLimit (6Gi)",
+      remedy: REMEDY,
+    },
+  ]);
+  expect(faults(memoryLimit, withGoMemoryLimit(`${4 * 2 ** 30 + 1}`))).toHaveLength(1);
+});
+
+test("the chart's own share of the whole limit is more than the tmpfs leaves", () => {
+  expect(findings(memoryLimit, withLokiValues({ "singleBinary.extraEnv": [] }))).toMatchObject([
+    { got: "5.1 GiB beside a tmpfs of 2Gi" },
+  ]);
+});
+
+test("replay may have half of what the tmpfs leaves", () => {
+  expect(findings(memoryLimit, withConfiguration({ [CEILING]: 2 ** 31 }))).toEqual([]);
+  expect(faults(memoryLimit, withConfiguration({ [CEILING]: 2 ** 31 + 1 }))).toHaveLength(1);
+  expect(findings(memoryLimit, withConfiguration({ [CEILING]: "3GB" }))).toEqual([
+    {
+      setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
+      got: "3 GiB",
+      wanted: "at most 2 GiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6Gi)",
+      remedy: REMEDY,
+    },
+  ]);
+});
+
+test("Loki's own ceiling of replay is for larger containers", () => {
+  expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }))).toMatchObject([{ got: "4 GiB" }]);
+  const large = deployment({ loki: { resources: { memoryLimit: ByteSize.gibibytes(10) } } });
+  expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }, large))).toEqual([]);
+});
+
+test("each tmpfs counts", () => {
+  const { loki } = deployment();
+  const small = { name: "small", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } };
+  const wal = { name: "wal", emptyDir: { medium: "Memory", sizeLimit: "2Gi" } };
+  expect(loki.values).toMatchObject({ singleBinary: { extraVolumes: [wal, { name: "rules" }] } });
+  expect(faults(memoryLimit, withLokiValues({ "singleBinary.extraVolumes": [wal, small] }))).toEqual([
+    "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
+    "Loki's configuration: ingester.wal.replay_memory_ceiling",
+  ]);
+});

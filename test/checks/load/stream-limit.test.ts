@@ -1,0 +1,36 @@
+import { STREAMS_IN_RESERVE } from "../../../src/capacity/bounds";
+import { residentStreams } from "../../../src/capacity/streams";
+import { streamLimit } from "../../../src/checks/load/stream-limit";
+import { Duration } from "../../../src/units";
+import { deployment, findings } from "../deployments";
+
+const LOAD = { pods: 1_000, podStartsPerDay: 24_000 };
+
+function withLimit(maxStreams: number, chunkIdlePeriod = Duration.hours(12)) {
+  return deployment({ load: LOAD, loki: { maxStreams, ingester: { chunkIdlePeriod } } });
+}
+
+const STREAMS = residentStreams(LOAD, 5, Duration.hours(12));
+
+/** The least limit of which an ordinary day may use so many. */
+const ENOUGH = Math.ceil(STREAMS / STREAMS_IN_RESERVE);
+
+test("a limit that the pods of a day come close to is refused", () => {
+  expect(findings(streamLimit, withLimit(ENOUGH - 1))).toEqual([
+    {
+      setting: "loki.maxStreams",
+      got: `${ENOUGH - 1}, of which ${STREAMS - 1} are for ordinary days`,
+      wanted: `room for ${STREAMS} streams: those of 1000 pods, and of 24000 starts a day for 12h`,
+      remedy:
+        "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
+    },
+  ]);
+});
+
+test("a limit with just the room for them is taken", () => {
+  expect(findings(streamLimit, withLimit(ENOUGH))).toEqual([]);
+});
+
+test("streams that go earlier leave room", () => {
+  expect(findings(streamLimit, withLimit(ENOUGH - 1, Duration.hours(11)))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { capacityOf } from "../../../src/capacity/capacity";
+import { demandOf } from "../../../src/capacity/demand";
+import { volumeSize } from "../../../src/checks/load/volume-size";
+import { ByteSize } from "../../../src/units";
+import { deployment, findings } from "../deployments";
+
+const { disk, writtenPerDay } = capacityOf(demandOf(deployment().model));
+
+function withSize(size: ByteSize) {
+  return deployment({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", size } });
+}
+
+test("a volume that is full before retention deletes is refused", () => {
+  const size = disk.minus(ByteSize.bytes(1));
+  expect(findings(volumeSize, withSize(size))).toEqual([
+    {
+      setting: "nfs.size",
+      got: `${size}`,
+      wanted: `at least ${disk.toHumanString()}: ${writtenPerDay.toHumanString()} a day for 168h and two days of compaction`,
+      remedy: "raise nfs.size, lower loki.retention, or drop lines that nobody needs (alloy.drop)",
+    },
+  ]);
+});
+
+test("a volume that just holds what is kept is taken", () => {
+  expect(findings(volumeSize, withSize(disk))).toEqual([]);
+});

@@ -1,0 +1,23 @@
+import { deleteApi } from "../../../src/checks/loki/delete-api";
+import { findings, withConfiguration } from "../deployments";
+
+const KEY = "limits_config.deletion_mode";
+
+test.each([
+  ["filter-and-delete", '"filter-and-delete"'],
+  ["filter-only", '"filter-only"'],
+  [undefined, "nothing"],
+])("without authentication a deletion mode of %j is refused", (mode, got) => {
+  expect(findings(deleteApi, withConfiguration({ [KEY]: mode }))).toEqual([
+    {
+      setting: "Loki's configuration: limits_config.deletion_mode",
+      got,
+      wanted: '"disabled", where auth_enabled is off',
+      remedy: "write limits_config.deletion_mode: disabled",
+    },
+  ]);
+});
+
+test("with authentication deleting is the tenant's own affair", () => {
+  expect(findings(deleteApi, withConfiguration({ auth_enabled: true, [KEY]: "filter-and-delete" }))).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { deploymentMode } from "../../../src/checks/loki/deployment-mode";
+import { findings, withLokiValues } from "../deployments";
+
+test.each([
+  ["deploymentMode", "SimpleScalable", '"SimpleScalable"', '"Monolithic"', "Monolithic"],
+  ["deploymentMode", "SingleBinary", '"SingleBinary"', '"Monolithic"', "Monolithic"],
+  ["deploymentMode", undefined, "nothing", '"Monolithic"', "Monolithic"],
+  ["singleBinary.replicas", 2, "2", "1", "1"],
+  ["singleBinary.replicas", undefined, "nothing", "1", "1"],
+  ["backend.replicas", 3, "3", "0", "0"],
+  ["read.replicas", undefined, "nothing", "0", "0"],
+  ["write.replicas", 1, "1", "0", "0"],
+])("%s is not %j", (key, value, got, wanted, right) => {
+  expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toEqual([
+    { setting: `values/loki.yaml: ${key}`, got, wanted, remedy: `write ${key}: ${right}` },
+  ]);
+});

@@ -1,0 +1,68 @@
+import { effectiveConfiguration } from "../../../src/checks/loki/effective-configuration";
+import { deployment } from "../deployments";
+
+/** What the chart's own template writes into a configuration of which nobody has set anything. */
+const OF_THE_CHART = {
+  auth_enabled: true,
+  common: { path_prefix: "/var/loki", replication_factor: 3, storage: { filesystem: {} } },
+  compactor: {},
+  ingester: { wal: { flush_on_shutdown: true } },
+  ruler: { storage: { type: "local" }, wal: { dir: "/var/loki/ruler-wal" } },
+};
+
+test("with an empty template Loki reads the structured configuration alone", () => {
+  const structuredConfig = { auth_enabled: false, common: { path_prefix: "/data" } };
+  const values = { loki: { config: "{}", structuredConfig, compactor: { retention_enabled: true } } };
+  expect(effectiveConfiguration(values)).toEqual(structuredConfig);
+  expect(effectiveConfiguration({ loki: { config: "{}" } })).toEqual({});
+});
+
+test("that is what this project deploys", () => {
+  const { values } = deployment().loki;
+  expect(values).toHaveProperty("loki.structuredConfig", effectiveConfiguration(values));
+});
+
+test.each([[{}], [{ loki: {} }], [{ loki: { structuredConfig: "text" } }]])(
+  "of %j the chart makes its own",
+  (values) => {
+    expect(effectiveConfiguration(values)).toEqual(OF_THE_CHART);
+  },
+);
+
+test.each([
+  ["analytics", "analytics"],
+  ["commonConfig", "common"],
+  ["compactor", "compactor"],
+  ["ingester", "ingester"],
+  ["limits_config", "limits_config"],
+  ["pattern_ingester", "pattern_ingester"],
+  ["querier", "querier"],
+  ["rulerConfig", "ruler"],
+  ["schemaConfig", "schema_config"],
+  ["server", "server"],
+  ["storage_config", "storage_config"],
+])("the chart's template copies loki.%s into the block %s", (key, block) => {
+  const configuration = effectiveConfiguration({ loki: { [key]: { written: true } } });
+  expect(configuration).toMatchObject({ ...OF_THE_CHART, [block]: { written: true } });
+});
+
+test("the chart's template takes authentication from where it is set", () => {
+  expect(effectiveConfiguration({ loki: { auth_enabled: false } })).toEqual({ ...OF_THE_CHART, auth_enabled: false });
+});
+
+test.each(["ruler", "common", "schema_config"])("the chart's template ignores loki.%s", (key) => {
+  expect(effectiveConfiguration({ loki: { [key]: { enable_api: true } } })).toEqual(OF_THE_CHART);
+});
+
+test("what is written lies over what the chart has, key by key", () => {
+  const values = {
+    loki: {
+      ingester: { wal: { dir: "/wal" }, lifecycler: [1, 2] },
+      structuredConfig: { ingester: { wal: { dir: "/loki-wal" }, lifecycler: [3] }, ruler: { storage: null } },
+    },
+  };
+  expect(effectiveConfiguration(values)).toMatchObject({
+    ingester: { wal: { flush_on_shutdown: true, dir: "/loki-wal" }, lifecycler: [3] },
+    ruler: { storage: null, wal: { dir: "/var/loki/ruler-wal" } },
+  });
+});

@@ -1,0 +1,20 @@
+import { extraComponents } from "../../../src/checks/loki/extra-components";
+import { findings, withLokiValues } from "../deployments";
+
+test.each([
+  ["chunksCache.enabled", "a cache that requests 9.6 GiB of memory"],
+  ["resultsCache.enabled", "a cache that requests 1.2 GiB of memory"],
+  ["gateway.enabled", "an nginx with a third-party log exporter in front of one Loki"],
+  ["lokiCanary.enabled", "a pod on every node that nobody scrapes"],
+  ["sidecar.rules.enabled", "a container that may read every Secret of the cluster"],
+])("%s is refused where it is on, and where the chart turns it on", (key, cost) => {
+  const finding = {
+    setting: `values/loki.yaml: ${key}`,
+    wanted: "false, or true with its finding accepted",
+    remedy: `write ${key}: false`,
+  };
+  const on = withLokiValues({ [key]: true });
+  expect(findings(extraComponents, on)).toEqual([{ ...finding, got: `true: ${cost}` }]);
+  const byDefault = withLokiValues({ [key]: undefined });
+  expect(findings(extraComponents, byDefault)).toEqual([{ ...finding, got: `nothing: ${cost}` }]);
+});

@@ -1,0 +1,42 @@
+import { capacityOf } from "../../../src/capacity/capacity";
+import { demandOf } from "../../../src/capacity/demand";
+import { gracePeriod } from "../../../src/checks/loki/grace-period";
+import { Duration } from "../../../src/units";
+import { deployment, findings, withConfiguration, withLokiValues } from "../deployments";
+
+const KEY = "singleBinary.terminationGracePeriodSeconds";
+
+const { streams, flush } = capacityOf(demandOf(deployment().model));
+
+/** Loki waits half a minute for requests before it flushes, unless it is told otherwise. */
+const NEEDED = 30 + flush.toSeconds();
+
+test("a grace period below the flush and the requests before it is refused", () => {
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED - 1 }))).toEqual([
+    {
+      setting: "values/loki.yaml: singleBinary.terminationGracePeriodSeconds",
+      got: `${Duration.seconds(NEEDED - 1)}`,
+      wanted: `at least ${NEEDED}s, for the flush of ${streams} streams`,
+      remedy: "leave it to the plan, which derives it from load and cluster.nodes",
+    },
+  ]);
+});
+
+test("a grace period of just the flush and the requests before it is enough", () => {
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED }))).toEqual([]);
+});
+
+test("requests that Loki waits for longer need a longer grace period", () => {
+  const patient = withConfiguration({ "server.graceful_shutdown_timeout": "60s" });
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED + 29 }, patient))).toHaveLength(1);
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED + 30 }, patient))).toEqual([]);
+});
+
+test("what the chart grants by itself is too short", () => {
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: undefined }))).toMatchObject([{ got: "30s" }]);
+});
+
+test("a log on the volume needs no flush", () => {
+  const onVolume = withConfiguration({ "ingester.wal.dir": "/var/loki/wal" });
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: 1 }, onVolume))).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { indexSchema } from "../../../src/checks/loki/index-schema";
+import { faults, findings, withConfiguration } from "../deployments";
+
+const RIGHT = { store: "tsdb", object_store: "filesystem", schema: "v13", index: { period: "24h" } };
+const OLD = { store: "boltdb-shipper", object_store: "s3", schema: "v11", index: { period: "168h" } };
+
+function withPeriods(...configs: readonly object[]) {
+  return withConfiguration({ "schema_config.configs": configs });
+}
+
+test.each([
+  ["store", { ...RIGHT, store: "boltdb" }, '"boltdb"', "tsdb"],
+  ["object_store", { ...RIGHT, object_store: "s3" }, '"s3"', "filesystem"],
+  ["schema", { ...RIGHT, schema: "v12" }, '"v12"', "v13"],
+  ["index.period", { ...RIGHT, index: { period: "168h" } }, '"168h"', "24h"],
+  ["index.period", { ...RIGHT, index: {} }, "nothing", "24h"],
+])("another %s of the newest period is refused", (key, period, got, right) => {
+  expect(findings(indexSchema, withPeriods(RIGHT, period))).toEqual([
+    {
+      setting: `Loki's configuration: schema_config.configs, ${key} of the newest`,
+      got,
+      wanted: `"${right}"`,
+      remedy: `add a period with ${key}: ${right} that begins in the future; a period that holds logs must not change`,
+    },
+  ]);
+});
+
+test("an older period may be as it was", () => {
+  expect(findings(indexSchema, withPeriods(OLD, RIGHT))).toEqual([]);
+});
+
+test("without a period everything is wanted", () => {
+  expect(faults(indexSchema, withPeriods())).toHaveLength(4);
+  expect(faults(indexSchema, withConfiguration({ schema_config: undefined }))).toHaveLength(4);
+});

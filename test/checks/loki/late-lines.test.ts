@@ -1,0 +1,24 @@
+import { lateLines } from "../../../src/checks/loki/late-lines";
+import { findings, withConfiguration } from "../deployments";
+
+const KEY = "ingester.query_store_max_look_back_period";
+
+test.each([
+  [undefined, "nothing"],
+  ["0s", '"0s"'],
+  ["25h", '"25h"'],
+  [1, "1"],
+])("a look-back of %j is refused", (period, got) => {
+  expect(findings(lateLines, withConfiguration({ [KEY]: period }))).toEqual([
+    {
+      setting: "Loki's configuration: ingester.query_store_max_look_back_period",
+      got,
+      wanted: "-1: the ingester is asked whatever the time of the query",
+      remedy: "write ingester.query_store_max_look_back_period: -1",
+    },
+  ]);
+});
+
+test.each([-1, "-1", "-1s", "-1ns"])("a look-back of %j has no end", (period) => {
+  expect(findings(lateLines, withConfiguration({ [KEY]: period }))).toEqual([]);
+});

@@ -1,0 +1,23 @@
+import { outOfOrder } from "../../../src/checks/loki/out-of-order";
+import { Duration } from "../../../src/units";
+import { deployment, findings, withConfiguration } from "../deployments";
+
+function withAge(maxChunkAge: Duration) {
+  return deployment({ loki: { ingester: { maxChunkAge } } });
+}
+
+test("an age of chunks that refuses the lines of an outage is refused", () => {
+  expect(findings(outOfOrder, withAge(Duration.minutes(119)))).toEqual([
+    {
+      setting: "loki.ingester.maxChunkAge",
+      got: "119m, and so an out-of-order window of 3570s",
+      wanted: "at least 2h, so that the lines of an outage of 1h are taken",
+      remedy: "raise loki.ingester.maxChunkAge to 2h or more",
+    },
+  ]);
+});
+
+test("an age of chunks with just the window of an outage is taken, and so is Loki's own", () => {
+  expect(findings(outOfOrder, withAge(Duration.hours(2)))).toEqual([]);
+  expect(findings(outOfOrder, withConfiguration({ "ingester.max_chunk_age": undefined }))).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import {
+  goMemoryLimitOf,
+  gracePeriodOf,
+  mountOf,
+  mountsOf,
+  shutdownDelayOf,
+  tmpfsOf,
+} from "../../../src/checks/loki/pod";
+import { ByteSize, Duration } from "../../../src/units";
+import { deployment } from "../deployments";
+
+const { values: deployed } = deployment().loki;
+
+function mounted(volume: object, mount: object = {}) {
+  const singleBinary = {
+    extraVolumes: [
+      { name: "other", emptyDir: { medium: "Memory" } },
+      { name: "more", ...volume },
+    ],
+    extraVolumeMounts: [{ name: "more", mountPath: "/more", ...mount }],
+  };
+  return mountsOf({ singleBinary }).at(-1);
+}
+
+const DISK = { writable: true, inMemory: false, configMap: null };
+
+test("the pod has what the chart mounts and what the values add", () => {
+  expect(mountsOf({})).toEqual([
+    { path: "/var/loki", ...DISK },
+    { path: "/tmp", ...DISK },
+  ]);
+  expect(mountsOf(deployed)).toEqual([
+    ...mountsOf({}),
+    { path: "/loki-wal", ...DISK, inMemory: true },
+    { path: "/loki/rules/fake", writable: false, inMemory: false, configMap: "loki-alert-rules" },
+  ]);
+});
+
+test.each([
+  ["an emptyDir", { emptyDir: {} }, {}, DISK],
+  ["an emptyDir that is read-only", { emptyDir: {} }, { readOnly: true }, { ...DISK, writable: false }],
+  ["an emptyDir that is not read-only", { emptyDir: {} }, { readOnly: false }, DISK],
+  ["a tmpfs", { emptyDir: { medium: "Memory" } }, {}, { ...DISK, inMemory: true }],
+  ["a ConfigMap", { configMap: { name: "a" } }, {}, { ...DISK, writable: false, configMap: "a" }],
+  ["a ConfigMap without a name", { configMap: {} }, {}, { ...DISK, writable: false }],
+  ["a Secret", { secret: { secretName: "a" } }, {}, { ...DISK, writable: false }],
+  ["a volume that is not there", { name: "less" }, {}, DISK],
+])("%s is mounted as what it is", (_, volume, mount, wanted) => {
+  expect(mounted(volume, mount)).toEqual({ path: "/more", ...wanted });
+});
+
+test("a path lies in the innermost mount around it", () => {
+  const mounts = ["/a", "/a/b", "/a/b/c", "/ab"].map((path) => ({ path, ...DISK }));
+  const around = (path: string) => mountOf(path, mounts)?.path ?? null;
+  expect(["/a", "/a/x", "/a/b", "/a/bc", "/a/b/c/d", "/ab", "/abc", "/"].map(around)).toEqual([
+    "/a",
+    "/a",
+    "/a/b",
+    "/a",
+    "/a/b/c",
+    "/ab",
+    null,
+    null,
+  ]);
+});
+
+test("the grace period is the pod's, or the chart's half a minute", () => {
+  expect(gracePeriodOf({ singleBinary: { terminationGracePeriodSeconds: 90 } })).toEqual(Duration.seconds(90));
+  expect(gracePeriodOf({ singleBinary: { terminationGracePeriodSeconds: "90" } })).toEqual(Duration.seconds(30));
+  expect(gracePeriodOf({})).toEqual(Duration.seconds(30));
+});
+
+test("the tmpfs is the sum of those that have a limit", () => {
+  const extraVolumes = [
+    { name: "a", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } },
+    { name: "b", emptyDir: { medium: "Memory", sizeLimit: 1024 } },
+    { name: "c", emptyDir: { sizeLimit: "4Gi" } },
+    { name: "d", configMap: { name: "d" } },
+  ];
+  expect(tmpfsOf({ singleBinary: { extraVolumes } }).toBytes()).toBe(2 ** 30 + 1024);
+  expect(tmpfsOf({}).toBytes()).toBe(0);
+});
+
+test.each([
+  ["3481MiB", ByteSize.mebibytes(3_481)],
+  ["4GiB", ByteSize.gibibytes(4)],
+  ["1024", ByteSize.bytes(1_024)],
+])("Go's memory limit of %s is read", (value, wanted) => {
+  const extraEnv = [
+    { name: "GOGC", value: "1GiB" },
+    { name: "GOMEMLIMIT", value },
+  ];
+  const read = goMemoryLimitOf({ singleBinary: { extraEnv } }, ByteSize.gibibytes(6));
+  expect(read.toBytes()).toBe(wanted.toBytes());
+});
+
+test.each([
+  [{}],
+  [{ singleBinary: { extraEnv: [{ name: "GOMEMLIMIT" }] } }],
+  [{ singleBinary: { extraEnv: [{ name: "GOGC", value: "1GiB" }] } }],
+])("of %j the chart makes 85 %% of the container's limit", (values) => {
+  expect(goMemoryLimitOf(values, ByteSize.bytes(1_000)).toBytes()).toBe(850);
+});
+
+test("Loki waits for requests as long as it is told, or half a minute", () => {
+  expect(shutdownDelayOf({ server: { graceful_shutdown_timeout: "5s" } }).toSeconds()).toBe(5);
+  expect(shutdownDelayOf({ server: {} }).toSeconds()).toBe(30);
+});

@@ -1,0 +1,38 @@
+import { queryLookBack } from "../../../src/checks/loki/query-look-back";
+import { findings, withConfiguration } from "../deployments";
+
+function withPeriods(within: unknown, age: unknown) {
+  return withConfiguration({ "querier.query_ingesters_within": within, "ingester.max_chunk_age": age });
+}
+
+test("queries that ask the ingester for less than chunks stay in it are refused", () => {
+  expect(findings(queryLookBack, withPeriods("3h", "24h"))).toEqual([
+    {
+      setting: "Loki's configuration: querier.query_ingesters_within",
+      got: '"3h"',
+      wanted: "0 (always), or at least ingester.max_chunk_age, which is 24h",
+      remedy: 'write querier.query_ingesters_within: "0s"',
+    },
+  ]);
+});
+
+test.each([
+  ["1439m", "24h", '"1439m"', "24h"],
+  ["1ms", "24h", '"1ms"', "24h"],
+  [undefined, "181m", "nothing, which means 3h", "181m"],
+  ["119m", undefined, '"119m"', "2h"],
+])("asked for %j, it has chunks of %j that nobody finds", (within, age, got, told) => {
+  expect(findings(queryLookBack, withPeriods(within, age))).toMatchObject([
+    { got, wanted: expect.stringMatching(`, which is ${told}$`) },
+  ]);
+});
+
+test.each([
+  ["0s", "24h"],
+  [0, "24h"],
+  ["24h", "24h"],
+  [undefined, "3h"],
+  ["2h", undefined],
+])("asked for %j, it has no chunks of %j that nobody finds", (within, age) => {
+  expect(findings(queryLookBack, withPeriods(within, age))).toEqual([]);
+});

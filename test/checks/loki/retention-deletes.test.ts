@@ -1,0 +1,31 @@
+import { retentionDeletes } from "../../../src/checks/loki/retention-deletes";
+import { faults, findings, withConfiguration } from "../deployments";
+
+test.each([
+  ["compactor.retention_enabled", false, "false", "true"],
+  ["compactor.retention_enabled", "true", '"true"', "true"],
+  ["compactor.retention_enabled", undefined, "nothing", "true"],
+  ["compactor.delete_request_store", "s3", '"s3"', "filesystem"],
+  ["compactor.delete_request_store", undefined, "nothing", "filesystem"],
+  ["limits_config.retention_period", "23h", '"23h"', "168h"],
+  ["limits_config.retention_period", "0s", '"0s"', "168h"],
+  ["limits_config.retention_period", "a week", '"a week"', "168h"],
+  ["limits_config.retention_period", undefined, "nothing", "168h"],
+])("%s is not %j", (key, value, got, wanted) => {
+  expect(findings(retentionDeletes, withConfiguration({ [key]: value }))).toEqual([
+    { setting: `Loki's configuration: ${key}`, got, wanted, remedy: `write ${key}: ${wanted}` },
+  ]);
+});
+
+test.each(["24h", "1d", "8760h"])("a retention period of %s deletes", (period) => {
+  expect(findings(retentionDeletes, withConfiguration({ "limits_config.retention_period": period }))).toEqual([]);
+});
+
+test("everything that keeps retention from deleting is told at once", () => {
+  const of = withConfiguration({ compactor: {}, limits_config: {} });
+  expect(faults(retentionDeletes, of)).toEqual([
+    "Loki's configuration: compactor.retention_enabled",
+    "Loki's configuration: compactor.delete_request_store",
+    "Loki's configuration: limits_config.retention_period",
+  ]);
+});

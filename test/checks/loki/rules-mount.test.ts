@@ -1,0 +1,60 @@
+import { rulesMount } from "../../../src/checks/loki/rules-mount";
+import { findings, withConfiguration, withLokiValues } from "../deployments";
+
+const KEY = "ruler.storage.local.directory";
+const SETTING = "Loki's configuration: ruler.storage.local.directory";
+const WANTED = `the ConfigMap loki-alert-rules mounted at the ruler's directory and "/fake"`;
+
+function mountedAt(mountPath: string, of = withLokiValues({})) {
+  return withLokiValues({ "singleBinary.extraVolumeMounts": [{ name: "rules", mountPath }] }, of);
+}
+
+test("a ruler that looks beside the mounted rules is refused", () => {
+  expect(findings(rulesMount, withConfiguration({ [KEY]: "/etc/loki/rules" }))).toEqual([
+    {
+      setting: SETTING,
+      got: '"/etc/loki/rules", with the rules mounted at /loki/rules/fake',
+      wanted: WANTED,
+      remedy: "set ruler.storage.local.directory to /loki/rules in what Loki really reads",
+    },
+  ]);
+});
+
+test("a ruler that is told of no directory is refused", () => {
+  expect(findings(rulesMount, withConfiguration({ [KEY]: undefined }))).toMatchObject([
+    { got: "nothing, with the rules mounted at /loki/rules/fake", remedy: expect.stringContaining("to /loki/rules ") },
+  ]);
+});
+
+test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rules are not mounted at %s", (path) => {
+  expect(findings(rulesMount, mountedAt(path))).toEqual([
+    {
+      setting: SETTING,
+      got: `"/loki/rules", with the rules mounted at ${path}`,
+      wanted: WANTED,
+      remedy: "mount the ConfigMap at /loki/rules/fake",
+    },
+  ]);
+});
+
+test("rules that are mounted nowhere are refused", () => {
+  expect(findings(rulesMount, withLokiValues({ "singleBinary.extraVolumeMounts": [] }))).toMatchObject([
+    { got: '"/loki/rules", with the rules mounted at no place', remedy: "mount the ConfigMap at /loki/rules/fake" },
+  ]);
+});
+
+test("without a directory and without a mount, both are named", () => {
+  const nowhere = withLokiValues({ "singleBinary.extraVolumeMounts": [] }, withConfiguration({ [KEY]: undefined }));
+  expect(findings(rulesMount, nowhere)).toMatchObject([
+    { remedy: "mount the ConfigMap at <ruler.storage.local.directory>/fake" },
+  ]);
+});
+
+test("another directory is as good, if the rules are mounted there", () => {
+  expect(findings(rulesMount, mountedAt("/rules/fake", withConfiguration({ [KEY]: "/rules" })))).toEqual([]);
+});
+
+test("another ConfigMap at the right place is not the rules", () => {
+  const volumes = [{ name: "rules", configMap: { name: "loki-alert-rules-old" } }];
+  expect(findings(rulesMount, withLokiValues({ "singleBinary.extraVolumes": volumes }))).toHaveLength(1);
+});

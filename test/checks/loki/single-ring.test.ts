@@ -1,0 +1,18 @@
+import { singleRing } from "../../../src/checks/loki/single-ring";
+import { findings, withConfiguration } from "../deployments";
+
+test.each([
+  ["common.replication_factor", 3, "3", "1", "there is one ingester"],
+  ["common.replication_factor", undefined, "nothing", "1", "there is one ingester"],
+  ["common.ring.kvstore.store", "memberlist", '"memberlist"', '"inmemory"', "there is one process"],
+  ["common.ring.kvstore.store", undefined, "nothing", '"inmemory"', "there is one process"],
+])("%s is not %j", (key, value, got, right, because) => {
+  expect(findings(singleRing, withConfiguration({ [key]: value }))).toEqual([
+    {
+      setting: `Loki's configuration: ${key}`,
+      got,
+      wanted: `${right}, because ${because}`,
+      remedy: `write ${key}: ${right}`,
+    },
+  ]);
+});

@@ -1,0 +1,67 @@
+import { writablePaths } from "../../../src/checks/loki/writable-paths";
+import { faults, findings, withConfiguration, withLokiValues } from "../deployments";
+
+const KEYS = [
+  "common.path_prefix",
+  "common.storage.filesystem.chunks_directory",
+  "compactor.working_directory",
+  "ingester.wal.dir",
+  "ruler.rule_path",
+  "ruler.wal.dir",
+  "storage_config.filesystem.directory",
+  "storage_config.tsdb_shipper.active_index_directory",
+  "storage_config.tsdb_shipper.cache_location",
+];
+
+test.each(KEYS)("%s is no place on the read-only root", (key) => {
+  expect(findings(writablePaths, withConfiguration({ [key]: "/loki/place" }))).toEqual([
+    {
+      setting: `Loki's configuration: ${key}`,
+      got: "/loki/place",
+      wanted: "a directory under /var/loki, /tmp, /loki-wal",
+      remedy: "write a directory such as /var/loki/place, or mount a writable volume there",
+    },
+  ]);
+});
+
+test.each([
+  ["common.storage.filesystem.chunks_directory", "/loki/chunks"],
+  ["compactor.working_directory", "/loki/compactor"],
+  ["ingester.wal.dir", "/loki/wal"],
+  ["ruler.rule_path", "/loki/rules-temp"],
+  ["ruler.wal.dir", "/loki/ruler-wal"],
+  ["storage_config.tsdb_shipper.active_index_directory", "/loki/tsdb-shipper-active"],
+  ["storage_config.tsdb_shipper.cache_location", "/loki/tsdb-shipper-cache"],
+])("%s lies under the prefix where nobody sets it", (key, path) => {
+  const [prefix, derived] = findings(
+    writablePaths,
+    withConfiguration({ "common.path_prefix": "/loki", [key]: undefined }),
+  );
+  expect(prefix).toMatchObject({ setting: "Loki's configuration: common.path_prefix", got: "/loki" });
+  expect(derived).toMatchObject({ setting: `Loki's configuration: ${key}`, got: path });
+});
+
+test("a directory under no prefix at all lies on the root", () => {
+  const of = withConfiguration({ "common.path_prefix": undefined, "compactor.working_directory": undefined });
+  expect(findings(writablePaths, of)).toMatchObject([{ got: "/compactor" }]);
+});
+
+test.each(["/var/loki", "/var/loki/compactor", "/tmp", "/tmp/loki/a/b", "/loki-wal/a"])("%s is writable", (path) => {
+  expect(faults(writablePaths, withConfiguration({ "compactor.working_directory": path }))).toEqual([]);
+});
+
+test.each(["/", "/var", "/var/loki-old", "/tmpfs/a", "/loki/rules/fake"])("%s is not writable", (path) => {
+  expect(faults(writablePaths, withConfiguration({ "compactor.working_directory": path }))).toHaveLength(1);
+});
+
+test("a read-only mount below a writable one is not writable", () => {
+  const below = withLokiValues({
+    "singleBinary.extraVolumeMounts": [
+      { name: "wal", mountPath: "/loki-wal" },
+      { name: "wal", mountPath: "/var/loki/compactor", readOnly: true },
+    ],
+  });
+  expect(findings(writablePaths, below)).toMatchObject([
+    { got: "/var/loki/compactor", wanted: "a directory under /var/loki, /tmp, /loki-wal" },
+  ]);
+});

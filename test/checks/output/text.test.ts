@@ -1,0 +1,32 @@
+import { checkSummary, findingText, reportText } from "../../../src/checks/output/text";
+import { finding, place } from "../samples";
+import { EVERYTHING, HINT, NOTHING, WALL } from "./reports";
+
+test("a finding is told as a refusal is, with the check's name", () => {
+  expect(findingText({ check: WALL, finding: finding("loki.wal.size") })).toBe(`\
+loki.wal.size is refused (wall)
+  got      1
+  wanted   2
+  because  wall matters
+  remedy   write 2`);
+});
+
+test("a place stands first, as terminals and editors jump to it", () => {
+  const there = finding("values/loki.yaml: loki.ruler", { place: place("values/loki.yaml", 4, 3) });
+  expect(findingText({ check: HINT, finding: there })).toMatch(
+    /^values\/loki\.yaml:4:3: values\/loki\.yaml: loki\.ruler has a warning \(hint\)\n {2}got {6}1\n/,
+  );
+});
+
+test("a report is its findings, a paragraph each, and a line that counts", () => {
+  const [first, second, ...others] = EVERYTHING.findings.map(findingText);
+  expect(others).toEqual([]);
+  expect(reportText(EVERYTHING)).toBe(
+    `${first}\n\n${second}\n\n2 checks passed, 2 findings, 4 not checked (declare cluster.quota, cluster.taints, load.podStartsPerDay), 2 findings accepted`,
+  );
+});
+
+test("what there is none of isn't counted", () => {
+  expect(checkSummary(NOTHING)).toBe("0 checks passed");
+  expect(reportText(NOTHING)).toBe("0 checks passed");
+});

@@ -1,0 +1,25 @@
+import { pipelineChecks } from "../../../src/checks/pipeline";
+import { deploymentOf } from "../../../src/deployment";
+import type { Settings } from "../../../src/settings";
+import { exampleModel, ROOT } from "../../example";
+
+const drop = [
+  { name: "probes", reason: "Nobody reads them.", selector: '{namespace="web"} |~ "GET /(healthz|ready)"' },
+];
+
+const DEPLOYMENTS: Readonly<Record<string, Partial<Settings>>> = {
+  "the default deployment": {},
+  "nodes with Docker": { alloy: { runtime: "docker" } },
+  "a deployment without journal and events": { alloy: { journal: false, events: false } },
+  "a deployment that drops lines": { alloy: { drop } },
+};
+
+test.each(Object.entries(DEPLOYMENTS))("nothing is wrong with the pipelines of %s", (_, settings) => {
+  const deployment = deploymentOf(exampleModel(settings), ROOT);
+  expect(pipelineChecks.flatMap((check) => check.find(deployment))).toEqual([]);
+});
+
+test("every check says its reason and its evidence, under a name of its own", () => {
+  expect(new Set(pipelineChecks.map(({ id }) => id)).size).toBe(pipelineChecks.length);
+  expect(pipelineChecks.filter(({ reason, evidence }) => reason === "" || evidence === "")).toEqual([]);
+});

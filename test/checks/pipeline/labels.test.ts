@@ -1,0 +1,130 @@
+import type { Block } from "../../../src/alloy/syntax/ast";
+import { Expression } from "../../../src/alloy/syntax/ast";
+import { labelNames } from "../../../src/checks/pipeline/label-names";
+import { promisedLabels } from "../../../src/checks/pipeline/promised-labels";
+import { removedLabels } from "../../../src/checks/pipeline/removed-labels";
+import { replacementGroups } from "../../../src/checks/pipeline/replacement-groups";
+import { stageOrder } from "../../../src/checks/pipeline/stage-order";
+import { streamLabels } from "../../../src/checks/pipeline/stream-labels";
+import { deployment, files, findings, stage, through, to, withPipeline, write } from "./pipelines";
+
+function rule(attributes: NonNullable<Block["attributes"]>): Block {
+  return { name: "discovery.relabel", label: "pods", blocks: [{ name: "rule", attributes }] };
+}
+
+const noFilename = stage("label_drop", { values: ["filename"] });
+
+/** A group in Go's notation. */
+const braced = (group: number | string) => `\${${group}}`;
+
+describe("groups of a replacement", () => {
+  test.each([
+    [{ regex: "(.+)/(.+)", replacement: "/var/$1_$2/*.log" }, /"1_" is no group/],
+    [{ regex: "(.+)", replacement: braced(2) }, /"2" is no group/],
+    [{ replacement: "$name" }, /"name" is no group/],
+  ])("%j leaves one empty", (attributes, got) => {
+    expect(findings(replacementGroups, rule(attributes))).toMatchObject([
+      { setting: "discovery.relabel.pods: rule 1", got: expect.stringMatching(got) },
+    ]);
+  });
+
+  test.each([
+    { regex: "(.+)/(.+)", replacement: `/var/${braced(1)}_${braced(2)}/*.log` },
+    { regex: "(?P<name>.+)", replacement: `${braced("name")}-$1` },
+    { replacement: "$1" },
+    { replacement: "no group, for $$1" },
+    { regex: "(", replacement: "$7" },
+  ])("%j leaves none empty that another check doesn't tell of", (attributes) => {
+    expect(findings(replacementGroups, rule(attributes))).toEqual([]);
+  });
+});
+
+describe("names of labels", () => {
+  test.each([
+    [rule({ target_label: "pod-name" }), '"pod_name"'],
+    [through(stage("static_labels", { values: { "1st": "a" } }))[1], '"_1st"'],
+    [through(stage("structured_metadata", { values: { "a b": "" } }))[1], '"a_b"'],
+  ])("one that Loki can't read is found", (block, remedy) => {
+    if (block === undefined) throw new Error("there is no block");
+    expect(findings(labelNames, block)).toMatchObject([{ remedy: `rename it, such as ${remedy}` }]);
+  });
+
+  test("letters, digits and underscores are what Loki reads", () => {
+    expect(findings(labelNames, rule({ target_label: "__path__" }), rule({ target_label: "pod_2" }))).toEqual([]);
+  });
+});
+
+describe("labels of streams", () => {
+  test("the name of the file makes a stream of each file", () => {
+    expect(findings(streamLabels, ...through(stage("static_labels", { values: { app: "a" } })))).toMatchObject([
+      { setting: "loki.write.pods", got: "lines of pods with the label filename" },
+    ]);
+  });
+
+  test("the format adds the label stream, which is one too many", () => {
+    expect(findings(streamLabels, ...through(stage("cri"), noFilename))).toMatchObject([
+      { got: "lines of pods with the label stream" },
+    ]);
+    const moved = stage("structured_metadata", { values: { stream: "" } });
+    expect(findings(streamLabels, ...through(stage("cri"), noFilename, moved))).toEqual([]);
+  });
+
+  test("what a rule gives to the targets arrives, but for labels with two underscores", () => {
+    const rules = {
+      ...rule({ target_label: "uid" }),
+      blocks: ["uid", "__path__", "pod"].map((label) => ({ name: "rule", attributes: { target_label: label } })),
+    };
+    const source = {
+      ...files,
+      attributes: { targets: new Expression("discovery.relabel.pods.output"), ...to("loki.process.pods") },
+    };
+    const [, process, sink] = through(noFilename);
+    if (process === undefined || sink === undefined) throw new Error("there is no pipeline");
+    expect(findings(streamLabels, rules, source, process, sink)).toMatchObject([
+      { got: "lines of pods with the label uid" },
+    ]);
+  });
+
+  test("only what is kept arrives", () => {
+    expect(findings(streamLabels, ...through(stage("cri"), stage("label_keep", { values: ["pod"] })))).toEqual([]);
+  });
+
+  test("the collector of events has to drop the label instance", () => {
+    const events = { name: "loki.source.kubernetes_events", label: "cluster", attributes: to("loki.write.pods") };
+    expect(findings(streamLabels, events, write)).toMatchObject([{ got: "Kubernetes events with the label instance" }]);
+  });
+});
+
+describe("labels that rules may select by", () => {
+  test("each that no line has is found", () => {
+    const labels = { namespace: "a", pod: "b", container: "c", node: "d" };
+    expect(findings(promisedLabels, ...through(stage("static_labels", { values: labels })))).toMatchObject([
+      { setting: "loki.write.pods", got: "lines of pods without the label app" },
+    ]);
+    const all = stage("static_labels", { values: { ...labels, app: "e" } });
+    expect(findings(promisedLabels, ...through(all))).toEqual([]);
+  });
+});
+
+describe("labels that are dropped", () => {
+  test("one that the lines don't have is dropped in vain", () => {
+    const slip = stage("label_drop", { values: ["file_name"] });
+    expect(findings(removedLabels, ...through(stage("cri"), slip))).toMatchObject([
+      { setting: "loki.process.pods: stage.label_drop 2", got: '"file_name", which the lines don\'t have here' },
+    ]);
+    expect(findings(removedLabels, ...through(stage("cri"), noFilename))).toEqual([]);
+  });
+});
+
+describe("order of stages", () => {
+  test("split lines are joined before filename is dropped", () => {
+    expect(findings(stageOrder, ...through(noFilename, stage("cri")))).toMatchObject([
+      { setting: "loki.process.pods: stage.cri 2", remedy: "drop filename after this stage" },
+    ]);
+    expect(findings(stageOrder, ...through(stage("cri"), noFilename))).toEqual([]);
+  });
+
+  test("a source without files has no filename to lose", () => {
+    expect(stageOrder.find(withPipeline(...deployment.agent.pipeline))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { type Block, Expression } from "../../../src/alloy/syntax/ast";
+import type { Check, Finding } from "../../../src/checks/check";
+import { type Deployment, deploymentOf } from "../../../src/deployment";
+import { exampleModel, ROOT } from "../../example";
+
+export const deployment = deploymentOf(exampleModel(), ROOT);
+
+/** The default deployment with another pipeline on every node. */
+export function withPipeline(...pipeline: readonly Block[]): Deployment {
+  return { ...deployment, agent: { ...deployment.agent, pipeline }, events: null };
+}
+
+/** What a check says, without the name of the release. */
+export function findings(check: Check, ...pipeline: readonly Block[]): readonly Finding[] {
+  return check.find(withPipeline(...pipeline)).map((finding) => ({
+    ...finding,
+    setting: finding.setting.replace(/^the pipeline of alloy: /, ""),
+  }));
+}
+
+export function to(...receivers: readonly string[]): { readonly forward_to: readonly Expression[] } {
+  return { forward_to: receivers.map((receiver) => new Expression(`${receiver}.receiver`)) };
+}
+
+export const files: Block = {
+  name: "loki.source.file",
+  label: "pods",
+  attributes: { targets: [{ __path__: "/nowhere/a.log", namespace: "web" }], ...to("loki.process.pods") },
+};
+
+export const write: Block = {
+  name: "loki.write",
+  label: "pods",
+  blocks: [
+    {
+      name: "endpoint",
+      attributes: { url: "http://127.0.0.1:3100/loki/api/v1/push", max_backoff_retries: 0 },
+    },
+  ],
+};
+
+/** Files, whose lines go through these stages. */
+export function through(...stages: readonly Block[]): readonly Block[] {
+  return [files, { name: "loki.process", label: "pods", attributes: to("loki.write.pods"), blocks: stages }, write];
+}
+
+export function stage(
+  name: string,
+  attributes: NonNullable<Block["attributes"]> = {},
+  blocks?: readonly Block[],
+): Block {
+  return { name: `stage.${name}`, attributes, ...(blocks && { blocks }) };
+}

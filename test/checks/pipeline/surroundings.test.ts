@@ -1,0 +1,135 @@
+import { type Block, Expression } from "../../../src/alloy/syntax/ast";
+import { fileGlobs } from "../../../src/checks/pipeline/file-globs";
+import { journalMachine } from "../../../src/checks/pipeline/journal-machine";
+import { nodeScope } from "../../../src/checks/pipeline/node-scope";
+import { writeEndpoints } from "../../../src/checks/pipeline/write-endpoints";
+import type { Deployment } from "../../../src/deployment";
+import type { Values } from "../../../src/terraform/chart-values";
+import { deployment, files, findings, to, withPipeline, write } from "./pipelines";
+
+describe("endpoints", () => {
+  const url = "http://loki:3100/loki/api/v1/push";
+  const endpoint = (attributes: NonNullable<Block["attributes"]>, blocks: readonly Block[] = []): Block => ({
+    ...write,
+    blocks: [{ name: "endpoint", attributes, blocks }],
+  });
+
+  test.each([
+    ["no number of retries", endpoint({ url }), "no max_backoff_retries, so ten"],
+    ["a number of retries", endpoint({ url, max_backoff_retries: 20 }), "max_backoff_retries = 20"],
+    ["an address without scheme", endpoint({ url: "loki:3100", max_backoff_retries: 0 }), 'url = "loki:3100"'],
+    [
+      "an address without path",
+      endpoint({ url: "http://loki:3100", max_backoff_retries: 0 }),
+      'url = "http://loki:3100"',
+    ],
+    [
+      "a queue of one's own",
+      endpoint({ url, max_backoff_retries: 0 }, [{ name: "queue_config", attributes: { capacity: "1MiB" } }]),
+      "a queue_config",
+    ],
+    ["no endpoint", { ...write, blocks: [] }, "0 endpoints"],
+    ["two endpoints", { ...write, blocks: [...(write.blocks ?? []), ...(write.blocks ?? [])] }, "2 endpoints"],
+  ])("%s is found", (_, block, got) => {
+    expect(findings(writeEndpoints, block)).toMatchObject([{ got }]);
+  });
+
+  test("one address, for ever, is right", () => {
+    expect(findings(writeEndpoints, endpoint({ url, max_backoff_retries: 0 }))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  const rules: Block = {
+    name: "discovery.relabel",
+    label: "pods",
+    blocks: [{ name: "rule", attributes: { target_label: "__path__", replacement: "/var/log/pods/$1/*.log" } }],
+  };
+  const source: Block = { ...files, attributes: { targets: new Expression("discovery.relabel.pods.output"), ...to() } };
+  const matching = { name: "file_match", attributes: { enabled: true } };
+
+  test("a path with a wildcard needs file_match", () => {
+    expect(findings(fileGlobs, rules, source)).toMatchObject([
+      { setting: "loki.source.file.pods", got: 'the path "/var/log/pods/$1/*.log" without file_match' },
+    ]);
+    expect(findings(fileGlobs, rules, { ...source, blocks: [matching] })).toEqual([]);
+  });
+
+  test("a component that matches files serves as well", () => {
+    const match: Block = {
+      name: "local.file_match",
+      label: "pods",
+      attributes: { path_targets: new Expression("discovery.relabel.pods.output") },
+    };
+    const after = { ...source, attributes: { targets: new Expression("local.file_match.pods.targets"), ...to() } };
+    expect(findings(fileGlobs, rules, match, after)).toEqual([]);
+  });
+
+  test("a path of one file needs nothing", () => {
+    expect(findings(fileGlobs, files)).toEqual([]);
+  });
+});
+
+describe("agents on every node", () => {
+  const discovery = (...blocks: readonly Block[]): Block => ({
+    name: "discovery.kubernetes",
+    label: "pods",
+    attributes: { role: "pod" },
+    blocks,
+  });
+  const ofNode = { name: "selectors", attributes: { role: "pod", field: "spec.nodeName=a" } };
+  const byLabel = { name: "selectors", attributes: { role: "pod", label: "app=web" } };
+  const clustering = { name: "clustering", attributes: { enabled: true } };
+
+  test.each<[string, Block]>([
+    ["a discovery without selectors", discovery()],
+    ["a selector of the node that a later one of the role replaces", discovery(ofNode, byLabel)],
+    [
+      "a selector of another role",
+      discovery({ name: "selectors", attributes: { role: "node", field: "spec.nodeName=a" } }),
+    ],
+    ["a source of all events", { name: "loki.source.kubernetes_events", label: "all" }],
+    ["a source that tails through the API server", { name: "loki.source.kubernetes", label: "all" }],
+  ])("%s reads the whole cluster", (_, block) => {
+    expect(findings(nodeScope, block)).toMatchObject([{ wanted: "one that reads its own node" }]);
+  });
+
+  test.each<[string, Block]>([
+    ["a discovery of its own node", discovery(ofNode)],
+    ["a source that shares the events", { name: "loki.source.kubernetes_events", label: "all", blocks: [clustering] }],
+  ])("%s does not", (_, block) => {
+    expect(findings(nodeScope, block)).toEqual([]);
+  });
+
+  test("one pod may read the whole cluster", () => {
+    expect(nodeScope.find(deployment)).toEqual([]);
+  });
+});
+
+describe("the journal", () => {
+  const withValues = (values: Values): Deployment => ({ ...deployment, agent: { ...deployment.agent, values } });
+  const volumes = { extra: [{ name: "machine-id", hostPath: { path: "/etc/machine-id", type: "File" } }] };
+
+  test("it is read with the node's id", () => {
+    expect(journalMachine.find(deployment)).toEqual([]);
+  });
+
+  test.each<[string, Values]>([
+    ["no mount", { controller: { volumes } }],
+    [
+      "a mount at another place",
+      { controller: { volumes }, alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/id" }] } } },
+    ],
+    ["a mount of nothing", { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } }],
+  ])("with %s no journal is found", (_, values) => {
+    expect(journalMachine.find(withValues(values))).toMatchObject([
+      { setting: "the pipeline of alloy: loki.source.journal.node", wanted: "the node's id, or the journal's path" },
+    ]);
+  });
+
+  test("with its path it is found without the id", () => {
+    const journal = { name: "loki.source.journal", label: "node", attributes: { path: "/var/log/journal" } };
+    const { agent } = withPipeline(journal);
+    expect(journalMachine.find({ ...deployment, agent: { ...agent, values: {} }, events: null })).toEqual([]);
+  });
+});

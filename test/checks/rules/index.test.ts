@@ -1,0 +1,15 @@
+import { ruleChecks } from "../../../src/checks/rules";
+import { deployment } from "../deployments";
+
+test.each(ruleChecks.map((check) => [check.id, check] as const))(
+  "%s finds nothing in the project's own rules",
+  (_, check) => {
+    expect(check.find(deployment())).toEqual([]);
+  },
+);
+
+test("every check of rules has a name of its own that begins with rule-", () => {
+  const ids = ruleChecks.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => !/^rule(-[a-z]+)+$/.test(id))).toEqual([]);
+});

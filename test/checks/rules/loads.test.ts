@@ -1,0 +1,75 @@
+import { ruleForm } from "../../../src/checks/rules/form";
+import { ruleFunction } from "../../../src/checks/rules/function";
+import { ruleRegexp } from "../../../src/checks/rules/regexp";
+import { ruleSelector } from "../../../src/checks/rules/selector";
+import { ruleSyntax } from "../../../src/checks/rules/syntax";
+import { ruleTemplateForm } from "../../../src/checks/rules/template-form";
+import { alert, told, withFiles } from "./rules";
+
+const FINE = alert('sum(rate({app="a"} |~ "a|b" | logfmt | line_format "{{.x}}" [5m])) > 1', {
+  annotations: { summary: "{{ $value | humanize }}" },
+});
+
+test.each([ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm])(
+  "$id has nothing to say of a rule that Loki loads",
+  (check) => {
+    expect(told(check, FINE)).toEqual([]);
+  },
+);
+
+test("rule-form tells every problem of a file by its place", () => {
+  const text =
+    "groups:\n  - name: a\n    intervall: 5s\n    rules:\n      - alert: b\n        expr: vector(1)\n        for: x\n";
+  expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
+    {
+      setting: "rules/a.yaml",
+      place: { file: "rules/a.yaml", line: 3, column: 5, endLine: 3, endColumn: 14 },
+      got: 'group "a" with a key "intervall"',
+      remedy: 'did you mean "interval"?',
+    },
+    { place: { line: 7, column: 14 }, got: 'rule "b" with for: x, which is no duration' },
+  ]);
+});
+
+test("a finding names the rule, and the exact place of what is wrong in its query", () => {
+  const text =
+    'groups:\n  - name: a\n    rules:\n      - alert: Test\n        expr: |\n          sum(\n            rates({app="a"}[5m])\n          )\n';
+  expect(ruleFunction.find(withFiles({ "a.yaml": text }))).toMatchObject([
+    {
+      setting: "rules/a.yaml: Test",
+      place: { file: "rules/a.yaml", line: 7, column: 13, endLine: 7, endColumn: 18 },
+      got: 'a function "rates"',
+      remedy: 'did you mean "rate"?',
+    },
+  ]);
+});
+
+test.each([
+  [ruleSyntax.id, ruleSyntax, "sum(rate({app='a'}[5m]))", "a single quote"],
+  [ruleSyntax.id, ruleSyntax, 'rate({app="a"}[5])', "a window [5]"],
+  [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query whose result is lines"],
+  [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki has off"],
+  [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
+  [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
+  [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(", of which RE2 says: ')],
+  [
+    ruleRegexp.id,
+    ruleRegexp,
+    'rate({app="a"} |~ "(?!x)" [5m])',
+    expect.stringContaining('"(?!x)", of which RE2 says: '),
+  ],
+])("%s (case %#) tells what Loki would refuse", (_, check, expr, got) => {
+  expect(told(check, alert(expr))).toEqual([got]);
+});
+
+test.each([
+  ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "summary with {{ without }}"],
+  ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with a function "severity" that there is not'],
+  ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'a with a variable "$label" that there is not'],
+])("rule-template-form tells of %s that Go can't parse", (_, rule, got) => {
+  expect(told(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
+});
+
+test("rule-template-form tells of a template in the query, which Loki parses only when it evaluates it", () => {
+  expect(told(ruleTemplateForm, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
+});

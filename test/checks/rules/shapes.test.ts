@@ -1,0 +1,194 @@
+import { ruleAbsence } from "../../../src/checks/rules/absence";
+import { ruleBool } from "../../../src/checks/rules/bool";
+import { ruleFlapping } from "../../../src/checks/rules/flapping";
+import { ruleFor } from "../../../src/checks/rules/for";
+import { ruleNegativeMatch } from "../../../src/checks/rules/negative-match";
+import { ruleParserError } from "../../../src/checks/rules/parser-error";
+import { ruleRateOrCount } from "../../../src/checks/rules/rate-or-count";
+import { ruleUnaggregated } from "../../../src/checks/rules/unaggregated";
+import { ruleWindow } from "../../../src/checks/rules/window";
+import { withConfiguration } from "../deployments";
+import { alert, remedies, told, withFiles } from "./rules";
+
+const S = '{namespace="a"}';
+
+describe("rule-window", () => {
+  test.each([
+    ["30s", {}, ["a window of 30s, evaluated every 1m"]],
+    ["1m", {}, []],
+    ["5m", { interval: "10m" }, ["a window of 5m, evaluated every 10m"]],
+    ["5s", { interval: "5s" }, []],
+    ["30s", { interval: "0s" }, ["a window of 30s, evaluated every 1m"]],
+  ])("of a window of %s in a group of %j it says %j", (window, group, got) => {
+    expect(told(ruleWindow, alert(`sum(rate(${S}[${window}])) > 1`, {}, group))).toEqual(got);
+  });
+
+  test("the absence of lines is a fact of the moment", () => {
+    expect(told(ruleWindow, alert(`absent_over_time(${S}[30s])`))).toEqual([]);
+  });
+
+  test("the ruler's own interval is read from Loki's configuration", () => {
+    const of = withConfiguration({ "ruler.evaluation_interval": "10m" });
+    const files = { "a.yaml": alert(`sum(rate(${S}[5m])) > 1`) };
+    expect(ruleWindow.find(withFiles(files, of))).toMatchObject([{ got: "a window of 5m, evaluated every 10m" }]);
+  });
+});
+
+describe("rule-for", () => {
+  test.each([
+    [`sum(count_over_time(${S}[5m])) > 0`, "5m", true],
+    [`sum(count_over_time(${S}[5m])) >= 1`, "10m", true],
+    [`0 < sum(rate(${S}[5m]))`, "5m", true],
+    [`sum(count_over_time(${S}[5m])) > 0`, "4m", false],
+    [`sum(count_over_time(${S}[5m])) > 5`, "10m", false],
+    [`sum(rate(${S}[5m])) > 0.1`, "10m", false],
+    [`absent_over_time(${S}[5m])`, "10m", false],
+    [`sum(count_over_time(${S}[5m])) > 0 unless vector(1)`, "10m", false],
+  ])("of %s with for: %s it warns: %j", (expr, pending, warned) => {
+    expect(told(ruleFor, alert(expr, { for: pending }))).toHaveLength(warned ? 1 : 0);
+  });
+});
+
+describe("rule-absence", () => {
+  test.each([
+    `sum(count_over_time(${S}[5m])) == 0`,
+    `count_over_time(${S}[5m]) < 1`,
+    `sum(rate(${S}[5m])) <= 0`,
+    `0 == sum(rate(${S}[5m]))`,
+  ])("knows that %s never holds", (expr) => {
+    expect(remedies(ruleAbsence, alert(expr))).toEqual([`write absent_over_time(${S}[5m])`]);
+  });
+
+  test.each([
+    `sum(count_over_time(${S}[5m])) < 5`,
+    `sum(rate(${S}[5m])) < 0.1`,
+    `(sum(count_over_time(${S}[5m])) or vector(0)) == 0`,
+    `absent_over_time(${S}[5m]) == 1`,
+    `sum(count_over_time(${S}[5m])) - 5 == 0`,
+    `sum(sum_over_time(${S} | json | unwrap x [5m])) == 0`,
+    `sum(count_over_time(${S}[5m])) != 0`,
+  ])("has nothing to say of %s", (expr) => {
+    expect(told(ruleAbsence, alert(expr))).toEqual([]);
+  });
+});
+
+describe("rule-bool", () => {
+  test.each([
+    [`sum(rate(${S}[5m])) > bool 1`, ["> bool, whose result is 0 where it doesn't hold"]],
+    [`sum(rate(${S}[5m])) > 1`, []],
+    [`(sum(rate(${S}[5m])) > bool 1) == 1`, []],
+  ])("of %s it says %j", (expr, got) => {
+    expect(told(ruleBool, alert(expr))).toEqual(got);
+  });
+});
+
+describe("rule-flapping", () => {
+  test.each([
+    [`sum(count_over_time(${S}[5m])) == 3`, ["write >= 3"]],
+    [`sum(rate(${S}[5m])) != 1`, ["write >= 1"]],
+    [`sum(count_over_time(${S}[5m])) >= 3`, []],
+    [`sum(count_over_time(${S}[5m])) != 0`, []],
+    [`avg(rate(${S}[5m])) == 1`, []],
+  ])("of %s it says %j", (expr, remedy) => {
+    expect(remedies(ruleFlapping, alert(expr))).toEqual(remedy);
+  });
+
+  test.each([
+    ['{job="kubernetes-events"} |= "Back-off restarting failed container" [5m]', 1],
+    ['{job="kubernetes-events"} | logfmt | reason="BackOff" [1m]', 1],
+    ['{job="kubernetes-events"} |= "Back-off restarting failed container" [15m]', 0],
+    ['{job="kubernetes-events"} |= "reason=Failed" [5m]', 0],
+    ['{namespace="a"} |= "reason=BackOff" [5m]', 0],
+  ])("knows of %s how long a back-off is: %j", (range, findings) => {
+    expect(told(ruleFlapping, alert(`sum(count_over_time(${range})) > 0`))).toHaveLength(findings);
+  });
+});
+
+describe("rule-rate-or-count", () => {
+  test.each([
+    [`sum(count_over_time(${S}[5m])) > 0.5`, {}, 1],
+    [`sum(count_over_time(${S}[5m])) > 5`, {}, 0],
+    [`avg(count_over_time(${S}[5m])) > 0.5`, {}, 0],
+    [`sum(rate(${S}[5m])) > 0.5`, {}, 0],
+    [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "More than 10 errors in the last 5 minutes" } }, 1],
+    [`sum(rate(${S}[1m])) > 120`, { annotations: { summary: "120 lines within 1m" } }, 1],
+    [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "More than 10 errors a second for 5 minutes" } }, 0],
+    [`sum(rate(${S}[5m])) > 0.5`, { annotations: { summary: "0.5 lines/sec over the last 5 minutes" } }, 0],
+    [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "110 errors in 5 minutes" } }, 0],
+    [`sum(count_over_time(${S}[5m])) > 10`, { annotations: { summary: "10 errors in 5 minutes" } }, 0],
+  ])("of %s with %j it warns %j times", (expr, rule, warnings) => {
+    expect(told(ruleRateOrCount, alert(expr, rule))).toHaveLength(warnings);
+  });
+});
+
+describe("rule-unaggregated", () => {
+  test.each([
+    [`count_over_time(${S}[5m]) > 0`, 1],
+    [`rate(${S}[5m])`, 1],
+    [`sort(rate(${S}[5m])) > 1`, 1],
+    [`rate(${S}[5m]) > 1 or sum(rate(${S}[5m])) > 2`, 1],
+    [`sum by (pod) (count_over_time(${S}[5m])) > 0`, 0],
+    [`topk(3, rate(${S}[5m])) > 1`, 0],
+    [`avg_over_time(${S} | json | unwrap x [5m]) by (pod) > 1`, 0],
+    [`absent_over_time(${S}[5m])`, 0],
+    [`sum(rate(${S}[5m])) > 1 and rate(${S}[5m])`, 0],
+    ["vector(1)", 0],
+  ])("of %s it warns %j times", (expr, warnings) => {
+    expect(told(ruleUnaggregated, alert(expr))).toHaveLength(warnings);
+  });
+
+  test("names the labels of which each value would be an alert", () => {
+    expect(told(ruleUnaggregated, alert('rate({job="kubernetes-events"}[5m])'))).toEqual([
+      "rate with nothing around it: an alert for each value of job, namespace, service_name, detected_level",
+    ]);
+  });
+});
+
+describe("rule-negative-match", () => {
+  const filtered = (stages: string) => alert(`sum(count_over_time(${S} ${stages} [5m])) > 0`);
+
+  test.each([
+    ['| json | user!="root"', ['write | user!="" | user!="root"']],
+    ['| logfmt | ip!~"10[.].*"', ['write | ip!="" | ip!~"10[.].*"']],
+    ['| json | a="b" and user!="root"', ['write | user!="" | user!="root"']],
+    ['| json | user!="" | user!="root"', []],
+    ['| json | user=~".+" and user!="root"', []],
+    ['| json | user!="root" or a="b"', []],
+    ['| json | user!~".*"', []],
+    ['|= "user=" | logfmt | user!="root"', []],
+    ['| json | pod!="a"', []],
+    ['| json | __error__!="JSONParserErr"', []],
+    ['| user!="root"', []],
+  ])("of %s it says %j", (stages, remedy) => {
+    expect(remedies(ruleNegativeMatch, filtered(stages))).toEqual(remedy);
+  });
+});
+
+describe("rule-parser-error", () => {
+  test.each([
+    ["sum by (namespace)", "| json", 1],
+    ["max by (namespace)", '| json code="status"', 1],
+    ["sum without (pod)", "| unpack", 1],
+    ["sum by (namespace)", '| json | user!="root"', 1],
+    ["sum by (namespace)", '| json | namespace="a"', 1],
+    ["sum by (namespace)", '| json | code>500 or user!="root"', 1],
+    ["sum", "| json", 0],
+    ["sum by (namespace)", '| json | __error__=""', 0],
+    ["sum by (namespace)", "| json | drop __error__", 0],
+    ["sum by (namespace)", '| json | level="error"', 0],
+    ["sum by (namespace)", "| json | code>=500", 0],
+    ["sum by (namespace)", '| json | user!="" | user!="root"', 0],
+    ["sum by (namespace)", "|= `{` | json", 0],
+    ["sum by (namespace)", "| logfmt", 0],
+    ["sum by (namespace)", "", 0],
+  ])("of %s of lines %s it warns %j times", (aggregation, stages, warnings) => {
+    expect(told(ruleParserError, alert(`${aggregation} (count_over_time(${S} ${stages} [5m])) > 0`))).toHaveLength(
+      warnings,
+    );
+  });
+
+  test("tells the filter that is missing", () => {
+    const expr = `sum by (namespace) (count_over_time(${S} | json [5m])) > 0`;
+    expect(remedies(ruleParserError, alert(expr))).toEqual(['write | json | __error__=""']);
+  });
+});

@@ -1,0 +1,213 @@
+import { ruleGrouping } from "../../../src/checks/rules/grouping";
+import { ruleNeverWritten } from "../../../src/checks/rules/never-written";
+import { ruleSelfMatch } from "../../../src/checks/rules/self-match";
+import { ruleSource } from "../../../src/checks/rules/source";
+import { ruleTemplate } from "../../../src/checks/rules/template";
+import { alert, remedies, told } from "./rules";
+
+const count = (selection: string) => alert(`sum(count_over_time(${selection} [5m])) > 0`);
+
+describe("rule-source", () => {
+  test.each([
+    '{namespace="a"}',
+    '{namespace=~".+", container!~"loki|alloy"}',
+    '{app="a", pod=~"a-.*"}',
+    '{service_name="a"}',
+    '{job="node-journal", unit="kubelet"}',
+    '{job=~"node-journal|kubernetes-events"}',
+    '{job="kubernetes-events", namespace=""}',
+    '{node="a"}',
+    '{namespace="a", cluster=""}',
+    '{namespace="a", job!="b"}',
+  ])("is content with %s", (selection) => {
+    expect(told(ruleSource, count(selection))).toEqual([]);
+  });
+
+  test.each([
+    ['{job="varlogs"}', 'job="varlogs"', "write that value, or select pods by namespace, pod, container, node or app"],
+    ['{hostname="a"}', 'hostname="a": no source puts a label "hostname" on its lines', 'did you mean "node"?'],
+    ['{namespce="a"}', 'namespce="a": no source puts a label "namespce" on its lines', 'did you mean "namespace"?'],
+    [
+      '{filename=~".+"}',
+      'filename=~".+": no source puts a label "filename" on its lines',
+      "select by labels that the lines have",
+    ],
+    [
+      '{job="node-journal", container="a"}',
+      '{job="node-journal", container="a"}, labels that no one source has together',
+      "leave out the matchers of the other source",
+    ],
+    ['{namespace=""}', null, null],
+  ])("of %s it says %j", (selection, got, remedy) => {
+    expect(told(ruleSource, count(selection))).toEqual(got === null ? [] : [got]);
+    expect(remedies(ruleSource, count(selection))).toEqual(remedy === null ? [] : [remedy]);
+  });
+
+  test.each([
+    ["journal", '{job="node-journal"}', { journal: false }],
+    ["events", '{job="kubernetes-events"}', { events: false }],
+  ])("names the setting where alloy.%s is off", (source, selection, alloy) => {
+    expect(told(ruleSource, count(selection))).toEqual([]);
+    expect(told(ruleSource, count(selection), { alloy })).toEqual([`${selection}, while alloy.${source} is off`]);
+  });
+});
+
+describe("rule-grouping", () => {
+  test.each([
+    'sum by (namespace, app, stream, detected_level) (rate({namespace="a"}[5m]))',
+    'sum by (name, reason) (rate({job="kubernetes-events"} | logfmt [5m]))',
+    'sum by (anything) (rate({namespace="a"} | json [5m]))',
+    'sum by (code) (rate({namespace="a"} | pattern "<_> <code> <_>" [5m]))',
+    'sum by (__error__) (rate({namespace="a"} | json [5m]))',
+    'sum by (anything) (rate({cluster="unfed"}[5m]))',
+    'sum without (pod) (rate({namespace="a"}[5m]))',
+  ])("is content with %s", (expr) => {
+    expect(told(ruleGrouping, alert(expr))).toEqual([]);
+  });
+
+  test.each([
+    ['sum by (host) (rate({namespace="a"}[5m]))', "by (host), which no series here has", 'did you mean "node"?'],
+    [
+      'sum by (unit) (rate({namespace="a", container="b"}[5m]))',
+      "by (unit), which no series here has",
+      'leave "unit" out, or extract it before',
+    ],
+    [
+      'sum by (level) (rate({job="kubernetes-events"} | logfmt [5m]))',
+      "by (level), which no series here has",
+      'did you mean "detected_level"?',
+    ],
+    [
+      'sum without (cluster) (rate({namespace="a"}[5m]))',
+      "without (cluster), which no series here has",
+      'leave "cluster" out',
+    ],
+    [
+      'max by (pod) (sum by (namespace) (rate({namespace="a"}[5m])))',
+      "by (pod), which no series here has",
+      'leave "pod" out, or extract it before',
+    ],
+  ])("of %s it says %j", (expr, got, remedy) => {
+    expect(told(ruleGrouping, alert(expr))).toEqual([got]);
+    expect(remedies(ruleGrouping, alert(expr))).toEqual([remedy]);
+  });
+});
+
+describe("rule-template", () => {
+  const summed = (summary: string) =>
+    alert('sum by (namespace) (rate({namespace=~".+"} | json [5m])) > 1', { annotations: { summary } });
+
+  test.each([
+    "in {{ $labels.namespace }}: {{ $value }}",
+    "{{ .Labels.namespace }}",
+    '{{ index $labels "namespace" }}',
+    "{{ range $name, $text := $labels }}{{ $name }}{{ end }}",
+    "{{ $externalLabels.cluster }}",
+  ])("is content with %s", (summary) => {
+    expect(told(ruleTemplate, summed(summary))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "{{ $labels.pod }}",
+      "pod",
+      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+    ],
+    [
+      "{{ .Labels.pod }} {{ .Labels.pod }}",
+      "pod",
+      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+    ],
+    ['{{ index $labels "namespce" }}', "namespce", 'did you mean "namespace"?'],
+    [
+      "{{ $labels.alertname }}",
+      "alertname",
+      "write the alert's name out: a template sees the labels of the series alone",
+    ],
+  ])("of %s it says that there is no %s", (summary, label, remedy) => {
+    expect(told(ruleTemplate, summed(summary))).toEqual([
+      `summary with the label "${label}", which the alert's series don't carry`,
+    ]);
+    expect(remedies(ruleTemplate, summed(summary))).toEqual([remedy]);
+  });
+
+  test("a label of the rule itself is no label of its series", () => {
+    const text = alert("vector(1)", {
+      labels: { severity: "warning" },
+      annotations: { summary: "{{ $labels.severity }}" },
+    });
+    expect(told(ruleTemplate, text)).toHaveLength(1);
+  });
+});
+
+describe("rule-self-match", () => {
+  test.each([
+    ['{namespace=~".+"} |= "error"', true],
+    ['{container=~".+", container!~"loki|alloy"} |= "error"', false],
+    ['{namespace="monitoring"} |~ "(?i)fail"', true],
+    ['{namespace="web"} |= "error"', false],
+    ['{job="node-journal"} |= "error"', false],
+    ['{app="loki"} |= "level=error"', true],
+    ['{namespace=~".+"} |~ "^panic"', false],
+    ['{namespace=~".+"} |= "\\"error\\""', false],
+    ['{namespace=~".+"} |= "error" != "query="', false],
+    ['{namespace=~".+"} != "error"', false],
+    ['{namespace=~".+"} |= "error" | logfmt | level="error"', false],
+    ['{namespace=~".+"}', false],
+  ])("of %s it finds its own words: %j", (selection, found) => {
+    expect(told(ruleSelfMatch, count(selection))).toHaveLength(found ? 1 : 0);
+  });
+
+  test("tells the corrected selector", () => {
+    expect(remedies(ruleSelfMatch, count('{namespace=~".+"} |= "error"'))).toEqual([
+      'write {namespace=~".+", container!~"loki|alloy"}',
+    ]);
+  });
+
+  test("has nothing to say where Loki's own lines are dropped", () => {
+    const drop = [{ name: "loki", reason: "Nobody reads them.", selector: '{container="loki"}' }];
+    expect(told(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toEqual([]);
+  });
+
+  test("looks where the plan's Loki is", () => {
+    const settings = { namespace: { name: "logs", create: true } };
+    expect(told(ruleSelfMatch, count('{namespace="monitoring"} |= "error"'), settings)).toEqual([]);
+    expect(told(ruleSelfMatch, count('{namespace="logs"} |= "error"'), settings)).toHaveLength(1);
+  });
+});
+
+describe("rule-never-written", () => {
+  test.each([
+    [
+      '{namespace=~".+"} |= "OOMKilled"',
+      'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does',
+    ],
+    [
+      '{namespace="web"} |~ "(?i)crashloopbackoff"',
+      'select {job="kubernetes-events"} |= "Back-off restarting failed container", as PodCrashLoopBackOff in rules/log-alerts.yaml does',
+    ],
+    [
+      '{namespace="web", container=~".+"} |~ "ImagePullBackOff|ErrImagePull"',
+      'select {job="kubernetes-events"} |= "Back-off pulling image"',
+    ],
+    [
+      '{job="kubernetes-events"} |= "OOMKilled"',
+      'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does',
+    ],
+    ['{job="node-journal", transport="kernel"} |= "CrashLoopBackOff"', expect.any(String)],
+  ])("of %s it says what to look for", (selection, remedy) => {
+    expect(remedies(ruleNeverWritten, count(selection))).toEqual([remedy]);
+  });
+
+  test.each([
+    '{job="kubernetes-events"} |= "ImagePullBackOff"',
+    '{job="node-journal", unit="kubelet"} |= "CrashLoopBackOff"',
+    '{job="node-journal"} |= "CrashLoopBackOff"',
+    '{container="argocd-application-controller"} |= "CrashLoopBackOff"',
+    '{namespace="web"} |= "error" or "OOMKilled"',
+    '{namespace="web"} != "OOMKilled"',
+    '{namespace="web"} |~ "OOMKilled: .*"',
+  ])("has nothing to say of %s", (selection) => {
+    expect(told(ruleNeverWritten, count(selection))).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import type { Check, Finding, Place } from "../../src/checks/check";
+
+/** A check that finds what it is told to find. */
+export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {
+  return { id, severity: "error", reason: `${id} matters`, evidence: `${id} was seen`, find: () => found, ...more };
+}
+
+export function finding(setting: string, more: Partial<Finding> = {}): Finding {
+  return { setting, got: "1", wanted: "2", remedy: "write 2", ...more };
+}
+
+/** A word of five characters. */
+export function place(file: string, line: number, column = 1): Place {
+  return { file, line, column, endLine: line, endColumn: column + 5 };
+}

@@ -1,0 +1,53 @@
+import { durationAt, mappingsAt, shownAt, sizeAt, valueAt } from "../../src/checks/values";
+
+const VALUES = {
+  wal: { size: "2Gi", dir: "/wal", bytes: 1_024, enabled: true, nothing: null },
+  times: { age: "24h", never: 0, on: true },
+  volumes: [{ name: "a" }, "b", null, { name: "c" }],
+};
+
+test("a value is found by its path", () => {
+  expect(valueAt(VALUES, "wal")).toBe(VALUES.wal);
+  expect(valueAt(VALUES, "wal.size")).toBe("2Gi");
+  expect(valueAt(VALUES, "wal.nothing")).toBeNull();
+});
+
+test.each(["wall", "wal.sise", "wal.size.length", "wal.nothing.more", "volumes.0", "volumes.length"])(
+  "nothing is at %s",
+  (path) => {
+    expect(valueAt(VALUES, path)).toBeUndefined();
+    expect(mappingsAt(VALUES, path)).toEqual([]);
+  },
+);
+
+test("what is no mapping has nothing in it", () => {
+  expect(valueAt(undefined, "wal")).toBeUndefined();
+  expect(valueAt("text", "length")).toBeUndefined();
+});
+
+test("a duration is read from a text and from the number zero", () => {
+  expect(durationAt(VALUES, "times.age")?.toHours()).toBe(24);
+  expect(durationAt(VALUES, "times.never")?.toHours()).toBe(0);
+});
+
+test("a size is read from a text and from a number of bytes", () => {
+  expect(sizeAt(VALUES, "wal.size")?.toBytes()).toBe(2 ** 31);
+  expect(sizeAt(VALUES, "wal.bytes")?.toBytes()).toBe(1_024);
+});
+
+test.each(["wal.dir", "wal.enabled", "wal.nothing", "volumes", "nowhere"])("%s is no duration and no size", (path) => {
+  expect(durationAt(VALUES, path)).toBeNull();
+  expect(sizeAt(VALUES, path)).toBeNull();
+});
+
+test("of a list the mappings count", () => {
+  expect(mappingsAt(VALUES, "volumes")).toEqual([{ name: "a" }, { name: "c" }]);
+  expect(mappingsAt(VALUES, "wal")).toEqual([]);
+});
+
+test("a value is shown as it would be written", () => {
+  expect(shownAt(VALUES, "wal.size")).toBe('"2Gi"');
+  expect(shownAt(VALUES, "wal.enabled")).toBe("true");
+  expect(shownAt(VALUES, "wal.nothing")).toBe("null");
+  expect(shownAt(VALUES, "nowhere")).toBe("nothing");
+});
