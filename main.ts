@@ -1,7 +1,7 @@
-import { synthesize } from "./src/synth";
+import { installation } from "./src/installation";
 import { ByteSize, Duration } from "./src/units";
 
-synthesize({
+installation({
   // Alertmanager and Grafana run in it already.
   namespace: { name: "monitoring", create: false },
   alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },
@@ -10,6 +10,7 @@ synthesize({
     nodes: 5,
     taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }],
   },
+  load: { pods: 450, podStartsPerDay: 10_000 },
   loki: {
     ingester: { maxChunkAge: Duration.hours(24), chunkIdlePeriod: Duration.hours(12) },
     wal: { size: ByteSize.gibibytes(2) },

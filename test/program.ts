@@ -38,20 +38,28 @@ export class ProgramFolder {
   /** Builds another text in the place of main.ts; returns the built file. */
   bundleText(name: string, contents: string): string {
     const outfile = join(this.path, name, "main.js");
-    buildSync({ stdin: { contents, resolveDir: ROOT, loader: "ts" }, outfile, bundle: true, platform: "node" });
+    buildSync({
+      stdin: { contents, resolveDir: ROOT, loader: "ts" },
+      outfile,
+      bundle: true,
+      platform: "node",
+      external: ["echarts"],
+    });
     return outfile;
   }
 }
 
 export interface RunProps {
+  /** What stands on the command line after the program. */
+  readonly args?: readonly string[];
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs a built program with nothing of this process's environment but where programs are. */
-export function run(program: string, { cwd = ROOT, environment = {} }: RunProps = {}) {
+export function run(program: string, { args = [], cwd = ROOT, environment = {} }: RunProps = {}) {
   const env = { PATH: process.env["PATH"], ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { cwd, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, env, encoding: "utf8" });
   return { status, stdout, stderr };
 }
 

@@ -21,6 +21,8 @@ test.each([
   ["loki.ingester.chunkRetainPeriod", `${loki.ingester.chunkRetainPeriod}`],
   ["loki.ingester.chunkTargetSize", `${loki.ingester.chunkTargetSize.toBytes()} bytes`],
   ["loki.wal.size", `${loki.wal.size}`],
+  ["loki.patterns", `${loki.patterns}`],
+  ["load.compression", `${load.compression}`],
   ["loki.retention", `${loki.retention}`],
   ["loki.compactionInterval", `${loki.compactionInterval}`],
   ["loki.maxStreams", `what fills a quarter of the heap (${loki.limits.maxStreams})`],
@@ -39,7 +41,7 @@ test.each([
 });
 
 test.each(["HighErrorRate", "PodCrashLoopBackOff", "OOMKilled", "LogPathDrill"])("README tells of %s", (alert) => {
-  const alerts = alerting.files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules));
+  const alerts = alerting.files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ name }) => name)));
   expect(alerts).toContain(alert);
   expect(readme).toContain(`| \`${alert}\``);
 });

@@ -129,7 +129,7 @@ test("a model is frozen, and the settings it came from are not", () => {
   };
   const model = uncheckedModel(settings);
   expect(Object.isFrozen(model.loki.wal)).toBe(true);
-  expect(Object.isFrozen(model.cluster.taints[0])).toBe(true);
+  expect(Object.isFrozen(model.cluster.taints?.[0])).toBe(true);
   expect(Object.isFrozen(settings.loki.wal)).toBe(false);
   expect(Object.isFrozen(settings.cluster.taints)).toBe(false);
 });

@@ -95,7 +95,7 @@ describe("a plan that can't work", () => {
 
   test("is refused in one message, and leaves the plan before it as it is", () => {
     const settings = '{ nfs: { server: "nfs.example.com", path: "srv/loki" }, alertmanager: "none" }';
-    const text = `import { synthesize } from "./src/synth"; synthesize(${settings});`;
+    const text = `import { installation } from "./src/installation"; installation(${settings});`;
     expectRefused(folder.bundleText("wrong", text), "nfs\\.path");
   });
 

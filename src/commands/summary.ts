@@ -1,10 +1,12 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
-import type { Model } from "./model";
-import { PAUSE } from "./nodes/model";
-import { reference } from "./terraform/artefacts";
+import { checkSummary } from "../checks/output/text";
+import type { Accepted, Report } from "../checks/report";
+import type { Model } from "../model";
+import { PAUSE } from "../nodes/model";
+import { reference } from "../terraform/artefacts";
 
 /** The plan in a dozen lines: what it contains, in which versions, and what it reserves on the cluster. */
-export function summary(model: Model, stack: TerraformStack): string {
+export function summary(model: Model, stack: TerraformStack, report: Report): string {
   const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
   const lines: readonly (readonly [string, string])[] = [
     ["Namespace", `${model.namespace.name}, ${model.namespace.create ? "created" : "existing"}`],
@@ -18,9 +20,15 @@ export function summary(model: Model, stack: TerraformStack): string {
     ["Grafana", `datasource "${model.grafana.datasource}", uid ${model.grafana.uid}, in ${model.grafana.namespace}`],
     ["Reserves", reserves(model)],
     ["State", `${model.terraform.backend.type} backend`],
+    ["Checks", checkSummary(report)],
+    ...report.accepted.map(accepted),
   ];
   const title = `${stack.node.id}: ${resources.length} resources`;
   return [title, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join("\n");
+}
+
+function accepted({ check, finding, reason }: Accepted): readonly [string, string] {
+  return ["", `accepted: ${check.id} at ${finding.setting}, because ${reason}`];
 }
 
 function inotify({ inotify: limits, cluster }: Model): string {
@@ -41,7 +49,7 @@ function sources({ alloy }: Model): string {
 }
 
 function alerts({ alerting }: Model): string {
-  const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules.map(({ name }) => name)));
   return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "nobody"}`;
 }
 

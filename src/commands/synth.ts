@@ -1,13 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
-import { deploymentOf } from "./deployment";
-import { resolveModel } from "./model";
-import { projectRoot } from "./project";
-import { Refusal } from "./refusal";
-import type { Settings } from "./settings";
-import { LogCollectionStack } from "./stack";
-import { STACK } from "./stack-name";
+import { Annotations, App } from "cdktf";
+import { findingText } from "../checks/output/text";
+import { isError } from "../checks/report";
+import { LogCollectionStack } from "../stack";
+import { STACK } from "../stack-name";
+import type { Command } from "./command";
+import { type Examined, examine } from "./examine";
 import { summary } from "./summary";
 import { warnings } from "./warnings";
 
@@ -15,24 +14,30 @@ import { warnings } from "./warnings";
  * Synthesizes a plan into cdktf.out (or where the CLI wants it) and prints what it contains. A plan that can't work is
  * refused before a file is written: the plan before it stays.
  */
-export function synthesize(settings: Settings): void {
-  try {
-    write(settings, projectRoot(__dirname));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
+export const synth: Command = {
+  name: "synth",
+  usage: "synth",
+  options: {},
+  run(settings, root) {
+    const examined = examine(settings, root);
+    const errors = examined.report.findings.filter(isError);
+    if (errors.length === 0) write(examined, root);
+    else {
+      console.error(errors.map(findingText).join("\n\n"));
+      process.exitCode = 1;
+    }
+    return true;
+  },
+};
 
-function write(settings: Settings, root: string): void {
-  const model = resolveModel(settings, root);
+function write({ deployment, report }: Examined, root: string): void {
   const outdir = process.env["CDKTF_OUTDIR"] ?? join(root, "cdktf.out");
   mkdirSync(outdir, { recursive: true });
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });
-  const stack = new LogCollectionStack(app, STACK, deploymentOf(model, root));
+  const stack = new LogCollectionStack(app, STACK, deployment);
+  for (const found of report.findings) Annotations.of(stack).addWarning(findingText(found));
   app.synth();
-  console.log(summary(model, stack));
+  console.log(summary(deployment.model, stack, report));
   for (const warning of warnings(app)) console.warn(`warning: ${warning}`);
 }

@@ -1,15 +1,15 @@
 import { App } from "cdktf";
-import { deploymentOf } from "../src/deployment";
-import type { Settings } from "../src/settings";
-import { LogCollectionStack } from "../src/stack";
-import { summary } from "../src/summary";
-import { exampleModel, ROOT } from "./example";
-import { inFolder } from "./folder";
+import { examine } from "../../src/commands/examine";
+import { summary } from "../../src/commands/summary";
+import type { Settings } from "../../src/settings";
+import { LogCollectionStack } from "../../src/stack";
+import { example, ROOT } from "../example";
+import { inFolder } from "../folder";
 
 function summarized(settings: Partial<Settings> = {}): string {
-  const model = exampleModel(settings);
+  const { deployment, report } = examine({ ...example, ...settings }, ROOT);
   return inFolder({}, (outdir) =>
-    summary(model, new LogCollectionStack(new App({ outdir }), "plan", deploymentOf(model, ROOT))),
+    summary(deployment.model, new LogCollectionStack(new App({ outdir }), "plan", deployment), report),
   );
 }
 

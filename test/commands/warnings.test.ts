@@ -1,5 +1,5 @@
 import { Annotations, Testing } from "cdktf";
-import { warnings } from "../src/warnings";
+import { warnings } from "../../src/commands/warnings";
 
 const app = Testing.app();
 Annotations.of(app).addWarning("the look-ups are off");

@@ -1,0 +1,22 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { capacityPage } from "../capacity/page";
+import { capacityTable } from "../capacity/table";
+import { resolveModel } from "../model";
+import type { Command } from "./command";
+
+const PAGE = "capacity.html";
+
+/** Prints what the declared load costs, and writes a page with plots of it. */
+export const capacity: Command = {
+  name: "capacity",
+  usage: "capacity",
+  options: {},
+  async run(settings, root) {
+    const model = resolveModel(settings, root);
+    console.log(capacityTable(model));
+    writeFileSync(join(root, PAGE), await capacityPage(model));
+    console.log(`\n${PAGE} shows it as plots.`);
+    return true;
+  },
+};

@@ -1,0 +1,39 @@
+import { checks } from "../checks";
+import { reportJson } from "../checks/output/json";
+import { reportSarif } from "../checks/output/sarif";
+import { reportText } from "../checks/output/text";
+import { isError, type Report } from "../checks/report";
+import { Refusal } from "../refusal";
+import type { Settings } from "../settings";
+import type { Command } from "./command";
+import { examine, refusedReport } from "./examine";
+
+const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+  text: reportText,
+  json: reportJson,
+  sarif: (report) => reportSarif(report, checks),
+};
+
+/** Prints what the checks say, without writing a plan. */
+export const check: Command = {
+  name: "check",
+  usage: `check [--format ${Object.keys(FORMATS).join("|")}]`,
+  options: { format: { type: "string", default: "text" } },
+  run(settings, root, { format }) {
+    const write = FORMATS[String(format)];
+    if (write === undefined) return false;
+    const report = examined(settings, root);
+    console.log(write(report));
+    if (report.findings.some(isError)) process.exitCode = 1;
+    return true;
+  },
+};
+
+function examined(settings: Settings, root: string): Report {
+  try {
+    return examine(settings, root).report;
+  } catch (error) {
+    if (error instanceof Refusal) return refusedReport(error);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ParseArgsConfig } from "node:util";
+import type { Settings } from "../settings";
+
+/** Something that the entry can do with an installation's settings. */
+export interface Command {
+  readonly name: string;
+  /** How it is called, for a person who called it otherwise. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /**
+   * @param root the project's folder
+   * @returns false where its options are not among those that it takes
+   * @throws Refusal for settings that no model can be made of
+   */
+  run(settings: Settings, root: string, options: Readonly<Record<string, unknown>>): boolean | Promise<boolean>;
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { capacityTable } from "../../src/capacity/table";
+import { ByteSize } from "../../src/units";
+import { exampleModel } from "../example";
+import { ProgramFolder, run } from "../program";
+
+jest.setTimeout(60_000);
+
+let folder: ProgramFolder;
+let page: string;
+
+beforeAll(() => {
+  folder = new ProgramFolder();
+  page = join(folder.path, "capacity.html");
+});
+
+afterAll(() => folder.remove());
+
+function built(name: string, load: string): string {
+  return folder.bundleText(
+    name,
+    `import { installation } from "./src/installation";
+     import { ByteSize } from "./src/units";
+     installation({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" }, alertmanager: "none", load: ${load} });`,
+  );
+}
+
+test("the table is printed and the page is written beside cdktf.json, the same every time", () => {
+  const program = built("right", "{ bytesPerDay: ByteSize.gibibytes(2) }");
+  const first = run(program, { args: ["capacity"] });
+  const written = readFileSync(page, "utf8");
+  const table = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
+  expect(first).toEqual({ status: 0, stdout: `${table}\n\ncapacity.html shows it as plots.\n`, stderr: "" });
+  expect(written).toMatch(/^<!doctype html>\n/);
+  rmSync(page);
+  expect(run(program, { args: ["capacity"], cwd: tmpdir() })).toEqual(first);
+  expect(readFileSync(page, "utf8")).toBe(written);
+  expect(existsSync(join(folder.path, "cdktf.out"))).toBe(false);
+});
+
+test("settings that no plan can be made of are refused, and nothing is written", () => {
+  rmSync(page, { force: true });
+  const { status, stdout, stderr } = run(built("wrong", "{ pods: 0 }"), { args: ["capacity"] });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^load\.pods is refused\n/);
+  expect(existsSync(page)).toBe(false);
+});
+
+test("capacity has no options", () => {
+  expect(run(built("options", "{}"), { args: ["capacity", "--format", "json"] })).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/^usage: /),
+  });
+});

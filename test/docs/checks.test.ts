@@ -1,0 +1,8 @@
+import { checksByPart } from "../../src/checks";
+import { checksPage } from "../../src/checks/output/markdown";
+import { golden } from "../golden";
+
+test("docs/checks.md tells of every check as it is", () => {
+  const page = checksPage(checksByPart);
+  expect(page).toBe(golden("../docs/checks.md", page));
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodePipeline } from "../../../src/alloy/node-pipeline";
+import type { Block } from "../../../src/alloy/syntax/ast";
+import { Expression } from "../../../src/alloy/syntax/ast";
+import { type Deployment, deploymentOf } from "../../../src/deployment";
+import { resolveModel } from "../../../src/model";
+import type { Settings } from "../../../src/settings";
+import type { Values } from "../../../src/terraform/chart-values";
+import { readMapping } from "../../../src/terraform/yaml";
+import { ByteSize, Cpu, Duration } from "../../../src/units";
+import { ROOT } from "../../example";
+
+/** A plan that is still being mended: literal values where it has some, settings where they say the same. */
+export interface Draft {
+  readonly settings: Settings;
+  readonly loki: Values;
+  readonly agent: Values;
+  readonly repository: string;
+  readonly lokiVersion: string;
+  readonly alloyVersion: string;
+  readonly timeout: Duration | null;
+  readonly storageClass: string | null;
+  readonly uid: string | null;
+  readonly pipeline: readonly Block[] | null;
+}
+
+const FOLDER = "test/scenarios/plan-as-written";
+
+/** The cluster that it was written for, and what its author knew of it half a year later. */
+const SETTINGS: Settings = {
+  namespace: { name: "monitoring", create: false },
+  alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },
+  nfs: { server: "10.0.10.15", path: "/mnt/main/loki", size: ByteSize.gibibytes(15) },
+  cluster: { nodes: 5, taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] },
+  load: { pods: 450, podStartsPerDay: 10_000, bytesPerDay: ByteSize.gibibytes(1) },
+  // Loki's default, which the plan did not mention.
+  loki: { maxStreams: 5_000 },
+  inotify: { maxUserInstances: 512 },
+  alloy: {
+    resources: {
+      cpuRequest: Cpu.millicores(50),
+      cpuLimit: Cpu.millicores(200),
+      memoryRequest: ByteSize.mebibytes(64),
+      memoryLimit: ByteSize.mebibytes(128),
+    },
+  },
+  alerting: { rules: `${FOLDER}/rules` },
+};
+
+/** The agents tailed every pod of the cluster through the API server, each of them. */
+const PIPELINE: readonly Block[] = [
+  { name: "discovery.kubernetes", label: "pods", attributes: { role: "pod" } },
+  {
+    name: "loki.source.kubernetes",
+    label: "pods",
+    attributes: {
+      targets: new Expression("discovery.kubernetes.pods.targets"),
+      forward_to: [new Expression("loki.write.default.receiver")],
+    },
+  },
+  {
+    name: "loki.write",
+    label: "default",
+    blocks: [
+      { name: "endpoint", attributes: { url: "http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push" } },
+    ],
+  },
+];
+
+export const planAsWritten: Draft = {
+  settings: SETTINGS,
+  loki: literal("loki.yaml"),
+  agent: literal("alloy.yaml"),
+  repository: "https://grafana.github.io/helm-charts",
+  ...{ lokiVersion: "", alloyVersion: "" },
+  timeout: Duration.seconds(300),
+  ...{ storageClass: "", uid: "" },
+  pipeline: PIPELINE,
+};
+
+function literal(name: string): Values {
+  return readMapping(name, readFileSync(join(ROOT, FOLDER, name), "utf8"));
+}
+
+/** What would be deployed of a draft; null in it stands for what the plan derives. */
+export function drafted(draft: Draft): Deployment {
+  const model = resolveModel(draft.settings, ROOT);
+  const { volume } = model.loki;
+  const of = deploymentOf(
+    {
+      ...model,
+      loki: { ...model.loki, volume: { ...volume, storageClass: draft.storageClass ?? volume.storageClass } },
+      grafana: { ...model.grafana, uid: draft.uid ?? model.grafana.uid },
+    },
+    ROOT,
+  );
+  return {
+    ...of,
+    loki: {
+      ...of.loki,
+      values: draft.loki,
+      chart: { repository: draft.repository, chart: "loki", version: draft.lokiVersion },
+      timeout: draft.timeout ?? of.loki.timeout,
+    },
+    agent: {
+      ...of.agent,
+      values: draft.agent,
+      chart: { ...of.agent.chart, version: draft.alloyVersion },
+      timeout: draft.timeout ?? of.agent.timeout,
+      pipeline: draft.pipeline ?? nodePipeline(model.alloy),
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { checks } from "../../../src/checks";
+import { type Found, isError, report } from "../../../src/checks/report";
+import { drafted, planAsWritten } from "./draft";
+import { remedies } from "./remedies";
+
+function found(draft = planAsWritten): readonly Found[] {
+  return report(checks, drafted(draft)).findings;
+}
+
+const ids = (all: readonly Found[]) => [...new Set(all.map(({ check }) => check.id))].sort();
+
+/** The plan after so many remedies. */
+function mended(count: number) {
+  return remedies.slice(0, count).reduce((draft, remedy) => remedy.apply(draft), planAsWritten);
+}
+
+describe("the plan as its author wrote it", () => {
+  test("is refused for everything that took months to find in production", () => {
+    expect(ids(found().filter(isError))).toEqual([
+      "agent-cpu",
+      "agent-files",
+      "agent-memory",
+      "agent-positions",
+      "chart-keys",
+      "chart-repository",
+      "chunk-sync",
+      "datasource-uid",
+      "delete-api",
+      "deployment-mode",
+      "exact-versions",
+      "extra-components",
+      "grace-period",
+      "inotify-instances",
+      "late-lines",
+      "memory-limit",
+      "pipeline-node-scope",
+      "pipeline-write-endpoints",
+      "query-look-back",
+      "rollout-time",
+      "rule-never-written",
+      "rule-self-match",
+      "ruler-alertmanager",
+      "rules-mount",
+      "single-ring",
+      "stream-limit",
+      "taints",
+      "volume-binding",
+      "volume-reclaim",
+      "writable-paths",
+    ]);
+  });
+
+  test.each([
+    ["chart-keys", "values/loki.yaml: loki.ruler", "loki.rulerConfig"],
+    ["writable-paths", "Loki's configuration: compactor.working_directory", "/var/loki/compactor"],
+    ["ruler-alertmanager", "Loki's configuration: ruler.alertmanager_url", "alertmanager"],
+    ["volume-binding", "values/loki.yaml: singleBinary.persistence.storageClass", "leave the class to the plan"],
+  ])("is told by %s what to do about %s", (id, setting, remedy) => {
+    const one = found().find(({ check, finding }) => check.id === id && finding.setting === setting);
+    expect(one?.finding.remedy).toContain(remedy);
+  });
+});
+
+describe("one remedy after another", () => {
+  test.each(remedies.map(({ what, ends }, index) => ({ what, ends, index })))(
+    "$what: $ends find nothing any more, and nothing new is found",
+    ({ ends, index }) => {
+      const [before, after] = [ids(found(mended(index))), ids(found(mended(index + 1)))];
+      expect(before).toEqual(expect.arrayContaining([...ends]));
+      expect(after).toEqual(before.filter((id) => !ends.includes(id)));
+    },
+  );
+
+  test("ends with a plan in which nothing is found", () => {
+    expect(found(mended(remedies.length))).toEqual([]);
+  });
+});
