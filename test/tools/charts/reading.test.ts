@@ -1,0 +1,103 @@
+import { chartReadings } from "../../../tools/charts/chart-readings";
+import { keyData } from "../../../tools/charts/tree";
+
+function read(template: string, values: Readonly<Record<string, unknown>> = {}) {
+  const chart = { version: "1.0.0", values, templates: [template], subCharts: [] };
+  return keyData(chartReadings(chart, null).own, []);
+}
+
+test.each([
+  ["a value that is written out", "{{ .Values.a.b }}", { a: "b" }],
+  ["a value behind the dollar sign", "{{ $.Values.a }}", { "": "a" }],
+  ["a condition", "{{ if .Values.a.enabled }}x{{ end }}", { a: "enabled" }],
+  [
+    "what a condition's other branches read",
+    "{{ if eq .Chart.Name 1 }}{{ else if .Values.a }}{{ else }}{{ .Values.b }}{{ end }}",
+    { "": "a b" },
+  ],
+  ["the dot inside of with", "{{ with .Values.a }}{{ .b }}{{ $.Values.c }}{{ end }}", { "": "c", a: "b" }],
+  ["the elements of a list", "{{ range .Values.a }}{{ .b }}{{ end }}", { "a.*": "b" }],
+  ["the keys of a mapping", "{{ range $key, $_ := .Values.a }}{{ $key }}{{ end }}", { "": "a" }],
+  ["a variable", "{{ $a := .Values.a -}} {{ $a.b }}", { a: "b" }],
+  [
+    "a variable that a branch assigns",
+    "{{ $a := .Values.a }}{{ if 1 }}{{ $a = .Values.b }}{{ end }}{{ $a.c }}",
+    { a: "c", b: "c" },
+  ],
+  ["a whole mapping", "{{ toYaml .Values.a | nindent 2 }}{{ .Values.a.b }}", { "": "a" }],
+  ["a mapping but for some keys", '{{ omit .Values.a "b" "c" | toYaml }}{{ .Values.a.c }}', { a: "!b * c" }],
+  [
+    "keys by their names",
+    '{{ dig "b" "c" "none" .Values.a }}{{ index .Values "d" "e" }}{{ get .Values.f "g" }}',
+    { "a.b": "c", d: "e", f: "g" },
+  ],
+  ["any key, where its name is made", '{{ dig (printf "%s" .Chart.Name) "c" "" .Values.a }}', { "a.*": "c" }],
+  [
+    "the first that is there",
+    "{{ coalesce .Values.a.x .Values.b.x }}{{ .Values.c | default .Values.d }}",
+    { "": "c d", a: "x", b: "x" },
+  ],
+  [
+    "mappings over one another",
+    "{{ $all := mergeOverwrite (dict) .Values.a .Values.b }}{{ $all.c }}",
+    { a: "c", b: "c" },
+  ],
+  [
+    "what a named template reads of its argument",
+    '{{ define "t" }}{{ .part.x }}{{ .ctx.Values.y }}{{ end }}{{ include "t" (dict "part" .Values.a "ctx" .) }}',
+    { "": "y", a: "x" },
+  ],
+  [
+    "a template over several lines",
+    '{{- /* why */ -}}\n{{- include (print "a" "b")\n  (dict "x" .Values.a) | quote -}}{{ define "ab" }}{{ .x }}{{ end }}',
+    { "": "a" },
+  ],
+  ["nothing of a comment", "{{/* .Values.a */}}{{- /* .Values.b */ -}}{{ `{{ .Values.c }}` }}", {}],
+])("%s is read", (_, template, keys) => {
+  expect(read(template)).toEqual(keys);
+});
+
+test("a branch that can't be taken reads nothing", () => {
+  const template =
+    '{{ define "t" }}{{ if .zone }}{{ .part.a }}{{ end }}{{ if eq .name "other" }}{{ .part.b }}{{ end }}{{ end }}';
+  expect(read(`${template}{{ include "t" (dict "part" .Values.x "name" "one") }}`)).toEqual({});
+  expect(read(`${template}{{ include "t" (dict "part" .Values.x "name" "other" "zone" "z") }}`)).toEqual({ x: "a b" });
+});
+
+test("of two values that a condition chooses from, the one that can't be chosen is not read", () => {
+  const template = '{{ define "t" }}{{ (eq .name "one" | ternary .a .b).x }}{{ end }}';
+  const first = read(`${template}{{ include "t" (dict "name" "one" "a" .Values.a "b" .Values.b) }}`);
+  const second = read(`${template}{{ include "t" (dict "name" "two" "a" .Values.a "b" .Values.b) }}`);
+  const either = read(`${template}{{ include "t" (dict "name" .Values.c "a" .Values.a "b" .Values.b) }}`);
+  expect([first, second, either]).toEqual([{ a: "x" }, { b: "x" }, { "": "c", a: "x", b: "x" }]);
+});
+
+test("a value whose text is a template reads what its text does", () => {
+  expect(read("{{ tpl .Values.name . }}", { name: "{{ .Values.prefix }}-x" })).toEqual({ "": "name prefix" });
+});
+
+test("what only a replaced template reads is told apart", () => {
+  const values = { own: { config: "{{ .Values.own.limit }}{{ .Values.port }}" } };
+  const chart = {
+    version: "1.0.0",
+    values,
+    templates: ["{{ tpl .Values.own.config . }}{{ .Values.port }}"],
+    subCharts: [],
+  };
+  const readings = chartReadings(chart, ["own", "config"]);
+  expect(keyData(readings.own, [])).toEqual({ "": "port", own: "config" });
+  expect(keyData(readings.replaced, [])).toEqual({ "": "port", own: "limit" });
+});
+
+test("all that stands below a chart inside the chart is that chart's", () => {
+  expect(
+    keyData(
+      chartReadings({ version: "1.0.0", values: {}, templates: ["{{ .Values.a.b.c }}"], subCharts: [] }, null).own,
+      ["a"],
+    ),
+  ).toEqual({ "": "a" });
+});
+
+test.each(["{{ if .Values.a }}", "{{ .Values.a", "{{ end }}", "{{ (.Values.a }}"])("%s is no template", (template) => {
+  expect(() => read(template)).toThrow(SyntaxError);
+});

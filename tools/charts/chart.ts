@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { isMapping } from "../../src/mapping";
+
+/** A chart as its package holds it. */
+export interface Chart {
+  readonly version: string;
+  /** Its own values, the defaults. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The text of each template; not the notes, which deploy nothing. */
+  readonly templates: readonly string[];
+  /** Keys of its values that belong to charts inside it. */
+  readonly subCharts: readonly string[];
+}
+
+/**
+ * Reads a packed chart.
+ * @param folder an empty folder, to unpack it in
+ */
+export function readChart(archive: string, folder: string): Chart {
+  const { status, stderr, error } = spawnSync("tar", ["-xzf", archive, "-C", folder], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`cannot unpack ${archive}: ${error?.message ?? stderr}`);
+  const [name] = readdirSync(folder);
+  const root = join(folder, name ?? "");
+  const about = mapping(join(root, "Chart.yaml"));
+  const templates = join(root, "templates");
+  return {
+    version: String(about["version"]),
+    values: mapping(join(root, "values.yaml")),
+    templates: readdirSync(templates, { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.(tpl|yaml)$/.test(path))
+      .sort()
+      .map((path) => readFileSync(join(templates, path), "utf8")),
+    subCharts: dependencies(about["dependencies"]),
+  };
+}
+
+function mapping(file: string): Readonly<Record<string, unknown>> {
+  const content: unknown = parse(readFileSync(file, "utf8"), { version: "1.1" });
+  return isMapping(content) ? content : {};
+}
+
+function dependencies(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter(isMapping).map(({ alias, name }) => String(alias ?? name)) : [];
+}

@@ -1,0 +1,99 @@
+/** Key paths are kept as one text, so that they can be looked up. */
+const SEPARATOR = "\0";
+
+export type Path = string;
+
+export function pathOf(keys: readonly string[]): Path {
+  return keys.join(SEPARATOR);
+}
+
+export function keysOf(path: Path): readonly string[] {
+  return path === "" ? [] : path.split(SEPARATOR);
+}
+
+/** Any key of a mapping, any element of a list. */
+export const ANY = "*";
+
+/** What an expression of a template may be: all that any of its branches would make of it. */
+export interface Value {
+  /** The chart's values that it may be, each without the keys that were taken out of it. */
+  readonly paths: ReadonlyMap<Path, ReadonlySet<string>>;
+  /** What a dictionary that the template made holds; a list holds its elements as ANY. */
+  readonly fields: ReadonlyMap<string, Value>;
+  readonly texts: ReadonlySet<string>;
+  /** Whether it may be something else besides. */
+  readonly open: boolean;
+}
+
+/** False, nil, or a key that a dictionary of the template's own doesn't have. */
+export const NOTHING: Value = { paths: new Map(), fields: new Map(), texts: new Set(), open: false };
+
+export const ANYTHING: Value = { ...NOTHING, open: true };
+
+export function chartValue(path: Path): Value {
+  return { ...NOTHING, paths: new Map([[path, new Set()]]) };
+}
+
+export function text(value: string): Value {
+  return { ...NOTHING, texts: new Set([value]) };
+}
+
+export function dictionary(fields: Iterable<readonly [string, Value]>): Value {
+  return { ...NOTHING, fields: new Map(fields) };
+}
+
+export function isNothing({ paths, fields, texts, open }: Value): boolean {
+  return !open && paths.size === 0 && fields.size === 0 && [...texts].every((value) => value === "");
+}
+
+/** Every text that it may be, or null where it may be another. */
+export function knownTexts({ paths, fields, texts, open }: Value): readonly string[] | null {
+  return open || paths.size > 0 || fields.size > 0 || texts.size === 0 ? null : [...texts];
+}
+
+export function union(...values: readonly Value[]): Value {
+  const paths = new Map<Path, ReadonlySet<string>>();
+  const fields = new Map<string, Value>();
+  for (const value of values) {
+    for (const [path, omitted] of value.paths) paths.set(path, common(paths.get(path), omitted));
+    for (const [key, field] of value.fields) {
+      const known = fields.get(key);
+      fields.set(key, known === undefined ? field : union(known, field));
+    }
+  }
+  const texts = new Set(values.flatMap((value) => [...value.texts]));
+  return { paths, fields, texts, open: values.some(({ open }) => open) };
+}
+
+/** The keys that are missing whichever way a value is read. */
+export function common(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): ReadonlySet<string> {
+  return one === undefined ? other : new Set([...one].filter((key) => other.has(key)));
+}
+
+/** What stands under a key. */
+export function field(value: Value, key: string): Value {
+  const below = [...value.paths]
+    .filter(([, omitted]) => !omitted.has(key))
+    .map(([path]) => chartValue(pathOf([...keysOf(path), key])));
+  const own = key === ANY ? [...value.fields.values()] : [value.fields.get(key), value.fields.get(ANY)];
+  return union(...below, ...own.filter((other) => other !== undefined), value.open ? ANYTHING : NOTHING);
+}
+
+export function without(value: Value, keys: readonly string[]): Value {
+  return {
+    ...value,
+    paths: new Map([...value.paths].map(([path, omitted]) => [path, new Set([...omitted, ...keys])])),
+    fields: new Map([...value.fields].filter(([key]) => !keys.includes(key))),
+  };
+}
+
+/** The same text for the same value. */
+export function fingerprint({ paths, fields, texts, open }: Value): string {
+  const inside = [...fields].map(([key, value]) => [key, fingerprint(value)]);
+  return JSON.stringify([
+    [...paths].map(([path, omitted]) => [path, ...omitted]).sort(),
+    inside.sort(),
+    [...texts].sort(),
+    open,
+  ]);
+}
