@@ -4,6 +4,7 @@ import { run } from "./command.mjs";
 import { measure, median } from "./measure.mjs";
 import { refuseOtherPlan } from "./plan.mjs";
 import { layTemplateWay } from "./template-way.mjs";
+import { layThousandRules } from "./thousand-rules.mjs";
 import { ways } from "./ways.mjs";
 
 /**
@@ -16,9 +17,14 @@ import { ways } from "./ways.mjs";
  */
 export function compareWays(root, folder, runs) {
   const template = join(folder, "template-way");
+  const thousand = join(folder, "thousand-rules");
   run({ file: "npm", args: ["run", "build"], cwd: root });
   layTemplateWay(root, template);
-  const rivals = ways(root, template).map((way) => ({ ...way, output: join(folder, `output-${way.name}`) }));
+  layThousandRules(root, thousand);
+  const rivals = ways(root, { template, thousand }).map((way) => ({
+    ...way,
+    output: join(folder, `output-${way.name}`),
+  }));
   for (const { output } of rivals) mkdirSync(output);
   // Unmeasured: it brings all files into the system's cache, for the first of the ways too.
   for (const way of rivals) measure(way, way.output);
