@@ -5,6 +5,7 @@ import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
 import { folderOfTests } from "../folder";
+import { LOADED, REFUSED } from "../logql/corpus";
 import { canSandbox } from "./sandbox";
 import { startInSandbox } from "./start";
 import { describeWith, findTool, run } from "./tools";
@@ -44,4 +45,22 @@ describeWith("lokitool (LOKITOOL_BINARY)", findTool("lokitool"), (lokitool) => {
     const files = exampleModel().alerting.files.map(({ name }) => join(ROOT, "rules", name));
     expect(run(lokitool, "rules", "check", ...files)).toMatchObject({ status: 0 });
   });
+
+  // What our own parser is held against in test/logql: a new version of Loki may read the language otherwise.
+  test("it loads what the corpus of LogQL says that Loki loads", () => {
+    expect(run(lokitool, "rules", "check", ruleFile(LOADED))).toMatchObject({ status: 0 });
+  });
+
+  test("it refuses what the corpus of LogQL says that Loki refuses, each of it", () => {
+    const taken = REFUSED.filter((text) => run(lokitool, "rules", "check", ruleFile([text])).status === 0);
+    expect(taken).toEqual([]);
+  });
+
+  /** A file with an alert for each expression. */
+  function ruleFile(expressions: readonly string[]): string {
+    const path = join(folder(), "rules.yaml");
+    const rules = expressions.map((expr, index) => ({ alert: `Alert${index}`, expr }));
+    writeFileSync(path, toYaml({ groups: [{ name: "corpus", rules }] }));
+    return path;
+  }
 });

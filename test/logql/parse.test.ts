@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { parse } from "../../src/logql/parse";
 import { LOADED, REFUSED } from "./corpus";
 
@@ -113,5 +114,21 @@ test("operators bind as Loki's do", () => {
   );
   expect(shape("2 ^ 3 ^ 2")).toBe(
     '{"operator":"^","left":{"value":2},"right":{"operator":"^","left":{"value":3},"right":{"value":2}}}',
+  );
+});
+
+const pieces = [...LOADED, ...REFUSED].flatMap((text) => text.match(/"[^"]*"|`[^`]*`|\w+|\S|\s+/g) ?? []);
+
+test("whatever is written, it is read or told of, with a place in the text", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      const { expression, problems } = parse(written);
+      expect(expression !== null || problems.length > 0).toBe(true);
+      expect(problems.every(({ from, to }) => from >= 0 && to >= from && from <= written.length)).toBe(true);
+    }),
   );
 });

@@ -44,10 +44,17 @@ export class Fields {
     return null;
   }
 
-  count(key: string): void {
-    const text = this.get(key)?.text();
-    if (text === undefined || /^[-+]?\d+$/.test(text.value)) return;
-    this.report(text, `${this.owner} with ${key}: ${text.value}, which is no whole number`, "write a whole number");
+  refuseNonNumber(key: string): void {
+    const node = this.get(key);
+    if (node === null || node.isNumber) return;
+    const text = node.text();
+    this.report(text, `${this.owner} with ${key}: ${text.value}, which is no number`, "write a whole number");
+  }
+
+  refuseNonText(key: string): void {
+    const node = this.get(key);
+    if (node === null || node.isText) return;
+    this.report(node.text(), `${this.owner} with ${key} that is no text`, `write ${key} as a text`);
   }
 
   texts(key: string, name: RegExp | null): readonly LabelEntry[] {
@@ -60,7 +67,7 @@ export class Fields {
     }
     const found = entries.map((entry) => ({ name: entry.key.value, title: entry.key, text: entry.value.text() }));
     for (const { name: written, title } of name === null ? [] : found) {
-      if (name?.test(written) && written !== "__name__") continue;
+      if (name?.test(written)) continue;
       const remedy = "use letters, digits and underscores, and begin with a letter";
       this.report(title, `${this.owner} with ${key} named ${quoted(written)}`, remedy);
     }

@@ -54,6 +54,12 @@ export class RuleNode {
     return isScalar(this.target());
   }
 
+  /** Go's YAML knows no numbers of base 60, such as 12:30. */
+  get isNumber(): boolean {
+    const node = this.target();
+    return isScalar(node) && Number.isFinite(node.value) && !node.source?.includes(":");
+  }
+
   private get isMerge(): boolean {
     return isScalar(this.node) && this.node.type === "PLAIN" && this.node.source === "<<";
   }

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import { type Document, parseDocument, visit, type YAMLError } from "yaml";
 import { Fields } from "./fields";
 import { RuleNode } from "./node";
 import { readRule } from "./rule";
@@ -17,11 +17,19 @@ const FORM = "a file has groups, each with a name and rules, each with alert (or
  */
 export function readRuleFile(path: string, name: string, text: string): RuleFile {
   const source = new SourceText(path, text);
-  const document = parseDocument(text, { version: "1.1", prettyErrors: false, lineCounter: new LineCounter() });
-  const problems: FormProblem[] = document.errors.map((error) => unreadable(error, source));
+  const document = parseDocument(text, { version: "1.1", prettyErrors: false });
+  const errors = document.errors.filter((error) => !isEmptyDocument(error, text));
+  const problems = [...errors.map((error) => unreadable(error, source)), ...danglingAliases(document, source)];
   const root = new RuleNode(document.contents, document, source);
-  const groups = document.errors.length > 0 ? [] : readGroups(root, problems);
+  const isBroken = problems.length > errors.length || errors.some(({ code }) => code !== "MULTIPLE_DOCS");
+  const groups = isBroken ? [] : readGroups(root, problems);
   return { name, path, text, groups, problems };
+}
+
+/** The ruler reads the first document alone; after a last "---" there is nothing that it could miss. */
+function isEmptyDocument({ code, pos: [from] }: YAMLError, text: string): boolean {
+  const [marker = "", ...rest] = text.slice(from).split("\n");
+  return code === "MULTIPLE_DOCS" && /^---\s*(#|$)/.test(marker) && rest.every((line) => /^\s*(#|$)/.test(line));
 }
 
 function unreadable({ pos: [from, to], message, code }: YAMLError, source: SourceText): FormProblem {
@@ -31,6 +39,20 @@ function unreadable({ pos: [from, to], message, code }: YAMLError, source: Sourc
   }
   const remedy = "mend the file at this line; every line of a block is indented by the same number of blanks";
   return { place: source.place(from, to), got: message.split("\n")[0] ?? code, remedy };
+}
+
+/** The parser takes an alias of no anchor, and Go's doesn't. */
+function danglingAliases(document: Document, source: SourceText): readonly FormProblem[] {
+  const problems: FormProblem[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const [from = 0, to = from] = alias.range ?? [];
+      const remedy = `write what it stands for, or the anchor &${alias.source} where that stands`;
+      problems.push({ place: source.place(from, to), got: `an alias *${alias.source} of no anchor`, remedy });
+    },
+  });
+  return problems;
 }
 
 function readGroups(root: RuleNode, problems: FormProblem[]): readonly RuleGroup[] {
@@ -53,7 +75,7 @@ function readGroup(node: RuleNode, problems: FormProblem[]): readonly RuleGroup[
   const fields = new Fields(entries, owner, problems);
   fields.refuseOthers(GROUP_KEYS);
   fields.duration("query_offset");
-  fields.count("limit");
+  fields.refuseNonNumber("limit");
   const rules = fields.get("rules")?.items() ?? [];
   if (rules.length === 0) fields.report(title, `no list of rules of ${owner}`, "give it a rule, or take it away");
   return [

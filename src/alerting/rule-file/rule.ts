@@ -6,7 +6,8 @@ import type { FormProblem, Rule } from "./rule-file";
 const RULE_KEYS = ["alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"];
 
 /** @see https://github.com/prometheus/common/blob/v0.67.5/model/metric.go (LegacyValidation) */
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const ANNOTATION_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const LABEL_NAME = /^(?!__name__$)[a-zA-Z_][a-zA-Z0-9_]*$/;
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 /** One rule, where it has a name and an expression, whatever else is wrong with it. */
@@ -14,6 +15,7 @@ export function readRule(node: RuleNode, problems: FormProblem[]): readonly Rule
   const entries = node.entries();
   if (entries === null) return refused(problems, node, "a rule that is no mapping");
   const unnamed = new Fields(entries, "a rule", problems);
+  for (const key of ["alert", "record", "expr"]) unnamed.refuseNonText(key);
   const kind = unnamed.text("alert") === null ? "record" : "alert";
   const title = unnamed.text(kind);
   if (title === null) return refused(problems, node, "a rule with neither alert nor record");
@@ -23,7 +25,7 @@ export function readRule(node: RuleNode, problems: FormProblem[]): readonly Rule
   const rest = {
     for: fields.duration("for"),
     labels: fields.texts("labels", LABEL_NAME),
-    annotations: fields.texts("annotations", LABEL_NAME),
+    annotations: fields.texts("annotations", ANNOTATION_NAME),
   };
   const rule = { kind, name: title.value, title, ...rest } as const;
   refuseMixture(rule, fields);

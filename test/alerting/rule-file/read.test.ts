@@ -74,6 +74,7 @@ test.each([
 });
 
 test.each([
+  ["an alias of no anchor", rule("alert: b, expr: *query"), "1:47 an alias *query of no anchor"],
   ["an empty file", "", "1:1 no YAML mapping"],
   ["a list", "- a\n", "1:1 no YAML mapping"],
   ["a PrometheusRule", "kind: PrometheusRule\nspec: {}\n", '1:1 a key "kind" at the top'],
@@ -102,7 +103,7 @@ test.each([
   [
     "a limit that is no number",
     "groups: [{ name: a, limit: many, rules: [{ alert: b, expr: c }] }]\n",
-    '1:28 group "a" with limit: many, which is no whole number',
+    '1:28 group "a" with limit: many, which is no number',
   ],
   [
     "a time in no unit of Prometheus",
@@ -136,6 +137,7 @@ test("whatever is wrong in a file is told at once", () => {
 test.each([
   ["flags and numbers", rule("alert: on, expr: 1, labels: { a: true, b: 1.0, c: ~ }")],
   ["fields of nothing", rule("alert: b, expr: c, for: ~, labels: ~, annotations:")],
+  ["a marker with no document after it", `${GROUP}---\n# the end\n`],
   ["zero", rule("alert: b, expr: c, for: 0, keep_firing_for: 0s")],
 ])("%s are taken for what Go reads", (_, text) => {
   expect(told(text)).toEqual([]);

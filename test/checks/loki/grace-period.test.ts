@@ -1,5 +1,6 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
+import { flushTime } from "../../../src/capacity/times";
 import { gracePeriod } from "../../../src/checks/loki/grace-period";
 import { Duration } from "../../../src/units";
 import { deployment, findings, withConfiguration, withLokiValues } from "../deployments";
@@ -24,6 +25,15 @@ test("a grace period below the flush and the requests before it is refused", () 
 
 test("a grace period of just the flush and the requests before it is enough", () => {
   expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED }))).toEqual([]);
+});
+
+test("there are never more streams to flush than Loki lets in", () => {
+  const few = deployment({ loki: { maxStreams: 100 } });
+  const needed = 30 + flushTime(100).toSeconds();
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: needed }, few))).toEqual([]);
+  expect(findings(gracePeriod, withLokiValues({ [KEY]: needed - 1 }, few))).toMatchObject([
+    { wanted: `at least ${needed}s, for the flush of 100 streams` },
+  ]);
 });
 
 test("requests that Loki waits for longer need a longer grace period", () => {
