@@ -1,4 +1,4 @@
-import { synthesized } from "./example";
+import { synthesized } from "./synthesized";
 
 const LABEL = "pod-security.kubernetes.io/enforce";
 

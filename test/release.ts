@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { synthesized } from "./example";
+import type { synthesized } from "./synthesized";
 
 export type Plan = ReturnType<typeof synthesized>;
 

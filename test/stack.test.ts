@@ -1,8 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import versions from "../src/versions.json";
-import { ROOT, synthesized } from "./example";
+import { ROOT } from "./example";
 import type { Plan } from "./release";
+import { synthesized } from "./synthesized";
 
 const plan = synthesized();
 

@@ -4,8 +4,9 @@ import { ROLLOUT_SHARE } from "../../src/alloy/model";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import type { AlloySettings } from "../../src/alloy/settings";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel, synthesized } from "../example";
+import { exampleModel } from "../example";
 import { configMapFile, releaseValues } from "../release";
+import { synthesized } from "../synthesized";
 
 function agent(alloy: AlloySettings = {}) {
   return agentChartValues(exampleModel({ alloy }).alloy);

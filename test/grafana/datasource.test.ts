@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { synthesized } from "../example";
 import { configMapFile } from "../release";
+import { synthesized } from "../synthesized";
 
 function datasource(settings: Parameters<typeof synthesized>[0] = {}) {
   const plan = synthesized(settings);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT, synthesized } from "../example";
+import { ROOT } from "../example";
 import { releaseValues } from "../release";
+import { synthesized } from "../synthesized";
 
 type Scalar = string | number | boolean;
 

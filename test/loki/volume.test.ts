@@ -1,6 +1,7 @@
 import type { NfsSettings } from "../../src/loki/settings";
 import { ByteSize } from "../../src/units";
-import { example, synthesized } from "../example";
+import { example } from "../example";
+import { synthesized } from "../synthesized";
 
 function volumeAndClaim(nfs: Partial<NfsSettings> = {}) {
   const { resource } = synthesized({ nfs: { ...example.nfs, ...nfs } });

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { InotifySettings } from "../../src/nodes/settings";
-import { synthesized } from "../example";
+import { synthesized } from "../synthesized";
 
 function podSpec(inotify: InotifySettings = {}) {
   return synthesized({ inotify }).resource.kubernetes_daemon_set_v1["sysctl-inotify"].spec.template.spec;

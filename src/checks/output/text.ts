@@ -18,9 +18,13 @@ export function reportText(report: Report): string {
 export function checkSummary({ findings, accepted, notChecked, passed }: Report): string {
   const settings = [...new Set(notChecked.map(({ setting }) => setting))].sort();
   return [
-    `${passed.length} checks passed`,
-    ...(findings.length === 0 ? [] : [`${findings.length} findings`]),
+    counted(passed.length, "check passed", "checks passed"),
+    ...(findings.length === 0 ? [] : [counted(findings.length, "finding", "findings")]),
     ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked (declare ${settings.join(", ")})`]),
-    ...(accepted.length === 0 ? [] : [`${accepted.length} findings accepted`]),
+    ...(accepted.length === 0 ? [] : [counted(accepted.length, "finding accepted", "findings accepted")]),
   ].join(", ");
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
