@@ -10,7 +10,7 @@ installation({
     nodes: 5,
     taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }],
   },
-  load: { pods: 450, podStartsPerDay: 10_000 },
+  load: { pods: 450, podStartsPerDay: 10_000, bytesPerDay: ByteSize.gibibytes(1) },
   loki: {
     ingester: { maxChunkAge: Duration.hours(24), chunkIdlePeriod: Duration.hours(12) },
     wal: { size: ByteSize.gibibytes(2) },

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { capacity } from "./commands/capacity";
 import { check } from "./commands/check";
-import type { Command } from "./commands/command";
+import { type Command, UsageError } from "./commands/command";
 import { synth } from "./commands/synth";
 import { projectRoot } from "./project";
 import { Refusal } from "./refusal";
@@ -12,30 +12,39 @@ const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity];
 /** An installation: does with its settings what the command line says, and synthesizes the plan where it says nothing. */
 export async function installation(settings: Settings): Promise<void> {
   const [name = COMMANDS[0].name, ...args] = process.argv.slice(2);
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (name === "--help") return console.log(usage());
   try {
-    if (command === undefined || !(await run(command, settings, args))) refuseCommand();
+    await run(commandOf(name), settings, args);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
+    if (error instanceof Refusal) fail(1, error.message);
+    else if (error instanceof UsageError) fail(2, `${error.message}\n${usage()}`);
+    else throw error;
   }
 }
 
-async function run(command: Command, settings: Settings, args: readonly string[]): Promise<boolean> {
-  const options = readOptions(command, args);
-  return options !== null && (await command.run(settings, projectRoot(__dirname), options));
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) throw new UsageError(`there is no command "${name}"`);
+  return command;
 }
 
-function readOptions({ options }: Command, args: readonly string[]) {
+async function run({ options, run: start }: Command, settings: Settings, args: readonly string[]): Promise<void> {
+  await start(settings, projectRoot(__dirname), readOptions(options, args));
+}
+
+function readOptions(options: Command["options"], args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch {
-    return null;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function refuseCommand(): void {
-  console.error(`usage: ${COMMANDS.map(({ usage }) => usage).join("\n       ")}`);
-  process.exitCode = 2;
+function usage(): string {
+  return `usage: ${COMMANDS.map(({ usage: line }) => `npm run ${line}`).join("\n       ")}`;
+}
+
+function fail(exitCode: number, message: string): void {
+  console.error(message);
+  process.exitCode = exitCode;
 }

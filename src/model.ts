@@ -46,7 +46,7 @@ export function resolveModel(settings: Settings, root: string): Model {
 function resolve(section: Section<Settings>, root: string): Model {
   const namespace = section.section("namespace", resolveNamespace);
   const cluster = section.section("cluster", resolveCluster);
-  const load = section.section("load", resolveLoad);
+  const load = section.section("load", (part) => resolveLoad(part, cluster.nodes));
   const images = section.section("images", resolveImages);
   const charts = section.section("charts", (part) => resolveCharts(part, root));
   const terraform = section.section("terraform", resolveTerraform);

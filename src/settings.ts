@@ -26,7 +26,7 @@ export interface Settings {
   readonly cluster?: ClusterSettings;
   /**
    * What the cluster logs.
-   * @default - 450 pods, 10000 pod starts and 1 GiB a day
+   * @default - 90 pods a node, 10000 pod starts for 450 pods, and 1 GiB a day
    */
   readonly load?: LoadSettings;
   /**

@@ -1,4 +1,5 @@
 import type { Model } from "../model";
+import { ByteSize } from "../units";
 import { capacityOf } from "./capacity";
 import { LIVE_SHARE } from "./constants";
 import { type Demand, demandOf } from "./demand";
@@ -23,9 +24,9 @@ export type BoundName =
 export const STREAMS_IN_RESERVE = 0.8;
 
 /** Loki's own default of what it takes a second, and how many times the day's average a busy second is (assumed). */
-const INGESTION_RATE = 4_000_000;
+export const INGESTION_RATE = ByteSize.mebibytes(4);
+export const SECONDS_OF_A_DAY = 86_400;
 const PEAK = 10;
-const SECONDS_OF_A_DAY = 86_400;
 
 type Allowance = Pick<Model, "loki">;
 
@@ -46,7 +47,7 @@ export function bounds(demand: Demand, { loki }: Allowance): readonly Bound[] {
     {
       name: "ingestion rate",
       used: (demand.load.bytesPerDay.toBytes() / SECONDS_OF_A_DAY) * PEAK,
-      allowed: INGESTION_RATE,
+      allowed: INGESTION_RATE.toBytes(),
     },
   ];
 }

@@ -1,9 +1,10 @@
-import { ByteSize, type Duration } from "../units";
-import type { Demand } from "./demand";
+import type { ByteSize, Duration } from "../units";
+import { type Demand, streamsInMemory } from "./demand";
+import { flushTime } from "./flush-time";
 import { liveHeap, patternHeap, residentMemory } from "./memory";
+import { replayTime } from "./replay-time";
 import { residentStreams } from "./streams";
 import { unflushedText } from "./text";
-import { flushTime, replayTime } from "./times";
 import { chunksPerDay, volumeUse, writtenPerDay } from "./volume";
 import { checkpointSize, logSize } from "./write-ahead-log";
 
@@ -33,20 +34,20 @@ export interface Capacity {
 
 /** What a load costs. */
 export function capacityOf(demand: Demand): Capacity {
-  const streams = residentStreams(demand.load, demand.nodes, demand.chunkIdlePeriod);
+  const streams = streamsInMemory(demand);
   const live = liveHeap(demand);
   const process = residentMemory(live, demand.goMemoryLimit);
   const wal = logSize(demand);
   return {
     ...{ streams, live, process, wal },
     unflushed: unflushedText(demand).all,
-    patterns: demand.patterns ? patternHeap(demand) : ByteSize.bytes(0),
+    patterns: patternHeap(demand),
     checkpoint: checkpointSize(demand),
     memory: process.plus(wal),
     disk: volumeUse(demand),
     writtenPerDay: writtenPerDay(demand),
     chunksPerDay: chunksPerDay(demand),
-    flush: flushTime(streams),
+    flush: flushTime(residentStreams(demand.load, demand.nodes, demand.chunkIdlePeriod)),
     replay: replayTime(demand),
   };
 }

@@ -28,6 +28,9 @@ export const HEAP_FOR_BUFFERS = ByteSize.mebibytes(96 + 100);
 export const GO_OVERHEAD = 1.8;
 export const GO_BASE = ByteSize.mebibytes(60);
 
+/** The share of what a tmpfs leaves of a container's limit that Go may have; the chart reckons with the whole limit. */
+export const GO_MEMORY_SHARE = 0.85;
+
 /** The share of Go's memory limit that may be live: above it collecting takes most of the processor. Assumed. */
 export const LIVE_SHARE = 0.8;
 
@@ -42,6 +45,9 @@ export const PATTERNS_KEPT = Duration.hours(3);
 /** Patterns of a stream that lasts, and of a pod that starts and ends. Assumed; 29 to 67 were found in generated logs. */
 export const PATTERNS_OF_LASTING = 30;
 export const PATTERNS_OF_ENDED = 5;
+
+/** A line, on the average of what was measured. */
+export const BYTES_PER_LINE = ByteSize.bytes(188);
 
 /** What a pod that starts and ends has written. Assumed: twenty lines. */
 export const TEXT_OF_ENDED = ByteSize.kibibytes(4);
@@ -78,5 +84,8 @@ export const REPLAY_PER_HEAD_MEBIBYTE = 4.8;
 export const REPLAY_PER_COMPRESSED_MEBIBYTE = 0.7;
 export const REPLAY_PER_SEGMENT_MEBIBYTE = 18;
 
-/** The room that a stream at the limit is given: 16 KiB resident with the pattern ingester on and a line of text. */
+/**
+ * The room that a stream at the limit is given. Most of so many have been silent for hours, so that their patterns are
+ * gone: 3 KiB live, twice that resident, and a few lines of text.
+ */
 export const STREAM_SIZE = ByteSize.kibibytes(16);

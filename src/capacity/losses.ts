@@ -1,7 +1,9 @@
 import type { Model } from "../model";
-import { Duration } from "../units";
+import { ByteSize, Duration } from "../units";
 import { capacityOf } from "./capacity";
 import { demandOf } from "./demand";
+import { flushTime, STOP } from "./flush-time";
+import { lastingStreams, residentStreams } from "./streams";
 
 export interface Loss {
   readonly event: string;
@@ -10,21 +12,20 @@ export interface Loss {
   readonly because: string;
 }
 
-/** The kubelet's defaults: a container's file is rotated at 10 MiB, and five of them are kept. */
-const KEPT_BY_KUBELET = 50 * 2 ** 20;
+/** What the kubelet writes into a container's file before it begins another, which agents read; older ones they don't. */
+const ROTATED_AT = ByteSize.mebibytes(10);
 
 const OUTAGE = Duration.hours(1);
 
 /** What is lost in which event, of the declared load. */
 export function losses(model: Model): readonly Loss[] {
-  const { load, loki } = model;
-  const { unflushed, flush } = capacityOf(demandOf(model));
-  const fits = !flush.isLongerThan(loki.gracePeriod);
-  const all = `up to ${loki.ingester.maxChunkAge} of lines, ${unflushed.toHumanString()} of text`;
+  const { ingester, wal } = model.loki;
+  const { unflushed } = capacityOf(demandOf(model));
+  const all = `up to ${ingester.maxChunkAge} of lines, ${unflushed.toHumanString()} of text`;
   return [
     { event: "Loki's process is killed", lost: "nothing", because: "the write-ahead log outlives the container" },
-    stopped("Loki's pod is deleted or rolled"),
-    stopped("Loki's node is drained"),
+    stopped("Loki's pod is deleted or rolled", all, model),
+    stopped("Loki's node is drained", all, model),
     {
       event: "Loki's pod is evicted",
       lost: all,
@@ -33,27 +34,30 @@ export function losses(model: Model): readonly Loss[] {
     { event: "Loki's node is lost", lost: all, because: "what isn't flushed is in the memory of that node alone" },
     {
       event: "the volume is full",
-      lost: "nothing while the log has room",
-      because: `chunks stay in memory until they can be written; when the log is ${Math.round(loki.wal.fullThreshold * 100)} % full Loki refuses lines, and the agents wait`,
+      lost: "nothing while Loki's pod stays and its log has room",
+      because: `chunks stay in memory until they can be written; when the log is ${Math.round(wal.fullThreshold * 100)} % full Loki refuses lines, and the agents wait`,
     },
     {
       event: "Loki is away for an hour",
-      lost: `of a container that writes more than ${rotated()} in it, what is above`,
-      because: `agents try again for ever, and lines wait in the nodes' files; an average container of this load writes ${perContainer(load)} in an hour`,
+      lost: `what a container writes beyond ${ROTATED_AT.toHumanString()} in it, and the last lines of pods that are deleted meanwhile`,
+      because: `agents try again for ever, and lines wait in the nodes' files; an average container of this load writes ${perContainer(model)} in an hour`,
     },
   ];
-
-  function stopped(event: string): Loss {
-    if (!fits)
-      return { event, lost: all, because: `the flush takes ${flush}, the grace period is ${loki.gracePeriod}` };
-    return { event, lost: "nothing", because: `the flush takes ${flush} of the grace period of ${loki.gracePeriod}` };
-  }
 }
 
-function rotated(): string {
-  return `${KEPT_BY_KUBELET / 2 ** 20} MiB`;
+function stopped(event: string, all: string, model: Model): Loss {
+  const { loki } = model;
+  const { load, cluster } = model;
+  const resident = residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod);
+  const streams = Math.min(resident, loki.limits.maxStreams);
+  const needed = STOP.plus(flushTime(streams));
+  return {
+    event,
+    lost: needed.isLongerThan(loki.gracePeriod) ? all : "nothing",
+    because: `stopping and flushing take ${needed} of a grace period of ${loki.gracePeriod}, if whoever stops the pod grants it`,
+  };
 }
 
-function perContainer({ bytesPerDay, pods }: Model["load"]): string {
-  return bytesPerDay.scaled(OUTAGE.toHours() / 24 / pods).toHumanString();
+function perContainer({ load, cluster }: Model): string {
+  return load.bytesPerDay.scaled(OUTAGE.toHours() / 24 / lastingStreams(load, cluster.nodes)).toHumanString();
 }

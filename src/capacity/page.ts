@@ -1,4 +1,5 @@
 import type { Model } from "../model";
+import { Refusal } from "../refusal";
 import { type Plot, plots } from "./curves";
 import { capacityTable } from "./table";
 
@@ -21,8 +22,22 @@ ${drawn.join("\n")}
 }
 
 /** Loaded only here: the synthesis does without it, and installs without it. */
+async function plotter() {
+  try {
+    return await import("echarts");
+  } catch {
+    throw new Refusal({
+      setting: "npm run capacity",
+      got: "no echarts, which draws the plots",
+      wanted: "all packages of the project",
+      because: "an installation without development packages leaves it out",
+      remedy: 'run "npm ci", or read the table above',
+    });
+  }
+}
+
 async function draw({ x, y, curves }: Plot): Promise<string> {
-  const { init } = await import("echarts");
+  const { init } = await plotter();
   const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
   chart.setOption({
     animation: false,

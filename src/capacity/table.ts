@@ -38,10 +38,18 @@ function needs(model: Model): string {
 function bounds(model: Model): string {
   const { factor, bound } = largestLoad(model);
   return section(
-    `These resources carry ${factor.toFixed(1)} times this load; what ends it is the ${bound.name}`,
+    carried(factor, bound),
     boundsOf(model).map((one) => [one.name, `${percent(one)} used`]),
   );
 }
+
+function carried(factor: number, { name }: Bound): string {
+  if (factor === 0) return `These resources carry no load at all; what ends it is the ${name}`;
+  const times = factor > MANY ? `more than ${MANY}` : factor.toFixed(1);
+  return `These resources carry ${times} times this load${factor > MANY ? "" : `; what ends it is the ${name}`}`;
+}
+
+const MANY = 1_000;
 
 function inputs(model: Model): string {
   const [first, ...others] = inputsByInfluence(model);

@@ -6,19 +6,25 @@ import {
   SEGMENT_PER_BYTE,
   SEGMENT_PERIODS,
 } from "./constants";
-import type { Demand } from "./demand";
-import { residentStreams } from "./streams";
+import { type Demand, streamsInMemory } from "./demand";
+import type { HeapContents } from "./memory";
 import { unflushedText } from "./text";
 
 const DAY = Duration.hours(24);
 
-/** One checkpoint: everything that is in memory. */
+/** One checkpoint of a Loki that holds so much. */
+export function checkpointOf({
+  streams,
+  head,
+  compressed,
+}: Pick<HeapContents, "streams" | "head" | "compressed">): ByteSize {
+  return CHECKPOINT_PER_STREAM.scaled(streams).plus(head.scaled(CHECKPOINT_PER_HEAD_BYTE)).plus(compressed);
+}
+
+/** One checkpoint for a load: everything that is in memory. */
 export function checkpointSize(demand: Demand): ByteSize {
-  const { load, nodes, chunkIdlePeriod } = demand;
   const { head, compressed } = unflushedText(demand);
-  return CHECKPOINT_PER_STREAM.scaled(residentStreams(load, nodes, chunkIdlePeriod))
-    .plus(head.scaled(CHECKPOINT_PER_HEAD_BYTE))
-    .plus(compressed);
+  return checkpointOf({ streams: streamsInMemory(demand), head, compressed });
 }
 
 /** The text that has come in since the last complete checkpoint was begun, at most. */

@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment";
+import type { Place } from "../place";
 
 /** An error stops the synthesis; a warning is printed with it. */
 export type Severity = "error" | "warning";
@@ -15,16 +16,6 @@ export interface Finding {
   readonly remedy: string;
   /** Where in a file of the project it stands, where it stands in one. */
   readonly place?: Place;
-}
-
-/** Lines and columns count from one; the end is exclusive. */
-export interface Place {
-  /** Relative to the project's folder, with forward slashes. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 /** A small named rule about what would be deployed. */

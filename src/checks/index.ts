@@ -1,6 +1,8 @@
 import { alloyChecks } from "./alloy";
 import { chartConfiguration } from "./chart/configuration";
+import { extraConfiguration } from "./chart/extra-configuration";
 import { chartKeys } from "./chart/keys";
+import { reliedOn } from "./chart/relied-on";
 import type { Check } from "./check";
 import { clusterChecks } from "./cluster";
 import { loadChecks } from "./load";
@@ -11,7 +13,7 @@ import { ruleChecks } from "./rules";
 
 /** Every check, by the part of the system that it looks at. */
 export const checksByPart: Readonly<Record<string, readonly Check[]>> = {
-  "Chart values": [chartKeys, chartConfiguration],
+  "Chart values": [chartKeys, chartConfiguration, extraConfiguration, reliedOn],
   Loki: lokiChecks,
   "The load": loadChecks,
   Agents: alloyChecks,

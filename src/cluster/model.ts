@@ -33,7 +33,6 @@ export interface TaintModel {
 export interface LimitRangeModel {
   readonly maxMemory: ByteSize | null;
   readonly maxCpu: Cpu | null;
-  readonly defaultMemory: ByteSize | null;
 }
 
 export interface QuotaModel {
@@ -61,10 +60,12 @@ export function resolveCluster(section: Section<ClusterSettings>): ClusterModel 
   };
 }
 
-export function resolveLoad(section: Section<LoadSettings>): LoadModel {
+/** @param nodes how many there are: where nothing is declared, ordinary ones */
+export function resolveLoad(section: Section<LoadSettings>, nodes: number): LoadModel {
+  const pods = section.count("pods", nodes * PODS_PER_NODE, 1);
   return {
-    pods: section.count("pods", 450, 1),
-    podStartsPerDay: section.count("podStartsPerDay", 10_000, 0),
+    pods,
+    podStartsPerDay: section.count("podStartsPerDay", Math.round(pods * STARTS_PER_POD), 0),
     bytesPerDay: resolveBytes(section),
     compression: section.ratio("compression", 5, 1, 100),
     declared: LOAD.filter((key) => section.has(key)),
@@ -72,6 +73,10 @@ export function resolveLoad(section: Section<LoadSettings>): LoadModel {
 }
 
 const LOAD = ["pods", "podStartsPerDay", "bytesPerDay", "linesPerSecond", "bytesPerLine", "compression"] as const;
+/** What the cluster of the original plan had: 450 pods on five nodes, and CronJobs that started 10,000 a day. */
+const PODS_PER_NODE = 90;
+const STARTS_PER_POD = 10_000 / 450;
+
 const SECONDS_OF_A_DAY = 86_400;
 
 function resolveBytes(section: Section<LoadSettings>): ByteSize {
@@ -118,7 +123,6 @@ function resolveLimitRange(section: Section<LimitRangeSettings>): LimitRangeMode
   return {
     maxMemory: section.optionalByteSize("maxMemory"),
     maxCpu: section.optionalCpu("maxCpu"),
-    defaultMemory: section.optionalByteSize("defaultMemory"),
   };
 }
 

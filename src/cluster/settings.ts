@@ -58,11 +58,6 @@ export interface LimitRangeSettings {
    * @default - no bound
    */
   readonly maxCpu?: Cpu;
-  /**
-   * The memory limit of a container that declares none.
-   * @default - no limit
-   */
-  readonly defaultMemory?: ByteSize;
 }
 
 export interface QuotaSettings {
@@ -87,12 +82,12 @@ export interface QuotaSettings {
 export interface LoadSettings {
   /**
    * How many pods run at a time.
-   * @default 450
+   * @default - 90 a node (450)
    */
   readonly pods?: number;
   /**
    * How many pods start in a day: every run of a CronJob is one, and its streams stay until they are idle for long enough.
-   * @default 10000
+   * @default - 22 for each pod that runs (10000)
    */
   readonly podStartsPerDay?: number;
   /**

@@ -12,11 +12,10 @@ export const capacity: Command = {
   name: "capacity",
   usage: "capacity",
   options: {},
-  async run(settings, root) {
+  run: async (settings, root) => {
     const model = resolveModel(settings, root);
     console.log(capacityTable(model));
     writeFileSync(join(root, PAGE), await capacityPage(model));
     console.log(`\n${PAGE} shows it as plots.`);
-    return true;
   },
 };

@@ -5,7 +5,7 @@ import { reportText } from "../checks/output/text";
 import { isError, type Report } from "../checks/report";
 import { Refusal } from "../refusal";
 import type { Settings } from "../settings";
-import type { Command } from "./command";
+import { type Command, UsageError } from "./command";
 import { examine, refusedReport } from "./examine";
 
 const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
@@ -17,15 +17,14 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
 /** Prints what the checks say, without writing a plan. */
 export const check: Command = {
   name: "check",
-  usage: `check [--format ${Object.keys(FORMATS).join("|")}]`,
+  usage: `check [-- --format ${Object.keys(FORMATS).join("|")}]`,
   options: { format: { type: "string", default: "text" } },
-  run(settings, root, { format }) {
+  run: (settings, root, { format }) => {
     const write = FORMATS[String(format)];
-    if (write === undefined) return false;
+    if (write === undefined) throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not "${format}"`);
     const report = examined(settings, root);
     console.log(write(report));
     if (report.findings.some(isError)) process.exitCode = 1;
-    return true;
   },
 };
 

@@ -9,8 +9,13 @@ export interface Command {
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /**
    * @param root the project's folder
-   * @returns false where its options are not among those that it takes
    * @throws Refusal for settings that no model can be made of
+   * @throws UsageError for options that it doesn't take
    */
-  run(settings: Settings, root: string, options: Readonly<Record<string, unknown>>): boolean | Promise<boolean>;
+  readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
+}
+
+/** A command line that can't be followed. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
 }

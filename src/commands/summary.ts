@@ -2,8 +2,8 @@ import { TerraformResource, type TerraformStack } from "cdktf";
 import { checkSummary } from "../checks/output/text";
 import type { Accepted, Report } from "../checks/report";
 import type { Model } from "../model";
-import { PAUSE } from "../nodes/model";
 import { reference } from "../terraform/artefacts";
+import { workloads } from "../workloads";
 
 /** The plan in a dozen lines: what it contains, in which versions, and what it reserves on the cluster. */
 export function summary(model: Model, stack: TerraformStack, report: Report): string {
@@ -53,16 +53,17 @@ function alerts({ alerting }: Model): string {
   return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "nobody"}`;
 }
 
-function reserves({ loki, alloy, inotify, cluster }: Model): string {
-  const parts = [
-    { name: "Loki", pods: 1, asks: loki.resources },
-    { name: "Alloy", pods: cluster.nodes, asks: alloy.agent.resources },
-    { name: inotify.name, pods: cluster.nodes, asks: PAUSE },
-    ...(alloy.events ? [{ name: alloy.events.release, pods: 1, asks: alloy.events.resources }] : []),
-  ];
-  const cpu = parts.map(({ pods, asks }) => asks.cpuRequest.times(pods)).reduce((sum, part) => sum.plus(part));
-  const memory = parts.map(({ pods, asks }) => asks.memoryRequest.times(pods)).reduce((sum, part) => sum.plus(part));
-  const each = parts.map(({ name, pods, asks }) => `${pods} × ${name} ${asks.cpuRequest}/${asks.memoryRequest}`);
+function reserves(model: Model): string {
+  const parts = workloads(model);
+  const cpu = parts
+    .map(({ pods, resources }) => resources.cpuRequest.times(pods))
+    .reduce((sum, part) => sum.plus(part));
+  const memory = parts
+    .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
+    .reduce((sum, part) => sum.plus(part));
+  const each = parts.map(
+    ({ name, pods, resources }) => `${pods} × ${name} ${resources.cpuRequest}/${resources.memoryRequest}`,
+  );
   return `${cpu} of CPU and ${memory} of memory: ${each.join(", ")}`;
 }
 

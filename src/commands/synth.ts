@@ -18,7 +18,7 @@ export const synth: Command = {
   name: "synth",
   usage: "synth",
   options: {},
-  run(settings, root) {
+  run: (settings, root) => {
     const examined = examine(settings, root);
     const errors = examined.report.findings.filter(isError);
     if (errors.length === 0) write(examined, root);
@@ -26,7 +26,6 @@ export const synth: Command = {
       console.error(errors.map(findingText).join("\n\n"));
       process.exitCode = 1;
     }
-    return true;
   },
 };
 

@@ -17,13 +17,20 @@ export interface Parsed {
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y
  */
 export function parse(text: string): Parsed {
+  const { tokens, broken } = tokensOf(text);
   try {
-    const cursor = new Cursor(tokensOf(text));
+    const cursor = new Cursor(tokens);
     const expression = readOperations(cursor);
     if (cursor.peek().kind !== "end") return cursor.fail("an operator, or the end of the query");
+    if (broken !== null) throw broken;
     return { expression, problems: problemsOf(expression) };
   } catch (error) {
-    if (error instanceof Unreadable) return { expression: null, problems: [error.problem] };
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    return { expression: null, problems: [first(error, broken).problem] };
   }
+}
+
+/** What the parser has no place for, unless what can't be read stands before. */
+function first(unexpected: Unreadable, broken: Unreadable | null): Unreadable {
+  return broken !== null && broken.problem.from <= unexpected.problem.from ? broken : unexpected;
 }

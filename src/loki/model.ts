@@ -1,5 +1,6 @@
+import { GO_MEMORY_SHARE } from "../capacity/constants";
+import { flushTime, STOP } from "../capacity/flush-time";
 import { residentStreams, streamsThatFit } from "../capacity/streams";
-import { flushTime } from "../capacity/times";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { Refusal } from "../refusal";
@@ -84,17 +85,11 @@ const GRPC_PORT = 9095;
  */
 const REPLAY_SHARE = 0.5;
 
-/** The share of a limit that the chart gives the Go runtime; ours is a share of the heap, without the tmpfs. */
-const GO_MEMORY_SHARE = 0.85;
-
 /** Loki's own default, written out: the log has to fit below it. */
 const WAL_FULL = 0.9;
 
 /** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
 const HEADROOM = 2;
-
-/** Ending the requests under way. */
-const STOP = Duration.seconds(30);
 
 /** Pulling the image, mounting, replaying what is left, and the chart's readiness delay. */
 const START = Duration.minutes(5);
@@ -124,7 +119,7 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
   const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
   const heap = heapBeside(walSize, resources, section);
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
-  const maxStreams = section.count("maxStreams", streamsThatFit(heap), 1, MOST_STREAMS);
+  const maxStreams = section.count("maxStreams", Math.min(streamsThatFit(heap), MOST_STREAMS), 1, MOST_STREAMS);
   const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
   const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
   return {

@@ -88,6 +88,16 @@ export class ByteSize extends Quantity {
     return ByteSize.bytes(Math.ceil(this.amount * factor));
   }
 
+  /** The size in whole mebibytes, rounded up: what a person would write who wants no less. */
+  inMebibytes(): ByteSize {
+    return ByteSize.mebibytes(Math.ceil(this.amount / BYTES.Mi));
+  }
+
+  /** The larger of the two. */
+  orMore(other: ByteSize): ByteSize {
+    return other.isLargerThan(this) ? other : this;
+  }
+
   /** The size in the largest binary unit that leaves a whole part, with one decimal at most, for people ("1.2 GiB"). */
   toHumanString(): string {
     const unit = (["Ti", "Gi", "Mi", "Ki"] as const).find((candidate) => this.amount >= BYTES[candidate]);

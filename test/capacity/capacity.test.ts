@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Capacity, capacityOf } from "../../src/capacity/capacity";
 import { BASE_HEAP } from "../../src/capacity/constants";
 import { type Demand, demandOf } from "../../src/capacity/demand";
+import { residentStreams } from "../../src/capacity/streams";
 import { Duration } from "../../src/units";
 import { exampleModel } from "../example";
 import { demands, MORE } from "./demands";
@@ -63,10 +64,11 @@ describe.each<Effect>([
   { more: "nodes", grows: OF_STREAMS, mayGrow: OF_TEXT },
   { more: "pods", grows: OF_STREAMS, mayGrow: OF_TEXT },
   { more: "pod starts", grows: OF_STREAMS, mayGrow: OF_TEXT },
-  { more: "text", grows: [...OF_TEXT, ...OF_HEAP, ...OF_DISK] },
+  { more: "text", grows: [...OF_TEXT, ...OF_HEAP, ...OF_DISK], mayGrow: ["patterns"] },
   { more: "compression", grows: [], falls: [...OF_HEAP, ...OF_DISK], mayGrow: [...OF_TEXT, ...OF_HEAP] },
   { more: "chunk age", grows: [...OF_TEXT, ...OF_HEAP], mayFall: OF_DISK },
   { more: "idle period", grows: ["streams", "flush", ...OF_HEAP], mayGrow: OF_TEXT },
+  { more: "retain period", grows: ["streams", ...OF_HEAP], mayGrow: ["replay"] },
   { more: "chunk size", grows: [], falls: OF_DISK, mayGrow: [...OF_TEXT, ...OF_HEAP] },
   { more: "retention", grows: ["disk"] },
   { more: "memory for Go", grows: [], mayGrow: ["process", "memory"] },
@@ -112,8 +114,9 @@ test("in every cluster the parts make the whole", () => {
 test("no more text waits than the chunks' age brings, nor than full chunks hold", () => {
   fc.assert(
     fc.property(demands, (demand) => {
-      const { unflushed, streams } = capacityOf(demand);
-      const { load, maxChunkAge, chunkTargetSize } = demand;
+      const { unflushed } = capacityOf(demand);
+      const { load, nodes, maxChunkAge, chunkIdlePeriod, chunkTargetSize } = demand;
+      const streams = residentStreams(load, nodes, chunkIdlePeriod);
       const byAge = load.bytesPerDay.toBytes() * maxChunkAge.dividedBy(DAY);
       const byFullness = streams * chunkTargetSize.toBytes() * load.compression;
       expect(unflushed.toBytes()).toBeCloseTo(Math.ceil(Math.min(byAge, byFullness)), -1);

@@ -13,6 +13,7 @@ export const demands: fc.Arbitrary<Demand> = fc.record({
   }),
   maxChunkAge: fc.integer({ min: 1, max: 48 * 60 }).map((minutes) => Duration.minutes(minutes)),
   chunkIdlePeriod: fc.integer({ min: 1, max: 48 * 60 }).map((minutes) => Duration.minutes(minutes)),
+  chunkRetainPeriod: fc.integer({ min: 0, max: 48 * 60 }).map((minutes) => Duration.minutes(minutes)),
   chunkTargetSize: fc.integer({ min: 1, max: 16_384 }).map((size) => ByteSize.kibibytes(size)),
   retention: fc.integer({ min: 24, max: 24 * 90 }).map((hours) => Duration.hours(hours)),
   patterns: fc.boolean(),
@@ -34,6 +35,10 @@ export const MORE = {
   compression: ofLoad(({ compression }) => ({ compression: 2 * compression })),
   "chunk age": (demand) => ({ ...demand, maxChunkAge: demand.maxChunkAge.times(2) }),
   "idle period": (demand) => ({ ...demand, chunkIdlePeriod: demand.chunkIdlePeriod.times(2) }),
+  "retain period": (demand) => ({
+    ...demand,
+    chunkRetainPeriod: demand.chunkRetainPeriod.plus(Duration.hours(1)),
+  }),
   "chunk size": (demand) => ({ ...demand, chunkTargetSize: demand.chunkTargetSize.scaled(2) }),
   retention: (demand) => ({ ...demand, retention: demand.retention.times(2) }),
   "memory for Go": (demand) => ({ ...demand, goMemoryLimit: demand.goMemoryLimit.scaled(2) }),

@@ -51,6 +51,18 @@ test("the largest load is told with what ends it, and how much of each bound is 
   );
 });
 
+test("a load of which nothing is carried is told so", () => {
+  const none = exampleModel({ loki: { resources: { memoryRequest: ByteSize.mebibytes(1) } } });
+  expect(capacityTable(none)).toContain(
+    "\n\nThese resources carry no load at all; what ends it is the memory request\n",
+  );
+});
+
+test("a load that is next to nothing is carried more often than anybody counts", () => {
+  const load = { pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.kibibytes(1) };
+  expect(capacityTable(exampleModel({ load }))).toContain("\n\nThese resources carry more than 1000 times this load\n");
+});
+
 test("the input on which the answer hangs is told first, and each with its sign", () => {
   const inputs = inputsByInfluence(model);
   expect(PARTS.at(2)?.title).toBe(`The answer hangs on ${inputs.at(0)?.setting}`);

@@ -15,6 +15,15 @@ test("of a load that nobody declares there is a guess", () => {
   expect(loaded({})).toEqual(guess);
 });
 
+test.each([
+  [1, undefined, 90, 2_000],
+  [10, undefined, 900, 20_000],
+  [5, 9, 9, 200],
+])("on %d nodes of which %j pods are declared, %d pods and %d starts are guessed", (nodes, pods, all, starts) => {
+  const { load } = exampleModel({ cluster: { nodes }, load: pods === undefined ? {} : { pods } });
+  expect(load).toMatchObject({ pods: all, podStartsPerDay: starts });
+});
+
 test("what is declared is known to be", () => {
   expect(loaded({ compression: 8, bytesPerDay: ByteSize.gibibytes(1), pods: 100 })).toMatchObject({
     pods: 100,

@@ -111,20 +111,30 @@ test.each(["text", "json", "sarif"])("%s is the same every time", (format) => {
 });
 
 const USAGE = `\
-usage: synth
-       check [--format text|json|sarif]
-       capacity
+usage: npm run synth
+       npm run check [-- --format text|json|sarif]
+       npm run capacity
 `;
 
-test.each([[["--format", "yaml"]], [["--format"]], [["--form", "json"]], [["more"]], [["--format", "json", "more"]]])(
-  "check is not called with %j",
-  (args) => {
-    expect(checked(RIGHT, ...args)).toEqual({ status: 2, stdout: "", stderr: USAGE });
-  },
-);
+test.each([
+  [["--format", "yaml"], '--format takes text, json, sarif, not "yaml"'],
+  [["--format"], "Option '--format <value>' argument missing"],
+  [["--form", "json"], "Unknown option '--form'"],
+  [["more"], "Unexpected argument 'more'"],
+])("check is not called with %j, and says why", (args, why) => {
+  const { status, stdout, stderr } = checked(RIGHT, ...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(why);
+  expect(stderr.endsWith(USAGE)).toBe(true);
+});
 
-test.each(["chek", "--help", ""])("there is no command %j", (name) => {
-  expect(run(program, { args: [name] })).toEqual({ status: 2, stdout: "", stderr: USAGE });
+test.each(["chek", ""])("there is no command %j", (name) => {
+  const stderr = `there is no command "${name}"\n${USAGE}`;
+  expect(run(program, { args: [name] })).toEqual({ status: 2, stdout: "", stderr });
+});
+
+test("who asks for help gets it", () => {
+  expect(run(program, { args: ["--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
 });
 
 test("nothing is written", () => {

@@ -33,7 +33,7 @@ export class OnLoki {
       const { status, output } = run(this.loki, `-config.file=${file}`, "-verify-config");
       if (status !== 0) throw new Error(output);
       this.verified += 1;
-      if (this.started < this.wanted.started) await this.start(this.loki, model, file);
+      if (this.started < this.wanted.started) await this.start(this.loki, model);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -44,8 +44,8 @@ export class OnLoki {
     return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
   }
 
-  private async start(loki: string, model: Deployment["model"], file: string): Promise<void> {
-    await startInSandbox(loki, model, file);
+  private async start(loki: string, model: Deployment["model"]): Promise<void> {
+    await startInSandbox(loki, model);
     this.started += 1;
   }
 }

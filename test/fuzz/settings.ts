@@ -24,10 +24,13 @@ function settingsOf(kinds: Kinds): Arbitrary<object> {
       namespace: some({ name, create: fc.boolean() }),
       cluster: some({
         ...{ nodes: count, domain: fc.constantFrom("cluster.local", "k8s.example.com"), taints: taints(name) },
-        limitRange: some({ maxMemory: size, maxCpu: kinds.cpu, defaultMemory: size }),
+        limitRange: some({ maxMemory: size, maxCpu: kinds.cpu }),
         quota: some({ requestsMemory: size, requestsCpu: kinds.cpu, pods: count }),
       }),
-      load: some({ pods: count, podStartsPerDay: count, bytesPerDay: size, compression: kinds.number }),
+      load: fc.oneof(
+        some({ pods: count, podStartsPerDay: count, bytesPerDay: size, compression: kinds.number }),
+        some({ linesPerSecond: kinds.number, bytesPerLine: size, pods: count }),
+      ),
       loki: loki(kinds),
       alloy: alloy(kinds),
       inotify: some({ maxUserWatches: count, maxUserInstances: count, maxQueuedEvents: count }),
@@ -43,7 +46,13 @@ function settingsOf(kinds: Kinds): Arbitrary<object> {
 function loki(kinds: Kinds): Arbitrary<object> {
   const { size, duration, count } = kinds;
   return some({
-    ...{ retention: duration, compactionInterval: duration, maxStreams: count, resources: resources(kinds) },
+    ...{
+      patterns: fc.boolean(),
+      retention: duration,
+      compactionInterval: duration,
+      maxStreams: count,
+      resources: resources(kinds),
+    },
     wal: some({ size: fc.oneof(size, smallLogs()) }),
     ingester: some({
       ...{ maxChunkAge: duration, chunkIdlePeriod: duration, chunkRetainPeriod: duration },

@@ -140,3 +140,15 @@ test.each([
 ])("%s is told to people as %s", (size, text) => {
   expect(size.toHumanString()).toBe(text);
 });
+
+test("a size in mebibytes is rounded up: what a person would write who wants no less", () => {
+  expect(`${ByteSize.bytes(2 ** 20 + 1).inMebibytes()}`).toBe("2Mi");
+  expect(`${ByteSize.mebibytes(2).inMebibytes()}`).toBe("2Mi");
+  expect(`${ByteSize.bytes(0).inMebibytes()}`).toBe("0");
+});
+
+test("of two sizes the larger one is more", () => {
+  const [less, more] = [ByteSize.mebibytes(1), ByteSize.mebibytes(2)];
+  expect(less.orMore(more)).toBe(more);
+  expect(more.orMore(less)).toBe(more);
+});

@@ -6,11 +6,23 @@ import type { Matcher, Selection } from "../../logql/tree/selection";
 
 /** Whether lines of a source may satisfy every matcher of a selection. */
 export function mayFeed({ labels }: SourceContract, { matchers }: Selection): boolean {
-  return matchers.every((matcher) =>
-    maySatisfy(
-      labels.find(({ name }) => name === matcher.label.name),
-      matcher,
-    ),
+  return (
+    agree(matchers) &&
+    matchers.every((matcher) =>
+      maySatisfy(
+        labels.find(({ name }) => name === matcher.label.name),
+        matcher,
+      ),
+    )
+  );
+}
+
+/** Whether a value that one matcher asks for is one that the others of its label take. */
+function agree(matchers: readonly Matcher[]): boolean {
+  return matchers.every(
+    (one) =>
+      one.operator !== "=" ||
+      matchers.every((other) => other.label.name !== one.label.name || matches(other, one.value.value)),
   );
 }
 

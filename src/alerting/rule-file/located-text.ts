@@ -1,4 +1,4 @@
-import type { Place } from "../../checks/check";
+import type { Place } from "../../place";
 import { scalarOffsets } from "./scalar-offsets";
 import type { SourceText } from "./source-text";
 

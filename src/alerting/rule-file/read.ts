@@ -63,7 +63,7 @@ function readGroups(root: RuleNode, problems: FormProblem[]): readonly RuleGroup
   }
   const groups = entries.find(({ key }) => key.value === "groups")?.value;
   const items = groups?.items() ?? [];
-  if (items.length === 0) return refused(problems, groups ?? root, "no list of groups");
+  if (items.length === 0) return refused(problems, groups ?? root, "no list of groups", remedyFor(groups));
   return items.flatMap((item) => readGroup(item, problems));
 }
 
@@ -89,7 +89,11 @@ function readGroup(node: RuleNode, problems: FormProblem[]): readonly RuleGroup[
   ];
 }
 
-function refused(problems: FormProblem[], at: RuleNode, got: string): readonly [] {
-  problems.push({ place: at.text().place(), got, remedy: FORM });
+function remedyFor(groups: RuleNode | undefined): string {
+  return groups?.entries() == null ? FORM : 'make a list of it: begin each group with a dash, as in "- name: errors"';
+}
+
+function refused(problems: FormProblem[], at: RuleNode, got: string, remedy = FORM): readonly [] {
+  problems.push({ place: at.text().place(), got, remedy });
   return [];
 }

@@ -30,10 +30,9 @@ export function scalarOffsets(source: string, value: string): readonly number[] 
   const units = unitsOf(source);
   const offsets: number[] = [];
   let next = 0;
-  for (const char of value) {
+  for (const char of value.split("")) {
     next = unitFor(char, units, next);
-    const at = units[next]?.at ?? source.length;
-    for (let unit = 0; unit < char.length; unit += 1) offsets.push(at);
+    offsets.push(units[next]?.at ?? source.length);
     if (units[next] !== undefined && isBlank(units[next]?.char ?? "") === isBlank(char)) next += 1;
   }
   return offsets;
@@ -62,9 +61,9 @@ function unitsOf(source: string): readonly Unit[] {
 function singleQuoted(source: string): readonly Unit[] {
   const found: Unit[] = [];
   for (let at = 1; at < source.length - 1; ) {
-    const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
+    const char = source.charAt(at);
     found.push({ char, at });
-    at += char === "'" ? 2 : char.length;
+    at += char === "'" ? 2 : 1;
   }
   return found;
 }
@@ -74,9 +73,9 @@ function doubleQuoted(source: string): readonly Unit[] {
   for (let at = 1; at < source.length - 1; ) {
     ESCAPE.lastIndex = at;
     const escaped = ESCAPE.exec(source);
-    const char = escaped === null ? String.fromCodePoint(source.codePointAt(at) ?? 0) : meaning(escaped);
-    if (char !== "") found.push({ char, at });
-    at += escaped?.[0].length ?? char.length;
+    const text = escaped === null ? source.charAt(at) : meaning(escaped);
+    for (const char of text.split("")) found.push({ char, at });
+    at += escaped?.[0].length ?? 1;
   }
   return found;
 }
@@ -89,11 +88,5 @@ function meaning([whole, two, four, eight]: RegExpExecArray): string {
 }
 
 function plain(source: string, from: number): readonly Unit[] {
-  const found: Unit[] = [];
-  for (let at = from; at < source.length; ) {
-    const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
-    found.push({ char, at });
-    at += char.length;
-  }
-  return found;
+  return Array.from({ length: source.length - from }, (_, n) => ({ char: source.charAt(from + n), at: from + n }));
 }

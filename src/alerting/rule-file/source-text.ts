@@ -1,4 +1,4 @@
-import type { Place } from "../../checks/check";
+import type { Place } from "../../place";
 
 /** A file's text, in which offsets become lines and columns. */
 export class SourceText {

@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
 
 /** What has to be there, and what the chart takes where nothing is (alloy 1.11.1). */
 const WANTED: readonly (readonly [key: string, value: unknown, fallback: unknown, without: string])[] = [
@@ -14,14 +15,15 @@ export const agentFiles: Check = {
   reason:
     "agents read the files of their own node: without the mount, or off the node, they read nothing and stay healthy",
   evidence: "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert said so",
-  find({ agent: { values, valuesFile } }) {
+  find({ agent }) {
+    const { values } = agent;
     return WANTED.filter(([key, value, fallback]) => (valueAt(values, key) ?? fallback) !== value).map(
-      ([key, value, , without]) => ({
-        setting: `${valuesFile}: ${key}`,
-        got: shownAt(values, key),
-        wanted: `${JSON.stringify(value)}; anything else means ${without}`,
-        remedy: `write ${key}: ${value}`,
-      }),
+      ([key, value, , without]) =>
+        valuesFinding(agent, key, {
+          got: shownAt(values, key),
+          wanted: `${JSON.stringify(value)}; anything else means ${without}`,
+          remedy: `write ${key}: ${value}`,
+        }),
     );
   },
 };

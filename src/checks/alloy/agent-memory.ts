@@ -23,7 +23,7 @@ export const agentMemory: Check = {
       {
         setting: "alloy.resources.memoryLimit",
         got: `${memoryLimit}`,
-        wanted: `at least ${needed.toHumanString()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
+        wanted: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
         remedy: "raise alloy.resources.memoryLimit, or leave it out",
       },
     ];

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Range } from "yaml";
-import type { Place } from "../check";
+import type { Place } from "../../place";
 
 /** Where a key stands in a file of values, undefined where it doesn't. */
 export function keyPlace(file: string, text: string, path: readonly string[]): Place | undefined {

@@ -1,5 +1,5 @@
-import type { Check } from "../check";
-import { workloads } from "./workloads";
+import { type Workload, workloads } from "../../workloads";
+import type { Check, Finding } from "../check";
 
 export const limitRange: Check = {
   id: "limit-range",
@@ -10,33 +10,26 @@ export const limitRange: Check = {
   needs: { setting: "cluster.limitRange", declared: ({ model }) => model.cluster.limitRange !== null },
   find({ model }) {
     const { maxMemory, maxCpu } = model.cluster.limitRange ?? { maxMemory: null, maxCpu: null };
-    return workloads(model).flatMap(({ setting, resources: { memoryLimit, cpuLimit } }) => [
-      ...(maxMemory !== null && memoryLimit?.isLargerThan(maxMemory)
-        ? [above(`${setting}.memoryLimit`, `${memoryLimit}`, "maxMemory", `${maxMemory}`)]
-        : []),
-      ...(maxCpu !== null && cpuLimit === null ? [unlimited(`${setting}.cpuLimit`, `${maxCpu}`)] : []),
-      ...(maxCpu !== null && cpuLimit?.isMoreThan(maxCpu)
-        ? [above(`${setting}.cpuLimit`, `${cpuLimit}`, "maxCpu", `${maxCpu}`)]
-        : []),
-    ]);
+    return workloads(model).flatMap((workload) => {
+      const { memoryLimit, cpuLimit } = workload.resources;
+      return [
+        ...(maxMemory !== null && memoryLimit?.isLargerThan(maxMemory)
+          ? [above(workload, "memoryLimit", `${memoryLimit}`, `cluster.limitRange.maxMemory, which is ${maxMemory}`)]
+          : []),
+        ...(maxCpu !== null && cpuLimit?.isMoreThan(maxCpu)
+          ? [above(workload, "cpuLimit", `${cpuLimit}`, `cluster.limitRange.maxCpu, which is ${maxCpu}`)]
+          : []),
+      ];
+    });
   },
 };
 
-function above(setting: string, got: string, bound: string, most: string) {
+function above({ name, setting }: Workload, key: string, got: string, most: string): Finding {
+  const raise = "raise the namespace's LimitRange and declare it";
   return {
-    setting,
+    setting: setting === null ? `the ${key} of ${name}` : `${setting}.${key}`,
     got,
-    wanted: `at most cluster.limitRange.${bound}, which is ${most}`,
-    remedy: `lower ${setting}, or raise the namespace's LimitRange and declare it`,
-  };
-}
-
-/** A maximum without a default makes a container that declares no limit one that is refused. */
-function unlimited(setting: string, most: string) {
-  return {
-    setting,
-    got: "no limit",
-    wanted: `a limit of at most cluster.limitRange.maxCpu, which is ${most}: a LimitRange with a maximum refuses, or fills in, what has none`,
-    remedy: "use a namespace without a maximum of CPU: a throttled agent loses lines",
+    wanted: `at most ${most}`,
+    remedy: setting === null ? raise : `lower ${setting}.${key}, or ${raise}`,
   };
 }

@@ -1,6 +1,6 @@
 import { ByteSize, Cpu } from "../../units";
+import { workloads } from "../../workloads";
 import type { Check, Finding } from "../check";
-import { workloads } from "./workloads";
 
 export const quota: Check = {
   id: "quota",
@@ -9,7 +9,7 @@ export const quota: Check = {
   evidence: "Kubernetes' ResourceQuota admission; during a rollout half of the agents run twice (maxSurge)",
   needs: { setting: "cluster.quota", declared: ({ model }) => model.cluster.quota !== null },
   find({ model }) {
-    const all = workloads(model);
+    const all = workloads(model).map(({ pods, surge, resources }) => ({ pods: pods + surge, resources }));
     const bound = model.cluster.quota ?? { requestsMemory: null, requestsCpu: null, pods: null };
     const memory = all
       .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
@@ -20,7 +20,7 @@ export const quota: Check = {
     const pods = all.map((workload) => workload.pods).reduce((sum, count) => sum + count);
     const problems: Finding[] = [];
     if (bound.requestsMemory !== null && memory.isLargerThan(bound.requestsMemory))
-      problems.push(above("requestsMemory", `${bound.requestsMemory}`, memory.toHumanString()));
+      problems.push(above("requestsMemory", `${bound.requestsMemory}`, `${memory.inMebibytes()}`));
     if (bound.requestsCpu !== null && cpu.isMoreThan(bound.requestsCpu))
       problems.push(above("requestsCpu", `${bound.requestsCpu}`, `${cpu}`));
     if (bound.pods !== null && pods > bound.pods) problems.push(above("pods", `${bound.pods}`, `${pods}`));

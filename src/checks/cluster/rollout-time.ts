@@ -2,6 +2,7 @@ import type { Deployment, ReleaseDeployment } from "../../deployment";
 import { Duration } from "../../units";
 import type { Check } from "../check";
 import { gracePeriodOf } from "../loki/pod";
+import { valueAt } from "../values";
 
 /** Pulling the image, mounting, replay and the readiness delay; measured 63 s for the first start of Loki on a node. */
 const START = Duration.minutes(5);
@@ -28,5 +29,9 @@ export const rolloutTime: Check = {
 };
 
 function rollout(release: ReleaseDeployment, { loki, model }: Deployment): Duration {
-  return release === loki ? gracePeriodOf(loki.values).plus(START) : model.alloy.agent.gracePeriod.plus(START);
+  if (release !== loki) return model.alloy.agent.gracePeriod.plus(START);
+  const delay = valueAt(loki.values, "loki.readinessProbe.initialDelaySeconds");
+  return gracePeriodOf(loki.values)
+    .plus(START)
+    .plus(Duration.seconds(typeof delay === "number" ? delay : 0));
 }

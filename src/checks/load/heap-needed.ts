@@ -2,6 +2,7 @@ import { capacityOf } from "../../capacity/capacity";
 import { LIVE_SHARE } from "../../capacity/constants";
 import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
+import { moreMemory } from "./more-memory";
 import { needsVolumeOfText } from "./needs";
 
 export const heapNeeded: Check = {
@@ -21,7 +22,7 @@ export const heapNeeded: Check = {
         setting: "loki.resources.memoryLimit",
         got: `${resources.memoryLimit}, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of ${wal.size}`,
         wanted: `${needed.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
-        remedy: "raise loki.resources.memoryLimit, write loki.patterns: false, or lower loki.ingester.maxChunkAge",
+        remedy: moreMemory(model),
       },
     ];
   },

@@ -17,7 +17,7 @@ export const memoryLimit: Check = {
     "a tmpfs counts against the container's memory limit: heap, tmpfs and replay that don't fit into it together end in an OOM kill, at every restart again",
   evidence:
     "kernel cgroup v2; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
-  find({ model, loki: { values } }) {
+  find({ model, loki: { values, valuesFile } }) {
     const { memoryLimit: limit } = model.loki.resources;
     const tmpfs = tmpfsOf(values);
     const heap = limit.minus(tmpfs);
@@ -26,7 +26,7 @@ export const memoryLimit: Check = {
     const problems: Finding[] = [];
     if (go.isLargerThan(heap)) {
       problems.push({
-        setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
+        setting: `${valuesFile}: singleBinary.extraEnv, GOMEMLIMIT`,
         got: `${go.toHumanString()} beside a tmpfs of ${tmpfs}`,
         wanted: `at most ${heap}, what the tmpfs leaves of loki.resources.memoryLimit (${limit})`,
         remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",

@@ -1,6 +1,7 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
+import { moreMemory } from "./more-memory";
 import { needsVolumeOfText } from "./needs";
 
 export const memoryNeeded: Check = {
@@ -12,15 +13,16 @@ export const memoryNeeded: Check = {
     "Kubernetes' node-pressure eviction ranks pods by what they use above their request; measured memory of Loki 3.7.8",
   needs: needsVolumeOfText,
   find({ model }) {
-    const { memory, process, wal, patterns } = capacityOf(demandOf(model));
+    const demand = demandOf(model);
+    const { memory, process, wal } = capacityOf(demand);
     const { memoryRequest } = model.loki.resources;
     if (!memory.isLargerThan(memoryRequest)) return [];
     return [
       {
         setting: "loki.resources.memoryRequest",
         got: `${memoryRequest}`,
-        wanted: `at least ${memory.toHumanString()} for the declared load: ${process.toHumanString()} of process and ${wal.toHumanString()} of write-ahead log`,
-        remedy: `raise loki.resources.memoryRequest${model.loki.patterns ? `, write loki.patterns: false (${patterns.toHumanString()} of heap)` : ""}, or lower loki.ingester.maxChunkAge; "npm run capacity" shows what each would do`,
+        wanted: `at least ${memory.inMebibytes()} for this load: ${process.toHumanString()} of process and ${wal.toHumanString()} of write-ahead log`,
+        remedy: moreMemory(model),
       },
     ];
   },

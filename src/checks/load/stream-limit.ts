@@ -1,5 +1,5 @@
 import { STREAMS_IN_RESERVE } from "../../capacity/bounds";
-import { residentStreams } from "../../capacity/streams";
+import { demandOf, streamsInMemory } from "../../capacity/demand";
 import type { Check } from "../check";
 import { needsLoad } from "./needs";
 
@@ -10,8 +10,9 @@ export const streamLimit: Check = {
   evidence:
     "Loki 3.7.8 answers 429; 12 h of idle time and the pods of CronJobs filled 5000 of 5000 streams with a hundred alive, and 2.67 million lines were refused",
   needs: needsLoad("podStartsPerDay"),
-  find({ model: { load, cluster, loki } }) {
-    const streams = residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod);
+  find({ model }) {
+    const { load, loki } = model;
+    const streams = streamsInMemory(demandOf(model));
     const allowed = Math.floor(loki.limits.maxStreams * STREAMS_IN_RESERVE);
     if (streams <= allowed) return [];
     return [

@@ -18,7 +18,7 @@ export const volumeSize: Check = {
       {
         setting: "nfs.size",
         got: `${volume.size}`,
-        wanted: `at least ${disk.toHumanString()}: ${writtenPerDay.toHumanString()} a day for ${retention} and two days of compaction`,
+        wanted: `at least ${disk.inMebibytes()}: ${writtenPerDay.toHumanString()} a day for ${retention} and two days of compaction`,
         remedy: "raise nfs.size, lower loki.retention, or drop lines that nobody needs (alloy.drop)",
       },
     ];

@@ -1,6 +1,7 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
+import { moreMemory } from "./more-memory";
 import { needsVolumeOfText } from "./needs";
 
 export const walSize: Check = {
@@ -19,9 +20,8 @@ export const walSize: Check = {
       {
         setting: "loki.wal.size",
         got: `${size}, of which ${Math.round(fullThreshold * 100)} % may be used`,
-        wanted: `at least ${wal.scaled(1 / fullThreshold).toHumanString()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
-        remedy:
-          "raise loki.wal.size (it counts against loki.resources.memoryLimit), or lower loki.ingester.maxChunkAge",
+        wanted: `at least ${wal.scaled(1 / fullThreshold).inMebibytes()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+        remedy: moreMemory(model),
       },
     ];
   },

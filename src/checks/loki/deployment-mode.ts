@@ -1,5 +1,6 @@
-import type { Check, Finding } from "../check";
+import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
 
 const OTHERS = ["backend", "read", "write"];
 
@@ -9,13 +10,14 @@ export const deploymentMode: Check = {
   reason: "the chart renders no Loki at all for a mode that it doesn't know, and refuses to mix the pods of two modes",
   evidence:
     'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated); templates/validate.yaml',
-  find({ loki: { values, valuesFile } }) {
-    const problem = (key: string, wanted: unknown): Finding => ({
-      setting: `${valuesFile}: ${key}`,
-      got: shownAt(values, key),
-      wanted: JSON.stringify(wanted),
-      remedy: `write ${key}: ${wanted}`,
-    });
+  find({ loki }) {
+    const { values } = loki;
+    const problem = (key: string, wanted: unknown) =>
+      valuesFinding(loki, key, {
+        got: shownAt(values, key),
+        wanted: JSON.stringify(wanted),
+        remedy: `write ${key}: ${wanted}`,
+      });
     return [
       ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [problem("deploymentMode", "Monolithic")]),
       ...(valueAt(values, "singleBinary.replicas") === 1 ? [] : [problem("singleBinary.replicas", 1)]),

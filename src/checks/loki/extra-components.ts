@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
 
 /** What the chart runs beside Loki unless it is told not to, and what each of them costs. */
 const COMPONENTS: Readonly<Record<string, string>> = {
@@ -17,14 +18,15 @@ export const extraComponents: Check = {
     "what the chart runs beside Loki is on unless it is switched off: pods that no node has room for, and a rollout that never ends",
   evidence:
     "chart loki 18.11.0, rendered; the first apply of this plan timed out on a cache that no node of 16 GB could hold",
-  find({ loki: { values, valuesFile } }) {
+  find({ loki }) {
     return Object.entries(COMPONENTS)
-      .filter(([key]) => valueAt(values, key) !== false)
-      .map(([key, cost]) => ({
-        setting: `${valuesFile}: ${key}`,
-        got: `${shownAt(values, key)}: ${cost}`,
-        wanted: "false, or true with its finding accepted",
-        remedy: `write ${key}: false`,
-      }));
+      .filter(([key]) => valueAt(loki.values, key) !== false)
+      .map(([key, cost]) =>
+        valuesFinding(loki, key, {
+          got: `${shownAt(loki.values, key)}: ${cost}`,
+          wanted: "false, or true with its finding accepted",
+          remedy: `write ${key}: false`,
+        }),
+      );
   },
 };

@@ -1,6 +1,5 @@
-import { capacityOf } from "../../capacity/capacity";
-import { demandOf } from "../../capacity/demand";
-import { flushTime } from "../../capacity/times";
+import { flushTime } from "../../capacity/flush-time";
+import { residentStreams } from "../../capacity/streams";
 import type { Check } from "../check";
 import { effectiveConfiguration } from "./effective-configuration";
 import { logIsInMemory } from "./flush-on-shutdown";
@@ -17,13 +16,16 @@ export const gracePeriod: Check = {
     const configuration = effectiveConfiguration(loki.values);
     if (!logIsInMemory(configuration, loki.values)) return [];
     // There are never more than Loki lets in.
-    const streams = Math.min(capacityOf(demandOf(model)).streams, model.loki.limits.maxStreams);
+    const streams = Math.min(
+      residentStreams(model.load, model.cluster.nodes, model.loki.ingester.chunkIdlePeriod),
+      model.loki.limits.maxStreams,
+    );
     const needed = shutdownDelayOf(configuration).plus(flushTime(streams));
     const granted = gracePeriodOf(loki.values);
     if (!needed.isLongerThan(granted)) return [];
     return [
       {
-        setting: "values/loki.yaml: singleBinary.terminationGracePeriodSeconds",
+        setting: `${loki.valuesFile}: singleBinary.terminationGracePeriodSeconds`,
         got: `${granted}`,
         wanted: `at least ${needed.toSeconds()}s, for the flush of ${streams} streams`,
         remedy: "leave it to the plan, which derives it from load and cluster.nodes",

@@ -18,7 +18,8 @@ where it stands is accepted in \`main.ts\`, with the reason:
 accept: [{ check: "inotify-instances", reason: "these nodes run nothing else" }],
 \`\`\`
 
-\`npm run check\` makes the checks without writing a plan; with \`-- --format sarif\` or \`json\` for programs.
+\`npm run check\` makes the checks without writing a plan; \`npm run --silent check -- --format sarif\` (or \`json\`) is for
+programs.
 `;
 
 function entry({ id, severity, reason, evidence, needs }: Check): string {

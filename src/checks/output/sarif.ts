@@ -54,7 +54,7 @@ function result({ check, finding }: Found): Result {
 }
 
 function location({ place }: Finding): PhysicalLocation {
-  if (place === undefined) return { artifactLocation: { uri: SETTINGS_FILE } };
+  if (place === undefined) return { artifactLocation: { uri: SETTINGS_FILE }, region: { startLine: 1 } };
   const { file, line, column, endLine, endColumn } = place;
   return {
     artifactLocation: { uri: encodeURI(file) },

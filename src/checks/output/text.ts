@@ -6,7 +6,8 @@ export function findingText({ check, finding }: Found): string {
   const { setting, place } = finding;
   const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
   const verdict = check.severity === "error" ? "is refused" : "has a warning";
-  return `${at}${setting} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}`;
+  const name = place === undefined ? setting : setting.replace(`${place.file}: `, "");
+  return `${at}${name} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}`;
 }
 
 /** The whole report as a person reads it. */

@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 
-const VENDOR = "https://grafana.github.io/helm-charts";
+/** The vendor's addresses, however they are written. */
+const VENDOR = /^(https?:\/\/grafana\.github\.io|oci:\/\/ghcr\.io\/grafana)\/helm-charts\/*$/;
 
 export const chartRepository: Check = {
   id: "chart-repository",
@@ -9,7 +10,7 @@ export const chartRepository: Check = {
   evidence:
     "since 2026-03 chart loki 7.x of grafana.github.io is another chart than the community's, which forked at 6.55.0",
   find({ loki: { chart, release } }) {
-    if (chart.repository !== VENDOR) return [];
+    if (chart.repository === null || !VENDOR.test(chart.repository)) return [];
     return [
       {
         setting: `the chart's repository of the release ${release}`,

@@ -5,6 +5,7 @@ import { datasourceUid } from "./datasource-uid";
 import { dropNames } from "./drop-names";
 import { exactVersions } from "./exact-versions";
 import { kubernetesNames } from "./kubernetes-names";
+import { mountOptions } from "./mount-options";
 import { volumeBinding } from "./volume-binding";
 import { volumeReclaim } from "./volume-reclaim";
 
@@ -16,6 +17,7 @@ export const planChecks: readonly Check[] = [
   dropNames,
   exactVersions,
   kubernetesNames,
+  mountOptions,
   volumeBinding,
   volumeReclaim,
 ];

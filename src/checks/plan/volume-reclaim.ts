@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
 
 export const volumeReclaim: Check = {
   id: "volume-reclaim",
@@ -8,11 +9,11 @@ export const volumeReclaim: Check = {
     "a claim that goes with its StatefulSet takes the logs with it, or leaves a volume that nothing can bind again",
   evidence:
     "chart loki before 18.3 deletes the claim with the StatefulSet by default; a rollback left the volume Released",
-  find({ loki: { values, valuesFile } }) {
+  find({ loki }) {
     const key = "singleBinary.persistence.enableStatefulSetAutoDeletePVC";
-    if (valueAt(values, key) === false) return [];
+    if (valueAt(loki.values, key) === false) return [];
     return [
-      { setting: `${valuesFile}: ${key}`, got: shownAt(values, key), wanted: "false", remedy: `write ${key}: false` },
+      valuesFinding(loki, key, { got: shownAt(loki.values, key), wanted: "false", remedy: `write ${key}: false` }),
     ];
   },
 };

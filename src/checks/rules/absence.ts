@@ -1,6 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import type { RangeAggregation } from "../../logql/tree/expression";
-import { aggregated, isCount, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleAbsence = ruleCheck({
@@ -12,12 +12,10 @@ export const ruleAbsence = ruleCheck({
     rule.metric === null ? [] : numberComparisons(rule.metric).flatMap((comparison) => unreachable(rule, comparison)),
 });
 
-function unreachable(
-  rule: RuleAnalysis,
-  { operation, metric, operator, number }: NumberComparison,
-): readonly RuleFinding[] {
+function unreachable(rule: RuleAnalysis, comparison: NumberComparison): readonly RuleFinding[] {
+  const { operation, metric, operator, number } = comparison;
   const aggregation = aggregated(metric);
-  if (aggregation === null || operation.bool || !wantsNothing(aggregation, operator, number)) return [];
+  if (aggregation === null || !neverHolds(comparison)) return [];
   return [
     {
       place: inQuery(rule, operation),
@@ -28,9 +26,16 @@ function unreachable(
   ];
 }
 
-/** Every value that there can be is above zero, and a count's is at least one. */
+/** Whether no number that there can be satisfies a comparison. */
+export function neverHolds({ operation, metric, operator, number }: NumberComparison): boolean {
+  const aggregation = aggregated(metric);
+  return aggregation !== null && !operation.bool && wantsNothing(aggregation, operator, number);
+}
+
+/** Every rate of lines is above zero, and a count is at least one; bytes there are none in an empty line. */
 function wantsNothing(aggregation: RangeAggregation, operator: string, number: number): boolean {
-  if (isCount(aggregation) && operator === "<" && number <= 1) return true;
-  if (!isCount(aggregation) && !isRate(aggregation)) return false;
+  const counts = aggregation.function === "count_over_time";
+  if (counts && operator === "<" && number <= 1) return true;
+  if (!counts && !(aggregation.function === "rate" && isRate(aggregation))) return false;
   return (operator === "<" || operator === "<=" || operator === "==") && number <= 0;
 }

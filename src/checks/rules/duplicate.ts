@@ -7,7 +7,7 @@ export const ruleDuplicate: Check = {
   id: "rule-duplicate",
   severity: "error",
   reason:
-    "two rules of one name and one set of labels, or two groups of one name, can't be told apart by whoever is woken",
+    "two rules of one name and one set of labels can't be told apart by whoever is woken, and Loki refuses two groups of one name in a file",
   evidence: "Two groups of one name in a file keep every rule from loading; lokitool rules check counts such rules",
   find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analysedRules(model))],
 };
@@ -15,18 +15,18 @@ export const ruleDuplicate: Check = {
 function sharedGroups(files: readonly RuleFile[]): readonly Finding[] {
   const groups = files.flatMap((file) => file.groups.map((group) => ({ file, group })));
   return groups.flatMap(({ file, group }, index) => {
-    const first = groups.find((other) => other.group.name === group.name);
+    const first = groups.find((other) => other.file === file && other.group.name === group.name);
     if (first === undefined || first === groups[index]) return [];
-    return [sharedGroup(file, group, first.file)];
+    return [sharedGroup(file, group)];
   });
 }
 
-function sharedGroup(file: RuleFile, { name, title }: RuleGroup, first: RuleFile): Finding {
+function sharedGroup(file: RuleFile, { name, title }: RuleGroup): Finding {
   return {
     setting: file.path,
     place: title.place(),
-    got: `a second group named "${name}"; the first is in ${first.path}`,
-    wanted: "a name for each group that no other group has, in any file",
+    got: `a second group named "${name}"`,
+    wanted: "a name for each group that no other group of the file has",
     remedy: "rename one of the two groups",
   };
 }
@@ -54,6 +54,13 @@ function sharedName(rule: RuleAnalysis, first: RuleAnalysis): Finding {
     place: rule.rule.title.place(),
     got: `a second ${what} named "${rule.rule.name}" with the same labels; the first is at ${file}:${line}`,
     wanted: "a name, or a label, for each rule that no other rule has",
-    remedy: "rename one of the two, or give it a label that tells them apart",
+    remedy: isCopy(rule, first)
+      ? "take one of the two away: their queries are the same"
+      : "rename one of the two, or give it a label that tells them apart",
   };
+}
+
+function isCopy(one: RuleAnalysis, other: RuleAnalysis): boolean {
+  const [query, same] = [one, other].map(({ rule }) => rule.expr.value.trim());
+  return query === same && one.rule.for?.text.value === other.rule.for?.text.value;
 }

@@ -1,7 +1,7 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { isSetOperation, type Metric } from "../../logql/tree/expression";
+import type { BinaryOperation, Metric, RangeAggregation } from "../../logql/tree/expression";
 import { Duration } from "../../units";
-import { aggregated, numberComparisons, oneLineSuffices } from "./comparison";
+import { aggregated, isCount, isRate, numberComparisons, oneLineSuffices } from "./comparison";
 import { type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleFor = ruleCheck({
@@ -29,9 +29,26 @@ function neverOutlasted(rule: RuleAnalysis): readonly RuleFinding[] {
 
 /** The window of a query that one line satisfies and nothing else has to. */
 function windowOfOneLine(metric: Metric): Duration | null {
-  if (metric.kind === "binaryOperation" && isSetOperation(metric.operator)) return null;
+  switch (metric.kind) {
+    case "rangeAggregation":
+      return isCount(metric) || isRate(metric) ? windowOf(metric) : null;
+    case "vectorAggregation":
+    case "labelReplace":
+      return windowOfOneLine(metric.of);
+    case "binaryOperation":
+      return windowOfComparison(metric);
+    default:
+      return null;
+  }
+}
+
+function windowOfComparison(metric: BinaryOperation): Duration | null {
   const comparison = numberComparisons(metric).find(({ operation }) => operation === metric);
   if (comparison === undefined || !oneLineSuffices(comparison)) return null;
   const aggregation = aggregated(comparison.metric);
-  return aggregation === null ? null : Duration.milliseconds(aggregation.range.window.milliseconds);
+  return aggregation === null ? null : windowOf(aggregation);
+}
+
+function windowOf({ range }: RangeAggregation): Duration {
+  return Duration.milliseconds(range.window.milliseconds);
 }

@@ -10,12 +10,17 @@ export function namedLabels(labels: LabelSet): string {
 export function meantLabel(name: string, labels: Iterable<string>): string | null {
   const names = [...labels].filter((known) => known !== name);
   if (names.length === 0) return null;
-  const alias = names.find((known) => ALIASES[name]?.includes(known));
-  const near = alias ?? closest(name, names);
-  return alias !== undefined || distance(name, near) <= 2 ? near : null;
+  const alias = ALIASES[name]?.find((known) => names.includes(known));
+  const near = closest(name, names);
+  return alias ?? (isSlip(name, near) ? near : null);
 }
 
-/** What other agents and conventions call the labels of this plan. */
+/** Of a short name a letter changed makes another word, as "code" is none of "node". */
+function isSlip(name: string, known: string): boolean {
+  return name[0] === known[0] && distance(name, known) <= name.length / 3;
+}
+
+/** What other agents and conventions call the labels of this plan, the likeliest first. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   kubernetes_namespace_name: ["namespace"],
   kubernetes_pod_name: ["pod"],
@@ -24,6 +29,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   k8s_pod_name: ["pod"],
   k8s_container_name: ["container"],
   k8s_node_name: ["node"],
+  app_kubernetes_io_name: ["app"],
   pod_name: ["pod"],
   container_name: ["container"],
   node_name: ["node"],

@@ -1,6 +1,8 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import type { LabelSet } from "../../logql/labels/label-set";
+import { groupNames } from "../../logql/labels/lines";
 import { selects } from "../../logql/matching";
+import { patternNames } from "../../logql/pattern";
 import type { LabelFilter } from "../../logql/tree/label-filter";
 import type { Matcher, Selection } from "../../logql/tree/selection";
 import type { Stage } from "../../logql/tree/stage";
@@ -41,22 +43,32 @@ function isExtracted({ label }: Matcher, before: readonly Stage[], labels: Label
 
 /** Whether lines without the label are left out by another stage, or may be. */
 function isGuarded({ label }: Matcher, { stages }: Selection): boolean {
+  const names = [label.name, ...stages.flatMap((stage) => foundWith(label.name, stage))];
   return stages.some((stage) => {
     if (stage.kind === "lineFilter") return stage.operator.startsWith("|");
-    return stage.kind === "labelFilter" && requires(stage.filter, label.name);
+    return stage.kind === "labelFilter" && requires(stage.filter, names);
   });
 }
 
-function requires(filter: LabelFilter, name: string): boolean {
+/** The labels that a parser finds together with this one: a pattern finds them from the left to the right. */
+function foundWith(name: string, stage: Stage): readonly string[] {
+  if (stage.kind !== "pattern" && stage.kind !== "regexp") return [];
+  const names = stage.kind === "pattern" ? patternNames(stage.expression.value) : groupNames(stage.expression.value);
+  if (!names.includes(name)) return [];
+  return stage.kind === "pattern" ? names.slice(names.indexOf(name)) : names;
+}
+
+/** Whether a line passes only with one of these labels. */
+function requires(filter: LabelFilter, names: readonly string[]): boolean {
   switch (filter.kind) {
     case "and":
-      return requires(filter.left, name) || requires(filter.right, name);
+      return requires(filter.left, names) || requires(filter.right, names);
     case "or":
-      return requires(filter.left, name) && requires(filter.right, name);
+      return requires(filter.left, names) && requires(filter.right, names);
     case "matcher":
-      return filter.matcher.label.name === name && selects(filter.matcher);
+      return names.includes(filter.matcher.label.name) && selects(filter.matcher);
     default:
-      return filter.label.name === name;
+      return names.includes(filter.label.name);
   }
 }
 

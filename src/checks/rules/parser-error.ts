@@ -61,7 +61,10 @@ function leavesErrorsOut(stage: Stage, stream: LabelSet): boolean {
   return stage.kind === "drop" && stage.labels.some((label) => label.kind === "name" && label.name === "__error__");
 }
 
-/** Whether a line may pass whose parsing has failed: it has the labels of its stream, __error__, and no others. */
+/**
+ * Whether a line may pass whose parsing has failed: it has the labels of its stream, __error__, and no others.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/ip.go (filterTy: a line with an error passes)
+ */
 function mayPass(filter: LabelFilter, stream: LabelSet): boolean {
   switch (filter.kind) {
     case "and":
@@ -73,6 +76,8 @@ function mayPass(filter: LabelFilter, stream: LabelSet): boolean {
       if (name === "__error__") return matches(filter.matcher, "JSONParserErr");
       return stream.mayHave(name) || matches(filter.matcher, "");
     }
+    case "address":
+      return true;
     default:
       return stream.mayHave(filter.label.name);
   }

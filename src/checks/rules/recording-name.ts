@@ -1,3 +1,6 @@
+import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { expressionsIn } from "../../logql/walk";
+import { Duration } from "../../units";
 import { ruleCheck } from "./rule-check";
 
 export const ruleRecordingName = ruleCheck({
@@ -5,15 +8,17 @@ export const ruleRecordingName = ruleCheck({
   severity: "warning",
   reason: "the name of a recorded series tells its level, metric and operations, or nobody knows what it holds",
   evidence: "https://prometheus.io/docs/practices/rules/#recording-rules, which lokitool rules check asks for",
-  find: ({ rule }) =>
-    rule.kind === "alert" || rule.name.includes(":")
-      ? []
-      : [
-          {
-            place: rule.title.place(),
-            got: `a recording rule named "${rule.name}"`,
-            wanted: "level:metric:operations",
-            remedy: `name it like namespace:${rule.name}:rate5m`,
-          },
-        ],
+  find: (analysis) => {
+    const { kind, name, title } = analysis.rule;
+    if (kind === "alert" || name.includes(":")) return [];
+    const got = `a recording rule named "${name}"`;
+    return [{ place: title.place(), got, wanted: "level:metric:operations", remedy: remedyFor(analysis) }];
+  },
 });
+
+function remedyFor({ rule, metric }: RuleAnalysis): string {
+  const [aggregation] = metric === null ? [] : expressionsIn(metric).filter(({ kind }) => kind === "rangeAggregation");
+  if (aggregation?.kind !== "rangeAggregation") return "name it level:metric:operations, like namespace:errors:rate5m";
+  const operation = aggregation.function.replace("_over_time", "");
+  return `name it like namespace:${rule.name}:${operation}${Duration.milliseconds(aggregation.range.window.milliseconds)}`;
+}

@@ -1,7 +1,8 @@
 import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import type { Deployment } from "../../deployment";
 import type { Span } from "../../logql/span";
-import type { Check, Finding, Place, Severity } from "../check";
+import type { Place } from "../../place";
+import type { Check, Finding, Severity } from "../check";
 
 export interface RuleCheckProps {
   readonly id: string;

@@ -31,10 +31,19 @@ function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
   return {
     place: inQuery(rule, selection.selector),
     got: `${written(rule, selection.selector)}, which takes Loki's own log, where this query's text stands`,
-    wanted: "a selector that leaves the containers of this stack out",
-    remedy: `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,
+    wanted: "lines without those that Loki writes about queries",
+    remedy: wantsLoki(selection)
+      ? 'write != "metrics.go" behind the selector: that is where Loki writes about queries'
+      : `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,
   };
 }
+
+/** Whether it asks for Loki's own streams by their name, so that to leave them out would leave nothing. */
+function wantsLoki({ matchers }: Selection): boolean {
+  return matchers.some(({ operator, label }) => operator === "=" && OF_LOKI.includes(label.name));
+}
+
+const OF_LOKI = ["container", "app", "pod", "service_name"];
 
 function looksForText({ stages }: Selection): boolean {
   return stages.some((stage) => stage.kind === "lineFilter" && stage.operator.startsWith("|"));

@@ -1,59 +1,90 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/rule-analysis";
 import { mayFeed, maySatisfy } from "../../alerting/analysis/sources";
 import { EVENTS, JOURNAL, PODS, type SourceContract, SWITCHED } from "../../alloy/source-contracts";
+import type { Span } from "../../logql/span";
 import type { Matcher, Selection } from "../../logql/tree/selection";
 import { meantLabel } from "./labels";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 const ALL: readonly SourceContract[] = [PODS, JOURNAL, EVENTS];
+const NAMES = ALL.flatMap(({ labels }) => labels.map(({ name }) => name));
+const METADATA = ALL.flatMap(({ metadata }) => metadata);
 
 export const ruleSource = ruleCheck({
   id: "rule-source",
   severity: "error",
   reason: "a rule on streams that no collected source has can never fire, and nothing says so",
   evidence: "README, What the logs look like; two alerts selected such streams for 23 days",
-  find: (rule) => rule.selections.filter(({ sources }) => sources.length === 0).map((unfed) => finding(rule, unfed)),
+  find: (rule) =>
+    once(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...words }) => ({
+      ...words,
+      place: inQuery(rule, span),
+    })),
 });
 
-function finding(rule: RuleAnalysis, { selection }: SelectionAnalysis): RuleFinding {
-  const off = SWITCHED.find(({ contract }) => mayFeed(contract, selection));
-  if (off !== undefined) return turnedOff(rule, selection, off.setting, off.contract);
-  const foreign = selection.matchers.find((matcher) => !ALL.some((source) => satisfies(source, matcher)));
-  return foreign === undefined ? noneHasAll(rule, selection) : foreignMatcher(rule, foreign);
+/** A finding before its place is reckoned. */
+interface Unplaced extends Omit<RuleFinding, "place"> {
+  readonly span: Span;
 }
 
-function turnedOff(rule: RuleAnalysis, { selector }: Selection, setting: string, source: SourceContract): RuleFinding {
+/** Each label or selector once in a rule, where it stands first. */
+function once(findings: readonly Unplaced[]): readonly Unplaced[] {
+  const texts = findings.map(({ got }) => got);
+  return findings.filter(({ got }, index) => texts.indexOf(got) === index);
+}
+
+function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly Unplaced[] {
+  if (sources.length > 0) return selection.matchers.flatMap((matcher) => unitWithEnding(rule, matcher));
+  const off = SWITCHED.find(({ contract }) => mayFeed(contract, selection));
+  if (off !== undefined) return [turnedOff(rule, selection, off.setting, off.contract)];
+  const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
+  return foreign.length === 0 ? [noneHasAll(rule, selection)] : foreign.map((one) => foreignMatcher(rule, one));
+}
+
+/** The agents take the ending away. @see src/alloy/node-pipeline.ts */
+function unitWithEnding(rule: RuleAnalysis, matcher: Matcher): readonly Unplaced[] {
+  const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
+  if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
+  const remedy = `write unit=${JSON.stringify(unit)}`;
+  return [{ span: matcher, got: written(rule, matcher), wanted: "a unit without its ending", remedy }];
+}
+
+function turnedOff(rule: RuleAnalysis, { selector }: Selection, setting: string, source: SourceContract): Unplaced {
   return {
-    place: inQuery(rule, selector),
+    span: selector,
     got: `${written(rule, selector)}, while ${setting} is off`,
     wanted: "streams of a source that is collected",
     remedy: `set ${setting} to true, so that ${source.lines} are collected, or take the rule away`,
   };
 }
 
-function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
+function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): Unplaced {
   const { label } = matcher;
   const known = ALL.flatMap((source) => source.labels.filter(({ name }) => name === label.name));
   const values = known.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length > 0) {
     const wanted = `${label.name} as a source has it: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-    const remedy = "write that value, or select pods by namespace, pod, container, node or app";
-    return { place: inQuery(rule, matcher), got: written(rule, matcher), wanted, remedy };
+    const remedy = "write one of these, or select pods by namespace, pod, container, node or app";
+    return { span: matcher, got: written(rule, matcher), wanted, remedy };
   }
-  const names = ALL.flatMap((source) => source.labels.map(({ name }) => name));
-  const meant = meantLabel(label.name, names);
   return {
-    place: inQuery(rule, matcher),
-    got: `${written(rule, matcher)}: no source puts a label "${label.name}" on its lines`,
-    wanted: `one of ${[...new Set(names)].join(", ")}`,
-    remedy: meant === null ? "select by labels that the lines have" : `did you mean "${meant}"?`,
+    span: matcher,
+    got: `${written(rule, matcher)}: no source puts a label "${label.name}" on its streams`,
+    wanted: `one of ${[...new Set(NAMES)].join(", ")}`,
+    remedy: remedyFor(label.name),
   };
 }
 
-function noneHasAll(rule: RuleAnalysis, { selector }: Selection): RuleFinding {
+function remedyFor(name: string): string {
+  const meant = METADATA.includes(name) ? name : meantLabel(name, [...NAMES, ...METADATA]);
+  if (meant === null) return "select by labels that the streams have";
+  return METADATA.includes(meant) ? `filter by it behind the selector: {…} | ${meant}="…"` : `did you mean "${meant}"?`;
+}
+
+function noneHasAll(rule: RuleAnalysis, { selector }: Selection): Unplaced {
   const sources = ALL.map(({ lines, labels }) => `${lines} have ${labels.map(({ name }) => name).join(", ")}`);
   return {
-    place: inQuery(rule, selector),
+    span: selector,
     got: `${written(rule, selector)}, labels that no one source has together`,
     wanted: sources.join("; "),
     remedy: "leave out the matchers of the other source",

@@ -1,6 +1,9 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { isSetOperation, type Metric, type RangeAggregation } from "../../logql/tree/expression";
 import { isNumber } from "../../logql/validation/expressions";
+import { GROUPED } from "../../logql/validation/functions";
+import { neverHolds } from "./absence";
+import { numberComparisons } from "./comparison";
 import { namedLabels } from "./labels";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
@@ -10,7 +13,7 @@ export const ruleUnaggregated = ruleCheck({
   reason: "an alert whose query adds nothing up is one alert for each container, level and extracted value",
   evidence: "Loki's metric queries keep every label of the lines, extracted ones and structured metadata among them",
   find: (rule) =>
-    rule.rule.kind === "record" || rule.metric === null
+    rule.rule.kind === "record" || rule.metric === null || numberComparisons(rule.metric).some(neverHolds)
       ? []
       : ownSeries(rule.metric).map((part) => finding(rule, part)),
 });
@@ -38,7 +41,9 @@ function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggr
     place: inQuery(rule, functionSpan),
     got: `${name} with nothing around it: an alert for each ${series(rule)}`,
     wanted: "an aggregation by the labels that tell what the alert is about",
-    remedy: `write sum by (${example(rule)}) (${name}(…))`,
+    remedy: GROUPED.includes(name)
+      ? `write ${name}(…) by (${example(rule)})`
+      : `write sum by (${example(rule)}) (${name}(…))`,
   };
 }
 
@@ -48,5 +53,5 @@ function series({ labels }: RuleAnalysis): string {
 }
 
 function example({ labels }: RuleAnalysis): string {
-  return ["namespace", "node", "job"].find((name) => labels.mayHave(name)) ?? "…";
+  return ["namespace", "node", "job"].find((name) => labels.names.has(name)) ?? "…";
 }

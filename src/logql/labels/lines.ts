@@ -50,7 +50,8 @@ function namesOf(extractions: readonly { readonly label: { readonly name: string
   return extractions.map(({ label }) => label.name);
 }
 
-function groupNames(expression: string): readonly string[] {
+/** The labels that a regular expression extracts. */
+export function groupNames(expression: string): readonly string[] {
   const compiled = regularExpression(expression);
   return isProblem(compiled) ? [] : compiled.names;
 }

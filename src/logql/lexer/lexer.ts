@@ -1,4 +1,5 @@
 import { FUNCTION_NAMES } from "../functions";
+import { Unreadable } from "../problem";
 import { durationAt, numberAt } from "./numbers";
 import { made, matchEnd } from "./scan";
 import { skipped } from "./skipped";
@@ -10,20 +11,35 @@ const IDENTIFIER = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const FLAG = /--[\p{L}-]*/uy;
 const ARGUMENTS = /\s*(?:\(|(?:by|without)\s*\()/iy;
 
+/** The tokens of a text, the last of which is the end, and what keeps the rest of it from being read. */
+export interface Lexed {
+  readonly tokens: readonly Token[];
+  /** A string, range or comment without an end, or an escape or range without a meaning. */
+  readonly broken: Unreadable | null;
+}
+
 /**
- * The tokens of a text, as Loki's lexer makes them; the last one is the end.
+ * The tokens of a text, as Loki's lexer makes them, up to what it can't read; that has a token in its place.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/lex.go
- * @throws Unreadable where a string, range or comment has no end, or an escape or range no meaning
  */
-export function tokensOf(text: string): readonly Token[] {
+export function tokensOf(text: string): Lexed {
   const tokens: Token[] = [];
-  for (let at = skipped(text, 0); at < text.length; at = skipped(text, at)) {
-    const token = tokenAt(text, at);
-    tokens.push(token);
-    at = token.to;
+  const end: Token = { kind: "end", from: text.length, to: text.length, text: "", value: "", amount: 0 };
+  let at = 0;
+  try {
+    for (at = skipped(text, 0); at < text.length; at = skipped(text, at)) {
+      const token = tokenAt(text, at);
+      tokens.push(token);
+      at = token.to;
+    }
+    return { tokens: [...tokens, end], broken: null };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return {
+      tokens: [...tokens, made(text[at] === "[" ? "range" : "string", text, at, text.length), end],
+      broken: error,
+    };
   }
-  const end = text.length;
-  return [...tokens, { kind: "end", from: end, to: end, text: "", value: "", amount: 0 }];
 }
 
 function tokenAt(text: string, at: number): Token {

@@ -33,8 +33,14 @@ export function rangeAt(text: string, from: number): Token {
     { from, to },
     `a window ${text.slice(from, to)}`,
     "whole numbers with their units, the largest first, in brackets",
-    "write it like [5m] or [1h30m]",
+    remedyFor(text.slice(from, to)),
   );
+}
+
+function remedyFor(window: string): string {
+  if (window.includes(":")) return "write one window, like [5m]: LogQL has no subqueries";
+  if (window.includes("$")) return "write a window, like [5m]: outside of Grafana its variables mean nothing";
+  return "write it like [5m] or [1h30m]";
 }
 
 /** Go's scanner reads a single character in single quotes; Loki takes it for a name. */

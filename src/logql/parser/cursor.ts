@@ -91,8 +91,19 @@ export class Cursor {
     return unreadable(token, this.shown(token), wanted, remedyFor(token, wanted));
   }
 
+  /** A name as it was written: one of Prometheus' may have colons in it, at which the lexer ends a token. */
+  private wholeName(): string {
+    let { text, to } = this.peek();
+    for (let ahead = 1; this.peek(ahead).from === to && /^[\w:]+$/.test(this.peek(ahead).text); ahead += 1) {
+      text += this.peek(ahead).text;
+      to = this.peek(ahead).to;
+    }
+    return text;
+  }
+
   private shown({ kind, text, value }: Token): string {
     if (text.startsWith("'")) return "a single quote";
+    if (kind === "identifier") return `"${this.wholeName()}"`;
     if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a word that LogQL reserves,`;
     return kind === "string" ? `the text ${text}` : `"${text}"`;
   }
@@ -109,17 +120,16 @@ function remedyFor(token: Token, wanted: string): string {
 }
 
 function unknownFunction({ from, to, text }: Token): Unreadable {
-  const known = [...FUNCTION_NAMES];
   const name = text.toLowerCase();
-  const near = FROM_PROMQL[name] ?? closest(name, known);
-  const meant = name in FROM_PROMQL || distance(name, near) <= 4;
+  const near = FROM_PROMQL[name] ?? closest(name, [...FUNCTION_NAMES]);
+  const meant = name in FROM_PROMQL || distance(name, near) <= name.length / 3;
   return new Unreadable({
     kind: "function",
     moment: "load",
     from,
     to,
     got: `a function "${text}"`,
-    wanted: `one of ${known.join(", ")}`,
+    wanted: "a function of LogQL's, such as count_over_time, rate or sum",
     remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki knows",
   });
 }

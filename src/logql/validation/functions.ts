@@ -3,7 +3,8 @@ import type { Problem } from "../problem";
 import type { Span } from "../span";
 import type { RangeAggregation, VectorAggregation } from "../tree/expression";
 
-const GROUPED: readonly RangeFunction[] = [
+/** What takes a grouping of its own. */
+export const GROUPED: readonly RangeFunction[] = [
   "avg_over_time",
   "stddev_over_time",
   "stdvar_over_time",

@@ -8,7 +8,7 @@ test.each([
   ["alloy.configMap.create", true, "true", "false", "a pipeline that Helm's templates have eaten into"],
   ["alloy.configMap.create", undefined, "nothing", "false", "a pipeline that Helm's templates have eaten into"],
 ])("%s is not %j", (key, value, got, right, without) => {
-  expect(findings(agentFiles, withAgentValues({ [key]: value }))).toEqual([
+  expect(findings(agentFiles, withAgentValues({ [key]: value }))).toMatchObject([
     {
       setting: `values/alloy.yaml: ${key}`,
       got,

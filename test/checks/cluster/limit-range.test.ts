@@ -25,7 +25,7 @@ test("a memory limit as high as the namespace's is taken", () => {
 
 test("every pod of the plan is bound by the namespace's limit", () => {
   const low = { maxMemory: ByteSize.mebibytes(255) };
-  const all = ["loki.resources.memoryLimit", "alloy.resources.memoryLimit", "alloy-events.memoryLimit"];
+  const all = ["loki.resources.memoryLimit", "alloy.resources.memoryLimit", "the memoryLimit of alloy-events"];
   expect(faults(limitRange, within(low))).toEqual(all);
   expect(faults(limitRange, within(low, { alloy: { events: false } }))).toEqual(all.slice(0, 2));
 });
@@ -40,22 +40,21 @@ test("a CPU limit above the namespace's is refused", () => {
   });
 });
 
-test("a CPU limit as high as the namespace's is taken, and none is not", () => {
-  const cpuLimit = Cpu.millicores(100);
-  const settings = { alloy: { events: false, resources: { cpuLimit } } };
+test("what no setting can lower is answered by the namespace alone", () => {
+  const [last] = findings(limitRange, within({ maxMemory: ByteSize.mebibytes(255) })).slice(-1);
+  expect(last).toMatchObject({
+    setting: "the memoryLimit of alloy-events",
+    remedy: "raise the namespace's LimitRange and declare it",
+  });
+});
+
+test("a CPU limit as high as the namespace's is taken, and so is none, which the namespace then fills in", () => {
+  const settings = { alloy: { resources: { cpuLimit: Cpu.cores(1) } } };
   expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }, settings))).toEqual([]);
-  expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }, { alloy: { events: false } }))).toEqual([
-    {
-      setting: "alloy.resources.cpuLimit",
-      got: "no limit",
-      wanted:
-        "a limit of at most cluster.limitRange.maxCpu, which is 1: a LimitRange with a maximum refuses, or fills in, what has none",
-      remedy: "use a namespace without a maximum of CPU: a throttled agent loses lines",
-    },
-  ]);
+  expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }))).toEqual([]);
 });
 
 test("a LimitRange without a maximum bounds nothing", () => {
-  expect(findings(limitRange, within({ defaultMemory: ByteSize.mebibytes(1) }))).toEqual([]);
+  expect(findings(limitRange, within({}))).toEqual([]);
   expect(findings(limitRange, deployment())).toEqual([]);
 });

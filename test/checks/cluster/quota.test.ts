@@ -30,7 +30,7 @@ test("a quota that holds a little less is not", () => {
     {
       setting: "cluster.quota.requestsMemory",
       got: `${less.requestsMemory}`,
-      wanted: wanted("5.1 GiB"),
+      wanted: wanted("5204Mi"),
       remedy: REMEDY,
     },
     { setting: "cluster.quota.requestsCpu", got: "664m", wanted: wanted("665m"), remedy: REMEDY },

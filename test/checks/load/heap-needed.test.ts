@@ -2,6 +2,7 @@ import { capacityOf } from "../../../src/capacity/capacity";
 import { LIVE_SHARE } from "../../../src/capacity/constants";
 import { demandOf } from "../../../src/capacity/demand";
 import { heapNeeded } from "../../../src/checks/load/heap-needed";
+import { moreMemory } from "../../../src/checks/load/more-memory";
 import { ByteSize } from "../../../src/units";
 import { deployment, findings, withModel } from "../deployments";
 
@@ -14,12 +15,13 @@ function withGoMemoryLimit(goMemoryLimit: ByteSize) {
 
 test("a heap that is nearly all live is refused", () => {
   const goMemoryLimit = NEEDED.minus(ByteSize.bytes(1));
-  expect(findings(heapNeeded, withGoMemoryLimit(goMemoryLimit))).toEqual([
+  const of = withGoMemoryLimit(goMemoryLimit);
+  expect(findings(heapNeeded, of)).toEqual([
     {
       setting: "loki.resources.memoryLimit",
       got: `6Gi, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of 2Gi`,
       wanted: `${NEEDED.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
-      remedy: "raise loki.resources.memoryLimit, write loki.patterns: false, or lower loki.ingester.maxChunkAge",
+      remedy: moreMemory(of.model),
     },
   ]);
 });

@@ -8,7 +8,9 @@ function notChecked(load: LoadSettings) {
   return report(loadChecks, deployment({ load })).notChecked.map(({ check, setting }) => `${check.id}: ${setting}`);
 }
 
-const OF_TEXT = ["heap-needed", "memory-needed", "volume-size", "wal-size"].map((id) => `${id}: load.bytesPerDay`);
+const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size", "wal-size"].map(
+  (id) => `${id}: load.bytesPerDay`,
+);
 const OF_STREAMS = ["stream-limit: load.podStartsPerDay"];
 
 test("of a load that nobody has declared nothing is said", () => {

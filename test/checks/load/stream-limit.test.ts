@@ -1,5 +1,5 @@
 import { STREAMS_IN_RESERVE } from "../../../src/capacity/bounds";
-import { residentStreams } from "../../../src/capacity/streams";
+import { demandOf, streamsInMemory } from "../../../src/capacity/demand";
 import { streamLimit } from "../../../src/checks/load/stream-limit";
 import { Duration } from "../../../src/units";
 import { deployment, findings } from "../deployments";
@@ -10,7 +10,7 @@ function withLimit(maxStreams: number, chunkIdlePeriod = Duration.hours(12)) {
   return deployment({ load: LOAD, loki: { maxStreams, ingester: { chunkIdlePeriod } } });
 }
 
-const STREAMS = residentStreams(LOAD, 5, Duration.hours(12));
+const STREAMS = streamsInMemory(demandOf(deployment({ load: LOAD }).model));
 
 /** The least limit of which an ordinary day may use so many. */
 const ENOUGH = Math.ceil(STREAMS / STREAMS_IN_RESERVE);

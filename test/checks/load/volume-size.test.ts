@@ -16,7 +16,7 @@ test("a volume that is full before retention deletes is refused", () => {
     {
       setting: "nfs.size",
       got: `${size}`,
-      wanted: `at least ${disk.toHumanString()}: ${writtenPerDay.toHumanString()} a day for 168h and two days of compaction`,
+      wanted: `at least ${disk.inMebibytes()}: ${writtenPerDay.toHumanString()} a day for 168h and two days of compaction`,
       remedy: "raise nfs.size, lower loki.retention, or drop lines that nobody needs (alloy.drop)",
     },
   ]);

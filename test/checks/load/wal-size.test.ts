@@ -1,5 +1,6 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
+import { moreMemory } from "../../../src/checks/load/more-memory";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";
 import { deployment, findings, withModel } from "../deployments";
@@ -12,12 +13,13 @@ function withLog(size: ByteSize, fullThreshold: number) {
 
 test("a log without room for two checkpoints is refused", () => {
   const size = wal.scaled(2).minus(ByteSize.bytes(2));
-  expect(findings(walSize, withLog(size, 0.5))).toEqual([
+  const of = withLog(size, 0.5);
+  expect(findings(walSize, of)).toEqual([
     {
       setting: "loki.wal.size",
       got: `${size}, of which 50 % may be used`,
-      wanted: `at least ${wal.scaled(2).toHumanString()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
-      remedy: "raise loki.wal.size (it counts against loki.resources.memoryLimit), or lower loki.ingester.maxChunkAge",
+      wanted: `at least ${wal.scaled(2).inMebibytes()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+      remedy: moreMemory(of.model),
     },
   ]);
 });

@@ -11,7 +11,7 @@ test.each([
   ["read.replicas", undefined, "nothing", "0", "0"],
   ["write.replicas", 1, "1", "0", "0"],
 ])("%s is not %j", (key, value, got, wanted, right) => {
-  expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toEqual([
+  expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toMatchObject([
     { setting: `values/loki.yaml: ${key}`, got, wanted, remedy: `write ${key}: ${right}` },
   ]);
 });

@@ -14,7 +14,7 @@ test.each([
     remedy: `write ${key}: false`,
   };
   const on = withLokiValues({ [key]: true });
-  expect(findings(extraComponents, on)).toEqual([{ ...finding, got: `true: ${cost}` }]);
+  expect(findings(extraComponents, on)).toMatchObject([{ ...finding, got: `true: ${cost}` }]);
   const byDefault = withLokiValues({ [key]: undefined });
-  expect(findings(extraComponents, byDefault)).toEqual([{ ...finding, got: `nothing: ${cost}` }]);
+  expect(findings(extraComponents, byDefault)).toMatchObject([{ ...finding, got: `nothing: ${cost}` }]);
 });

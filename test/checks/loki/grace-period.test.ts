@@ -1,13 +1,16 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
-import { flushTime } from "../../../src/capacity/times";
+import { flushTime } from "../../../src/capacity/flush-time";
+import { residentStreams } from "../../../src/capacity/streams";
 import { gracePeriod } from "../../../src/checks/loki/grace-period";
 import { Duration } from "../../../src/units";
 import { deployment, findings, withConfiguration, withLokiValues } from "../deployments";
 
 const KEY = "singleBinary.terminationGracePeriodSeconds";
 
-const { streams, flush } = capacityOf(demandOf(deployment().model));
+const { model } = deployment();
+const { flush } = capacityOf(demandOf(model));
+const streams = residentStreams(model.load, model.cluster.nodes, model.loki.ingester.chunkIdlePeriod);
 
 /** Loki waits half a minute for requests before it flushes, unless it is told otherwise. */
 const NEEDED = 30 + flush.toSeconds();

@@ -46,7 +46,7 @@ test("a finding in the settings is shown at their file", () => {
     message: { text: "loki.wal.size: got 64Mi; wanted 1Gi. raise it" },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: "main.ts" } },
+        physicalLocation: { artifactLocation: { uri: "main.ts" }, region: { startLine: 1 } },
         logicalLocations: [{ fullyQualifiedName: "loki.wal.size" }],
       },
     ],

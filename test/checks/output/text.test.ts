@@ -14,7 +14,7 @@ loki.wal.size is refused (wall)
 test("a place stands first, as terminals and editors jump to it", () => {
   const there = finding("values/loki.yaml: loki.ruler", { place: place("values/loki.yaml", 4, 3) });
   expect(findingText({ check: HINT, finding: there })).toMatch(
-    /^values\/loki\.yaml:4:3: values\/loki\.yaml: loki\.ruler has a warning \(hint\)\n {2}got {6}1\n/,
+    /^values\/loki\.yaml:4:3: loki\.ruler has a warning \(hint\)\n {2}got {6}1\n/,
   );
 });
 

@@ -7,7 +7,7 @@ test.each([
   [true, "true"],
   [undefined, "nothing"],
 ])("a claim that goes with its StatefulSet is refused where the chart is told %j", (value, got) => {
-  expect(findings(volumeReclaim, withLokiValues({ [KEY]: value }))).toEqual([
+  expect(findings(volumeReclaim, withLokiValues({ [KEY]: value }))).toMatchObject([
     { setting: `values/loki.yaml: ${KEY}`, got, wanted: "false", remedy: `write ${KEY}: false` },
   ]);
 });

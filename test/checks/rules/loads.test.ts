@@ -73,3 +73,32 @@ test.each([
 test("rule-template-form tells of a template in the query, which Loki parses only when it evaluates it", () => {
   expect(told(ruleTemplateForm, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
 });
+
+test("rule-form knows a mapping of groups that was meant for a list", () => {
+  const text = "groups:\n  rules:\n    - alert: a\n      expr: vector(1)\n";
+  expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
+    { got: "no list of groups", remedy: 'make a list of it: begin each group with a dash, as in "- name: errors"' },
+  ]);
+});
+
+const PROMETHEUS = "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus";
+
+test.each([
+  ["rate(a_total[5m]) / avg_over_time(a_total[1h:5m])", '"a_total"', PROMETHEUS],
+  ["log:errors:5m > 1", '"log:errors:5m"', PROMETHEUS],
+  ['sum(max_over_time({app="a"}[1h:5m]))', "a window [1h:5m]", "write one window, like [5m]: LogQL has no subqueries"],
+  [
+    'rate({app="a"}[$__auto])',
+    "a window [$__auto]",
+    "write a window, like [5m]: outside of Grafana its variables mean nothing",
+  ],
+  ['sum by ("a") (rate({app="a"}[5))', 'the text "a"', "write the name of a label here"],
+])("rule-syntax tells of %s what stands first in it", (expr, got, remedy) => {
+  expect(ruleSyntax.find(withFiles({ "a.yaml": alert(expr) }))).toMatchObject([{ got, remedy }]);
+});
+
+test("rule-function names no function that resembles another by chance", () => {
+  expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
+    { got: 'a function "time"', remedy: "use a function that this version of Loki knows" },
+  ]);
+});

@@ -43,17 +43,14 @@ test("labels of the group tell rules apart, too", () => {
   expect(told(ruleDuplicate, files)).toEqual([]);
 });
 
-test.each([
-  ["another file", { "a.yaml": file("errors", [alert()]), "b.yaml": file("errors", [record("a:b")]) }, "rules/b.yaml"],
-  [
-    "the same file",
-    { "a.yaml": file("errors", [alert()]) + file("errors", [record("a:b")]).replace("groups:\n", "") },
-    "rules/a.yaml",
-  ],
-])("a group named like one in %s is told", (_, files, setting) => {
-  expect(told(ruleDuplicate, files)).toEqual([
-    `${setting}: a second group named "errors"; the first is in rules/a.yaml`,
-  ]);
+test("a group named like one in the same file is told", () => {
+  const text = file("errors", [alert()]) + file("errors", [record("a:b")]).replace("groups:\n", "");
+  expect(told(ruleDuplicate, { "a.yaml": text })).toEqual(['rules/a.yaml: a second group named "errors"']);
+});
+
+test("a group named like one in another file is taken: Loki knows it by its file", () => {
+  const files = { "a.yaml": file("errors", [alert()]), "b.yaml": file("errors", [record("a:b")]) };
+  expect(told(ruleDuplicate, files)).toEqual([]);
 });
 
 test.each([
@@ -71,4 +68,20 @@ test("a recorded series is kept nowhere without a remote write", () => {
   ]);
   const of = withConfiguration({ "ruler.remote_write": { enabled: true } });
   expect(ruleRecordingNowhere.find(withFiles(files, of))).toEqual([]);
+});
+
+test.each([
+  ["vector(1)", "name it level:metric:operations, like namespace:errors:rate5m"],
+  ['sum(count_over_time({app="a"}[90s]))', "name it like namespace:errors:count90s"],
+])("a recorded series of %s gets a name that tells of it", (expr, remedy) => {
+  const files = withFiles({ "a.yaml": file("a", [{ record: "errors", expr }]) });
+  expect(ruleRecordingName.find(files)).toMatchObject([{ remedy }]);
+});
+
+test.each([
+  ["vector(1)", "take one of the two away: their queries are the same"],
+  ["vector(2)", "rename one of the two, or give it a label that tells them apart"],
+])("a second rule on %s beside one on vector(1) is told what to do", (expr, remedy) => {
+  const files = withFiles({ "a.yaml": file("a", [alert(), { ...alert(), expr }]) });
+  expect(ruleDuplicate.find(files)).toMatchObject([{ remedy }]);
 });

@@ -39,6 +39,10 @@ describe("rule-for", () => {
     [`sum(count_over_time(${S}[5m])) > 0`, "5m", true],
     [`sum(count_over_time(${S}[5m])) >= 1`, "10m", true],
     [`0 < sum(rate(${S}[5m]))`, "5m", true],
+    [`sum by (pod) (count_over_time(${S}[5m]) > 0)`, "5m", true],
+    [`rate(${S}[5m])`, "5m", true],
+    [`sum by (pod) (count_over_time(${S}[5m]) > 5)`, "5m", false],
+    [`max_over_time(${S} | json | unwrap x [5m])`, "5m", false],
     [`sum(count_over_time(${S}[5m])) > 0`, "4m", false],
     [`sum(count_over_time(${S}[5m])) > 5`, "10m", false],
     [`sum(rate(${S}[5m])) > 0.1`, "10m", false],
@@ -67,6 +71,7 @@ describe("rule-absence", () => {
     `sum(count_over_time(${S}[5m])) - 5 == 0`,
     `sum(sum_over_time(${S} | json | unwrap x [5m])) == 0`,
     `sum(count_over_time(${S}[5m])) != 0`,
+    `sum(bytes_over_time(${S}[5m])) == 0`,
   ])("has nothing to say of %s", (expr) => {
     expect(told(ruleAbsence, alert(expr))).toEqual([]);
   });
@@ -132,6 +137,7 @@ describe("rule-unaggregated", () => {
     [`avg_over_time(${S} | json | unwrap x [5m]) by (pod) > 1`, 0],
     [`absent_over_time(${S}[5m])`, 0],
     [`sum(rate(${S}[5m])) > 1 and rate(${S}[5m])`, 0],
+    [`rate(${S}[5m]) == 0`, 0],
     ["vector(1)", 0],
   ])("of %s it warns %j times", (expr, warnings) => {
     expect(told(ruleUnaggregated, alert(expr))).toHaveLength(warnings);
@@ -142,6 +148,14 @@ describe("rule-unaggregated", () => {
       "rate with nothing around it: an alert for each value of job, namespace, service_name, detected_level",
     ]);
   });
+});
+
+test.each([
+  [`rate(${S}[5m])`, "write sum by (namespace) (rate(…))"],
+  [`avg_over_time(${S} | json | unwrap x [5m])`, "write avg_over_time(…) by (namespace)"],
+  ['rate({cluster="a"}[5m])', "write sum by (…) (rate(…))"],
+])("rule-unaggregated tells of %s what to write", (expr, remedy) => {
+  expect(remedies(ruleUnaggregated, alert(expr))).toEqual([remedy]);
 });
 
 describe("rule-negative-match", () => {
@@ -158,6 +172,10 @@ describe("rule-negative-match", () => {
     ['|= "user=" | logfmt | user!="root"', []],
     ['| json | pod!="a"', []],
     ['| json | __error__!="JSONParserErr"', []],
+    ['| pattern "<ip> <user> <code>" | code="500" | user!="root"', []],
+    ['| pattern "<ip> <user> <code>" | user="a" or code="500" | user!="root"', []],
+    ['| pattern "<ip> <user>" | ip="a" | user!="root"', ['write | user!="" | user!="root"']],
+    ['| regexp "(?P<ip>.) (?P<user>.)" | ip="a" | user!="root"', []],
     ['| user!="root"', []],
   ])("of %s it says %j", (stages, remedy) => {
     expect(remedies(ruleNegativeMatch, filtered(stages))).toEqual(remedy);
@@ -172,6 +190,7 @@ describe("rule-parser-error", () => {
     ["sum by (namespace)", '| json | user!="root"', 1],
     ["sum by (namespace)", '| json | namespace="a"', 1],
     ["sum by (namespace)", '| json | code>500 or user!="root"', 1],
+    ["sum by (namespace)", '| json | ip=ip("10.0.0.0/8")', 1],
     ["sum", "| json", 0],
     ["sum by (namespace)", '| json | __error__=""', 0],
     ["sum by (namespace)", "| json | drop __error__", 0],

@@ -3,7 +3,7 @@ import { ruleNeverWritten } from "../../../src/checks/rules/never-written";
 import { ruleSelfMatch } from "../../../src/checks/rules/self-match";
 import { ruleSource } from "../../../src/checks/rules/source";
 import { ruleTemplate } from "../../../src/checks/rules/template";
-import { alert, remedies, told } from "./rules";
+import { alert, remedies, told, withFiles } from "./rules";
 
 const count = (selection: string) => alert(`sum(count_over_time(${selection} [5m])) > 0`);
 
@@ -24,23 +24,55 @@ describe("rule-source", () => {
   });
 
   test.each([
-    ['{job="varlogs"}', 'job="varlogs"', "write that value, or select pods by namespace, pod, container, node or app"],
-    ['{hostname="a"}', 'hostname="a": no source puts a label "hostname" on its lines', 'did you mean "node"?'],
-    ['{namespce="a"}', 'namespce="a": no source puts a label "namespce" on its lines', 'did you mean "namespace"?'],
+    [
+      '{job="varlogs"}',
+      'job="varlogs"',
+      "write one of these, or select pods by namespace, pod, container, node or app",
+    ],
+    ['{hostname="a"}', 'hostname="a": no source puts a label "hostname" on its streams', 'did you mean "node"?'],
+    ['{namespce="a"}', 'namespce="a": no source puts a label "namespce" on its streams', 'did you mean "namespace"?'],
     [
       '{filename=~".+"}',
-      'filename=~".+": no source puts a label "filename" on its lines',
-      "select by labels that the lines have",
+      'filename=~".+": no source puts a label "filename" on its streams',
+      "select by labels that the streams have",
     ],
     [
       '{job="node-journal", container="a"}',
       '{job="node-journal", container="a"}, labels that no one source has together',
       "leave out the matchers of the other source",
     ],
+    ['{service="a"}', 'service="a": no source puts a label "service" on its streams', 'did you mean "service_name"?'],
+    [
+      '{code="500"}',
+      'code="500": no source puts a label "code" on its streams',
+      "select by labels that the streams have",
+    ],
+    [
+      '{stream="stderr"}',
+      'stream="stderr": no source puts a label "stream" on its streams',
+      'filter by it behind the selector: {…} | stream="…"',
+    ],
+    [
+      '{level="error"}',
+      'level="error": no source puts a label "level" on its streams',
+      'filter by it behind the selector: {…} | detected_level="…"',
+    ],
+    ['{unit="sshd.service"}', 'unit="sshd.service"', 'write unit="sshd"'],
+    ['{unit="user@0.service"}', 'unit="user@0.service"', 'write unit="user"'],
+    ['{unit=~"sshd.*"}', null, null],
     ['{namespace=""}', null, null],
   ])("of %s it says %j", (selection, got, remedy) => {
     expect(told(ruleSource, count(selection))).toEqual(got === null ? [] : [got]);
     expect(remedies(ruleSource, count(selection))).toEqual(remedy === null ? [] : [remedy]);
+  });
+
+  test("tells each label of a rule once, where it stands first", () => {
+    const rate = 'sum(rate({job="a", env="b"}[5m]))';
+    expect(told(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
+      'job="a"',
+      'env="b": no source puts a label "env" on its streams',
+      'job="c"',
+    ]);
   });
 
   test.each([
@@ -126,9 +158,35 @@ describe("rule-template", () => {
     ],
   ])("of %s it says that there is no %s", (summary, label, remedy) => {
     expect(told(ruleTemplate, summed(summary))).toEqual([
-      `summary with the label "${label}", which the alert's series don't carry`,
+      `annotations.summary with the label "${label}", which the alert's series don't carry`,
     ]);
     expect(remedies(ruleTemplate, summed(summary))).toEqual([remedy]);
+  });
+
+  test.each([
+    [
+      'sum by (service) (rate({job="node-journal"}[5m]))',
+      "service",
+      'keep the label through the query, as in sum by (service_name) (…), and name "service_name" in the text',
+    ],
+    ['sum by (cluster) (rate({app="a"}[5m]))', "cluster", 'leave it out of the text: the lines have no "cluster"'],
+    [
+      'absent_over_time({namespace="a", app=~".+"}[5m])',
+      "app",
+      "leave it out of the text: absent_over_time has the labels alone that its selector sets with =",
+    ],
+  ])("of alerts by %s it knows how they get the label %s, if at all", (expr, label, remedy) => {
+    expect(remedies(ruleTemplate, alert(expr, { annotations: { a: `{{ $labels.${label} }}` } }))).toEqual([remedy]);
+  });
+
+  test("tells labels from annotations, and whether there is any label to name", () => {
+    const text = alert('sum(rate({app="a"}[5m])) > 1', { labels: { team: "{{ $labels.app }}" } });
+    expect(ruleTemplate.find(withFiles({ "a.yaml": text }))).toMatchObject([
+      {
+        got: "labels.team with the label \"app\", which the alert's series don't carry",
+        wanted: "a text without labels, or a query that keeps them",
+      },
+    ]);
   });
 
   test("a label of the rule itself is no label of its series", () => {

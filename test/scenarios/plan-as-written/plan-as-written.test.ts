@@ -36,6 +36,7 @@ describe("the plan as its author wrote it", () => {
       "pipeline-node-scope",
       "pipeline-write-endpoints",
       "query-look-back",
+      "relied-on-values",
       "rollout-time",
       "rule-never-written",
       "rule-self-match",

@@ -81,7 +81,10 @@ export const remedies: readonly Remedy[] = [
   },
   {
     what: "let agents read the files of their own node, all of them, and remember where they were",
-    ends: ["agent-files", "agent-positions", "taints", "pipeline-node-scope", "pipeline-write-endpoints"],
+    ends: [
+      ...["agent-files", "agent-positions", "relied-on-values", "taints"],
+      ...["pipeline-node-scope", "pipeline-write-endpoints"],
+    ],
     apply: (draft) => ({ ...draft, pipeline: null, agent: agentValues() }),
   },
   settings("give agents memory, and no limit of CPU", ["agent-memory", "agent-cpu"], { alloy: {} }),

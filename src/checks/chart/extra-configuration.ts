@@ -1,0 +1,32 @@
+import { isMapping } from "../../mapping";
+import { readMapping } from "../../terraform/yaml";
+import type { Check } from "../check";
+import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
+
+const CONFIGURATION = "loki.structuredConfig";
+
+export const extraConfiguration: Check = {
+  id: "extra-configuration",
+  severity: "error",
+  reason:
+    "nobody has looked at these keys of Loki's configuration: one that Loki doesn't know, or a limit that is too low, ends it at its start or refuses lines",
+  evidence:
+    "Loki 3.7.8 parses strictly (field … not found), and takes any number for a limit; only -verify-config and a start tell",
+  find({ loki }) {
+    const written = valueAt(readMapping(loki.valuesFile, loki.valuesText), CONFIGURATION);
+    return leaves(written).map((path) =>
+      valuesFinding(loki, `${CONFIGURATION}.${path}`, {
+        got: shownAt(loki.values, `${CONFIGURATION}.${path}`),
+        wanted: "a setting of main.ts, or a key that has been tried on the pinned Loki",
+        remedy: `try it ("npm run tools", then "npm run test:conformance" starts Loki with it), and accept the finding with the reason`,
+      }),
+    );
+  },
+};
+
+/** The paths of all values that are no mappings. */
+function leaves(value: unknown, path: readonly string[] = []): readonly string[] {
+  if (!isMapping(value)) return value === undefined ? [] : [path.join(".")];
+  return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
+}

@@ -1,0 +1,42 @@
+import type { Deployment, ReleaseDeployment } from "../../deployment";
+import type { Check, Finding } from "../check";
+import { shownAt, valueAt } from "../values";
+import { valuesFinding } from "../values-finding";
+import { type Relied, reliedOnOfAgent, reliedOnOfEvents, reliedOnOfLoki } from "./relied-on-values";
+
+export const reliedOn: Check = {
+  id: "relied-on-values",
+  severity: "error",
+  reason: "the rest of the plan counts on what a chart makes of these values: names, users, mounts, rights and pods",
+  evidence: "charts loki 18.11.0 and alloy 1.11.1, rendered with another value of each",
+  find: (deployment) =>
+    releasesOf(deployment).flatMap(({ release, relied }) => relied.flatMap((one) => problem(release, one))),
+};
+
+function releasesOf({ model, loki, agent, events }: Deployment) {
+  const { name } = model.namespace;
+  return [
+    { release: loki, relied: reliedOnOfLoki(name) },
+    { release: agent, relied: reliedOnOfAgent(name) },
+    ...(events === null ? [] : [{ release: events, relied: reliedOnOfEvents(name) }]),
+  ];
+}
+
+function problem(release: ReleaseDeployment, { key, allowed, otherwise }: Relied): readonly Finding[] {
+  const value = valueAt(release.values, key) ?? null;
+  if (allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))) return [];
+  const [first, ...others] = allowed.filter((one) => one !== null);
+  return [
+    valuesFinding(release, key, {
+      got: shownAt(release.values, key),
+      wanted: `${
+        [first, ...others]
+          .filter((one) => one !== undefined)
+          .map((one) => JSON.stringify(one))
+          .join(" or ") || "nothing"
+      }; otherwise ${otherwise}`,
+      remedy:
+        first === undefined || allowed.includes(null) ? `take ${key} out` : `write ${key}: ${JSON.stringify(first)}`,
+    }),
+  ];
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { demandOf } from "../../src/capacity/demand";
+import { sizesFor, writtenSizes } from "../../src/capacity/sizes";
+import { loadChecks } from "../../src/checks/load";
+import type { LoadSettings } from "../../src/cluster/settings";
+import { deploymentOf } from "../../src/deployment";
+import type { LokiSettings } from "../../src/loki/settings";
+import type { Settings } from "../../src/settings";
+import { ByteSize, Duration } from "../../src/units";
+import { exampleModel, ROOT } from "../example";
+
+const OF_MEMORY = ["heap-needed", "memory-limit", "memory-needed", "wal-size"];
+
+function found(settings: Partial<Settings>): readonly string[] {
+  const deployment = deploymentOf(exampleModel(settings), ROOT);
+  return loadChecks
+    .filter(({ id }) => OF_MEMORY.includes(id))
+    .flatMap((check) => check.find(deployment).map(() => check.id));
+}
+
+function withSizes(load: LoadSettings, loki: LokiSettings): Partial<Settings> {
+  const model = exampleModel({ load, loki });
+  const { wal, memoryRequest, memoryLimit } = sizesFor(demandOf(model), model.loki);
+  return { load, loki: { ...loki, wal: { size: wal }, resources: { memoryRequest, memoryLimit } } };
+}
+
+const loads = fc.record(
+  {
+    pods: fc.integer({ min: 1, max: 5_000 }),
+    podStartsPerDay: fc.nat(100_000),
+    bytesPerDay: fc.integer({ min: 1, max: 200_000 }).map((size) => ByteSize.mebibytes(size)),
+    compression: fc.integer({ min: 1, max: 20 }),
+  },
+  { noNullPrototype: true },
+);
+
+test("no check of memory finds anything in the sizes that are proposed for a load", () => {
+  fc.assert(
+    fc.property(loads, fc.boolean(), fc.integer({ min: 2, max: 72 }), (load, patterns, hours) => {
+      const loki = { patterns, ingester: { maxChunkAge: Duration.hours(hours) } };
+      expect(found(withSizes(load, loki))).toEqual([]);
+    }),
+  );
+});
+
+test("sizes that carry the load already are what is proposed", () => {
+  const { loki } = exampleModel();
+  const small = demandOf(exampleModel({ load: { pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(1) } }));
+  expect(writtenSizes(sizesFor(small, loki))).toBe(
+    "loki.wal.size 2Gi, loki.resources.memoryRequest 4Gi and loki.resources.memoryLimit 6Gi",
+  );
+});
