@@ -24,6 +24,8 @@ test.each([
   ["plain over lines", "sum(\n          rate({app=`b`}[5m]))\n          > 10"],
   ["single-quoted", "'sum(rate({app=''b''}[5m])) > 10'"],
   ["double-quoted", String.raw`"sum(rate({app=\"b\"} |= \"\u00e9\" [5m])) > 10"`],
+  ["double-quoted with a character of two escapes", String.raw`"sum(rate({app=\"b\"} |= \"\ud83d\ude00\" [5m])) > 10"`],
+  ["double-quoted with a character of one escape", String.raw`"sum(rate({app=\"b\"} |= \"\U0001f600\" [5m])) > 10"`],
   ["double-quoted over lines", '"sum(\n          rate({app=`b`}\\\n          [5m])) > 10"'],
   ["literal", "|\n          sum(\n            rate({app=`b`}[5m])\n          ) > 10"],
   [
