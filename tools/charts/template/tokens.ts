@@ -1,3 +1,5 @@
+import { type Action, actionsOf, type TemplateToken } from "../../../src/go-template/lexer";
+
 /** A word of an action: a name or a number, a quoted text, or a sign. */
 export interface Token {
   readonly kind: "word" | "text" | "sign";
@@ -9,41 +11,40 @@ export interface Token {
 /** A template in pieces: the text between actions, and each action as its words. */
 export type Piece = { readonly text: string } | { readonly action: readonly Token[] };
 
-const TOKEN = /(\s*)(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|('(?:[^'\\]|\\.)+'|[\w$]+|:=|[.|(),=])|(-?\}\})|(-?\d[\w.]*))/y;
-const COMMENT = /^\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/;
+const COMMENT = /\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g;
 
 /** @see https://pkg.go.dev/text/template#hdr-Text_and_spaces */
 export function pieces(template: string): readonly Piece[] {
-  const found: Piece[] = [];
-  let rest = template;
-  for (let start = rest.indexOf("{{"); start >= 0; start = rest.indexOf("{{")) {
-    if (start > 0) found.push({ text: rest.slice(0, start) });
-    rest = rest.slice(start);
-    const comment = COMMENT.exec(rest)?.[0];
-    const { action, length } = comment === undefined ? tokens(rest) : { action: [], length: comment.length };
-    if (action.length > 0) found.push({ action });
-    rest = rest.slice(length);
-  }
-  return rest === "" ? found : [...found, { text: rest }];
+  const actions = actionsOf(template);
+  const between = actions.flatMap((action, index) => [
+    ...textOf(template.slice(actions[index - 1]?.to ?? 0, action.from)),
+    ...wordsOf(action),
+  ]);
+  return [...between, ...textOf(template.slice(actions.at(-1)?.to ?? 0))];
 }
 
-function tokens(rest: string): { readonly action: readonly Token[]; readonly length: number } {
-  const action: Token[] = [];
-  TOKEN.lastIndex = /^\{\{(?:-(?=\s))?/.exec(rest)?.[0].length ?? 0;
-  for (let match = TOKEN.exec(rest); match !== null; match = TOKEN.exec(rest)) {
-    const [, blanks, quoted, raw, word, end, number] = match;
-    if (end !== undefined) return { action, length: TOKEN.lastIndex };
-    action.push(token(blanks !== "", quoted, raw, word ?? number ?? ""));
-  }
-  throw new SyntaxError(`no template of Go's: ${rest.slice(0, 80)}`);
+function textOf(text: string): readonly Piece[] {
+  const written = text.replace(COMMENT, "");
+  return written === "" ? [] : [{ text: written }];
 }
 
-function token(spaced: boolean, quoted: string | undefined, raw: string | undefined, word: string): Token {
-  if (quoted !== undefined) return { kind: "text", value: unescaped(quoted), spaced };
-  if (raw !== undefined) return { kind: "text", value: raw, spaced };
-  return { kind: /^[:.|(),=]/.test(word) ? "sign" : "word", value: word, spaced };
+function wordsOf({ tokens }: Action): readonly Piece[] {
+  return tokens.length === 0 ? [] : [{ action: tokens.flatMap(wordOf) }];
 }
 
-function unescaped(quoted: string): string {
-  return quoted.replace(/\\(.)/g, (_, character: string) => (character === "n" ? "\n" : character));
+function wordOf({ kind, value, joined }: TemplateToken): readonly Token[] {
+  const spaced = !joined;
+  if (kind === "text") return [{ kind: "text", value: unquoted(value), spaced }];
+  if (kind === "dot" || kind === "mark") return [{ kind: "sign", value, spaced }];
+  if (kind !== "field") return [{ kind: "word", value, spaced }];
+  return [
+    { kind: "sign", value: ".", spaced },
+    { kind: "word", value: value.slice(1), spaced: false },
+  ];
+}
+
+function unquoted(quoted: string): string {
+  const text = quoted.slice(1, -1);
+  if (quoted.startsWith("`")) return text;
+  return text.replace(/\\(.)/g, (_, character: string) => (character === "n" ? "\n" : character));
 }
