@@ -51,13 +51,14 @@ test("errors come before warnings, then it goes by place, setting, check and wha
     finding("a", { place: place("values/loki.yaml", 9, 2) }),
     finding("z", { place: place("rules/alerts.yaml", 100) }),
   ]);
-  const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("B")];
+  const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("a.b"), finding("B")];
   const all = [warning, values, sample("settings", settings), sample("other", [finding("a", { got: "3" })])];
   expect(shown(report(all, EXAMPLE))).toEqual([
     "error main.ts B settings 1",
     "error main.ts a other 3",
     "error main.ts a settings 1",
     "error main.ts a settings 2",
+    "error main.ts a.b settings 1",
     "error main.ts b settings 1",
     "error rules/alerts.yaml:100:1 z values 1",
     "error values/loki.yaml:9:2 a values 1",

@@ -1,8 +1,8 @@
 import { durationAt, mappingsAt, shownAt, sizeAt, valueAt } from "../../src/checks/values";
 
 const VALUES = {
-  wal: { size: "2Gi", dir: "/wal", bytes: 1_024, enabled: true, nothing: null },
-  times: { age: "24h", never: 0, on: true },
+  wal: { size: "2Gi", dir: "/wal", bytes: 1_024, enabled: true, nothing: null, sizes: ["2Gi"] },
+  times: { age: "24h", never: 0, on: true, ages: ["24h"] },
   volumes: [{ name: "a" }, "b", null, { name: "c" }],
 };
 
@@ -35,10 +35,13 @@ test("a size is read from a text and from a number of bytes", () => {
   expect(sizeAt(VALUES, "wal.bytes")?.toBytes()).toBe(1_024);
 });
 
-test.each(["wal.dir", "wal.enabled", "wal.nothing", "volumes", "nowhere"])("%s is no duration and no size", (path) => {
-  expect(durationAt(VALUES, path)).toBeNull();
-  expect(sizeAt(VALUES, path)).toBeNull();
-});
+test.each(["wal.dir", "wal.enabled", "wal.nothing", "wal.sizes", "times.ages", "volumes", "nowhere"])(
+  "%s is no duration and no size",
+  (path) => {
+    expect(durationAt(VALUES, path)).toBeNull();
+    expect(sizeAt(VALUES, path)).toBeNull();
+  },
+);
 
 test("of a list the mappings count", () => {
   expect(mappingsAt(VALUES, "volumes")).toEqual([{ name: "a" }, { name: "c" }]);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { capacityTable } from "../../src/capacity/table";
 import { ByteSize } from "../../src/units";
 import { exampleModel } from "../example";
-import { ProgramFolder, run } from "../program";
+import { inFolder } from "../folder";
+import { files, ProgramFolder, run } from "../program";
 
 jest.setTimeout(60_000);
 
@@ -46,6 +47,19 @@ test("settings that no plan can be made of are refused, and nothing is written",
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^load\.pods is refused\n/);
   expect(existsSync(page)).toBe(false);
+});
+
+test("without the package that draws, the table is printed and the page is refused", () => {
+  inFolder({}, (elsewhere) => {
+    const program = join(elsewhere, "main.js");
+    rmSync(page, { force: true });
+    cpSync(folder.path, elsewhere, { recursive: true });
+    cpSync(built("undrawn", "{}"), program);
+    const { status, stdout, stderr } = run(program, { args: ["capacity"] });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${capacityTable(exampleModel())}\n` });
+    expect(stderr).toMatch(/^npm run capacity is refused\n {2}got {6}no echarts, which draws the plots\n/);
+    expect(files(elsewhere).has("capacity.html")).toBe(false);
+  });
 });
 
 test("capacity has no options", () => {

@@ -21,6 +21,25 @@ test("Helm waits for Loki's flush and for five minutes of starting", () => {
   ]);
 });
 
+test("Helm waits for as long as Loki's readiness is not asked for", () => {
+  const patient = withLokiValues({
+    "singleBinary.terminationGracePeriodSeconds": 100,
+    "loki.readinessProbe.initialDelaySeconds": 15,
+  });
+  expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(415), patient))).toEqual([]);
+  expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(414), patient))).toMatchObject([
+    { wanted: expect.stringContaining("at least 415s") },
+  ]);
+});
+
+test("a readiness delay that is no number is none", () => {
+  const odd = withLokiValues({
+    "singleBinary.terminationGracePeriodSeconds": 100,
+    "loki.readinessProbe.initialDelaySeconds": "15",
+  });
+  expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(400), odd))).toEqual([]);
+});
+
 test("Helm waits for an agent's half a minute and for five minutes of starting", () => {
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(330)))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(329)))).toEqual([

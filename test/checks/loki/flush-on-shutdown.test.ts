@@ -34,6 +34,10 @@ test.each([
   expect(findings(flushOnShutdown, withConfiguration({ [KEY]: false }, of))).toEqual([]);
 });
 
+test("a log beside every mount is not in memory: that it can't be written is another check's to tell", () => {
+  expect(findings(flushOnShutdown, withConfiguration({ "ingester.wal.dir": "/data/wal", [KEY]: false }))).toEqual([]);
+});
+
 test("a folder in the tmpfs is in memory as well", () => {
   const below = withConfiguration({ "ingester.wal.dir": "/loki-wal/segments", [KEY]: false });
   expect(findings(flushOnShutdown, below)).toHaveLength(1);

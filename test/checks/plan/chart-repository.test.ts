@@ -1,8 +1,13 @@
 import { chartRepository } from "../../../src/checks/plan/chart-repository";
 import { deployment, findings } from "../deployments";
 
-test("the vendor's repository is refused for Loki", () => {
-  const repository = "https://grafana.github.io/helm-charts";
+test.each([
+  "https://grafana.github.io/helm-charts",
+  "http://grafana.github.io/helm-charts",
+  "https://grafana.github.io/helm-charts/",
+  "https://grafana.github.io/helm-charts//",
+  "oci://ghcr.io/grafana/helm-charts",
+])("the vendor's repository is refused for Loki: %s", (repository) => {
   expect(findings(chartRepository, deployment({ charts: { loki: { repository } } }))).toEqual([
     {
       setting: "the chart's repository of the release loki",
@@ -13,6 +18,13 @@ test("the vendor's repository is refused for Loki", () => {
   ]);
 });
 
-test.each([{ repository: "https://charts.example.com" }, { path: "rules" }])("%j is taken", (loki) => {
+test.each([
+  { repository: "https://charts.example.com" },
+  { repository: "https://grafana.github.io/helm-charts/mirror" },
+  { repository: "https://grafana.github.io.example.com/helm-charts" },
+  { repository: "https://mirror.example.com/https://grafana.github.io/helm-charts" },
+  { repository: "oci://ghcr.io/grafana-community/helm-charts" },
+  { path: "rules" },
+])("%j is taken", (loki) => {
   expect(findings(chartRepository, deployment({ charts: { loki } }))).toEqual([]);
 });

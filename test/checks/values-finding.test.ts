@@ -1,0 +1,21 @@
+import { valuesFinding } from "../../src/checks/values-finding";
+import { deployment } from "./deployments";
+
+const WORDS = { got: "2", wanted: "1", remedy: "write 1" };
+const { loki } = deployment();
+
+test("a chart value is named by its file and its key, and shown where it stands", () => {
+  const valuesText = "deploymentMode: Monolithic\nsingleBinary:\n  replicas: 2\n";
+  expect(valuesFinding({ ...loki, valuesText }, "singleBinary.replicas", WORDS)).toEqual({
+    setting: "values/loki.yaml: singleBinary.replicas",
+    ...WORDS,
+    place: { file: "values/loki.yaml", line: 3, column: 3, endLine: 3, endColumn: 11 },
+  });
+});
+
+test("a chart value that stands nowhere has no place", () => {
+  expect(valuesFinding({ ...loki, valuesText: "singleBinary: {}\n" }, "singleBinary.replicas", WORDS)).toEqual({
+    setting: "values/loki.yaml: singleBinary.replicas",
+    ...WORDS,
+  });
+});
