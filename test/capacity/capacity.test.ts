@@ -3,7 +3,7 @@ import { type Capacity, capacityOf } from "../../src/capacity/capacity";
 import { BASE_HEAP } from "../../src/capacity/constants";
 import { type Demand, demandOf } from "../../src/capacity/demand";
 import { residentStreams } from "../../src/capacity/streams";
-import { Duration } from "../../src/units";
+import { ByteSize, Duration } from "../../src/units";
 import { exampleModel } from "../example";
 import { demands, MORE } from "./demands";
 
@@ -132,4 +132,49 @@ test("Go takes no more than its limit while what is live fits into it", () => {
       expect(process.toBytes()).toBeLessThanOrEqual(most);
     }),
   );
+});
+
+/** A hundred pods on no node, with 130 streams that last, and as many of pods that have ended within an hour. */
+const BY_HAND: Demand = {
+  ...EXAMPLE,
+  nodes: 0,
+  load: { pods: 100, podStartsPerDay: 2_400, bytesPerDay: ByteSize.gibibytes(1), compression: 8 },
+  patterns: true,
+};
+
+const withLoad = (load: Partial<Demand["load"]>): Demand => ({ ...BY_HAND, load: { ...BY_HAND.load, ...load } });
+
+test.each([
+  ["30 patterns where there are lines enough", ByteSize.gibibytes(1), 30],
+  ["no more patterns than lines", ByteSize.bytes(8 * 130 * 10 * 188), 10],
+])(
+  "a stream that lasts has %s, in each of three hours, and one that has ended five in one",
+  (_, bytesPerDay, patterns) => {
+    const [ofLasting, ofEnded] = [130 * patterns, 390 * 5];
+    const sum = (130 + 390) * 22_374 + (ofLasting + ofEnded) * 4_266 + (3 * ofLasting + ofEnded) * 6_144;
+    const held = capacityOf(withLoad({ bytesPerDay })).patterns.toBytes();
+    expect(Math.abs(held - sum)).toBeLessThan(ROUNDING);
+  },
+);
+
+test.each([
+  [12, 64],
+  [24, 128],
+  [48, 128],
+])("of 1 GiB a day, compressed 8 to 1, chunks that are kept for %d more hours hold %d MiB", (hours, size) => {
+  const demand = withLoad({ podStartsPerDay: 0 });
+  const live = (chunkRetainPeriod: Duration) => capacityOf({ ...demand, chunkRetainPeriod }).live.toBytes();
+  const more = live(Duration.hours(hours)) - live(Duration.hours(0));
+  expect(Math.abs(more - size * 2 ** 20 * 1.49)).toBeLessThan(ROUNDING);
+});
+
+test("990,000 streams without text are replayed in 36 seconds", () => {
+  const demand = withLoad({ pods: 990_000 / 1.3, podStartsPerDay: 0, bytesPerDay: ByteSize.bytes(1) });
+  expect(`${capacityOf(demand).replay}`).toBe("36s");
+});
+
+test("a segment of the log takes 18 ms a MiB to replay, for 9.5 minutes of text", () => {
+  const demand = withLoad({ pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.gibibytes(1_024) });
+  const little = { ...demand, chunkTargetSize: ByteSize.kibibytes(1) };
+  expect(capacityOf(little).replay.toSeconds()).toBe(Math.ceil(((9.5 / 1_440) * 2 ** 20 * 18) / 1_000));
 });

@@ -59,5 +59,7 @@ test("where the volume is what is short, text fills it and compression spares it
 
 test("on many nodes with few pods, it hangs on the nodes", () => {
   const settings = { cluster: { nodes: 500 }, load: { pods: 1, podStartsPerDay: 0 }, loki: { maxStreams: 1_000 } };
-  expect(inputsByInfluence(exampleModel(settings)).at(0)?.setting).toBe("cluster.nodes");
+  const [first] = inputsByInfluence(exampleModel(settings));
+  expect(first?.setting).toBe("cluster.nodes");
+  expect(first?.influence).toBeGreaterThan(0);
 });

@@ -110,6 +110,25 @@ test.each([
     rule("alert: b, expr: c, for: 5x"),
     '1:55 rule "b" with for: 5x, which is no duration',
   ],
+  ["a name that is no text", rule("alert: [b], expr: c"), "1:38 a rule with alert that is no text"],
+  ["a record that is no text", rule("record: [b], expr: c"), "1:39 a rule with record that is no text"],
+  ["a query that is no text", rule("alert: b, expr: [c]"), "1:47 a rule with expr that is no text"],
+  [
+    "a label that is no text",
+    rule("alert: b, expr: c, labels: { d: e, f: [g] }"),
+    '1:58 rule "b" with labels that are no texts',
+  ],
+  [
+    "a time to fire on in no unit",
+    rule("alert: b, expr: c, keep_firing_for: x"),
+    '1:67 rule "b" with keep_firing_for: x, which is no duration',
+  ],
+  [
+    "an offset in no unit",
+    "groups: [{ name: a, query_offset: x, rules: [{ alert: b, expr: c }] }]\n",
+    '1:35 group "a" with query_offset: x, which is no duration',
+  ],
+  ["a quoted merge", rule('"<<": {}, alert: b, expr: c'), '1:31 rule "b" with a key "<<"'],
   ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that are no texts'],
   ["a label with a dash", rule("alert: b, expr: c, labels: { a-b: x }"), '1:60 rule "b" with labels named "a-b"'],
   [
@@ -138,7 +157,42 @@ test.each([
   ["flags and numbers", rule("alert: on, expr: 1, labels: { a: true, b: 1.0, c: ~ }")],
   ["fields of nothing", rule("alert: b, expr: c, for: ~, labels: ~, annotations:")],
   ["a marker with no document after it", `${GROUP}---\n# the end\n`],
+  ["a last marker with a comment", `${GROUP}--- # the end\n\n`],
+  ["a recording rule that waits for nothing", rule("record: b, expr: c, for: 0s")],
+  ["a group whose name stands last", "groups: [{ rules: [{ alert: b, expr: c }], name: a }]\n"],
   ["zero", rule("alert: b, expr: c, for: 0, keep_firing_for: 0s")],
 ])("%s are taken for what Go reads", (_, text) => {
   expect(told(text)).toEqual([]);
+});
+
+test("a second document is told, and the first is read all the same", () => {
+  const file = read(`${GROUP}---\n${GROUP}`);
+  expect(file.groups).toHaveLength(1);
+  expect(file.problems).toMatchObject([
+    { got: "a second document, which the ruler doesn't read", remedy: "move them into a file of their own" },
+  ]);
+});
+
+test("of a file that can't be read as YAML nothing else is told", () => {
+  const file = read("groups:\n  - name: a\n    name: b\n");
+  expect(file.groups).toEqual([]);
+  expect(file.problems).toMatchObject([{ remedy: expect.stringMatching(/^mend the file at this line/) }]);
+});
+
+test("of several merged mappings the first counts, and what is written beside them before", () => {
+  const file = read(`groups:
+  - name: a
+    rules:
+      - &one { alert: One, expr: one, for: 1m }
+      - &two { alert: Two, expr: two, keep_firing_for: 2m }
+      - { <<: [*one, *two], alert: Three }
+`);
+  expect(file.problems).toEqual([]);
+  const three = file.groups[0]?.rules[2];
+  expect([three?.name, three?.expr.value, `${three?.for?.duration}`]).toEqual(["Three", "one", "1m"]);
+});
+
+test("a quoted text is what it means, and nothing is an empty text", () => {
+  const [alert] = read(rule('alert: "b", expr: "c\\td", labels: { e: ~ }')).groups[0]?.rules ?? [];
+  expect([alert?.name, alert?.expr.value, alert?.labels[0]?.text.value]).toEqual(["b", "c\td", ""]);
 });

@@ -3,6 +3,7 @@ import { ruleFunction } from "../../../src/checks/rules/function";
 import { ruleRegexp } from "../../../src/checks/rules/regexp";
 import { ruleSelector } from "../../../src/checks/rules/selector";
 import { ruleSyntax } from "../../../src/checks/rules/syntax";
+import { ruleTemplate } from "../../../src/checks/rules/template";
 import { ruleTemplateForm } from "../../../src/checks/rules/template-form";
 import { alert, told, withFiles } from "./rules";
 
@@ -101,4 +102,27 @@ test("rule-function names no function that resembles another by chance", () => {
   expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
     { got: 'a function "time"', remedy: "use a function that this version of Loki knows" },
   ]);
+});
+
+const REFUSED = [
+  [ruleSyntax, "sum("],
+  [ruleFunction, 'count_over_time({app="a"}[5m]) by (app)'],
+  [ruleSelector, 'rate({app=~".*"}[5m])'],
+  [ruleRegexp, 'rate({app=~"("}[5m])'],
+  [ruleTemplateForm, 'rate({app="a"} | line_format "{{ .x" [5m])'],
+] as const;
+
+test.each(REFUSED.map(([check, expr]) => [check.id, expr] as const))("%s alone tells of %s", (id, expr) => {
+  const tellers = REFUSED.filter(([check]) => told(check, alert(expr)).length > 0);
+  expect(tellers.map(([check]) => check.id)).toEqual([id]);
+});
+
+test("labels of a recording rule are no templates", () => {
+  const text =
+    "groups: [{ name: a, rules: [{ record: b, expr: vector(1), labels: { c: '{{ $labels.d', e: '{{ $labels.f }}' } }] }]";
+  expect([...told(ruleTemplateForm, text), ...told(ruleTemplate, text)]).toEqual([]);
+});
+
+test("what a template reads is not told before it can be parsed", () => {
+  expect(told(ruleTemplate, alert("vector(1)", { annotations: { a: "{{ $labels.b }} {{" } }))).toEqual([]);
 });

@@ -1,7 +1,9 @@
+import { stringify } from "yaml";
 import { ruleAbsence } from "../../../src/checks/rules/absence";
 import { ruleBool } from "../../../src/checks/rules/bool";
 import { ruleFlapping } from "../../../src/checks/rules/flapping";
 import { ruleFor } from "../../../src/checks/rules/for";
+import { ruleGrouping } from "../../../src/checks/rules/grouping";
 import { ruleNegativeMatch } from "../../../src/checks/rules/negative-match";
 import { ruleParserError } from "../../../src/checks/rules/parser-error";
 import { ruleRateOrCount } from "../../../src/checks/rules/rate-or-count";
@@ -48,6 +50,13 @@ describe("rule-for", () => {
     [`sum(rate(${S}[5m])) > 0.1`, "10m", false],
     [`absent_over_time(${S}[5m])`, "10m", false],
     [`sum(count_over_time(${S}[5m])) > 0 unless vector(1)`, "10m", false],
+    [`label_replace(count_over_time(${S}[5m]), "a", "$1", "pod", "(.*)") > 0`, "5m", true],
+    [`sum(count_over_time(${S}[5m])) >= 2`, "10m", false],
+    [`sum(count_over_time(${S}[5m])) == 1`, "10m", false],
+    [`sum(bytes_over_time(${S}[5m])) >= 1`, "10m", false],
+    [`sum(sum_over_time(${S} | json | unwrap x [5m])) > 0`, "10m", false],
+    [`sum(rate(${S} | json | unwrap x [5m])) > 0`, "10m", false],
+    ["vector(1) > 0", "10m", false],
   ])("of %s with for: %s it warns: %j", (expr, pending, warned) => {
     expect(told(ruleFor, alert(expr, { for: pending }))).toHaveLength(warned ? 1 : 0);
   });
@@ -58,6 +67,7 @@ describe("rule-absence", () => {
     `sum(count_over_time(${S}[5m])) == 0`,
     `count_over_time(${S}[5m]) < 1`,
     `sum(rate(${S}[5m])) <= 0`,
+    `sum(rate(${S}[5m])) < 0`,
     `0 == sum(rate(${S}[5m]))`,
   ])("knows that %s never holds", (expr) => {
     expect(remedies(ruleAbsence, alert(expr))).toEqual([`write absent_over_time(${S}[5m])`]);
@@ -94,6 +104,7 @@ describe("rule-flapping", () => {
     [`sum(count_over_time(${S}[5m])) >= 3`, []],
     [`sum(count_over_time(${S}[5m])) != 0`, []],
     [`avg(rate(${S}[5m])) == 1`, []],
+    [`sum(sum_over_time(${S} | json | unwrap x [5m])) == 3`, []],
   ])("of %s it says %j", (expr, remedy) => {
     expect(remedies(ruleFlapping, alert(expr))).toEqual(remedy);
   });
@@ -104,6 +115,15 @@ describe("rule-flapping", () => {
     ['{job="kubernetes-events"} |= "Back-off restarting failed container" [15m]', 0],
     ['{job="kubernetes-events"} |= "reason=Failed" [5m]', 0],
     ['{namespace="a"} |= "reason=BackOff" [5m]', 0],
+    ['{job="node-journal"} |= "reason=BackOff" [5m]', 0],
+    ['{job=~".+"} |= "reason=BackOff" [5m]', 0],
+    ['{job="kubernetes-events"} != "reason=BackOff" [5m]', 0],
+    ['{job="kubernetes-events"} |= "reason=BackOff" or "reason=Failed" [5m]', 0],
+    ['{job="kubernetes-events"} | logfmt [5m]', 0],
+    ['{job="kubernetes-events"} | logfmt | reason="Failed" [5m]', 0],
+    ['{job="kubernetes-events"} | logfmt | reason!="BackOff" [5m]', 0],
+    ['{job="kubernetes-events"} | logfmt | type="BackOff" [5m]', 0],
+    ['{job="kubernetes-events"} | logfmt | reason="BackOff" and type="Warning" [5m]', 1],
   ])("knows of %s how long a back-off is: %j", (range, findings) => {
     expect(told(ruleFlapping, alert(`sum(count_over_time(${range})) > 0`))).toHaveLength(findings);
   });
@@ -113,6 +133,9 @@ describe("rule-rate-or-count", () => {
   test.each([
     [`sum(count_over_time(${S}[5m])) > 0.5`, {}, 1],
     [`sum(count_over_time(${S}[5m])) > 5`, {}, 0],
+    [`sum(count_over_time(${S}[5m])) * 0.5 > 5`, {}, 0],
+    [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "10 errors / s over 5 minutes" } }, 0],
+    [`sum(rate(${S}[5m])) > 1.5`, { annotations: { summary: "105 errors in 5 minutes" } }, 0],
     [`avg(count_over_time(${S}[5m])) > 0.5`, {}, 0],
     [`sum(rate(${S}[5m])) > 0.5`, {}, 0],
     [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "More than 10 errors in the last 5 minutes" } }, 1],
@@ -137,6 +160,11 @@ describe("rule-unaggregated", () => {
     [`avg_over_time(${S} | json | unwrap x [5m]) by (pod) > 1`, 0],
     [`absent_over_time(${S}[5m])`, 0],
     [`sum(rate(${S}[5m])) > 1 and rate(${S}[5m])`, 0],
+    [`sum(rate(${S}[5m])) > 1 or rate(${S}[5m])`, 1],
+    [`sum(rate(${S}[5m])) / rate(${S}[5m])`, 0],
+    [`2 * rate(${S}[5m])`, 1],
+    [`label_replace(rate(${S}[5m]), "a", "$1", "pod", "(.*)")`, 1],
+    [`sort_desc(rate(${S}[5m])) > 1`, 1],
     [`rate(${S}[5m]) == 0`, 0],
     ["vector(1)", 0],
   ])("of %s it warns %j times", (expr, warnings) => {
@@ -177,6 +205,14 @@ describe("rule-negative-match", () => {
     ['| pattern "<ip> <user>" | ip="a" | user!="root"', ['write | user!="" | user!="root"']],
     ['| regexp "(?P<ip>.) (?P<user>.)" | ip="a" | user!="root"', []],
     ['| user!="root"', []],
+    ['| user!="root" | json', []],
+    ['| json | __user!="root"', []],
+    ['| json | label_format user="{{.name}}" | user!="root"', []],
+    ['| json | user="a" or user="b" | user!="root"', []],
+    ['| json | user="a" or ip="b" | user!="root"', ['write | user!="" | user!="root"']],
+    ['| json | user>5 | user!="root"', []],
+    ['| json | code>5 | user!="root"', ['write | user!="" | user!="root"']],
+    ['!= "user=" | logfmt | user!="root"', ['write | user!="" | user!="root"']],
   ])("of %s it says %j", (stages, remedy) => {
     expect(remedies(ruleNegativeMatch, filtered(stages))).toEqual(remedy);
   });
@@ -191,6 +227,19 @@ describe("rule-parser-error", () => {
     ["sum by (namespace)", '| json | namespace="a"', 1],
     ["sum by (namespace)", '| json | code>500 or user!="root"', 1],
     ["sum by (namespace)", '| json | ip=ip("10.0.0.0/8")', 1],
+    ["sum by (namespace)", '| json | namespace="a" and user!="root"', 1],
+    ["sum by (namespace)", '|= "error" | json', 1],
+    ["sum by (namespace)", '| namespace="a" | json', 1],
+    ["sum by (namespace)", '| __error__="" | json', 1],
+    ["sum by (namespace)", "| json | drop user", 1],
+    ["sum by (namespace)", '| json | drop __error__="LogfmtParserErr"', 1],
+    ["sum by (namespace)", "| json | drop user, __error__", 0],
+    ["sum by (namespace)", '| json | code>500 or user="root"', 0],
+    ["sum by (namespace)", '| json | code>500 and user!="root"', 0],
+    ["sum by (namespace)", '|= `{` or "error" | json', 0],
+    ["sum by (namespace)", "| json |= `{`", 0],
+    ["max", "| json", 1],
+    ["sum by ()", "| json", 0],
     ["sum", "| json", 0],
     ["sum by (namespace)", '| json | __error__=""', 0],
     ["sum by (namespace)", "| json | drop __error__", 0],
@@ -206,8 +255,43 @@ describe("rule-parser-error", () => {
     );
   });
 
+  test.each([
+    `absent_over_time(${S} | json [5m])`,
+    `sum by (namespace) (sum_over_time(${S} | json | unwrap x [5m])) > 0`,
+  ])("has nothing to say of %s", (expr) => {
+    expect(told(ruleParserError, alert(expr))).toEqual([]);
+  });
+
   test("tells the filter that is missing", () => {
     const expr = `sum by (namespace) (count_over_time(${S} | json [5m])) > 0`;
     expect(remedies(ruleParserError, alert(expr))).toEqual(['write | json | __error__=""']);
   });
+});
+
+const OF_NUMBERS = [
+  ruleAbsence,
+  ruleBool,
+  ruleFlapping,
+  ruleFor,
+  ruleGrouping,
+  ruleParserError,
+  ruleRateOrCount,
+  ruleUnaggregated,
+  ruleWindow,
+];
+
+describe.each(OF_NUMBERS)("$id", (check) => {
+  test.each(["sum(", `${S} | json`])("has nothing to say of %s, which has no numbers", (expr) => {
+    expect(told(check, alert(expr, { for: "1h" }))).toEqual([]);
+  });
+});
+
+test.each([
+  [ruleBool.id, ruleBool, `sum(rate(${S}[5m])) > bool 1`],
+  [ruleFlapping.id, ruleFlapping, `sum(count_over_time(${S}[5m])) == 3`],
+  [ruleUnaggregated.id, ruleUnaggregated, `rate(${S}[5m])`],
+])("%s has nothing to say of a recording rule, which tells nobody", (_, check, expr) => {
+  expect(told(check, alert(expr))).toHaveLength(1);
+  const text = stringify({ groups: [{ name: "a", rules: [{ record: "a:b", expr }] }] });
+  expect(told(check, text)).toEqual([]);
 });

@@ -93,6 +93,7 @@ describe("rule-grouping", () => {
     'sum by (__error__) (rate({namespace="a"} | json [5m]))',
     'sum by (anything) (rate({cluster="unfed"}[5m]))',
     'sum without (pod) (rate({namespace="a"}[5m]))',
+    'avg_over_time({namespace="a"} | pattern "<x> <y>" | unwrap x [5m]) by (y)',
   ])("is content with %s", (expr) => {
     expect(told(ruleGrouping, alert(expr))).toEqual([]);
   });
@@ -108,6 +109,21 @@ describe("rule-grouping", () => {
       'sum by (level) (rate({job="kubernetes-events"} | logfmt [5m]))',
       "by (level), which no series here has",
       'did you mean "detected_level"?',
+    ],
+    [
+      'avg_over_time({namespace="a"} | pattern "<x> <y>" | unwrap x [5m]) by (host)',
+      "by (host), which no series here has",
+      'did you mean "node"?',
+    ],
+    [
+      'sum by (nmespac) (rate({namespace="a"}[5m]))',
+      "by (nmespac), which no series here has",
+      'did you mean "namespace"?',
+    ],
+    [
+      'sum by (nmespa) (rate({namespace="a"}[5m]))',
+      "by (nmespa), which no series here has",
+      'leave "nmespa" out, or extract it before',
     ],
     [
       'sum without (cluster) (rate({namespace="a"}[5m]))',
@@ -131,7 +147,9 @@ describe("rule-template", () => {
 
   test.each([
     "in {{ $labels.namespace }}: {{ $value }}",
-    "{{ .Labels.namespace }}",
+    "{{ .Labels.namespace }} {{ $.Labels.namespace }}",
+    "{{ .Value }} {{ $.ExternalLabels.cluster }}",
+    "{{ $all := . }}{{ $all.Labels.pod }}",
     '{{ index $labels "namespace" }}',
     "{{ range $name, $text := $labels }}{{ $name }}{{ end }}",
     "{{ $externalLabels.cluster }}",
@@ -147,6 +165,11 @@ describe("rule-template", () => {
     ],
     [
       "{{ .Labels.pod }} {{ .Labels.pod }}",
+      "pod",
+      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+    ],
+    [
+      "{{ $.Labels.pod }}",
       "pod",
       "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
     ],
@@ -206,6 +229,10 @@ describe("rule-self-match", () => {
     ['{namespace="web"} |= "error"', false],
     ['{job="node-journal"} |= "error"', false],
     ['{app="loki"} |= "level=error"', true],
+    ['{pod="loki-0"} |= "error"', true],
+    ['{pod="loki-1"} |= "error"', false],
+    ['{service_name="loki"} |= "error"', true],
+    ['{service_name="web"} |= "error"', false],
     ['{namespace=~".+"} |~ "^panic"', false],
     ['{namespace=~".+"} |= "\\"error\\""', false],
     ['{namespace=~".+"} |= "error" != "query="', false],
@@ -225,6 +252,11 @@ describe("rule-self-match", () => {
   test("has nothing to say where Loki's own lines are dropped", () => {
     const drop = [{ name: "loki", reason: "Nobody reads them.", selector: '{container="loki"}' }];
     expect(told(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toEqual([]);
+  });
+
+  test("minds no drop of other lines", () => {
+    const drop = [{ name: "web", reason: "Nobody reads them.", selector: '{container="web"}' }];
+    expect(told(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toHaveLength(1);
   });
 
   test("looks where the plan's Loki is", () => {
@@ -253,6 +285,10 @@ describe("rule-never-written", () => {
       'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does',
     ],
     ['{job="node-journal", transport="kernel"} |= "CrashLoopBackOff"', expect.any(String)],
+    ['{namespace="web"} | json |= "OOMKilled"', expect.stringContaining("task_memcg=")],
+    ['{namespace="web"} |~ "(OOMKilled|CrashLoopBackOff)"', expect.stringContaining("task_memcg=")],
+    ['{namespace="web", container!="a"} |= "OOMKilled"', expect.stringContaining("task_memcg=")],
+    ['{namespace="web", container!~"a|b"} |= "OOMKilled"', expect.stringContaining("task_memcg=")],
   ])("of %s it says what to look for", (selection, remedy) => {
     expect(remedies(ruleNeverWritten, count(selection))).toEqual([remedy]);
   });
@@ -262,6 +298,14 @@ describe("rule-never-written", () => {
     '{job="node-journal", unit="kubelet"} |= "CrashLoopBackOff"',
     '{job="node-journal"} |= "CrashLoopBackOff"',
     '{container="argocd-application-controller"} |= "CrashLoopBackOff"',
+    '{namespace="web", container="argocd-application-controller"} |= "CrashLoopBackOff"',
+    '{app="argocd"} |= "CrashLoopBackOff"',
+    '{pod=~"argocd-.+"} |= "CrashLoopBackOff"',
+    '{pod=~".+-controller"} |= "CrashLoopBackOff"',
+    '{service_name="argocd"} |= "CrashLoopBackOff"',
+    '{job="node-journal", transport!="kernel"} |= "CrashLoopBackOff"',
+    '{cluster="a"} |= "OOMKilled"',
+    '{namespace="web"} |= "OOMKilled" or "error"',
     '{namespace="web"} |= "error" or "OOMKilled"',
     '{namespace="web"} != "OOMKilled"',
     '{namespace="web"} |~ "OOMKilled: .*"',
