@@ -6,4 +6,5 @@ module.exports = {
   testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
   testPathIgnorePatterns: [],
   verbose: true,
+  reporters: ["default", "<rootDir>/test/conformance/not-proven-reporter.cjs"],
 };

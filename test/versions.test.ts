@@ -43,6 +43,7 @@ test("Loki is verified by the Loki that runs", () => {
 
 test.each([
   ["loki", "github.com/grafana/loki/v3"],
+  ["alertmanager", "github.com/prometheus/alertmanager"],
   ["helm", "helm.sh/helm/v3"],
 ] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
   const goMod = readFileSync(join(ROOT, "tools", name, "go.mod"), "utf8");

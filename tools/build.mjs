@@ -3,17 +3,33 @@
  * cache makes every build after the first a matter of seconds.
  */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** The packages of each module, and the variable in which its programs look for their version. */
 const TOOLS = {
-  loki: ["github.com/grafana/loki/v3/cmd/loki", "github.com/grafana/loki/v3/cmd/lokitool"],
-  helm: ["helm.sh/helm/v3/cmd/helm"],
+  loki: {
+    packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
+    version: "github.com/grafana/loki/v3/pkg/util/build.Version=",
+  },
+  alertmanager: {
+    packages: ["github.com/prometheus/alertmanager/cmd/alertmanager"],
+    version: "github.com/prometheus/common/version.Version=",
+  },
+  helm: {
+    packages: ["helm.sh/helm/v3/cmd/helm"],
+    version: "helm.sh/helm/v3/internal/version.version=v",
+  },
 };
 
-const bin = join(import.meta.dirname, "..", ".cache", "bin");
+const root = join(import.meta.dirname, "..");
+const versions = JSON.parse(readFileSync(join(root, "src", "versions.json"), "utf8")).tools;
 
-for (const [module, packages] of Object.entries(TOOLS)) {
-  const { status, error } = spawnSync("go", ["build", "-ldflags", "-s -w", "-o", `${bin}/`, ...packages], {
+for (const [module, { packages, version }] of Object.entries(TOOLS)) {
+  const start = Date.now();
+  // A program that tells its version can be told from one that was built before it changed.
+  const flags = `-s -w -X ${version}${versions[module]}`;
+  const { status, error } = spawnSync("go", ["build", "-ldflags", flags, "-o", `${root}/.cache/bin/`, ...packages], {
     cwd: join(import.meta.dirname, module),
     // Static, because Loki runs in a root of its own that holds nothing else.
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
@@ -23,4 +39,5 @@ for (const [module, packages] of Object.entries(TOOLS)) {
     console.error(`cannot build ${module}: ${error?.message ?? `go build ended with ${status}`}`);
     process.exit(1);
   }
+  console.log(`${module} ${versions[module]}: ${((Date.now() - start) / 60_000).toFixed(1)} min`);
 }

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The user that the chart's container runs as. */
 const LOKI_USER = 10_001;
@@ -12,7 +12,7 @@ export interface SandboxProps {
   readonly binary: string;
   /** Where the pod may write. */
   readonly writable: readonly string[];
-  /** Files that the pod reads, by their path in it. */
+  /** The texts of the files that the pod reads, by their path in it. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -27,35 +27,34 @@ export function canSandbox(): boolean {
  */
 export class Sandbox {
   private readonly folder = mkdtempSync(join(tmpdir(), "pod-"));
-  /** The program's process group, while it runs. */
-  private group: number | undefined;
+  private program: ChildProcess | undefined;
   private ended: Promise<void> = Promise.resolve();
 
   constructor(private readonly props: SandboxProps) {
     chmodSync(this.folder, 0o755);
-    this.copy(props.binary, "/bin/program");
-    for (const [path, source] of Object.entries(props.files)) this.copy(source, path);
+    this.write("/bin/program", (file) => cpSync(props.binary, file, { dereference: true }));
+    for (const [path, text] of Object.entries(props.files)) this.write(path, (file) => writeFileSync(file, text));
     for (const path of props.writable) this.own(path);
   }
 
   /** Starts the program as the container's user. Its log lines go to the listener. */
   start(args: readonly string[], onLog: (text: string) => void): void {
-    // A process group of its own, so that all of it can be ended.
-    const child = spawn("unshare", ["--mount", "sh", "-euc", this.script(), "sh", ...args], { detached: true });
-    this.ended = new Promise((resolve) =>
-      child.once("close", () => {
-        this.group = undefined;
-        resolve();
-      }),
-    );
-    child.stdout.on("data", (data: Buffer) => onLog(data.toString()));
-    child.stderr.on("data", (data: Buffer) => onLog(data.toString()));
-    this.group = child.pid;
+    // Each of these becomes the next, so that one process is all there is; Ctrl-C ends it together with the tests.
+    const program = spawn("unshare", ["--mount", "sh", "-euc", this.script(), "sh", ...args]);
+    this.ended = new Promise((resolve) => program.once("close", () => resolve()));
+    program.stdout.on("data", (data: Buffer) => onLog(data.toString()));
+    program.stderr.on("data", (data: Buffer) => onLog(data.toString()));
+    this.program = program;
+  }
+
+  /** Whether it has ended by itself. */
+  get hasEnded(): boolean {
+    return (this.program?.exitCode ?? this.program?.signalCode ?? null) !== null;
   }
 
   /** Ends the program and removes its root. */
   async remove(): Promise<void> {
-    if (this.group !== undefined) process.kill(-this.group, "SIGKILL");
+    this.program?.kill("SIGKILL");
     await this.ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -71,8 +70,9 @@ export class Sandbox {
     ].join("\n");
   }
 
-  private copy(source: string, path: string): void {
-    cpSync(source, this.at(path), { recursive: true, dereference: true });
+  private write(path: string, to: (file: string) => void): void {
+    mkdirSync(dirname(this.at(path)), { recursive: true });
+    to(this.at(path));
   }
 
   private own(path: string): void {

@@ -1,33 +1,31 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { ROOT } from "../example";
+import { COMPONENTS, type ComponentName } from "./components/component";
+import { Finder } from "./components/finder";
+
+const finder = new Finder({
+  env: process.env,
+  folder: join(ROOT, ".cache", "bin"),
+  tell: (text) => process.stderr.write(`${text}\n`),
+});
 
 /**
- * Finds a real component: the one that an environment variable names, else the one built into .cache/bin by
- * "npm run tools", else the one on PATH.
- * @returns its path, or null where there is none
+ * Finds a real component.
+ * @returns its path, or null where there is none: then it has been told how to get it
  */
-export function findTool(name: string): string | null {
-  const named = process.env[`${name.toUpperCase()}_BINARY`];
-  if (named !== undefined && named !== "") return named;
-  const folders = [join(ROOT, ".cache", "bin"), ...(process.env["PATH"] ?? "").split(delimiter)];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+export function findTool(name: ComponentName): string | null {
+  return finder.find(COMPONENTS[name]);
 }
 
 /**
- * The tests of a real component. Where it is missing they are skipped under a name that says what is not proven.
+ * The tests of a real component. Where it is missing they are skipped under a name that says what is not proven, and
+ * the run ends with a list of them.
  * @param component what is needed, by its environment variable
  */
 export function describeWith<T>(component: string, found: T | null, tests: (found: T) => void): void {
-  if (found !== null) {
-    describe(component, () => tests(found));
-    return;
-  }
-  const missing = `not proven here: ${component} is missing`;
-  // Jest says nothing of a file whose tests are all skipped.
-  process.stderr.write(`${missing}\n`);
-  test.skip(missing, () => {});
+  if (found === null) test.skip(`not proven here: ${component} is missing`, () => {});
+  else describe(component, () => tests(found));
 }
 
 export interface Ran {

@@ -4,6 +4,7 @@ module log-collection/tools/loki
 go 1.26.5
 
 tool (
+	github.com/grafana/loki/v3/cmd/logcli
 	github.com/grafana/loki/v3/cmd/loki
 	github.com/grafana/loki/v3/cmd/lokitool
 )

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
+import { anyText } from "../../src/forms";
+import { isMapping } from "../../src/mapping";
+import { Section } from "../../src/section";
+import { ROOT } from "../example";
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** What fires an alert and what doesn't: rules/fixtures/README.md tells the form. */
+export interface RuleFixture {
+  readonly ownLines: number;
+  readonly fires: readonly FixtureCase[];
+  readonly silent: readonly FixtureCase[];
+}
+
+export interface FixtureCase {
+  readonly title: string;
+  readonly written: readonly WrittenLines[];
+  readonly alerts: readonly WantedAlert[];
+}
+
+/** Lines of one stream. */
+export interface WrittenLines {
+  readonly source: SourceContract;
+  readonly labels: Texts;
+  readonly lines: readonly string[];
+  readonly times: number;
+}
+
+export interface WantedAlert {
+  readonly labels: Texts;
+  /** Null where the fixture doesn't tell them. */
+  readonly annotations: Texts | null;
+}
+
+interface WrittenFixture {
+  readonly ownLines?: number;
+  readonly fires: readonly WrittenCase[];
+  readonly silent: readonly WrittenCase[];
+}
+
+interface WrittenCase {
+  readonly case: string;
+  readonly written: readonly WrittenStream[];
+  readonly alerts?: readonly WrittenAlert[];
+}
+
+interface WrittenStream {
+  readonly from: SourceContract["name"];
+  readonly labels: Texts;
+  readonly lines: readonly string[];
+  readonly times?: number;
+}
+
+interface WrittenAlert {
+  readonly labels: Texts;
+  readonly annotations?: Texts;
+}
+
+export const FIXTURES = join(ROOT, "rules", "fixtures");
+
+/** @returns what is written about the alert, or null where nothing is */
+export function readFixture(alert: string): RuleFixture | null {
+  const path = join(FIXTURES, `${alert}.yaml`);
+  if (!existsSync(path)) return null;
+  const written: unknown = parse(readFileSync(path, "utf8"));
+  return Section.read<WrittenFixture, RuleFixture>(written, `rules/fixtures/${alert}.yaml`, (section) => ({
+    ownLines: section.count("ownLines", 1, 1),
+    fires: section.list("fires", readCase),
+    silent: section.list("silent", readCase),
+  }));
+}
+
+function readCase(section: Section<WrittenCase>): FixtureCase {
+  return {
+    title: section.text("case", anyText),
+    written: section.list("written", readStream),
+    alerts: section.list("alerts", (alert) => ({
+      labels: texts(alert.raw("labels")),
+      annotations: alert.has("annotations") ? texts(alert.raw("annotations")) : null,
+    })),
+  };
+}
+
+const SOURCES = { pods: PODS, journal: JOURNAL, events: EVENTS };
+
+function readStream(section: Section<WrittenStream>): WrittenLines {
+  return {
+    source: SOURCES[section.choice("from", ["pods", "journal", "events"])],
+    labels: texts(section.raw("labels")),
+    lines: section.texts("lines", anyText, []),
+    times: section.count("times", 1, 1),
+  };
+}
+
+function texts(value: unknown): Texts {
+  if (!isMapping(value)) throw new Error(`${JSON.stringify(value)} is no mapping of names to texts`);
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(name, text)]));
+}
+
+function textOf(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new Error(`${name}: ${JSON.stringify(value)} is no text; write it in quotes`);
+}
+
+/** Where the lines of a case are from: nothing else is from there, so that an alert tells its case. */
+export function placesOf({ written }: FixtureCase): readonly string[] {
+  return [...new Set(written.map(({ source, labels }) => `${placeLabel(source)} ${labels[placeLabel(source)]}`))];
+}
+
+/** Whether an alert is about lines of the case. */
+export function isAbout(alert: Texts, fixture: FixtureCase): boolean {
+  const places = placesOf(fixture);
+  return Object.entries(alert).some(([name, value]) => places.includes(`${name} ${value}`));
+}
+
+function placeLabel(source: SourceContract): string {
+  return source === JOURNAL ? "node" : "namespace";
+}
