@@ -25,8 +25,9 @@ export const extraConfiguration: Check = {
   },
 };
 
-/** The paths of all values that are no mappings. */
+/** The paths of all values below a mapping that hold no others. */
 function leaves(value: unknown, path: readonly string[] = []): readonly string[] {
-  if (!isMapping(value)) return value === undefined ? [] : [path.join(".")];
-  return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
+  const below = isMapping(value) ? Object.entries(value) : [];
+  if (below.length > 0) return below.flatMap(([key, one]) => leaves(one, [...path, key]));
+  return path.length === 0 ? [] : [path.join(".")];
 }

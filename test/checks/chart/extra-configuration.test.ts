@@ -1,0 +1,32 @@
+import { extraConfiguration } from "../../../src/checks/chart/extra-configuration";
+import { deployment, findings } from "../deployments";
+
+/** The deployment with a file of Loki's values that people have written. */
+function withText(valuesText: string) {
+  const of = deployment();
+  return { ...of, loki: { ...of.loki, valuesText } };
+}
+
+test("nothing beside what the plan derives is nothing to find", () => {
+  expect(findings(extraConfiguration, deployment())).toEqual([]);
+  expect(findings(extraConfiguration, withText("loki: { structuredConfig: {} }"))).toEqual([]);
+});
+
+test("each key of Loki's configuration that somebody has added is found where it stands", () => {
+  const text = `loki:
+  structuredConfig:
+    limits_config:
+      max_query_series: 1000
+      retention_stream: [{ period: 1h }]
+    ingster: {}
+    querier:
+      max_concurrent: 2
+`;
+  const found = findings(extraConfiguration, withText(text));
+  expect(found.map(({ setting, place }) => [setting, place?.line])).toEqual([
+    ["values/loki.yaml: loki.structuredConfig.limits_config.max_query_series", 4],
+    ["values/loki.yaml: loki.structuredConfig.limits_config.retention_stream", 5],
+    ["values/loki.yaml: loki.structuredConfig.ingster", 6],
+    ["values/loki.yaml: loki.structuredConfig.querier.max_concurrent", 8],
+  ]);
+});
