@@ -2,7 +2,7 @@ import { domainName } from "../forms";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
 import { ByteSize, type Cpu } from "../units";
-import type { TextForm } from "../wording";
+import { notA, type TextForm } from "../wording";
 import {
   type ClusterSettings,
   type LimitRangeSettings,
@@ -86,7 +86,10 @@ function resolveBytes(section: Section<LoadSettings>): ByteSize {
   if (lines === null) return bytes;
   if (section.has("bytesPerDay"))
     throw countedTwice(section.named("linesPerSecond"), lines, section.named("bytesPerDay"));
-  return ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
+  const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
+  if (!counted.isExact)
+    throw notA("lines of a length that adds up to less than 8 PiB a day", lines, section.named("linesPerSecond"));
+  return counted;
 }
 
 /** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */

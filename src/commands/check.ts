@@ -8,20 +8,20 @@ import type { Settings } from "../settings";
 import { type Command, UsageError } from "./command";
 import { examine, refusedReport } from "./examine";
 
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
-  text: reportText,
-  json: reportJson,
-  sarif: (report) => reportSarif(report, checks),
-};
+const FORMATS = new Map<string, (report: Report) => string>([
+  ["text", reportText],
+  ["json", reportJson],
+  ["sarif", (report) => reportSarif(report, checks)],
+]);
 
 /** Prints what the checks say, without writing a plan. */
 export const check: Command = {
   name: "check",
-  usage: `check [-- --format ${Object.keys(FORMATS).join("|")}]`,
+  usage: `check [-- --format ${[...FORMATS.keys()].join("|")}]`,
   options: { format: { type: "string", default: "text" } },
   run: (settings, root, { format }) => {
-    const write = FORMATS[String(format)];
-    if (write === undefined) throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not "${format}"`);
+    const write = FORMATS.get(String(format));
+    if (write === undefined) throw new UsageError(`--format takes ${[...FORMATS.keys()].join(", ")}, not "${format}"`);
     const report = examined(settings, root);
     console.log(write(report));
     if (report.findings.some(isError)) process.exitCode = 1;

@@ -47,7 +47,7 @@ export class ByteSize extends Quantity {
    */
   static parse(text: string): ByteSize | null {
     const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(text) ?? [];
-    const factor = PARSED[unit];
+    const factor = Object.hasOwn(PARSED, unit) ? PARSED[unit] : undefined;
     return number === undefined || factor === undefined ? null : new ByteSize(Math.ceil(Number(number) * factor), text);
   }
 

@@ -19,8 +19,8 @@ export const memoryLimit: Check = {
     "kernel cgroup v2; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
   find({ model, loki: { values, valuesFile } }) {
     const { memoryLimit: limit } = model.loki.resources;
-    const tmpfs = tmpfsOf(values);
-    const heap = limit.minus(tmpfs);
+    const tmpfs = tmpfsOf(values, limit);
+    const heap = tmpfs.isLargerThan(limit) ? ByteSize.bytes(0) : limit.minus(tmpfs);
     const go = goMemoryLimitOf(values, limit);
     const ceiling = sizeAt(effectiveConfiguration(values), "ingester.wal.replay_memory_ceiling") ?? DEFAULT_CEILING;
     const problems: Finding[] = [];

@@ -1,9 +1,10 @@
 import { Duration } from "../../units";
 import type { Check } from "../check";
-import { durationAt, shownAt } from "../values";
+import { durationAt, shownAt, valueAt } from "../values";
 import { effectiveConfiguration } from "./effective-configuration";
 
 const DEFAULT_CHUNK_AGE = Duration.hours(2);
+const DEFAULT_PERIOD = Duration.hours(1);
 
 export const chunkSync: Check = {
   id: "chunk-sync",
@@ -14,12 +15,16 @@ export const chunkSync: Check = {
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const age = durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
-    const period = durationAt(configuration, "ingester.sync_period");
+    const written = valueAt(configuration, "ingester.sync_period");
+    const period = written === undefined ? DEFAULT_PERIOD : durationAt(configuration, "ingester.sync_period");
     if (period !== null && (period.toSeconds() === 0 || !age.isLongerThan(period))) return [];
     return [
       {
         setting: "Loki's configuration: ingester.sync_period",
-        got: period === null ? "nothing, which means 1h" : shownAt(configuration, "ingester.sync_period"),
+        got:
+          written === undefined
+            ? `nothing, which means ${DEFAULT_PERIOD}`
+            : shownAt(configuration, "ingester.sync_period"),
         wanted: `0 (never), or at least ingester.max_chunk_age, which is ${age}`,
         remedy: 'write ingester.sync_period: "0s"',
       },

@@ -46,11 +46,11 @@ export function gracePeriodOf(values: Values): Duration {
   return typeof seconds === "number" ? Duration.seconds(seconds) : CHART_GRACE;
 }
 
-/** All that the pod's tmpfs volumes may hold; it counts against the container's memory limit. */
-export function tmpfsOf(values: Values): ByteSize {
+/** All that the pod's tmpfs volumes may hold; it counts against the container's memory limit, which bounds those without a size. */
+export function tmpfsOf(values: Values, memoryLimit: ByteSize): ByteSize {
   return mappingsAt(values, "singleBinary.extraVolumes")
     .filter((volume) => valueAt(volume, "emptyDir.medium") === "Memory")
-    .map((volume) => sizeAt(volume, "emptyDir.sizeLimit") ?? ByteSize.bytes(0))
+    .map((volume) => sizeAt(volume, "emptyDir.sizeLimit") ?? memoryLimit)
     .reduce((sum, size) => sum.plus(size), ByteSize.bytes(0));
 }
 

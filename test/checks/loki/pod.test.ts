@@ -9,6 +9,8 @@ import {
 import { ByteSize, Duration } from "../../../src/units";
 import { deployment } from "../deployments";
 
+const LIMIT = ByteSize.gibibytes(6);
+
 const { values: deployed } = deployment().loki;
 
 function mounted(volume: object, mount: object = {}) {
@@ -77,8 +79,8 @@ test("the tmpfs is the sum of those that have a limit", () => {
     { name: "c", emptyDir: { sizeLimit: "4Gi" } },
     { name: "d", configMap: { name: "d" } },
   ];
-  expect(tmpfsOf({ singleBinary: { extraVolumes } }).toBytes()).toBe(2 ** 30 + 1024);
-  expect(tmpfsOf({}).toBytes()).toBe(0);
+  expect(tmpfsOf({ singleBinary: { extraVolumes } }, LIMIT).toBytes()).toBe(2 ** 30 + 1024);
+  expect(tmpfsOf({}, LIMIT).toBytes()).toBe(0);
 });
 
 test.each([
@@ -105,4 +107,9 @@ test.each([
 test("Loki waits for requests as long as it is told, or half a minute", () => {
   expect(shutdownDelayOf({ server: { graceful_shutdown_timeout: "5s" } }).toSeconds()).toBe(5);
   expect(shutdownDelayOf({ server: {} }).toSeconds()).toBe(30);
+});
+
+test("a tmpfs without a size may hold as much as the container", () => {
+  const extraVolumes = [{ name: "wal", emptyDir: { medium: "Memory" } }];
+  expect(tmpfsOf({ singleBinary: { extraVolumes } }, LIMIT).toBytes()).toBe(LIMIT.toBytes());
 });
