@@ -5,7 +5,7 @@ import type { Block } from "./alloy/syntax/ast";
 import { lokiChartValues } from "./loki/chart-values";
 import type { Model } from "./model";
 import type { ChartModel } from "./terraform/artefacts";
-import { chartValues, type Values, valuesFile, valuesText } from "./terraform/chart-values";
+import { type ChartValues, chartValues } from "./terraform/chart-values";
 import type { Duration } from "./units";
 
 /**
@@ -19,15 +19,9 @@ export interface Deployment {
   readonly events: AlloyDeployment | null;
 }
 
-export interface ReleaseDeployment {
+export interface ReleaseDeployment extends ChartValues {
   readonly release: string;
   readonly chart: ChartModel;
-  /** The file of values that people edit, relative to the project's folder. */
-  readonly valuesFile: string;
-  /** What stands in that file, for checks to say where. */
-  readonly valuesText: string;
-  /** The final values: that file's, and those that the model derives. */
-  readonly values: Values;
   /** How long Helm waits for a rollout before it takes it back. */
   readonly timeout: Duration;
 }
@@ -51,9 +45,7 @@ export function deploymentOf(model: Model, root: string): Deployment {
       release: loki.release,
       chart: loki.chart,
       timeout: loki.rolloutTimeout,
-      valuesFile: valuesFile("loki"),
-      valuesText: valuesText(root, "loki"),
-      values: chartValues(root, "loki", lokiChartValues(model)),
+      ...chartValues(root, "loki", lokiChartValues(model)),
     },
     agent: {
       release: agent.release,
@@ -61,9 +53,7 @@ export function deploymentOf(model: Model, root: string): Deployment {
       timeout: agent.rolloutTimeout,
       configMap: agent.configMap,
       pipeline: nodePipeline(alloy),
-      valuesFile: valuesFile("alloy"),
-      valuesText: valuesText(root, "alloy"),
-      values: chartValues(root, "alloy", agentChartValues(alloy)),
+      ...chartValues(root, "alloy", agentChartValues(alloy)),
     },
     events: events && {
       release: events.release,
@@ -71,9 +61,17 @@ export function deploymentOf(model: Model, root: string): Deployment {
       timeout: events.rolloutTimeout,
       configMap: events.configMap,
       pipeline: eventsPipeline(alloy),
-      valuesFile: valuesFile("alloy-events"),
-      valuesText: valuesText(root, "alloy-events"),
-      values: chartValues(root, "alloy-events", eventsChartValues(alloy, events)),
+      ...chartValues(root, "alloy-events", eventsChartValues(alloy, events)),
     },
   };
+}
+
+/** The releases of Alloy: the agents, and the collector of events where there is one. */
+export function alloyReleases({ agent, events }: Deployment): readonly AlloyDeployment[] {
+  return events === null ? [agent] : [agent, events];
+}
+
+/** Every Helm release of the plan. */
+export function releases(deployment: Deployment): readonly ReleaseDeployment[] {
+  return [deployment.loki, ...alloyReleases(deployment)];
 }

@@ -25,3 +25,8 @@ export function demandOf({ cluster, load, loki }: Model): Demand {
 export function streamsInMemory({ load, nodes, chunkIdlePeriod, chunkRetainPeriod }: Demand): number {
   return residentStreams(load, nodes, chunkIdlePeriod.plus(chunkRetainPeriod));
 }
+
+/** How many streams a stopping Loki has to flush: never more than it lets in. */
+export function streamsToFlush({ load, cluster, loki }: Model): number {
+  return Math.min(residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod), loki.limits.maxStreams);
+}

@@ -1,9 +1,9 @@
 import type { Model } from "../model";
 import { ByteSize, Duration } from "../units";
 import { capacityOf } from "./capacity";
-import { demandOf } from "./demand";
+import { demandOf, streamsToFlush } from "./demand";
 import { flushTime, STOP } from "./flush-time";
-import { lastingStreams, residentStreams } from "./streams";
+import { lastingStreams } from "./streams";
 
 export interface Loss {
   readonly event: string;
@@ -47,10 +47,7 @@ export function losses(model: Model): readonly Loss[] {
 
 function stopped(event: string, all: string, model: Model): Loss {
   const { loki } = model;
-  const { load, cluster } = model;
-  const resident = residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod);
-  const streams = Math.min(resident, loki.limits.maxStreams);
-  const needed = STOP.plus(flushTime(streams));
+  const needed = STOP.plus(flushTime(streamsToFlush(model)));
   return {
     event,
     lost: needed.isLongerThan(loki.gracePeriod) ? all : "nothing",

@@ -5,11 +5,12 @@ import { quoted } from "../wording";
 import type { Check } from "./check";
 import type { Found } from "./report";
 
-const acceptUnused: Omit<Check, "find"> = {
+const acceptUnused: Check = {
   id: "accept-unused",
   severity: "warning",
   reason: "an acceptance that accepts nothing would one day accept what nobody has looked at",
   evidence: "how suppressions of every linter rot",
+  find: () => [],
 };
 
 export interface Checks {
@@ -29,7 +30,7 @@ export function unusedAcceptances(unused: readonly AcceptanceModel[], { known, c
   return unused
     .filter(({ check }) => checked.some(({ id }) => id === check))
     .map(({ check, setting, path }) => ({
-      check: { ...acceptUnused, find: () => [] },
+      check: acceptUnused,
       finding: {
         setting: path,
         got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,

@@ -6,9 +6,14 @@ import { readMapping } from "./yaml";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The file of a chart's values that depend on nothing, relative to the project's folder. */
-export function valuesFile(name: string): string {
-  return `values/${name}.yaml`;
+/** The values of a chart, and the file that people write some of them into. */
+export interface ChartValues {
+  /** Relative to the project's folder. */
+  readonly valuesFile: string;
+  /** What stands in that file, for checks to say where. */
+  readonly valuesText: string;
+  /** The final values: that file's, and those that the model derives. */
+  readonly values: Values;
 }
 
 /**
@@ -16,14 +21,13 @@ export function valuesFile(name: string): string {
  * @param root the project's folder
  * @throws Refusal where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
  */
-export function chartValues(root: string, name: string, derived: Values): Values {
-  const path = valuesFile(name);
-  return merge(readMapping(path, valuesText(root, name)), derived, path, []);
+export function chartValues(root: string, name: string, derived: Values): ChartValues {
+  const valuesFile = `values/${name}.yaml`;
+  const valuesText = readValues(root, valuesFile);
+  return { valuesFile, valuesText, values: merge(readMapping(valuesFile, valuesText), derived, valuesFile, []) };
 }
 
-/** The text of a file of values, in which checks find places. @throws Refusal where the file is missing */
-export function valuesText(root: string, name: string): string {
-  const path = valuesFile(name);
+function readValues(root: string, path: string): string {
   const file = join(root, path);
   if (existsSync(file)) return readFileSync(file, "utf8");
   throw new Refusal({

@@ -46,7 +46,8 @@ function renderer(chartVariable: string): { readonly helm: string; readonly char
 }
 
 describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI_CHART"), ({ helm, chart }) => {
-  const manifests = () => rendered(helm, chart, "loki", toYaml(chartValues(ROOT, "loki", lokiChartValues(model))));
+  const manifests = () =>
+    rendered(helm, chart, "loki", toYaml(chartValues(ROOT, "loki", lokiChartValues(model)).values));
 
   test("nothing runs but one Loki", () => {
     expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
@@ -61,7 +62,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
 
   test("text that Helm and Loki would expand reaches the ConfigMap as it was written", () => {
     const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
-    const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)));
+    const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)).values);
     const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
     expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(ODD);
   });
@@ -102,7 +103,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
   const { alloy } = model;
 
   test("the agent is one DaemonSet that may read pods and nothing else", () => {
-    const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)));
+    const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)).values);
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
     expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
@@ -124,7 +125,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
 
   test("the collector of events is one pod that may read events and nothing else", () => {
     if (alloy.events === null) throw new Error("the example collects events");
-    const values = toYaml(chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events)));
+    const values = toYaml(chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events)).values);
     const manifests = rendered(helm, chart, alloy.events.release, values);
     expect(workloads(manifests)).toEqual(["Deployment/alloy-events"]);
     expect(only(manifests, "Deployment", "alloy-events").spec.replicas).toBe(1);

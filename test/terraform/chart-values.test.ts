@@ -6,7 +6,7 @@ import { inFolder } from "../folder";
 import { refused } from "../refused";
 
 function merged(written: string, derived: Readonly<Record<string, unknown>>): string {
-  return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived)));
+  return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived).values));
 }
 
 test("written and derived values stand in one document", () => {

@@ -1,7 +1,7 @@
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
-/** What an agent holds with nothing to read, for each pod of its node, and for each MiB a second. */
+/** What an agent holds with nothing to read, and for each pod of its node. */
 const BASE = ByteSize.mebibytes(100);
 const PER_POD = ByteSize.kibibytes(512);
 

@@ -1,5 +1,5 @@
 import alloyKeys from "../../alloy/chart-keys.json";
-import type { Deployment, ReleaseDeployment } from "../../deployment";
+import { alloyReleases, type Deployment, type ReleaseDeployment } from "../../deployment";
 import lokiKeys from "../../loki/chart-keys.json";
 import { valueAt } from "../values";
 import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./traps";
@@ -37,7 +37,5 @@ export function knownReleases(deployment: Deployment): readonly KnownRelease[] {
     isReplaced: true,
     traps: ALLOY_TRAPS,
   };
-  const { agent, events } = deployment;
-  const releases = events === null ? [agent] : [agent, events];
-  return [lokiRelease(deployment), ...releases.map((release) => ({ ...alloy, release }))];
+  return [lokiRelease(deployment), ...alloyReleases(deployment).map((release) => ({ ...alloy, release }))];
 }

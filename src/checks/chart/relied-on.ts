@@ -25,18 +25,13 @@ function releasesOf({ model, loki, agent, events }: Deployment) {
 function problem(release: ReleaseDeployment, { key, allowed, otherwise }: Relied): readonly Finding[] {
   const value = valueAt(release.values, key) ?? null;
   if (allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))) return [];
-  const [first, ...others] = allowed.filter((one) => one !== null);
+  const written = allowed.filter((one) => one !== null).map((one) => JSON.stringify(one));
+  const mayBeLeftOut = written.length < allowed.length;
   return [
     valuesFinding(release, key, {
       got: shownAt(release.values, key),
-      wanted: `${
-        [first, ...others]
-          .filter((one) => one !== undefined)
-          .map((one) => JSON.stringify(one))
-          .join(" or ") || "nothing"
-      }; otherwise ${otherwise}`,
-      remedy:
-        first === undefined || allowed.includes(null) ? `take ${key} out` : `write ${key}: ${JSON.stringify(first)}`,
+      wanted: `${written.join(" or ") || "nothing"}; otherwise ${otherwise}`,
+      remedy: mayBeLeftOut ? `take ${key} out` : `write ${key}: ${written[0]}`,
     }),
   ];
 }

@@ -1,9 +1,8 @@
 import { Duration } from "../../units";
 import type { Check } from "../check";
 import { durationAt, shownAt, valueAt } from "../values";
-import { effectiveConfiguration } from "./effective-configuration";
+import { effectiveConfiguration, maxChunkAgeOf } from "./effective-configuration";
 
-const DEFAULT_CHUNK_AGE = Duration.hours(2);
 const DEFAULT_PERIOD = Duration.hours(1);
 
 export const chunkSync: Check = {
@@ -14,7 +13,7 @@ export const chunkSync: Check = {
   evidence: "Loki 3.7.8, pkg/ingester: sync_period 1h and sync_min_utilization 0.1 by default",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
-    const age = durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
+    const age = maxChunkAgeOf(configuration);
     const written = valueAt(configuration, "ingester.sync_period");
     const period = written === undefined ? DEFAULT_PERIOD : durationAt(configuration, "ingester.sync_period");
     if (period !== null && (period.toSeconds() === 0 || !age.isLongerThan(period))) return [];

@@ -1,6 +1,7 @@
 import { isMapping } from "../../mapping";
 import type { Values } from "../../terraform/chart-values";
-import { valueAt } from "../values";
+import { Duration } from "../../units";
+import { durationAt, valueAt } from "../values";
 
 /** What the chart's own template writes where nothing is set (chart loki 18.11.0, rendered). */
 const OF_THE_CHART: Values = {
@@ -52,4 +53,11 @@ function overlaid(base: Values, over: unknown): Values {
     merged[key] = isMapping(below) && isMapping(value) ? overlaid(below, value) : value;
   }
   return merged;
+}
+
+const DEFAULT_CHUNK_AGE = Duration.hours(2);
+
+/** How long a chunk may stay in memory, by what is written or by Loki's default. */
+export function maxChunkAgeOf(configuration: Values): Duration {
+  return durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
 }

@@ -1,5 +1,5 @@
+import { streamsToFlush } from "../../capacity/demand";
 import { flushTime } from "../../capacity/flush-time";
-import { residentStreams } from "../../capacity/streams";
 import type { Check } from "../check";
 import { effectiveConfiguration } from "./effective-configuration";
 import { logIsInMemory } from "./flush-on-shutdown";
@@ -15,11 +15,7 @@ export const gracePeriod: Check = {
   find({ model, loki }) {
     const configuration = effectiveConfiguration(loki.values);
     if (!logIsInMemory(configuration, loki.values)) return [];
-    // There are never more than Loki lets in.
-    const streams = Math.min(
-      residentStreams(model.load, model.cluster.nodes, model.loki.ingester.chunkIdlePeriod),
-      model.loki.limits.maxStreams,
-    );
+    const streams = streamsToFlush(model);
     const needed = shutdownDelayOf(configuration).plus(flushTime(streams));
     const granted = gracePeriodOf(loki.values);
     if (!needed.isLongerThan(granted)) return [];

@@ -1,9 +1,6 @@
 import { Duration } from "../../units";
 import type { Check } from "../check";
-import { durationAt } from "../values";
-import { effectiveConfiguration } from "./effective-configuration";
-
-const DEFAULT_CHUNK_AGE = Duration.hours(2);
+import { effectiveConfiguration, maxChunkAgeOf } from "./effective-configuration";
 
 /** The outage of Loki that agents shall ride out without a line being refused. */
 const OUTAGE = Duration.hours(1);
@@ -15,7 +12,7 @@ export const outOfOrder: Check = {
     "after an outage agents send old and new files of a container at once: what lies further behind the newest line than half the chunk age is refused",
   evidence: "Loki 3.7.8, pkg/ingester/stream.go: too_far_behind beyond max_chunk_age / 2; agents retry without end",
   find({ loki }) {
-    const age = durationAt(effectiveConfiguration(loki.values), "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
+    const age = maxChunkAgeOf(effectiveConfiguration(loki.values));
     if (!OUTAGE.times(2).isLongerThan(age)) return [];
     return [
       {

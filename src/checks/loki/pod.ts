@@ -1,3 +1,4 @@
+import { STOP } from "../../capacity/flush-time";
 import type { Values } from "../../terraform/chart-values";
 import { ByteSize, Duration } from "../../units";
 import { durationAt, mappingsAt, sizeAt, valueAt } from "../values";
@@ -65,7 +66,7 @@ const CHART_SHARE = 0.85;
 
 /** The longest that Loki waits for requests under way before it flushes. */
 export function shutdownDelayOf(configuration: Values): Duration {
-  return durationAt(configuration, "server.graceful_shutdown_timeout") ?? Duration.seconds(30);
+  return durationAt(configuration, "server.graceful_shutdown_timeout") ?? STOP;
 }
 
 function textAt(values: unknown, path: string): string | null {

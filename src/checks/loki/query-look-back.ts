@@ -1,9 +1,8 @@
 import { Duration } from "../../units";
 import type { Check } from "../check";
 import { durationAt, shownAt, valueAt } from "../values";
-import { effectiveConfiguration } from "./effective-configuration";
+import { effectiveConfiguration, maxChunkAgeOf } from "./effective-configuration";
 
-const DEFAULT_CHUNK_AGE = Duration.hours(2);
 const DEFAULT_WITHIN = Duration.hours(3);
 
 export const queryLookBack: Check = {
@@ -15,7 +14,7 @@ export const queryLookBack: Check = {
     "its default of 3h is shorter than a day in memory, and the single process hides it only while it computes its own look-back",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
-    const age = durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
+    const age = maxChunkAgeOf(configuration);
     const within = durationAt(configuration, "querier.query_ingesters_within") ?? DEFAULT_WITHIN;
     // Zero means always.
     if (within.toSeconds() === 0 || !age.isLongerThan(within)) return [];

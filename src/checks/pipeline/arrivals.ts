@@ -1,6 +1,5 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
-import type { AlloyDeployment, Deployment } from "../../deployment";
-import { pipelines } from "./blocks";
+import { type AlloyDeployment, alloyReleases, type Deployment } from "../../deployment";
 import { labelFlow } from "./label-flow";
 
 const CONTRACTS: Readonly<Record<string, SourceContract>> = {
@@ -18,7 +17,7 @@ export interface Arrival {
 }
 
 export function arrivals(deployment: Deployment): readonly Arrival[] {
-  return pipelines(deployment).flatMap((part) =>
+  return alloyReleases(deployment).flatMap((part) =>
     part.pipeline.flatMap((source) => {
       const contract = CONTRACTS[source.name];
       const steps = contract === undefined ? null : labelFlow(part.pipeline, source);

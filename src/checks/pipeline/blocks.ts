@@ -1,12 +1,7 @@
 import { type Attributes, type Block, Expression, type Value } from "../../alloy/syntax/ast";
-import type { AlloyDeployment, Deployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases, type Deployment } from "../../deployment";
 import { isMapping } from "../../mapping";
 import type { Finding } from "../check";
-
-/** The pipelines that would be deployed. */
-export function pipelines({ agent, events }: Deployment): readonly AlloyDeployment[] {
-  return events === null ? [agent] : [agent, events];
-}
 
 /** Whether a component of this name can be told from a block that configures Alloy itself ("logging"). */
 export function isComponent({ name }: Block): boolean {
@@ -46,7 +41,7 @@ export type Problem = Omit<Finding, "setting" | "place">;
 /** The findings of a rule on every block of every pipeline. */
 export function onEveryBlock(rule: (block: Block) => Problem | null): (deployment: Deployment) => readonly Finding[] {
   return (deployment) =>
-    pipelines(deployment).flatMap((part) =>
+    alloyReleases(deployment).flatMap((part) =>
       everyInner(part.pipeline).flatMap(({ block, path }) => {
         const problem = rule(block);
         return problem === null ? [] : [{ setting: inPipeline(part, path), ...problem }];

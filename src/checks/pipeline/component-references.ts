@@ -1,6 +1,6 @@
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
-import { address, inPipeline, isComponent, pipelines } from "./blocks";
+import { address, inPipeline, isComponent } from "./blocks";
 import { reachable, references } from "./references";
 
 export const componentReferences: Check = {
@@ -10,7 +10,7 @@ export const componentReferences: Check = {
   evidence:
     'Alloy 1.18.1: "already declared", "does not exist or is out of scope", "cycle detected", from "alloy validate" too, which nobody runs where a plan is synthesized',
   find: (deployment) =>
-    pipelines(deployment).flatMap((part) => [...declaredTwice(part), ...dangling(part), ...circles(part)]),
+    alloyReleases(deployment).flatMap((part) => [...declaredTwice(part), ...dangling(part), ...circles(part)]),
 };
 
 function declaredTwice(part: AlloyDeployment): readonly Finding[] {

@@ -1,7 +1,7 @@
 import type { Block } from "../../alloy/syntax/ast";
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
-import { address, attribute, inners, inPipeline, pipelines, textOf } from "./blocks";
+import { address, attribute, inners, inPipeline, textOf } from "./blocks";
 import { reachable, references } from "./references";
 
 export const fileGlobs: Check = {
@@ -11,7 +11,7 @@ export const fileGlobs: Check = {
   evidence:
     'Alloy 1.18.1 run with loki.source.file on a folder\'s "*.log": every line with file_match; without it "failed to create source, skipping", and no line',
   find: (deployment) =>
-    pipelines(deployment).flatMap((part) => part.pipeline.flatMap((block) => unmatched(part, block))),
+    alloyReleases(deployment).flatMap((part) => part.pipeline.flatMap((block) => unmatched(part, block))),
 };
 
 function unmatched(part: AlloyDeployment, source: Block): readonly Finding[] {

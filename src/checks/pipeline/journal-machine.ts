@@ -1,7 +1,7 @@
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
 import { mappingsAt } from "../values";
-import { address, inPipeline, pipelines, textOf } from "./blocks";
+import { address, inPipeline, textOf } from "./blocks";
 
 const MACHINE_ID = "/etc/machine-id";
 
@@ -10,7 +10,7 @@ export const journalMachine: Check = {
   severity: "error",
   reason: "a journal is read by the id of the machine, and without the node's id none is found: healthy, and no line",
   evidence: "alloy#924: without a path, libsystemd opens the journal of /etc/machine-id, which is empty in the image",
-  find: (deployment) => pipelines(deployment).flatMap(unknownMachine),
+  find: (deployment) => alloyReleases(deployment).flatMap(unknownMachine),
 };
 
 function unknownMachine(part: AlloyDeployment): readonly Finding[] {

@@ -1,6 +1,6 @@
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
-import { address, inPipeline, isComponent, pipelines } from "./blocks";
+import { address, inPipeline, isComponent } from "./blocks";
 import { reachable, references } from "./references";
 
 const isSource = (name: string) => name.startsWith("loki.source.");
@@ -13,7 +13,7 @@ export const linesArrive: Check = {
   evidence:
     'Alloy 1.18.1 run with a loki.source.file whose forward_to is empty: "alloy validate" calls it valid, it stays up, and there is no warning',
   find: (deployment) =>
-    pipelines(deployment).flatMap((part) => [...withoutSource(part), ...deadEnds(part), ...unread(part)]),
+    alloyReleases(deployment).flatMap((part) => [...withoutSource(part), ...deadEnds(part), ...unread(part)]),
 };
 
 function withoutSource(part: AlloyDeployment): readonly Finding[] {

@@ -1,8 +1,8 @@
 import { type Block, Expression } from "../../alloy/syntax/ast";
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";
-import { address, attribute, inPipeline, pipelines, textOf } from "./blocks";
+import { address, attribute, inPipeline, textOf } from "./blocks";
 
 export const nodeScope: Check = {
   id: "pipeline-node-scope",
@@ -11,7 +11,7 @@ export const nodeScope: Check = {
   evidence:
     "Alloy's documentation cautions against discovery.kubernetes without a node's selector on a DaemonSet; about 1 GiB for each agent at 4000 pods (k8s-monitoring-helm#210); every node sends every event (alloy#401); of two selectors for a role the last one wins (Prometheus, discovery/kubernetes mapSelector)",
   find: (deployment) =>
-    pipelines(deployment)
+    alloyReleases(deployment)
       .filter(({ values }) => valueAt(values, "controller.type") !== "deployment")
       .flatMap((part) => part.pipeline.flatMap((block) => ofCluster(part, block))),
 };

@@ -1,7 +1,7 @@
 import type { Block } from "../../alloy/syntax/ast";
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
-import { inPipeline, pipelines } from "./blocks";
+import { inPipeline } from "./blocks";
 import { labelFlow, removed, type Step } from "./label-flow";
 
 export const removedLabels: Check = {
@@ -10,7 +10,8 @@ export const removedLabels: Check = {
   reason: "a stage that drops a label which the lines don't have does nothing, and the one that was meant stays",
   evidence:
     'Alloy 1.18.1 run with stage.label_drop of "file_name": not a word of it, and every line arrived with its filename',
-  find: (deployment) => pipelines(deployment).flatMap((part) => part.pipeline.flatMap((block) => inVain(part, block))),
+  find: (deployment) =>
+    alloyReleases(deployment).flatMap((part) => part.pipeline.flatMap((block) => inVain(part, block))),
 };
 
 function inVain(part: AlloyDeployment, source: Block): readonly Finding[] {

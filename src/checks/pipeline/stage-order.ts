@@ -1,7 +1,7 @@
 import type { Block } from "../../alloy/syntax/ast";
-import type { AlloyDeployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../deployment";
 import type { Check, Finding } from "../check";
-import { inPipeline, pipelines } from "./blocks";
+import { inPipeline } from "./blocks";
 import { labelFlow, type Step } from "./label-flow";
 
 /** Stages that join lines, and remember what they have begun by the labels of the line. */
@@ -13,7 +13,8 @@ export const stageOrder: Check = {
   reason: "a stage that joins split lines joins those of two files of a container when filename is gone before it",
   evidence:
     'Alloy 1.18.1 run on two files with split lines "A1-|A2" and "B1-|B2": with filename dropped before stage.cri "A1-B1-A2" and "B2" arrive, with it dropped after both lines do',
-  find: (deployment) => pipelines(deployment).flatMap((part) => part.pipeline.flatMap((block) => tooLate(part, block))),
+  find: (deployment) =>
+    alloyReleases(deployment).flatMap((part) => part.pipeline.flatMap((block) => tooLate(part, block))),
 };
 
 function tooLate(part: AlloyDeployment, source: Block): readonly Finding[] {

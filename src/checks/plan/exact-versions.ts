@@ -1,4 +1,4 @@
-import type { Deployment } from "../../deployment";
+import { type Deployment, releases } from "../../deployment";
 import type { Check } from "../check";
 import { valueAt } from "../values";
 
@@ -22,8 +22,9 @@ export const exactVersions: Check = {
 };
 
 /** A chart of an exact version has an exact image, unless another is written. */
-function versionsOf({ loki, agent, events }: Deployment) {
-  return [loki, agent, ...(events === null ? [] : [events])].flatMap(({ release, chart, values, valuesFile }) => {
+function versionsOf(deployment: Deployment) {
+  const { loki } = deployment;
+  return releases(deployment).flatMap(({ release, chart, values, valuesFile }) => {
     const tag = valueAt(values, release === loki.release ? "loki.image.tag" : "image.tag");
     return [
       ...(chart.repository === null

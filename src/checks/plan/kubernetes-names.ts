@@ -1,3 +1,4 @@
+import { alloyReleases, releases } from "../../deployment";
 import type { Check } from "../check";
 
 /** Helm keeps eleven characters of a name's 63 for what it appends. */
@@ -11,12 +12,15 @@ export const kubernetesNames: Check = {
   severity: "error",
   reason: "the API server and Helm refuse other names, in the middle of an apply",
   evidence: "RFC 1123 labels; Helm's release names have at most 53 characters",
-  find({ model, loki, agent, events }) {
-    const releases = [loki, agent, ...(events === null ? [] : [events])];
-    const pipelines = [agent, ...(events === null ? [] : [events])];
+  find(deployment) {
+    const { model } = deployment;
     const names = [
-      ...releases.map(({ release }) => ({ what: "Helm release", name: release, form: RELEASE })),
-      ...pipelines.map(({ configMap }) => ({ what: "ConfigMap's prefix", name: configMap, form: PREFIX })),
+      ...releases(deployment).map(({ release }) => ({ what: "Helm release", name: release, form: RELEASE })),
+      ...alloyReleases(deployment).map(({ configMap }) => ({
+        what: "ConfigMap's prefix",
+        name: configMap,
+        form: PREFIX,
+      })),
       ...[model.loki.rules.configMap, model.grafana.configMap].map((name) => ({ what: "ConfigMap", name, form: NAME })),
       { what: "PersistentVolume", name: model.loki.volume.name, form: /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/ },
       {
