@@ -2,7 +2,7 @@ import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } 
 import { exampleModel } from "../example";
 import { type Delivered, deliver } from "./alerts/delivery";
 import { OWN_NAMESPACE } from "./alerts/streams";
-import { canSandbox } from "./sandbox";
+import { canMount } from "./pod/mount-namespace";
 import { describeWith, findTool } from "./tools";
 
 const model = exampleModel();
@@ -18,7 +18,7 @@ const fixtures: ReadonlyMap<string, RuleFixture> = new Map(
 );
 
 const [loki, alertmanager, logcli] = [findTool("loki"), findTool("alertmanager"), findTool("logcli")];
-const hasAll = loki !== null && alertmanager !== null && logcli !== null && canSandbox();
+const hasAll = loki !== null && alertmanager !== null && logcli !== null && canMount();
 const found = hasAll ? { loki, alertmanager, logcli } : null;
 const NEEDED = "Alerts (LOKI_BINARY, ALERTMANAGER_BINARY, LOGCLI_BINARY, Linux as root)";
 

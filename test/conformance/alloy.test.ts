@@ -5,7 +5,7 @@ import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { print } from "../../src/alloy/syntax/print";
 import { exampleModel } from "../example";
 import { folderOfTests } from "../folder";
-import { freePort } from "./sandbox";
+import { freePort } from "./pod/free-port";
 import { describeWith, findTool, run } from "./tools";
 
 const drop = [

@@ -6,7 +6,7 @@ import { toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
 import { folderOfTests } from "../folder";
 import { LOADED, REFUSED } from "../logql/corpus";
-import { canSandbox } from "./sandbox";
+import { canMount } from "./pod/mount-namespace";
 import { startInSandbox } from "./start";
 import { describeWith, findTool, run } from "./tools";
 
@@ -30,7 +30,7 @@ describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
     expect(status).toBe(0);
   });
 
-  (canSandbox() ? test : test.skip)(
+  (canMount() ? test : test.skip)(
     "it starts on a read-only root with only the pod's mounts writable, and loads every rule",
     () => startInSandbox(loki, exampleModel()),
     300_000,

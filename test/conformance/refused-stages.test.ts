@@ -4,7 +4,7 @@ import { print } from "../../src/alloy/syntax/print";
 import { stage, through } from "../checks/pipeline/pipelines";
 import { REFUSED_STAGES } from "../checks/pipeline/refused-stages";
 import { folderOfTests } from "../folder";
-import { freePort } from "./sandbox";
+import { freePort } from "./pod/free-port";
 import { describeWith, findTool, run } from "./tools";
 
 describeWith("Alloy and the stages that it refuses (ALLOY_BINARY)", findTool("alloy"), (alloy) => {

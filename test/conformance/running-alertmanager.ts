@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Texts } from "../alerting/rule-fixture";
 import { get, getJson } from "./http";
-import { freePort } from "./sandbox";
+import { freePort } from "./pod/free-port";
 import { until } from "./until";
 
 /** An alert as Alertmanager has received it. */

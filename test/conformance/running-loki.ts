@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
 import type { Texts } from "../alerting/rule-fixture";
-import { get, getJson } from "./http";
-import { freePort, Sandbox } from "./sandbox";
+import { LokiApi } from "./loki-api";
+import { freePort } from "./pod/free-port";
+import { Sandbox } from "./pod/sandbox";
+import { FOLDER, type Medium } from "./pod/volume";
 import { until } from "./until";
 
 export interface RunningLokiProps {
@@ -14,47 +15,44 @@ export interface RunningLokiProps {
   readonly alertmanager?: string;
   /** The texts of rule files in place of the model's, by their name. */
   readonly rules?: Texts;
+  /** What the persistent volume lies on. */
+  readonly disk?: Medium;
+  /** What stands above the configuration, such as a period that a test can't wait for. */
+  readonly flags?: readonly string[];
 }
 
-/** Lines of one stream: when, as nanoseconds, and what. */
-export interface PushedStream {
-  readonly labels: Texts;
-  readonly entries: readonly (readonly [time: string, line: string])[];
-}
-
-/** A rule as the ruler tells it. */
-export interface RulerRule {
-  readonly name: string;
-  readonly lastEvaluation: number;
-  /** The labels of its alerts, those that wait for their "for" included. */
-  readonly alerts: readonly Texts[];
-}
+/** It waits for other members of its rings by default, 15 s for each ring: there are none. */
+const ALONE = ["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"];
 
 const READY = { seconds: 120 };
 const LOADED = { seconds: 120 };
 
+/** What the chart sets beside GOMEMLIMIT (values.yaml, defaults.gomemlimit). */
+const GOGC = "80";
+
 /** A real Loki as its pod would run it: on a read-only root with only the pod's mounts writable. */
 export class RunningLoki {
+  readonly api: LokiApi;
   private written = "";
 
   private constructor(
+    private readonly props: RunningLokiProps,
     private readonly sandbox: Sandbox,
-    readonly url: string,
-  ) {}
+    private readonly ports: { readonly http: number; readonly grpc: number },
+  ) {
+    this.api = new LokiApi(`http://127.0.0.1:${ports.http}`);
+  }
 
   /**
    * Starts it. It is ready and has loaded every rule.
    * @throws Error with the end of Loki's log where that does not happen; then nothing is left of it
    */
   static async start(props: RunningLokiProps): Promise<RunningLoki> {
-    const [http, grpc] = [await freePort(), await freePort()];
-    const loki = new RunningLoki(sandboxOf(props), `http://127.0.0.1:${http}`);
+    const ports = { http: await freePort(), grpc: await freePort() };
+    const loki = new RunningLoki(props, await sandboxOf(props), ports);
     try {
-      const ports = [`-server.http-listen-port=${http}`, `-server.grpc-listen-port=${grpc}`];
-      loki.sandbox.start(["-config.file=/config.yaml", "-target=all", ...ports], (text) => {
-        loki.written += text;
-      });
-      await until("Loki is ready", READY, () => loki.isReady());
+      loki.begin();
+      await loki.ready();
       await until("Loki has loaded every rule", LOADED, () => loki.hasLoaded(props.model));
       return loki;
     } catch (error) {
@@ -63,32 +61,63 @@ export class RunningLoki {
     }
   }
 
-  /** What Loki has logged. */
+  /** What Loki has logged, before it was started again, too. */
   get log(): string {
     return this.written;
   }
 
-  /** Writes lines as an agent does: what is too much for a moment is sent again. */
-  async push(streams: readonly PushedStream[]): Promise<void> {
-    const body = JSON.stringify({
-      streams: streams.map(({ labels, entries }) => ({ stream: labels, values: entries })),
-    });
-    const headers = { "Content-Type": "application/json" };
-    const response = await fetch(`${this.url}/loki/api/v1/push`, { method: "POST", headers, body });
-    if (response.ok) return;
-    if (response.status !== 429) throw new Error(`Loki refuses lines: ${response.status} ${await response.text()}`);
-    await sleep(1_000);
-    await this.push(streams);
+  /** The running process. */
+  get pid(): number {
+    const { pid } = this.sandbox;
+    if (pid === undefined) throw new Error("Loki doesn't run");
+    return pid;
   }
 
-  async rules(): Promise<readonly RulerRule[]> {
-    const answer = await getJson(`${this.url}/prometheus/api/v1/rules`);
-    const rules = answer.at("data", "groups").items.flatMap((group) => group.at("rules").items);
-    return rules.map((rule) => ({
-      name: rule.at("name").text,
-      lastEvaluation: Date.parse(rule.at("lastEvaluation").text),
-      alerts: rule.at("alerts").items.map((alert) => alert.at("labels").texts),
-    }));
+  /** Starts the process, and doesn't wait for it. */
+  begin(): void {
+    const { model, flags = [] } = this.props;
+    this.sandbox.start({
+      args: [
+        ...["-config.file=/config.yaml", "-target=all"],
+        ...[`-server.http-listen-port=${this.ports.http}`, `-server.grpc-listen-port=${this.ports.grpc}`],
+        ...ALONE,
+        ...flags,
+      ],
+      env: { GOMEMLIMIT: `${model.loki.goMemoryLimit.toMebibytes()}MiB`, GOGC },
+      onLog: (text) => {
+        this.written += text;
+      },
+    });
+  }
+
+  /** Waits until it is ready. */
+  async ready(): Promise<void> {
+    await until("Loki is ready", READY, async () => {
+      if (this.sandbox.hasEnded) throw new Error("Loki has ended");
+      return this.api.isReady();
+    });
+  }
+
+  /** Kills the process, as the kernel does for want of memory. */
+  async kill(): Promise<void> {
+    await this.sandbox.end("SIGKILL");
+  }
+
+  /** Ends the process as the kubelet does. @returns the seconds that it took */
+  async stop(): Promise<number> {
+    const start = Date.now();
+    await this.sandbox.end("SIGTERM");
+    return (Date.now() - start) / 1_000;
+  }
+
+  /** Takes what goes with the pod: all but the persistent volume. The process must not run. */
+  losePod(): void {
+    for (const { path } of emptyDirs(this.props.model)) this.sandbox.renew(path);
+  }
+
+  /** Where a file or folder of the pod can be reached from outside. */
+  at(path: string): string {
+    return this.sandbox.at(path);
   }
 
   /** Ends it, and removes all that it has written. */
@@ -96,27 +125,31 @@ export class RunningLoki {
     await this.sandbox.remove();
   }
 
-  private async isReady(): Promise<boolean> {
-    if (this.sandbox.hasEnded) throw new Error("Loki has ended");
-    return (await get(`${this.url}/ready`)).startsWith("ready");
-  }
-
   private async hasLoaded({ alerting }: Model): Promise<boolean> {
-    const loaded = await get(`${this.url}/loki/api/v1/rules`);
+    const loaded = await this.api.loadedRules();
     const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
     return rules.every(({ name }) => loaded.includes(`alert: ${name}\n`));
   }
 }
 
-function sandboxOf({ binary, model: { loki, alerting }, ...instead }: RunningLokiProps): Sandbox {
+/** The volumes that a pod gets empty. */
+function emptyDirs({ loki: { wal } }: Model) {
+  return [
+    { path: wal.directory, medium: { kind: "memory", size: wal.size } },
+    { path: "/tmp", medium: FOLDER },
+  ] as const;
+}
+
+function sandboxOf({ binary, model, ...instead }: RunningLokiProps): Promise<Sandbox> {
+  const { loki, alerting } = model;
   const url = instead.alertmanager;
   const alertmanager =
     url === undefined ? alerting.alertmanager : { service: "alertmanager", namespace: "test", port: 9093, url };
   const rules = instead.rules ?? Object.fromEntries(alerting.files.map(({ name, text }) => [name, text]));
   const mounted = Object.entries(rules).map(([name, text]) => [`${loki.rules.mountPath}/${name}`, text]);
-  return new Sandbox({
+  return Sandbox.make({
     binary,
-    writable: [loki.directories.data, loki.wal.directory, "/tmp"],
+    volumes: [{ path: loki.directories.data, medium: instead.disk ?? FOLDER }, ...emptyDirs(model)],
     files: { "/config.yaml": toYaml(lokiConfiguration(loki, alertmanager)), ...Object.fromEntries(mounted) },
   });
 }

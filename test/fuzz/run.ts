@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { canSandbox } from "../conformance/sandbox";
+import { canMount } from "../conformance/pod/mount-namespace";
 import { findTool } from "../conformance/tools";
 import { ROOT } from "../example";
 import { OnLoki } from "./on-loki";
@@ -26,7 +26,7 @@ async function fuzz(): Promise<void> {
   const counts = new Map<string, number>();
   const onLoki = new OnLoki(findTool("loki"), {
     verified: Number(values.verified),
-    started: canSandbox() ? Number(values.started) : 0,
+    started: canMount() ? Number(values.started) : 0,
   });
   const property = fc.asyncProperty(settings, async (written) => {
     const end = outcome(written, ROOT);

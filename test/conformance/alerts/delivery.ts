@@ -76,8 +76,8 @@ class Delivery {
     for (const [name, { fires, silent, ownLines: times }] of this.fixtures) {
       const written = [...fires, ...silent].flatMap((fixture) => fixture.written);
       // One after the other: together they would be more than Loki takes in a request.
-      for (const lines of written) await this.loki.push([streamOf(lines)]);
-      await this.loki.push([ownStream(own.get(name) ?? [], times)]);
+      for (const lines of written) await this.loki.api.push([streamOf(lines)]);
+      await this.loki.api.push([ownStream(own.get(name) ?? [], times)]);
     }
   }
 
@@ -86,7 +86,7 @@ class Delivery {
     for (let time = 0; time < times; time += 1) {
       const start = Date.now();
       await until("every rule is evaluated", { seconds: 120 }, async () => {
-        const evaluated = (await this.loki.rules()).filter(({ lastEvaluation }) => lastEvaluation > start);
+        const evaluated = (await this.loki.api.rules()).filter(({ lastEvaluation }) => lastEvaluation > start);
         return [...this.fixtures.keys()].every((alert) => evaluated.some(({ name }) => name === alert));
       });
     }
@@ -101,7 +101,7 @@ class Delivery {
   }
 
   private async delivered(own: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, Delivered>> {
-    const [received, rules] = [await this.alertmanager.alerts(), await this.loki.rules()];
+    const [received, rules] = [await this.alertmanager.alerts(), await this.loki.api.rules()];
     return new Map(
       [...this.fixtures.keys()].map((name) => {
         const alerts = received.filter(({ labels }) => labels["alertname"] === name);
@@ -113,6 +113,6 @@ class Delivery {
 
   private nextSteps(alerts: readonly ReceivedAlert[]): readonly NextStep[] {
     const texts = alerts.flatMap(({ annotations }) => Object.values(annotations));
-    return texts.flatMap((text) => takeNextStep(text, this.logcli, this.loki.url) ?? []);
+    return texts.flatMap((text) => takeNextStep(text, this.logcli, this.loki.api.url) ?? []);
   }
 }

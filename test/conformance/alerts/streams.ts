@@ -1,6 +1,6 @@
 import { PODS, type SourceContract } from "../../../src/alloy/source-contracts";
 import type { Texts, WrittenLines } from "../../alerting/rule-fixture";
-import type { PushedStream } from "../running-loki";
+import type { PushedStream } from "../loki-api";
 
 /** Far less than the shortest window, so that all of it stays there until the rule has counted it. */
 const WITHIN_MS = 10_000;

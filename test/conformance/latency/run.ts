@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import versions from "../../../src/versions.json";
 import { exampleModel } from "../../example";
-import { canSandbox } from "../sandbox";
+import { canMount } from "../pod/mount-namespace";
 import { findTool } from "../tools";
 import { compare, criticalRules, planName } from "./comparison";
 import { figure, judge, seconds } from "./figures";
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 /** Measures how long a line takes to its alert at Alertmanager, and prints it with what the project promises. */
 async function run(): Promise<void> {
   const [loki, alertmanager] = [findTool("loki"), findTool("alertmanager")];
-  if (loki === null || alertmanager === null || !canSandbox()) {
+  if (loki === null || alertmanager === null || !canMount()) {
     console.log("not measured: that takes Loki, Alertmanager, and Linux as root");
     return;
   }

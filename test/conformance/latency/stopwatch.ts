@@ -57,7 +57,7 @@ export class Stopwatch {
       const fact = FACTS[rule]?.();
       if (fact === undefined) throw new Error(`no line is known that fires ${rule}`);
       this.lines.push(new Line(fact, alerts));
-      await this.loki.push([streamOf(fact.written)]);
+      await this.loki.api.push([streamOf(fact.written)]);
     }
   }
 }
