@@ -69,7 +69,7 @@ test("settings at their bounds are taken", () => {
       retention: Duration.hours(24),
       compactionInterval: Duration.seconds(1),
       maxStreams: 1,
-      wal: { size: ByteSize.mebibytes(64) },
+      wal: { size: ByteSize.mebibytes(256) },
       resources: { memoryRequest: ByteSize.gibibytes(6), memoryLimit: ByteSize.gibibytes(6) },
     },
   });
@@ -78,7 +78,7 @@ test("settings at their bounds are taken", () => {
     retention: Duration.hours(24),
     compactionInterval: Duration.seconds(1),
     limits: { maxStreams: 1, oldestAccepted: Duration.hours(24) },
-    wal: { size: ByteSize.mebibytes(64) },
+    wal: { size: ByteSize.mebibytes(256) },
     resources: { memoryRequest: ByteSize.gibibytes(6) },
   });
 });

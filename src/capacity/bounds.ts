@@ -1,7 +1,6 @@
 import type { Model } from "../model";
-import { ByteSize } from "../units";
 import { capacityOf } from "./capacity";
-import { LIVE_SHARE } from "./constants";
+import { INGESTION_RATE, LIVE_SHARE } from "./constants";
 import { type Demand, demandOf } from "./demand";
 
 /** What a plan allows, beside what a load uses of it. */
@@ -23,10 +22,10 @@ export type BoundName =
 /** The share of the stream limit that an expected load may use: what comes on top are the bad days. */
 export const STREAMS_IN_RESERVE = 0.8;
 
-/** Loki's own default of what it takes a second, and how many times the day's average a busy second is (assumed). */
-export const INGESTION_RATE = ByteSize.mebibytes(4);
-export const SECONDS_OF_A_DAY = 86_400;
+/** How many times the day's average a busy second is. Assumed. */
 const PEAK = 10;
+
+export const SECONDS_OF_A_DAY = 86_400;
 
 type Allowance = Pick<Model, "loki">;
 

@@ -63,6 +63,10 @@ export const SEGMENT_PER_BYTE = 1.24;
 export const CHECKPOINT_PERIOD = Duration.minutes(5);
 export const SEGMENT_PERIODS = 1.9;
 
+/** What Loki takes a second by its own default (ingestion_rate_mb), and how often it looks how full its log is. */
+export const INGESTION_RATE = ByteSize.mebibytes(4);
+export const WAL_LOOK_PERIOD = Duration.seconds(10);
+
 /** Bytes of a chunk's file and of the index beside its text. */
 export const BYTES_PER_CHUNK = ByteSize.bytes(1_380);
 

@@ -4,7 +4,7 @@ import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 import { liveHeap, residentMemory } from "./memory";
-import { logSize } from "./write-ahead-log";
+import { logSize, tmpfsFor } from "./write-ahead-log";
 
 /** Sizes that depend on one another. */
 export interface Sizes {
@@ -19,7 +19,7 @@ type Given = Pick<LokiModel, "wal"> & { readonly resources: Pick<ResourcesModel,
 export function sizesFor(demand: Demand, { wal: given, resources }: Given): Sizes {
   const log = logSize(demand);
   const live = liveHeap(demand);
-  const wal = given.size.orMore(log.scaled(1 / given.fullThreshold).inMebibytes());
+  const wal = given.size.orMore(tmpfsFor(log));
   // Two more, because Go is told its share in whole mebibytes, rounded down.
   const heap = live
     .scaled(1 / (LIVE_SHARE * GO_MEMORY_SHARE))

@@ -3,14 +3,22 @@ import {
   CHECKPOINT_PER_HEAD_BYTE,
   CHECKPOINT_PER_STREAM,
   CHECKPOINT_PERIOD,
+  INGESTION_RATE,
   SEGMENT_PER_BYTE,
   SEGMENT_PERIODS,
+  WAL_LOOK_PERIOD,
 } from "./constants";
 import { type Demand, streamsInMemory } from "./demand";
 import type { HeapContents } from "./memory";
 import { unflushedText } from "./text";
 
 const DAY = Duration.hours(24);
+
+/** A checkpoint holds nothing that isn't in the log already: beside a log of half the size there is room for one. */
+const HALF = 0.5;
+
+/** What may come in until Loki sees how full the log is. */
+const BETWEEN_LOOKS = INGESTION_RATE.scaled(WAL_LOOK_PERIOD.toSeconds() * SEGMENT_PER_BYTE);
 
 /** One checkpoint of a Loki that holds so much. */
 export function checkpointOf({
@@ -35,4 +43,19 @@ export function textInSegments({ load }: Demand): ByteSize {
 /** The log at its peak: the old checkpoint, the new one that is being written, and the segments since. */
 export function logSize(demand: Demand): ByteSize {
   return checkpointSize(demand).scaled(2).plus(textInSegments(demand).scaled(SEGMENT_PER_BYTE));
+}
+
+/**
+ * The share of its tmpfs, in whole percent, above which Loki has to refuse lines (disk_full_threshold). Refused later, the
+ * log stays full for ever: to write the checkpoint that makes room Loki begins a new segment, and neither fits any more.
+ * @see docs/decisions/0011-a-full-log-makes-room.md
+ */
+export function fullThreshold(tmpfs: ByteSize): number {
+  return Math.floor((HALF - BETWEEN_LOOKS.dividedBy(tmpfs)) * 100) / 100;
+}
+
+/** The least tmpfs for a log that is so large at its peak, in whole mebibytes. */
+export function tmpfsFor(log: ByteSize): ByteSize {
+  const ofWholePercent = HALF - 0.01;
+  return log.plus(BETWEEN_LOOKS).scaled(1 / ofWholePercent).inMebibytes();
 }

@@ -1,6 +1,7 @@
 import { GO_MEMORY_SHARE } from "../capacity/constants";
 import { flushTime, STOP } from "../capacity/flush-time";
 import { residentStreams, streamsThatFit } from "../capacity/streams";
+import { fullThreshold } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { Refusal } from "../refusal";
@@ -85,8 +86,8 @@ const GRPC_PORT = 9095;
  */
 const REPLAY_SHARE = 0.5;
 
-/** Loki's own default, written out: the log has to fit below it. */
-const WAL_FULL = 0.9;
+/** Less than a third of a smaller log could be used: above that Loki refuses lines. */
+const LEAST_WAL = ByteSize.mebibytes(256);
 
 /** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
 const HEADROOM = 2;
@@ -115,7 +116,7 @@ const RESOURCES: ResourcesModel = {
 
 export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
   const ingester = section.section("ingester", resolveIngester);
-  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), ByteSize.mebibytes(64)));
+  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
   const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
   const heap = heapBeside(walSize, resources, section);
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
@@ -132,7 +133,7 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
       directory: "/loki-wal",
       size: walSize,
       replayMemoryCeiling: heap.times(REPLAY_SHARE),
-      fullThreshold: WAL_FULL,
+      fullThreshold: fullThreshold(walSize),
     },
     retention,
     compactionInterval: section.duration("compactionInterval", Duration.hours(1)),

@@ -31,7 +31,7 @@ test.each<[string, Partial<Settings>]>([
 test.each<[string, Partial<Settings>]>([
   ["volume", { nfs: { ...NFS, size: ByteSize.mebibytes(300) } }],
   ["streams", { loki: { maxStreams: 500 } }],
-  ["write-ahead log", { loki: { wal: { size: ByteSize.mebibytes(64) } } }],
+  ["write-ahead log", { loki: { wal: { size: ByteSize.mebibytes(256) } } }],
   ["memory request", { loki: { resources: { memoryRequest: ByteSize.gibibytes(1) } } }],
 ])("where there is little of it, the %s ends the load", (name, settings) => {
   const { bound } = largestLoad(exampleModel(settings));

@@ -1,4 +1,5 @@
-import { INGESTION_RATE, SECONDS_OF_A_DAY } from "../../capacity/bounds";
+import { SECONDS_OF_A_DAY } from "../../capacity/bounds";
+import { INGESTION_RATE } from "../../capacity/constants";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 import { needsVolumeOfText } from "./needs";

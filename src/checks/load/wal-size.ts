@@ -1,5 +1,6 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
+import { tmpfsFor } from "../../capacity/write-ahead-log";
 import type { Check } from "../check";
 import { moreMemory } from "./more-memory";
 import { needsVolumeOfText } from "./needs";
@@ -10,7 +11,7 @@ export const walSize: Check = {
   reason:
     "while Loki writes a checkpoint, the old one is still there: a log that has no room for two of them fills, and Loki refuses lines",
   evidence:
-    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error",
+    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error, and the plan sets it so that a checkpoint still fits",
   needs: needsVolumeOfText,
   find({ model }) {
     const { wal, checkpoint } = capacityOf(demandOf(model));
@@ -20,7 +21,7 @@ export const walSize: Check = {
       {
         setting: "loki.wal.size",
         got: `${size}, of which ${Math.round(fullThreshold * 100)} % may be used`,
-        wanted: `at least ${wal.scaled(1 / fullThreshold).inMebibytes()}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+        wanted: `at least ${tmpfsFor(wal)}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
         remedy: moreMemory(model),
       },
     ];

@@ -1,4 +1,5 @@
-import { INGESTION_RATE, SECONDS_OF_A_DAY } from "../../../src/capacity/bounds";
+import { SECONDS_OF_A_DAY } from "../../../src/capacity/bounds";
+import { INGESTION_RATE } from "../../../src/capacity/constants";
 import { ingestionRate } from "../../../src/checks/load/ingestion-rate";
 import { ByteSize } from "../../../src/units";
 import { deployment, findings } from "../deployments";
