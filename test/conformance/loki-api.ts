@@ -3,10 +3,10 @@ import type { Texts } from "../alerting/rule-fixture";
 import { get, getJson } from "./http";
 import { Metrics } from "./metrics";
 
-/** Lines of one stream: when, as nanoseconds, and what. */
+/** Lines of one stream: when, as nanoseconds, what, and what structured metadata. */
 export interface PushedStream {
   readonly labels: Texts;
-  readonly entries: readonly (readonly [time: string, line: string])[];
+  readonly entries: readonly (readonly [time: string, line: string, metadata?: Texts])[];
 }
 
 /** What Loki answers to pushed lines. */
@@ -61,6 +61,7 @@ export class LokiApi {
     await this.push(streams);
   }
 
+  /** The rules that the ruler has. (/loki/api/v1/rules tells what is in the files, those that it can't load included.) */
   async rules(): Promise<readonly RulerRule[]> {
     const answer = await getJson(`${this.url}/prometheus/api/v1/rules`);
     const rules = answer.at("data", "groups").items.flatMap((group) => group.at("rules").items);
@@ -69,11 +70,6 @@ export class LokiApi {
       lastEvaluation: Date.parse(rule.at("lastEvaluation").text),
       alerts: rule.at("alerts").items.map((alert) => alert.at("labels").texts),
     }));
-  }
-
-  /** The rules that are loaded, as YAML. */
-  async loadedRules(): Promise<string> {
-    return get(`${this.url}/loki/api/v1/rules`);
   }
 
   /** All lines of a selector, the oldest first. No two of a stream may have one time. */

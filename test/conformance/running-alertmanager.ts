@@ -32,12 +32,15 @@ export class RunningAlertmanager {
     });
   }
 
-  /** @throws Error with its log where it doesn't become ready; then nothing is left of it */
-  static async start(binary: string): Promise<RunningAlertmanager> {
+  /**
+   * @param port where it listens; one that is free where it doesn't matter
+   * @throws Error with its log where it doesn't become ready; then nothing is left of it
+   */
+  static async start(binary: string, port?: number): Promise<RunningAlertmanager> {
     const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
     const file = join(folder, "alertmanager.yaml");
     writeFileSync(file, CONFIGURATION);
-    const address = `127.0.0.1:${await freePort()}`;
+    const address = `127.0.0.1:${port ?? (await freePort())}`;
     const program = spawn(
       binary,
       [

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
@@ -21,8 +22,14 @@ export interface RunningLokiProps {
   readonly flags?: readonly string[];
 }
 
-/** It waits for other members of its rings by default, 15 s for each ring: there are none. */
-const ALONE = ["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"];
+/**
+ * It waits for other members of its rings by default, 15 s for each ring, and looks for its own scheduler every 10 s:
+ * there are no others.
+ */
+const ALONE = [
+  ...["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"],
+  ...["-frontend.scheduler-dns-lookup-period=500ms", "-querier.dns-lookup-period=500ms"],
+];
 
 const READY = { seconds: 120 };
 const LOADED = { seconds: 120 };
@@ -34,6 +41,7 @@ const GOGC = "80";
 export class RunningLoki {
   readonly api: LokiApi;
   private written = "";
+  private removed = false;
 
   private constructor(
     private readonly props: RunningLokiProps,
@@ -73,8 +81,11 @@ export class RunningLoki {
     return pid;
   }
 
-  /** Starts the process, and doesn't wait for it. */
-  begin(): void {
+  /**
+   * Starts the process, and doesn't wait for it.
+   * @param more flags of this start alone
+   */
+  begin(...more: readonly string[]): void {
     const { model, flags = [] } = this.props;
     this.sandbox.start({
       args: [
@@ -82,6 +93,7 @@ export class RunningLoki {
         ...[`-server.http-listen-port=${this.ports.http}`, `-server.grpc-listen-port=${this.ports.grpc}`],
         ...ALONE,
         ...flags,
+        ...more,
       ],
       env: { GOMEMLIMIT: `${model.loki.goMemoryLimit.toMebibytes()}MiB`, GOGC },
       onLog: (text) => {
@@ -103,10 +115,18 @@ export class RunningLoki {
     await this.sandbox.end("SIGKILL");
   }
 
-  /** Ends the process as the kubelet does. @returns the seconds that it took */
+  /**
+   * Ends the process as the kubelet does, who kills what is still there after the grace period.
+   * @returns the seconds that it took
+   * @throws Error where it had to be killed
+   */
   async stop(): Promise<number> {
     const start = Date.now();
-    await this.sandbox.end("SIGTERM");
+    const grace = this.props.model.loki.gracePeriod.toSeconds();
+    const hasEnded = this.sandbox.end("SIGTERM").then(() => true);
+    const isInTime = await Promise.race([hasEnded, sleep(grace * 1_000, false, { ref: false })]);
+    if (!isInTime) await this.kill();
+    if (!isInTime) throw new Error(`Loki is killed: it did not end within its grace period of ${grace} s`);
     return (Date.now() - start) / 1_000;
   }
 
@@ -122,13 +142,18 @@ export class RunningLoki {
 
   /** Ends it, and removes all that it has written. */
   async remove(): Promise<void> {
+    this.removed = true;
     await this.sandbox.remove();
   }
 
+  get isRemoved(): boolean {
+    return this.removed;
+  }
+
   private async hasLoaded({ alerting }: Model): Promise<boolean> {
-    const loaded = await this.api.loadedRules();
+    const loaded = (await this.api.rules()).map(({ name }) => name);
     const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
-    return rules.every(({ name }) => loaded.includes(`alert: ${name}\n`));
+    return rules.every(({ name }) => loaded.includes(name));
   }
 }
 

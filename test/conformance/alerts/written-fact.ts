@@ -28,6 +28,18 @@ export const FACTS: Readonly<Record<string, () => WrittenFact>> = {
   },
 };
 
+/** @throws Error where no line is known that fires the alert */
+export function writtenFact(alert: string): WrittenFact {
+  const fact = FACTS[alert]?.();
+  if (fact === undefined) throw new Error(`no line is known that fires ${alert}`);
+  return fact;
+}
+
+/** Whether an alert's labels have these among them. */
+export function hasAll(labels: Texts, known: Texts): boolean {
+  return Object.entries(known).every(([name, value]) => labels[name] === value);
+}
+
 function one(from: Pick<WrittenLines, "source" | "labels">, line: string): WrittenLines {
   return { ...from, lines: [line], times: 1 };
 }

@@ -4,10 +4,10 @@ import { Duration } from "../../../src/units";
 import type { Texts } from "../../alerting/rule-fixture";
 import type { Programs } from "../alerts/delivery";
 import { type Pace, ruleText } from "../alerts/rule-text";
+import { FACTS } from "../alerts/written-fact";
 import { RunningAlertmanager } from "../running-alertmanager";
 import { RunningLoki } from "../running-loki";
 import { type Arrival, Stopwatch, type Wanted } from "./stopwatch";
-import { FACTS } from "./written-fact";
 
 export interface ComparisonProps extends Programs {
   readonly model: Model;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { streamOf } from "../alerts/streams";
+import { hasAll, type WrittenFact, writtenFact } from "../alerts/written-fact";
 import type { ReceivedAlert, RunningAlertmanager } from "../running-alertmanager";
 import type { RunningLoki } from "../running-loki";
 import { until } from "../until";
-import { FACTS, type WrittenFact } from "./written-fact";
 
 export interface Wanted {
   /** The name of the rule. */
@@ -54,8 +54,7 @@ export class Stopwatch {
   private async write({ rule, alerts }: Wanted, count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
       await sleep(pause());
-      const fact = FACTS[rule]?.();
-      if (fact === undefined) throw new Error(`no line is known that fires ${rule}`);
+      const fact = writtenFact(rule);
       this.lines.push(new Line(fact, alerts));
       await this.loki.api.push([streamOf(fact.written)]);
     }
@@ -74,9 +73,7 @@ class Line {
   ) {}
 
   look(received: readonly ReceivedAlert[]): void {
-    const own = received.filter(({ labels }) =>
-      Object.entries(this.fact.known).every(([name, value]) => labels[name] === value),
-    );
+    const own = received.filter(({ labels }) => hasAll(labels, this.fact.known));
     for (const { labels } of own) {
       const alert = labels["alertname"] ?? "";
       if (!this.seconds.has(alert)) this.seconds.set(alert, (Date.now() - this.start) / 1_000);

@@ -1,56 +1,63 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ByteSize } from "../../../src/units";
 import type { Texts } from "../../alerting/rule-fixture";
-import { type LokiApi, nanoseconds, type PushedStream } from "../loki-api";
+import { nanoseconds, type PushedStream } from "../loki-api";
+import type { RunningLoki } from "../running-loki";
 
 export interface SenderProps {
-  readonly api: LokiApi;
+  readonly loki: RunningLoki;
   readonly streams: readonly Texts[];
   /** What its clock shows, in milliseconds since 1970. */
   readonly clock?: () => number;
+  /** What a line carries beside its number; it doesn't compress. */
+  readonly ballast?: ByteSize;
 }
 
-/** A batch that Loki refused for good. */
+/** A batch that Loki has refused for good. */
 export interface Refused {
   readonly status: number;
   readonly text: string;
 }
 
-/** Between two batches, in milliseconds: loki.write waits a second at most (batch_wait). */
+/** Milliseconds between two batches. */
 const PACE = 50;
 
 /**
- * Writes numbered lines at a steady rate, and treats what Loki answers as the agents do (loki.write): a batch is sent
- * again until it is taken, in order, and what is refused for good is dropped.
+ * Writes numbered lines at a steady rate, and treats what Loki answers as the agents do: a batch is sent again until it is
+ * taken, in order, and what is refused for good is dropped.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
 export class Sender {
-  private sent = 0;
+  private given = 0;
   private isStopped = false;
   private running: Promise<void> = Promise.resolve();
-  private readonly refusedBatches: Refused[] = [];
-  private retries = 0;
+  private readonly refusals: Refused[] = [];
+  private repeated = 0;
 
   constructor(private readonly props: SenderProps) {}
 
-  /** Every number that has been given to a line. */
-  get numbers(): readonly number[] {
-    return Array.from({ length: this.sent }, (_, index) => index);
+  /** How many lines have been written: their numbers are those below. */
+  get written(): number {
+    return this.given;
   }
 
+  /** What Loki has refused for good. */
   get refused(): readonly Refused[] {
-    return this.refusedBatches;
+    return this.refusals;
   }
 
   /** How often a batch has been sent again. */
   get resent(): number {
-    return this.retries;
+    return this.repeated;
   }
 
   start(): void {
+    this.isStopped = false;
     this.running = this.run();
   }
 
-  /** Stops writing. What has been written is sent, however long that takes. */
+  /** Writes no more. What has been written is sent, however long that takes. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
@@ -63,8 +70,17 @@ export class Sender {
     await this.stop();
   }
 
+  /** The numbers of its lines that a selector doesn't find. */
+  async missing(selector: string): Promise<readonly number[]> {
+    // Clocks may be wrong by half a day, and a query that ends in the future is no fault.
+    const [day, now] = [24 * 3_600_000, Date.now()];
+    const lines = await this.props.loki.api.lines(selector, { from: now - day, to: now + day });
+    const found = new Set(lines.map(numberOf));
+    return Array.from({ length: this.given }, (_, number) => number).filter((number) => !found.has(number));
+  }
+
   private async run(): Promise<void> {
-    while (!this.isStopped) {
+    while (!this.isStopped && !this.props.loki.isRemoved) {
       await this.deliver(this.batch());
       await sleep(PACE);
     }
@@ -73,32 +89,34 @@ export class Sender {
   private batch(): readonly PushedStream[] {
     const now = nanoseconds(this.props.clock?.() ?? Date.now());
     return this.props.streams.map((labels, index) => {
-      // No two lines have one time, so that a page of an answer can go on after the last.
-      const entry = [`${now + BigInt(index)}`, lineOf(this.sent++)] as const;
+      // No two lines have one time, so that a page of an answer can go on after its last.
+      const entry = [`${now + BigInt(index)}`, this.line()] as const;
       return { labels, entries: [entry] };
     });
   }
 
+  private line(): string {
+    const ballast = randomBytes((this.props.ballast?.toBytes() ?? 0) / 2).toString("hex");
+    const line = `number=${this.given} ${ballast}`;
+    this.given += 1;
+    return line;
+  }
+
   private async deliver(batch: readonly PushedStream[]): Promise<void> {
-    for (;;) {
-      const { status, text } = await this.props.api.post(batch);
+    // Where a test has failed its Loki is removed, and nobody takes the batch any more.
+    while (!this.props.loki.isRemoved) {
+      const { status, text } = await this.props.loki.api.post(batch);
       if (status === 204) return;
       if (status !== null && status < 500 && status !== 429) {
-        this.refusedBatches.push({ status, text });
+        this.refusals.push({ status, text });
         return;
       }
-      this.retries += 1;
+      this.repeated += 1;
       await sleep(PACE);
     }
   }
 }
 
-export function lineOf(number: number): string {
-  return `line number=${number} of the lines that must not be lost`;
-}
-
-/** The numbers of lines that are missing among those that were found. */
-export function missing(numbers: readonly number[], found: readonly string[]): readonly number[] {
-  const known = new Set(found);
-  return numbers.filter((number) => !known.has(lineOf(number)));
+function numberOf(line: string): number {
+  return Number(/^number=(\d+) /.exec(line)?.[1]);
 }

@@ -30,10 +30,13 @@ function mount(medium: Medium, at: string): readonly string[] {
     case "memory":
       return [`mount -t tmpfs -o size=${medium.size.toBytes()} tmpfs "${at}"`];
     case "image":
+      // Not beside the folder: the pod's root can't become read-only while a file in it is open. The mount keeps it.
       return [
-        `truncate -s ${medium.size.toBytes()} "${at}.image"`,
-        `mkfs.ext4 -q "${at}.image"`,
-        `mount -o loop "${at}.image" "${at}"`,
+        "image=$(mktemp)",
+        `truncate -s ${medium.size.toBytes()} "$image"`,
+        'mkfs.ext4 -q "$image"',
+        `mount -o loop "$image" "${at}"`,
+        'rm "$image"',
       ];
   }
 }

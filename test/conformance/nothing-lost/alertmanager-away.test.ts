@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Texts } from "../../alerting/rule-fixture";
+import { exampleModel } from "../../example";
+import { streamOf } from "../alerts/streams";
+import { hasAll, writtenFact } from "../alerts/written-fact";
+import { freePort } from "../pod/free-port";
+import { RunningAlertmanager } from "../running-alertmanager";
+import type { RunningLoki } from "../running-loki";
+import { describeWith, findTool } from "../tools";
+import { until } from "../until";
+import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../with-loki";
+
+const model = exampleModel();
+
+const [loki, alertmanager] = [lokiForPods(), findTool("alertmanager")];
+const found = loki !== null && alertmanager !== null ? { loki, alertmanager } : null;
+
+/** The ruler sends what fires again every minute (resend_delay). */
+const RESENT = { seconds: 120 };
+
+describeWith(`What is lost without Alertmanager (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, (programs) => {
+  test("no alert: a new Alertmanager, which knows nothing, gets what fired while there was none and what fires still", async () => {
+    const port = await freePort();
+    const props = { binary: programs.loki, model, alertmanager: `http://127.0.0.1:${port}` };
+    await withLoki(props, async (loki) => {
+      const first = await RunningAlertmanager.start(programs.alertmanager, port);
+      const before = await fire(loki, "OOMKilled");
+      await until("the first alert has come", RESENT, () => hasCome(first, before)).finally(() => first.remove());
+      const meanwhile = await fire(loki, "PodCrashLoopBackOff");
+      await until("the ruler has tried to send the second", RESENT, () => isActive(loki, meanwhile));
+      await sleep(10_000);
+      const second = await RunningAlertmanager.start(programs.alertmanager, port);
+      try {
+        await until("both alerts have come", RESENT, async () =>
+          (await Promise.all([hasCome(second, before), hasCome(second, meanwhile)])).every((has) => has),
+        );
+      } finally {
+        await second.remove();
+      }
+    });
+  }, 600_000);
+});
+
+/** Writes the line of a new fact. @returns the labels by which its alert is known */
+async function fire({ api }: RunningLoki, alertname: string): Promise<Texts> {
+  const { written, known } = writtenFact(alertname);
+  await api.push([streamOf(written)]);
+  return { alertname, ...known };
+}
+
+async function hasCome(to: RunningAlertmanager, known: Texts): Promise<boolean> {
+  return (await to.alerts()).some(({ labels }) => hasAll(labels, known));
+}
+
+async function isActive({ api }: RunningLoki, known: Texts): Promise<boolean> {
+  return (await api.rules()).some(({ alerts }) => alerts.some((labels) => hasAll(labels, known)));
+}
