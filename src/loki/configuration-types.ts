@@ -14,7 +14,9 @@ export interface LokiConfiguration {
   readonly storage_config: StorageConfiguration;
   readonly ingester: IngesterConfiguration;
   readonly querier: { readonly query_ingesters_within: Duration };
-  readonly pattern_ingester: { readonly enabled: boolean };
+  readonly frontend: { readonly scheduler_dns_lookup_period: Duration };
+  readonly frontend_worker: { readonly dns_lookup_duration: Duration };
+  readonly pattern_ingester: { readonly enabled: boolean; readonly lifecycler: LifecyclerConfiguration };
   readonly limits_config: LimitsConfiguration;
   readonly compactor: CompactorConfiguration;
   readonly ruler: RulerConfiguration;
@@ -33,6 +35,10 @@ export interface ServerConfiguration {
 
 export interface RingConfiguration {
   readonly kvstore: { readonly store: "inmemory" };
+}
+
+export interface LifecyclerConfiguration {
+  readonly min_ready_duration: Duration;
 }
 
 export interface CommonConfiguration {
@@ -64,6 +70,7 @@ export interface IngesterConfiguration {
   readonly sync_period: Duration;
   /** -1 asks the ingester for every query, whatever its range. */
   readonly query_store_max_look_back_period: -1;
+  readonly lifecycler: LifecyclerConfiguration;
   readonly wal: WalConfiguration;
 }
 

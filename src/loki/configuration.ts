@@ -17,7 +17,9 @@ export function lokiConfiguration(loki: LokiModel, alertmanager: AlertmanagerMod
     storage_config: storage(loki),
     ingester: ingester(loki),
     querier: { query_ingesters_within: Duration.seconds(0) },
-    pattern_ingester: { enabled: loki.patterns },
+    frontend: { scheduler_dns_lookup_period: LOOKS_FOR_ITSELF },
+    frontend_worker: { dns_lookup_duration: LOOKS_FOR_ITSELF },
+    pattern_ingester: { enabled: loki.patterns, lifecycler: ALONE },
     limits_config: limits(loki),
     compactor: compactor(loki),
     ruler: ruler(loki, alertmanager),
@@ -63,6 +65,7 @@ function ingester({ ingester: tuning, wal }: LokiModel): LokiConfiguration["inge
     sync_period: Duration.seconds(0),
     // By default what is older than the chunk age is asked of the store alone: a late line would be invisible until flushed.
     query_store_max_look_back_period: -1,
+    lifecycler: ALONE,
     wal: {
       enabled: true,
       dir: wal.directory,
@@ -110,6 +113,13 @@ function ruler({ rules, directories }: LokiModel, alertmanager: AlertmanagerMode
     ...(alertmanager && { alertmanager_url: alertmanager.url }),
   };
 }
+
+/**
+ * By default Loki waits 15 s in each of two rings for members that don't exist, and looks every 10 s for the scheduler that
+ * runs within it. Until then it isn't ready, and every restart keeps the agents waiting half a minute longer.
+ */
+const ALONE = { min_ready_duration: Duration.seconds(0) };
+const LOOKS_FOR_ITSELF = Duration.seconds(1);
 
 const QUERY_TIMEOUT = Duration.minutes(5);
 

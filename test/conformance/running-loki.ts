@@ -22,15 +22,6 @@ export interface RunningLokiProps {
   readonly flags?: readonly string[];
 }
 
-/**
- * It waits for other members of its rings by default, 15 s for each ring, and looks for its own scheduler every 10 s:
- * there are no others.
- */
-const ALONE = [
-  ...["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"],
-  ...["-frontend.scheduler-dns-lookup-period=500ms", "-querier.dns-lookup-period=500ms"],
-];
-
 const READY = { seconds: 120 };
 const LOADED = { seconds: 120 };
 
@@ -91,7 +82,6 @@ export class RunningLoki {
       args: [
         ...["-config.file=/config.yaml", "-target=all"],
         ...[`-server.http-listen-port=${this.ports.http}`, `-server.grpc-listen-port=${this.ports.grpc}`],
-        ...ALONE,
         ...flags,
         ...more,
       ],
