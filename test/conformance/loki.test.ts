@@ -1,40 +1,73 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { valueAt } from "../../src/checks/values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
 import { folderOfTests } from "../folder";
 import { LOADED, REFUSED } from "../logql/corpus";
+import { lokis } from "../scenarios/lokis";
+import { planAsWritten } from "../scenarios/plan-as-written/draft";
 import { canMount } from "./pod/mount-namespace";
 import { startInSandbox } from "./start";
 import { describeWith, findTool, run } from "./tools";
+import { until } from "./until";
+import { withLoki } from "./with-loki";
 
-const scenarios: Readonly<Record<string, Model>> = {
-  "the example": exampleModel(),
-  "an installation without Alertmanager": exampleModel({ alertmanager: "none" }),
-};
+const scenarios = Object.entries(lokis).map(([name, settings]) => [name, exampleModel(settings)] as const);
 
 const folder = folderOfTests();
 
-function configurationFile({ loki, alerting }: Model): string {
-  const path = join(folder(), "config.yaml");
-  writeFileSync(path, toYaml(lokiConfiguration(loki, alerting.alertmanager)));
-  return path;
+/** What Loki says of a configuration when it is asked whether it is valid. */
+function verified(loki: string, model: Model, ...flags: readonly string[]) {
+  const file = join(folder(), "config.yaml");
+  writeFileSync(file, toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager)));
+  return run(loki, `-config.file=${file}`, "-verify-config", ...flags);
 }
 
-describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
-  test.each(Object.entries(scenarios))("it calls the configuration of %s valid", (_, model) => {
-    const { status, output } = run(loki, `-config.file=${configurationFile(model)}`, "-verify-config");
-    expect(output).toContain("config is valid");
-    expect(status).toBe(0);
-  });
+const VALID = { status: 0, output: expect.stringContaining("config is valid") };
 
-  (canMount() ? test : test.skip)(
-    "it starts on a read-only root with only the pod's mounts writable, and loads every rule",
-    () => startInSandbox(loki, exampleModel()),
+describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
+  test.each(scenarios)("it calls the configuration of %s valid", (_, model) => {
+    expect(verified(loki, model)).toEqual(VALID);
+  });
+});
+
+/** A value of the original plan. */
+function planned(key: string): string {
+  return `${valueAt(planAsWritten.loki, `loki.${key}`)}`;
+}
+
+describeWith("Loki in its pod (LOKI_BINARY, Linux as root)", canMount() ? findTool("loki") : null, (loki) => {
+  test.concurrent.each(scenarios)(
+    "it starts as %s on a read-only root with only the pod's mounts writable, and loads every rule",
+    (_, model) => startInSandbox(loki, model),
     300_000,
   );
+
+  test("with the original plan's folder for the compactor it ends at once, and has called that valid", async () => {
+    const model = exampleModel();
+    const compactor = planned("compactor.working_directory");
+    const flags = [`-compactor.working-directory=${compactor}`];
+    expect(verified(loki, model, ...flags)).toEqual(VALID);
+    const started = withLoki({ binary: loki, model, flags }, async () => {});
+    await expect(started).rejects.toThrow(`Loki has ended\ninit compactor: mkdir ${compactor}: `);
+  }, 300_000);
+
+  test("with the original plan's folder for the ruler it starts without a rule, and has called that valid", async () => {
+    const model = exampleModel();
+    const scratch = planned("ruler.rule_path");
+    const flags = [`-ruler.rule-path=${scratch}`];
+    expect(verified(loki, model, ...flags)).toEqual(VALID);
+    // Nobody waits for rules that are not expected.
+    const files = Object.fromEntries(model.alerting.files.map(({ name, text }) => [name, text]));
+    const none = { ...model, alerting: { ...model.alerting, files: [] } };
+    await withLoki({ binary: loki, model: none, rules: files, flags }, async (running) => {
+      await until("the ruler has tried", { seconds: 60 }, async () => running.log.includes(`mkdir ${scratch}: `));
+      expect(await running.api.rules()).toEqual([]);
+    });
+  }, 300_000);
 });
 
 describeWith("lokitool (LOKITOOL_BINARY)", findTool("lokitool"), (lokitool) => {
