@@ -1,5 +1,6 @@
 import type { Check, Finding } from "../../src/checks/check";
 import { type Deployment, deploymentOf } from "../../src/deployment";
+import { deepFreeze } from "../../src/freeze";
 import { isMapping } from "../../src/mapping";
 import type { Model } from "../../src/model";
 import type { Settings } from "../../src/settings";
@@ -13,8 +14,15 @@ const DECLARED = {
   load: { pods: 200, podStartsPerDay: 5_000, bytesPerDay: ByteSize.mebibytes(512) },
 } as const satisfies Partial<Settings>;
 
+/** Made once for all tests of a file, and frozen because they share it. */
+const EXAMPLE = deepFreeze(deployed({}));
+
 /** What would be deployed by the example with a declared load and taints. No check finds anything in it. */
-export function deployment(settings: Partial<Settings> = {}): Deployment {
+export function deployment(settings?: Partial<Settings>): Deployment {
+  return settings === undefined ? EXAMPLE : deployed(settings);
+}
+
+function deployed(settings: Partial<Settings>): Deployment {
   return deploymentOf(exampleModel({ ...DECLARED, ...settings }), ROOT);
 }
 

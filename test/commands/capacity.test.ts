@@ -10,30 +10,33 @@ import { files, ProgramFolder, run } from "../program";
 jest.setTimeout(60_000);
 
 let folder: ProgramFolder;
+let program: string;
 let page: string;
 
 beforeAll(() => {
   folder = new ProgramFolder();
+  program = folder.bundleText("program", ENTRY);
   page = join(folder.path, "capacity.html");
 });
 
 afterAll(() => folder.remove());
 
-function built(name: string, load: string): string {
-  return folder.bundleText(
-    name,
-    `import { installation } from "./src/installation";
-     import { ByteSize } from "./src/units";
-     installation({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" }, alertmanager: "none", load: ${load} });`,
-  );
-}
+/** A load of 2 GiB a day, with another laid over it: one build serves all tests. */
+const ENTRY = `
+  import { installation } from "./src/installation";
+  import { ByteSize } from "./src/units";
+  installation({
+    nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
+    alertmanager: "none",
+    load: { bytesPerDay: ByteSize.gibibytes(2), ...JSON.parse(process.env["LOAD"] ?? "{}") },
+  });`;
+
+const TABLE = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
 
 test("the table is printed and the page is written beside cdktf.json, the same every time", () => {
-  const program = built("right", "{ bytesPerDay: ByteSize.gibibytes(2) }");
   const first = run(program, { args: ["capacity"] });
   const written = readFileSync(page, "utf8");
-  const table = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
-  expect(first).toEqual({ status: 0, stdout: `${table}\n\ncapacity.html shows it as plots.\n`, stderr: "" });
+  expect(first).toEqual({ status: 0, stdout: `${TABLE}\n\ncapacity.html shows it as plots.\n`, stderr: "" });
   expect(written).toMatch(/^<!doctype html>\n/);
   rmSync(page);
   expect(run(program, { args: ["capacity"], cwd: tmpdir() })).toEqual(first);
@@ -43,7 +46,7 @@ test("the table is printed and the page is written beside cdktf.json, the same e
 
 test("settings that no plan can be made of are refused, and nothing is written", () => {
   rmSync(page, { force: true });
-  const { status, stdout, stderr } = run(built("wrong", "{ pods: 0 }"), { args: ["capacity"] });
+  const { status, stdout, stderr } = run(program, { args: ["capacity"], environment: { LOAD: '{ "pods": 0 }' } });
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^load\.pods is refused\n/);
   expect(existsSync(page)).toBe(false);
@@ -51,19 +54,19 @@ test("settings that no plan can be made of are refused, and nothing is written",
 
 test("without the package that draws, the table is printed and the page is refused", () => {
   inFolder({}, (elsewhere) => {
-    const program = join(elsewhere, "main.js");
+    const copy = join(elsewhere, "main.js");
     rmSync(page, { force: true });
     cpSync(folder.path, elsewhere, { recursive: true });
-    cpSync(built("undrawn", "{}"), program);
-    const { status, stdout, stderr } = run(program, { args: ["capacity"] });
-    expect({ status, stdout }).toEqual({ status: 1, stdout: `${capacityTable(exampleModel())}\n` });
+    cpSync(program, copy);
+    const { status, stdout, stderr } = run(copy, { args: ["capacity"] });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${TABLE}\n` });
     expect(stderr).toMatch(/^npm run capacity is refused\n {2}got {6}no echarts, which draws the plots\n/);
     expect(files(elsewhere).has("capacity.html")).toBe(false);
   });
 });
 
 test("capacity has no options", () => {
-  expect(run(built("options", "{}"), { args: ["capacity", "--format", "json"] })).toMatchObject({
+  expect(run(program, { args: ["capacity", "--format", "json"] })).toMatchObject({
     status: 2,
     stdout: "",
     stderr: expect.stringContaining("usage: "),

@@ -17,7 +17,7 @@ export function alert(expr: string, rule: object = {}, group: object = {}): stri
 }
 
 /** What a check says of the one alert of a file. */
-export function told(check: Check, text: string, settings: Partial<Settings> = {}): readonly string[] {
+export function told(check: Check, text: string, settings?: Partial<Settings>): readonly string[] {
   return check.find(withFiles({ "a.yaml": text }, deployment(settings))).map(({ got }) => got);
 }
 
