@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { boundsOf, share, tightest } from "../src/capacity/bounds";
+import { ByteSize } from "../src/units";
 import { exampleModel, ROOT } from "./example";
 
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -44,4 +46,19 @@ test.each(["HighErrorRate", "PodCrashLoopBackOff", "OOMKilled", "LogPathDrill"])
   const alerts = alerting.files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ name }) => name)));
   expect(alerts).toContain(alert);
   expect(readme).toContain(`| \`${alert}\``);
+});
+
+test("README tells how much text a day the plan's own sizes carry", () => {
+  const [, gibibytes] = /sizes carry ([\d.]+) GiB of text a day/.exec(readme) ?? [];
+  const carried = (more: number) => {
+    const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
+    return share(tightest(boundsOf(exampleModel({ load: { bytesPerDay } })))) <= 1;
+  };
+  expect([carried(0), carried(100)]).toEqual([true, false]);
+});
+
+test("README tells how much of the write-ahead log may be used", () => {
+  const { size, fullThreshold } = loki.wal;
+  expect(readme).toContain(`\`disk_full_threshold\` of ${Math.round(fullThreshold * 100)} %`);
+  expect(readme).toContain(`of whose ${size} Loki may use ${Math.round(fullThreshold * 100)} %`);
 });

@@ -69,7 +69,7 @@ test("settings at their bounds are taken", () => {
       retention: Duration.hours(24),
       compactionInterval: Duration.seconds(1),
       maxStreams: 1,
-      wal: { size: ByteSize.mebibytes(256) },
+      wal: { size: ByteSize.mebibytes(151) },
       resources: { memoryRequest: ByteSize.gibibytes(6), memoryLimit: ByteSize.gibibytes(6) },
     },
   });
@@ -78,7 +78,7 @@ test("settings at their bounds are taken", () => {
     retention: Duration.hours(24),
     compactionInterval: Duration.seconds(1),
     limits: { maxStreams: 1, oldestAccepted: Duration.hours(24) },
-    wal: { size: ByteSize.mebibytes(256) },
+    wal: { size: ByteSize.mebibytes(151) },
     resources: { memoryRequest: ByteSize.gibibytes(6) },
   });
 });
@@ -92,6 +92,16 @@ test.each([
     got,
     wanted: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
     remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
+  });
+});
+
+test("a WAL without room for another checkpoint beside some lines is refused", () => {
+  const loki = { wal: { size: ByteSize.mebibytes(128) } };
+  expect(refused(() => uncheckedModel({ loki }))).toMatchObject({
+    setting: "loki.wal.size",
+    got: "128Mi",
+    wanted: "at least 151Mi",
+    remedy: "raise loki.wal.size",
   });
 });
 

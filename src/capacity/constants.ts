@@ -63,8 +63,11 @@ export const SEGMENT_PER_BYTE = 1.24;
 export const CHECKPOINT_PERIOD = Duration.minutes(5);
 export const SEGMENT_PERIODS = 1.9;
 
-/** What Loki takes a second by its own default (ingestion_rate_mb), and how often it looks how full its log is. */
+/** What Loki takes a second, and at once, by its own defaults (ingestion_rate_mb, ingestion_burst_size_mb). */
 export const INGESTION_RATE = ByteSize.mebibytes(4);
+export const INGESTION_BURST = ByteSize.mebibytes(6);
+
+/** How often Loki looks how full its log is (pkg/ingester/wal.go). */
 export const WAL_LOOK_PERIOD = Duration.seconds(10);
 
 /** Bytes of a chunk's file and of the index beside its text. */

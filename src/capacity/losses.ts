@@ -38,6 +38,11 @@ export function losses(model: Model): readonly Loss[] {
       because: `chunks stay in memory until they can be written; when the log is ${Math.round(wal.fullThreshold * 100)} % full Loki refuses lines, and the agents wait`,
     },
     {
+      event: "the write-ahead log is full",
+      lost: "nothing while lines wait in the nodes' files",
+      because: `above ${Math.round(wal.fullThreshold * 100)} % Loki refuses lines until a checkpoint has made room, or, where one is larger than that, until chunks are flushed`,
+    },
+    {
       event: "Loki is away for an hour",
       lost: `what a container writes beyond ${ROTATED_AT.toHumanString()} in it, and the last lines of pods that are deleted meanwhile`,
       because: `agents try again for ever, and lines wait in the nodes' files; an average container of this load writes ${perContainer(model)} in an hour`,

@@ -13,7 +13,9 @@ export interface Sizes {
   readonly memoryLimit: ByteSize;
 }
 
-type Given = Pick<LokiModel, "wal"> & { readonly resources: Pick<ResourcesModel, "memoryRequest" | "memoryLimit"> };
+type Given = Pick<LokiModel, "wal"> & {
+  readonly resources: Pick<ResourcesModel, "memoryRequest" | "memoryLimit">;
+};
 
 /** The sizes that carry a load, in whole mebibytes and none below what is given: a larger log wants a larger limit. */
 export function sizesFor(demand: Demand, { wal: given, resources }: Given): Sizes {

@@ -115,8 +115,8 @@ function ruler({ rules, directories }: LokiModel, alertmanager: AlertmanagerMode
 }
 
 /**
- * By default Loki waits 15 s in each of two rings for members that don't exist, and looks every 10 s for the scheduler that
- * runs within it. Until then it isn't ready, and every restart keeps the agents waiting half a minute longer.
+ * By default Loki waits 15 s in each of two rings for members that don't exist, and its frontend looks every 10 s for the
+ * scheduler that runs within it. Until then it isn't ready, and a rollout takes half a minute longer.
  */
 const ALONE = { min_ready_duration: Duration.seconds(0) };
 const LOOKS_FOR_ITSELF = Duration.seconds(1);

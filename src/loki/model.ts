@@ -1,7 +1,6 @@
 import { GO_MEMORY_SHARE } from "../capacity/constants";
 import { flushTime, STOP } from "../capacity/flush-time";
 import { residentStreams, streamsThatFit } from "../capacity/streams";
-import { fullThreshold } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { Refusal } from "../refusal";
@@ -12,6 +11,7 @@ import { DIRECTORIES, type DirectoriesModel, RULES, type RulesMountModel } from 
 import { LOKI } from "./names";
 import type { IngesterSettings, LokiSettings } from "./settings";
 import type { VolumeModel } from "./volume-model";
+import { resolveWal, type WalModel } from "./wal";
 
 export interface LokiModel {
   readonly release: string;
@@ -50,15 +50,6 @@ export interface IngesterModel {
   readonly chunkTargetSize: ByteSize;
 }
 
-export interface WalModel {
-  readonly directory: string;
-  readonly size: ByteSize;
-  /** Replay flushes to the volume above this much memory. */
-  readonly replayMemoryCeiling: ByteSize;
-  /** The share of the tmpfs above which Loki refuses lines. */
-  readonly fullThreshold: number;
-}
-
 export interface LimitsModel {
   readonly maxStreams: number;
   /** Longer lines are cut, by Alloy and again by Loki. */
@@ -79,15 +70,6 @@ export interface LokiSurroundings {
 
 const HTTP_PORT = 3100;
 const GRPC_PORT = 9095;
-
-/**
- * The share of the heap that replay may fill before it flushes. Loki's own default of 4 GB is above what a smaller
- * container has; past the limit, every restart dies in the replay of the same log.
- */
-const REPLAY_SHARE = 0.5;
-
-/** Less than a third of a smaller log could be used: above that Loki refuses lines. */
-const LEAST_WAL = ByteSize.mebibytes(256);
 
 /** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
 const HEADROOM = 2;
@@ -116,7 +98,7 @@ const RESOURCES: ResourcesModel = {
 
 export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
   const ingester = section.section("ingester", resolveIngester);
-  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
+  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2)));
   const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
   const heap = heapBeside(walSize, resources, section);
   const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
@@ -129,12 +111,7 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
     image: around.image,
     service: resolveService(around),
     ingester,
-    wal: {
-      directory: "/loki-wal",
-      size: walSize,
-      replayMemoryCeiling: heap.times(REPLAY_SHARE),
-      fullThreshold: fullThreshold(walSize),
-    },
+    wal: resolveWal(walSize, heap, section),
     retention,
     compactionInterval: section.duration("compactionInterval", Duration.hours(1)),
     limits: { maxStreams, maxLineSize: ByteSize.kibibytes(256), oldestAccepted: retention },

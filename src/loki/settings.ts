@@ -89,7 +89,8 @@ export interface IngesterSettings {
 
 export interface WalSettings {
   /**
-   * Size of the tmpfs. It counts against the container's memory limit.
+   * Size of the tmpfs, 151 MiB at least. It counts against the container's memory limit. Less than half of it is used: above
+   * that Loki refuses lines, so that a checkpoint still fits.
    * @default 2 GiB
    */
   readonly size?: ByteSize;

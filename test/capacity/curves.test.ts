@@ -60,7 +60,7 @@ test.each([
   ["Memory by load", "request", 4],
   ["Memory by load", "limit", 6],
   ["Memory by chunk age", "request", 4],
-  ["Memory by chunk age", "log that may be used", 0.94],
+  ["Memory by chunk age", "log that may be used", 0.9],
   ["Streams by idle period", "limit", model.loki.limits.maxStreams],
   ["Volume by retention", "size", 15],
 ])("%s: the line %j is what the plan reserves", (title, name, value) => {

@@ -1,32 +1,56 @@
 import fc from "fast-check";
-import { fullThreshold, tmpfsFor } from "../../src/capacity/write-ahead-log";
+import { checkpointOf, fullThreshold, leastTmpfs, tmpfsFor } from "../../src/capacity/write-ahead-log";
 import { ByteSize } from "../../src/units";
 
-/** Ten seconds of 4 MiB, as the log writes them. */
-const BETWEEN_LOOKS = ByteSize.mebibytes(4).scaled(10 * 1.24);
+const tmpfs = fc.integer({ min: 512, max: 65_536 }).map((size) => ByteSize.mebibytes(size));
+/** As many as the plan lets in by default, for the size of its log. */
+const streamsOf = (size: ByteSize) => 32 * size.toMebibytes();
+const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-const tmpfs = fc.integer({ min: 256, max: 65_536 }).map((size) => ByteSize.mebibytes(size));
+/** Bytes of the log for each byte of text that has come in since the last checkpoint. */
+const SEGMENT = 1.24;
 
-test("at the threshold, and ten seconds of lines above it, there is room for a log of the same size again", () => {
+/** Ten seconds of 4 MiB, and a burst of 6 MiB: what comes in until Loki sees that the log is at its threshold. */
+const UNSEEN = ByteSize.mebibytes(46);
+
+test("when Loki begins to refuse lines, a checkpoint of all that it has still fits beside the log", () => {
   fc.assert(
-    fc.property(tmpfs, (size) => {
-      const fullest = size.scaled(fullThreshold(size)).plus(BETWEEN_LOOKS);
-      expect(fullest.scaled(2).isLargerThan(size)).toBe(false);
+    fc.property(tmpfs, share, share, (size, ofOldOne, compressed) => {
+      const threshold = size.scaled(fullThreshold(size));
+      const old = threshold.scaled(ofOldOne);
+      const text = threshold
+        .minus(old)
+        .scaled(1 / SEGMENT)
+        .plus(UNSEEN);
+      const log = old.plus(text.scaled(SEGMENT));
+      // Every stream is new, and no block of the new text is compressed yet.
+      const checkpoint = checkpointOf({
+        streams: streamsOf(size),
+        head: text.plus(old.scaled((1 - compressed) / 1.1)),
+        compressed: old.scaled(compressed),
+      });
+      expect(log.plus(checkpoint).isLargerThan(size)).toBe(false);
     }),
   );
 });
 
-test("the plan's 2 GiB may be used up to 47 %, and the smallest log up to 30 %", () => {
-  expect(fullThreshold(ByteSize.gibibytes(2))).toBe(0.47);
-  expect(fullThreshold(ByteSize.mebibytes(256))).toBe(0.3);
+test("the plan's 2 GiB may be used up to 45 %", () => {
+  expect(fullThreshold(ByteSize.gibibytes(2))).toBe(0.45);
 });
 
-test("the tmpfs that is asked for carries the log below its threshold, and is little more than that", () => {
+test("the tmpfs that is asked for carries the log below its threshold, and a mebibyte less in fifty doesn't", () => {
   fc.assert(
     fc.property(tmpfs, (log) => {
+      const carries = (size: ByteSize) => !log.isLargerThan(size.scaled(fullThreshold(size)));
       const size = tmpfsFor(log);
-      expect(log.isLargerThan(size.scaled(fullThreshold(size)))).toBe(false);
-      expect(log.scaled(1.05).plus(ByteSize.mebibytes(64)).scaled(2).isLargerThan(size)).toBe(true);
+      expect(carries(size)).toBe(true);
+      expect(carries(size.scaled(0.96))).toBe(false);
     }),
   );
+});
+
+test("of the least tmpfs the share may be used, and of less it may not", () => {
+  const least = leastTmpfs(0.1);
+  expect(fullThreshold(least)).toBe(0.1);
+  expect(fullThreshold(least.minus(ByteSize.mebibytes(1)))).toBeLessThan(0.1);
 });

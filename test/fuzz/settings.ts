@@ -62,7 +62,7 @@ function loki(kinds: Kinds): Arbitrary<object> {
 }
 
 function smallLogs(): Arbitrary<ByteSize> {
-  return fc.integer({ min: 64, max: 2_048 }).map((amount) => ByteSize.mebibytes(amount));
+  return fc.integer({ min: 128, max: 2_048 }).map((amount) => ByteSize.mebibytes(amount));
 }
 
 function alloy(kinds: Kinds): Arbitrary<object> {

@@ -7,5 +7,17 @@ import type { Model } from "../../model";
 export function moreMemory(model: Model): string {
   const demand = demandOf(model);
   const patterns = demand.patterns ? `loki.patterns: false (${patternHeap(demand).toHumanString()} of heap), or ` : "";
-  return `write ${writtenSizes(sizesFor(demand, model.loki))}; or hold less: ${patterns}a shorter loki.ingester.maxChunkAge; "npm run capacity" shows what each would do`;
+  return sizesOr(`${patterns}${SHORTER}`, model);
+}
+
+/** The same where it is the log that has too little: patterns are in none. */
+export function largerLog(model: Model): string {
+  return sizesOr(SHORTER, model);
+}
+
+const SHORTER = "a shorter loki.ingester.maxChunkAge";
+
+function sizesOr(less: string, model: Model): string {
+  const sizes = writtenSizes(sizesFor(demandOf(model), model.loki));
+  return `write ${sizes}; or hold less: ${less}; "npm run capacity" shows what each would do`;
 }

@@ -2,16 +2,16 @@ import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import { tmpfsFor } from "../../capacity/write-ahead-log";
 import type { Check } from "../check";
-import { moreMemory } from "./more-memory";
+import { largerLog } from "./more-memory";
 import { needsVolumeOfText } from "./needs";
 
 export const walSize: Check = {
   id: "wal-size",
   severity: "error",
   reason:
-    "while Loki writes a checkpoint, the old one is still there: a log that has no room for two of them fills, and Loki refuses lines",
+    "while Loki writes a checkpoint, the old one is still there; and it has to refuse lines while another would still fit, or its log stays full",
   evidence:
-    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error, and the plan sets it so that a checkpoint still fits",
+    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error (docs/decisions/0011)",
   needs: needsVolumeOfText,
   find({ model }) {
     const { wal, checkpoint } = capacityOf(demandOf(model));
@@ -22,7 +22,7 @@ export const walSize: Check = {
         setting: "loki.wal.size",
         got: `${size}, of which ${Math.round(fullThreshold * 100)} % may be used`,
         wanted: `at least ${tmpfsFor(wal)}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
-        remedy: moreMemory(model),
+        remedy: largerLog(model),
       },
     ];
   },

@@ -1,7 +1,7 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
 import { tmpfsFor } from "../../../src/capacity/write-ahead-log";
-import { moreMemory } from "../../../src/checks/load/more-memory";
+import { largerLog } from "../../../src/checks/load/more-memory";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";
 import { deployment, findings } from "../deployments";
@@ -18,9 +18,9 @@ test("a log without room for two checkpoints is refused", () => {
   expect(findings(walSize, of)).toEqual([
     {
       setting: "loki.wal.size",
-      got: `${size}, of which 40 % may be used`,
+      got: `${size}, of which 36 % may be used`,
       wanted: `at least ${tmpfsFor(wal)}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
-      remedy: moreMemory(of.model),
+      remedy: largerLog(of.model),
     },
   ]);
 });
