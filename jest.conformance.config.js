@@ -5,8 +5,11 @@ module.exports = {
   ...unit,
   testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
   testPathIgnorePatterns: [],
-  // They wait more than they work: for evaluations, checkpoints and sweeps.
+  // They wait more than they work, for evaluations, checkpoints and sweeps: two cores carry four files with three Lokis.
   maxWorkers: 4,
+  maxConcurrency: 3,
+  // More than the limits of all that one waits for: those say what has not happened.
+  testTimeout: 15 * 60_000,
   verbose: true,
   reporters: ["default", "<rootDir>/test/conformance/not-proven-reporter.cjs"],
 };

@@ -2,8 +2,8 @@ import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } 
 import { exampleModel } from "../example";
 import { type Delivered, deliver } from "./alerts/delivery";
 import { OWN_NAMESPACE } from "./alerts/streams";
-import { canMount } from "./pod/mount-namespace";
 import { describeWith, findTool } from "./tools";
+import { LOKI_IN_A_POD, lokiForPods } from "./with-loki";
 
 const model = exampleModel();
 
@@ -17,10 +17,10 @@ const fixtures: ReadonlyMap<string, RuleFixture> = new Map(
   }),
 );
 
-const [loki, alertmanager, logcli] = [findTool("loki"), findTool("alertmanager"), findTool("logcli")];
-const hasAll = loki !== null && alertmanager !== null && logcli !== null && canMount();
+const [loki, alertmanager, logcli] = [lokiForPods(), findTool("alertmanager"), findTool("logcli")];
+const hasAll = loki !== null && alertmanager !== null && logcli !== null;
 const found = hasAll ? { loki, alertmanager, logcli } : null;
-const NEEDED = "Alerts (LOKI_BINARY, ALERTMANAGER_BINARY, LOGCLI_BINARY, Linux as root)";
+const NEEDED = `Alerts (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY, LOGCLI_BINARY)`;
 
 const NOTHING: Delivered = { received: [], active: [], ownLines: [], nextSteps: [] };
 
@@ -34,7 +34,7 @@ describeWith(NEEDED, found, (programs) => {
 
   beforeAll(async () => {
     delivered = await deliver(programs, model, fixtures);
-  }, 900_000);
+  });
 
   describe.each([...fixtures])("%s", (name, { fires, silent }) => {
     const titled = (cases: readonly FixtureCase[]) => cases.map((fixture) => [fixture.title, fixture] as const);

@@ -2,8 +2,8 @@ import { type Comparison, FIGURES, type FigureName, miss, table } from "./calibr
 import type { Load } from "./calibration/load";
 import { measure } from "./calibration/measurement";
 import { predict } from "./calibration/prediction";
-import { canMount } from "./pod/mount-namespace";
-import { describeWith, findTool } from "./tools";
+import { describeWith } from "./tools";
+import { LOKI_ON_AN_IMAGE, lokiOnImages } from "./with-loki";
 
 const QUARTER = 0.25;
 
@@ -44,9 +44,7 @@ const RUNS: readonly Run[] = [
   },
 ];
 
-const loki = canMount() ? findTool("loki") : null;
-
-describeWith("The capacity model (LOKI_BINARY, Linux as root)", loki, (binary) => {
+describeWith(`The capacity model (${LOKI_ON_AN_IMAGE})`, lokiOnImages(), (binary) => {
   const compared = new Map<string, Comparison>();
 
   afterAll(() => {
@@ -61,7 +59,7 @@ describeWith("The capacity model (LOKI_BINARY, Linux as root)", loki, (binary) =
       const { facts, figures } = await measure(load, binary);
       comparison = { predicted: predict(load, facts), measured: figures };
       compared.set(name, comparison);
-    }, 300_000);
+    });
 
     test.each(SIZES.filter((size) => !except.includes(size)))("%s: predicted within a quarter", (size) => {
       expect(Math.abs(miss(comparison, size))).toBeLessThan(QUARTER);

@@ -16,6 +16,6 @@ for (const chart of pinnedCharts) {
     test("the chart reads what we know that it reads, and all that the default deployment sets", async () => {
       const around = { ...tools, root: ROOT, folder: mkdtempSync(join(folder(), "chart-")) };
       expect((await compare(chart, around)).differences).toEqual([]);
-    }, 300_000);
+    });
   });
 }

@@ -2,17 +2,22 @@ import { isMapping } from "../../src/mapping";
 import type { Texts } from "../alerting/rule-fixture";
 
 /** What the address answers, or nothing where it doesn't. */
-export async function get(url: string): Promise<string> {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok ? response.text() : "";
+export function get(url: string): Promise<string> {
+  return getText(url).catch(() => "");
+}
+
+/** @throws Error where the address doesn't answer, or tells of an error */
+export async function getText(url: string): Promise<string> {
+  const response = await fetch(url);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${text}`);
+  return text;
 }
 
 /** What the address answers as JSON. */
 export async function getJson(url: string): Promise<Json> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
   // Not response.json(): its objects are not those of the world in which Jest runs the tests.
-  return new Json(JSON.parse(await response.text()));
+  return new Json(JSON.parse(await getText(url)));
 }
 
 /** A JSON value of which nothing is known yet. What isn't there is read as nothing. */

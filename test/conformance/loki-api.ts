@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Texts } from "../alerting/rule-fixture";
-import { get, getJson } from "./http";
+import { get, getJson, getText } from "./http";
 import { Metrics } from "./metrics";
 
 /** Lines of one stream: when, as nanoseconds, what, and what structured metadata. */
@@ -24,7 +24,7 @@ export interface RulerRule {
   readonly alerts: readonly Texts[];
 }
 
-/** Lines that a query finds, in milliseconds since 1970. */
+/** A span of time, in milliseconds since 1970. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -84,8 +84,9 @@ export class LokiApi {
     }
   }
 
+  /** @throws Error where Loki doesn't answer */
   async metrics(): Promise<Metrics> {
-    return new Metrics(await get(`${this.url}/metrics`));
+    return new Metrics(await getText(`${this.url}/metrics`));
   }
 
   /** Flushes every chunk, those in memory for queries included. */

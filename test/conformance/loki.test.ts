@@ -9,11 +9,9 @@ import { folderOfTests } from "../folder";
 import { LOADED, REFUSED } from "../logql/corpus";
 import { lokis } from "../scenarios/lokis";
 import { planAsWritten } from "../scenarios/plan-as-written/draft";
-import { canMount } from "./pod/mount-namespace";
-import { startInSandbox } from "./start";
 import { describeWith, findTool, run } from "./tools";
 import { until } from "./until";
-import { withLoki } from "./with-loki";
+import { LOKI_IN_A_POD, lokiForPods, withLoki } from "./with-loki";
 
 const scenarios = Object.entries(lokis).map(([name, settings]) => [name, exampleModel(settings)] as const);
 
@@ -39,35 +37,34 @@ function planned(key: string): string {
   return `${valueAt(planAsWritten.loki, `loki.${key}`)}`;
 }
 
-describeWith("Loki in its pod (LOKI_BINARY, Linux as root)", canMount() ? findTool("loki") : null, (loki) => {
+describeWith(`Loki in its pod (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   test.concurrent.each(scenarios)(
     "it starts as %s on a read-only root with only the pod's mounts writable, and loads every rule",
-    (_, model) => startInSandbox(loki, model),
-    300_000,
+    (_, model) => withLoki({ binary, model }, async () => {}),
   );
 
   test("with the original plan's folder for the compactor it ends at once, and has called that valid", async () => {
     const model = exampleModel();
     const compactor = planned("compactor.working_directory");
     const flags = [`-compactor.working-directory=${compactor}`];
-    expect(verified(loki, model, ...flags)).toEqual(VALID);
-    const started = withLoki({ binary: loki, model, flags }, async () => {});
+    expect(verified(binary, model, ...flags)).toEqual(VALID);
+    const started = withLoki({ binary, model, flags }, async () => {});
     await expect(started).rejects.toThrow(`Loki has ended\ninit compactor: mkdir ${compactor}: `);
-  }, 300_000);
+  });
 
   test("with the original plan's folder for the ruler it starts without a rule, and has called that valid", async () => {
     const model = exampleModel();
     const scratch = planned("ruler.rule_path");
     const flags = [`-ruler.rule-path=${scratch}`];
-    expect(verified(loki, model, ...flags)).toEqual(VALID);
+    expect(verified(binary, model, ...flags)).toEqual(VALID);
     // Nobody waits for rules that are not expected.
     const files = Object.fromEntries(model.alerting.files.map(({ name, text }) => [name, text]));
     const none = { ...model, alerting: { ...model.alerting, files: [] } };
-    await withLoki({ binary: loki, model: none, rules: files, flags }, async (running) => {
-      await until("the ruler has tried", { seconds: 60 }, async () => running.log.includes(`mkdir ${scratch}: `));
-      expect(await running.api.rules()).toEqual([]);
+    await withLoki({ binary, model: none, rules: files, flags }, async (loki) => {
+      await until("the ruler has tried", { seconds: 60 }, async () => loki.log.includes(`mkdir ${scratch}: `));
+      expect(await loki.api.rules()).toEqual([]);
     });
-  }, 300_000);
+  });
 });
 
 describeWith("lokitool (LOKITOOL_BINARY)", findTool("lokitool"), (lokitool) => {

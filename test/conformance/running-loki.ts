@@ -65,11 +65,9 @@ export class RunningLoki {
     return this.written;
   }
 
-  /** The running process. */
+  /** The running process. @throws Error where none runs */
   get pid(): number {
-    const { pid } = this.sandbox;
-    if (pid === undefined) throw new Error("Loki doesn't run");
-    return pid;
+    return this.sandbox.pid;
   }
 
   /**
@@ -120,9 +118,11 @@ export class RunningLoki {
     return (Date.now() - start) / 1_000;
   }
 
-  /** Takes what goes with the pod: all but the persistent volume. The process must not run. */
-  losePod(): void {
+  /** Starts it as another pod, which has of the one before it the persistent volume alone. The process must not run. */
+  async startAnotherPod(): Promise<void> {
     for (const { path } of emptyDirs(this.props.model)) this.sandbox.renew(path);
+    this.begin();
+    await this.ready();
   }
 
   /** Where a file or folder of the pod can be reached from outside. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Deployment } from "../../src/deployment";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { toYaml } from "../../src/terraform/yaml";
-import { startInSandbox } from "../conformance/start";
 import { run } from "../conformance/tools";
+import { withLoki } from "../conformance/with-loki";
 
 export interface Wanted {
   readonly verified: number;
@@ -44,8 +44,8 @@ export class OnLoki {
     return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
   }
 
-  private async start(loki: string, model: Deployment["model"]): Promise<void> {
-    await startInSandbox(loki, model);
+  private async start(binary: string, model: Deployment["model"]): Promise<void> {
+    await withLoki({ binary, model }, async () => {});
     this.started += 1;
   }
 }

@@ -1,17 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ByteSize } from "../../../src/units";
-import type { Texts } from "../../alerting/rule-fixture";
 import { nanoseconds, type PushedStream } from "../loki-api";
 import type { RunningLoki } from "../running-loki";
+import { until } from "../until";
 
 export interface SenderProps {
   readonly loki: RunningLoki;
-  readonly streams: readonly Texts[];
+  /** The namespace of its pods, and of no other sender's. */
+  readonly namespace: string;
+  /** How many pods write. */
+  readonly pods: number;
   /** What its clock shows, in milliseconds since 1970. */
   readonly clock?: () => number;
-  /** What a line carries beside its number; it doesn't compress. */
-  readonly ballast?: ByteSize;
+  /** What a line carries beside its number. */
+  readonly text?: () => string;
 }
 
 /** A batch that Loki has refused for good. */
@@ -23,23 +24,31 @@ export interface Refused {
 /** Milliseconds between two batches. */
 const PACE = 50;
 
+const SEVERAL_BATCHES = 3;
+
 /**
- * Writes numbered lines at a steady rate, and treats what Loki answers as the agents do: a batch is sent again until it is
- * taken, in order, and what is refused for good is dropped.
+ * Writes numbered lines at a steady rate, a batch of one from each pod, and treats what Loki answers as the agents do: a
+ * batch is sent again until it is taken, in order, and what is refused for good is dropped.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
 export class Sender {
-  private given = 0;
+  private lines = 0;
+  private batchesTaken = 0;
+  private repeated = 0;
   private isStopped = false;
   private running: Promise<void> = Promise.resolve();
   private readonly refusals: Refused[] = [];
-  private repeated = 0;
 
   constructor(private readonly props: SenderProps) {}
 
-  /** How many lines have been written: their numbers are those below. */
-  get written(): number {
-    return this.given;
+  /** How many lines it has written, be they sent or not: their numbers are those below. */
+  get numbered(): number {
+    return this.lines;
+  }
+
+  /** How many batches Loki has taken. */
+  get taken(): number {
+    return this.batchesTaken;
   }
 
   /** What Loki has refused for good. */
@@ -70,13 +79,20 @@ export class Sender {
     await this.stop();
   }
 
-  /** The numbers of its lines that a selector doesn't find. */
-  async missing(selector: string): Promise<readonly number[]> {
+  /** Waits until Loki has taken several batches more. */
+  async goesOn(): Promise<void> {
+    const enough = this.taken + SEVERAL_BATCHES;
+    await until("Loki takes lines", { seconds: 180, everyMs: 50 }, async () => this.taken >= enough);
+  }
+
+  /** The numbers of its lines that Loki doesn't find. */
+  async missing(): Promise<readonly number[]> {
     // Clocks may be wrong by half a day, and a query that ends in the future is no fault.
     const [day, now] = [24 * 3_600_000, Date.now()];
-    const lines = await this.props.loki.api.lines(selector, { from: now - day, to: now + day });
+    const { loki, namespace } = this.props;
+    const lines = await loki.api.lines(`{namespace="${namespace}"}`, { from: now - day, to: now + day });
     const found = new Set(lines.map(numberOf));
-    return Array.from({ length: this.given }, (_, number) => number).filter((number) => !found.has(number));
+    return Array.from({ length: this.numbered }, (_, number) => number).filter((number) => !found.has(number));
   }
 
   private async run(): Promise<void> {
@@ -87,18 +103,18 @@ export class Sender {
   }
 
   private batch(): readonly PushedStream[] {
-    const now = nanoseconds(this.props.clock?.() ?? Date.now());
-    return this.props.streams.map((labels, index) => {
+    const { namespace, pods, clock = Date.now } = this.props;
+    const now = nanoseconds(clock());
+    return Array.from({ length: pods }, (_, index) => {
       // No two lines have one time, so that a page of an answer can go on after its last.
       const entry = [`${now + BigInt(index)}`, this.line()] as const;
-      return { labels, entries: [entry] };
+      return { labels: { namespace, pod: `${namespace}-${index}`, container: "web" }, entries: [entry] };
     });
   }
 
   private line(): string {
-    const ballast = randomBytes((this.props.ballast?.toBytes() ?? 0) / 2).toString("hex");
-    const line = `number=${this.given} ${ballast}`;
-    this.given += 1;
+    const line = `number=${this.lines} ${this.props.text?.() ?? ""}`;
+    this.lines += 1;
     return line;
   }
 
@@ -106,7 +122,10 @@ export class Sender {
     // Where a test has failed its Loki is removed, and nobody takes the batch any more.
     while (!this.props.loki.isRemoved) {
       const { status, text } = await this.props.loki.api.post(batch);
-      if (status === 204) return;
+      if (status === 204) {
+        this.batchesTaken += 1;
+        return;
+      }
       if (status !== null && status < 500 && status !== 429) {
         this.refusals.push({ status, text });
         return;

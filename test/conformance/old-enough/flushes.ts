@@ -2,9 +2,6 @@ import type { RunningLoki } from "../running-loki";
 import { until } from "../until";
 import { hoursAgo, spread } from "./dated-stream";
 
-/** Loki looks at its chunks every 30 s by default. */
-export const SWEEP_OFTEN = ["-ingester.flush-check-period=1s"];
-
 const MORE_THAN_A_DAY = { from: hoursAgo(30), to: hoursAgo(4) };
 
 const REASONS = ["full", "idle", "max_age", "synced", "forced", "not_owned"];

@@ -1,11 +1,12 @@
 import { Duration } from "../../../src/units";
 import { exampleModel } from "../../example";
+import { chunksInMemory, SWEEP_OFTEN } from "../chunks";
 import { type LokiApi, nanoseconds } from "../loki-api";
 import { describeWith } from "../tools";
 import { until } from "../until";
 import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../with-loki";
 import { hoursAgo, spread } from "./dated-stream";
-import { BY_SWEEPS, flushed, SWEEP_OFTEN, swept } from "./flushes";
+import { BY_SWEEPS, flushed, swept } from "./flushes";
 import { allOf, find } from "./found";
 import { spanOf, storedSpans } from "./volume";
 
@@ -32,13 +33,13 @@ describeWith(`Silent streams (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
 
       // Its chunk, the other stream's and those of the sweeps: Loki would drop at a sweep what it doesn't retain.
       await swept(loki);
-      expect(await chunksInMemory(loki.api)).toBe(4);
+      expect(await chunksInMemory(loki)).toBe(4);
 
-      await speakUntil("the chunk leaves memory", loki.api, async () => (await chunksInMemory(loki.api)) === 1);
+      await speakUntil("the chunk leaves memory", loki.api, async () => (await chunksInMemory(loki)) === 1);
       expect(await find(loki.api, "silent", around)).toEqual(allOf(silent, around));
       expect(await flushed(loki)).toEqual({ idle: 1, ...BY_SWEEPS });
     });
-  }, 180_000);
+  });
 });
 
 /** Waits while another stream writes. */
@@ -47,8 +48,4 @@ async function speakUntil(what: string, api: LokiApi, hasHappened: () => Promise
     await api.push([{ labels: { app: "speaking" }, entries: [[`${nanoseconds(Date.now())}`, "still here"]] }]);
     return hasHappened();
   });
-}
-
-async function chunksInMemory(api: LokiApi): Promise<number> {
-  return (await api.metrics()).sum("loki_ingester_memory_chunks");
 }

@@ -1,11 +1,33 @@
 import { createServer } from "node:net";
 
-/** A port of the loopback that nobody listens on. */
+/**
+ * Below the ports that systems give to clients (from 32768 on Linux): the port of what was killed has to be free when it
+ * is started again, and any connection of a client might have taken it meanwhile.
+ */
+const FIRST = 20_000;
+
+/** Jest's workers run beside one another, so each has its own. */
+const PORTS_OF_A_WORKER = 1_000;
+
+const first = FIRST + PORTS_OF_A_WORKER * Number(process.env["JEST_WORKER_ID"] ?? 0);
+
+/** Two runs beside one another had better not begin with the same port. */
+let next = process.pid;
+
+/** A port of the loopback that nobody listens on, and that this process hasn't been given before. */
 export async function freePort(): Promise<number> {
+  for (let tried = 0; tried < PORTS_OF_A_WORKER; tried += 1) {
+    const port = first + (next % PORTS_OF_A_WORKER);
+    next += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`none of the ${PORTS_OF_A_WORKER} ports from ${first} is free`);
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }

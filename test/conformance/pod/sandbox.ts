@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { MountNamespace } from "./mount-namespace";
@@ -7,6 +7,9 @@ import { mounting, type Volume } from "./volume";
 
 /** The user that the chart's container runs as. */
 const LOKI_USER = 10_001;
+
+/** Where the pod has the binary. */
+const PROGRAM = "/bin/program";
 
 export interface SandboxProps {
   /** A static binary. */
@@ -35,23 +38,23 @@ export class Sandbox {
     private readonly mounts: MountNamespace,
   ) {}
 
-  static async make({ binary, volumes, files }: SandboxProps): Promise<Sandbox> {
+  /** @throws Error with what the shell said, where a volume can't be mounted; then nothing is left */
+  static async make(props: SandboxProps): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "pod-"));
-    chmodSync(folder, 0o755);
-    const write = (path: string, to: (file: string) => void) => {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      to(join(folder, path));
-    };
-    write("/bin/program", (file) => cpSync(binary, file, { dereference: true }));
-    for (const [path, text] of Object.entries(files)) write(path, (file) => writeFileSync(file, text));
-    for (const { path } of volumes) mkdirSync(join(folder, path), { recursive: true });
-    return new Sandbox(folder, await MountNamespace.open(mountAll(folder, volumes)));
+    try {
+      chmodSync(folder, 0o755);
+      fill(folder, props);
+      return new Sandbox(folder, await MountNamespace.open(mountAll(folder, props)));
+    } catch (error) {
+      rmSync(folder, { recursive: true });
+      throw error;
+    }
   }
 
   /** Starts the program as the container's user. */
   start({ args, env, onLog }: ProgramProps): void {
     const user = `--userspec=${LOKI_USER}:${LOKI_USER}`;
-    const program = this.mounts.spawn(["chroot", user, this.folder, "/bin/program", ...args], {
+    const program = this.mounts.spawn(["chroot", user, this.folder, PROGRAM, ...args], {
       PATH: process.env["PATH"],
       ...env,
     });
@@ -61,14 +64,16 @@ export class Sandbox {
     this.program = program;
   }
 
-  /** Whether the program isn't running. */
+  /** Whether the program has been started and runs no more. */
   get hasEnded(): boolean {
     return (this.program?.exitCode ?? this.program?.signalCode ?? null) !== null;
   }
 
-  /** The running program's number on this machine. */
-  get pid(): number | undefined {
-    return this.program?.pid;
+  /** The running program's number on this machine. @throws Error where none runs */
+  get pid(): number {
+    const pid = this.program?.pid;
+    if (pid === undefined || this.hasEnded) throw new Error("the program doesn't run");
+    return pid;
   }
 
   /** Ends the program, and waits until it has ended. */
@@ -95,9 +100,19 @@ export class Sandbox {
   }
 }
 
-function mountAll(folder: string, volumes: readonly Volume[]): string {
+/** Makes the pod's files, and what volumes and the program are mounted on. */
+function fill(folder: string, { volumes, files }: SandboxProps): void {
+  for (const [path, text] of Object.entries({ ...files, [PROGRAM]: "" })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  for (const { path } of volumes) mkdirSync(join(folder, path), { recursive: true });
+}
+
+function mountAll(folder: string, { binary, volumes }: SandboxProps): string {
   return [
     `mount --bind "${folder}" "${folder}"`,
+    `mount -o bind,ro "${binary}" "${join(folder, PROGRAM)}"`,
     // A mount below a volume would be hidden by it.
     ...[...volumes]
       .sort((one, other) => one.path.length - other.path.length)

@@ -30,13 +30,16 @@ function mount(medium: Medium, at: string): readonly string[] {
     case "memory":
       return [`mount -t tmpfs -o size=${medium.size.toBytes()} tmpfs "${at}"`];
     case "image":
-      // Not beside the folder: the pod's root can't become read-only while a file in it is open. The mount keeps it.
+      // Not beside the folder: the pod's root can't become read-only while a file in it is open. The mount keeps the
+      // image, whose name goes with the subshell, whether that succeeds or fails.
       return [
+        "(",
         "image=$(mktemp)",
+        `trap 'rm "$image"' EXIT`,
         `truncate -s ${medium.size.toBytes()} "$image"`,
         'mkfs.ext4 -q "$image"',
         `mount -o loop "$image" "${at}"`,
-        'rm "$image"',
+        ")",
       ];
   }
 }
