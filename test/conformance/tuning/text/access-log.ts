@@ -1,7 +1,15 @@
 import type { Random } from "../random";
 import type { Shape } from "./shape";
 
-const PATHS = ["/", "/healthz", "/api/v1/items", "/api/v1/orders", "/login", "/static/app.js", "/api/v1/users"] as const;
+const PATHS = [
+  "/",
+  "/healthz",
+  "/api/v1/items",
+  "/api/v1/orders",
+  "/login",
+  "/static/app.js",
+  "/api/v1/users",
+] as const;
 const AGENTS = [
   "kube-probe/1.33",
   "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",

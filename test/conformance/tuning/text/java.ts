@@ -1,8 +1,17 @@
 import type { Random } from "../random";
 import type { Shape } from "./shape";
 
-const LOGGERS = ["c.e.orders.OrderService", "o.s.web.servlet.DispatcherServlet", "c.zaxxer.hikari.HikariDataSource"] as const;
-const MESSAGES = ["Completed 200 OK", "Order accepted", "Connection is not available, retrying", "Started task"] as const;
+const LOGGERS = [
+  "c.e.orders.OrderService",
+  "o.s.web.servlet.DispatcherServlet",
+  "c.zaxxer.hikari.HikariDataSource",
+] as const;
+const MESSAGES = [
+  "Completed 200 OK",
+  "Order accepted",
+  "Connection is not available, retrying",
+  "Started task",
+] as const;
 const FRAMES = [
   "com.example.orders.OrderService.accept(OrderService.java:118)",
   "com.example.orders.OrderController.post(OrderController.java:64)",

@@ -1,0 +1,86 @@
+import { parseArgs } from "node:util";
+import { LOADS, type Load, SMALL, USUAL } from "./load";
+import type { Repeats } from "./queried";
+import { TUNING_NAMES } from "./tunings";
+
+export interface Options {
+  readonly loads: readonly Load[];
+  /** How many days are counted. */
+  readonly days: number;
+  /** One load once more at other speeds: the answer should be the same. */
+  readonly speeds: readonly Load[];
+  /** The loads whose day in memory is asked about, and is there when Loki is killed. */
+  readonly day: { readonly queried: Load; readonly killed: Load };
+  readonly repeats: Repeats;
+  readonly json: boolean;
+  readonly writeDocs: boolean;
+}
+
+const OTHER_SPEEDS = [0.5];
+
+/** Reads the command line. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      loads: { type: "string" },
+      tunings: { type: "string" },
+      days: { type: "string", default: "1" },
+      speed: { type: "string" },
+      quick: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      "write-docs": { type: "boolean", default: false },
+    },
+  });
+  const { speed, quick } = values;
+  const preset = quick ? QUICK : FULL;
+  const names = LOADS.map(({ name }) => name);
+  const wanted = chosen("--loads", values.loads, names);
+  const tunings = chosen("--tunings", values.tunings, TUNING_NAMES);
+  const adjusted = (load: Load) => ({
+    ...load,
+    ...(speed !== undefined && { speed: whole("--speed", speed) }),
+    ...(tunings !== null && { tunings }),
+  });
+  const isWhole = wanted === null && speed === undefined;
+  return {
+    ...preset,
+    speeds: isWhole ? preset.speeds : [],
+    loads: (wanted === null ? preset.loads : LOADS.filter(({ name }) => wanted.includes(name))).map(adjusted),
+    days: whole("--days", values.days),
+    json: values.json,
+    writeDocs: values["write-docs"],
+  };
+}
+
+type Preset = Pick<Options, "loads" | "speeds" | "day" | "repeats">;
+
+const FULL: Preset = {
+  loads: LOADS,
+  speeds: OTHER_SPEEDS.map((factor) => ({ ...SMALL, speed: SMALL.speed * factor })),
+  day: { queried: { ...SMALL, speed: 1_152 }, killed: { ...USUAL, speed: 432 } },
+  repeats: { asked: 15, cold: 5 },
+};
+
+/** Less than three minutes. */
+const QUICK: Preset = {
+  loads: [{ ...SMALL, speed: 1_920, tunings: ["chart", "plan"] }],
+  speeds: [],
+  day: { queried: { ...SMALL, speed: 4_800 }, killed: { ...SMALL, speed: 4_800 } },
+  repeats: { asked: 5, cold: 1 },
+};
+
+function chosen<T extends string>(option: string, text: string | undefined, known: readonly T[]): readonly T[] | null {
+  if (text === undefined) return null;
+  const wanted = text.split(",");
+  const unknown = wanted.find((name) => !known.some((one) => one === name));
+  if (unknown !== undefined) throw new Error(`${option}: ${known.join(", ")}, not "${unknown}"`);
+  return known.filter((name) => wanted.includes(name));
+}
+
+function whole(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Error(`${option}: a whole number from 1 on, not "${text}"`);
+  return number;
+}
