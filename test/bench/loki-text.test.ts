@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { Random } from "../conformance/tuning/random";
-import { bytesPerEvent, SHAPES } from "../conformance/tuning/text/shapes";
+import { Random } from "../conformance/text/random";
+import { bytesPerEvent, SHAPES } from "../conformance/text/shapes";
 
 /** What Loki compresses at once. */
 const BLOCK = 256 * 1024;

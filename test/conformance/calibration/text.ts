@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { BLOCK } from "../../../src/capacity/constants";
-import { Random } from "../tuning/random";
-import type { Shape } from "../tuning/text/shape";
-import { SHAPES } from "../tuning/text/shapes";
+import { Random } from "../text/random";
+import type { Shape } from "../text/shape";
+import { SHAPES } from "../text/shapes";
 
 /** Text of each shape: far more than what gzip refers back to, so that text that begins anew is new to it. */
 const BYTES = 2 ** 20;

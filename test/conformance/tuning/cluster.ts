@@ -1,9 +1,9 @@
 import type { Texts } from "../../alerting/rule-fixture";
 import type { PushedStream } from "../loki-api";
+import { Random } from "../text/random";
+import { bytesPerEvent, SHAPES } from "../text/shapes";
 import type { Load } from "./load";
 import { LogStream } from "./log-stream";
-import { Random } from "./random";
-import { bytesPerEvent, SHAPES } from "./text/shapes";
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

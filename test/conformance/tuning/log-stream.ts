@@ -1,7 +1,7 @@
 import type { Texts } from "../../alerting/rule-fixture";
 import { nanoseconds, type PushedStream } from "../loki-api";
-import type { Random } from "./random";
-import type { Shape } from "./text/shape";
+import type { Random } from "../text/random";
+import type { Shape } from "../text/shape";
 
 export interface LogStreamProps {
   readonly labels: Texts;

@@ -1,8 +1,8 @@
-import { Random } from "../random";
 import { accessLog } from "./access-log";
 import { java } from "./java";
 import { jsonLines } from "./json-lines";
 import { klog } from "./klog";
+import { Random } from "./random";
 import type { Shape } from "./shape";
 
 export const SHAPES: readonly [Shape, ...Shape[]] = [accessLog, klog, jsonLines, java];
