@@ -5,7 +5,8 @@ import { reportText } from "../checks/output/text";
 import { isError, type Report } from "../checks/report";
 import { Refusal } from "../refusal";
 import type { Settings } from "../settings";
-import { type Command, UsageError } from "./command";
+import { UsageError } from "../usage-error";
+import type { Command } from "./command";
 import { examine, refusedReport } from "./examine";
 
 const FORMATS = new Map<string, (report: Report) => string>([

@@ -14,8 +14,3 @@ export interface Command {
    */
   readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
 }
-
-/** A command line that can't be followed. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}

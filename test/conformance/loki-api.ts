@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Metrics } from "../../src/live/metrics";
 import type { Texts } from "../alerting/rule-fixture";
 import { get, getJson, getText } from "./http";
-import { Metrics } from "./metrics";
 
 /** Lines of one stream: when, as nanoseconds, what, and what structured metadata. */
 export interface PushedStream {

@@ -1,5 +1,6 @@
+import type { Json } from "../../../src/live/json";
 import type { Texts } from "../../alerting/rule-fixture";
-import { getJson, type Json } from "../http";
+import { getJson } from "../http";
 import { type LokiApi, nanoseconds, type PushedStream, type Span } from "../loki-api";
 import { linesIn } from "./dated-stream";
 

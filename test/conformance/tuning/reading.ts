@@ -1,4 +1,4 @@
-import type { Metrics } from "../metrics";
+import type { Metrics } from "../../../src/live/metrics";
 import type { RunningLoki } from "../running-loki";
 import { deviceWrites } from "./block-device";
 import { cpuSeconds, writtenBytes } from "./process";

@@ -1,0 +1,67 @@
+import type { VersionInfo } from "@kubernetes/client-node";
+import { Duration } from "../units";
+import { inCluster } from "./access";
+import type { Cause } from "./cause";
+import type { Cluster } from "./cluster/cluster";
+import { unlessAbsent } from "./cluster/unless-absent";
+import type { Link } from "./link";
+import { doubtful, holds, type Outcome } from "./outcome";
+import { isOlder, type ServerVersion, serverVersion } from "./server-version";
+
+/** The chart of Loki says so (kubeVersion ">=1.25.0-0"), and Helm refuses to install it on an older one. */
+export const OLDEST: ServerVersion = { major: 1, minor: 25 };
+
+const tooOld: Cause = {
+  cause: "The cluster is older than the chart of Loki allows, and Helm refuses to install it.",
+  next: "upgrade the cluster to Kubernetes <oldest> or newer",
+};
+
+const slow: Cause = {
+  cause: "The way to the API server, or a plugin that the kubeconfig runs for credentials, takes longer than that.",
+  next: "time kubectl get --raw /version",
+};
+
+export interface Sight {
+  readonly version: Pick<VersionInfo, "gitVersion">;
+  /** How long it took to answer. */
+  readonly milliseconds: number;
+  /** Null where this version doesn't say. */
+  readonly user: string | null;
+}
+
+/** The link before all others. What goes wrong in it is explained like every error of the API server. */
+export const apiServer: Link<{ readonly cluster: Cluster }> = {
+  id: "api-server",
+  title: "The API server answers",
+  after: [],
+  failure: "unreachable",
+  patience: Duration.seconds(15),
+  // Both are everybody's on a cluster that keeps Kubernetes' own roles; the version has no resource.
+  access: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
+  creates: false,
+  causes: [slow, tooOld],
+  look: async ({ cluster }, signal) => {
+    const user = await whoAsks(cluster, signal);
+    const start = performance.now();
+    const version = await cluster.version(signal).getCode();
+    return judge({ version, milliseconds: performance.now() - start, user });
+  },
+};
+
+/**
+ * The version is told to anybody, so credentials have to be shown by something else. It comes first: the round trip
+ * shall be measured on a connection that stands. Kubernetes knows it since 1.28.
+ */
+async function whoAsks(cluster: Cluster, signal: AbortSignal): Promise<string | null> {
+  const review = await unlessAbsent(cluster.authentication(signal).createSelfSubjectReview({ body: {} }));
+  return review?.status?.userInfo?.username ?? null;
+}
+
+export function judge({ version, milliseconds, user }: Sight): Outcome {
+  const { gitVersion } = version;
+  const figure = `Kubernetes ${gitVersion}, answers in ${Math.round(milliseconds)} ms`;
+  const parsed = serverVersion(version);
+  if (parsed === null || !isOlder(parsed, OLDEST)) return holds(figure, ...(user === null ? [] : [`asked as ${user}`]));
+  const oldest = `${OLDEST.major}.${OLDEST.minor}`;
+  return doubtful({ found: figure, wanted: `Kubernetes ${oldest} or newer`, causes: [tooOld], names: { oldest } });
+}

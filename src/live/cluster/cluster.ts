@@ -1,0 +1,32 @@
+import type {
+  AppsV1Api,
+  AuthenticationV1Api,
+  AuthorizationV1Api,
+  CoreV1Api,
+  RbacAuthorizationV1Api,
+  StorageV1Api,
+  VersionApi,
+} from "@kubernetes/client-node";
+import type { HttpService } from "../http-service";
+
+/** A cluster, as a context of the kubeconfig reaches it. Every request ends with the signal that it is given. */
+export interface Cluster {
+  readonly context: string;
+  /** The address of the API server. */
+  readonly server: string;
+  /** The kubectl that asks the same cluster: with the flags that it takes for that in this shell. */
+  readonly kubectl: string;
+  core(signal: AbortSignal): CoreV1Api;
+  /** Lists hold the objects' metadata alone: nothing that a Secret holds is sent. */
+  coreMetadata(signal: AbortSignal): CoreV1Api;
+  apps(signal: AbortSignal): AppsV1Api;
+  rbac(signal: AbortSignal): RbacAuthorizationV1Api;
+  storage(signal: AbortSignal): StorageV1Api;
+  authentication(signal: AbortSignal): AuthenticationV1Api;
+  authorization(signal: AbortSignal): AuthorizationV1Api;
+  version(signal: AbortSignal): VersionApi;
+  /** A Service, through the API server's proxy. */
+  service(namespace: string, name: string, port: number): HttpService;
+  /** A pod, through the API server's proxy. */
+  pod(namespace: string, name: string, port: number): HttpService;
+}

@@ -1,0 +1,49 @@
+/** A sample of the Prometheus text format. */
+export interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** What a program tells of itself in the Prometheus text format. */
+export class Metrics {
+  private readonly samples: readonly Sample[];
+
+  constructor(text: string) {
+    this.samples = text.split("\n").flatMap((line) => readSample(line) ?? []);
+  }
+
+  all(name: string): readonly Sample[] {
+    return this.samples.filter((sample) => sample.name === name);
+  }
+
+  /** The sum of a metric's samples that have these labels; 0 where there are none. */
+  sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
+    return this.all(name)
+      .filter((sample) => Object.entries(labels).every(([label, value]) => sample.labels[label] === value))
+      .reduce((sum, { value }) => sum + value, 0);
+  }
+
+  /** The sums of a metric by the value of a label, without those that are 0. */
+  by(label: string, name: string): ReadonlyMap<string, number> {
+    const values = new Set(this.all(name).map(({ labels }) => labels[label] ?? ""));
+    const sums = [...values].map((value) => [value, this.sum(name, { [label]: value })] as const);
+    return new Map(sums.filter(([, sum]) => sum > 0));
+  }
+}
+
+/** How much counters have grown, without those that haven't; one that has begun anew has grown by what it counts. */
+export function growth(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>) {
+  const grown = [...now].map(([key, count]) => {
+    const earlier = before.get(key) ?? 0;
+    return [key, count < earlier ? count : count - earlier] as const;
+  });
+  return new Map(grown.filter(([, count]) => count > 0));
+}
+
+function readSample(line: string): Sample | null {
+  const [, name, labels = "", value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+  if (name === undefined || value === undefined) return null;
+  const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, label = "", text = ""]) => [label, text]);
+  return { name, labels: Object.fromEntries(pairs), value: Number(value) };
+}

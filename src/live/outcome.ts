@@ -1,0 +1,68 @@
+import type { Cause, Names } from "./cause";
+import type { Failure } from "./failure";
+
+/** What a link was seen to be. */
+export type Outcome = Holds | Broken | Doubtful | NotDeployed | NotMeasured;
+
+export interface Holds {
+  readonly status: "holds";
+  /** What was measured: "5 of 5 nodes", "1.3 s". */
+  readonly figure: string;
+  /** What a person may want to know beside it, a line each. */
+  readonly notes: readonly string[];
+}
+
+export interface Fault {
+  readonly found: string;
+  readonly wanted: string;
+  /** The likely ones first. */
+  readonly causes: readonly Cause[];
+  /** What stands for the placeholders of the causes. */
+  readonly names: Names;
+}
+
+/** It can't work like this. */
+export interface Broken extends Fault {
+  readonly status: "broken";
+  /** Where it is another kind of failure than the link's own. */
+  readonly failure?: Failure;
+}
+
+/** It may work, and something is wrong. */
+export interface Doubtful extends Fault {
+  readonly status: "doubtful";
+}
+
+/** The cluster runs another plan. */
+export interface NotDeployed {
+  readonly status: "not-deployed";
+  readonly found: string;
+}
+
+/** It can't be seen from here, or wasn't to be. */
+export interface NotMeasured {
+  readonly status: "not-measured";
+  readonly why: string;
+}
+
+export function holds(figure: string, ...notes: readonly string[]): Holds {
+  return { status: "holds", figure, notes };
+}
+
+type FaultProps = Omit<Fault, "names"> & { readonly names?: Names };
+
+export function broken({ names = {}, ...fault }: FaultProps & { readonly failure?: Failure }): Broken {
+  return { status: "broken", ...fault, names };
+}
+
+export function doubtful({ names = {}, ...fault }: FaultProps): Doubtful {
+  return { status: "doubtful", ...fault, names };
+}
+
+export function notDeployed(found: string): NotDeployed {
+  return { status: "not-deployed", found };
+}
+
+export function notMeasured(why: string): NotMeasured {
+  return { status: "not-measured", why };
+}

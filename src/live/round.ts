@@ -1,0 +1,63 @@
+import type { Cluster } from "./cluster/cluster";
+import type { Inspection, Made, Seen } from "./inspection";
+import type { Interruption } from "./interruption";
+import { showProgress } from "./output/progress";
+import type { Terminal } from "./output/terminal";
+import { explain } from "./trouble";
+import { Walk } from "./walk";
+
+export interface RoundProps<Context> {
+  readonly inspection: Inspection<Context>;
+  readonly clusters: readonly Cluster[];
+  readonly readOnly: boolean;
+  readonly interruption: Interruption;
+  /** Null where nobody watches. */
+  readonly terminal: Terminal | null;
+}
+
+interface Begun<Context> {
+  readonly cluster: Cluster;
+  readonly walk: Walk<Context>;
+  readonly made: Made | null;
+  readonly over: AbortController;
+}
+
+/** Looks at all clusters at once, and removes what that has made. */
+export async function round<Context>(props: RoundProps<Context>): Promise<readonly Seen[]> {
+  const { inspection, clusters, interruption, terminal } = props;
+  const walks = clusters.map((cluster) => begin(cluster, props));
+  try {
+    if (terminal !== null) await showProgress(terminal, inspection.links, walks);
+    return await Promise.all(walks.map(see));
+  } finally {
+    if (interruption.signal.aborted)
+      console.error("Interrupted: what was made is being removed. A second time ends at once.");
+    await Promise.all(walks.map((begun) => end(begun, interruption)));
+  }
+}
+
+function begin<Context>(cluster: Cluster, { inspection, readOnly, interruption }: RoundProps<Context>): Begun<Context> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([interruption.signal, over.signal]);
+  const { context, made } = inspection.begin(cluster, signal);
+  if (made !== null) interruption.watchOver(made);
+  const { links, command } = inspection;
+  const names = { ...inspection.names, command, kubectl: cluster.kubectl };
+  return { cluster, made, over, walk: new Walk({ links, context, names, readOnly, explain, signal }) };
+}
+
+async function see<Context>({ cluster, walk }: Begun<Context>): Promise<Seen> {
+  const { context, server } = cluster;
+  return { context, server, results: await walk.all() };
+}
+
+/** A thing that can't be removed is told, and changes nothing about what was seen. */
+async function end<Context>({ made, over }: Begun<Context>, interruption: Interruption): Promise<void> {
+  try {
+    if (made !== null) await interruption.remove(made);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\nLeft behind: ${made?.byHand}`);
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { Duration } from "../units";
+import type { Cluster } from "./cluster/cluster";
+import { exitCode } from "./exit-code";
+import type { Inspection, Seen } from "./inspection";
+import { INTERRUPTED, Interruption } from "./interruption";
+import type { LookOptions } from "./options";
+import { resultJson } from "./output/json";
+import { junit } from "./output/junit";
+import { screen } from "./output/screen";
+import { type Colours, findTerminal, PLAIN } from "./output/terminal";
+import { verdict } from "./output/verdict";
+import { type RoundProps, round } from "./round";
+
+/** Between two looks of a watch. */
+const PAUSE = Duration.seconds(5);
+
+/** Looks at clusters, tells what was seen, and sets the exit code. */
+export async function run<Context>(
+  inspection: Inspection<Context>,
+  clusters: readonly Cluster[],
+  options: LookOptions,
+): Promise<void> {
+  const terminal = options.json ? null : await findTerminal();
+  const interruption = new Interruption();
+  try {
+    const { readOnly, watch } = options;
+    const seen = await rounds({ inspection, clusters, readOnly, interruption, terminal }, watch);
+    if (interruption.signal.aborted) process.exitCode = INTERRUPTED;
+    else await tell(inspection, seen, options, terminal?.colours ?? PLAIN);
+  } finally {
+    interruption.end();
+  }
+}
+
+async function rounds<Context>(props: RoundProps<Context>, patience: Duration | null): Promise<readonly Seen[]> {
+  const { signal } = props.interruption;
+  const end = performance.now() + milliseconds(patience ?? Duration.seconds(0));
+  for (;;) {
+    const seen = await round(props);
+    if (exitCode(seen) === 0 || signal.aborted || performance.now() >= end) return seen;
+    for (const { context, results } of seen) console.error(`${context}: ${verdict(props.inspection, results)}`);
+    await setTimeout(milliseconds(PAUSE), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function milliseconds(duration: Duration): number {
+  return duration.toSeconds() * 1_000;
+}
+
+async function tell<Context>(
+  inspection: Inspection<Context>,
+  seen: readonly Seen[],
+  { json, junit: file }: LookOptions,
+  colours: Colours,
+): Promise<void> {
+  if (file !== null) writeFileSync(file, await junit(inspection.command, seen));
+  console.log(json ? resultJson(inspection, seen) : screen(inspection, seen, colours));
+  process.exitCode = exitCode(seen);
+}

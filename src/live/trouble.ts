@@ -1,0 +1,51 @@
+import { isNativeError } from "node:util/types";
+import { CredentialsFailure } from "./cluster/credentials";
+import { statusOf } from "./cluster/status";
+import { NoAnswer } from "./exchange";
+import { HttpFailure } from "./http-service";
+import type { Link } from "./link";
+import { broken, notMeasured, type Outcome } from "./outcome";
+import { FORBIDDEN } from "./trouble/forbidden";
+import { explainNoCredentials, IDENTITY } from "./trouble/identity";
+import { explainNoAnswer, NO_ANSWER } from "./trouble/no-answer";
+import { explainHttpFailure, SERVICE } from "./trouble/service";
+import { explainStatus, STATUS } from "./trouble/status";
+import { oneLine, type Trouble } from "./trouble/trouble";
+
+/** All that can be wrong with any link. */
+export const TROUBLES: readonly Trouble[] = [...NO_ANSWER, ...IDENTITY, ...FORBIDDEN, ...STATUS, ...SERVICE];
+
+/**
+ * What it means for a link that asking ended with an error.
+ * @throws the error itself where it is none that asking has: a mistake in this program says nothing of the cluster, and
+ * as a broken link it would send people to look for one there
+ */
+export function explain(error: unknown, link: Link<never>): Outcome {
+  if (error instanceof NoAnswer) return explainNoAnswer(error);
+  if (error instanceof CredentialsFailure) return explainNoCredentials(error.message);
+  if (error instanceof HttpFailure) return explainHttpFailure(error, link.causes);
+  const status = statusOf(error);
+  if (status !== null) return explainStatus(status, link.causes);
+  return explainEnd(error, link) ?? fail(error);
+}
+
+/** What ends an answer without being one. */
+function explainEnd(error: unknown, { causes }: Link<never>): Outcome | null {
+  const { name, message } = named(error);
+  if (name === "AbortError") return notMeasured("the run was ended before");
+  if (name === "TimeoutError") return broken({ found: "nothing in time", wanted: "an answer in time", causes });
+  // Only JSON is read from text while a cluster is asked.
+  if (name === "SyntaxError")
+    return broken({ found: oneLine(`no JSON: ${message}`), wanted: "an answer in JSON", causes });
+  return null;
+}
+
+/** An aborted signal's reason is no Error in every world that has one, such as Jest's. */
+function named(error: unknown): { readonly name: string; readonly message: string } {
+  if (isNativeError(error) || error instanceof DOMException) return error;
+  return { name: "", message: "" };
+}
+
+function fail(error: unknown): never {
+  throw error;
+}

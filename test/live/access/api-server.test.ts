@@ -1,0 +1,26 @@
+import { judge } from "../../../src/live/api-server";
+
+const sight = { version: { gitVersion: "v1.36.3" }, milliseconds: 12.4, user: "jane" };
+
+test("the API server answers with its version, in a time, to somebody", () => {
+  expect(judge(sight)).toEqual({
+    status: "holds",
+    figure: "Kubernetes v1.36.3, answers in 12 ms",
+    notes: ["asked as jane"],
+  });
+});
+
+test("a version that doesn't tell who asks is fine", () => {
+  expect(judge({ ...sight, user: null })).toMatchObject({ status: "holds", notes: [] });
+});
+
+test("a version that the chart of Loki refuses is doubtful", () => {
+  const old = judge({ ...sight, version: { gitVersion: "v1.24.17-eks-1234" } });
+  expect(old).toMatchObject({ status: "doubtful", wanted: "Kubernetes 1.25 or newer", names: { oldest: "1.25" } });
+});
+
+test("providers' additions to a version change nothing, nor does one that can't be read", () => {
+  for (const gitVersion of ["v1.25.0-0", "v1.25.16-gke.100", "v1.100.0", "v2.0.0", "unknown"]) {
+    expect(judge({ ...sight, version: { gitVersion } })).toMatchObject({ status: "holds" });
+  }
+});

@@ -1,0 +1,69 @@
+import { type Access, inCluster, inNamespace, throughProxy } from "../../../src/live/access";
+import type { Link } from "../../../src/live/link";
+import { holds } from "../../../src/live/outcome";
+import { type RolesProps, roles } from "../../../src/live/roles";
+import { readSubject } from "../../../src/live/roles/subject";
+import { Duration } from "../../../src/units";
+import { exampleModel } from "../../example";
+import { golden } from "../../golden";
+import { refused } from "../../refused";
+
+function link(access: readonly Access[], creates = false): Link<unknown> {
+  return {
+    id: "link",
+    title: "It works",
+    after: [],
+    failure: "loki",
+    patience: Duration.seconds(1),
+    access: () => access,
+    creates,
+    causes: [],
+    look: async () => holds("1"),
+  };
+}
+
+const LINKS = [
+  link([inCluster("nodes", ["list"]), inNamespace("monitoring", "pods", ["list"])]),
+  link([inNamespace("monitoring", "daemonsets", ["list"], "apps"), inNamespace("alerting", "services/proxy", ["get"])]),
+  link([inNamespace("monitoring", "pods", ["delete", "create"]), inNamespace("monitoring", "pods/log", ["get"])], true),
+  link([inNamespace("monitoring", "pods", ["list"]), inNamespace("monitoring", "events", ["list"])]),
+];
+
+function printed(props: Partial<RolesProps> = {}): string {
+  const subject = readSubject("ServiceAccount:monitoring/verify");
+  return roles({ links: LINKS, model: exampleModel(), name: "verify", readOnly: false, subject, ...props });
+}
+
+test("all that the links ask is one role for the cluster and one for each namespace", () => {
+  const text = printed();
+  expect(text).toBe(golden("live/access/golden/roles.yaml", text));
+});
+
+test("the order of the links changes nothing", () => {
+  expect(printed({ links: [...LINKS].reverse() })).toBe(printed());
+});
+
+test("a run that only reads needs no role that makes something", () => {
+  expect(printed()).toContain('"create"');
+  expect(printed({ readOnly: true })).not.toMatch(/create|delete|pods\/log/);
+});
+
+test("a person gets the roles, and isn't made", () => {
+  const text = printed({ subject: readSubject("User:jane@example.com") });
+  expect(text).toContain('name: "jane@example.com"');
+  expect(text).not.toContain("ServiceAccount");
+});
+
+test("a subject of no kind is refused", () => {
+  expect(refused(() => readSubject("jane")).got).toBe('"jane"');
+  expect(refused(() => readSubject("ServiceAccount:verify")).wanted).toContain("<namespace>/<name>");
+});
+
+test("what is asked of one Service opens no other", () => {
+  const links = [
+    link([throughProxy("monitoring", "loki", 3100, ["get"]), throughProxy("monitoring", "alerts", 9093, ["create"])]),
+  ];
+  const text = printed({ links });
+  expect(text).toMatch(/resourceNames:\n\s+- "loki:3100"\n\s+verbs:\n\s+- "get"/);
+  expect(text).toMatch(/resourceNames:\n\s+- "alerts:9093"\n\s+verbs:\n\s+- "create"/);
+});

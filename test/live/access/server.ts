@@ -1,0 +1,41 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** Gives `use` the address of a server on this machine, and ends it afterwards. */
+export async function withServer<R>(answer: RequestListener, use: (url: string) => Promise<R>): Promise<R> {
+  const server = createServer(answer);
+  return listening(server, use).finally(() => server.closeAllConnections());
+}
+
+/** A server that takes connections and says nothing. */
+export function withSilence<R>(use: (url: string, connected: Promise<unknown>) => Promise<R>): Promise<R> {
+  const server = createTcpServer();
+  const connected = once(server, "connection");
+  return listening(server, (url) => use(url, connected));
+}
+
+/** A server that tells what it was asked. */
+export const echo: RequestListener = (request, response) => {
+  void asked(request).then((what) => response.setHeader("Content-Type", "application/json").end(JSON.stringify(what)));
+};
+
+async function asked(request: IncomingMessage) {
+  const { method, url, headers } = request;
+  return { method, url, headers, body: await text(request) };
+}
+
+async function listening<R>(server: Server, use: (url: string) => Promise<R>): Promise<R> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await use(`http://127.0.0.1:${portOf(server.address())}`);
+  } finally {
+    server.close();
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return address.port;
+}

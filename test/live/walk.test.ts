@@ -1,0 +1,134 @@
+import type { Link } from "../../src/live/link";
+import { broken, doubtful, holds, notDeployed, notMeasured, type Outcome } from "../../src/live/outcome";
+import { Walk, type WalkProps } from "../../src/live/walk";
+import { Duration } from "../../src/units";
+import { sampleLink } from "./links";
+
+type Looked = string[];
+
+const FAULT = { found: "nothing", wanted: "something", causes: [] };
+
+function walk(links: readonly Link<Looked>[], props: Partial<WalkProps<Looked>> = {}) {
+  const { signal } = new AbortController();
+  return new Walk({ links, context: [], names: {}, readOnly: false, explain: fail, signal, ...props });
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+async function statuses(links: readonly Link<Looked>[], props: Partial<WalkProps<Looked>> = {}) {
+  return (await walk(links, props).all()).map(({ id, outcome }) => `${id} ${outcome.status}`);
+}
+
+/** A link that writes its name down when it is looked at. */
+function noted(id: string, after: readonly string[] = [], outcome: Outcome = holds("")) {
+  return sampleLink<Looked>(id, {
+    after,
+    look: async (looked) => {
+      looked.push(id);
+      return outcome;
+    },
+  });
+}
+
+test("a link is looked at after those that it depends on, once, and told in the order of the list", async () => {
+  const looked: Looked = [];
+  const links = [noted("alert", ["rules", "line"]), noted("line", ["loki"]), noted("rules", ["loki"]), noted("loki")];
+  const results = await walk(links, { context: looked }).all();
+  expect(results.map(({ id }) => id)).toEqual(["alert", "line", "rules", "loki"]);
+  expect(looked).toHaveLength(4);
+  expect(looked[0]).toBe("loki");
+  expect(looked[3]).toBe("alert");
+});
+
+test("links that don't depend on one another are looked at at once", async () => {
+  let release = () => {};
+  const other = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const waiting = sampleLink<Looked>("waiting", { look: () => other.then(() => holds("")) });
+  const releasing = sampleLink<Looked>("releasing", {
+    look: async () => {
+      release();
+      return holds("");
+    },
+  });
+  expect(await statuses([waiting, releasing])).toEqual(["waiting holds", "releasing holds"]);
+});
+
+test("what lies behind a broken link is not looked at, and names that link through any others", async () => {
+  const looked: Looked = [];
+  const links = [noted("loki", [], broken(FAULT)), noted("line", ["loki"]), noted("alert", ["line"]), noted("nodes")];
+  const results = await walk(links, { context: looked }).all();
+  expect(looked).toEqual(["loki", "nodes"]);
+  expect(results.map(({ outcome }) => outcome)).toMatchObject([
+    { status: "broken" },
+    { status: "not-reached", behind: "loki" },
+    { status: "not-reached", behind: "loki" },
+    { status: "holds" },
+  ]);
+});
+
+test.each([doubtful(FAULT), notDeployed("another plan"), notMeasured("nobody said where")])(
+  "what lies behind a link that is $status is looked at",
+  async (outcome) => {
+    expect(await statuses([noted("first", [], outcome), noted("second", ["first"])])).toContain("second holds");
+  },
+);
+
+test("a run that only reads leaves out what makes something, and looks behind it", async () => {
+  const making = { ...noted("marker"), creates: true };
+  const looked: Looked = [];
+  expect(await statuses([making, noted("refused", ["marker"])], { readOnly: true, context: looked })).toEqual([
+    "marker not-measured",
+    "refused holds",
+  ]);
+  expect(looked).toEqual(["refused"]);
+});
+
+test("a link that takes longer than its patience is broken, whether it listens to its signal or not", async () => {
+  const patience = Duration.seconds(1);
+  const deaf = sampleLink<Looked>("deaf", { patience, look: () => new Promise(() => {}) });
+  const hearing = sampleLink<Looked>("hearing", {
+    patience,
+    look: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  });
+  const results = await walk([deaf, hearing]).all();
+  expect(results.map(({ outcome }) => outcome)).toMatchObject([
+    { status: "broken", found: "nothing within 1s" },
+    { status: "broken", found: "nothing within 1s" },
+  ]);
+});
+
+test("an error is explained, and the explanation decides what kind of failure it is", async () => {
+  const failing = sampleLink<Looked>("failing", { look: async () => fail(new Error("403")) });
+  const explain = (error: unknown, { id }: Link<never>) =>
+    broken({ ...FAULT, found: `${id}: ${error}`, failure: "access" });
+  expect(await walk([failing], { explain }).all()).toMatchObject([
+    { failure: "access", outcome: { found: "failing: Error: 403" } },
+  ]);
+});
+
+test("an error that nobody can explain ends the walk", async () => {
+  const failing = sampleLink<Looked>("failing", { look: async () => fail(new TypeError("a mistake")) });
+  await expect(walk([failing]).all()).rejects.toThrow("a mistake");
+});
+
+test("the signal of the walk reaches every link", async () => {
+  const controller = new AbortController();
+  const ended = sampleLink<Looked>("ended", {
+    look: async (_, signal) => {
+      controller.abort();
+      return notMeasured(`it was ended: ${signal.aborted}`);
+    },
+  });
+  expect(await walk([ended], { signal: controller.signal }).all()).toMatchObject([
+    { outcome: { why: "it was ended: true" } },
+  ]);
+});
+
+test("a link that depends on one that doesn't exist is a mistake of this program", async () => {
+  await expect(walk([noted("line", ["lokki"])]).all()).rejects.toThrow('no link is called "lokki"');
+});
