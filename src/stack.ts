@@ -4,7 +4,9 @@ import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
 import { PipelineConfigMap } from "./alloy/pipeline-config-map";
 import { print } from "./alloy/syntax/print";
 import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./deployment";
-import { DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
+import { digestOf, PLAN_ANNOTATION } from "./digest";
+import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
+import { GrafanaNamespaceLookUp } from "./grafana/namespace-look-up";
 import { LokiClaim, LokiVolume } from "./loki/volume";
 import type { Model } from "./model";
 import { LogNamespace, NamespaceLookUp } from "./namespace";
@@ -20,6 +22,8 @@ import { toYaml } from "./terraform/yaml";
  */
 export class LogCollectionStack extends TerraformStack {
   private readonly model: Model;
+  /** What each ConfigMap carries. */
+  private readonly annotations: Readonly<Record<string, string>>;
 
   constructor(
     scope: Construct,
@@ -29,13 +33,14 @@ export class LogCollectionStack extends TerraformStack {
     super(scope, id);
     const { model, agent, events } = deployment;
     this.model = model;
+    this.annotations = { [PLAN_ANNOTATION]: digestOf(deployment) };
     addTerraform(this, model.terraform);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
     const loki = this.addLoki(namespace);
     this.addAlloy(agent, [inotify, loki]);
     if (events !== null) this.addAlloy(events, [loki]);
-    this.addDatasource([...namespace, loki]);
+    this.addDatasource([...namespace, loki, ...this.lookUpGrafana()]);
   }
 
   private addNamespace(): readonly ITerraformDependable[] {
@@ -63,6 +68,7 @@ export class LogCollectionStack extends TerraformStack {
     return new TextConfigMap(this, "loki-alert-rules", {
       name: loki.rules.configMap,
       namespace: namespace.name,
+      annotations: this.annotations,
       data: Object.fromEntries(alerting.files.map(({ name, text }) => [name, text])),
       dependsOn,
     });
@@ -74,10 +80,18 @@ export class LogCollectionStack extends TerraformStack {
     return [new AlertmanagerLookUp(this, "alertmanager", alertmanager)];
   }
 
+  /** Its own namespace is known already. */
+  private lookUpGrafana(): readonly ITerraformDependable[] {
+    const { grafana, namespace, terraform } = this.model;
+    if (grafana.namespace === namespace.name || !terraform.lookUps) return [];
+    return [new GrafanaNamespaceLookUp(this, "grafana-namespace", grafana.namespace)];
+  }
+
   private addAlloy(alloy: AlloyDeployment, dependsOn: readonly ITerraformDependable[]): void {
     const config = new PipelineConfigMap(this, alloy.configMap, {
       prefix: alloy.configMap,
       namespace: this.model.namespace.name,
+      annotations: this.annotations,
       pipeline: print(alloy.pipeline),
       dependsOn,
     });
@@ -100,7 +114,8 @@ export class LogCollectionStack extends TerraformStack {
       name: grafana.configMap,
       namespace: grafana.namespace,
       labels: DATASOURCE_LABELS,
-      data: { "loki-datasource.yaml": datasourceFile(grafana) },
+      annotations: this.annotations,
+      data: { [DATASOURCE_KEY]: datasourceFile(grafana) },
       dependsOn,
     });
   }

@@ -8,18 +8,23 @@ export interface PipelineConfigMapProps {
   /** How its name begins; the API server writes the rest. */
   readonly prefix: string;
   readonly namespace: string;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly pipeline: string;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
- * A pipeline in a ConfigMap that never changes: another pipeline is another ConfigMap, so that it is a rollout, and
+ * A pipeline in a ConfigMap whose text never changes: another pipeline is another ConfigMap, so that it is a rollout, and
  * the old one is deleted only when the release has the new one. A release that is rolled back finds what it had.
  */
 export class PipelineConfigMap extends ConfigMapV1 {
-  constructor(scope: Construct, id: string, { prefix, namespace, pipeline, dependsOn }: PipelineConfigMapProps) {
+  constructor(scope: Construct, id: string, props: PipelineConfigMapProps) {
+    const { prefix, namespace, annotations, pipeline, dependsOn } = props;
     super(scope, id, {
-      ...literally({ metadata: { generateName: `${prefix}-`, namespace }, data: { [PIPELINE_KEY]: pipeline } }),
+      ...literally({
+        metadata: { generateName: `${prefix}-`, namespace, annotations },
+        data: { [PIPELINE_KEY]: pipeline },
+      }),
       immutable: true,
       lifecycle: { createBeforeDestroy: true },
       dependsOn: [...dependsOn],

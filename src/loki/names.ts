@@ -3,3 +3,6 @@ export const LOKI = "loki";
 
 /** The tenant of everything while auth_enabled is off. @see https://grafana.com/docs/loki/latest/operations/multi-tenancy/ */
 export const SINGLE_TENANT = "fake";
+
+/** The one pod of the StatefulSet. */
+export const LOKI_POD = `${LOKI}-0`;

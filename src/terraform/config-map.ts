@@ -7,6 +7,7 @@ export interface TextConfigMapProps {
   readonly name: string;
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   /** Files by their name, which reach the cluster as they are here. */
   readonly data: Readonly<Record<string, string>>;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -14,9 +15,10 @@ export interface TextConfigMapProps {
 
 /** A ConfigMap of texts. */
 export class TextConfigMap extends ConfigMapV1 {
-  constructor(scope: Construct, id: string, { name, namespace, labels, data, dependsOn }: TextConfigMapProps) {
+  constructor(scope: Construct, id: string, props: TextConfigMapProps) {
+    const { name, namespace, labels, annotations, data, dependsOn } = props;
     super(scope, id, {
-      ...literally({ metadata: { name, namespace, ...(labels && { labels }) }, data }),
+      ...literally({ metadata: { name, namespace, ...(labels && { labels }), annotations }, data }),
       dependsOn: [...dependsOn],
     });
   }
