@@ -2,6 +2,9 @@ import { build } from "esbuild";
 
 const ENTRIES = { main: "main.ts", terraform: "src/terraform/run.ts" };
 
+/** Other commands load them when they need them, and the synthesis does without: it installs without them, too. */
+const EXTERNAL = ["@kubernetes/client-node", "echarts", "junit-report-builder", "listr2"];
+
 /**
  * Bundles the two entries into dist/. One file each starts faster than a tree of modules (docs/decisions/0003).
  * "alias" lets a test build the same sources on cdktf's successor.
@@ -15,8 +18,7 @@ export const bundle = ({ outdir = "dist", alias = {}, entryPoints = ENTRIES } = 
     bundle: true,
     platform: "node",
     target: "node20",
-    // Plots alone need it, and it is not installed for the synthesis.
-    external: ["echarts"],
+    external: EXTERNAL,
     logLevel: "warning",
   });
 

@@ -1,13 +1,16 @@
 import { parseArgs } from "node:util";
 import { capacity } from "./commands/capacity";
 import { check } from "./commands/check";
-import { type Command, UsageError } from "./commands/command";
+import type { Command } from "./commands/command";
+import { preflight } from "./commands/preflight";
 import { synth } from "./commands/synth";
+import { verify } from "./commands/verify";
 import { projectRoot } from "./project";
 import { Refusal } from "./refusal";
 import type { Settings } from "./settings";
+import { UsageError } from "./usage-error";
 
-const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity];
+const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, preflight, verify];
 
 /** An installation: does with its settings what the command line says, and synthesizes the plan where it says nothing. */
 export async function installation(settings: Settings): Promise<void> {

@@ -43,7 +43,7 @@ export class ProgramFolder {
       outfile,
       bundle: true,
       platform: "node",
-      external: ["echarts"],
+      external: ["@kubernetes/client-node", "echarts", "junit-report-builder", "listr2"],
     });
     return outfile;
   }

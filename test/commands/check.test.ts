@@ -114,6 +114,13 @@ const USAGE = `\
 usage: npm run synth
        npm run check [-- --format text|json|sarif]
        npm run capacity
+       npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+             [--json] [--junit <file>] [--watch [--for <duration>]]
+             [--rbac [--subject <kind>:<name>]]]
+       npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+             [--json] [--junit <file>] [--watch [--for <duration>]]
+             [--rbac [--subject <kind>:<name>]]
+             [--read-only] [--loki-url <url>] [--alertmanager-url <url>] [--grafana-url <url>]]
 `;
 
 test.each([

@@ -1,0 +1,18 @@
+import { deploymentOf } from "../deployment";
+import { resolveModel } from "../model";
+import type { Command } from "./command";
+import { LOOK, LOOK_USAGE, lookOptions } from "./look-options";
+
+/** Looks whether a cluster has what an apply needs. */
+export const preflight: Command = {
+  name: "preflight",
+  usage: `preflight ${LOOK_USAGE}]`,
+  options: LOOK,
+  run: async (settings, root, values) => {
+    const model = resolveModel(settings, root);
+    const options = lookOptions(values, "preflight", model);
+    const { preparation } = await import("../preflight/run");
+    const { look } = await import("../live/look");
+    await look(preparation(deploymentOf(model, root)), { model, root }, options);
+  },
+};

@@ -1,0 +1,13 @@
+import type { DropModel } from "../../alloy/model";
+import { type Line, takes } from "../../logql/line";
+import { parse } from "../../logql/parse";
+
+/** The first drop of the settings that takes a line, by its name; null where the line goes on to Loki. */
+export function dropOf(drops: readonly DropModel[], line: Line): string | null {
+  return drops.find(({ selector }) => isTaken(selector, line))?.name ?? null;
+}
+
+function isTaken(selector: string, line: Line): boolean {
+  const { expression } = parse(selector);
+  return expression?.kind === "logQuery" && takes(expression.selection, line) === true;
+}

@@ -1,0 +1,49 @@
+import { type Access, throughProxy } from "../live/access";
+import type { HttpService } from "../live/http-service";
+import { Json } from "../live/json";
+import { Metrics } from "../live/metrics";
+import type { Model } from "../model";
+import type { Duration } from "../units";
+
+/** To ask Alertmanager through the API server, where alerts tell somebody. */
+export function askAlertmanager({ alerting }: Model, verbs: readonly string[]): readonly Access[] {
+  if (alerting.alertmanager === null) return [];
+  const { namespace, service, port } = alerting.alertmanager;
+  return [throughProxy(namespace, service, port, verbs)];
+}
+
+export interface Silence {
+  readonly label: string;
+  readonly value: string;
+  readonly length: Duration;
+  readonly comment: string;
+}
+
+/** @returns its id @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml */
+export async function silence(alertmanager: HttpService, wanted: Silence, signal: AbortSignal): Promise<string> {
+  const { label, value, length, comment } = wanted;
+  const now = Date.now();
+  const body = {
+    matchers: [{ name: label, value, isRegex: false, isEqual: true }],
+    startsAt: new Date(now).toISOString(),
+    endsAt: new Date(now + length.toSeconds() * 1_000).toISOString(),
+    createdBy: "log-collection verify",
+    comment,
+  };
+  const answer = await alertmanager.request({ path: "api/v2/silences", method: "POST", body, signal });
+  return Json.parse(answer).at("silenceID").text;
+}
+
+export async function removeSilence(alertmanager: HttpService, id: string, signal: AbortSignal): Promise<void> {
+  await alertmanager.request({ path: `api/v2/silence/${id}`, method: "DELETE", signal });
+}
+
+/** Whether it has an alert with this label, silenced or not. */
+export async function hasAlert(alertmanager: HttpService, label: string, value: string, signal: AbortSignal) {
+  const query = { filter: `${label}="${value}"`, silenced: "true", inhibited: "true", active: "true" };
+  return Json.parse(await alertmanager.request({ path: "api/v2/alerts", query, signal })).items.length > 0;
+}
+
+export async function alertmanagerMetrics(alertmanager: HttpService, signal: AbortSignal): Promise<Metrics> {
+  return new Metrics(await alertmanager.request({ path: "metrics", signal }));
+}

@@ -1,0 +1,78 @@
+import { effectiveConfiguration } from "../../checks/loki/effective-configuration";
+import { valueAt } from "../../checks/values";
+import type { ReleaseDeployment } from "../../deployment";
+import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { HttpFailure } from "../../live/http-service";
+import { Refusal } from "../../refusal";
+import type { Values } from "../../terraform/chart-values";
+import { forHelmTemplates } from "../../terraform/text";
+import { readMapping } from "../../terraform/yaml";
+import { Duration } from "../../units";
+import type { VerifyContext } from "../context";
+import type { SeenLokiConfiguration } from "./judgement";
+import { additions, differences, runningDifferences, settingsOf } from "./settings";
+
+/** The key in the ConfigMap that the chart makes. */
+const KEY = "config.yaml";
+
+/** A Loki that doesn't answer is told of elsewhere. */
+const PATIENCE = Duration.seconds(10);
+
+export async function lokiConfigurationSeen(
+  context: VerifyContext,
+  signal: AbortSignal,
+): Promise<SeenLokiConfiguration> {
+  const { cluster, deployment } = context;
+  const at = { name: deployment.loki.release, namespace: deployment.model.namespace.name };
+  const [configMap, running] = await Promise.all([
+    unlessAbsent(cluster.core(signal).readNamespacedConfigMap(at)),
+    runningConfiguration(context, signal),
+  ]);
+  const text = configMap?.data?.[KEY];
+  return {
+    ...at,
+    written: text === undefined ? null : writtenDifferences(deployment.loki, text),
+    running: running && differencesOfRunning(deployment.loki, running),
+  };
+}
+
+/** How the text of the ConfigMap differs from what the values say, a line for each setting. */
+export function writtenDifferences(loki: ReleaseDeployment, text: string): readonly string[] {
+  const written = readable(text);
+  if (written === null) return [`${KEY} is no YAML mapping`];
+  const [wanted, found] = [wantedSettings(loki), settingsOf(forHelmTemplates(written))];
+  return [...differences(wanted, found), ...(isWhole(loki) ? additions(wanted, found) : [])];
+}
+
+/** Whether the chart's own template, with settings of its own, has given way. */
+function isWhole({ values }: ReleaseDeployment): boolean {
+  return valueAt(values, "loki.config") === "{}";
+}
+
+export function differencesOfRunning(loki: ReleaseDeployment, running: Values): readonly string[] {
+  return runningDifferences(wantedSettings(loki), settingsOf(forHelmTemplates(running)));
+}
+
+/** As the chart's values have them, written for Helm's tpl function; so is what they are compared with. */
+function wantedSettings({ values }: ReleaseDeployment) {
+  return settingsOf(effectiveConfiguration(values));
+}
+
+async function runningConfiguration({ loki }: VerifyContext, signal: AbortSignal): Promise<Values | null> {
+  const patience = AbortSignal.timeout(PATIENCE.toSeconds() * 1_000);
+  try {
+    return readable(await loki.request({ path: "config", signal: AbortSignal.any([signal, patience]) }));
+  } catch (error) {
+    if (error instanceof HttpFailure || patience.aborted) return null;
+    throw error;
+  }
+}
+
+function readable(text: string): Values | null {
+  try {
+    return readMapping(KEY, text);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}

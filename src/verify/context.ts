@@ -1,0 +1,27 @@
+import type { V1Node } from "@kubernetes/client-node";
+import type { Deployment } from "../deployment";
+import type { Cluster } from "../live/cluster/cluster";
+import type { HttpService } from "../live/http-service";
+import type { Link } from "../live/link";
+import type { Metrics } from "../live/metrics";
+import type { Drill } from "./drill";
+
+/** What the links of verify look at. */
+export interface VerifyContext {
+  /** What is here, and should be there. */
+  readonly deployment: Deployment;
+  readonly cluster: Cluster;
+  readonly loki: HttpService;
+  /** What Loki had counted when this run first asked, which it does once. */
+  readonly lokiBefore: () => Promise<Metrics>;
+  /** Null where the plan tells nobody. */
+  readonly alertmanager: HttpService | null;
+  /** Null where nobody said how to ask it. */
+  readonly grafana: HttpService | null;
+  /** The pods that write a marker, which exist once a link asks for them; null for a run that only reads. */
+  readonly drill: Drill | null;
+  /** Every node, asked for once. */
+  readonly nodes: () => Promise<readonly V1Node[]>;
+}
+
+export type VerifyLink = Link<VerifyContext>;

@@ -1,0 +1,118 @@
+import type { V1Node } from "@kubernetes/client-node";
+import { everyPage } from "../../live/cluster/pages";
+import { concurrently } from "../../live/concurrently";
+import { poll } from "../../live/poll";
+import type { ImageModel } from "../../terraform/artefacts";
+import { Duration } from "../../units";
+import { isReady, nodeName } from "../kubernetes/node";
+import { FIRING, type Probe, QUIET } from "./index";
+import { leftovers } from "./leftovers";
+import { DRILL_LABEL, drillPod } from "./pod";
+import { AT_ONCE, type PodApi, removeEach, removePods } from "./pod-api";
+import { refusalOf } from "./refusal";
+import { writingOf } from "./writing";
+
+export interface DrillPodsProps {
+  readonly core: (signal: AbortSignal) => PodApi;
+  readonly namespace: string;
+  readonly marker: string;
+  readonly image: ImageModel;
+}
+
+/** A pod that hasn't written by then won't: its image is on the node, and it works for less than a second. */
+const WRITTEN = Duration.seconds(45);
+
+/** The pods of one run, from their making to their end. */
+export class DrillPods {
+  /** Those that may exist. */
+  private readonly made: string[] = [];
+  private readonly own: string;
+
+  constructor(private readonly props: DrillPodsProps) {
+    this.own = `${DRILL_LABEL}=${props.marker}`;
+  }
+
+  get areMade(): boolean {
+    return this.made.length > 0;
+  }
+
+  /** Makes one on each node. @param firing the node whose line fires the alert */
+  make(nodes: readonly V1Node[], firing: V1Node | null, signal: AbortSignal): Promise<readonly Probe[]> {
+    return concurrently(nodes, AT_ONCE, async (node, index) => {
+      const probe = this.probe(node, index, node === firing ? FIRING : QUIET);
+      const problem = isReady(node) ? await this.create(probe, signal) : "the node is not ready";
+      return { ...probe, problem };
+    });
+  }
+
+  /** Waits until each has written or can't. */
+  async written(made: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
+    const open = new Map(made.filter(({ problem }) => problem === null).map((probe) => [probe.pod, probe]));
+    const done = new Map<string, Probe>();
+    const settle = (probe: Probe) => {
+      open.delete(probe.pod);
+      done.set(probe.pod, probe);
+    };
+    const waiting = await poll({
+      ask: async () => {
+        const { written, failed, waiting } = writingOf(await this.list(this.own, signal));
+        const wroteAt = performance.now();
+        await concurrently(written, AT_ONCE, async (pod) => {
+          const probe = open.get(pod);
+          if (probe !== undefined) settle({ ...probe, wroteAt, text: await this.log(pod, signal) });
+        });
+        for (const [pod, problem] of failed) {
+          const probe = open.get(pod);
+          if (probe !== undefined) settle({ ...probe, problem });
+        }
+        return waiting;
+      },
+      isEnough: () => open.size === 0,
+      within: WRITTEN,
+      signal,
+    });
+    const late = (probe: Probe) =>
+      open.has(probe.pod) ? { ...probe, problem: waiting.get(probe.pod) ?? GONE } : probe;
+    return made.map((probe) => done.get(probe.pod) ?? late(probe));
+  }
+
+  /** Removes them, and what an earlier run has left behind. */
+  async remove(signal: AbortSignal): Promise<void> {
+    const { core, namespace } = this.props;
+    if (this.areMade) await removePods(core(signal), namespace, this.own, this.made);
+    await removeEach(core(signal), namespace, leftovers(await this.list(DRILL_LABEL, signal), new Date()));
+  }
+
+  private probe(node: V1Node, index: number, container: string): Omit<Probe, "problem"> {
+    const pod = `log-path-drill-${this.props.marker.slice(0, 8)}-${index}`;
+    return { node: nodeName(node), pod, container, wroteAt: null, text: null };
+  }
+
+  /** @returns why there is none */
+  private async create({ pod, node, container }: Omit<Probe, "problem">, signal: AbortSignal): Promise<string | null> {
+    const { core, namespace, marker, image } = this.props;
+    const body = drillPod({ name: pod, namespace, node, container, marker, image });
+    // Before the answer: it may exist though none comes.
+    this.made.push(pod);
+    try {
+      await core(signal).createNamespacedPod({ namespace, body });
+      return null;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === null) throw error;
+      return refusal;
+    }
+  }
+
+  private list(labelSelector: string, signal: AbortSignal) {
+    const { core, namespace } = this.props;
+    return everyPage((page) => core(signal).listNamespacedPod({ namespace, labelSelector, ...page }));
+  }
+
+  private log(name: string, signal: AbortSignal): Promise<string> {
+    const { core, namespace } = this.props;
+    return core(signal).readNamespacedPodLog({ name, namespace });
+  }
+}
+
+const GONE = "somebody has deleted the pod";

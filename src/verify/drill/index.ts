@@ -1,0 +1,42 @@
+/**
+ * The pods of a drill: one on each node writes a marker line and the node's inotify limits, and one of them in the words
+ * on which the drill's alert fires.
+ */
+export interface Drill {
+  /** What makes the lines of this run tell apart from those of all others. */
+  readonly marker: string;
+  readonly namespace: string;
+  /**
+   * Silences the drill's alert, where that hasn't begun yet. Until it has, no pod is made.
+   * @throws what Alertmanager answers where it takes no silence: then no pod's line fires
+   */
+  silenced(signal: AbortSignal): Promise<void>;
+  /** Makes the pods, where that hasn't begun yet, and waits until each has written or can't. */
+  probes(signal: AbortSignal): Promise<readonly Probe[]>;
+  /** Removes all that was made, and what an earlier run has left behind. */
+  end(): Promise<void>;
+}
+
+/** The pod of one node. */
+export interface Probe {
+  readonly node: string;
+  readonly pod: string;
+  readonly container: string;
+  /** When it was seen to have written, by this machine's monotonic clock (performance.now); null where it hasn't. */
+  readonly wroteAt: number | null;
+  /** What it wrote; null where it hasn't. */
+  readonly text: string | null;
+  /** Why it hasn't, in the words of Kubernetes. */
+  readonly problem: string | null;
+}
+
+/** The container whose lines the drill's rule reads, which rules/log-path-drill.yaml names. */
+export const FIRING = "log-path-drill";
+
+/** The container of all other pods. */
+export const QUIET = "log-path-marker";
+
+/** What every pod writes; the drill's rule reads it. */
+export function markerLine(marker: string): string {
+  return `log-path-drill marker=${marker}`;
+}

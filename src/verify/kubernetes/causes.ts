@@ -1,0 +1,6 @@
+import type { Cause } from "../../live/cause";
+
+/** The causes that what was seen speaks for, each once, and then the others. */
+export function likelyFirst(seen: readonly Cause[], all: readonly Cause[]): readonly Cause[] {
+  return [...new Set([...seen, ...all])];
+}

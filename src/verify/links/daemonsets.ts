@@ -1,0 +1,91 @@
+import { inCluster, inNamespace } from "../../live/access";
+import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { Duration } from "../../units";
+import type { VerifyContext, VerifyLink } from "../context";
+import { ALL } from "../daemonsets/causes";
+import { judgeDaemonSet, type WorkloadFault, type WorkloadJudgement } from "../daemonsets/daemon-set";
+import { judgeDeployment } from "../daemonsets/deployment";
+import { likelyFirst } from "../kubernetes/causes";
+import { warningsIn } from "../kubernetes/events";
+import { podsLabelled } from "../kubernetes/pods";
+
+export const daemonsets: VerifyLink = {
+  id: "daemonsets",
+  title: "An agent is ready on every node",
+  after: ["nodes"],
+  failure: "nodes",
+  patience: Duration.seconds(60),
+  access: ({ namespace: { name } }) => [
+    inCluster("nodes", ["list"]),
+    inNamespace(name, "daemonsets", ["get"], "apps"),
+    inNamespace(name, "deployments", ["get"], "apps"),
+    inNamespace(name, "pods", ["list"]),
+    inNamespace(name, "events", ["list"]),
+  ],
+  creates: false,
+  causes: ALL,
+  look: async (context, signal) => {
+    const { inotify, alloy } = context.deployment.model;
+    const { events } = alloy;
+    const judgements = await Promise.all([
+      daemonSet(context, inotify.name, signal),
+      daemonSet(context, alloy.agent.release, signal),
+      ...(events === null ? [] : [deployment(context, events.release, signal)]),
+    ]);
+    return judgeWorkloads(judgements);
+  },
+};
+
+/** A workload that isn't there, by its name. */
+export interface Absent {
+  readonly absent: string;
+}
+
+async function daemonSet(context: VerifyContext, name: string, signal: AbortSignal) {
+  const { cluster } = context;
+  const namespace = context.deployment.model.namespace.name;
+  const found = await unlessAbsent(cluster.apps(signal).readNamespacedDaemonSet({ name, namespace }));
+  if (found === null) return { absent: `DaemonSet ${name}` };
+  const [pods, warnings, nodes] = await Promise.all([
+    podsLabelled(cluster, namespace, found.spec?.selector.matchLabels ?? {}, signal),
+    warningsIn(cluster, namespace, signal),
+    context.nodes(),
+  ]);
+  return judgeDaemonSet({ daemonSet: found, pods, nodes, warnings });
+}
+
+async function deployment(context: VerifyContext, name: string, signal: AbortSignal) {
+  const { cluster } = context;
+  const namespace = context.deployment.model.namespace.name;
+  const found = await unlessAbsent(cluster.apps(signal).readNamespacedDeployment({ name, namespace }));
+  if (found === null) return { absent: `Deployment ${name}` };
+  const [pods, warnings] = await Promise.all([
+    podsLabelled(cluster, namespace, found.spec?.selector.matchLabels ?? {}, signal),
+    warningsIn(cluster, namespace, signal),
+  ]);
+  return judgeDeployment({ deployment: found, pods, warnings });
+}
+
+export function judgeWorkloads(seen: readonly (WorkloadJudgement | Absent)[]): Outcome {
+  const absent = seen.flatMap((workload) => ("absent" in workload ? [workload.absent] : []));
+  if (absent.length > 0) return notDeployed(`there is no ${absent.join(", and no ")}`);
+  const judgements = seen.flatMap((workload) => ("absent" in workload ? [] : [workload]));
+  const faults = judgements.flatMap(({ fault }) => (fault === null ? [] : [fault]));
+  const worst = faults.find(({ flows }) => !flows) ?? faults[0];
+  if (worst === undefined) return holds(judgements.map(({ figure }) => figure).join(", "));
+  return outcomeOf(worst, faults);
+}
+
+function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[]): Outcome {
+  const fault = {
+    found: faults.map(({ found }) => found).join("; "),
+    wanted: worst.wanted,
+    causes: likelyFirst(
+      worst.causes,
+      faults.flatMap(({ causes }) => causes),
+    ),
+    names: worst.names,
+  };
+  return worst.flows ? doubtful(fault) : broken(fault);
+}

@@ -1,0 +1,47 @@
+import { inCluster } from "../../live/access";
+import { poll } from "../../live/poll";
+import type { Model } from "../../model";
+import { Duration } from "../../units";
+import type { VerifyLink } from "../context";
+import { isLinux, nodeName } from "../kubernetes/node";
+import { judgeLabels, NO_LINES, OTHER_PIPELINE, SILENT_NODE } from "../labels/judgement";
+import { askLoki } from "../loki/access";
+import { labelNames, labelValues } from "../loki/queries";
+
+const NEWEST = Duration.hours(1);
+
+/** A first deployment's agents need as long for their first lines. */
+const SENT = Duration.seconds(20);
+
+export const labels: VerifyLink = {
+  id: "labels",
+  title: "Lines have their labels, from every node",
+  after: ["loki-ready"],
+  failure: "lines",
+  patience: Duration.minutes(1),
+  access: (model) => [askLoki(model), inCluster("nodes", ["list"])],
+  creates: false,
+  causes: [NO_LINES, OTHER_PIPELINE, SILENT_NODE],
+  look: async ({ deployment: { model }, loki, drill, nodes }, signal) => {
+    const wanted = wantedLabels(model);
+    const found = await poll({
+      ask: () => labelNames(loki, NEWEST, signal),
+      isEnough: (names) => wanted.every((label) => names.includes(label)),
+      within: SENT,
+      signal,
+    });
+    return judgeLabels({
+      wanted,
+      labels: found,
+      nodes: (await nodes()).filter(isLinux).map(nodeName),
+      seenNodes: await labelValues(loki, "node", NEWEST, signal),
+      isMarked: drill !== null,
+      names: { namespace: model.namespace.name, agent: model.alloy.agent.release },
+    });
+  },
+};
+
+/** Events have labels of their own too, but a quiet cluster has no events. */
+function wantedLabels({ alloy }: Model): readonly string[] {
+  return ["namespace", "pod", "container", "node", ...(alloy.journal ? ["job"] : [])];
+}

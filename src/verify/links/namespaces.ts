@@ -1,0 +1,87 @@
+import { rulerEvaluations } from "../../alloy/ruler-evaluations";
+import { inCluster } from "../../live/access";
+import { everyPage } from "../../live/cluster/pages";
+import { concurrently } from "../../live/concurrently";
+import { poll } from "../../live/poll";
+import { Duration } from "../../units";
+import { dropOf } from "../agents/drops";
+import type { VerifyContext, VerifyLink } from "../context";
+import { askLoki } from "../loki/access";
+import { writing } from "../loki/queries";
+import { judgeNamespaces, NO_DRIVER, NOT_READ, REFUSED_STREAMS, type SilentNamespace } from "../namespaces/judgement";
+import { NEWEST, settledPods, writtenBy } from "../namespaces/writer";
+
+/** So many namespaces are looked at beside one another. */
+const AT_ONCE = 10;
+
+/** How long a line that has just been written may be on its way. */
+const UNDERWAY = Duration.seconds(15);
+
+export const namespaces: VerifyLink = {
+  id: "namespaces",
+  title: "Every namespace that writes is heard",
+  after: ["loki-ready"],
+  failure: "lines",
+  patience: Duration.minutes(2),
+  access: (model) => [
+    inCluster("namespaces", ["list"]),
+    inCluster("pods", ["list"]),
+    inCluster("pods/log", ["get"]),
+    askLoki(model),
+  ],
+  creates: false,
+  causes: [NOT_READ, REFUSED_STREAMS, NO_DRIVER],
+  look: async (context, signal) => {
+    const { namespace, alloy } = context.deployment.model;
+    const [all, heard] = await Promise.all([namespaceNames(context, signal), heardNow(context, signal)]);
+    const unheard = all.filter((name) => !heard.has(name));
+    const silent = await concurrently(unheard, AT_ONCE, (name) => lookInto(context, name, signal));
+    const seen = silent.filter((found) => found !== null);
+    const stillSilent = await withoutLate(context, seen, signal);
+    return judgeNamespaces({
+      heard: all.length - unheard.length + seen.length - stillSilent.length,
+      silent: stillSilent,
+      ownNamespace: namespace.name,
+      agent: alloy.agent.release,
+    });
+  },
+};
+
+/** The namespaces of which Loki has lines of the last minutes. */
+function heardNow({ loki }: VerifyContext, signal: AbortSignal) {
+  return writing(loki, "namespace", NEWEST, signal);
+}
+
+async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): Promise<readonly string[]> {
+  const core = cluster.core(signal);
+  const all = await everyPage((page) => core.listNamespace(page));
+  return all.map(({ metadata }) => metadata?.name ?? "");
+}
+
+/** Null where no pod runs long enough to be heard. */
+async function lookInto(
+  { cluster, deployment }: VerifyContext,
+  name: string,
+  signal: AbortSignal,
+): Promise<SilentNamespace | null> {
+  const { alloy } = deployment.model;
+  const core = cluster.core(signal);
+  const pods = await settledPods(core, name);
+  if (pods.length === 0) return null;
+  const written = await writtenBy(core, name, pods);
+  const drops = [rulerEvaluations(alloy.namespace), ...alloy.drop];
+  return { name, writer: written?.pod ?? null, drop: written && dropOf(drops, written.line) };
+}
+
+/** A line that was seen may have been too new for Loki to have it: those that arrive are heard. */
+async function withoutLate(context: VerifyContext, silent: readonly SilentNamespace[], signal: AbortSignal) {
+  const isUnheard = ({ writer, drop }: SilentNamespace) => writer !== null && drop === null;
+  if (!silent.some(isUnheard)) return silent;
+  const heard = await poll({
+    ask: () => heardNow(context, signal),
+    isEnough: (names) => silent.filter(isUnheard).every(({ name }) => names.has(name)),
+    within: UNDERWAY,
+    signal,
+  });
+  return silent.filter(({ name }) => !heard.has(name));
+}

@@ -1,0 +1,92 @@
+import type { CoreV1Event, V1ContainerStatus, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
+import type { Cause, Names } from "../../live/cause";
+import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { LOKI_POD } from "../../loki/names";
+import type { Duration } from "../../units";
+import { about } from "../kubernetes/events";
+import { containersOf, isPodReady } from "../kubernetes/pod";
+import { endText, lastEnd, troubleOf } from "../kubernetes/pod-trouble";
+import { LOKI_CAUSES, NOT_CREATED, OLD_REVISION, SCALED_DOWN } from "./causes";
+
+/** What is there, null where it isn't. */
+export interface SeenLoki {
+  readonly statefulSet: V1StatefulSet | null;
+  readonly pod: V1Pod | null;
+  readonly warnings: readonly CoreV1Event[];
+  readonly release: string;
+  readonly namespace: string;
+  /** How long the pod may take to stop. */
+  readonly gracePeriod: Duration;
+}
+
+/** There is one Loki: while its pod isn't ready, nothing of the path behind it can hold, in a rollout either. */
+export function judgeLokiPod(seen: SeenLoki): Outcome {
+  const { statefulSet, pod, release, namespace } = seen;
+  if (statefulSet === null) return notDeployed(`there is no StatefulSet ${release} in the namespace ${namespace}`);
+  if (pod === null) return withoutPod(seen, statefulSet);
+  if (!isPodReady(pod)) return notReady(seen, pod);
+  return oldRevision(seen, statefulSet, pod) ?? killed(seen, pod) ?? holds(figureOf(pod), ...endsOf(pod));
+}
+
+function withoutPod(seen: SeenLoki, { spec }: V1StatefulSet): Outcome {
+  if (spec?.replicas === 0) return fault(seen, `${seen.release} is scaled to zero`, [SCALED_DOWN]);
+  const [event] = about(seen.warnings, { kind: "StatefulSet", name: seen.release });
+  return fault(seen, `there is no pod ${LOKI_POD}${event?.message ? `: ${event.message}` : ""}`, [NOT_CREATED]);
+}
+
+function notReady(seen: SeenLoki, pod: V1Pod): Outcome {
+  const { kind, says, container } = troubleOf(pod, seen.warnings);
+  const node = pod.spec?.nodeName;
+  const names = { ...(node && { node }), ...(container !== null && { container }) };
+  return fault(seen, `${LOKI_POD} isn't ready: ${says}`, [LOKI_CAUSES[kind], OLD_REVISION], names);
+}
+
+function fault(seen: SeenLoki, found: string, causes: readonly Cause[], names: Names = {}): Outcome {
+  const wanted = "one ready pod of the newest revision";
+  return broken({ found, wanted, causes, names: { ...namesOf(seen), ...names } });
+}
+
+/** The pod serves as it did before: the path can be looked at. */
+function oldRevision(seen: SeenLoki, { metadata, status }: V1StatefulSet, pod: V1Pod): Outcome | null {
+  const revision = pod.metadata?.labels?.["controller-revision-hash"];
+  const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
+  if (isObserved && revision === status?.updateRevision) return null;
+  return doubtful({
+    found: `${LOKI_POD} has the revision ${revision}, not ${isObserved ? status?.updateRevision : "the newest"}`,
+    wanted: "the newest revision",
+    causes: [OLD_REVISION],
+    names: namesOf(seen),
+  });
+}
+
+/** Each time it was killed, the lines that it hadn't flushed were read back; a pod that is replaced loses them. */
+function killed(seen: SeenLoki, pod: V1Pod): Outcome | null {
+  const container = containersOf(pod).find((status) => lastEnd(status)?.reason === "OOMKilled");
+  if (container === undefined) return null;
+  return doubtful({
+    found: `${figureOf(pod)}; ${endOf(container)}`,
+    wanted: "no end for want of memory",
+    causes: [LOKI_CAUSES.memory],
+    names: { ...namesOf(seen), container: container.name },
+  });
+}
+
+function figureOf(pod: V1Pod): string {
+  const restarts = containersOf(pod).reduce((sum, { restartCount }) => sum + restartCount, 0);
+  return `ready, ${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
+}
+
+function endsOf(pod: V1Pod): readonly string[] {
+  return containersOf(pod)
+    .filter(({ restartCount }) => restartCount > 0)
+    .map(endOf);
+}
+
+function endOf(container: V1ContainerStatus): string {
+  const end = lastEnd(container);
+  return `${container.name} last ended: ${end === undefined ? "it isn't known how" : endText(end)}`;
+}
+
+function namesOf({ release, namespace, gracePeriod }: SeenLoki): Names {
+  return { release, namespace, pod: LOKI_POD, grace: `${gracePeriod}` };
+}

@@ -1,0 +1,8 @@
+import { type Access, throughProxy } from "../../live/access";
+import { LOKI } from "../../loki/names";
+import type { Model } from "../../model";
+
+/** To ask Loki through the API server. */
+export function askLoki({ namespace, loki: { service } }: Model): Access {
+  return throughProxy(namespace.name, LOKI, service.httpPort, ["get"]);
+}

@@ -1,0 +1,59 @@
+import type { Cause } from "../../live/cause";
+import { broken, holds, type Outcome } from "../../live/outcome";
+import { listed } from "../kubernetes/listed";
+
+export const NOT_READ: Cause = {
+  cause:
+    "The agents don't read the log files of these pods: their names or folders are other than a pod's usually are, or the agent runs into its limits.",
+  next: "kubectl --namespace <own-namespace> logs daemonset/<agent> --since=10m | grep <pod>",
+};
+
+export const NO_DRIVER: Cause = {
+  cause: "The container runtime writes no files for them, such as Docker with another logging driver than json-file.",
+  next: "on the node of the pod: ls -l /var/log/pods/<namespace>_<pod>_*",
+};
+
+export const REFUSED_STREAMS: Cause = {
+  cause: "Loki takes no new streams, and so none of pods that are new.",
+  next: "npm run verify -- --only refused",
+};
+
+/** A namespace with running pods of which Loki has no line. */
+export interface SilentNamespace {
+  readonly name: string;
+  /** A pod that writes; null where those that were looked at wrote nothing either. */
+  readonly writer: string | null;
+  /** The drop of the settings that takes the writer's line; null where none does. */
+  readonly drop: string | null;
+}
+
+export interface NamespacesSeen {
+  /** How many namespaces have lines in Loki. */
+  readonly heard: number;
+  readonly silent: readonly SilentNamespace[];
+  readonly ownNamespace: string;
+  readonly agent: string;
+}
+
+export function judgeNamespaces({ heard, silent, ownNamespace, agent }: NamespacesSeen): Outcome {
+  const unheard = silent.filter(({ writer, drop }) => writer !== null && drop === null);
+  const [first] = unheard;
+  if (first === undefined) return holds(`${heard} ${heard === 1 ? "namespace" : "namespaces"}`, ...notes(silent));
+  return broken({
+    found: `${listed(unheard.map(({ name, writer }) => `${name} (${writer} writes)`))}: no line in Loki`,
+    wanted: "lines of every namespace whose pods write",
+    causes: [NOT_READ, REFUSED_STREAMS, NO_DRIVER],
+    names: { "own-namespace": ownNamespace, agent, namespace: first.name, pod: first.writer ?? "" },
+  });
+}
+
+function notes(silent: readonly SilentNamespace[]): readonly string[] {
+  const quiet = silent.filter(({ writer }) => writer === null).map(({ name }) => name);
+  const dropped = silent.filter(({ writer, drop }) => writer !== null && drop !== null);
+  return [
+    ...(quiet.length > 0 ? [`pods run and write nothing: ${listed(quiet)}`] : []),
+    ...(dropped.length > 0
+      ? [`dropped by the settings: ${listed(dropped.map(({ name, drop }) => `${name} (${drop})`))}`]
+      : []),
+  ];
+}

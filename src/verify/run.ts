@@ -1,0 +1,80 @@
+import type { Deployment } from "../deployment";
+import type { Cluster } from "../live/cluster/cluster";
+import { directService } from "../live/direct";
+import type { HttpService } from "../live/http-service";
+import type { Inspection, Made } from "../live/inspection";
+import { nodesOf } from "../live/nodes";
+import { LOKI } from "../loki/names";
+import type { Model } from "../model";
+import { links } from ".";
+import type { VerifyContext } from "./context";
+import type { Drill } from "./drill";
+import { LogPathDrill } from "./drill/log-path-drill";
+import { DRILL_LABEL } from "./drill/pod";
+import { grafanaService } from "./grafana";
+import { metricsOnce } from "./loki/queries";
+import { success } from "./success";
+
+/** Where services answer that are not to be asked through the API server; null where nobody said so. */
+export interface Urls {
+  readonly loki: string | null;
+  readonly alertmanager: string | null;
+  readonly grafana: string | null;
+}
+
+/** Whether what is deployed works, followed from a line to its alert. */
+export function verification(deployment: Deployment, urls: Urls, readOnly: boolean): Inspection<VerifyContext> {
+  return {
+    command: "verify",
+    names: { namespace: deployment.model.namespace.name },
+    links,
+    success,
+    begin: (cluster, signal) => {
+      const context = contextOf(cluster, { deployment, urls, readOnly, signal });
+      return { context, made: context.drill && madeBy(context.drill, cluster.context) };
+    },
+  };
+}
+
+interface Wanted {
+  readonly deployment: Deployment;
+  readonly urls: Urls;
+  readonly readOnly: boolean;
+  readonly signal: AbortSignal;
+}
+
+function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wanted): VerifyContext {
+  const { model } = deployment;
+  const core = (until: AbortSignal) => cluster.core(until);
+  const nodes = nodesOf(cluster, signal);
+  const alertmanager = alertmanagerOf(cluster, model, urls.alertmanager);
+  const loki = lokiOf(cluster, model, urls.loki);
+  return {
+    deployment,
+    cluster,
+    loki,
+    lokiBefore: metricsOnce(loki, signal),
+    alertmanager,
+    grafana: urls.grafana === null ? null : grafanaService(urls.grafana, process.env),
+    drill: readOnly ? null : new LogPathDrill({ core, model, nodes, alertmanager }),
+    nodes,
+  };
+}
+
+function madeBy(drill: Drill, context: string): Made {
+  const { namespace, marker } = drill;
+  return {
+    byHand: `kubectl --context ${context} --namespace ${namespace} delete pods --selector ${DRILL_LABEL}=${marker}`,
+    remove: () => drill.end(),
+  };
+}
+
+function lokiOf(cluster: Cluster, { namespace, loki: { service } }: Model, url: string | null): HttpService {
+  return url === null ? cluster.service(namespace.name, LOKI, service.httpPort) : directService(url);
+}
+
+function alertmanagerOf(cluster: Cluster, { alerting }: Model, url: string | null): HttpService | null {
+  if (alerting.alertmanager === null) return null;
+  const { namespace, service, port } = alerting.alertmanager;
+  return url === null ? cluster.service(namespace, service, port) : directService(url);
+}

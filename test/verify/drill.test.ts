@@ -1,0 +1,176 @@
+import type { V1Node } from "@kubernetes/client-node";
+import { HttpFailure, type HttpRequest, type HttpService } from "../../src/live/http-service";
+import { FIRING, markerLine } from "../../src/verify/drill";
+import { LogPathDrill } from "../../src/verify/drill/log-path-drill";
+import { DRILL_LABEL, drillPod } from "../../src/verify/drill/pod";
+import { exampleModel } from "../example";
+import { node } from "./objects";
+import { answered, StandInPods } from "./stand-in-pods";
+
+const model = exampleModel();
+const { signal } = new AbortController();
+const ALL = [node("node-1"), node("node-2", { ready: false }), node("node-3"), node("node-4", { os: "windows" })];
+
+class StandInAlertmanager implements HttpService {
+  readonly at = "alertmanager";
+  readonly asked: string[] = [];
+
+  constructor(private readonly isThere: boolean) {}
+
+  async request({ method = "GET", path }: HttpRequest): Promise<string> {
+    this.asked.push(`${method} ${path}`);
+    if (!this.isThere) throw new HttpFailure("alertmanager", 503, "no endpoints available", true);
+    return JSON.stringify({ silenceID: "an-id" });
+  }
+}
+
+function drillOn(pods: StandInPods, alertmanager: HttpService | null = null, nodes: readonly V1Node[] = ALL) {
+  return new LogPathDrill({ core: () => pods, model, nodes: async () => nodes, alertmanager });
+}
+
+test("every Linux node writes once, however many ask, and is told with what it wrote", async () => {
+  const pods = new StandInPods();
+  const drill = drillOn(pods);
+  const [probes, again] = await Promise.all([drill.probes(signal), drill.probes(signal)]);
+  expect(again).toBe(probes);
+  expect(probes.map(({ node: name }) => name)).toEqual(["node-1", "node-2", "node-3"]);
+  expect(probes[0]).toMatchObject({ text: `log of ${probes[0]?.pod}`, problem: null, wroteAt: expect.any(Number) });
+  expect(probes[1]).toMatchObject({ text: null, problem: "the node is not ready", wroteAt: null });
+  expect(pods.pods.size).toBe(2);
+});
+
+test("one pod fires the alert, once it is silenced", async () => {
+  const alertmanager = new StandInAlertmanager(true);
+  const drill = drillOn(new StandInPods(), alertmanager);
+  const probes = await drill.probes(signal);
+  await drill.silenced(signal);
+  expect(probes.map(({ container }) => container === FIRING)).toEqual([true, false, false]);
+  expect(alertmanager.asked).toEqual(["POST api/v2/silences"]);
+});
+
+test("no pod fires it where Alertmanager takes no silence, and who asks is told why", async () => {
+  const drill = drillOn(new StandInPods(), new StandInAlertmanager(false));
+  const probes = await drill.probes(signal);
+  expect(probes.filter(({ container }) => container === FIRING)).toEqual([]);
+  await expect(drill.silenced(signal)).rejects.toThrow("no endpoints");
+});
+
+test("no pod fires it where alerts tell nobody", async () => {
+  const drill = drillOn(new StandInPods());
+  await drill.silenced(signal);
+  expect((await drill.probes(signal)).filter(({ container }) => container === FIRING)).toEqual([]);
+});
+
+test.each([
+  ["Pod Security", 403, 'pods "x" is forbidden: violates PodSecurity "restricted:latest"'],
+  ["a quota", 403, 'pods "x" is forbidden: exceeded quota: small'],
+])("what %s refuses is told in its words, and the others write", async (_, code, message) => {
+  const pods = new StandInPods();
+  pods.admit = ({ spec }) => {
+    if (spec?.nodeName === "node-1") throw answered(code, message);
+  };
+  const [first, , third] = await drillOn(pods).probes(signal);
+  expect(first).toMatchObject({ problem: message, wroteAt: null });
+  expect(third).toMatchObject({ problem: null });
+});
+
+test("a missing role is no matter of a pod, and is thrown", async () => {
+  const pods = new StandInPods();
+  pods.admit = () => {
+    throw answered(403, 'pods is forbidden: User "x" cannot create resource "pods" in API group ""');
+  };
+  await expect(drillOn(pods).probes(signal)).rejects.toThrow("cannot create");
+});
+
+test("a pod that the kubelet refuses is told in its words", async () => {
+  const pods = new StandInPods();
+  pods.run = () => ({ phase: "Failed", reason: "OutOfpods", message: "Node didn't have enough resource: pods" });
+  const [first] = await drillOn(pods).probes(signal);
+  expect(first?.problem).toBe("OutOfpods: Node didn't have enough resource: pods");
+});
+
+describe("at the end", () => {
+  test("its pods go, and those that a run left behind that was killed, and no others", async () => {
+    const pods = new StandInPods();
+    const drill = drillOn(pods);
+    await drill.probes(signal);
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    pods.pods.set("old", {
+      metadata: { name: "old", labels: { [DRILL_LABEL]: "x" }, creationTimestamp: minutesAgo(20) },
+    });
+    pods.pods.set("new", {
+      metadata: { name: "new", labels: { [DRILL_LABEL]: "y" }, creationTimestamp: minutesAgo(1) },
+    });
+    await drill.end();
+    expect([...pods.pods.keys()]).toEqual(["new"]);
+    expect(pods.deleted).toEqual([`${DRILL_LABEL}=${drill.marker}`, "old"]);
+  });
+
+  test("its pods go one by one where a role allows no more", async () => {
+    const pods = new StandInPods();
+    pods.canDeleteAtOnce = false;
+    const drill = drillOn(pods);
+    await drill.probes(signal);
+    await drill.end();
+    expect(pods.pods.size).toBe(0);
+  });
+
+  test("pods go that are made while it ends, and who waits for them is told", async () => {
+    const pods = new StandInPods();
+    pods.run = () => ({ phase: "Pending" });
+    const drill = drillOn(pods);
+    const waiting = drill.probes(signal).catch((error: unknown) => String(error));
+    await drill.end();
+    expect(await waiting).toContain("ended");
+    expect(pods.pods.size).toBe(0);
+  });
+
+  test("a drill that nobody asked for has asked for nothing", async () => {
+    const [pods, alertmanager] = [new StandInPods(), new StandInAlertmanager(true)];
+    await drillOn(pods, alertmanager).end();
+    expect(pods.deleted).toEqual([]);
+    expect(alertmanager.asked).toEqual([]);
+  });
+
+  test("the silence stays as long as the alert that has fired, and goes where none has", async () => {
+    const [fired, unfired] = [new StandInAlertmanager(true), new StandInAlertmanager(true)];
+    const firing = drillOn(new StandInPods(), fired);
+    await firing.probes(signal);
+    await firing.end();
+    expect(fired.asked).toEqual(["POST api/v2/silences"]);
+    const silent = drillOn(new StandInPods(), unfired, [node("node-1", { ready: false })]);
+    await silent.probes(signal);
+    await silent.end();
+    expect(unfired.asked).toEqual(["POST api/v2/silences", "DELETE api/v2/silence/an-id"]);
+  });
+});
+
+describe("the marker", () => {
+  const drill = drillOn(new StandInPods());
+
+  test("is what the drill's rule reads, in the container that it selects", () => {
+    const file = model.alerting.files.find(({ name }) => name === "log-path-drill.yaml");
+    const expr = file?.groups[0]?.rules[0]?.expr.value ?? "";
+    const [, written = ""] = /regexp `(.+)`/.exec(expr) ?? [];
+    expect(markerLine(drill.marker)).toMatch(new RegExp(written.replace("?P<", "?<")));
+    expect(expr).toContain(`{container="${FIRING}"}`);
+  });
+
+  test("is a label's value, and another for each run", () => {
+    expect(drill.marker).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])$/);
+    expect(drillOn(new StandInPods()).marker).not.toBe(drill.marker);
+  });
+
+  test("is written by a pod that any Pod Security level lets in, on a node that is tainted or cordoned", () => {
+    const image = model.inotify.busybox;
+    const { spec } = drillPod({ name: "a", namespace: "b", node: "node-1", container: FIRING, marker: "c", image });
+    expect(spec).toMatchObject({
+      nodeName: "node-1",
+      tolerations: [{ operator: "Exists" }],
+      restartPolicy: "Never",
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } }],
+    });
+    expect(spec?.containers[0]?.command?.[2]).toContain("log-path-drill marker=c");
+  });
+});

@@ -1,0 +1,142 @@
+import { Metrics } from "../../src/live/metrics";
+import type { Outcome } from "../../src/live/outcome";
+import { judgeLabels, NO_LINES, OTHER_PIPELINE } from "../../src/verify/labels/judgement";
+import { OVERLOADED, REPLAYING, RING, VOLUME } from "../../src/verify/loki-ready/causes";
+import { judgeReadiness } from "../../src/verify/loki-ready/judgement";
+import { judgeNamespaces, type SilentNamespace } from "../../src/verify/namespaces/judgement";
+import { BY_REASON, OTHER_REASON } from "../../src/verify/refused/causes";
+import { type AgentLosses, judgeRefused, type RefusedSeen } from "../../src/verify/refused/judgement";
+
+function firstCause(outcome: Outcome) {
+  return "causes" in outcome ? outcome.causes[0] : undefined;
+}
+
+describe("Loki's readiness", () => {
+  const started = (ago: number) =>
+    new Metrics(`loki_build_info{version="3.7.8"} 1\nprocess_start_time_seconds ${1_000_000 - ago}`);
+
+  test.each([
+    [30, "3.7.8, up for 30 s"],
+    [300, "3.7.8, up for 5 min"],
+    [9_000, "3.7.8, up for 2 h"],
+    [300_000, "3.7.8, up for 3 days"],
+  ])("is told with its version after %i s", (ago, figure) => {
+    expect(judgeReadiness({ state: "ready", metrics: started(ago) }, {}, 1_000_000)).toMatchObject({ figure });
+  });
+
+  test.each([
+    ["Ingester not ready: waiting for 15s after being ready", REPLAYING],
+    ["too many unhealthy instances in the ring", RING],
+    ["write /var/loki/x: no space left on device", VOLUME],
+    ["context deadline exceeded", OVERLOADED],
+  ])('"%s" has its likely cause', (says, cause) => {
+    const outcome = judgeReadiness({ state: "no-queries", says: `500 ${says}\n` }, {}, 0);
+    expect(outcome).toMatchObject({ status: "broken", found: `ready, but a query is answered: 500 ${says}` });
+    expect(firstCause(outcome)).toBe(cause);
+  });
+});
+
+describe("labels", () => {
+  const seen = {
+    wanted: ["namespace", "node"],
+    labels: ["node", "namespace"],
+    nodes: ["a", "b"],
+    seenNodes: ["b", "a", "gone"],
+    isMarked: true,
+    names: {},
+  };
+
+  test("hold where all are there, from every node", () => {
+    expect(judgeLabels(seen)).toMatchObject({ status: "holds", figure: "2 labels, 2 of 2 nodes" });
+  });
+
+  test("are broken where one is missing, and another pipeline is likely", () => {
+    const outcome = judgeLabels({ ...seen, labels: ["namespace"] });
+    expect(outcome).toMatchObject({ status: "broken", found: "no label node" });
+    expect(firstCause(outcome)).toBe(OTHER_PIPELINE);
+  });
+
+  test("are broken where there are none, and no line is likely", () => {
+    expect(firstCause(judgeLabels({ ...seen, labels: [] }))).toBe(NO_LINES);
+  });
+
+  test("of a silent node are doubtful, and broken where no marker will tell", () => {
+    const silent = { ...seen, seenNodes: ["a"] };
+    expect(judgeLabels(silent)).toMatchObject({ status: "doubtful", found: "no lines of b" });
+    expect(judgeLabels({ ...silent, isMarked: false })).toMatchObject({ status: "broken" });
+  });
+});
+
+describe("namespaces", () => {
+  const judge = (...silent: readonly SilentNamespace[]) =>
+    judgeNamespaces({ heard: 3, silent, ownNamespace: "logs", agent: "alloy" });
+
+  test("hold where those without lines write nothing, or are dropped, which is told", () => {
+    const outcome = judge({ name: "quiet", writer: null, drop: null }, { name: "web", writer: "web-1", drop: "noise" });
+    expect(outcome).toEqual({
+      status: "holds",
+      figure: "3 namespaces",
+      notes: ["pods run and write nothing: quiet", "dropped by the settings: web (noise)"],
+    });
+  });
+
+  test("are broken where a pod writes of which Loki has nothing", () => {
+    expect(judge({ name: "shop", writer: "shop-1", drop: null })).toMatchObject({
+      status: "broken",
+      found: "shop (shop-1 writes): no line in Loki",
+      names: { namespace: "shop", pod: "shop-1", "own-namespace": "logs" },
+    });
+  });
+});
+
+describe("refused lines", () => {
+  const none = new Map<string, number>();
+  const idle: AgentLosses = { pod: "alloy-a", dropped: none, retries: 0, earlier: none };
+  const seen: RefusedSeen = {
+    refused: none,
+    earlier: none,
+    since: new Date("2026-01-02T03:04:05Z"),
+    agents: [idle],
+    agentCount: 1,
+    names: {},
+  };
+
+  test("hold where there are none", () => {
+    expect(judgeRefused(seen)).toEqual({ status: "holds", figure: "none", notes: [] });
+  });
+
+  test("of before are a note, with since when", () => {
+    expect(judgeRefused({ ...seen, earlier: new Map([["stream_limit", 7]]) })).toMatchObject({
+      status: "holds",
+      notes: ["earlier, since 2026-01-02 03:04, Loki refused 7 (stream_limit)"],
+    });
+  });
+
+  test.each([
+    ["stream_limit", BY_REASON["stream_limit"]],
+    ["of_another_version", OTHER_REASON],
+    ["constructor", OTHER_REASON],
+  ])("of this run for %s are broken, with their cause", (reason, cause) => {
+    const outcome = judgeRefused({ ...seen, refused: new Map([[reason, 7]]) });
+    expect(outcome).toMatchObject({ status: "broken", found: `Loki refused 7 (${reason})` });
+    expect(firstCause(outcome)).toBe(cause);
+  });
+
+  test("that an agent throws away are broken, and those that it sends again doubtful", () => {
+    const dropping = { ...idle, dropped: new Map([["ingester_error", 2]]) };
+    expect(judgeRefused({ ...seen, agents: [dropping] })).toMatchObject({
+      status: "broken",
+      found: "alloy-a threw away 2 (ingester_error)",
+      names: { agent: "alloy-a" },
+    });
+    const retrying = { ...idle, retries: 3 };
+    expect(judgeRefused({ ...seen, agents: [retrying] })).toMatchObject({
+      status: "doubtful",
+      found: "sent again by alloy-a",
+    });
+  });
+
+  test("of a large cluster are told with how many agents were asked", () => {
+    expect(judgeRefused({ ...seen, agentCount: 900 })).toMatchObject({ notes: ["1 of 900 agents were asked"] });
+  });
+});

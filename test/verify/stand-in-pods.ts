@@ -1,0 +1,57 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import type { PodApi } from "../../src/verify/drill/pod-api";
+
+/** The error with which the client library tells what the API server answers. */
+export function answered(code: number, message: string): Error {
+  const body = JSON.stringify({ kind: "Status", apiVersion: "v1", code, message, reason: "" });
+  return Object.assign(new Error(message), { code, body });
+}
+
+/** What the API server and its kubelets do with the pods of a drill. */
+export class StandInPods implements PodApi {
+  readonly pods = new Map<string, V1Pod>();
+  /** The names of what was deleted, or the selector of what was deleted at once. */
+  readonly deleted: string[] = [];
+  /** Throws for a pod that isn't taken. */
+  admit: (pod: V1Pod) => void = () => undefined;
+  /** What a pod comes to be. */
+  run: (pod: V1Pod) => V1Pod["status"] = () => ({ phase: "Succeeded" });
+  canDeleteAtOnce = true;
+
+  async createNamespacedPod({ body }: { readonly body: V1Pod }): Promise<V1Pod> {
+    this.admit(body);
+    const pod = { ...body, status: this.run(body) ?? {} };
+    this.pods.set(body.metadata?.name ?? "", pod);
+    return pod;
+  }
+
+  async listNamespacedPod({ labelSelector = "" }: { readonly labelSelector?: string }) {
+    const [label = "", value] = labelSelector.split("=");
+    const items = [...this.pods.values()].filter(({ metadata }) => {
+      const has = metadata?.labels?.[label];
+      return value === undefined ? has !== undefined : has === value;
+    });
+    return { items };
+  }
+
+  async readNamespacedPodLog({ name }: { readonly name: string }): Promise<string> {
+    return `log of ${name}`;
+  }
+
+  async deleteNamespacedPod({ name }: { readonly name: string }): Promise<V1Pod> {
+    const pod = this.pods.get(name);
+    if (pod === undefined) throw answered(404, "not found");
+    this.deleted.push(name);
+    this.pods.delete(name);
+    return pod;
+  }
+
+  async deleteCollectionNamespacedPod({ labelSelector = "" }: { readonly labelSelector?: string }) {
+    if (!this.canDeleteAtOnce) throw answered(403, 'User "x" cannot deletecollection resource "pods"');
+    this.deleted.push(labelSelector);
+    for (const { metadata } of (await this.listNamespacedPod({ labelSelector })).items) {
+      this.pods.delete(metadata?.name ?? "");
+    }
+    return {};
+  }
+}
