@@ -5,10 +5,10 @@ import { condition } from "./terraform/condition";
 import { forTerraform } from "./terraform/text";
 
 /** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-const ENFORCE = "pod-security.kubernetes.io/enforce";
+export const ENFORCE = "pod-security.kubernetes.io/enforce";
 
 /** Host paths, host PID and one privileged init container: no lower level lets these pods in. */
-const LEVEL = "privileged";
+export const LEVEL = "privileged";
 
 export class LogNamespace extends NamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {

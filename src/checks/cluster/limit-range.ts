@@ -1,4 +1,4 @@
-import { type Workload, workloads } from "../../workloads";
+import { type AboveMaximum, aboveMaximum, settingOf } from "../../cluster/limit-range";
 import type { Check, Finding } from "../check";
 
 export const limitRange: Check = {
@@ -9,27 +9,17 @@ export const limitRange: Check = {
   evidence: "Kubernetes' LimitRanger admission; a LimitRange of 4Gi held this plan's 6Gi Loki back",
   needs: { setting: "cluster.limitRange", declared: ({ model }) => model.cluster.limitRange !== null },
   find({ model }) {
-    const { maxMemory, maxCpu } = model.cluster.limitRange ?? { maxMemory: null, maxCpu: null };
-    return workloads(model).flatMap((workload) => {
-      const { memoryLimit, cpuLimit } = workload.resources;
-      return [
-        ...(maxMemory !== null && memoryLimit?.isLargerThan(maxMemory)
-          ? [above(workload, "memoryLimit", `${memoryLimit}`, `cluster.limitRange.maxMemory, which is ${maxMemory}`)]
-          : []),
-        ...(maxCpu !== null && cpuLimit?.isMoreThan(maxCpu)
-          ? [above(workload, "cpuLimit", `${cpuLimit}`, `cluster.limitRange.maxCpu, which is ${maxCpu}`)]
-          : []),
-      ];
-    });
+    const { limitRange } = model.cluster;
+    return limitRange === null ? [] : aboveMaximum(model, limitRange).map(above);
   },
 };
 
-function above({ name, setting }: Workload, key: string, got: string, most: string): Finding {
+function above({ workload, key, got, bound, most }: AboveMaximum): Finding {
   const raise = "raise the namespace's LimitRange and declare it";
   return {
-    setting: setting === null ? `the ${key} of ${name}` : `${setting}.${key}`,
+    setting: settingOf(workload, key),
     got,
-    wanted: `at most ${most}`,
-    remedy: setting === null ? raise : `lower ${setting}.${key}, or ${raise}`,
+    wanted: `at most cluster.limitRange.${bound}, which is ${most}`,
+    remedy: workload.setting === null ? raise : `lower ${workload.setting}.${key}, or ${raise}`,
   };
 }

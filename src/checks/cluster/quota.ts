@@ -1,5 +1,4 @@
-import { ByteSize, Cpu } from "../../units";
-import { workloads } from "../../workloads";
+import { reservationOf } from "../../cluster/reservation";
 import type { Check, Finding } from "../check";
 
 export const quota: Check = {
@@ -9,15 +8,8 @@ export const quota: Check = {
   evidence: "Kubernetes' ResourceQuota admission; during a rollout half of the agents run twice (maxSurge)",
   needs: { setting: "cluster.quota", declared: ({ model }) => model.cluster.quota !== null },
   find({ model }) {
-    const all = workloads(model).map(({ pods, surge, resources }) => ({ pods: pods + surge, resources }));
+    const { memory, cpu, pods } = reservationOf(model);
     const bound = model.cluster.quota ?? { requestsMemory: null, requestsCpu: null, pods: null };
-    const memory = all
-      .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
-      .reduce((sum, part) => sum.plus(part), ByteSize.bytes(0));
-    const cpu = all
-      .map(({ pods, resources }) => resources.cpuRequest.times(pods))
-      .reduce((sum, part) => sum.plus(part), Cpu.millicores(0));
-    const pods = all.map((workload) => workload.pods).reduce((sum, count) => sum + count);
     const problems: Finding[] = [];
     if (bound.requestsMemory !== null && memory.isLargerThan(bound.requestsMemory))
       problems.push(above("requestsMemory", `${bound.requestsMemory}`, `${memory.inMebibytes()}`));

@@ -1,9 +1,7 @@
-import type { TaintModel } from "../../cluster/model";
+import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
 import { SYSCTL_TOLERATIONS } from "../../nodes/model";
 import type { Check } from "../check";
 import { mappingsAt } from "../values";
-
-type Toleration = Readonly<Record<string, unknown>>;
 
 export const taints: Check = {
   id: "taints",
@@ -27,25 +25,9 @@ export const taints: Check = {
         .map((taint) => ({
           setting,
           got: has.length === 0 ? "no toleration" : JSON.stringify(has),
-          wanted: `a toleration of ${shown(taint)}, which cluster.taints declares`,
+          wanted: `a toleration of ${shownTaint(taint)}, which cluster.taints declares`,
           remedy: `write tolerations: [{ operator: Exists }], so that ${name} runs on every node`,
         })),
     );
   },
 };
-
-/** Of PreferNoSchedule the DaemonSet controller takes no notice: it tolerates what only prefers. */
-function keepsPodsOut({ effect }: TaintModel): boolean {
-  return effect === "NoSchedule" || effect === "NoExecute";
-}
-
-/** @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-function tolerates({ key, operator, value, effect }: Toleration, taint: TaintModel): boolean {
-  if (effect !== undefined && effect !== "" && effect !== taint.effect) return false;
-  if (operator === "Exists") return key === undefined || key === "" || key === taint.key;
-  return key === taint.key && (value ?? "") === (taint.value ?? "");
-}
-
-function shown({ key, value, effect }: TaintModel): string {
-  return `${key}${value === null ? "" : `=${value}`}:${effect}`;
-}

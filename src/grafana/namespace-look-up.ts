@@ -1,0 +1,23 @@
+import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
+import type { Construct } from "constructs";
+import { condition } from "../terraform/condition";
+import { forTerraform } from "../terraform/text";
+
+/** Looks Grafana's namespace up when Terraform plans: the datasource is written last, when all else has been changed. */
+export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, {
+      metadata: { name },
+      lifecycle: {
+        postcondition: [
+          {
+            condition: condition('try(self.metadata[0].uid, "") != ""'),
+            errorMessage: forTerraform(
+              `grafana.namespace: there is no namespace "${name}" for Grafana's datasource. Write the one in which "kubectl get pods -A" shows Grafana into main.ts, or leave the setting out.`,
+            ),
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { V1ObjectMeta } from "@kubernetes/client-node";
+import { PLAN_ANNOTATION } from "../digest";
+import type { Cluster } from "../live/cluster/cluster";
+import { unlessAbsent } from "../live/cluster/unless-absent";
+import type { Model } from "../model";
+
+/**
+ * Who made an object that has a name of the plan, as far as the object shows it. An apply changes what Terraform's state
+ * holds, and fails at all else that is there; the state itself isn't asked.
+ */
+export type Owner = "plan" | "terraform" | "other";
+
+/** Whether an apply of this plan has been here: one of its ConfigMaps is. */
+export async function isDeployed(cluster: Cluster, { namespace, loki }: Model, signal: AbortSignal): Promise<boolean> {
+  const name = loki.rules.configMap;
+  const rules = await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name, namespace: namespace.name }));
+  return isOfPlan(rules?.metadata);
+}
+
+export function isOfPlan(metadata: V1ObjectMeta | undefined): boolean {
+  return metadata?.annotations?.[PLAN_ANNOTATION] !== undefined;
+}
+
+/** @param deployed whether an apply of this plan has been here: then what Terraform made is taken for its own */
+export function ownerOf(metadata: V1ObjectMeta | undefined, deployed: boolean): Owner {
+  const byTerraform = (metadata?.managedFields ?? []).some(({ manager = "" }) => TERRAFORM.test(manager));
+  if (isOfPlan(metadata) || (deployed && byTerraform)) return "plan";
+  return byTerraform ? "terraform" : "other";
+}
+
+/** How the API server calls Terraform's two providers, after the agent that they name in their requests. */
+const TERRAFORM = /^(HashiCorp|terraform-provider-helm)/;

@@ -1,0 +1,31 @@
+import { mappingsAt, valueAt } from "../checks/values";
+import type { Deployment, ReleaseDeployment } from "../deployment";
+import { isMapping } from "../mapping";
+import { SYSCTL_TOLERATIONS } from "../nodes/model";
+import type { Placement } from "./placement";
+
+/** What has to run on every node. */
+export function daemonSets({ agent, model }: Deployment): readonly Pick<Placement, "name" | "tolerations">[] {
+  return [
+    { name: agent.release, tolerations: mappingsAt(agent.values, "controller.tolerations") },
+    { name: model.inotify.name, tolerations: SYSCTL_TOLERATIONS },
+  ];
+}
+
+/** What needs one node. */
+export function singlePods(deployment: Deployment): readonly Placement[] {
+  const { events, model } = deployment;
+  const loki = lokiPlacement(deployment);
+  if (events === null || model.alloy.events === null) return [loki];
+  return [loki, placementIn(events, "controller", model.alloy.events.resources)];
+}
+
+export function lokiPlacement({ loki, model }: Deployment): Placement {
+  return placementIn(loki, "singleBinary", model.loki.resources);
+}
+
+function placementIn({ release, values }: ReleaseDeployment, at: string, resources: Placement["resources"]): Placement {
+  const selector = valueAt(values, `${at}.nodeSelector`);
+  const nodeSelector = isMapping(selector) ? selector : {};
+  return { name: release, tolerations: mappingsAt(values, `${at}.tolerations`), nodeSelector, resources };
+}

@@ -1,0 +1,84 @@
+import type { V1Service } from "@kubernetes/client-node";
+import { HttpFailure } from "../../src/live/http-service";
+import { judgeFailure, judgeServices, judgeStatus } from "../../src/preflight/links/alertmanager";
+import { fault } from "./objects";
+
+const wanted = { service: "alertmanager", namespace: "monitoring", port: 9093, url: "http://a" };
+
+function service(name: string, port = 9093): V1Service {
+  return { metadata: { name }, spec: { ports: [{ port }] } };
+}
+
+function failure(status: number | null, text: string, byProxy: boolean) {
+  return new HttpFailure("services/alertmanager:9093/proxy", status, text, byProxy);
+}
+
+describe("the Alertmanager's Service", () => {
+  test("is worth asking where it has the port", () => {
+    expect(judgeServices([service("other"), service("alertmanager")], wanted)).toBeNull();
+  });
+
+  test("is shown under the name that it has where it has another one", () => {
+    const { status, found, next } = fault(judgeServices([service("prometheus-alertmanager"), service("loki")], wanted));
+    expect([status, found]).toEqual(["broken", "only prometheus-alertmanager"]);
+    expect(next).toContain("kubectl get services -A");
+  });
+
+  test("is missing where nothing in the namespace sounds like it", () => {
+    expect(fault(judgeServices([], wanted)).found).toBe('no Service in "monitoring" is called so');
+  });
+
+  test("is wrong without the port", () => {
+    const { found, wanted: port } = fault(judgeServices([service("alertmanager", 80)], wanted));
+    expect([found, port]).toEqual(["ports 80", "port 9093"]);
+  });
+
+  test("can't be asked where it leads out of the cluster", () => {
+    const outside = {
+      metadata: { name: "alertmanager" },
+      spec: { type: "ExternalName", externalName: "am.example.com" },
+    };
+    expect(judgeServices([outside], wanted)).toMatchObject({ status: "not-measured" });
+  });
+});
+
+describe("what answers there", () => {
+  test("is an Alertmanager where it tells its version", () => {
+    expect(judgeStatus('{"versionInfo":{"version":"0.31.1"}}', wanted)).toMatchObject({
+      figure: "Alertmanager 0.31.1",
+    });
+  });
+
+  test.each(["<html>", "{}", '{"versionInfo":{}}', "[]"])("is something else where it says %s", (answer) => {
+    expect(fault(judgeStatus(answer, wanted)).cause).toContain("Something else than an Alertmanager");
+  });
+
+  test.each([
+    [503, 'no endpoints available for service "alertmanager"', true, "No pod of the Alertmanager is ready"],
+    [
+      404,
+      '{"kind":"Status","apiVersion":"v1","message":"services not found"}',
+      true,
+      "No pod of the Alertmanager is ready",
+    ],
+    [503, "error trying to reach service: connection refused", true, "target port"],
+    [404, "404 page not found", false, "below a path"],
+    [401, "Unauthorized", false, "with a password"],
+    [400, "Client sent an HTTP request to an HTTPS server.", false, "over TLS"],
+  ])("is explained for %d %s", (status, text, byProxy, cause) => {
+    expect(fault(judgeFailure(failure(status, text, byProxy), wanted)).cause).toContain(cause);
+  });
+
+  test("is told in the API server's words, and not in its JSON", () => {
+    const text = JSON.stringify({ kind: "Status", apiVersion: "v1", message: "connection refused" });
+    expect(fault(judgeFailure(failure(503, text, true), wanted)).found).toBe("no answer: connection refused");
+  });
+
+  test.each([
+    [403, true],
+    [null, false],
+  ])("is not judged where the API server has refused or isn't there (%p)", (status, byProxy) => {
+    const refused = failure(status, "", byProxy);
+    expect(() => judgeFailure(refused, wanted)).toThrow(refused);
+  });
+});

@@ -1,0 +1,61 @@
+import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
+import { judgeLimits } from "../../src/preflight/links/limits";
+import type { Settings } from "../../src/settings";
+import { Cpu } from "../../src/units";
+import { exampleModel } from "../example";
+import { fault } from "./objects";
+
+function within(item: Partial<V1LimitRangeItem>, settings: Partial<Settings> = {}) {
+  const range: V1LimitRange = { metadata: { name: "limits" }, spec: { limits: [{ type: "Container", ...item }] } };
+  return judgeLimits([range], exampleModel(settings));
+}
+
+test("a namespace without a LimitRange limits nothing", () => {
+  expect(judgeLimits([], exampleModel())).toMatchObject({ status: "holds", figure: "no LimitRange" });
+});
+
+test.each(["Container", "Pod"])("a limit above the maximum of a %s is refused", (type) => {
+  const { status, found, next, names } = fault(within({ type, max: { memory: "4Gi" } }));
+  expect(status).toBe("broken");
+  expect(found).toBe("loki.resources.memoryLimit is 6Gi, at most 4Gi may be");
+  expect(next).toBe("kubectl edit limitrange -n <namespace> <limit-range>");
+  expect(names).toEqual({ namespace: "monitoring", "limit-range": "limits" });
+});
+
+test("limits as high as the maximum are taken", () => {
+  expect(within({ max: { memory: "6Gi", cpu: "1" } })).toMatchObject({ status: "holds", figure: "1 LimitRange" });
+});
+
+test("the pod that stays on each node is smaller than many a minimum", () => {
+  expect(fault(within({ min: { memory: "10Mi", cpu: "1m" } })).found).toBe(
+    "the memoryRequest of sysctl-inotify is 4Mi, at least 10Mi must be",
+  );
+});
+
+test("a container without a CPU limit gets the namespace's, which may be less than it asks for", () => {
+  const settings = { alloy: { resources: { cpuRequest: Cpu.millicores(300) } } };
+  const filled = { _default: { cpu: "200m" } };
+  expect(fault(within(filled, settings)).found).toBe(
+    "alloy.resources.cpuRequest is 300m, above the limit of 200m that the namespace fills in",
+  );
+  expect(within(filled)).toMatchObject({ status: "holds" });
+});
+
+test("a limit may be only so many times its request", () => {
+  expect(fault(within({ maxLimitRequestRatio: { memory: "3" } })).found).toBe(
+    "alloy.resources.memoryLimit is 4 times its request, at most 3 may be; the memoryLimit of alloy-events is 4 times its request, at most 3 may be",
+  );
+  expect(within({ maxLimitRequestRatio: { memory: "4" } })).toMatchObject({ status: "holds" });
+});
+
+test.each([
+  [{ max: { storage: "10Gi" } }, "nfs.size is 15Gi, at most 10Gi may be"],
+  [{ min: { storage: "20Gi" } }, "nfs.size is 15Gi, at least 20Gi must be"],
+])("a claim is limited too (%p)", (item, found) => {
+  expect(fault(within({ type: "PersistentVolumeClaim", ...item })).found).toBe(found);
+});
+
+test("a claim of the right size is taken", () => {
+  const bounds = { min: { storage: "15Gi" }, max: { storage: "15Gi" } };
+  expect(within({ type: "PersistentVolumeClaim", ...bounds })).toMatchObject({ status: "holds" });
+});

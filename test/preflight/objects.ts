@@ -1,0 +1,58 @@
+import type { V1Container, V1Node, V1NodeSystemInfo, V1ObjectMeta, V1Pod, V1Taint } from "@kubernetes/client-node";
+import type { Outcome } from "../../src/live/outcome";
+
+export interface NodeProps {
+  readonly taints?: V1Taint[];
+  readonly cordoned?: boolean;
+  readonly labels?: Record<string, string>;
+  readonly memory?: string;
+  readonly cpu?: string;
+  readonly info?: Partial<V1NodeSystemInfo>;
+}
+
+/** A node as kubelet reports it: Linux on amd64, with containerd and 16 GB. */
+export function node(name: string, props: NodeProps = {}): V1Node {
+  const { taints, cordoned = false, labels = { "kubernetes.io/os": "linux" }, memory = "16Gi", cpu = "4" } = props;
+  return {
+    metadata: { name, labels },
+    spec: { unschedulable: cordoned, ...(taints && { taints }) },
+    status: { allocatable: { memory, cpu }, nodeInfo: { ...SYSTEM, ...props.info } },
+  };
+}
+
+const SYSTEM: V1NodeSystemInfo = {
+  architecture: "amd64",
+  bootID: "b",
+  containerRuntimeVersion: "containerd://2.1.4",
+  kernelVersion: "6.12.0",
+  kubeProxyVersion: "",
+  kubeletVersion: "v1.34.0",
+  machineID: "6f0e",
+  operatingSystem: "linux",
+  osImage: "Debian GNU/Linux 13 (trixie)",
+  systemUUID: "s",
+};
+
+/** What the API server notes on what Terraform's Kubernetes provider has made. */
+export const BY_TERRAFORM: V1ObjectMeta = { managedFields: [{ manager: "HashiCorp", operation: "Update" }] };
+
+export const BY_KUBECTL: V1ObjectMeta = { managedFields: [{ manager: "kubectl-create", operation: "Update" }] };
+
+export interface PodProps {
+  readonly memory: string;
+  readonly cpu: string;
+  readonly labels?: Record<string, string>;
+  readonly phase?: string;
+}
+
+export function pod({ memory, cpu, labels = {}, phase = "Running" }: PodProps): V1Pod {
+  const container: V1Container = { name: "c", resources: { requests: { memory, cpu }, limits: { memory } } };
+  return { metadata: { namespace: "monitoring", labels }, spec: { containers: [container] }, status: { phase } };
+}
+
+/** What a fault found, and its likeliest cause's next step with its names. */
+export function fault(outcome: Outcome | null) {
+  if (outcome?.status !== "broken" && outcome?.status !== "doubtful") throw new Error(`no fault: ${outcome?.status}`);
+  const { status, found, wanted, causes, names } = outcome;
+  return { status, found, wanted, cause: causes[0]?.cause ?? "", next: causes[0]?.next ?? "", names };
+}
