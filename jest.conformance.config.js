@@ -4,7 +4,8 @@ const unit = require("./jest.config.js");
 module.exports = {
   ...unit,
   testMatch: ["<rootDir>/test/conformance/**/*.test.ts"],
-  testPathIgnorePatterns: [],
+  // They need a network of their own: npm run test:cluster.
+  testPathIgnorePatterns: ["<rootDir>/test/conformance/cluster/"],
   // They wait more than they work, for evaluations, checkpoints and sweeps: two cores carry four files with three Lokis.
   maxWorkers: 4,
   maxConcurrency: 3,

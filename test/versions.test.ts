@@ -45,6 +45,8 @@ test.each([
   ["loki", "github.com/grafana/loki/v3"],
   ["alertmanager", "github.com/prometheus/alertmanager"],
   ["helm", "helm.sh/helm/v3"],
+  ["kube-apiserver", "k8s.io/kubernetes"],
+  ["etcd", "go.etcd.io/etcd/server/v3"],
 ] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
   const goMod = readFileSync(join(ROOT, "tools", name, "go.mod"), "utf8");
   expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The packages of each module, and the variable in which its programs look for their version. */
+/** The packages of each module, the variable in which its programs look for their version, and other names than theirs. */
 const TOOLS = {
   loki: {
     packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
@@ -20,16 +20,27 @@ const TOOLS = {
     packages: ["helm.sh/helm/v3/cmd/helm"],
     version: "helm.sh/helm/v3/internal/version.version=v",
   },
+  etcd: {
+    packages: ["go.etcd.io/etcd/server/v3"],
+    version: "go.etcd.io/etcd/api/v3/version.Version=",
+    // Its package is called "server".
+    program: "etcd",
+  },
+  "kube-apiserver": {
+    packages: ["k8s.io/kubernetes/cmd/kube-apiserver"],
+    version: "k8s.io/component-base/version.gitVersion=v",
+  },
 };
 
 const root = join(import.meta.dirname, "..");
 const versions = JSON.parse(readFileSync(join(root, "src", "versions.json"), "utf8")).tools;
 
-for (const [module, { packages, version }] of Object.entries(TOOLS)) {
+for (const [module, { packages, version, program = "" }] of Object.entries(TOOLS)) {
   const start = Date.now();
   // A program that tells its version can be told from one that was built before it changed.
   const flags = `-s -w -X ${version}${versions[module]}`;
-  const { status, error } = spawnSync("go", ["build", "-ldflags", flags, "-o", `${root}/.cache/bin/`, ...packages], {
+  const output = `${root}/.cache/bin/${program}`;
+  const { status, error } = spawnSync("go", ["build", "-ldflags", flags, "-o", output, ...packages], {
     cwd: join(import.meta.dirname, module),
     // Static, because Loki runs in a root of its own that holds nothing else.
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },

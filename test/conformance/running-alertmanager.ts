@@ -34,13 +34,14 @@ export class RunningAlertmanager {
 
   /**
    * @param port where it listens; one that is free where it doesn't matter
+   * @param host the address that it listens at
    * @throws Error with its log where it doesn't become ready; then nothing is left of it
    */
-  static async start(binary: string, port?: number): Promise<RunningAlertmanager> {
+  static async start(binary: string, port?: number, host = "127.0.0.1"): Promise<RunningAlertmanager> {
     const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
     const file = join(folder, "alertmanager.yaml");
     writeFileSync(file, CONFIGURATION);
-    const address = `127.0.0.1:${port ?? (await freePort())}`;
+    const address = `${host}:${port ?? (await freePort())}`;
     const program = spawn(
       binary,
       [

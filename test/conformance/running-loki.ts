@@ -9,6 +9,11 @@ import { Sandbox } from "./pod/sandbox";
 import { FOLDER, type Medium } from "./pod/volume";
 import { until } from "./until";
 
+export interface Ports {
+  readonly http: number;
+  readonly grpc: number;
+}
+
 export interface RunningLokiProps {
   readonly binary: string;
   readonly model: Model;
@@ -18,6 +23,10 @@ export interface RunningLokiProps {
   readonly rules?: Texts;
   /** What the persistent volume lies on. */
   readonly disk?: Medium;
+  /** Where it listens; ports that are free where it doesn't matter. */
+  readonly ports?: Ports;
+  /** The addresses of names, in place of a DNS. */
+  readonly hosts?: Texts;
   /** What stands above the configuration, such as a period that a test can't wait for. */
   readonly flags?: readonly string[];
 }
@@ -37,7 +46,7 @@ export class RunningLoki {
   private constructor(
     private readonly props: RunningLokiProps,
     private readonly sandbox: Sandbox,
-    private readonly ports: { readonly http: number; readonly grpc: number },
+    private readonly ports: Ports,
   ) {
     this.api = new LokiApi(`http://127.0.0.1:${ports.http}`);
   }
@@ -47,7 +56,7 @@ export class RunningLoki {
    * @throws Error with the end of Loki's log where that does not happen; then nothing is left of it
    */
   static async start(props: RunningLokiProps): Promise<RunningLoki> {
-    const ports = { http: await freePort(), grpc: await freePort() };
+    const ports = props.ports ?? { http: await freePort(), grpc: await freePort() };
     const loki = new RunningLoki(props, await sandboxOf(props), ports);
     try {
       loki.begin();
@@ -165,6 +174,17 @@ function sandboxOf({ binary, model, ...instead }: RunningLokiProps): Promise<San
   return Sandbox.make({
     binary,
     volumes: [{ path: loki.directories.data, medium: instead.disk ?? FOLDER }, ...emptyDirs(model)],
-    files: { "/config.yaml": toYaml(lokiConfiguration(loki, alertmanager)), ...Object.fromEntries(mounted) },
+    files: {
+      "/config.yaml": toYaml(lokiConfiguration(loki, alertmanager)),
+      "/etc/hosts": hostsFile(instead.hosts ?? {}),
+      "/etc/nsswitch.conf": "hosts: files\n",
+      ...Object.fromEntries(mounted),
+    },
   });
+}
+
+function hostsFile(hosts: Texts): string {
+  return Object.entries(hosts)
+    .map(([name, address]) => `${address} ${name}\n`)
+    .join("");
 }

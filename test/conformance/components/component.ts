@@ -13,7 +13,15 @@ export interface Component {
   readonly isBuilt: boolean;
 }
 
-export type ComponentName = "loki" | "lokitool" | "logcli" | "alertmanager" | "helm" | "alloy";
+export type ComponentName =
+  | "loki"
+  | "lokitool"
+  | "logcli"
+  | "alertmanager"
+  | "helm"
+  | "kube-apiserver"
+  | "etcd"
+  | "alloy";
 
 const { images, tools } = versions;
 
@@ -46,6 +54,22 @@ export const COMPONENTS: Readonly<Record<ComponentName, Component>> = {
     path: "/usr/bin/helm",
     isBuilt: true,
   },
+  "kube-apiserver": {
+    name: "kube-apiserver",
+    version: tools["kube-apiserver"],
+    versionArgs: ["--version"],
+    image: `registry.k8s.io/kube-apiserver:v${tools["kube-apiserver"]}`,
+    path: "/usr/local/bin/kube-apiserver",
+    isBuilt: true,
+  },
+  etcd: {
+    name: "etcd",
+    version: tools.etcd,
+    versionArgs: ["--version"],
+    image: `gcr.io/etcd-development/etcd:v${tools.etcd}`,
+    path: "/usr/local/bin/etcd",
+    isBuilt: true,
+  },
   alloy: {
     name: "alloy",
     version: images.alloy.tag.replace(/^v/, ""),
@@ -58,7 +82,7 @@ export const COMPONENTS: Readonly<Record<ComponentName, Component>> = {
 
 /** The environment variable that names the program. */
 export function variableOf({ name }: Component): string {
-  return `${name.toUpperCase()}_BINARY`;
+  return `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
 }
 
 /** How a person gets it. */

@@ -1,0 +1,150 @@
+import { until } from "../until";
+import type { StandInNode } from "./stand-in/node";
+import type { TestCluster } from "./test-cluster";
+
+/** Something that breaks a link of verify, and how it is mended. */
+export interface Fault {
+  readonly name: string;
+  readonly break: (cluster: TestCluster) => Promise<void>;
+  readonly mend: (cluster: TestCluster) => Promise<void>;
+  /** The link that is broken by it. */
+  readonly link: string;
+  /** What is said of it. */
+  readonly found: RegExp;
+  readonly exitCode: number;
+}
+
+const AGENT = "/apis/apps/v1/namespaces/monitoring/daemonsets/alloy";
+
+/** The kubelet asks every ten seconds. */
+const SEEN = { seconds: 60 };
+
+async function anotherLoki(cluster: TestCluster): Promise<void> {
+  await cluster.backends.replaceLoki();
+  await cluster.settled();
+}
+
+/** One broken thing a time, each of a cluster that works otherwise. */
+export const FAULTS: readonly Fault[] = [
+  {
+    name: "a tainted node whose taint the agent doesn't tolerate has no agent",
+    break: (cluster) => tolerate(cluster, []),
+    mend: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
+    link: "daemonsets",
+    found: /node-3/,
+    exitCode: 6,
+  },
+  {
+    name: "a node whose inotify limit was lowered again is named",
+    break: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 128),
+    mend: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
+    link: "inotify",
+    found: /node-2/,
+    exitCode: 6,
+  },
+  {
+    name: "a kubelet that gives no logs away is told in its own words",
+    break: async ({ nodes }) => {
+      nodeOf(nodes, 1).givesLogs = false;
+    },
+    mend: async ({ nodes }) => {
+      nodeOf(nodes, 1).givesLogs = true;
+    },
+    link: "inotify",
+    found: /the kubelet's logs/,
+    exitCode: 6,
+  },
+  {
+    name: "a claim without a volume is found",
+    break: async ({ standIn }) => {
+      standIn.controllers.bindsVolumes = false;
+      await standIn.unbind();
+    },
+    mend: async (cluster) => {
+      cluster.standIn.controllers.bindsVolumes = true;
+      await cluster.settled();
+    },
+    link: "volume",
+    found: /Pending|bound/i,
+    exitCode: 7,
+  },
+  {
+    name: "a ruler that knows no Alertmanager is a Loki that doesn't run its configuration",
+    break: ({ backends, deployment: { model } }) =>
+      backends.replaceLoki({ model: { ...model, alerting: { ...model.alerting, alertmanager: null } } }),
+    mend: anotherLoki,
+    link: "configuration",
+    found: /ruler/,
+    exitCode: 8,
+  },
+  {
+    name: "a Loki that is killed is a pod that isn't ready",
+    break: async ({ backends, standIn }) => {
+      await backends.loki.kill();
+      await until("the kubelet has seen it", SEEN, async () => !standIn.isReady("loki-0"));
+    },
+    mend: anotherLoki,
+    link: "loki-pod",
+    found: /ready/,
+    exitCode: 8,
+  },
+  {
+    name: "a Loki that says it is ready, and answers nothing else, is no working Loki",
+    break: ({ backends }) => backends.halveLoki(),
+    mend: anotherLoki,
+    link: "loki-ready",
+    found: /empty ring/,
+    exitCode: 8,
+  },
+  {
+    name: "a node whose agent sends nothing is named",
+    break: async ({ nodes }) => {
+      nodeOf(nodes, 1).agentReads = false;
+    },
+    mend: async ({ nodes }) => {
+      nodeOf(nodes, 1).agentReads = true;
+    },
+    link: "marker",
+    found: /node-2/,
+    exitCode: 9,
+  },
+  {
+    name: "lines that Loki refuses don't arrive",
+    break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
+    mend: anotherLoki,
+    link: "marker",
+    found: /./,
+    exitCode: 9,
+  },
+  {
+    name: "rules that aren't loaded are missed",
+    break: ({ backends, deployment: { model } }) =>
+      backends.replaceLoki({
+        model: { ...model, alerting: { ...model.alerting, files: [] } },
+        rules: { "none.yaml": "groups: []\n" },
+      }),
+    mend: anotherLoki,
+    link: "rules",
+    found: /./,
+    exitCode: 10,
+  },
+  {
+    name: "an Alertmanager whose name Loki can't look up hears of no alert",
+    break: ({ backends }) => backends.replaceLoki({ hosts: {} }),
+    mend: anotherLoki,
+    link: "drill",
+    found: /./,
+    exitCode: 10,
+  },
+];
+
+function nodeOf(nodes: readonly StandInNode[], index: number): StandInNode {
+  const node = nodes[index];
+  if (node === undefined) throw new Error(`there is no node ${index}`);
+  return node;
+}
+
+async function tolerate(cluster: TestCluster, tolerations: readonly unknown[]): Promise<void> {
+  await cluster.kube.merge(AGENT, { spec: { template: { spec: { tolerations } } } });
+  await cluster.settled();
+}

@@ -1,0 +1,21 @@
+import type { Settings } from "../../../src/settings";
+import { example } from "../../example";
+import { ProgramFolder } from "../../program";
+import { CommandLine } from "./command-line";
+
+/** An installation of its own, built of these settings as main.ts would hold them. */
+export class Installation {
+  readonly commandLine: CommandLine;
+  private readonly folder = new ProgramFolder();
+
+  /** @param settings what JSON can hold */
+  constructor(settings: Partial<Settings>) {
+    const text = JSON.stringify({ ...example, ...settings });
+    const program = `import { installation } from "./src/installation"; void installation(${text});`;
+    this.commandLine = new CommandLine(this.folder.bundleText("program", program));
+  }
+
+  remove(): void {
+    this.folder.remove();
+  }
+}

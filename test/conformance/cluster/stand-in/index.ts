@@ -1,0 +1,89 @@
+import type { Server } from "node:http";
+import type { V1Pod } from "@kubernetes/client-node";
+import type { Model } from "../../../../src/model";
+import type { LokiApi } from "../../loki-api";
+import type { KubeClient } from "../control-plane/kube-client";
+import { Agent } from "./agent";
+import { serveAgents } from "./agent-server";
+import { Controllers } from "./controllers";
+import { serveKubelets } from "./kubelet-server";
+import { Kubelets } from "./kubelets";
+import type { StandInNode } from "./node";
+import { PodWatch } from "./pod-watch";
+import { unbindVolumes } from "./volume-binder";
+import { isReady, type World } from "./world";
+
+export interface StandInProps {
+  readonly kube: KubeClient;
+  readonly model: Model;
+  readonly nodes: readonly StandInNode[];
+  readonly loki: LokiApi;
+  /** What the kubelets show to the API server. */
+  readonly certificates: { readonly certificate: string; readonly key: string };
+}
+
+/**
+ * Stand-in for kubelets, agents, the volume binder, the scheduler and the controllers of DaemonSets, StatefulSets,
+ * Deployments and endpoints. Tests break it.
+ */
+export class StandIn {
+  readonly controllers: Controllers;
+  private readonly world: World;
+  private readonly watch: PodWatch;
+  private readonly kubelets: Kubelets;
+  private readonly agents: readonly Agent[];
+  private servers: readonly Server[] = [];
+
+  private constructor({ kube, model, nodes, loki }: StandInProps) {
+    const namespace = model.namespace.name;
+    const places = nodes.map((node) => ({ node, agent: new Agent(node, loki) }));
+    this.agents = places.map(({ agent }) => agent);
+    this.kubelets = new Kubelets(kube, places, (pod) => isOf(pod, model.alloy.agent.release));
+    this.world = { kube, namespace, nodes, pods: () => this.pods() };
+    this.controllers = new Controllers(this.world);
+    this.watch = new PodWatch(kube, (pod) => {
+      this.kubelets.see(pod);
+      this.controllers.wake();
+    });
+  }
+
+  static async start(props: StandInProps): Promise<StandIn> {
+    const standIn = new StandIn(props);
+    const { kubelets, agents } = standIn;
+    const { certificates, nodes } = props;
+    standIn.servers = [
+      await serveKubelets({ certificate: certificates.certificate, key: certificates.key, nodes, kubelets }),
+      await serveAgents(agents),
+    ];
+    return standIn;
+  }
+
+  /** Takes every claim its volume. */
+  unbind(): Promise<void> {
+    return unbindVolumes(this.world);
+  }
+
+  /** Whether a pod of this name is ready. */
+  isReady(name: string): boolean {
+    return this.pods().some((pod) => pod.metadata?.name === name && isReady(pod));
+  }
+
+  pods(): readonly V1Pod[] {
+    return this.watch.pods;
+  }
+
+  async end(): Promise<void> {
+    this.watch.end();
+    await this.controllers.end();
+    this.kubelets.end();
+    for (const agent of this.agents) agent.end();
+    for (const server of this.servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+}
+
+function isOf({ metadata }: V1Pod, daemonSet: string): boolean {
+  return metadata?.ownerReferences?.some(({ kind, name }) => kind === "DaemonSet" && name === daemonSet) ?? false;
+}

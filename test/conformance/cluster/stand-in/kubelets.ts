@@ -1,0 +1,76 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { podAddress } from "../addresses";
+import type { KubeClient } from "../control-plane/kube-client";
+import type { Agent } from "./agent";
+import type { StandInNode } from "./node";
+import { RunningPod } from "./running-pod";
+
+/** A node and its agent. */
+export interface Place {
+  readonly node: StandInNode;
+  readonly agent: Agent;
+}
+
+/** Stand-in for the kubelets of all nodes. */
+export class Kubelets {
+  private readonly running = new Map<string, RunningPod>();
+  private readonly places: ReadonlyMap<string, Place>;
+
+  constructor(
+    private readonly kube: KubeClient,
+    places: readonly Place[],
+    private readonly isAgent: (pod: V1Pod) => boolean,
+  ) {
+    this.places = new Map(places.map((place) => [place.node.name, place]));
+  }
+
+  /** Looks at a pod that is new, or has changed. */
+  see(pod: V1Pod): void {
+    const place = this.places.get(pod.spec?.nodeName ?? "");
+    const uid = pod.metadata?.uid ?? "";
+    if (place === undefined) return;
+    if (pod.metadata?.deletionTimestamp !== undefined) this.remove(uid);
+    else if (!this.running.has(uid)) this.start(pod, uid, place);
+  }
+
+  log(namespace: string, name: string, container: string): string | null {
+    // Another pod may have had the name before.
+    const found = [...this.running.values()].findLast(
+      ({ pod: { metadata } }) => metadata?.namespace === namespace && metadata.name === name,
+    );
+    return found?.log(container) ?? null;
+  }
+
+  end(): void {
+    for (const pod of this.running.values()) pod.end();
+  }
+
+  private start(pod: V1Pod, uid: string, { node, agent }: Place): void {
+    const address = podAddress(this.running.size);
+    if (this.isAgent(pod)) agent.podAddress = address;
+    const running = new RunningPod({
+      pod,
+      node,
+      address,
+      onLine: (container, line) => agent.read(pod, container, line),
+      setStatus: (status) => this.kube.merge(`${pathOfPod(pod)}/status`, { status }),
+    });
+    this.running.set(uid, running);
+    // A pod may be gone before its status is told.
+    running.run().catch(() => {});
+  }
+
+  /** A pod that was bound to a node goes when its kubelet says so. */
+  private remove(uid: string): void {
+    const running = this.running.get(uid);
+    if (running === undefined) return;
+    running.end();
+    const place = this.places.get(running.pod.spec?.nodeName ?? "");
+    if (this.isAgent(running.pod) && place !== undefined) place.agent.podAddress = null;
+    this.kube.remove(pathOfPod(running.pod)).catch(() => {});
+  }
+}
+
+function pathOfPod({ metadata }: V1Pod): string {
+  return `/api/v1/namespaces/${metadata?.namespace}/pods/${metadata?.name}`;
+}

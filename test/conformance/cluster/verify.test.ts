@@ -1,0 +1,109 @@
+import type { Settings } from "../../../src/settings";
+import { links } from "../../../src/verify";
+import { describeWith } from "../tools";
+import type { Seen } from "./command-line";
+import { CLUSTER, clusterComponents } from "./components";
+import { ADMIN, EXPIRED, STRANGER, type User } from "./control-plane/user";
+import { FAULTS } from "./faults";
+import { Installation } from "./installation";
+import { SilentServer } from "./silent-server";
+import { TestCluster } from "./test-cluster";
+
+/** The third node is as a control plane is. */
+const TAINT = { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" } as const;
+const SETTINGS: Partial<Settings> = { cluster: { nodes: 3, taints: [TAINT] } };
+const NODES = [[], [], [TAINT]];
+
+describeWith(CLUSTER, clusterComponents(), (components) => {
+  let cluster: TestCluster;
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = new Installation(SETTINGS);
+    cluster = await TestCluster.start({ components, settings: SETTINGS, nodes: NODES });
+  });
+  afterAll(async () => {
+    installation.remove();
+    await cluster.remove();
+  });
+
+  const verify = (user: User, ...args: readonly string[]): Promise<Seen> =>
+    installation.commandLine.run("verify", cluster.apiServer.kubeconfig(user), ...args);
+
+  test("what works is said to work, link by link, and nothing that was made for it is left", async () => {
+    const { links: seen, exitCode } = await verify(ADMIN);
+    expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
+    expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(cluster.standIn.pods().filter(({ spec }) => spec?.restartPolicy === "Never")).toEqual([]);
+  });
+
+  test.each(FAULTS)("$name", async ({ break: breakIt, mend, link, found, exitCode }) => {
+    try {
+      await breakIt(cluster);
+      const seen = await verify(ADMIN, "--only", link);
+      const broken = seen.links.find(({ id }) => id === link);
+      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
+      expect(broken?.causes?.[0]?.next).toMatch(/\S/);
+      expect(seen.exitCode).toBe(exitCode);
+    } finally {
+      await mend(cluster);
+    }
+  });
+
+  test("behind a broken link nothing is looked at, and nothing is red", async () => {
+    cluster.standIn.controllers.bindsVolumes = false;
+    await cluster.standIn.unbind();
+    try {
+      const { links: seen } = await verify(ADMIN, "--only", "loki-pod");
+      expect(seen.find(({ id }) => id === "loki-pod")).toMatchObject({ status: "not-reached", behind: "volume" });
+    } finally {
+      cluster.standIn.controllers.bindsVolumes = true;
+      await cluster.settled();
+    }
+  });
+
+  test("a cluster that runs another plan is no fault, and is told by an exit code of its own", async () => {
+    const other = new Installation({ ...SETTINGS, nfs: { server: "other.example.com", path: "/srv/nfs/loki" } });
+    try {
+      const seen = await other.commandLine.run("verify", cluster.apiServer.kubeconfig(ADMIN), "--read-only");
+      expect(seen.links.find(({ id }) => id === "configuration")).toMatchObject({ status: "not-deployed" });
+    } finally {
+      other.remove();
+    }
+  });
+
+  test("who may ask for nothing is told what is refused", async () => {
+    const seen = await verify(STRANGER, "--read-only");
+    expect(seen.links.find(({ id }) => id === "nodes")).toMatchObject({ status: "broken" });
+    expect(seen.exitCode).toBe(4);
+  });
+
+  test("expired credentials are one failure, and nothing is asked behind it", async () => {
+    const { links: seen, exitCode } = await verify(EXPIRED);
+    expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+    expect(exitCode).toBe(3);
+  });
+
+  test("an API server that is away is one failure", async () => {
+    await cluster.apiServer.down();
+    try {
+      const { links: seen, exitCode } = await verify(ADMIN);
+      expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+      expect(exitCode).toBe(3);
+    } finally {
+      await cluster.apiServer.up();
+    }
+  });
+
+  test("where connections are taken and nothing answers, it ends with one failure within the link's patience", async () => {
+    const silent = await SilentServer.start();
+    try {
+      const kubeconfig = cluster.apiServer.kubeconfig(ADMIN, silent.url);
+      const { links: seen, exitCode } = await installation.commandLine.run("verify", kubeconfig);
+      expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+      expect(exitCode).toBe(3);
+    } finally {
+      silent.close();
+    }
+  });
+});
