@@ -3,6 +3,7 @@ import type { VerifyLink } from "./context";
 import { configuration } from "./links/configuration";
 import { daemonsets } from "./links/daemonsets";
 import { drill } from "./links/drill";
+import { events } from "./links/events";
 import { grafana } from "./links/grafana";
 import { inotify } from "./links/inotify";
 import { labels } from "./links/labels";
@@ -28,6 +29,7 @@ export const links: readonly VerifyLink[] = [
   lokiReady,
   labels,
   marker,
+  events,
   namespaces,
   refused,
   rules,

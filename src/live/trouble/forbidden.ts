@@ -18,7 +18,22 @@ const noRole: Trouble = {
   ],
 };
 
-export const FORBIDDEN: readonly Trouble[] = [noRole];
+const noRoleForKubelets: Trouble = {
+  title: "A kubelet doesn't allow the API server what was asked (403)",
+  failure: "nodes",
+  wanted: "a kubelet that answers the API server",
+  causes: [
+    {
+      cause: "The API server's own user has no role for kubelets, as after a new certificate with another name.",
+      next: "kubectl create clusterrolebinding kubelet-api --clusterrole system:kubelet-api-admin --user <user>",
+    },
+  ],
+};
+
+export const FORBIDDEN: readonly Trouble[] = [noRole, noRoleForKubelets];
+
+/** How a kubelet words a refusal, which the API server hands on. */
+const UNAUTHORIZED_BY_KUBELET = /Forbidden \(user=(?<user>[^,]*), verb=[^,]*, resource=nodes, subresource/;
 
 /** How Kubernetes' authorizer words a refusal: one of RBAC, not of an admission plugin. */
 const UNAUTHORIZED =
@@ -26,6 +41,9 @@ const UNAUTHORIZED =
 
 /** @returns null for a refusal that has another reason than roles */
 export function explainForbidden(message: string): Broken | null {
+  const ofKubelet = UNAUTHORIZED_BY_KUBELET.exec(message)?.groups;
+  if (ofKubelet !== undefined)
+    return brokenBy(noRoleForKubelets, { found: oneLine(message), names: { user: ofKubelet["user"] ?? "" } });
   const named = UNAUTHORIZED.exec(message)?.groups;
   if (named === undefined) return null;
   const { user = "", verb = "", resource, path, namespace } = named;

@@ -1,4 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
 
 /** A link of the result, with what tests ask for. */
 export interface SeenLink {
@@ -20,15 +22,19 @@ export interface Seen {
   readonly errors: string;
 }
 
+type Command = "verify" | "preflight";
+
+const ENVIRONMENT = { PATH: process.env["PATH"] };
+
 /** The command line of an installation, as it is built. */
 export class CommandLine {
   constructor(private readonly program: string) {}
 
   /** Runs a command with "--json". The tests run on meanwhile: kubelets and agents are among them. */
-  run(command: "verify" | "preflight", kubeconfig: string, ...more: readonly string[]): Promise<Seen> {
+  run(command: Command, kubeconfig: string, ...more: readonly string[]): Promise<Seen> {
     const args = [this.program, command, "--json", "--kubeconfig", kubeconfig, ...more];
     return new Promise((resolve, reject) => {
-      execFile(process.execPath, args, { env: { PATH: process.env["PATH"] } }, (error, stdout, stderr) => {
+      execFile(process.execPath, args, { env: ENVIRONMENT }, (error, stdout, stderr) => {
         const exitCode = Number(error?.code ?? 0);
         try {
           const { clusters } = JSON.parse(stdout);
@@ -38,5 +44,22 @@ export class CommandLine {
         }
       });
     });
+  }
+
+  /** Presses Ctrl-C once something has happened. @returns the exit code */
+  async interrupted(command: Command, kubeconfig: string, happened: () => Promise<void>): Promise<number | null> {
+    const args = [this.program, command, "--kubeconfig", kubeconfig];
+    const running = spawn(process.execPath, args, { env: ENVIRONMENT, stdio: "ignore" });
+    const ended = once(running, "exit");
+    await happened();
+    running.kill("SIGINT");
+    const [exitCode]: (number | null)[] = await ended;
+    return exitCode ?? null;
+  }
+
+  /** The roles that a command prints for a user. */
+  async roles(command: Command, user: string): Promise<string> {
+    const args = [this.program, command, "--rbac", "--subject", `User:${user}`];
+    return (await promisify(execFile)(process.execPath, args, { env: ENVIRONMENT })).stdout;
   }
 }

@@ -11,6 +11,8 @@ export interface Fault {
   readonly link: string;
   /** What is said of it. */
   readonly found: RegExp;
+  /** The cause that is named first. */
+  readonly likely: RegExp;
   readonly exitCode: number;
 }
 
@@ -32,6 +34,7 @@ export const FAULTS: readonly Fault[] = [
     mend: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
     link: "daemonsets",
     found: /node-3/,
+    likely: /a taint that the pods don't tolerate/,
     exitCode: 6,
   },
   {
@@ -40,6 +43,7 @@ export const FAULTS: readonly Fault[] = [
     mend: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
     link: "inotify",
     found: /node-2/,
+    likely: /writes lower limits/,
     exitCode: 6,
   },
   {
@@ -51,7 +55,8 @@ export const FAULTS: readonly Fault[] = [
       nodeOf(nodes, 1).givesLogs = true;
     },
     link: "inotify",
-    found: /the kubelet's logs/,
+    found: /kube-apiserver-kubelet-client/,
+    likely: /no role for kubelets/,
     exitCode: 6,
   },
   {
@@ -66,6 +71,7 @@ export const FAULTS: readonly Fault[] = [
     },
     link: "volume",
     found: /Pending|bound/i,
+    likely: /Somebody deleted the claim or the volume|don't fit each other/,
     exitCode: 7,
   },
   {
@@ -75,6 +81,7 @@ export const FAULTS: readonly Fault[] = [
     mend: anotherLoki,
     link: "configuration",
     found: /ruler/,
+    likely: /older than its ConfigMap|stands above the configuration/,
     exitCode: 8,
   },
   {
@@ -86,6 +93,7 @@ export const FAULTS: readonly Fault[] = [
     mend: anotherLoki,
     link: "loki-pod",
     found: /ready/,
+    likely: /still starting/,
     exitCode: 8,
   },
   {
@@ -94,6 +102,7 @@ export const FAULTS: readonly Fault[] = [
     mend: anotherLoki,
     link: "loki-ready",
     found: /empty ring/,
+    likely: /doesn't find another in its ring/,
     exitCode: 8,
   },
   {
@@ -106,6 +115,20 @@ export const FAULTS: readonly Fault[] = [
     },
     link: "marker",
     found: /node-2/,
+    likely: /still reads what was written before|doesn't get its lines through/,
+    exitCode: 9,
+  },
+  {
+    name: "a collector of events that gave up at its start is found, though it is ready",
+    break: async ({ standIn }) => {
+      standIn.events.isWatching = false;
+    },
+    mend: async ({ standIn }) => {
+      standIn.events.isWatching = true;
+    },
+    link: "events",
+    found: /no event of log-path-drill-/,
+    likely: /found no API server when it started/,
     exitCode: 9,
   },
   {
@@ -113,7 +136,8 @@ export const FAULTS: readonly Fault[] = [
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
     mend: anotherLoki,
     link: "marker",
-    found: /./,
+    found: /written, and not in Loki/,
+    likely: /Loki refuses lines/,
     exitCode: 9,
   },
   {
@@ -125,7 +149,8 @@ export const FAULTS: readonly Fault[] = [
       }),
     mend: anotherLoki,
     link: "rules",
-    found: /./,
+    found: /^0 rules; not as synthesized/,
+    likely: /have just changed/,
     exitCode: 10,
   },
   {
@@ -133,7 +158,8 @@ export const FAULTS: readonly Fault[] = [
     break: ({ backends }) => backends.replaceLoki({ hosts: {} }),
     mend: anotherLoki,
     link: "drill",
-    found: /./,
+    found: /alerts failed on http/,
+    likely: /doesn't reach Alertmanager at http/,
     exitCode: 10,
   },
 ];

@@ -1,11 +1,13 @@
 import type { Settings } from "../../../src/settings";
 import { links } from "../../../src/verify";
 import { describeWith } from "../tools";
+import { until } from "../until";
 import type { Seen } from "./command-line";
 import { CLUSTER, clusterComponents } from "./components";
-import { ADMIN, EXPIRED, STRANGER, type User } from "./control-plane/user";
+import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane/user";
 import { FAULTS } from "./faults";
 import { Installation } from "./installation";
+import { grant } from "./objects/grant";
 import { SilentServer } from "./silent-server";
 import { TestCluster } from "./test-cluster";
 
@@ -13,6 +15,8 @@ import { TestCluster } from "./test-cluster";
 const TAINT = { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" } as const;
 const SETTINGS: Partial<Settings> = { cluster: { nodes: 3, taints: [TAINT] } };
 const NODES = [[], [], [TAINT]];
+
+const MADE = { seconds: 60, everyMs: 50 };
 
 describeWith(CLUSTER, clusterComponents(), (components) => {
   let cluster: TestCluster;
@@ -29,21 +33,37 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   const verify = (user: User, ...args: readonly string[]): Promise<Seen> =>
     installation.commandLine.run("verify", cluster.apiServer.kubeconfig(user), ...args);
 
+  const drillPods = () => cluster.standIn.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
+
   test("what works is said to work, link by link, and nothing that was made for it is left", async () => {
     const { links: seen, exitCode } = await verify(ADMIN);
     expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
     expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
     expect(exitCode).toBe(0);
-    expect(cluster.standIn.pods().filter(({ spec }) => spec?.restartPolicy === "Never")).toEqual([]);
+    expect(drillPods()).toEqual([]);
   });
 
-  test.each(FAULTS)("$name", async ({ break: breakIt, mend, link, found, exitCode }) => {
+  test("the roles that it prints are enough", async () => {
+    await grant(cluster.kube, await installation.commandLine.roles("verify", INSPECTOR.name));
+    const { links: seen, exitCode } = await verify(INSPECTOR);
+    expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("a run that is interrupted leaves nothing behind", async () => {
+    const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
+    const made = () => until("a pod of the drill is there", MADE, async () => drillPods().length > 0);
+    expect(await installation.commandLine.interrupted("verify", kubeconfig, made)).toBe(130);
+    expect(drillPods()).toEqual([]);
+  });
+
+  test.each(FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
     try {
       await breakIt(cluster);
       const seen = await verify(ADMIN, "--only", link);
       const broken = seen.links.find(({ id }) => id === link);
       expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
-      expect(broken?.causes?.[0]?.next).toMatch(/\S/);
+      expect(broken?.causes?.[0]?.cause).toMatch(likely);
       expect(seen.exitCode).toBe(exitCode);
     } finally {
       await mend(cluster);
@@ -65,8 +85,14 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   test("a cluster that runs another plan is no fault, and is told by an exit code of its own", async () => {
     const other = new Installation({ ...SETTINGS, nfs: { server: "other.example.com", path: "/srv/nfs/loki" } });
     try {
-      const seen = await other.commandLine.run("verify", cluster.apiServer.kubeconfig(ADMIN), "--read-only");
+      const seen = await other.commandLine.run(
+        "verify",
+        cluster.apiServer.kubeconfig(ADMIN),
+        "--only",
+        "configuration",
+      );
       expect(seen.links.find(({ id }) => id === "configuration")).toMatchObject({ status: "not-deployed" });
+      expect(seen.exitCode).toBe(5);
     } finally {
       other.remove();
     }

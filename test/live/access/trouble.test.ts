@@ -191,3 +191,12 @@ test("every trouble is told once, and every cause has something to do next", () 
     for (const { cause, next } of causes) expect([cause.endsWith("."), next.length > 0]).toEqual([true, true]);
   }
 });
+
+test("a kubelet that refuses the API server is no refusal of who asks", () => {
+  const message = "Forbidden (user=apiserver, verb=get, resource=nodes, subresource=log) ( pods/log drill-0)";
+  const error = Object.assign(new Error("403"), {
+    code: 403,
+    body: JSON.stringify({ kind: "Status", apiVersion: "v1", code: 403, message }),
+  });
+  expect(explained(error)).toMatchObject({ failure: "nodes", names: { user: "apiserver" } });
+});

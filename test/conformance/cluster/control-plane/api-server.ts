@@ -7,7 +7,7 @@ import { Program } from "../program";
 import { ETCD_URL, startEtcd } from "./etcd";
 import { KubeClient } from "./kube-client";
 import { kubeconfig } from "./kubeconfig";
-import { ADMIN, STRANGER, tokenFile, type User } from "./user";
+import { ADMIN, INSPECTOR, STRANGER, tokenFile, type User } from "./user";
 
 export interface ApiServerProps {
   readonly apiServer: string;
@@ -32,7 +32,7 @@ export class ApiServer {
   /** @throws Error with the end of its log where it doesn't become ready; then nothing of it runs */
   static async start(props: ApiServerProps): Promise<ApiServer> {
     const server = new ApiServer(props, startEtcd(props.etcd, join(props.folder, "etcd")));
-    writeFileSync(server.path("tokens.csv"), tokenFile([ADMIN, STRANGER]));
+    writeFileSync(server.path("tokens.csv"), tokenFile([ADMIN, STRANGER, INSPECTOR]));
     writeFileSync(server.path("service-accounts.key"), serviceAccountsKey());
     mkdirSync(server.path("certificates"));
     try {

@@ -11,6 +11,9 @@ export const ADMIN: User = { name: "admin", token: "token-of-admin", groups: ["s
 /** May do what roles allow, which is nothing where nobody has bound one. */
 export const STRANGER: User = { name: "stranger", token: "token-of-stranger", groups: [] };
 
+/** May do what "--rbac" prints, once that is applied. */
+export const INSPECTOR: User = { name: "inspector", token: "token-of-inspector", groups: [] };
+
 /** Whose token the API server doesn't know any more. */
 export const EXPIRED: User = { name: "expired", token: "token-of-nobody", groups: [] };
 

@@ -6,6 +6,7 @@ import type { KubeClient } from "../control-plane/kube-client";
 import { Agent } from "./agent";
 import { serveAgents } from "./agent-server";
 import { Controllers } from "./controllers";
+import { EventsCollector } from "./events-collector";
 import { serveKubelets } from "./kubelet-server";
 import { Kubelets } from "./kubelets";
 import type { StandInNode } from "./node";
@@ -23,11 +24,12 @@ export interface StandInProps {
 }
 
 /**
- * Stand-in for kubelets, agents, the volume binder, the scheduler and the controllers of DaemonSets, StatefulSets,
+ * Stand-in for kubelets, agents, the collector of events, the volume binder, the scheduler and the controllers of DaemonSets, StatefulSets,
  * Deployments and endpoints. Tests break it.
  */
 export class StandIn {
   readonly controllers: Controllers;
+  readonly events: EventsCollector;
   private readonly world: World;
   private readonly watch: PodWatch;
   private readonly kubelets: Kubelets;
@@ -38,7 +40,13 @@ export class StandIn {
     const namespace = model.namespace.name;
     const places = nodes.map((node) => ({ node, agent: new Agent(node, loki) }));
     this.agents = places.map(({ agent }) => agent);
-    this.kubelets = new Kubelets(kube, places, (pod) => isOf(pod, model.alloy.agent.release));
+    this.events = new EventsCollector(loki);
+    this.kubelets = new Kubelets({
+      kube,
+      places,
+      isAgent: (pod) => isOf(pod, model.alloy.agent.release),
+      onStart: (pod) => this.events.read(pod),
+    });
     this.world = { kube, namespace, nodes, pods: () => this.pods() };
     this.controllers = new Controllers(this.world);
     this.watch = new PodWatch(kube, (pod) => {

@@ -11,17 +11,21 @@ export interface Place {
   readonly agent: Agent;
 }
 
+export interface KubeletsProps {
+  readonly kube: KubeClient;
+  readonly places: readonly Place[];
+  readonly isAgent: (pod: V1Pod) => boolean;
+  /** Takes the event of a pod's start. */
+  readonly onStart: (pod: V1Pod) => void;
+}
+
 /** Stand-in for the kubelets of all nodes. */
 export class Kubelets {
   private readonly running = new Map<string, RunningPod>();
   private readonly places: ReadonlyMap<string, Place>;
 
-  constructor(
-    private readonly kube: KubeClient,
-    places: readonly Place[],
-    private readonly isAgent: (pod: V1Pod) => boolean,
-  ) {
-    this.places = new Map(places.map((place) => [place.node.name, place]));
+  constructor(private readonly props: KubeletsProps) {
+    this.places = new Map(props.places.map((place) => [place.node.name, place]));
   }
 
   /** Looks at a pod that is new, or has changed. */
@@ -47,15 +51,16 @@ export class Kubelets {
 
   private start(pod: V1Pod, uid: string, { node, agent }: Place): void {
     const address = podAddress(this.running.size);
-    if (this.isAgent(pod)) agent.podAddress = address;
+    if (this.props.isAgent(pod)) agent.podAddress = address;
     const running = new RunningPod({
       pod,
       node,
       address,
       onLine: (container, line) => agent.read(pod, container, line),
-      setStatus: (status) => this.kube.merge(`${pathOfPod(pod)}/status`, { status }),
+      setStatus: (status) => this.props.kube.merge(`${pathOfPod(pod)}/status`, { status }),
     });
     this.running.set(uid, running);
+    this.props.onStart(pod);
     // A pod may be gone before its status is told.
     running.run().catch(() => {});
   }
@@ -66,8 +71,8 @@ export class Kubelets {
     if (running === undefined) return;
     running.end();
     const place = this.places.get(running.pod.spec?.nodeName ?? "");
-    if (this.isAgent(running.pod) && place !== undefined) place.agent.podAddress = null;
-    this.kube.remove(pathOfPod(running.pod)).catch(() => {});
+    if (this.props.isAgent(running.pod) && place !== undefined) place.agent.podAddress = null;
+    this.props.kube.remove(pathOfPod(running.pod)).catch(() => {});
   }
 }
 
