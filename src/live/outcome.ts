@@ -33,10 +33,12 @@ export interface Doubtful extends Fault {
   readonly status: "doubtful";
 }
 
-/** The cluster runs another plan. */
+/** The cluster runs another plan, or none. */
 export interface NotDeployed {
   readonly status: "not-deployed";
   readonly found: string;
+  /** Whether there is nothing at all to look at, and so nothing behind it either. */
+  readonly isAbsent: boolean;
 }
 
 /** It can't be seen from here, or wasn't to be. */
@@ -59,8 +61,14 @@ export function doubtful({ names = {}, ...fault }: FaultProps): Doubtful {
   return { status: "doubtful", ...fault, names };
 }
 
+/** It is another than the plan's. */
 export function notDeployed(found: string): NotDeployed {
-  return { status: "not-deployed", found };
+  return { status: "not-deployed", found, isAbsent: false };
+}
+
+/** It isn't there. */
+export function absent(found: string): NotDeployed {
+  return { status: "not-deployed", found, isAbsent: true };
 }
 
 export function notMeasured(why: string): NotMeasured {

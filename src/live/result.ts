@@ -2,10 +2,10 @@ import type { Failure } from "./failure";
 import type { Link } from "./link";
 import type { Outcome } from "./outcome";
 
-/** A link of which nothing is known, because one that it depends on is broken. */
+/** A link of which nothing is known, because one that it depends on is broken or not there. */
 export interface NotReached {
   readonly status: "not-reached";
-  /** The id of the link that is broken. */
+  /** The id of that link. */
   readonly behind: string;
 }
 

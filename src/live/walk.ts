@@ -17,8 +17,8 @@ export interface WalkProps<Context> {
 }
 
 /**
- * Looks at links, each as soon as those are seen that it depends on. What lies behind a broken one isn't looked at:
- * its failure would say nothing of its own.
+ * Looks at links, each as soon as those are seen that it depends on. What lies behind one that is broken, or not there,
+ * isn't looked at: its failure would say nothing of its own.
  */
 export class Walk<Context> {
   private readonly results = new Map<string, Promise<Result>>();
@@ -40,7 +40,7 @@ export class Walk<Context> {
 
   private async walkTo(link: Link<Context>): Promise<Result> {
     const before = await Promise.all(link.after.map((id) => this.result(this.linkOf(id))));
-    const obstacle = before.find(({ outcome }) => outcome.status === "broken" || outcome.status === "not-reached");
+    const obstacle = before.find(({ outcome }) => isObstacle(outcome));
     if (obstacle !== undefined) return resultOf(link, { status: "not-reached", behind: rootOf(obstacle) }, 0);
     const start = performance.now();
     const outcome = named(await this.look(link), this.props.names);
@@ -71,6 +71,11 @@ function withinPatience<T>(looking: Promise<T>, patience: AbortSignal): Promise<
     patience.addEventListener("abort", () => reject(patience.reason), { once: true });
   });
   return Promise.race([looking, late]);
+}
+
+function isObstacle(outcome: Result["outcome"]): boolean {
+  if (outcome.status === "not-deployed") return outcome.isAbsent;
+  return outcome.status === "broken" || outcome.status === "not-reached";
 }
 
 function named(outcome: Outcome, names: Names): Outcome {

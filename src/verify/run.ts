@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment";
+import type { Names } from "../live/cause";
 import type { Cluster } from "../live/cluster/cluster";
 import { directService } from "../live/direct";
 import type { HttpService } from "../live/http-service";
@@ -26,7 +27,7 @@ export interface Urls {
 export function verification(deployment: Deployment, urls: Urls, readOnly: boolean): Inspection<VerifyContext> {
   return {
     command: "verify",
-    names: { namespace: deployment.model.namespace.name },
+    names: namesOf(deployment.model),
     links,
     success,
     begin: (cluster, signal) => {
@@ -34,6 +35,13 @@ export function verification(deployment: Deployment, urls: Urls, readOnly: boole
       return { context, made: context.drill && madeBy(context.drill, cluster.context) };
     },
   };
+}
+
+/** What causes call by a placeholder whatever was seen. */
+function namesOf({ namespace, loki, alloy }: Model): Names {
+  const { release, service } = loki;
+  const names = { namespace: namespace.name, release, port: `${service.httpPort}`, agent: alloy.agent.release };
+  return alloy.events === null ? names : { ...names, events: alloy.events.release };
 }
 
 interface Wanted {

@@ -1,5 +1,5 @@
 import type { Link } from "../../src/live/link";
-import { broken, doubtful, holds, notDeployed, notMeasured, type Outcome } from "../../src/live/outcome";
+import { absent, broken, doubtful, holds, notDeployed, notMeasured, type Outcome } from "../../src/live/outcome";
 import { Walk, type WalkProps } from "../../src/live/walk";
 import { Duration } from "../../src/units";
 import { sampleLink } from "./links";
@@ -131,4 +131,19 @@ test("the signal of the walk reaches every link", async () => {
 
 test("a link that depends on one that doesn't exist is a mistake of this program", async () => {
   await expect(walk([noted("line", ["lokki"])]).all()).rejects.toThrow('no link is called "lokki"');
+});
+
+test("behind what isn't there nothing is looked at, and behind what is of another plan it is", async () => {
+  const behindOther = [noted("rules", [], notDeployed("another digest")), noted("alert", ["rules"])];
+  expect(await statuses(behindOther)).toEqual(["rules not-deployed", "alert holds"]);
+  const behindNothing = [noted("rules", [], absent("no rules")), noted("alert", ["rules"])];
+  expect(await statuses(behindNothing)).toEqual(["rules not-deployed", "alert not-reached"]);
+});
+
+test("a cause is told with the names of the installation, and before them those that the link has seen", async () => {
+  const cause = { cause: "It hangs.", next: "kubectl -n <namespace> logs <pod>" };
+  const fault = broken({ ...FAULT, causes: [cause], names: { pod: "loki-0" } });
+  const names = { namespace: "monitoring", pod: "any" };
+  const [result] = await walk([noted("loki", [], fault)], { names }).all();
+  expect(result?.outcome).toMatchObject({ names: { namespace: "monitoring", pod: "loki-0" } });
 });

@@ -1,3 +1,4 @@
+import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
 import { Metrics } from "../../src/live/metrics";
 import type { Outcome } from "../../src/live/outcome";
 import { FIRING, type Probe } from "../../src/verify/drill";
@@ -15,7 +16,7 @@ import {
   type DatasourceSeen,
   judgeDatasource,
   LOKI_UNREACHED,
-  NO_CONFIG_MAP,
+  NO_LABEL,
   NOT_FOUND_BY_SIDECAR,
   WRONG_LOGIN,
 } from "../../src/verify/grafana-datasource/judgement";
@@ -173,7 +174,7 @@ describe("notifications", () => {
 
 describe("Grafana's datasource", () => {
   const judge = (parts: Partial<DatasourceSeen>) =>
-    judgeDatasource({ isProvisioned: true, health: null, uid: "loki", names: {}, ...parts });
+    judgeDatasource({ labels: DATASOURCE_LABELS, health: null, uid: "loki", names: {}, ...parts });
   const healthy = { status: 200, text: '{"status":"OK","message":"Data source successfully connected."}' };
 
   test("holds where Grafana calls it healthy", () => {
@@ -188,8 +189,12 @@ describe("Grafana's datasource", () => {
     });
   });
 
+  test("isn't deployed where there is no ConfigMap", () => {
+    expect(judge({ labels: null, health: healthy })).toMatchObject({ status: "not-deployed", isAbsent: true });
+  });
+
   test.each<[string, Partial<DatasourceSeen>, object]>([
-    ["no ConfigMap that the sidecar finds", { isProvisioned: false, health: healthy }, NO_CONFIG_MAP],
+    ["a ConfigMap that the sidecar doesn't find", { labels: {}, health: healthy }, NO_LABEL],
     ["no such uid", { health: { status: 404, text: "" } }, NOT_FOUND_BY_SIDECAR],
     ["a wrong token", { health: { status: 401, text: "" } }, WRONG_LOGIN],
     [

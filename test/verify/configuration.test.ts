@@ -50,19 +50,19 @@ test.each([
   ["another", configMap(OTHER, {}), "the plan here is 111111111111; of another: loki-alert-rules (222222222222)"],
   ["no", configMap(null, {}), "the plan here is 111111111111; of another: loki-alert-rules (unknown)"],
 ])("%s digest is a plan that isn't deployed yet, whatever the texts say", (_, found, says) => {
-  expect(judgeConfiguration(seen(found, { written: ["a is 1, not 2"] }))).toEqual({
+  expect(judgeConfiguration(seen(found, { written: ["a is 1, not 2"] }))).toMatchObject({
     status: "not-deployed",
     found: says,
   });
 });
 
 test("what is missing isn't deployed yet", () => {
-  expect(judgeConfiguration(seen(null))).toEqual({ status: "not-deployed", found: "missing: loki-alert-rules" });
-  expect(judgeConfiguration(seen(RULES, { written: null }))).toEqual({
+  expect(judgeConfiguration(seen(null))).toMatchObject({ status: "not-deployed", found: "missing: loki-alert-rules" });
+  expect(judgeConfiguration(seen(RULES, { written: null }))).toMatchObject({
     status: "not-deployed",
     found: "missing: loki",
   });
-  expect(judgeConfiguration(seen(null, { written: null }))).toEqual({
+  expect(judgeConfiguration(seen(null, { written: null }))).toMatchObject({
     status: "not-deployed",
     found: "the cluster has none of the plan's ConfigMaps",
   });

@@ -203,6 +203,7 @@ describe("all of them", () => {
       judgeWorkloads([broken, { absent: "DaemonSet sysctl-inotify" }, { absent: "Deployment alloy-events" }]),
     ).toEqual({
       status: "not-deployed",
+      isAbsent: true,
       found: "there is no DaemonSet sysctl-inotify, and no Deployment alloy-events",
     });
   });

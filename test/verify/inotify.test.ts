@@ -80,6 +80,7 @@ test("nodes that aren't ready, or run another system, aren't expected", () => {
 test("no pod at all is a plan that isn't deployed", () => {
   expect(judgeInotify({ ...fine, pods: [] })).toEqual({
     status: "not-deployed",
+    isAbsent: true,
     found: "no pod of sysctl-inotify in the namespace logs",
   });
 });

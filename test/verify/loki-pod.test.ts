@@ -103,6 +103,7 @@ test("nobody waits for the pod of a StatefulSet that is scaled to zero", () => {
 test("no StatefulSet is a plan that isn't deployed", () => {
   expect(judgeLokiPod({ ...ready, statefulSet: null })).toEqual({
     status: "not-deployed",
+    isAbsent: true,
     found: "there is no StatefulSet loki in the namespace logs",
   });
 });

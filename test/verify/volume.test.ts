@@ -98,7 +98,7 @@ test.each<[string, Partial<SeenVolume>, string]>([
     "the volume logs-loki has 10Gi, not 15Gi",
   ],
 ])("another plan was applied, where %s", (_, seen, found) => {
-  expect(judgeVolume({ ...bound, ...seen })).toEqual({ status: "not-deployed", found });
+  expect(judgeVolume({ ...bound, ...seen })).toMatchObject({ status: "not-deployed", found });
 });
 
 test("a size in another notation is the same size", () => {

@@ -1,6 +1,6 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { PLAN_ANNOTATION } from "../../digest";
-import { broken, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { absent, broken, holds, notDeployed, type Outcome } from "../../live/outcome";
 import { listed } from "../kubernetes/listed";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "./causes";
 import { firstDifference, type Texts } from "./texts";
@@ -48,7 +48,7 @@ function ofMissing({ configMaps, loki }: SeenConfiguration): Outcome | null {
     ...(loki.written === null ? [loki.name] : []),
   ];
   if (missing.length === 0) return null;
-  if (missing.length === all.length) return notDeployed("the cluster has none of the plan's ConfigMaps");
+  if (missing.length === all.length) return absent("the cluster has none of the plan's ConfigMaps");
   return notDeployed(`missing: ${listed(missing)}`);
 }
 

@@ -1,10 +1,11 @@
+import { DATASOURCE_LABELS } from "../../grafana/datasource";
 import type { Cause, Names } from "../../live/cause";
 import { Json } from "../../live/json";
-import { broken, holds, notMeasured, type Outcome } from "../../live/outcome";
+import { absent, broken, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
 
-export const NO_CONFIG_MAP: Cause = {
-  cause: "The ConfigMap with the datasource isn't there, or has lost the label by which Grafana's sidecar finds it.",
+export const NO_LABEL: Cause = {
+  cause: "Somebody has taken away the label by which Grafana's sidecar finds the ConfigMap.",
   next: "npm run deploy",
 };
 
@@ -36,18 +37,19 @@ export interface Health {
 }
 
 export interface DatasourceSeen {
-  /** Whether the sidecar finds a ConfigMap where and as it looks for it. */
-  readonly isProvisioned: boolean;
+  /** The labels of the ConfigMap by which the sidecar finds it; null where there is none. */
+  readonly labels: Readonly<Record<string, string>> | null;
   /** Null where nobody said how to ask Grafana. */
   readonly health: Health | null;
   readonly uid: string;
   readonly names: Names;
 }
 
-export function judgeDatasource({ isProvisioned, health, uid, names }: DatasourceSeen): Outcome {
+export function judgeDatasource({ labels, health, uid, names }: DatasourceSeen): Outcome {
   const wanted = `a healthy datasource with uid "${uid}"`;
-  if (!isProvisioned) {
-    return broken({ found: "no ConfigMap for Grafana's sidecar", wanted, causes: [NO_CONFIG_MAP], names });
+  if (labels === null) return absent("there is no ConfigMap for Grafana's sidecar");
+  if (!Object.entries(DATASOURCE_LABELS).every(([label, value]) => labels[label] === value)) {
+    return broken({ found: "a ConfigMap without the sidecar's label", wanted, causes: [NO_LABEL], names });
   }
   if (health === null) return notMeasured(HOW);
   const { status, text } = health;

@@ -1,6 +1,6 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import type { Cause } from "../../live/cause";
-import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { InotifyModel } from "../../nodes/model";
 import { likelyFirst } from "../kubernetes/causes";
 import { listed } from "../kubernetes/listed";
@@ -24,7 +24,7 @@ export interface SeenLimits {
 /** The limits are only ever raised: more than the plan's is as good. */
 export function judgeInotify(seen: SeenLimits): Outcome {
   const { nodes, pods, limits, how, wanted, namespace } = seen;
-  if (pods.length === 0) return notDeployed(`no pod of ${wanted.name} in the namespace ${namespace}`);
+  if (pods.length === 0) return absent(`no pod of ${wanted.name} in the namespace ${namespace}`);
   const low = limits.flatMap((node) => tooLow(node, wanted));
   if (low.length > 0) return tooLowOutcome(seen, low);
   const expected = nodes.filter((node) => isReady(node) && isLinux(node)).map(nodeName);

@@ -1,6 +1,6 @@
 import { inCluster, inNamespace } from "../../live/access";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { ALL } from "../daemonsets/causes";
@@ -68,8 +68,8 @@ async function deployment(context: VerifyContext, name: string, signal: AbortSig
 }
 
 export function judgeWorkloads(seen: readonly (WorkloadJudgement | Absent)[]): Outcome {
-  const absent = seen.flatMap((workload) => ("absent" in workload ? [workload.absent] : []));
-  if (absent.length > 0) return notDeployed(`there is no ${absent.join(", and no ")}`);
+  const missing = seen.flatMap((workload) => ("absent" in workload ? [workload.absent] : []));
+  if (missing.length > 0) return absent(`there is no ${missing.join(", and no ")}`);
   const judgements = seen.flatMap((workload) => ("absent" in workload ? [] : [workload]));
   const faults = judgements.flatMap(({ fault }) => (fault === null ? [] : [fault]));
   const worst = faults.find(({ flows }) => !flows) ?? faults[0];

@@ -1,4 +1,3 @@
-import { DATASOURCE_LABELS } from "../../grafana/datasource";
 import type { GrafanaModel } from "../../grafana/model";
 import { inNamespace } from "../../live/access";
 import type { Cluster } from "../../live/cluster/cluster";
@@ -10,7 +9,7 @@ import {
   type Health,
   judgeDatasource,
   LOKI_UNREACHED,
-  NO_CONFIG_MAP,
+  NO_LABEL,
   NOT_FOUND_BY_SIDECAR,
   NOT_READ_AGAIN,
   WRONG_LOGIN,
@@ -24,12 +23,12 @@ export const grafana: VerifyLink = {
   patience: Duration.seconds(30),
   access: ({ grafana: { namespace } }) => [inNamespace(namespace, "configmaps", ["get"])],
   creates: false,
-  causes: [NO_CONFIG_MAP, NOT_FOUND_BY_SIDECAR, NOT_READ_AGAIN, LOKI_UNREACHED, WRONG_LOGIN],
+  causes: [NO_LABEL, NOT_FOUND_BY_SIDECAR, NOT_READ_AGAIN, LOKI_UNREACHED, WRONG_LOGIN],
   look: async (context, signal) => {
     const { grafana: model } = context.deployment.model;
     const { namespace, uid, url } = model;
     return judgeDatasource({
-      isProvisioned: await isProvisioned(context.cluster, model, signal),
+      labels: await labelsOf(context.cluster, model, signal),
       health: context.grafana && (await healthOf(context.grafana, uid, signal)),
       uid,
       names: { namespace, url },
@@ -37,10 +36,9 @@ export const grafana: VerifyLink = {
   },
 };
 
-async function isProvisioned(cluster: Cluster, { configMap, namespace }: GrafanaModel, signal: AbortSignal) {
+async function labelsOf(cluster: Cluster, { configMap, namespace }: GrafanaModel, signal: AbortSignal) {
   const found = await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name: configMap, namespace }));
-  const labels = found?.metadata?.labels ?? {};
-  return Object.entries(DATASOURCE_LABELS).every(([label, value]) => labels[label] === value);
+  return found && (found.metadata?.labels ?? {});
 }
 
 /** @see https://grafana.com/docs/grafana/latest/developers/http_api/data_source/#check-data-source-health */

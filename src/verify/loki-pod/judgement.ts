@@ -1,6 +1,6 @@
 import type { CoreV1Event, V1ContainerStatus, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { Cause, Names } from "../../live/cause";
-import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { LOKI_POD } from "../../loki/names";
 import type { Duration } from "../../units";
 import { about } from "../kubernetes/events";
@@ -22,7 +22,7 @@ export interface SeenLoki {
 /** There is one Loki: while its pod isn't ready, nothing of the path behind it can hold, in a rollout either. */
 export function judgeLokiPod(seen: SeenLoki): Outcome {
   const { statefulSet, pod, release, namespace } = seen;
-  if (statefulSet === null) return notDeployed(`there is no StatefulSet ${release} in the namespace ${namespace}`);
+  if (statefulSet === null) return absent(`there is no StatefulSet ${release} in the namespace ${namespace}`);
   if (pod === null) return withoutPod(seen, statefulSet);
   if (!isPodReady(pod)) return notReady(seen, pod);
   return oldRevision(seen, statefulSet, pod) ?? killed(seen, pod) ?? holds(figureOf(pod), ...endsOf(pod));

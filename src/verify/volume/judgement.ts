@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1Pod } from "@kubernetes/client-node";
 import type { Cause } from "../../live/cause";
-import { broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
 import { LOKI_POD } from "../../loki/names";
 import type { VolumeModel } from "../../loki/volume-model";
 import { ByteSize } from "../../units";
@@ -17,7 +17,7 @@ export interface SeenVolume {
 
 export function judgeVolume(seen: SeenVolume): Outcome {
   const { claim, volume, pod, wanted } = seen;
-  if (claim === null && volume === null) return notDeployed(`there is no volume ${wanted.name}, and no claim of it`);
+  if (claim === null && volume === null) return absent(`there is no volume ${wanted.name}, and no claim of it`);
   if (claim === null) return fault(seen, `there is no claim ${wanted.claim}`, [DELETED]);
   if (volume === null) return fault(seen, `there is no volume ${wanted.name}`, [DELETED]);
   const other = otherPlan(volume, wanted);

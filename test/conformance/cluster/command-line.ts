@@ -57,6 +57,14 @@ export class CommandLine {
     return exitCode ?? null;
   }
 
+  /** What a person sees, whatever the exit code. */
+  screen(command: Command, kubeconfig: string): Promise<string> {
+    const args = [this.program, command, "--kubeconfig", kubeconfig];
+    return new Promise((resolve) => {
+      execFile(process.execPath, args, { env: ENVIRONMENT }, (_, stdout, stderr) => resolve(`${stdout}${stderr}`));
+    });
+  }
+
   /** The roles that a command prints for a user. */
   async roles(command: Command, user: string): Promise<string> {
     const args = [this.program, command, "--rbac", "--subject", `User:${user}`];
