@@ -82,6 +82,21 @@ test("a missing role is no matter of a pod, and is thrown", async () => {
   await expect(drillOn(pods).probes(signal)).rejects.toThrow("cannot create");
 });
 
+test("a kubelet that can't be asked for a log is no matter of the other nodes", async () => {
+  const pods = new StandInPods();
+  pods.readNamespacedPodLog = async ({ name }) => {
+    if (name.endsWith("-0")) throw answered(500, "net/http: TLS handshake timeout");
+    return "written";
+  };
+  const [first, , third] = await drillOn(pods).probes(signal);
+  expect(first).toMatchObject({
+    text: null,
+    problem: expect.stringContaining("TLS handshake"),
+    wroteAt: expect.any(Number),
+  });
+  expect(third).toMatchObject({ text: "written", problem: null });
+});
+
 test("a pod that the kubelet refuses is told in its words", async () => {
   const pods = new StandInPods();
   pods.run = () => ({ phase: "Failed", reason: "OutOfpods", message: "Node didn't have enough resource: pods" });

@@ -1,5 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { everyPage } from "../../live/cluster/pages";
+import { statusOf } from "../../live/cluster/status";
 import { concurrently } from "../../live/concurrently";
 import { poll } from "../../live/poll";
 import type { ImageModel } from "../../terraform/artefacts";
@@ -59,7 +60,7 @@ export class DrillPods {
         const wroteAt = performance.now();
         await concurrently(written, AT_ONCE, async (pod) => {
           const probe = open.get(pod);
-          if (probe !== undefined) settle({ ...probe, wroteAt, text: await this.log(pod, signal) });
+          if (probe !== undefined) settle({ ...probe, wroteAt, ...(await this.log(pod, signal)) });
         });
         for (const [pod, problem] of failed) {
           const probe = open.get(pod);
@@ -109,9 +110,16 @@ export class DrillPods {
     return everyPage((page) => core(signal).listNamespacedPod({ namespace, labelSelector, ...page }));
   }
 
-  private log(name: string, signal: AbortSignal): Promise<string> {
+  /** A kubelet that can't be asked says nothing of the others: its node's line may well be in Loki. */
+  private async log(name: string, signal: AbortSignal): Promise<Pick<Probe, "text" | "problem">> {
     const { core, namespace } = this.props;
-    return core(signal).readNamespacedPodLog({ name, namespace });
+    try {
+      return { text: await core(signal).readNamespacedPodLog({ name, namespace }), problem: null };
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === null || status.code < 500) throw error;
+      return { text: null, problem: `its log can't be read: ${status.message}` };
+    }
   }
 }
 

@@ -24,9 +24,9 @@ export interface Probe {
   readonly container: string;
   /** When it was seen to have written, by this machine's monotonic clock (performance.now); null where it hasn't. */
   readonly wroteAt: number | null;
-  /** What it wrote; null where it hasn't. */
+  /** What it wrote; null where it hasn't, or its log can't be read. */
   readonly text: string | null;
-  /** Why it hasn't, in the words of Kubernetes. */
+  /** Why there is no text, in the words of Kubernetes. */
   readonly problem: string | null;
 }
 

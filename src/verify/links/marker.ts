@@ -45,7 +45,7 @@ export const marker: VerifyLink = {
     const { drill, deployment } = context;
     if (drill === null) return notMeasured("nothing may be made in this run");
     const seen = await arrivals(context, drill, signal);
-    const missing = missingOf(seen).filter(({ problem }) => problem === null);
+    const missing = missingOf(seen).filter(({ wroteAt }) => wroteAt !== null);
     const isWhole = missing.length === 0;
     return judgeMarkers({
       ...seen,
@@ -72,7 +72,7 @@ async function arrivals(
   const probes = await beside(drill.probes(signal), look, signal);
   await poll({
     ask: () => look(signal),
-    isEnough: () => missingOf({ probes, arrived }).every(({ problem }) => problem !== null),
+    isEnough: () => missingOf({ probes, arrived }).every(({ wroteAt }) => wroteAt === null),
     within: ARRIVED,
     signal,
   });

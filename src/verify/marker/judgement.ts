@@ -58,13 +58,14 @@ function latencies(probes: readonly Probe[], arrived: MarkersSeen["arrived"]): r
   });
 }
 
-function told({ node, problem }: Probe): string {
-  return `${node}: ${problem === null ? "written, and not in Loki" : oneLine(problem)}`;
+function told({ node, wroteAt, problem }: Probe): string {
+  if (wroteAt !== null) return `${node}: written, and not in Loki`;
+  return `${node}: ${oneLine(problem ?? "nothing written")}`;
 }
 
 function causesOf({ agents, refused, drop }: MarkersSeen, missing: readonly Probe[]): readonly Cause[] {
-  const notRun = missing.some(({ problem }) => problem !== null) ? [NOT_RUN] : [];
-  if (missing.every(({ problem }) => problem !== null)) return notRun;
+  const notRun = missing.some(({ wroteAt }) => wroteAt === null) ? [NOT_RUN] : [];
+  if (missing.every(({ wroteAt }) => wroteAt === null)) return notRun;
   const dropped = drop === null ? [] : [DROPPED];
   const ofLoki = [...refused.keys()].map((reason) => (reason === "too_far_in_future" ? CLOCK_AHEAD : REFUSED));
   const seen = [...notRun, ...dropped, ...agents.flatMap(ofAgent), ...ofLoki];
