@@ -16,7 +16,7 @@ export interface DayInMemory {
 export const DAY = Duration.hours(24);
 
 /** There are some while the day is written, and few while questions about it are asked. */
-const CHECKPOINT = Duration.seconds(20);
+export const CHECKPOINT = Duration.seconds(20);
 
 /** Gives `use` a Loki with a day in memory, and removes it afterwards. */
 export async function withDayInMemory<R>(

@@ -1,3 +1,4 @@
+import { CHECKPOINT } from "../day-in-memory";
 import type { Killed } from "../killed";
 import type { Race } from "../race";
 import type { Results } from "../results";
@@ -58,7 +59,8 @@ export function example(races: readonly Race[]): string {
 export function replayText({ load, streams, untilReady, replay, predicted }: Killed): string {
   return [
     `Killed with a day of "${load.name}" in memory (${grouped(streams)} streams), Loki was ready again after`,
-    `${untilReady.toFixed(1)} s; reading its log took ${replay.toFixed(1)} s of them, and the capacity model says ${predicted} s.`,
+    `${untilReady.toFixed(1)} s; reading its log took ${replay.toFixed(1)} s of them, and the capacity model says ${predicted} s`,
+    `for a log whose last checkpoint is minutes old: here ${CHECKPOINT.times(load.speed).toHours().toFixed(1)} h of lines had come since.`,
   ].join(" ");
 }
 
