@@ -89,9 +89,12 @@ async function interrupted(signals: readonly NodeJS.Signals[], environment: Node
   const told = { stdout: text(child.stdout), stderr: text(child.stderr) };
   const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
   await new Promise((resolve) => child.stderr.once("data", resolve));
-  for (const signal of signals) {
-    child.kill(signal);
+  const [first, ...others] = signals;
+  child.kill(first);
+  for (const signal of others) {
+    // Two at once would be one key press.
     await setTimeout(1_000);
+    child.kill(signal);
   }
   return { status: await ended, stdout: await told.stdout, stderr: await told.stderr };
 }
