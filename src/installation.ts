@@ -15,7 +15,7 @@ const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, pref
 /** An installation: does with its settings what the command line says, and synthesizes the plan where it says nothing. */
 export async function installation(settings: Settings): Promise<void> {
   const [name = COMMANDS[0].name, ...args] = process.argv.slice(2);
-  if (name === "--help") return console.log(usage());
+  if (name === "--help" || args.includes("--help")) return console.log(usage());
   try {
     await run(commandOf(name), settings, args);
   } catch (error) {

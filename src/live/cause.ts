@@ -9,17 +9,21 @@ export interface Cause {
   readonly next: string;
 }
 
-/** What stands for the placeholders of a cause: `namespace` for `<namespace>`, and `kubectl` for the word. */
+/** What stands for the placeholders of a cause, `namespace` for `<namespace>`, and for commands, `kubectl` for the word. */
 export type Names = Readonly<Record<string, string>>;
 
-/** The cause with its placeholders filled in; those that nobody knows stay. */
+/** The cause with its placeholders filled in, and its commands aimed at the cluster; what nobody knows stays. */
 export function filled({ cause, next }: Cause, names: Names): Cause {
-  return {
-    cause: fill(cause, names),
-    next: fill(next, names).replaceAll(/\bkubectl\b/g, names["kubectl"] ?? "kubectl"),
-  };
+  return { cause: fill(cause, names), next: aimed(fill(next, names), names) };
 }
 
 function fill(text: string, names: Names): string {
   return text.replace(/<([a-z-]+)>/g, (placeholder, name: string) => names[name] ?? placeholder);
+}
+
+/** A command where one may stand: not the "helm" of "owner=helm". */
+const COMMAND = /(?<![\w=./-])(?:kubectl|helm|npm run (?:verify|preflight)(?: --)?)(?=$|[\s`])/g;
+
+function aimed(text: string, names: Names): string {
+  return text.replace(COMMAND, (command) => names[command.replace(/ --$/, "")] ?? command);
 }

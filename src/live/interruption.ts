@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { Made } from "./inspection";
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What a shell expects of a program that Ctrl-C has ended. */
 export const INTERRUPTED = 130;
@@ -9,7 +9,7 @@ export const INTERRUPTED = 130;
 /** npm passes Ctrl-C on to a program that the terminal has told of it already: two at once are one. */
 const ONE_KEY_PRESS = 500;
 
-/** Ctrl-C and SIGTERM: the first one ends the walk in order, a second one ends the program where it is. */
+/** Ctrl-C, SIGTERM, and a terminal that closes: the first one ends the walk in order, a second one ends the program where it is. */
 export class Interruption {
   private readonly controller = new AbortController();
   private readonly made = new Set<Made>();

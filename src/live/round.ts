@@ -1,3 +1,4 @@
+import type { Names } from "./cause";
 import type { Cluster } from "./cluster/cluster";
 import type { Inspection, Made, Seen } from "./inspection";
 import type { Interruption } from "./interruption";
@@ -10,6 +11,8 @@ export interface RoundProps<Context> {
   readonly inspection: Inspection<Context>;
   readonly clusters: readonly Cluster[];
   readonly readOnly: boolean;
+  /** The commands of this project, where they ask this cluster. */
+  readonly again: (cluster: Cluster) => Names;
   readonly interruption: Interruption;
   /** Null where nobody watches. */
   readonly terminal: Terminal | null;
@@ -36,13 +39,14 @@ export async function round<Context>(props: RoundProps<Context>): Promise<readon
   }
 }
 
-function begin<Context>(cluster: Cluster, { inspection, readOnly, interruption }: RoundProps<Context>): Begun<Context> {
+function begin<Context>(cluster: Cluster, props: RoundProps<Context>): Begun<Context> {
+  const { inspection, readOnly, again, interruption } = props;
   const over = new AbortController();
   const signal = AbortSignal.any([interruption.signal, over.signal]);
   const { context, made } = inspection.begin(cluster, signal);
   if (made !== null) interruption.watchOver(made);
   const { links, command } = inspection;
-  const names = { ...inspection.names, command, kubectl: cluster.kubectl };
+  const names = { ...inspection.names, ...cluster.tools, ...again(cluster), command };
   return { cluster, made, over, walk: new Walk({ links, context, names, readOnly, explain, signal }) };
 }
 

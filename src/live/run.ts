@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { Duration } from "../units";
+import { again } from "./again";
 import type { Cluster } from "./cluster/cluster";
 import { exitCode } from "./exit-code";
 import type { Inspection, Seen } from "./inspection";
@@ -26,7 +27,8 @@ export async function run<Context>(
   const interruption = new Interruption();
   try {
     const { readOnly, watch } = options;
-    const seen = await rounds({ inspection, clusters, readOnly, interruption, terminal }, watch);
+    const aim = (cluster: Cluster) => again(options, cluster);
+    const seen = await rounds({ inspection, clusters, readOnly, again: aim, interruption, terminal }, watch);
     if (interruption.signal.aborted) process.exitCode = INTERRUPTED;
     else await tell(inspection, seen, options, terminal?.colours ?? PLAIN);
   } finally {
@@ -39,10 +41,16 @@ async function rounds<Context>(props: RoundProps<Context>, patience: Duration | 
   const end = performance.now() + milliseconds(patience ?? Duration.seconds(0));
   for (;;) {
     const seen = await round(props);
-    if (exitCode(seen) === 0 || signal.aborted || performance.now() >= end) return seen;
+    if (isSettled(seen) || signal.aborted || performance.now() >= end) return seen;
     for (const { context, results } of seen) console.error(`${context}: ${verdict(props.inspection, results)}`);
     await setTimeout(milliseconds(PAUSE), undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** A rollout that is under way is a doubt, and no failure: what is waited for is its end. */
+function isSettled(seen: readonly Seen[]): boolean {
+  const outcomes = seen.flatMap(({ results }) => results.map(({ outcome }) => outcome.status));
+  return exitCode(seen) === 0 && !outcomes.includes("doubtful");
 }
 
 function milliseconds(duration: Duration): number {

@@ -32,7 +32,7 @@ export function verification(deployment: Deployment, urls: Urls, readOnly: boole
     success,
     begin: (cluster, signal) => {
       const context = contextOf(cluster, { deployment, urls, readOnly, signal });
-      return { context, made: context.drill && madeBy(context.drill, cluster.context) };
+      return { context, made: context.drill && madeBy(context.drill, cluster) };
     },
   };
 }
@@ -69,10 +69,10 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
   };
 }
 
-function madeBy(drill: Drill, context: string): Made {
+function madeBy(drill: Drill, { tools: { kubectl } }: Cluster): Made {
   const { namespace, marker } = drill;
   return {
-    byHand: `kubectl --context ${context} --namespace ${namespace} delete pods --selector ${DRILL_LABEL}=${marker}`,
+    byHand: `${kubectl} --namespace ${namespace} delete pods --selector ${DRILL_LABEL}=${marker}`,
     remove: () => drill.end(),
   };
 }

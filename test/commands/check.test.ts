@@ -142,6 +142,7 @@ test.each(["chek", ""])("there is no command %j", (name) => {
 
 test("who asks for help gets it", () => {
   expect(run(program, { args: ["--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
+  expect(run(program, { args: ["verify", "--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
 });
 
 test("nothing is written", () => {

@@ -70,6 +70,12 @@ export class RunningAlertmanager {
     }));
   }
 
+  /** The ids of all silences, also of those that have ended. */
+  async silences(): Promise<readonly string[]> {
+    const answer = await getJson(`${this.url}/api/v2/silences`);
+    return answer.items.map((silence) => silence.at("id").text);
+  }
+
   /** Ends it, and removes all that it has written. */
   async remove(): Promise<void> {
     const ended = new Promise((resolve) => this.program.once("close", resolve));

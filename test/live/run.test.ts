@@ -16,21 +16,26 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 /**
- * Looks at clusters that aren't there: "READY_AT" names the look at which Loki is ready, "WAIT" the milliseconds that
+ * Looks at clusters that aren't there: "READY_AT" names the look at which Loki is ready, "SURE_AT" the one at which there
+ * is no doubt left, "WAIT" the milliseconds that
  * the last link takes, and "REMOVING" those that it takes to remove what was made.
  */
 const ENTRY = `
   import { setTimeout } from "node:timers/promises";
-  import { broken, holds } from "./src/live/outcome";
+  import { broken, doubtful, holds } from "./src/live/outcome";
   import { run } from "./src/live/run";
   import { Duration } from "./src/units";
 
-  const { CLUSTERS = "prod", READY_AT = "1", WAIT = "0", REMOVING = "0", WATCH } = process.env;
+  const { CLUSTERS = "prod", READY_AT = "1", SURE_AT = "1", WAIT = "0", REMOVING = "0", WATCH } = process.env;
   let looks = 0;
   const link = { failure: "loki", patience: Duration.minutes(1), access: () => [], creates: false, causes: [] };
   const loki = {
     ...link, id: "loki", title: "Loki is ready", after: [],
-    look: async () => ++looks < Number(READY_AT) ? broken({ found: "503", wanted: "200", causes: [] }) : holds("200"),
+    look: async () => {
+      looks += 1;
+      if (looks < Number(READY_AT)) return broken({ found: "503", wanted: "200", causes: [] });
+      return looks < Number(SURE_AT) ? doubtful({ found: "a rollout", wanted: "its end", causes: [] }) : holds("200");
+    },
   };
   const line = {
     ...link, id: "line", title: "a line arrives", after: ["loki"],
@@ -51,9 +56,9 @@ const ENTRY = `
     },
   });
   const inspection = { command: "verify", names: {}, links: [loki, line], success: () => "A line arrives", begin };
-  const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context }));
+  const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context, tools: {} }));
   const watch = WATCH === undefined ? null : Duration.seconds(Number(WATCH));
-  run(inspection, clusters, { readOnly: false, json: false, junit: null, watch });`;
+  run(inspection, clusters, { kubeconfig: null, contexts: [], readOnly: false, json: false, junit: null, watch });`;
 
 test("what was made is removed, and then it is told what was seen", () => {
   expect(run(program)).toEqual({
@@ -75,6 +80,12 @@ test("a watch looks until everything holds", () => {
   const { status, stderr } = run(program, { environment: { READY_AT: "2", WATCH: "60" } });
   expect(status).toBe(0);
   expect(stderr).toMatch(/^removed from prod\nprod: Broken at: Loki is ready .*\nlooking .*\nremoved from prod\n$/);
+});
+
+test("a watch waits for the end of a rollout, which is no failure", () => {
+  const { status, stdout, stderr } = run(program, { environment: { SURE_AT: "2", WATCH: "60" } });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("\nA line arrives.\n") });
+  expect(stderr).toContain("prod: A line arrives, and something is wrong at: loki.");
 });
 
 test("a watch that is over tells what was seen last", () => {
@@ -99,11 +110,14 @@ async function interrupted(signals: readonly NodeJS.Signals[], environment: Node
   return { status: await ended, stdout: await told.stdout, stderr: await told.stderr };
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s ends it, removes what was made, and tells no result", async (signal) => {
-  const { status, stdout, stderr } = await interrupted([signal], {});
-  expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
-  expect(stderr).toMatch(/\nInterrupted: .*\nremoved from prod\n$/);
-});
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s ends it, removes what was made, and tells no result",
+  async (signal) => {
+    const { status, stdout, stderr } = await interrupted([signal], {});
+    expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
+    expect(stderr).toMatch(/\nInterrupted: .*\nremoved from prod\n$/);
+  },
+);
 
 test("a second Ctrl-C ends it at once, and names what is left behind", async () => {
   const { status, stderr } = await interrupted(["SIGINT", "SIGINT"], { REMOVING: "30000" });

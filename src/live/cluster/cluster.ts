@@ -7,6 +7,7 @@ import type {
   StorageV1Api,
   VersionApi,
 } from "@kubernetes/client-node";
+import type { Names } from "../cause";
 import type { HttpService } from "../http-service";
 
 /** A cluster, as a context of the kubeconfig reaches it. Every request ends with the signal that it is given. */
@@ -14,8 +15,8 @@ export interface Cluster {
   readonly context: string;
   /** The address of the API server. */
   readonly server: string;
-  /** The kubectl that asks the same cluster: with the flags that it takes for that in this shell. */
-  readonly kubectl: string;
+  /** The kubectl and the Helm that ask the same cluster, with the flags that they take for that in this shell. */
+  readonly tools: Names;
   core(signal: AbortSignal): CoreV1Api;
   /** Lists hold the objects' metadata alone: nothing that a Secret holds is sent. */
   coreMetadata(signal: AbortSignal): CoreV1Api;

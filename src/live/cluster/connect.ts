@@ -1,13 +1,14 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { Refusal } from "../../refusal";
+import type { Names } from "../cause";
 import type { Cluster } from "./cluster";
 import { Connection } from "./connection";
 import { withContext } from "./context";
 import { credentialsOf } from "./credentials";
 import { readKubeconfig } from "./kubeconfig";
-import { kubectlFor } from "./kubectl";
 import { proxiedService } from "./proxied";
 import { contextOf, type Surroundings, sourceOf } from "./source";
+import { toolsFor } from "./tools";
 import { type Client, typedApis } from "./typed";
 
 /** The clusters that a kubeconfig knows. */
@@ -32,7 +33,7 @@ export async function connect(surroundings: Surroundings): Promise<Clusters> {
     contexts: all.contexts.map(({ name }) => name),
     cluster: (context) => {
       const config = withContext(client, all, context ?? contextOf(surroundings));
-      return clusterOf(client, config, kubectlFor(source, config.currentContext, all.currentContext));
+      return clusterOf(client, config, toolsFor(source, config.currentContext, all.currentContext));
     },
   };
 }
@@ -40,13 +41,13 @@ export async function connect(surroundings: Surroundings): Promise<Clusters> {
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const METADATA_ALONE = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
-function clusterOf(client: Client, config: KubeConfig, kubectl: string): Cluster {
+function clusterOf(client: Client, config: KubeConfig, tools: Names): Cluster {
   const connection = new Connection(config.getCurrentCluster()?.server ?? "", credentialsOf(config));
   const api = typedApis(client, connection);
   return {
     context: config.currentContext,
     server: connection.server,
-    kubectl,
+    tools,
     core: (signal) => api(client.CoreV1Api, signal),
     coreMetadata: (signal) => api(client.CoreV1Api, signal, client.setHeaderMiddleware("Accept", METADATA_ALONE)),
     apps: (signal) => api(client.AppsV1Api, signal),

@@ -71,7 +71,7 @@ export const FAULTS: readonly Fault[] = [
     },
     link: "volume",
     found: /Pending|bound/i,
-    likely: /Somebody deleted the claim or the volume|don't fit each other/,
+    likely: /don't fit each other/,
     exitCode: 7,
   },
   {
@@ -81,7 +81,7 @@ export const FAULTS: readonly Fault[] = [
     mend: anotherLoki,
     link: "configuration",
     found: /ruler/,
-    likely: /older than its ConfigMap|stands above the configuration/,
+    likely: /older than its ConfigMap/,
     exitCode: 8,
   },
   {
@@ -115,7 +115,7 @@ export const FAULTS: readonly Fault[] = [
     },
     link: "marker",
     found: /node-2/,
-    likely: /still reads what was written before|doesn't get its lines through/,
+    likely: /still reads what was written before/,
     exitCode: 9,
   },
   {
@@ -138,6 +138,15 @@ export const FAULTS: readonly Fault[] = [
     link: "marker",
     found: /written, and not in Loki/,
     likely: /Loki refuses lines/,
+    exitCode: 9,
+  },
+  {
+    name: "what Loki refuses is counted, with the reason",
+    break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
+    mend: anotherLoki,
+    link: "refused",
+    found: /max_label_names_per_series/,
+    likely: /./,
     exitCode: 9,
   },
   {

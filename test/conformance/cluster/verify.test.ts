@@ -50,6 +50,19 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
+  test("a run that only reads makes nothing", async () => {
+    const silences = await cluster.backends.alertmanager.silences();
+    const { links: seen, exitCode } = await verify(ADMIN, "--read-only");
+    expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
+    expect(seen.filter(({ id }) => ["marker", "events", "drill"].includes(id)).map(({ status }) => status)).toEqual([
+      "not-measured",
+      "not-measured",
+      "not-measured",
+    ]);
+    expect(await cluster.backends.alertmanager.silences()).toEqual(silences);
+    expect(exitCode).toBe(0);
+  });
+
   test("a run that is interrupted leaves nothing behind", async () => {
     const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
     const made = () => until("a pod of the drill is there", MADE, async () => drillPods().length > 0);
@@ -62,6 +75,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
       await breakIt(cluster);
       const seen = await verify(ADMIN, "--only", link);
       const broken = seen.links.find(({ id }) => id === link);
+      expect(seen.links.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual([link]);
       expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
       expect(broken?.causes?.[0]?.cause).toMatch(likely);
       expect(seen.exitCode).toBe(exitCode);

@@ -34,6 +34,21 @@ test("a kept connection that the other side has just ended is no failure", async
   agent.destroy();
 });
 
+test("an API server that is too busy is asked again when it says, and not for ever", async () => {
+  let requests = 0;
+  await withServer(
+    (_, response) => {
+      requests += 1;
+      response.writeHead(429, { "Retry-After": "0" }).end("busy");
+    },
+    async (server) => {
+      const answer = await new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
+      expect(answer.status).toBe(429);
+    },
+  );
+  expect(requests).toBe(10);
+});
+
 test("a host that never finishes the connection is given up", async () => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   await withSilence(async (url, connected) => {
