@@ -1,14 +1,9 @@
 import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { Construct } from "constructs";
+import { ENFORCE, LEVEL } from "./pod-security";
 import { condition } from "./terraform/condition";
 import { forTerraform } from "./terraform/text";
-
-/** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-export const ENFORCE = "pod-security.kubernetes.io/enforce";
-
-/** Host paths, host PID and one privileged init container: no lower level lets these pods in. */
-export const LEVEL = "privileged";
 
 export class LogNamespace extends NamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {

@@ -26,3 +26,11 @@ export function amountOf(quantity: string): number {
   const [, number, suffix = ""] = /^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(quantity) ?? [];
   return number === undefined ? Number.NaN : Number(number) * (FACTORS[suffix] ?? Number.NaN);
 }
+
+/** Whether one amount is more than another. What adding up fractions has left, below what a quantity can tell, is nothing. */
+export function isMore(amount: number, than: number): boolean {
+  return amount - than > NANO / 2;
+}
+
+/** The smallest quantity that there is. */
+const NANO = 1e-9;

@@ -1,7 +1,7 @@
 import type { V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 import type { ResourcesModel } from "../cluster/resources";
 import { keepsPodsOut, shownTaint, type Taint, type Toleration, tolerates } from "../cluster/tolerations";
-import { amountOf } from "./amount";
+import { amountOf, isMore } from "./amount";
 import { holdsResources, requested } from "./pod-requests";
 
 /** A kind of the plan's pods, as far as the scheduler looks at it. */
@@ -34,8 +34,14 @@ function keptOut(node: V1Node, { tolerations, nodeSelector }: Placement): string
   const taint = taintsOf(node).find((each) => keepsPodsOut(each) && !tolerations.some((has) => tolerates(has, each)));
   if (taint !== undefined) return `the taint ${shownTaint(taint)}`;
   if (node.spec?.unschedulable === true) return "it is cordoned";
-  const label = Object.entries(nodeSelector).find(([key, value]) => node.metadata?.labels?.[key] !== value);
-  return label === undefined ? null : `it has no label ${label[0]}=${label[1]}`;
+  const label = missingLabel(node, nodeSelector);
+  return label === null ? null : `it has no label ${label}`;
+}
+
+/** @returns null where the node has every label of the selector */
+export function missingLabel({ metadata }: V1Node, nodeSelector: Placement["nodeSelector"]): string | null {
+  const label = Object.entries(nodeSelector).find(([key, value]) => metadata?.labels?.[key] !== value);
+  return label === undefined ? null : `${label[0]}=${label[1]}`;
 }
 
 /** Whether a pod fits beside those that are on the node. */
@@ -44,7 +50,10 @@ export function hasRoom(node: V1Node, pods: readonly V1Pod[], { resources }: Pla
   const free = (resource: "cpu" | "memory") =>
     amountOf(node.status?.allocatable?.[resource] ?? "0") -
     running.reduce((sum, pod) => sum + requested(pod, resource), 0);
-  return free("memory") >= resources.memoryRequest.toBytes() && free("cpu") >= amountOf(`${resources.cpuRequest}`);
+  const isShort =
+    isMore(resources.memoryRequest.toBytes(), free("memory")) ||
+    isMore(amountOf(`${resources.cpuRequest}`), free("cpu"));
+  return !isShort;
 }
 
 export function memoryOf({ status }: V1Node): number {

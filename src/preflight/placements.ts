@@ -1,8 +1,10 @@
+import type { V1Node } from "@kubernetes/client-node";
 import { mappingsAt, valueAt } from "../checks/values";
 import type { Deployment, ReleaseDeployment } from "../deployment";
 import { isMapping } from "../mapping";
 import { SYSCTL_TOLERATIONS } from "../nodes/model";
-import type { Placement } from "./placement";
+import type { Values } from "../terraform/chart-values";
+import { missingLabel, type Placement } from "./placement";
 
 /** What has to run on every node. */
 export function daemonSets({ agent, model }: Deployment): readonly Pick<Placement, "name" | "tolerations">[] {
@@ -10,6 +12,12 @@ export function daemonSets({ agent, model }: Deployment): readonly Pick<Placemen
     { name: agent.release, tolerations: mappingsAt(agent.values, "controller.tolerations") },
     { name: model.inotify.name, tolerations: SYSCTL_TOLERATIONS },
   ];
+}
+
+/** The nodes that the agents and sysctl-inotify are for: those of Linux. */
+export function agentNodes(nodes: readonly V1Node[], { agent }: Deployment): readonly V1Node[] {
+  const selector = nodeSelectorAt(agent.values, "controller");
+  return nodes.filter((node) => missingLabel(node, selector) === null);
 }
 
 /** What needs one node. */
@@ -25,7 +33,11 @@ export function lokiPlacement({ loki, model }: Deployment): Placement {
 }
 
 function placementIn({ release, values }: ReleaseDeployment, at: string, resources: Placement["resources"]): Placement {
+  const tolerations = mappingsAt(values, `${at}.tolerations`);
+  return { name: release, tolerations, nodeSelector: nodeSelectorAt(values, at), resources };
+}
+
+function nodeSelectorAt(values: Values, at: string): Placement["nodeSelector"] {
   const selector = valueAt(values, `${at}.nodeSelector`);
-  const nodeSelector = isMapping(selector) ? selector : {};
-  return { name: release, tolerations: mappingsAt(values, `${at}.tolerations`), nodeSelector, resources };
+  return isMapping(selector) ? selector : {};
 }

@@ -10,6 +10,7 @@ import { holdsResources, requested } from "./pod-requests";
 export interface Deployed {
   readonly pods: readonly V1Pod[];
   readonly claims: readonly V1PersistentVolumeClaim[];
+  /** Those that take an agent. */
   readonly nodes: readonly V1Node[];
 }
 

@@ -22,6 +22,8 @@ export interface VerifyContext {
   readonly drill: Drill | null;
   /** Every node, asked for once. */
   readonly nodes: () => Promise<readonly V1Node[]>;
+  /** The nodes of which the agents' work is expected, the same for every link. */
+  readonly agentNodes: () => Promise<readonly V1Node[]>;
 }
 
 export type VerifyLink = Link<VerifyContext>;

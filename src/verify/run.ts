@@ -13,6 +13,7 @@ import type { Drill } from "./drill";
 import { LogPathDrill } from "./drill/log-path-drill";
 import { DRILL_LABEL } from "./drill/pod";
 import { grafanaService } from "./grafana";
+import { settledOnce } from "./kubernetes/agent-nodes";
 import { metricsOnce } from "./loki/queries";
 import { success } from "./success";
 
@@ -55,6 +56,7 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
   const { model } = deployment;
   const core = (until: AbortSignal) => cluster.core(until);
   const nodes = nodesOf(cluster, signal);
+  const agentNodes = settledOnce(nodes);
   const alertmanager = alertmanagerOf(cluster, model, urls.alertmanager);
   const loki = lokiOf(cluster, model, urls.loki);
   return {
@@ -64,8 +66,9 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
     lokiBefore: metricsOnce(loki, signal),
     alertmanager,
     grafana: urls.grafana === null ? null : grafanaService(urls.grafana, process.env),
-    drill: readOnly ? null : new LogPathDrill({ core, model, nodes, alertmanager }),
+    drill: readOnly ? null : new LogPathDrill({ core, model, nodes: agentNodes, alertmanager }),
     nodes,
+    agentNodes,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { HttpFailure } from "../../src/live/http-service";
-import { judgeFailure, judgeServices, judgeStatus } from "../../src/preflight/links/alertmanager";
+import { judgeFailure, judgeServices, judgeStatus } from "../../src/preflight/alertmanager/judgement";
 import { fault } from "./objects";
 
 const wanted = { service: "alertmanager", namespace: "monitoring", port: 9093, url: "http://a" };

@@ -1,4 +1,4 @@
-import { amountOf } from "../../src/preflight/amount";
+import { amountOf, isMore } from "../../src/preflight/amount";
 
 test.each([
   ["2Gi", 2 ** 31],
@@ -17,4 +17,10 @@ test.each([
 test("what is no quantity is no number, which is neither enough nor too much", () => {
   expect(amountOf("2 GB")).toBeNaN();
   expect(amountOf("2Xi")).toBeNaN();
+});
+
+test("what adding up has left over is no more", () => {
+  expect(isMore(0.1 + 0.2, 0.3)).toBe(false);
+  expect(isMore(amountOf("300000001n"), 0.3)).toBe(true);
+  expect(isMore(2 ** 45 + 1, 2 ** 45)).toBe(true);
 });

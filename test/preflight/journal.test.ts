@@ -10,6 +10,11 @@ test("a node without a machine id can't start the agent, which mounts it", () =>
   expect(next).toContain("systemd-machine-id-setup");
 });
 
+test("of many such nodes a few are named", () => {
+  const anonymous = [..."abcdefg"].map((name) => node(name, { info: { machineID: "" } }));
+  expect(fault(judgeJournal(anonymous, model)).found).toBe("a, b, c, d, e and 2 more without a machine id");
+});
+
 test.each(["Talos (v1.11.0)", "Alpine Linux v3.22"])("%s has no journald", (osImage) => {
   expect(fault(judgeJournal([node("a", { info: { osImage } })], model))).toMatchObject({
     status: "doubtful",

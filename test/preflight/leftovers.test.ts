@@ -71,3 +71,14 @@ test("all that is in the way is told at once, and explained by what an apply fai
   const { status, found } = fault(judgeLeftovers([daemonSet(BY_TERRAFORM), clusterRole({})], false, model));
   expect([status, found]).toEqual(["broken", 'daemonset "sysctl-inotify", clusterrole "alloy"']);
 });
+
+test("of many names that are taken a few are told", () => {
+  const found = fault(
+    judgeLeftovers(
+      Array.from({ length: 7 }, () => clusterRole({})),
+      false,
+      model,
+    ),
+  ).found;
+  expect(found).toMatch(/^(clusterrole "alloy", ){4}clusterrole "alloy" and 2 more$/);
+});

@@ -26,6 +26,13 @@ test("limits as high as the maximum are taken", () => {
   expect(within({ max: { memory: "6Gi", cpu: "1" } })).toMatchObject({ status: "holds", figure: "1 LimitRange" });
 });
 
+// As a fraction, 4007 thousandths are a little less.
+test("a limit that is exactly the maximum is taken", () => {
+  const settings = { loki: { resources: { cpuLimit: Cpu.millicores(4_007) } } };
+  expect(within({ max: { cpu: "4007m" } }, settings)).toMatchObject({ status: "holds" });
+  expect(fault(within({ max: { cpu: "4006m" } }, settings)).found).toContain("at most 4006m may be");
+});
+
 test("the pod that stays on each node is smaller than many a minimum", () => {
   expect(fault(within({ min: { memory: "10Mi", cpu: "1m" } })).found).toBe(
     "the memoryRequest of sysctl-inotify is 4Mi, at least 10Mi must be",

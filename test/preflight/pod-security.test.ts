@@ -1,5 +1,7 @@
 import type { V1Namespace } from "@kubernetes/client-node";
-import { judgeLevel, judgeTrial, refusalIn, trialPod } from "../../src/preflight/links/pod-security";
+import { judgeLevel, judgeTrial } from "../../src/preflight/pod-security/judgement";
+import { endOf } from "../../src/preflight/pod-security/trial";
+import { trialPod } from "../../src/preflight/pod-security/trial-pod";
 import { exampleModel } from "../example";
 import { fault } from "./objects";
 
@@ -38,9 +40,9 @@ describe("the trial", () => {
   });
 
   test("that was not made leaves what the label says, and says that it was not made", () => {
-    expect(judgeTrial(null, namespace("privileged"))).toMatchObject({
+    expect(judgeTrial({ untried: "whoever asks may not" }, namespace("privileged"))).toMatchObject({
       figure: 'the level "privileged"',
-      notes: [expect.stringContaining("not tried")],
+      notes: ["no such pod was tried: whoever asks may not"],
     });
   });
 
@@ -60,19 +62,24 @@ describe("the trial", () => {
   });
 });
 
-describe("a refusal", () => {
-  const error = (code: number) =>
+describe("a dry run that ends with an error", () => {
+  const error = (code: number, message: string) =>
     Object.assign(new Error("HTTP"), {
       code,
-      body: JSON.stringify({ kind: "Status", apiVersion: "v1", code, message: "no host paths" }),
+      body: JSON.stringify({ kind: "Status", apiVersion: "v1", code, message }),
     });
 
-  test("is told in the API server's words", () => {
-    expect(refusalIn(error(403))).toBe("no host paths");
+  test("is a refusal, in the API server's words", () => {
+    expect(endOf(error(403, "no host paths"))).toEqual({ refused: "no host paths" });
   });
 
-  test("is none where the API server is ill, or nothing answers", () => {
-    expect(refusalIn(error(500))).toBeNull();
-    expect(refusalIn(new Error("connect ECONNREFUSED"))).toBeNull();
+  test("is no trial where a webhook can't take part in one", () => {
+    const message = 'admission webhook "audit.example.com" does not support dry run';
+    expect(endOf(error(400, message))).toEqual({ untried: message });
+  });
+
+  test("says nothing of the pod where the API server is ill, or nothing answers", () => {
+    expect(endOf(error(500, "no host paths"))).toBeNull();
+    expect(endOf(new Error("connect ECONNREFUSED"))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { V1ResourceQuota, V1ResourceQuotaSpec } from "@kubernetes/client-node";
 import { judgeQuota } from "../../src/preflight/links/quota";
-import { type Deployed, needOf } from "../../src/preflight/quota-need";
+import type { Deployed } from "../../src/preflight/quota-need";
 import { countsPlan } from "../../src/preflight/quota-scopes";
 import { exampleModel } from "../example";
 import { fault, node, pod } from "./objects";
@@ -14,7 +14,7 @@ function quota(hard: Record<string, string>, used: Record<string, string> = {}):
 }
 
 function judge(quotas: readonly V1ResourceQuota[], deployed = empty) {
-  return judgeQuota(quotas, needOf(model, deployed), model);
+  return judgeQuota(quotas, deployed, model);
 }
 
 test("a namespace without a quota has room", () => {
@@ -30,6 +30,12 @@ test("what the plan reserves in a rollout has to fit beside what others use", ()
   expect(status).toBe("broken");
   expect(found).toBe("requests.memory: 1Mi of 5204Mi are used, and the plan needs 5204Mi");
   expect(names).toEqual({ namespace: "monitoring", quota: "q" });
+});
+
+// As fractions, 39 and 665 thousandths are more than 704.
+test("what fits exactly fits", () => {
+  expect(judge([quota({ "requests.cpu": "704m" }, { "requests.cpu": "39m" })])).toMatchObject({ status: "holds" });
+  expect(fault(judge([quota({ "requests.cpu": "703m" }, { "requests.cpu": "39m" })])).status).toBe("broken");
 });
 
 test("agents are counted on the nodes that there are, not on those of main.ts", () => {
@@ -92,5 +98,19 @@ describe("a quota counts the plan's pods", () => {
   test("else it bounds none of them", () => {
     const others = { ...quota({ pods: "1" }), spec: { hard: { pods: "1" }, scopes: ["BestEffort"] } };
     expect(judge([others])).toMatchObject({ figure: "no ResourceQuota counts the plan's pods" });
+  });
+});
+
+describe("that verify makes pods of its own is said", () => {
+  const NOTE = "npm run verify needs 5 small pods more for a moment";
+  const withScope = (scope: string) => ({ ...quota({}), spec: { scopes: [scope] } });
+
+  test("where a quota counts all pods, or those with a deadline", () => {
+    expect(judge([quota({})])).toMatchObject({ notes: [NOTE] });
+    expect(judge([withScope("Terminating")])).toMatchObject({ notes: [NOTE] });
+  });
+
+  test("and not where a quota counts those that run on", () => {
+    expect(judge([withScope("NotTerminating")])).toMatchObject({ notes: [] });
   });
 });

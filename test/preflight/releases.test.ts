@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { judgeReleases } from "../../src/preflight/links/releases";
+import { judgeReleases } from "../../src/preflight/releases/judgement";
 import { deployment } from "../checks/deployments";
 import { fault } from "./objects";
 

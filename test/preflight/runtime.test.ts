@@ -56,5 +56,7 @@ test("an architecture without images is told", () => {
 
 test("of many nodes a few are told", () => {
   const nodes = Array.from({ length: 20 }, () => docker);
-  expect(fault(judgeRuntime(nodes, "containerd")).found).toBe("b: docker, b: docker, b: docker, and 17 more");
+  expect(fault(judgeRuntime(nodes, "containerd")).found).toBe(
+    "b: docker, b: docker, b: docker, b: docker, b: docker and 15 more",
+  );
 });

@@ -1,6 +1,7 @@
-import { judgeTaints, notesOf } from "../../src/preflight/links/taints";
 import { hasRoom } from "../../src/preflight/placement";
 import { lokiPlacement } from "../../src/preflight/placements";
+import { judgeTaints } from "../../src/preflight/taints/judgement";
+import { judgeRoom, notesOf, placesFor } from "../../src/preflight/taints/room";
 import { deployment, withAgentValues, withLokiValues } from "../checks/deployments";
 import { fault, node, pod } from "./objects";
 
@@ -21,6 +22,15 @@ test("a state of a node, which Kubernetes tells by a taint, every DaemonSet tole
   const own = withAgentValues({ "controller.tolerations": [] });
   const cordoned = node("b", { taints: [{ key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" }] });
   expect(judgeTaints([node("a"), cordoned], own)).toBeNull();
+});
+
+test("a taint of a Windows node keeps no agent away", () => {
+  const own = withAgentValues({ "controller.tolerations": [] });
+  const windows = node("w", {
+    labels: { "kubernetes.io/os": "windows" },
+    taints: [{ key: "os", value: "windows", effect: "NoSchedule" }],
+  });
+  expect(judgeTaints([node("a"), windows], own)).toBeNull();
 });
 
 describe("Loki finds no node", () => {
@@ -70,6 +80,39 @@ describe("a node has room for Loki", () => {
     [[pod({ memory: "4Gi", cpu: "800m", phase: "Succeeded" })], true],
   ])("beside %j: %p", (pods, room) => {
     expect(hasRoom(five, pods, placement)).toBe(room);
+  });
+});
+
+describe("room is looked for", () => {
+  const placement = lokiPlacement(deployment());
+
+  test("on the nodes where Loki can run, the largest first", () => {
+    const nodes = [node("a"), node("b", { taints: [gpu] }), node("c", { memory: "32Gi" })];
+    expect(placesFor(placement, nodes).largest.map(({ metadata }) => metadata?.name)).toEqual(["c", "a"]);
+  });
+
+  test("and not on every node of a large cluster, which is said where none has it", () => {
+    const places = placesFor(
+      placement,
+      Array.from({ length: 25 }, (_, index) => node(`${index}`)),
+    );
+    expect(places.largest).toHaveLength(20);
+    expect(fault(judgeRoom(places, false, deployment())).found).toBe(
+      "none of the 20 largest nodes has room at this moment",
+    );
+  });
+
+  test("and nothing is said of the largest where all were asked", () => {
+    const places = placesFor(placement, [node("a"), node("b"), node("c", { taints: [gpu] })]);
+    expect(fault(judgeRoom(places, false, deployment())).found).toBe("none of 2 nodes has room at this moment");
+  });
+
+  test("and where it is found, the nodes that take an agent are counted: those of Linux", () => {
+    const nodes = [node("a"), node("w", { labels: { "kubernetes.io/os": "windows" }, taints: [gpu] })];
+    expect(judgeRoom(placesFor(placement, nodes), true, deployment())).toMatchObject({
+      figure: "1 of 2 nodes take an agent, Loki fits on 1",
+      notes: ["cluster.nodes says 5, and there are 1"],
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim } from "@kubernetes/client-node";
-import { judgeVolume } from "../../src/preflight/links/volume";
+import { judgeVolume } from "../../src/preflight/volume/judgement";
 import { exampleModel } from "../example";
 import { fault } from "./objects";
 

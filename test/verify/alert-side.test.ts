@@ -1,4 +1,5 @@
 import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
+import type { HttpRequest } from "../../src/live/http-service";
 import { Metrics } from "../../src/live/metrics";
 import type { Outcome } from "../../src/live/outcome";
 import { FIRING, type Probe } from "../../src/verify/drill";
@@ -7,11 +8,11 @@ import {
   type DrillSeen,
   judgeDrill,
   NO_ALERTMANAGER,
-  NO_FIRING_POD,
   NO_RULER_ALERT,
   type RulerSeen,
   WRONG_ADDRESS,
 } from "../../src/verify/drill-alert/judgement";
+import { rulerSeen } from "../../src/verify/drill-alert/ruler";
 import {
   type DatasourceSeen,
   judgeDatasource,
@@ -20,8 +21,10 @@ import {
   NOT_FOUND_BY_SIDECAR,
   WRONG_LOGIN,
 } from "../../src/verify/grafana-datasource/judgement";
+import { notifierSince } from "../../src/verify/loki/notifier";
 import type { LoadedRule } from "../../src/verify/loki/ruler";
 import { judgeNotifications, LOKI_FAILS, NOT_TOLD, RECEIVER_FAILS } from "../../src/verify/notifications/judgement";
+import { readAgain } from "../../src/verify/notifications/replica";
 import { FAILING, judgeRules, NOT_YET, UNREADABLE } from "../../src/verify/rules/judgement";
 import { exampleModel } from "../example";
 
@@ -96,18 +99,26 @@ describe("the drill's alert", () => {
     expect(judge({ seenAt: 5_250 })).toMatchObject({ status: "holds", figure: "4.3 s" });
   });
 
+  test("isn't measured where its line couldn't be written, which says nothing of alerts", () => {
+    const idle = { ...firing, wroteAt: null, problem: "ErrImagePull" };
+    expect(judge({ firing: idle })).toEqual({ status: "not-measured", why: "no line on a: ErrImagePull" });
+    expect(judge({ firing: null })).toMatchObject({ status: "not-measured" });
+  });
+
+  test("is looked for in the ruler with what that has lost in this run", async () => {
+    const alerts = '{ "data": { "alerts": [{ "labels": { "marker": "m" } }] } }';
+    const now = `${PREFIX}_sent_total{alertmanager="http://x"} 9\n${PREFIX}_dropped_total 7`;
+    const asked = { at: "", request: async ({ path }: HttpRequest) => (path === "metrics" ? now : alerts) };
+    const context = { loki: asked, lokiBefore: async () => loki(5) };
+    const seen = await rulerSeen(context, "m", new AbortController().signal);
+    expect(seen).toEqual({ hasFired: true, notifier: { addresses: ["http://x"], lost: 2 } });
+  });
+
   test("that was there at the first look has taken at most so long", () => {
     expect(judge({ seenAt: 5_000, atOnce: true })).toMatchObject({ figure: "at most 4.0 s" });
   });
 
   test.each<[string, Partial<DrillSeen>, object, string]>([
-    [
-      "a pod that couldn't run",
-      { firing: { ...firing, wroteAt: null, problem: "ErrImagePull" } },
-      NO_FIRING_POD,
-      "ErrImagePull",
-    ],
-    ["no node to run it", { firing: null }, NO_FIRING_POD, "no node is ready"],
     ["a rule that doesn't fire", { ruler: { ...fired(["x"]), hasFired: false } }, NO_RULER_ALERT, "doesn't fire"],
     ["a ruler without Alertmanager", { ruler: fired([]) }, NO_ALERTMANAGER, "the ruler has none"],
     ["a wrong address", { ruler: fired(["http://x:9093"], 2) }, WRONG_ADDRESS, "2 alerts failed on http://x:9093"],
@@ -119,17 +130,28 @@ describe("the drill's alert", () => {
   });
 });
 
+const PREFIX = "loki_prometheus_notifications";
+
+function loki(lost: number): Metrics {
+  return new Metrics(
+    `${PREFIX}_sent_total{alertmanager="http://x"} 9\n${PREFIX}_dropped_total{alertmanager="http://x"} ${lost}`,
+  );
+}
+
+test.each([
+  ["since an earlier reading", loki(2), loki(5), 3],
+  ["before it", loki(2), loki(2), 0],
+  ["since it began anew", loki(9), loki(1), 1],
+])("what the ruler's notifier lost %s is told apart", (_, before, now, lost) => {
+  expect(notifierSince(before, now)).toEqual({ addresses: ["http://x"], lost });
+});
+
 describe("notifications", () => {
-  const PREFIX = "loki_prometheus_notifications";
-  const loki = (lost: number) =>
-    new Metrics(
-      `${PREFIX}_sent_total{alertmanager="http://x"} 9\n${PREFIX}_dropped_total{alertmanager="http://x"} ${lost}`,
-    );
   const alertmanager = (attempted: number, failed: number) =>
     new Metrics(
       `alertmanager_notifications_total{integration="slack"} ${attempted}\nalertmanager_notifications_failed_total{integration="slack",reason="clientError"} ${failed}`,
     );
-  const judge = (lost: readonly [Metrics, Metrics], told: readonly [Metrics, Metrics]) =>
+  const judge = (lost: readonly [Metrics, Metrics], told: readonly [Metrics | null, Metrics]) =>
     judgeNotifications({
       loki: { before: lost[0], now: lost[1] },
       alertmanager: { before: told[0], now: told[1] },
@@ -164,11 +186,36 @@ describe("notifications", () => {
     expect(firstCause(outcome)).toBe(RECEIVER_FAILS);
   });
 
+  test("of an Alertmanager that wasn't asked before don't fail in this run, which is told", () => {
+    expect(judge(good, [null, alertmanager(3, 1)])).toMatchObject({
+      status: "holds",
+      notes: [expect.stringContaining("no replica"), expect.stringContaining("1 (slack: clientError)")],
+    });
+  });
+
   test("that Loki loses in this run are broken, and so is a ruler that tells nobody", () => {
     const told = [alertmanager(0, 0), alertmanager(0, 0)] as const;
     expect(firstCause(judge([loki(0), loki(1)], told))).toBe(LOKI_FAILS);
     const nobody = new Metrics(`${PREFIX}_alertmanagers_discovered{user="fake"} 0`);
     expect(firstCause(judge([nobody, nobody], told))).toBe(NOT_TOLD);
+  });
+});
+
+describe("Alertmanager behind a Service", () => {
+  const replica = (start: number, failed = 0) =>
+    new Metrics(`process_start_time_seconds ${start}\nalertmanager_notifications_failed_total ${failed}`);
+  const answering = (...readings: readonly Metrics[]) => {
+    const rest = [...readings];
+    return async () => rest.shift() ?? replica(99);
+  };
+
+  test("is asked until the same replica answers again", async () => {
+    const [before, now] = [replica(1, 5), replica(1, 6)];
+    expect(await readAgain(before, answering(replica(2), replica(3), now))).toEqual({ before, now });
+  });
+
+  test("has no earlier reading where other replicas alone answer", async () => {
+    expect(await readAgain(replica(1), answering())).toEqual({ before: null, now: replica(99) });
   });
 });
 

@@ -46,8 +46,8 @@ describe("a DaemonSet", () => {
     expect(judgeDaemonSet(whole)).toEqual({ figure: "alloy: 2 of 2 nodes", fault: null });
   });
 
-  test("isn't expected where its selector keeps it away, or where the node is away", () => {
-    const nodes = [...whole.nodes, node("c", { os: "windows" }), node("d", { ready: false })];
+  test("isn't expected where its selector keeps it away", () => {
+    const nodes = [...whole.nodes, node("c", { os: "windows" })];
     expect(judgeDaemonSet({ ...whole, nodes })).toEqual({ figure: "alloy: 2 of 2 nodes", fault: null });
   });
 
@@ -179,19 +179,26 @@ describe("all of them", () => {
   const broken = judgeDaemonSet(bare);
 
   test("hold with a figure each", () => {
-    expect(judgeWorkloads([judgeDaemonSet(whole), { figure: "alloy-events: ready", fault: null }])).toEqual({
+    expect(judgeWorkloads([judgeDaemonSet(whole), { figure: "alloy-events: ready", fault: null }], [])).toEqual({
       status: "holds",
       figure: "alloy: 2 of 2 nodes, alloy-events: ready",
       notes: [],
     });
   });
 
+  test("hold where a node has just joined, which is told", () => {
+    expect(judgeWorkloads([judgeDaemonSet(whole)], ["c"])).toMatchObject({
+      status: "holds",
+      notes: ["ready for less than three minutes, and not counted yet: c"],
+    });
+  });
+
   test("are doubtful while lines flow, and broken where a node's don't", () => {
-    expect(judgeWorkloads([judgeDaemonSet(whole), rolling])).toMatchObject({
+    expect(judgeWorkloads([judgeDaemonSet(whole), rolling], [])).toMatchObject({
       status: "doubtful",
       causes: [OLD_REVISION],
     });
-    expect(judgeWorkloads([rolling, broken])).toMatchObject({
+    expect(judgeWorkloads([rolling, broken], [])).toMatchObject({
       status: "broken",
       found: "alloy has its newest revision on 1 of 2 nodes; alloy is ready on 1 of 2 nodes; b: no pod",
       causes: [NOT_CREATED, OLD_REVISION],
@@ -200,7 +207,7 @@ describe("all of them", () => {
 
   test("aren't deployed where one isn't there", () => {
     expect(
-      judgeWorkloads([broken, { absent: "DaemonSet sysctl-inotify" }, { absent: "Deployment alloy-events" }]),
+      judgeWorkloads([broken, { absent: "DaemonSet sysctl-inotify" }, { absent: "Deployment alloy-events" }], []),
     ).toEqual({
       status: "not-deployed",
       isAbsent: true,

@@ -1,5 +1,6 @@
 import type { V1ContainerState, V1Pod } from "@kubernetes/client-node";
-import { type Logs, limitsLogged } from "../../src/verify/inotify/logs";
+import type { Logs } from "../../src/live/cluster/log";
+import { limitsLogged } from "../../src/verify/inotify/logs";
 import { container, pod } from "./objects";
 
 function sysctlPod(node: string, state: V1ContainerState): V1Pod {

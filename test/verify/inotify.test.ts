@@ -1,7 +1,9 @@
 import type { V1ContainerState } from "@kubernetes/client-node";
+import { type Drill, type Probe, QUIET } from "../../src/verify/drill";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "../../src/verify/inotify/causes";
 import { judgeInotify, type SeenLimits } from "../../src/verify/inotify/judgement";
 import { limitsWritten } from "../../src/verify/inotify/limits";
+import { measured } from "../../src/verify/links/inotify";
 import { exampleModel } from "../example";
 import { container, node, pod } from "./objects";
 
@@ -14,7 +16,7 @@ function sysctlPod(name: string, state: V1ContainerState) {
 const DONE: V1ContainerState = { terminated: { exitCode: 0, reason: "Completed" } };
 
 const fine: SeenLimits = {
-  nodes: [node("a"), node("b")],
+  nodes: ["a", "b"],
   pods: [sysctlPod("a", DONE), sysctlPod("b", DONE)],
   limits: [
     { node: "a", values: WHOLE, problem: null },
@@ -72,9 +74,26 @@ test("a node of which nothing is known is doubtful", () => {
   });
 });
 
-test("nodes that aren't ready, or run another system, aren't expected", () => {
-  const nodes = [...fine.nodes, node("c", { ready: false }), node("d", { os: "windows" })];
-  expect(judgeInotify({ ...fine, nodes })).toMatchObject({ status: "holds", figure: "2 of 2 nodes" });
+describe("the limits are expected", () => {
+  const agentNodes = async () => [node("a"), node("b")];
+  const core = { readNamespacedPodLog: async () => "" };
+  const { signal } = new AbortController();
+
+  test("of the nodes to which a drill's pods came: one that has gone since isn't missed", async () => {
+    const probe: Probe = { node: "a", pod: "p", container: QUIET, wroteAt: 1, text: "", problem: null };
+    const drill: Drill = {
+      marker: "m",
+      namespace: "logs",
+      silenced: async () => undefined,
+      probes: async () => [probe],
+      end: async () => undefined,
+    };
+    expect(await measured({ drill, agentNodes }, core, [], signal)).toMatchObject({ nodes: ["a"] });
+  });
+
+  test("of every node with an agent where nothing may be made", async () => {
+    expect(await measured({ drill: null, agentNodes }, core, [], signal)).toMatchObject({ nodes: ["a", "b"] });
+  });
 });
 
 test("no pod at all is a plan that isn't deployed", () => {

@@ -1,15 +1,27 @@
+import { setImmediate } from "node:timers/promises";
 import { Metrics } from "../../src/live/metrics";
 import type { Outcome } from "../../src/live/outcome";
+import { needed } from "../../src/live/walk";
+import { links } from "../../src/verify";
 import { judgeLabels, NO_LINES, OTHER_PIPELINE } from "../../src/verify/labels/judgement";
 import { OVERLOADED, REPLAYING, RING, VOLUME } from "../../src/verify/loki-ready/causes";
 import { judgeReadiness } from "../../src/verify/loki-ready/judgement";
 import { judgeNamespaces, type SilentNamespace } from "../../src/verify/namespaces/judgement";
 import { BY_REASON, OTHER_REASON } from "../../src/verify/refused/causes";
 import { type AgentLosses, judgeRefused, type RefusedSeen } from "../../src/verify/refused/judgement";
+import { linesWritten } from "../../src/verify/refused/lines";
 
 function firstCause(outcome: Outcome) {
   return "causes" in outcome ? outcome.causes[0] : undefined;
 }
+
+const COMMAND = /^(?:kubectl|npm|helm|logcli|lokitool|terraform) /;
+
+test("what comes next is one command, or one change, and can be pasted", () => {
+  const commands = links.flatMap(({ causes }) => causes.map(({ next }) => next)).filter((next) => COMMAND.test(next));
+  expect(commands.length).toBeGreaterThan(0);
+  expect(commands.filter((next) => /, | and: | beside | shows /.test(next))).toEqual([]);
+});
 
 describe("Loki's readiness", () => {
   const started = (ago: number) =>
@@ -67,12 +79,14 @@ describe("labels", () => {
   });
 });
 
+const QUIET: SilentNamespace = { name: "", writer: null, node: null, drop: null, problem: null };
+
 describe("namespaces", () => {
-  const judge = (...silent: readonly SilentNamespace[]) =>
-    judgeNamespaces({ heard: 3, silent, ownNamespace: "logs", agent: "alloy" });
+  const judge = (...silent: readonly SilentNamespace[]) => judgeNamespaces({ heard: 3, silent, ownNamespace: "logs" });
+  const silent = (name: string, parts: Partial<SilentNamespace> = {}) => ({ ...QUIET, name, ...parts });
 
   test("hold where those without lines write nothing, or are dropped, which is told", () => {
-    const outcome = judge({ name: "quiet", writer: null, drop: null }, { name: "web", writer: "web-1", drop: "noise" });
+    const outcome = judge(silent("quiet"), silent("web", { writer: "web-1", drop: "noise" }));
     expect(outcome).toEqual({
       status: "holds",
       figure: "3 namespaces",
@@ -81,15 +95,45 @@ describe("namespaces", () => {
   });
 
   test("are broken where a pod writes of which Loki has nothing", () => {
-    expect(judge({ name: "shop", writer: "shop-1", drop: null })).toMatchObject({
+    expect(judge(silent("shop", { writer: "shop-1", node: "a" }))).toMatchObject({
       status: "broken",
       found: "shop (shop-1 writes): no line in Loki",
-      names: { namespace: "shop", pod: "shop-1", "own-namespace": "logs" },
+      names: { namespace: "shop", pod: "shop-1", node: "a", "own-namespace": "logs" },
+    });
+  });
+
+  test("whose logs can't be read aren't called quiet", () => {
+    expect(judge(silent("shop", { problem: "no route to host" }))).toMatchObject({
+      status: "holds",
+      notes: ["logs can't be read: shop (no route to host)"],
     });
   });
 });
 
 describe("refused lines", () => {
+  test("are looked for where the marker's line is among them", () => {
+    expect(needed(links, ["refused"]).map(({ id }) => id)).not.toContain("marker");
+  });
+
+  test("are counted once the drill has written, or can't", async () => {
+    const { signal } = new AbortController();
+    let hasWritten = false;
+    const probes = () =>
+      setImmediate().then(() => {
+        hasWritten = true;
+        return [];
+      });
+    await linesWritten({ probes }, signal);
+    expect(hasWritten).toBe(true);
+    await linesWritten({ probes: () => Promise.reject(new Error("pods is forbidden")) }, signal);
+    await linesWritten(null, signal);
+  });
+
+  test("aren't counted any more once nobody waits for them", async () => {
+    const ended = AbortSignal.abort(new Error("too late"));
+    await expect(linesWritten({ probes: () => Promise.reject(new Error("x")) }, ended)).rejects.toThrow("too late");
+  });
+
   const none = new Map<string, number>();
   const idle: AgentLosses = { pod: "alloy-a", dropped: none, retries: 0, earlier: none };
   const seen: RefusedSeen = {
@@ -135,6 +179,14 @@ describe("refused lines", () => {
       found: "sent again by alloy-a",
     });
   });
+
+  test.each(["rate_limited", "per_stream_rate_limit"])(
+    "for %s are told with a command that shows who writes them",
+    (reason) => {
+      const outcome = judgeRefused({ ...seen, refused: new Map([[reason, 7]]) });
+      expect(firstCause(outcome)?.next).toMatch(/^kubectl get --raw '[^' ]+'$/);
+    },
+  );
 
   test("of a large cluster are told with how many agents were asked", () => {
     expect(judgeRefused({ ...seen, agentCount: 900 })).toMatchObject({ notes: ["1 of 900 agents were asked"] });

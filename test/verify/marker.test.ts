@@ -1,10 +1,10 @@
 import { rulerEvaluations } from "../../src/alloy/ruler-evaluations";
 import { Metrics } from "../../src/live/metrics";
 import type { Outcome } from "../../src/live/outcome";
-import type { Agent } from "../../src/verify/agents/agent";
 import { dropOf } from "../../src/verify/agents/drops";
 import { markerLine, type Probe, QUIET } from "../../src/verify/drill";
 import {
+  BACKLOG,
   CLOCK_AHEAD,
   CLOCK_BEHIND,
   DROPPED,
@@ -15,6 +15,7 @@ import {
   REFUSED,
 } from "../../src/verify/marker/causes";
 import { judgeMarkers, type MarkersSeen } from "../../src/verify/marker/judgement";
+import { type WatchedAgent, watchedAgents } from "../../src/verify/marker/watched-agents";
 
 function probe(node: string, parts: Partial<Probe> = {}): Probe {
   return { node, pod: `on-${node}`, container: QUIET, wroteAt: 1_000, text: "", problem: null, ...parts };
@@ -35,11 +36,13 @@ function seen(parts: Partial<MarkersSeen>): MarkersSeen {
   };
 }
 
-function agent(metrics: string): Agent {
-  return { node: "c", pod: "alloy-c", metrics: new Metrics(metrics) };
-}
-
 const READS = "loki_source_file_files_active_total 30";
+const SENDS_AGAIN = `${READS}\nloki_write_batch_retries_total{host="x"} 4`;
+const TOO_OLD = `${READS}\nloki_process_dropped_lines_total{reason="older_than_retention"} 4`;
+
+function agent(now: string, before = READS): WatchedAgent {
+  return { node: "c", pod: "alloy-c", before: new Metrics(before), now: new Metrics(now) };
+}
 
 function firstCause(outcome: Outcome) {
   return outcome.status === "broken" ? outcome.causes[0] : undefined;
@@ -66,20 +69,65 @@ test("a node whose pod couldn't run is named with what Kubernetes says, and no a
   expect(outcome).toMatchObject({ found: "2 of 3 nodes; c: ErrImagePull: no such host", causes: [NOT_RUN] });
 });
 
+test("pods that couldn't run leave the path doubtful where another node's line arrived, and broken where none did", () => {
+  const idle = { wroteAt: null, problem: "Pending" };
+  const one = [probe("a"), probe("c", idle)];
+  expect(judgeMarkers(seen({ probes: one }))).toMatchObject({ status: "doubtful" });
+  const none = { probes: [probe("a", idle), probe("c", idle)], arrived: new Map<string, number>() };
+  expect(judgeMarkers(seen(none))).toMatchObject({ status: "broken" });
+  const mixed = [probe("a"), probe("b", idle), probe("c")];
+  expect(judgeMarkers(seen({ probes: mixed }))).toMatchObject({ status: "broken" });
+});
+
+test("no pod at all is no figure", () => {
+  expect(judgeMarkers(seen({ probes: [], arrived: new Map() }))).toMatchObject({ status: "not-measured" });
+});
+
+test("lines that Loki refuses meanwhile are told with their reason", () => {
+  const outcome = judgeMarkers(seen({ refused: new Map([["stream_limit", 12]]) }));
+  expect(outcome).toMatchObject({ found: expect.stringMatching(/; refused: stream_limit 12$/) });
+});
+
 test.each<[string, Partial<MarkersSeen>, object]>([
-  ["no agent on the node", { agents: [{ node: "c", pod: null, metrics: null }] }, NO_AGENT],
+  ["no agent on the node", { agents: [{ node: "c", pod: null, before: null, now: null }] }, NO_AGENT],
   ["an agent that reads no file", { agents: [agent("loki_source_file_files_active_total 0")] }, NO_FILES],
-  ["an agent that sends again", { agents: [agent(`${READS}\nloki_write_batch_retries_total{host="x"} 4`)] }, NOT_SENT],
-  [
-    "an agent whose lines are too old",
-    { agents: [agent(`${READS}\nloki_process_dropped_lines_total{reason="older_than_retention"} 4`)] },
-    CLOCK_BEHIND,
-  ],
+  ["an agent that sends again", { agents: [agent(SENDS_AGAIN)] }, NOT_SENT],
+  ["an agent whose lines are too old", { agents: [agent(TOO_OLD)] }, CLOCK_BEHIND],
   ["lines from the future", { refused: new Map([["too_far_in_future", 3]]) }, CLOCK_AHEAD],
   ["lines that Loki refuses", { refused: new Map([["stream_limit", 3]]) }, REFUSED],
   ["a drop that takes the line", { drop: "noise" }, DROPPED],
 ])("%s is the likely cause", (_, parts, cause) => {
   expect(firstCause(judgeMarkers(seen(parts)))).toBe(cause);
+});
+
+test.each([
+  ["sent again", SENDS_AGAIN],
+  ["found too old", TOO_OLD],
+])("what an agent has %s before is no cause of now", (_, earlier) => {
+  const outcome = judgeMarkers(seen({ agents: [agent(earlier, earlier)] }));
+  expect(firstCause(outcome)).toBe(BACKLOG);
+  // A node whose only line was dropped before its agent was asked.
+  expect(outcome).toMatchObject({ causes: expect.arrayContaining([CLOCK_BEHIND]) });
+});
+
+test("an agent is asked before and after the wait, and one in another pod has no earlier figures", async () => {
+  const metrics = [new Metrics(READS), new Metrics(SENDS_AGAIN)] as const;
+  const happened: string[] = [];
+  const ask = async () => {
+    const isFirst = happened.length === 0;
+    happened.push("asked");
+    const now = isFirst ? metrics[0] : metrics[1];
+    return [
+      { node: "a", pod: "alloy-a", metrics: now },
+      { node: "b", pod: isFirst ? "alloy-b" : "alloy-b2", metrics: now },
+    ];
+  };
+  const watched = await watchedAgents(ask, async () => happened.push("waited"));
+  expect(happened).toEqual(["asked", "waited", "asked"]);
+  expect(watched).toEqual([
+    { node: "a", pod: "alloy-a", before: metrics[0], now: metrics[1] },
+    { node: "b", pod: "alloy-b2", before: null, now: metrics[1] },
+  ]);
 });
 
 test("the causes are filled with the names of the node and its agent", () => {

@@ -1,17 +1,19 @@
 import type { CoreV1Event, V1ContainerStatus, V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 
 /** A node that is ready, unless it is said to be otherwise. */
-export function node(name: string, { taints = [], ready = true, os = "linux" }: NodeProps = {}): V1Node {
+export function node(name: string, { taints = [], ready = true, readySince, os = "linux" }: NodeProps = {}): V1Node {
+  const since = readySince && { lastTransitionTime: readySince };
   return {
     metadata: { name, labels: { "kubernetes.io/os": os } },
     spec: { taints: [...taints] },
-    status: { conditions: [{ type: "Ready", status: ready ? "True" : "Unknown" }] },
+    status: { conditions: [{ type: "Ready", status: ready ? "True" : "Unknown", ...since }] },
   };
 }
 
 interface NodeProps {
   readonly taints?: readonly V1Taint[];
   readonly ready?: boolean;
+  readonly readySince?: Date;
   readonly os?: string;
 }
 

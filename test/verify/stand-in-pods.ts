@@ -1,4 +1,4 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import type { PodApi } from "../../src/verify/drill/pod-api";
 
 /** The error with which the client library tells what the API server answers. */
@@ -8,7 +8,9 @@ export function answered(code: number, message: string): Error {
 }
 
 /** What the API server and its kubelets do with the pods of a drill. */
-export class StandInPods implements PodApi {
+export class StandInPods implements PodApi, Pick<CoreV1Api, "listNode"> {
+  /** The nodes that are there when a drill looks again. */
+  nodes: readonly V1Node[] = [];
   readonly pods = new Map<string, V1Pod>();
   /** The names of what was deleted, or the selector of what was deleted at once. */
   readonly deleted: string[] = [];
@@ -17,6 +19,10 @@ export class StandInPods implements PodApi {
   /** What a pod comes to be. */
   run: (pod: V1Pod) => V1Pod["status"] = () => ({ phase: "Succeeded" });
   canDeleteAtOnce = true;
+
+  async listNode() {
+    return { items: [...this.nodes] };
+  }
 
   async createNamespacedPod({ body }: { readonly body: V1Pod }): Promise<V1Pod> {
     this.admit(body);

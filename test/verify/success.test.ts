@@ -18,6 +18,11 @@ test.each([
   expect(success([LINE, ...others])).toBe("A line reaches Loki (5 of 5 nodes, median 1.9 s, worst 2.1 s)");
 });
 
+test("where a node's pod couldn't write its line, the others' are told of", () => {
+  const some = doubtful({ found: "4 of 5 nodes", wanted: "5", causes: [] });
+  expect(success([sampleResult("marker", some)])).toBe("Lines reach Loki, and not of every node");
+});
+
 test("a run that only reads says that no line was written", () => {
   expect(success([sampleResult("marker", notMeasured("this run only reads"))])).toBe(
     "What was looked at holds, and no line was written",

@@ -3,96 +3,9 @@ import { readStatus, type Status } from "../cluster/status";
 import type { HttpFailure } from "../http-service";
 import type { Broken } from "../outcome";
 import { PROXY, troubleOfProxy } from "./proxy";
+import { brokenOff, ill, otherProgram, overwhelmed, silent, unknownCaller, unwilling } from "./service-answers";
 import { explainStatus } from "./status";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
-
-const ANSWER = { failure: null, wanted: "an answer" } as const;
-
-const silent: Trouble = {
-  ...ANSWER,
-  title: "A service doesn't answer at its URL",
-  causes: [
-    { cause: "The URL is wrong, or leads nowhere from this machine.", next: "curl --max-time 10 <at>" },
-    { cause: "The service is down.", next: "kubectl get pods --all-namespaces" },
-  ],
-};
-
-const brokenOff: Trouble = {
-  ...ANSWER,
-  title: "A service behind the API server's proxy breaks its answer off",
-  causes: [
-    {
-      cause: "It ends, or is started again, at this moment.",
-      next: "kubectl --namespace <namespace> get pods --watch",
-    },
-    {
-      cause: "It needs more memory for the answer than its limit, and is killed.",
-      next: "kubectl --namespace <namespace> describe pods",
-    },
-    { cause: "The API server itself ends at this moment.", next: "kubectl get --raw '/readyz?verbose'" },
-  ],
-};
-
-const unknownCaller: Trouble = {
-  ...ANSWER,
-  title: "A service asks for credentials (401, 403)",
-  causes: [
-    {
-      cause: "A gateway in front of it wants to know who asks: a header can be sent along.",
-      next: "npm run <command> -- --help",
-    },
-    {
-      cause: "The API server's proxy lets no Authorization header through: it needs a direct URL.",
-      next: "npm run <command> -- --help",
-    },
-  ],
-};
-
-const otherProgram: Trouble = {
-  ...ANSWER,
-  title: "A service doesn't know the path that it is asked for (404)",
-  causes: [
-    {
-      cause: "Another program than the one that is meant answers at this address.",
-      next: "kubectl --namespace <namespace> get service <service> --output yaml",
-    },
-    { cause: "It serves its paths below a prefix, which the URL leaves out.", next: "curl --max-time 10 <at>" },
-  ],
-};
-
-const overwhelmed: Trouble = {
-  ...ANSWER,
-  title: "A service has too much to do (429)",
-  causes: [
-    {
-      cause: "Others ask more than its limits let through.",
-      next: "kubectl --namespace <namespace> logs service/<service>",
-    },
-  ],
-};
-
-const ill: Trouble = {
-  ...ANSWER,
-  title: "A service answers with an error of its own (5xx)",
-  causes: [
-    {
-      cause: "It is starting or ending, or one of its parts fails: its words are above.",
-      next: "kubectl --namespace <namespace> logs service/<service> --tail 50",
-    },
-  ],
-};
-
-const unwilling: Trouble = {
-  ...ANSWER,
-  title: "A service refuses the request (another 4xx, or a redirect)",
-  causes: [
-    {
-      cause:
-        "It is of another version than the one that the plan deploys, or a gateway in front of it changes requests.",
-      next: "kubectl --namespace <namespace> describe service <service>",
-    },
-  ],
-};
 
 export const SERVICE: readonly Trouble[] = [...PROXY, silent, unknownCaller, otherProgram, overwhelmed, ill, unwilling];
 

@@ -1,5 +1,6 @@
 import { inCluster, inNamespace } from "../../live/access";
 import type { Cause } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
@@ -60,7 +61,7 @@ export function judgeLeftovers(objects: readonly PlannedObject[], deployed: bool
   if (worst === undefined)
     return holds(deployed ? "all that is there is the plan's" : `none of ${objects.length} names is taken`);
   const { object, causes } = worst;
-  const found = faults.map(({ object: { kind, name } }) => `${kind} "${name}"`).join(", ");
+  const found = listed(faults.map(({ object: { kind, name } }) => `${kind} "${name}"`));
   const names = {
     namespace: namespace.name,
     kind: object.kind,

@@ -62,11 +62,16 @@ function maximumFaults({ max = {} }: V1LimitRangeItem, model: Model): readonly s
   const { memory, cpu } = max;
   const bounds = {
     maxMemory: memory === undefined ? null : ByteSize.bytes(Math.floor(amountOf(memory))),
-    maxCpu: cpu === undefined ? null : Cpu.millicores(Math.floor(amountOf(cpu) * 1_000)),
+    maxCpu: cpu === undefined ? null : wholeMillicores(amountOf(cpu)),
   };
   return aboveMaximum(model, bounds).map(
     ({ workload, key, got, most }) => `${settingOf(workload, key)} is ${got}, at most ${most} may be`,
   );
+}
+
+/** 4007 thousandths of a core are a little less than that as a fraction, and must not be rounded down for it. */
+function wholeMillicores(cores: number): Cpu {
+  return Cpu.millicores(Math.floor(cores * 1_000 + 1e-6));
 }
 
 /** What a container asks for may be too little, or more than the limit that the namespace gives to one without. */

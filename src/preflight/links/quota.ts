@@ -4,10 +4,11 @@ import type { Cause } from "../../live/cause";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
-import { amountOf } from "../amount";
+import { amountOf, isMore } from "../amount";
 import type { PreflightLink } from "../context";
-import { type Need, needOf } from "../quota-need";
-import { countsPlan } from "../quota-scopes";
+import { agentNodes } from "../placements";
+import { type Deployed, type Need, needOf } from "../quota-need";
+import { countsDrill, countsPlan } from "../quota-scopes";
 
 const RAISE: Cause = {
   cause: "The namespace's quota leaves less than the plan's pods reserve during a rollout.",
@@ -41,7 +42,8 @@ export const quota: PreflightLink = {
   ],
   creates: false,
   causes: [RAISE, LOWER, OTHERS, NO_CPU_LIMIT],
-  async look({ deployment: { model }, cluster, nodes }, signal) {
+  async look({ deployment, cluster, nodes }, signal) {
+    const { model } = deployment;
     const namespace = model.namespace.name;
     const api = cluster.core(signal);
     const [quotas, pods, claims, all] = await Promise.all([
@@ -50,12 +52,14 @@ export const quota: PreflightLink = {
       api.listNamespacedPersistentVolumeClaim({ namespace }),
       nodes(),
     ]);
-    return judgeQuota(quotas.items, needOf(model, { pods: pods.items, claims: claims.items, nodes: all }), model);
+    const deployed = { pods: pods.items, claims: claims.items, nodes: agentNodes(all, deployment) };
+    return judgeQuota(quotas.items, deployed, model);
   },
 };
 
-export function judgeQuota(quotas: readonly V1ResourceQuota[], need: Need, model: Model): Outcome {
+export function judgeQuota(quotas: readonly V1ResourceQuota[], deployed: Deployed, model: Model): Outcome {
   if (quotas.length === 0) return holds("no ResourceQuota");
+  const need = needOf(model, deployed);
   const counting = quotas.filter(countsPlan);
   for (const quota of counting) {
     const faults = Object.entries(need).flatMap(([resource, { more, whole }]) =>
@@ -67,13 +71,19 @@ export function judgeQuota(quotas: readonly V1ResourceQuota[], need: Need, model
   const limiting = counting.find(({ spec }) => spec?.hard?.["limits.cpu"] !== undefined);
   if (limiting !== undefined)
     return doubtful({ ...faultIn(limiting, model), found: "limits.cpu is bounded", causes: [NO_CPU_LIMIT] });
-  return holds(counting.length === 0 ? "no ResourceQuota counts the plan's pods" : roomIn(need));
+  const figure = counting.length === 0 ? "no ResourceQuota counts the plan's pods" : roomIn(need);
+  return holds(figure, ...drillNotes(quotas, deployed));
+}
+
+/** An apply makes none of these pods, so they are no reason to call the quota too small. */
+function drillNotes(quotas: readonly V1ResourceQuota[], { nodes }: Deployed): readonly string[] {
+  return quotas.some(countsDrill) ? [`npm run verify needs ${nodes.length} small pods more for a moment`] : [];
 }
 
 function faultsOf({ spec, status }: V1ResourceQuota, resource: string, more: number, whole: string): readonly string[] {
   const hard = status?.hard?.[resource] ?? spec?.hard?.[resource];
   const used = status?.used?.[resource] ?? "0";
-  if (hard === undefined || more <= 0 || amountOf(used) + more <= amountOf(hard)) return [];
+  if (hard === undefined || !isMore(more, 0) || !isMore(amountOf(used) + more, amountOf(hard))) return [];
   return [`${resource}: ${used} of ${hard} are used, and the plan needs ${whole}`];
 }
 

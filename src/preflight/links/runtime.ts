@@ -2,6 +2,7 @@ import type { V1Node } from "@kubernetes/client-node";
 import { type ContainerRuntime, containerRuntimes } from "../../alloy/settings";
 import { inCluster } from "../../live/access";
 import type { Cause } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
@@ -49,7 +50,7 @@ export function judgeRuntime(all: readonly V1Node[], declared: ContainerRuntime)
   const figure = `${linux.length - wrong.length} of ${nodes.length} nodes`;
   const fault = { wanted: `log files of ${declared} on every node`, names: { runtime: wrong[0]?.runtime ?? "" } };
   if (wrong.length > 0) {
-    const found = `${listed(wrong.map(({ name, runtime }) => `${name}: ${runtime}`))}`;
+    const found = listed(wrong.map(({ name, runtime }) => `${name}: ${runtime}`));
     if (wrong.some(({ runtime }) => !isKnown(runtime))) return doubtful({ ...fault, found, causes: [UNKNOWN] });
     return broken({ ...fault, found, causes: [wrong.length < linux.length ? MIXED : OTHER_RUNTIME] });
   }
@@ -92,12 +93,4 @@ function reads(declared: ContainerRuntime, runtime: string): boolean {
 
 function isKnown(runtime: string): boolean {
   return containerRuntimes.some((known) => known === runtime);
-}
-
-/** So many that a person sees which kind they are. */
-const SHOWN = 3;
-
-function listed(texts: readonly string[]): string {
-  const more = texts.length - SHOWN;
-  return [...texts.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }

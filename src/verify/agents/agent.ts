@@ -3,6 +3,7 @@ import { Metrics } from "../../live/metrics";
 import type { Model } from "../../model";
 import type { VerifyContext } from "../context";
 import { isPodReady, podName } from "../kubernetes/pod";
+import { podsLabelled } from "../kubernetes/pods";
 
 /** The agent of a node. */
 export interface Agent {
@@ -23,13 +24,8 @@ export function agentLabels({ alloy }: Model): Readonly<Record<string, string>> 
 export async function agentOf(context: VerifyContext, node: string, signal: AbortSignal): Promise<Agent> {
   const { cluster, deployment } = context;
   const namespace = deployment.model.namespace.name;
-  const labels = Object.entries(agentLabels(deployment.model)).map(([label, value]) => `${label}=${value}`);
-  const { items } = await cluster.core(signal).listNamespacedPod({
-    namespace,
-    labelSelector: labels.join(","),
-    fieldSelector: `spec.nodeName=${node}`,
-  });
-  const [pod] = items.filter(isPodReady).map(podName);
+  const pods = await podsLabelled(cluster, namespace, agentLabels(deployment.model), signal, node);
+  const [pod] = pods.filter(isPodReady).map(podName);
   if (pod === undefined) return { node, pod: null, metrics: null };
   return { node, pod, metrics: await agentMetrics(context, pod, signal) };
 }

@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
 import type { Cause, Names } from "../../live/cause";
-import { isReady, isSelected, nodeName, ownTaints } from "../kubernetes/node";
+import { isSelected, nodeName, ownTaints } from "../kubernetes/node";
 import { isPodReady, nodeOf, podName } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";
 import { AGENT_CAUSES, NOT_CREATED, OLD_REVISION, TAINTED } from "./causes";
@@ -11,6 +11,7 @@ import { lastRefusal } from "./refusals";
 export interface SeenDaemonSet {
   readonly daemonSet: V1DaemonSet;
   readonly pods: readonly V1Pod[];
+  /** Those of which the agents' work is expected. */
   readonly nodes: readonly V1Node[];
   readonly warnings: readonly CoreV1Event[];
 }
@@ -33,7 +34,7 @@ export interface WorkloadJudgement {
 }
 
 /**
- * Judges a DaemonSet by the nodes that are ready, not by the number of pods that it wants itself: a node whose taint keeps
+ * Judges a DaemonSet by the nodes, not by the number of pods that it wants itself: a node whose taint keeps
  * it out isn't in that number.
  */
 export function judgeDaemonSet(seen: SeenDaemonSet): WorkloadJudgement {
@@ -52,10 +53,9 @@ export function judgeDaemonSet(seen: SeenDaemonSet): WorkloadJudgement {
   };
 }
 
-/** A node that isn't ready has lost its pods; it is told where nodes are told. */
 function expectedNodes({ daemonSet, nodes }: SeenDaemonSet): readonly V1Node[] {
   const selector = daemonSet.spec?.template.spec?.nodeSelector ?? {};
-  return nodes.filter((node) => isReady(node) && isSelected(node, selector));
+  return nodes.filter((node) => isSelected(node, selector));
 }
 
 function withoutPod(seen: SeenDaemonSet, node: V1Node, count: string): WorkloadFault {

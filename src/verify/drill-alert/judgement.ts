@@ -1,14 +1,9 @@
 import type { Cause, Names } from "../../live/cause";
-import { broken, holds, type Outcome } from "../../live/outcome";
+import { broken, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
 import type { Probe } from "../drill";
 import type { Notifier } from "../loki/notifier";
 import { seconds } from "../marker/latency";
-
-export const NO_FIRING_POD: Cause = {
-  cause: "The pod whose line fires the alert can't run on its node: what Kubernetes says of it stands above.",
-  next: "kubectl --namespace <namespace> get events --sort-by .lastTimestamp",
-};
 
 export const NO_RULER_ALERT: Cause = {
   cause: "The drill's rule (rules/log-path-drill.yaml) doesn't fire: it has been changed, or the ruler comes too late.",
@@ -55,11 +50,10 @@ export interface RulerSeen {
 
 export function judgeDrill({ firing, seenAt, atOnce, ruler, names: known }: DrillSeen): Outcome {
   const wanted = "the drill's alert in Alertmanager";
-  const names = { ...known, ...(firing && { node: firing.node }) };
-  if (firing === null || firing.wroteAt === null) {
-    const found = `no line was written: ${oneLine(firing?.problem ?? "no node is ready")}`;
-    return broken({ found, wanted, causes: [NO_FIRING_POD], names });
-  }
+  // That is the marker's matter: it says nothing of alerts.
+  if (firing === null) return notMeasured("no node is ready");
+  if (firing.wroteAt === null) return notMeasured(`no line on ${firing.node}: ${oneLine(firing.problem ?? "")}`);
+  const names = { ...known, node: firing.node };
   if (seenAt !== null) return holds(`${atOnce ? "at most " : ""}${seconds(Math.max(0, seenAt - firing.wroteAt))}`);
   if (ruler === null || !ruler.hasFired) {
     return broken({ found: "the rule doesn't fire", wanted, causes: [NO_RULER_ALERT, CLOCK], names });

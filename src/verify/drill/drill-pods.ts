@@ -1,11 +1,11 @@
 import type { V1Node } from "@kubernetes/client-node";
+import { logOf } from "../../live/cluster/log";
 import { everyPage } from "../../live/cluster/pages";
-import { statusOf } from "../../live/cluster/status";
 import { concurrently } from "../../live/concurrently";
 import { poll } from "../../live/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
-import { isReady, nodeName } from "../kubernetes/node";
+import { nodeName } from "../kubernetes/node";
 import { FIRING, type Probe, QUIET } from "./index";
 import { leftovers } from "./leftovers";
 import { DRILL_LABEL, drillPod } from "./pod";
@@ -41,8 +41,7 @@ export class DrillPods {
   make(nodes: readonly V1Node[], firing: V1Node | null, signal: AbortSignal): Promise<readonly Probe[]> {
     return concurrently(nodes, AT_ONCE, async (node, index) => {
       const probe = this.probe(node, index, node === firing ? FIRING : QUIET);
-      const problem = isReady(node) ? await this.create(probe, signal) : "the node is not ready";
-      return { ...probe, problem };
+      return { ...probe, problem: await this.create(probe, signal) };
     });
   }
 
@@ -113,13 +112,8 @@ export class DrillPods {
   /** A kubelet that can't be asked says nothing of the others: its node's line may well be in Loki. */
   private async log(name: string, signal: AbortSignal): Promise<Pick<Probe, "text" | "problem">> {
     const { core, namespace } = this.props;
-    try {
-      return { text: await core(signal).readNamespacedPodLog({ name, namespace }), problem: null };
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === null || status.code < 500) throw error;
-      return { text: null, problem: `its log can't be read: ${status.message}` };
-    }
+    const { text, problem } = await logOf(core(signal), { name, namespace });
+    return { text, problem: problem && `its log can't be read: ${problem}` };
   }
 }
 

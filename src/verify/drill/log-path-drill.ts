@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { V1Node } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
 import type { HttpService } from "../../live/http-service";
+import { everyNode } from "../../live/nodes";
 import { whileWanted } from "../../live/while-wanted";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
-import { isLinux, isReady } from "../kubernetes/node";
+import { nodeName } from "../kubernetes/node";
 import { DrillPods } from "./drill-pods";
 import type { Drill, Probe } from "./index";
 import type { PodApi } from "./pod-api";
 import { DrillSilence } from "./silence";
 
 export interface LogPathDrillProps {
-  readonly core: (signal: AbortSignal) => PodApi;
+  readonly core: (signal: AbortSignal) => PodApi & Pick<CoreV1Api, "listNode">;
   readonly model: Pick<Model, "namespace" | "inotify">;
-  /** Every node, asked for once. */
+  /** Those of which the agents' work is expected. */
   readonly nodes: () => Promise<readonly V1Node[]>;
   /** Null where alerts tell nobody: then no line fires one. */
   readonly alertmanager: HttpService | null;
@@ -59,10 +60,18 @@ export class LogPathDrill implements Drill {
 
   private async probe(): Promise<readonly Probe[]> {
     const { signal } = this.ending;
-    const nodes = (await this.props.nodes()).filter(isLinux);
-    const firing = (await this.isSilenced()) ? (nodes.find(isReady) ?? null) : null;
+    const nodes = await this.props.nodes();
+    const firing = (await this.isSilenced()) ? (nodes[0] ?? null) : null;
     this.hasFired = firing !== null;
-    return this.pods.written(await this.pods.make(nodes, firing, signal), signal);
+    const probes = await this.pods.written(await this.pods.make(nodes, firing, signal), signal);
+    return this.withoutGone(probes, signal);
+  }
+
+  /** A node that an autoscaler has taken away while its pod was to write is missed by nobody. */
+  private async withoutGone(probes: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
+    if (probes.every(({ wroteAt }) => wroteAt !== null)) return probes;
+    const there = new Set((await everyNode(this.props.core(signal))).map(nodeName));
+    return probes.filter(({ node, wroteAt }) => wroteAt !== null || there.has(node));
   }
 
   private async isSilenced(): Promise<boolean> {

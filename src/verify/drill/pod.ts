@@ -51,10 +51,10 @@ export function drillPod({ name, namespace, node, container, marker, image }: Dr
 }
 
 /** Next to nothing: the kubelet refuses a pod for which a full node has nothing left. */
-const RESOURCES = {
-  requests: { cpu: "1m", memory: "4Mi" },
-  limits: { cpu: "100m", memory: "16Mi" },
-};
+const NEEDS = { cpu: "10m", memory: "16Mi" };
+
+/** A LimitRange may say how far a limit may be above its request (maxLimitRequestRatio). */
+const RESOURCES = { requests: NEEDS, limits: NEEDS };
 
 function script(marker: string): string {
   return `for name in max_user_watches max_user_instances max_queued_events; do

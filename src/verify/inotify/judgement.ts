@@ -1,17 +1,17 @@
-import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import type { V1Pod } from "@kubernetes/client-node";
 import type { Cause } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { InotifyModel } from "../../nodes/model";
 import { likelyFirst } from "../kubernetes/causes";
-import { listed } from "../kubernetes/listed";
-import { isLinux, isReady, nodeName } from "../kubernetes/node";
 import { podName } from "../kubernetes/pod";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "./causes";
 import type { NodeLimits } from "./limits";
 import { CONTAINER } from "./logs";
 
 export interface SeenLimits {
-  readonly nodes: readonly V1Node[];
+  /** The names of those of which the limits should be known. */
+  readonly nodes: readonly string[];
   /** Those of the DaemonSet that raises the limits. */
   readonly pods: readonly V1Pod[];
   readonly limits: readonly NodeLimits[];
@@ -27,11 +27,10 @@ export function judgeInotify(seen: SeenLimits): Outcome {
   if (pods.length === 0) return absent(`no pod of ${wanted.name} in the namespace ${namespace}`);
   const low = limits.flatMap((node) => tooLow(node, wanted));
   if (low.length > 0) return tooLowOutcome(seen, low);
-  const expected = nodes.filter((node) => isReady(node) && isLinux(node)).map(nodeName);
   const known = new Set(limits.filter((node) => isWhole(node, wanted)).map(({ node }) => node));
-  const unknown = expected.filter((node) => !known.has(node));
-  if (unknown.length > 0) return unknownOutcome(seen, expected.length, unknown);
-  return holds(`${expected.length} of ${expected.length} nodes`, how);
+  const unknown = nodes.filter((node) => !known.has(node));
+  if (unknown.length > 0) return unknownOutcome(seen, unknown);
+  return holds(`${nodes.length} of ${nodes.length} nodes`, how);
 }
 
 interface LowLimit {
@@ -69,7 +68,8 @@ function tooLowOutcome(seen: SeenLimits, low: readonly LowLimit[]): Outcome {
   });
 }
 
-function unknownOutcome(seen: SeenLimits, expected: number, unknown: readonly string[]): Outcome {
+function unknownOutcome(seen: SeenLimits, unknown: readonly string[]): Outcome {
+  const expected = seen.nodes.length;
   const node = unknown[0] ?? "";
   return doubtful({
     found: `${expected - unknown.length} of ${expected} nodes; nothing known of ${listed(unknown.map((name) => withProblem(name, seen)))}`,

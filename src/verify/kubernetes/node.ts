@@ -5,8 +5,17 @@ export function nodeName({ metadata }: V1Node): string {
   return metadata?.name ?? "";
 }
 
-export function isReady({ status }: V1Node): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
+export function isReady(node: V1Node): boolean {
+  return readiness(node)?.status === "True";
+}
+
+/** Since when a node is ready, in milliseconds since 1970; 0 where that isn't told. */
+export function readySince(node: V1Node): number {
+  return readiness(node)?.lastTransitionTime?.getTime() ?? 0;
+}
+
+function readiness({ status }: V1Node) {
+  return status?.conditions?.find(({ type }) => type === "Ready");
 }
 
 /**

@@ -2,16 +2,18 @@ import type { V1Pod } from "@kubernetes/client-node";
 import type { Cluster } from "../../live/cluster/cluster";
 import { everyPage } from "../../live/cluster/pages";
 
-/** Every pod of a namespace that has all of the labels. */
+/** Every pod of a namespace that has all of the labels, on one node or on all. */
 export function podsLabelled(
   cluster: Cluster,
   namespace: string,
   labels: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  node: string | null = null,
 ): Promise<readonly V1Pod[]> {
   const core = cluster.core(signal);
   const labelSelector = Object.entries(labels)
     .map(([label, value]) => `${label}=${value}`)
     .join(",");
-  return everyPage((page) => core.listNamespacedPod({ namespace, labelSelector, ...page }));
+  const onNode = node !== null && { fieldSelector: `spec.nodeName=${node}` };
+  return everyPage((page) => core.listNamespacedPod({ namespace, labelSelector, ...onNode, ...page }));
 }

@@ -1,6 +1,6 @@
 import type { Cause, Names } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
-import { listed } from "../kubernetes/listed";
 
 export const NO_LINES: Cause = {
   cause: "No agent has sent a line yet: it has just been deployed, or doesn't get through to Loki.",

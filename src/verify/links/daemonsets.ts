@@ -1,13 +1,16 @@
 import { inCluster, inNamespace } from "../../live/access";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { listed } from "../../live/listed";
 import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { ALL } from "../daemonsets/causes";
 import { judgeDaemonSet, type WorkloadFault, type WorkloadJudgement } from "../daemonsets/daemon-set";
 import { judgeDeployment } from "../daemonsets/deployment";
+import { joiningNodes } from "../kubernetes/agent-nodes";
 import { likelyFirst } from "../kubernetes/causes";
 import { warningsIn } from "../kubernetes/events";
+import { nodeName } from "../kubernetes/node";
 import { podsLabelled } from "../kubernetes/pods";
 
 export const daemonsets: VerifyLink = {
@@ -33,7 +36,8 @@ export const daemonsets: VerifyLink = {
       daemonSet(context, alloy.agent.release, signal),
       ...(events === null ? [] : [deployment(context, events.release, signal)]),
     ]);
-    return judgeWorkloads(judgements);
+    const joining = joiningNodes(await context.nodes(), await context.agentNodes());
+    return judgeWorkloads(judgements, joining.map(nodeName));
   },
 };
 
@@ -50,7 +54,7 @@ async function daemonSet(context: VerifyContext, name: string, signal: AbortSign
   const [pods, warnings, nodes] = await Promise.all([
     podsLabelled(cluster, namespace, found.spec?.selector.matchLabels ?? {}, signal),
     warningsIn(cluster, namespace, signal),
-    context.nodes(),
+    context.agentNodes(),
   ]);
   return judgeDaemonSet({ daemonSet: found, pods, nodes, warnings });
 }
@@ -67,14 +71,19 @@ async function deployment(context: VerifyContext, name: string, signal: AbortSig
   return judgeDeployment({ deployment: found, pods, warnings });
 }
 
-export function judgeWorkloads(seen: readonly (WorkloadJudgement | Absent)[]): Outcome {
+/** @param joining the nodes that have just joined, and may have no agent yet */
+export function judgeWorkloads(seen: readonly (WorkloadJudgement | Absent)[], joining: readonly string[]): Outcome {
   const missing = seen.flatMap((workload) => ("absent" in workload ? [workload.absent] : []));
   if (missing.length > 0) return absent(`there is no ${missing.join(", and no ")}`);
   const judgements = seen.flatMap((workload) => ("absent" in workload ? [] : [workload]));
   const faults = judgements.flatMap(({ fault }) => (fault === null ? [] : [fault]));
   const worst = faults.find(({ flows }) => !flows) ?? faults[0];
-  if (worst === undefined) return holds(judgements.map(({ figure }) => figure).join(", "));
+  if (worst === undefined) return holds(judgements.map(({ figure }) => figure).join(", "), ...notesOn(joining));
   return outcomeOf(worst, faults);
+}
+
+function notesOn(joining: readonly string[]): readonly string[] {
+  return joining.length === 0 ? [] : [`ready for less than three minutes, and not counted yet: ${listed(joining)}`];
 }
 
 function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[]): Outcome {

@@ -4,7 +4,7 @@ import { poll } from "../../live/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import { askAlertmanager, hasAlert } from "../alertmanager";
-import type { VerifyContext, VerifyLink } from "../context";
+import type { VerifyLink } from "../context";
 import { type Drill, FIRING } from "../drill";
 import {
   ANOTHER,
@@ -12,15 +12,11 @@ import {
   type DrillSeen,
   judgeDrill,
   NO_ALERTMANAGER,
-  NO_FIRING_POD,
   NO_RULER_ALERT,
-  type RulerSeen,
   WRONG_ADDRESS,
 } from "../drill-alert/judgement";
+import { rulerSeen } from "../drill-alert/ruler";
 import { askLoki } from "../loki/access";
-import { notifierOf } from "../loki/notifier";
-import { lokiMetrics } from "../loki/queries";
-import { hasRulerAlert } from "../loki/ruler";
 
 /** The rule is evaluated every five seconds, and Loki sends what fires at once. */
 const FIRED = Duration.seconds(30);
@@ -33,7 +29,7 @@ export const drill: VerifyLink = {
   patience: Duration.minutes(2),
   access: (model) => [askLoki(model), ...askAlertmanager(model, ["get", "create", "delete"])],
   creates: true,
-  causes: [NO_RULER_ALERT, CLOCK, NO_ALERTMANAGER, WRONG_ADDRESS, ANOTHER, NO_FIRING_POD],
+  causes: [NO_RULER_ALERT, CLOCK, NO_ALERTMANAGER, WRONG_ADDRESS, ANOTHER],
   look: async (context, signal) => {
     if (context.alertmanager === null) return notMeasured('the settings say alertmanager: "none"');
     if (context.drill === null) return notMeasured("nothing may be made in this run");
@@ -42,7 +38,7 @@ export const drill: VerifyLink = {
     const names = namesOf(context.deployment.model);
     const isWritten = firing?.wroteAt != null;
     const alert = isWritten ? await alertOf(context.alertmanager, context.drill, signal) : UNSEEN;
-    const ruler = isWritten && alert.seenAt === null ? await rulerSeen(context, context.drill, signal) : null;
+    const ruler = isWritten && alert.seenAt === null ? await rulerSeen(context, context.drill.marker, signal) : null;
     return judgeDrill({ firing, ...alert, ruler, names });
   },
 };
@@ -61,14 +57,6 @@ async function alertOf(alertmanager: HttpService, { marker }: Drill, signal: Abo
     signal,
   });
   return isThere ? { seenAt: performance.now(), atOnce: looks === 1 } : UNSEEN;
-}
-
-async function rulerSeen({ loki }: VerifyContext, { marker }: Drill, signal: AbortSignal): Promise<RulerSeen> {
-  const [hasFired, metrics] = await Promise.all([
-    hasRulerAlert(loki, "marker", marker, signal),
-    lokiMetrics(loki, signal),
-  ]);
-  return { hasFired, notifier: notifierOf(metrics) };
 }
 
 function namesOf({ namespace, loki, alerting: { alertmanager } }: Model) {

@@ -1,11 +1,13 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { inNamespace } from "../../live/access";
+import type { Logs } from "../../live/cluster/log";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "../inotify/causes";
-import { judgeInotify } from "../inotify/judgement";
+import { judgeInotify, type SeenLimits } from "../inotify/judgement";
 import { limitsWritten } from "../inotify/limits";
 import { limitsLogged } from "../inotify/logs";
+import { nodeName } from "../kubernetes/node";
 import { podsLabelled } from "../kubernetes/pods";
 
 export const inotify: VerifyLink = {
@@ -24,17 +26,25 @@ export const inotify: VerifyLink = {
   look: async (context, signal) => {
     const { inotify: wanted, namespace } = context.deployment.model;
     const pods = await podsLabelled(context.cluster, namespace.name, { app: wanted.name }, signal);
-    const seen = { nodes: await context.nodes(), pods, wanted, namespace: namespace.name };
-    return judgeInotify({ ...seen, ...(await measured(context, pods, signal)) });
+    const core = context.cluster.core(signal);
+    return judgeInotify({ pods, wanted, namespace: namespace.name, ...(await measured(context, core, pods, signal)) });
   },
 };
 
-async function measured({ drill, cluster }: VerifyContext, pods: readonly V1Pod[], signal: AbortSignal) {
+/** What could be learnt of which nodes: those of a drill are the ones that are still there. */
+export async function measured(
+  { drill, agentNodes }: Pick<VerifyContext, "drill" | "agentNodes">,
+  core: Logs,
+  pods: readonly V1Pod[],
+  signal: AbortSignal,
+): Promise<Pick<SeenLimits, "nodes" | "limits" | "how">> {
   if (drill === null) {
-    return { limits: await limitsLogged(cluster.core(signal), pods), how: "as they were when each node's pod started" };
+    const [limits, nodes] = await Promise.all([limitsLogged(core, pods), agentNodes()]);
+    return { nodes: nodes.map(nodeName), limits, how: "as they were when each node's pod started" };
   }
   const probes = await drill.probes(signal);
   return {
+    nodes: probes.map(({ node }) => node),
     limits: probes.map(({ node, text, problem }) => limitsWritten(node, text ?? "", problem)),
     how: "measured now",
   };

@@ -1,9 +1,10 @@
 import { inCluster } from "../../live/access";
+import type { Outcome } from "../../live/outcome";
 import { poll } from "../../live/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
-import type { VerifyLink } from "../context";
-import { isLinux, nodeName } from "../kubernetes/node";
+import type { VerifyContext, VerifyLink } from "../context";
+import { nodeName } from "../kubernetes/node";
 import { judgeLabels, NO_LINES, OTHER_PIPELINE, SILENT_NODE } from "../labels/judgement";
 import { askLoki } from "../loki/access";
 import { labelNames, labelValues } from "../loki/queries";
@@ -22,24 +23,30 @@ export const labels: VerifyLink = {
   access: (model) => [askLoki(model), inCluster("nodes", ["list"])],
   creates: false,
   causes: [NO_LINES, OTHER_PIPELINE, SILENT_NODE],
-  look: async ({ deployment: { model }, loki, drill, nodes }, signal) => {
-    const wanted = wantedLabels(model);
-    const found = await poll({
-      ask: () => labelNames(loki, NEWEST, signal),
-      isEnough: (names) => wanted.every((label) => names.includes(label)),
-      within: SENT,
-      signal,
-    });
-    return judgeLabels({
-      wanted,
-      labels: found,
-      nodes: (await nodes()).filter(isLinux).map(nodeName),
-      seenNodes: await labelValues(loki, "node", NEWEST, signal),
-      isMarked: drill !== null,
-      names: { namespace: model.namespace.name, agent: model.alloy.agent.release },
-    });
-  },
+  look: ({ deployment, ...context }, signal) => lookAtLabels(deployment.model, context, signal),
 };
+
+export async function lookAtLabels(
+  model: Model,
+  { loki, drill, agentNodes }: Pick<VerifyContext, "loki" | "drill" | "agentNodes">,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const wanted = wantedLabels(model);
+  const found = await poll({
+    ask: () => labelNames(loki, NEWEST, signal),
+    isEnough: (names) => wanted.every((label) => names.includes(label)),
+    within: SENT,
+    signal,
+  });
+  return judgeLabels({
+    wanted,
+    labels: found,
+    nodes: (await agentNodes()).map(nodeName),
+    seenNodes: await labelValues(loki, "node", NEWEST, signal),
+    isMarked: drill !== null,
+    names: { namespace: model.namespace.name, agent: model.alloy.agent.release },
+  });
+}
 
 /** Events have labels of their own too, but a quiet cluster has no events. */
 function wantedLabels({ alloy }: Model): readonly string[] {

@@ -45,7 +45,7 @@ function errorOf(loki: HttpService, signal: AbortSignal): Promise<string | null>
 
 /** A ready Loki may answer no query: it doesn't ask itself. */
 function queryError(loki: HttpService, query: string, signal: AbortSignal): Promise<string | null> {
-  return ownWords(streamsWith(loki, query, Duration.minutes(5), signal));
+  return ownWords(streamsWith(loki, query, Duration.minutes(5), signal, 1));
 }
 
 /** What Loki says where it answers with an error of its own; null where it doesn't. */

@@ -1,5 +1,6 @@
 import { inCluster, inNamespace } from "../../live/access";
 import { concurrently } from "../../live/concurrently";
+import type { HttpService } from "../../live/http-service";
 import { growth } from "../../live/metrics";
 import { notMeasured } from "../../live/outcome";
 import { poll } from "../../live/poll";
@@ -8,15 +9,20 @@ import { Duration } from "../../units";
 import { agentOf } from "../agents/agent";
 import { dropOf } from "../agents/drops";
 import type { VerifyContext, VerifyLink } from "../context";
-import { type Drill, FIRING, markerLine, QUIET } from "../drill";
+import { type Drill, FIRING, markerLine, type Probe, QUIET } from "../drill";
 import { askLoki } from "../loki/access";
 import { discarded } from "../loki/discarded";
 import { lokiMetrics, streamsWith } from "../loki/queries";
+import { Arrivals } from "../marker/arrivals";
 import { MARKER_CAUSES } from "../marker/causes";
-import { judgeMarkers, type MarkersSeen, missingOf } from "../marker/judgement";
+import { judgeMarkers } from "../marker/judgement";
+import { watchedAgents } from "../marker/watched-agents";
 
 /** A line that an agent reads at all is in Loki a few seconds after it was written. */
-const ARRIVED = Duration.seconds(30);
+const SOON = Duration.seconds(10);
+
+/** How long one may take beyond that. Its agent is watched meanwhile, which sends again every half minute. */
+const AT_LAST = Duration.seconds(30);
 
 /** A node's clock may be wrong by hours, and its lines are still accepted. */
 const CLOCKS = Duration.hours(24);
@@ -44,12 +50,17 @@ export const marker: VerifyLink = {
   look: async (context, signal) => {
     const { drill, deployment } = context;
     if (drill === null) return notMeasured("nothing may be made in this run");
-    const seen = await arrivals(context, drill, signal);
-    const missing = missingOf(seen).filter(({ wroteAt }) => wroteAt !== null);
+    const arrivals = new Arrivals((until) => podsWith(context.loki, queryFor(drill), until));
+    // While the pods still write: a node that takes long doesn't hide how fast the others were.
+    const probes = await beside(drill.probes(signal), (until) => arrivals.look(until), signal);
+    await arrivals.wait(probes, SOON, signal);
+    const agents = await agentsOfLate(context, { arrivals, probes }, signal);
+    const missing = arrivals.underway(probes);
     const isWhole = missing.length === 0;
     return judgeMarkers({
-      ...seen,
-      agents: await concurrently(missing.slice(0, AGENTS), AGENTS, ({ node }) => agentOf(context, node, signal)),
+      probes,
+      arrived: arrivals.seenAt,
+      agents: agents.filter((agent) => missing.some(({ node }) => node === agent.node)),
       refused: isWhole ? new Map() : await refusedSince(context, signal),
       drop: isWhole ? null : dropOf(deployment.model.alloy.drop, lineOf(drill)),
       namespace: drill.namespace,
@@ -57,26 +68,21 @@ export const marker: VerifyLink = {
   },
 };
 
-/** Looks into Loki while the pods still write: a node that takes long doesn't hide how fast the others were. */
-async function arrivals(
-  { loki }: VerifyContext,
-  drill: Drill,
-  signal: AbortSignal,
-): Promise<Pick<MarkersSeen, "probes" | "arrived">> {
-  const arrived = new Map<string, number>();
-  const look = async (until: AbortSignal) => {
-    for (const { pod } of await streamsWith(loki, queryFor(drill), CLOCKS, until)) {
-      if (pod !== undefined && !arrived.has(pod)) arrived.set(pod, performance.now());
-    }
-  };
-  const probes = await beside(drill.probes(signal), look, signal);
-  await poll({
-    ask: () => look(signal),
-    isEnough: () => missingOf({ probes, arrived }).every(({ wroteAt }) => wroteAt === null),
-    within: ARRIVED,
-    signal,
-  });
-  return { probes, arrived };
+async function podsWith(loki: HttpService, query: string, signal: AbortSignal): Promise<readonly string[]> {
+  return (await streamsWith(loki, query, CLOCKS, signal)).flatMap(({ pod }) => pod ?? []);
+}
+
+interface Underway {
+  readonly arrivals: Arrivals;
+  readonly probes: readonly Probe[];
+}
+
+/** Waits for the lines that are late, and watches the agents of some of them meanwhile. */
+async function agentsOfLate(context: VerifyContext, { arrivals, probes }: Underway, signal: AbortSignal) {
+  const late = arrivals.underway(probes).slice(0, AGENTS);
+  if (late.length === 0) return [];
+  const ask = () => concurrently(late, AGENTS, ({ node }) => agentOf(context, node, signal));
+  return watchedAgents(ask, () => arrivals.wait(probes, AT_LAST, signal));
 }
 
 /** Does something again and again beside some work, and ends with it. */

@@ -6,10 +6,11 @@ import { poll } from "../../live/poll";
 import { Duration } from "../../units";
 import { dropOf } from "../agents/drops";
 import type { VerifyContext, VerifyLink } from "../context";
+import { nodeName } from "../kubernetes/node";
 import { askLoki } from "../loki/access";
-import { writing } from "../loki/queries";
+import { heardNow } from "../namespaces/heard";
 import { judgeNamespaces, NO_DRIVER, NOT_READ, REFUSED_STREAMS, type SilentNamespace } from "../namespaces/judgement";
-import { NEWEST, settledPods, writtenBy } from "../namespaces/writer";
+import { settledPods, writtenBy } from "../namespaces/writer";
 
 /** So many namespaces are looked at beside one another. */
 const AT_ONCE = 10;
@@ -25,6 +26,7 @@ export const namespaces: VerifyLink = {
   patience: Duration.minutes(2),
   access: (model) => [
     inCluster("namespaces", ["list"]),
+    inCluster("nodes", ["list"]),
     inCluster("pods", ["list"]),
     inCluster("pods/log", ["get"]),
     askLoki(model),
@@ -32,25 +34,19 @@ export const namespaces: VerifyLink = {
   creates: false,
   causes: [NOT_READ, REFUSED_STREAMS, NO_DRIVER],
   look: async (context, signal) => {
-    const { namespace, alloy } = context.deployment.model;
-    const [all, heard] = await Promise.all([namespaceNames(context, signal), heardNow(context, signal)]);
+    const [all, heard] = await Promise.all([namespaceNames(context, signal), heardNow(context.loki, signal)]);
+    const nodes = new Set((await context.agentNodes()).map(nodeName));
     const unheard = all.filter((name) => !heard.has(name));
-    const silent = await concurrently(unheard, AT_ONCE, (name) => lookInto(context, name, signal));
+    const silent = await concurrently(unheard, AT_ONCE, (name) => lookInto(context, { name, nodes }, signal));
     const seen = silent.filter((found) => found !== null);
     const stillSilent = await withoutLate(context, seen, signal);
     return judgeNamespaces({
       heard: all.length - unheard.length + seen.length - stillSilent.length,
       silent: stillSilent,
-      ownNamespace: namespace.name,
-      agent: alloy.agent.release,
+      ownNamespace: context.deployment.model.namespace.name,
     });
   },
 };
-
-/** The namespaces of which Loki has lines of the last minutes. */
-function heardNow({ loki }: VerifyContext, signal: AbortSignal) {
-  return writing(loki, "namespace", NEWEST, signal);
-}
 
 async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): Promise<readonly string[]> {
   const core = cluster.core(signal);
@@ -58,19 +54,26 @@ async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): 
   return all.map(({ metadata }) => metadata?.name ?? "");
 }
 
+interface Silent {
+  readonly name: string;
+  /** Those whose agents are expected to work. */
+  readonly nodes: ReadonlySet<string>;
+}
+
 /** Null where no pod runs long enough to be heard. */
 async function lookInto(
   { cluster, deployment }: VerifyContext,
-  name: string,
+  { name, nodes }: Silent,
   signal: AbortSignal,
 ): Promise<SilentNamespace | null> {
   const { alloy } = deployment.model;
   const core = cluster.core(signal);
-  const pods = await settledPods(core, name);
+  const pods = await settledPods(core, name, nodes);
   if (pods.length === 0) return null;
-  const written = await writtenBy(core, name, pods);
+  const { written, problem } = await writtenBy(core, name, pods);
   const drops = [rulerEvaluations(alloy.namespace), ...alloy.drop];
-  return { name, writer: written?.pod ?? null, drop: written && dropOf(drops, written.line) };
+  const drop = written && dropOf(drops, written.line);
+  return { name, writer: written?.pod ?? null, node: written?.node ?? null, drop, problem };
 }
 
 /** A line that was seen may have been too new for Loki to have it: those that arrive are heard. */
@@ -78,7 +81,7 @@ async function withoutLate(context: VerifyContext, silent: readonly SilentNamesp
   const isUnheard = ({ writer, drop }: SilentNamespace) => writer !== null && drop === null;
   if (!silent.some(isUnheard)) return silent;
   const heard = await poll({
-    ask: () => heardNow(context, signal),
+    ask: () => heardNow(context.loki, signal),
     isEnough: (names) => silent.filter(isUnheard).every(({ name }) => names.has(name)),
     within: UNDERWAY,
     signal,

@@ -3,10 +3,10 @@ import type { ClusterModel, TaintModel } from "../../cluster/model";
 import { shownTaint } from "../../cluster/tolerations";
 import { inCluster } from "../../live/access";
 import type { Cause } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
-import { listed } from "../kubernetes/listed";
 import { isLinux, isReady, nodeName, ownTaints } from "../kubernetes/node";
 
 const NOT_READY: Cause = {

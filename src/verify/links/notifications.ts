@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpService } from "../../live/http-service";
 import { notMeasured } from "../../live/outcome";
 import { Duration } from "../../units";
 import { alertmanagerMetrics, askAlertmanager } from "../alertmanager";
@@ -7,6 +6,7 @@ import type { VerifyLink } from "../context";
 import { askLoki } from "../loki/access";
 import { lokiMetrics } from "../loki/queries";
 import { judgeNotifications, LOKI_FAILS, NOT_TOLD, RECEIVER_FAILS } from "../notifications/judgement";
+import { readAgain } from "../notifications/replica";
 
 /** As long as the drill's alert takes, which is looked at meanwhile. */
 const BETWEEN = Duration.seconds(10);
@@ -23,12 +23,13 @@ export const notifications: VerifyLink = {
   look: async ({ deployment: { model }, loki, alertmanager }, signal) => {
     const told = model.alerting.alertmanager;
     if (alertmanager === null || told === null) return notMeasured('the settings say alertmanager: "none"');
-    const before = await readings(loki, alertmanager, signal);
+    const askLokiNow = () => lokiMetrics(loki, signal);
+    const askReplica = () => alertmanagerMetrics(alertmanager, signal);
+    const [ofLoki, ofReplica] = await Promise.all([askLokiNow(), askReplica()]);
     await sleep(BETWEEN.toSeconds() * 1_000, undefined, { signal });
-    const now = await readings(loki, alertmanager, signal);
     return judgeNotifications({
-      loki: { before: before.loki, now: now.loki },
-      alertmanager: { before: before.alertmanager, now: now.alertmanager },
+      loki: { before: ofLoki, now: await askLokiNow() },
+      alertmanager: await readAgain(ofReplica, askReplica),
       names: {
         namespace: model.namespace.name,
         release: model.loki.release,
@@ -38,11 +39,3 @@ export const notifications: VerifyLink = {
     });
   },
 };
-
-async function readings(loki: HttpService, alertmanager: HttpService, signal: AbortSignal) {
-  const [ofLoki, ofAlertmanager] = await Promise.all([
-    lokiMetrics(loki, signal),
-    alertmanagerMetrics(alertmanager, signal),
-  ]);
-  return { loki: ofLoki, alertmanager: ofAlertmanager };
-}

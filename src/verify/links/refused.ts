@@ -12,6 +12,7 @@ import { discarded } from "../loki/discarded";
 import { lokiMetrics } from "../loki/queries";
 import { REFUSED_CAUSES } from "../refused/causes";
 import { type AgentLosses, judgeRefused } from "../refused/judgement";
+import { linesWritten } from "../refused/lines";
 
 /** What an agent tells of itself is large: of a large cluster some have to do. */
 const AGENTS = 20;
@@ -23,9 +24,9 @@ const BETWEEN = Duration.seconds(5);
 export const refused: VerifyLink = {
   id: "refused",
   title: "No line is refused or thrown away",
-  after: ["loki-ready", "marker"],
+  after: ["loki-ready"],
   failure: "lines",
-  patience: Duration.minutes(1),
+  patience: Duration.minutes(2),
   access: (model) => [
     askLoki(model),
     inNamespace(model.namespace.name, "pods", ["list"]),
@@ -36,6 +37,7 @@ export const refused: VerifyLink = {
   look: async (context, signal) => {
     const { namespace, loki } = context.deployment.model;
     const before = await context.lokiBefore();
+    await linesWritten(context.drill, signal);
     const labels = agentLabels(context.deployment.model);
     const pods = (await podsLabelled(context.cluster, namespace.name, labels, signal)).filter(isPodReady).map(podName);
     const agents = await lossesOf(context, pods.slice(0, AGENTS), signal);

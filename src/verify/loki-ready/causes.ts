@@ -17,7 +17,7 @@ export const VOLUME: Cause = {
 
 export const OVERLOADED: Cause = {
   cause: "Queries wait for one another or for the volume, until they are given up.",
-  next: "kubectl --namespace <namespace> top pod <release>-0, beside: npm run capacity",
+  next: "kubectl --namespace <namespace> top pod <release>-0",
 };
 
 /** What Loki's words speak for. */

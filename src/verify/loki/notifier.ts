@@ -8,6 +8,14 @@ export interface Notifier {
   readonly lost: number;
 }
 
+/** What it has told and lost between two readings. */
+export function notifierSince(before: Metrics, now: Metrics): Notifier {
+  const { addresses, lost } = notifierOf(now);
+  const earlier = notifierOf(before).lost;
+  // One that has begun anew has lost what it counts.
+  return { addresses, lost: lost < earlier ? lost : lost - earlier };
+}
+
 const PREFIX = "loki_prometheus_notifications";
 
 export function notifierOf(metrics: Metrics): Notifier {

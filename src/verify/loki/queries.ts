@@ -33,8 +33,14 @@ export async function labelValues(loki: HttpService, label: string, newest: Dura
 }
 
 /** The labels of the streams with lines that a query finds. */
-export async function streamsWith(loki: HttpService, query: string, newest: Duration, signal: AbortSignal) {
-  const asked = { query, limit: `${MOST_LINES}`, ...span(newest) };
+export async function streamsWith(
+  loki: HttpService,
+  query: string,
+  newest: Duration,
+  signal: AbortSignal,
+  limit = MOST_LINES,
+) {
+  const asked = { query, limit: `${limit}`, ...span(newest) };
   const answer = await loki.request({ path: "loki/api/v1/query_range", query: asked, signal });
   return Json.parse(answer)
     .at("data", "result")

@@ -1,10 +1,10 @@
 import type { Cause, Names } from "../../live/cause";
-import { broken, holds, type Outcome } from "../../live/outcome";
+import { listed } from "../../live/listed";
+import type { Metrics } from "../../live/metrics";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
-import type { Agent } from "../agents/agent";
 import type { Probe } from "../drill";
 import { likelyFirst } from "../kubernetes/causes";
-import { listed } from "../kubernetes/listed";
 import {
   BACKLOG,
   CLOCK_AHEAD,
@@ -18,13 +18,14 @@ import {
   REFUSED,
 } from "./causes";
 import { latencyText } from "./latency";
+import type { WatchedAgent } from "./watched-agents";
 
 export interface MarkersSeen {
   readonly probes: readonly Probe[];
   /** When the line of a pod was first seen in Loki, by the clock of the probes. */
   readonly arrived: ReadonlyMap<string, number>;
   /** The agents of some nodes whose line is missing. */
-  readonly agents: readonly Agent[];
+  readonly agents: readonly WatchedAgent[];
   /** The lines that Loki has refused in this run, by the reason. */
   readonly refused: ReadonlyMap<string, number>;
   /** The drop of the settings that takes the line; null where none does. */
@@ -36,17 +37,20 @@ export function judgeMarkers(seen: MarkersSeen): Outcome {
   const { probes, arrived } = seen;
   const missing = missingOf(seen);
   const count = `${probes.length - missing.length} of ${probes.length} nodes`;
+  if (probes.length === 0) return notMeasured("no node can run a pod");
   if (missing.length === 0) return holds(`${count}, ${latencyText(latencies(probes, arrived))}`);
-  return broken({
-    found: `${count}; ${listed(missing.map(told))}`,
+  const fault = {
+    found: [count, listed(missing.map(told)), ...refusedText(seen.refused)].join("; "),
     wanted: `the line of each of ${probes.length} nodes`,
-    causes: causesOf(seen, missing),
     names: namesOf(seen, missing),
-  });
+  };
+  if (missing.some(isWritten)) return broken({ ...fault, causes: causesOf(seen, missing) });
+  // The path works, where lines were written.
+  return (arrived.size > 0 ? doubtful : broken)({ ...fault, causes: [NOT_RUN] });
 }
 
 /** The nodes whose line isn't in Loki. */
-export function missingOf({ probes, arrived }: Pick<MarkersSeen, "probes" | "arrived">): readonly Probe[] {
+function missingOf({ probes, arrived }: MarkersSeen): readonly Probe[] {
   return probes.filter(({ pod }) => !arrived.has(pod));
 }
 
@@ -58,31 +62,48 @@ function latencies(probes: readonly Probe[], arrived: MarkersSeen["arrived"]): r
   });
 }
 
+function isWritten({ wroteAt }: Probe): boolean {
+  return wroteAt !== null;
+}
+
+function refusedText(refused: MarkersSeen["refused"]): readonly string[] {
+  const reasons = [...refused].map(([reason, count]) => `${reason} ${count}`);
+  return reasons.length === 0 ? [] : [`refused: ${reasons.join(", ")}`];
+}
+
 function told({ node, wroteAt, problem }: Probe): string {
   if (wroteAt !== null) return `${node}: written, and not in Loki`;
   return `${node}: ${oneLine(problem ?? "nothing written")}`;
 }
 
 function causesOf({ agents, refused, drop }: MarkersSeen, missing: readonly Probe[]): readonly Cause[] {
-  const notRun = missing.some(({ wroteAt }) => wroteAt === null) ? [NOT_RUN] : [];
-  if (missing.every(({ wroteAt }) => wroteAt === null)) return notRun;
+  const notRun = missing.every(isWritten) ? [] : [NOT_RUN];
   const dropped = drop === null ? [] : [DROPPED];
   const ofLoki = [...refused.keys()].map((reason) => (reason === "too_far_in_future" ? CLOCK_AHEAD : REFUSED));
   const seen = [...notRun, ...dropped, ...agents.flatMap(ofAgent), ...ofLoki];
-  return likelyFirst(seen, [BACKLOG, NOT_SENT, FORMAT]);
+  return likelyFirst(seen, [BACKLOG, NOT_SENT, FORMAT, CLOCK_BEHIND]);
 }
 
 const FILES = "loki_source_file_files_active_total";
 
 /** @see https://github.com/grafana/alloy/blob/v1.18.1/internal/component/loki/source/file/metrics.go */
-function ofAgent({ pod, metrics }: Agent): readonly Cause[] {
+function ofAgent({ pod, before, now }: WatchedAgent): readonly Cause[] {
   if (pod === null) return [NO_AGENT];
-  if (metrics === null) return [];
+  if (now === null) return [];
+  const grows = (metric: (metrics: Metrics) => number) => before !== null && metric(now) > metric(before);
   return [
-    ...(metrics.all(FILES).length > 0 && metrics.sum(FILES) === 0 ? [NO_FILES] : []),
-    ...(metrics.sum("loki_write_batch_retries_total") > 0 ? [NOT_SENT] : []),
-    ...(metrics.sum("loki_process_dropped_lines_total", { reason: "older_than_retention" }) > 0 ? [CLOCK_BEHIND] : []),
+    ...(now.all(FILES).length > 0 && now.sum(FILES) === 0 ? [NO_FILES] : []),
+    ...(grows(retries) ? [NOT_SENT] : []),
+    ...(grows(tooOld) ? [CLOCK_BEHIND] : []),
   ];
+}
+
+function retries(metrics: Metrics): number {
+  return metrics.sum("loki_write_batch_retries_total");
+}
+
+function tooOld(metrics: Metrics): number {
+  return metrics.sum("loki_process_dropped_lines_total", { reason: "older_than_retention" });
 }
 
 function namesOf({ namespace, agents, drop }: MarkersSeen, [first]: readonly Probe[]): Names {

@@ -1,4 +1,5 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
+import { type Logs, logOf } from "../../live/cluster/log";
 import type { Line } from "../../logql/line";
 import { Duration } from "../../units";
 import { podName } from "../kubernetes/pod";
@@ -15,35 +16,46 @@ const PODS = 3;
 /** A line that a pod has written in this time. */
 export interface Written {
   readonly pod: string;
+  readonly node: string;
   readonly line: Line;
 }
 
-type Logs = Pick<CoreV1Api, "listNamespacedPod" | "readNamespacedPodLog">;
-
-/** The pods of a namespace that have been running for some minutes, a few of them. */
-export async function settledPods(core: Logs, namespace: string): Promise<readonly V1Pod[]> {
-  const { items } = await core.listNamespacedPod({ namespace, fieldSelector: "status.phase=Running", limit: 50 });
-  const youngest = Date.now() - SETTLED.toSeconds() * 1_000;
-  return items.filter(({ status }) => (status?.startTime?.getTime() ?? Date.now()) < youngest).slice(0, PODS);
+/** What the pods of a namespace were seen to do. */
+export interface PodsSeen {
+  /** Null where none was seen to write. */
+  readonly written: Written | null;
+  /** Why the log of one can't be read; null where each was. */
+  readonly problem: string | null;
 }
 
-/** The first line that one of the pods has written in this time; null where none has. */
-export async function writtenBy(core: Logs, namespace: string, pods: readonly V1Pod[]): Promise<Written | null> {
+/** The pods of a namespace that have been running for some minutes on some nodes, a few of them. */
+export async function settledPods(
+  core: Pick<CoreV1Api, "listNamespacedPod">,
+  namespace: string,
+  nodes: ReadonlySet<string>,
+): Promise<readonly V1Pod[]> {
+  const { items } = await core.listNamespacedPod({ namespace, fieldSelector: "status.phase=Running", limit: 50 });
+  const youngest = Date.now() - SETTLED.toSeconds() * 1_000;
+  return items
+    .filter(({ spec }) => nodes.has(spec?.nodeName ?? ""))
+    .filter(({ status }) => (status?.startTime?.getTime() ?? Date.now()) < youngest)
+    .slice(0, PODS);
+}
+
+/** The first line that one of the pods has written in this time. */
+export async function writtenBy(core: Logs, namespace: string, pods: readonly V1Pod[]): Promise<PodsSeen> {
+  let problem: string | null = null;
   for (const pod of pods) {
     const name = podName(pod);
     const container = pod.spec?.containers[0]?.name ?? "";
-    const text = await lastLine(core, { namespace, name, container });
-    if (text !== "") return { pod: name, line: { text, labels: labelsOf(pod, namespace, container) } };
+    const of = { namespace, name, container, tailLines: 1, sinceSeconds: NEWEST.toSeconds() };
+    const log = await logOf(core, of);
+    problem ??= log.problem;
+    const text = (log.text ?? "").trimEnd();
+    const line = { text, labels: labelsOf(pod, namespace, container) };
+    if (text !== "") return { written: { pod: name, node: pod.spec?.nodeName ?? "", line }, problem };
   }
-  return null;
-}
-
-async function lastLine(
-  core: Logs,
-  of: { readonly namespace: string; readonly name: string; readonly container: string },
-) {
-  const text = await core.readNamespacedPodLog({ ...of, tailLines: 1, sinceSeconds: NEWEST.toSeconds() });
-  return (text ?? "").trimEnd();
+  return { written: null, problem };
 }
 
 function labelsOf({ metadata, spec }: V1Pod, namespace: string, container: string): Line["labels"] {

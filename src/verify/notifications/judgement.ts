@@ -1,7 +1,7 @@
 import type { Cause, Names } from "../../live/cause";
 import { growth, type Metrics } from "../../live/metrics";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
-import { notifierOf } from "../loki/notifier";
+import { notifierOf, notifierSince } from "../loki/notifier";
 
 export const LOKI_FAILS: Cause = {
   cause: "Loki's ruler doesn't get alerts through to Alertmanager.",
@@ -19,11 +19,17 @@ export const RECEIVER_FAILS: Cause = {
   next: "kubectl --namespace <alertmanager-namespace> logs service/<alertmanager> --since=10m | grep 'Notify for alerts failed'",
 };
 
-/** Two readings of one moment each. */
+/** Readings of two moments. */
 export interface NotificationsSeen {
   readonly loki: { readonly before: Metrics; readonly now: Metrics };
-  readonly alertmanager: { readonly before: Metrics; readonly now: Metrics };
+  readonly alertmanager: AlertmanagerSeen;
   readonly names: Names;
+}
+
+export interface AlertmanagerSeen {
+  /** Null where another replica was asked then, or it has begun anew. */
+  readonly before: Metrics | null;
+  readonly now: Metrics;
 }
 
 const FAILED = "alertmanager_notifications_failed_total";
@@ -35,9 +41,9 @@ export function judgeNotifications({ loki, alertmanager, names }: NotificationsS
   if (notifier.addresses.length === 0) {
     return broken({ found: "the ruler has no Alertmanager", wanted, causes: [NOT_TOLD], names });
   }
-  const lost = notifier.lost - notifierOf(loki.before).lost;
+  const { lost } = notifierSince(loki.before, loki.now);
   if (lost > 0) return broken({ found: `Loki lost ${lost} alerts in this run`, wanted, causes: [LOKI_FAILS], names });
-  const failing = growth(failures(alertmanager.before), failures(alertmanager.now));
+  const failing = failuresIn(alertmanager);
   if (failing.size > 0) {
     return broken({ found: `failed in this run: ${told(failing)}`, wanted, causes: [RECEIVER_FAILS], names });
   }
@@ -46,7 +52,12 @@ export function judgeNotifications({ loki, alertmanager, names }: NotificationsS
     const found = `not one notification by ${useless.join(", ")} has succeeded`;
     return doubtful({ found, wanted, causes: [RECEIVER_FAILS], names });
   }
-  return holds("none failed", ...notes(notifier.lost, failures(alertmanager.now)));
+  return holds("none failed", ...notes(notifier.lost, alertmanager));
+}
+
+/** Without an earlier reading all that is known is older than this run. */
+function failuresIn({ before, now }: AlertmanagerSeen): ReadonlyMap<string, number> {
+  return before === null ? new Map() : growth(failures(before), failures(now));
 }
 
 /** Failures by integration and reason. */
@@ -69,8 +80,10 @@ function alwaysFailing(metrics: Metrics): readonly string[] {
     .map(([integration]) => integration);
 }
 
-function notes(lostByLoki: number, failed: ReadonlyMap<string, number>): readonly string[] {
+function notes(lostByLoki: number, { before, now }: AlertmanagerSeen): readonly string[] {
+  const failed = failures(now);
   return [
+    ...(before === null ? ["no replica of Alertmanager answered twice: whether it fails in this run isn't known"] : []),
     ...(lostByLoki > 0 ? [`earlier, since its start, Loki lost ${lostByLoki} alerts`] : []),
     ...(failed.size > 0 ? [`earlier, since Alertmanager's start, failed: ${told(failed)}`] : []),
   ];

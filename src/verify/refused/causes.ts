@@ -4,15 +4,15 @@ import type { Cause } from "../../live/cause";
 export const BY_REASON: Readonly<Record<string, Cause>> = {
   stream_limit: {
     cause: "The cluster writes more streams than Loki takes (loki.maxStreams).",
-    next: "npm run capacity, then raise loki.maxStreams and loki.resources in main.ts and: npm run deploy",
+    next: "raise loki.maxStreams and loki.resources in main.ts (npm run capacity says how far), then: npm run deploy",
   },
   rate_limited: {
     cause: "The cluster writes more bytes a second than Loki takes (limits_config.ingestion_rate_mb).",
-    next: "logcli volume --limit=10 '{namespace=~\".+\"}' shows who writes them",
+    next: mostWritten("namespace"),
   },
   per_stream_rate_limit: {
     cause: "One container writes faster than Loki takes from a stream (limits_config.per_stream_rate_limit).",
-    next: "logcli volume --limit=10 '{container=~\".+\"}' shows which",
+    next: mostWritten("container"),
   },
   greater_than_max_sample_age: {
     cause: "Lines are older than the retention: a node's clock is wrong, or others than the plan's agents send them.",
@@ -43,5 +43,12 @@ export const AGENTS_RETRY: Cause = {
   cause: "Agents send lines again, because Loki doesn't take them or isn't reached.",
   next: "kubectl --namespace <namespace> logs <agent> --since=10m | grep 'error sending batch'",
 };
+
+/** Shows by whose value of a label the most bytes of the last hour were written. */
+function mostWritten(label: string): string {
+  const query = `query=${encodeURIComponent(`{${label}=~".+"}`)}&targetLabels=${label}&limit=10`;
+  const service = "/api/v1/namespaces/<namespace>/services/<release>:<port>/proxy";
+  return `kubectl get --raw '${service}/loki/api/v1/index/volume?${query}'`;
+}
 
 export const REFUSED_CAUSES: readonly Cause[] = [...Object.values(BY_REASON), OTHER_REASON, AGENTS_DROP, AGENTS_RETRY];

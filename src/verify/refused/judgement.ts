@@ -1,7 +1,7 @@
 import type { Cause, Names } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { likelyFirst } from "../kubernetes/causes";
-import { listed } from "../kubernetes/listed";
 import { AGENTS_DROP, AGENTS_RETRY, BY_REASON, OTHER_REASON } from "./causes";
 
 /** Lines by the reason for which they aren't kept. */

@@ -1,14 +1,14 @@
 import type { RuleFile } from "../../alerting/rule-file/rule-file";
 import type { Cause, Names } from "../../live/cause";
+import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
-import { listed } from "../kubernetes/listed";
 import type { LoadedRule } from "../loki/ruler";
 
 export const UNREADABLE: Cause = {
   cause:
     "The ruler can't read a rule file, and one that is wrong keeps it from all of them; Loki is ready all the same.",
-  next: "lokitool rules check rules/*.yaml, then mend the file and: npm run deploy",
+  next: "lokitool rules check rules/*.yaml",
 };
 
 export const NOT_YET: Cause = {
@@ -19,7 +19,7 @@ export const NOT_YET: Cause = {
 
 export const NOT_MOUNTED: Cause = {
   cause: "The ConfigMap with the rules isn't there, or isn't mounted where the ruler looks.",
-  next: "kubectl --namespace <namespace> describe pod <release>-0, and: kubectl --namespace <namespace> get configmap <config-map> --output yaml",
+  next: "kubectl --namespace <namespace> describe pod <release>-0",
 };
 
 export const FAILING: Cause = {

@@ -4,9 +4,8 @@ import { CLUSTER, clusterComponents } from "./components";
 import { ADMIN, INSPECTOR, type User } from "./control-plane/user";
 import { Installation } from "./installation";
 import { grant } from "./objects/grant";
+import { PREFLIGHT_FAULTS } from "./preflight-faults";
 import { TestCluster } from "./test-cluster";
-
-const RELEASE = "/api/v1/namespaces/monitoring/secrets/sh.helm.release.v1.loki.v1";
 
 describeWith(CLUSTER, clusterComponents(), (components) => {
   let cluster: TestCluster;
@@ -37,17 +36,31 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
-  test("a release that hangs is named", async () => {
-    await cluster.kube.merge(RELEASE, { metadata: { labels: { status: "pending-upgrade" } } });
+  test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
     try {
-      const { links: seen, exitCode } = await preflight(ADMIN, "--only", "releases");
-      expect(seen.find(({ id }) => id === "releases")).toMatchObject({
-        status: "broken",
-        found: expect.stringMatching(/loki.*pending-upgrade/),
-      });
-      expect(exitCode).toBe(12);
+      await breakIt(cluster);
+      const seen = await preflight(ADMIN, "--only", link);
+      const broken = seen.links.find(({ id }) => id === link);
+      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
+      expect(broken?.causes?.[0]?.cause).toMatch(likely);
+      expect(seen.exitCode).toBe(exitCode);
     } finally {
-      await cluster.kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } });
+      await mend(cluster);
+    }
+  });
+
+  test("an Alertmanager under another name than in main.ts is found", async () => {
+    const other = new Installation({ alertmanager: { service: "am", namespace: "monitoring" } });
+    try {
+      const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
+      const { links: seen, exitCode } = await other.commandLine.run("preflight", kubeconfig, "--only", "alertmanager");
+      expect(seen.find(({ id }) => id === "alertmanager")).toMatchObject({
+        status: "broken",
+        found: "only alertmanager",
+      });
+      expect(exitCode).toBe(10);
+    } finally {
+      other.remove();
     }
   });
 });

@@ -1,0 +1,29 @@
+import type { V1Namespace } from "@kubernetes/client-node";
+import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { ENFORCE, LEVEL } from "../../pod-security";
+import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY } from "./causes";
+import type { Trial } from "./trial";
+
+/** @returns null where the label alone doesn't tell */
+export function judgeLevel({ metadata }: V1Namespace): Outcome | null {
+  const level = metadata?.labels?.[ENFORCE] ?? LEVEL;
+  if (level === LEVEL) return null;
+  return broken({ ...wanted(metadata?.name), found: `the level "${level}"`, causes: [LABEL] });
+}
+
+export function judgeTrial(trial: Trial, { metadata }: V1Namespace): Outcome {
+  const level = metadata?.labels?.[ENFORCE];
+  const shown = level === undefined ? "no level of its own" : `the level "${level}"`;
+  if ("untried" in trial) return holds(shown, `no such pod was tried: ${trial.untried}`);
+  const { refused } = trial;
+  if (refused === null) return holds(`${shown}, and such a pod is let in`);
+  const fault = { ...wanted(metadata?.name), found: refused };
+  if (refused.includes("violates PodSecurity")) return broken({ ...fault, causes: [DEFAULT_LEVEL] });
+  if (refused.includes("denied the request") || refused.includes("denied request"))
+    return broken({ ...fault, causes: [POLICY] });
+  return doubtful({ ...fault, causes: [OTHER_REFUSAL, POLICY] });
+}
+
+function wanted(namespace = "") {
+  return { wanted: "pods with host paths, host PID and a privileged container", names: { namespace } };
+}

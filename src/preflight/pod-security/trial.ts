@@ -1,0 +1,40 @@
+import type { Cluster } from "../../live/cluster/cluster";
+import { statusOf } from "../../live/cluster/status";
+import type { PreflightContext } from "../context";
+import { trialPod } from "./trial-pod";
+
+/** What became of the pod, or why it was not tried. */
+export type Trial = { readonly refused: string | null } | { readonly untried: string };
+
+export async function trial({ cluster, deployment: { model } }: PreflightContext, signal: AbortSignal): Promise<Trial> {
+  const namespace = model.namespace.name;
+  if (!(await mayCreatePods(cluster, namespace, signal))) return { untried: "whoever asks may not create pods here" };
+  try {
+    await cluster.core(signal).createNamespacedPod({ namespace, body: trialPod(model), dryRun: "All" });
+    return { refused: null };
+  } catch (error) {
+    const ended = endOf(error);
+    if (ended === null) throw error;
+    return ended;
+  }
+}
+
+async function mayCreatePods(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<boolean> {
+  const review = await cluster.authorization(signal).createSelfSubjectAccessReview({
+    body: { spec: { resourceAttributes: { namespace, verb: "create", resource: "pods" } } },
+  });
+  return review.status?.allowed === true;
+}
+
+/** What admission says; null for an error of another kind. */
+export function endOf(error: unknown): Trial | null {
+  const status = statusOf(error);
+  if (status === null || ![400, 403, 422].includes(status.code)) return null;
+  return NO_DRY_RUN.test(status.message) ? { untried: status.message } : { refused: status.message };
+}
+
+/**
+ * A webhook with side effects isn't asked in a dry run, and the API server refuses that run: it says nothing of pods.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#side-effects
+ */
+const NO_DRY_RUN = /does not support dry run/;

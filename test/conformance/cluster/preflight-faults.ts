@@ -1,0 +1,61 @@
+import { ENFORCE } from "../../../src/pod-security";
+import type { Fault } from "./faults";
+import { type Manifest, pathOf } from "./objects/manifest";
+import type { TestCluster } from "./test-cluster";
+
+const NAMESPACE = "/api/v1/namespaces/monitoring";
+const RELEASE = `${NAMESPACE}/secrets/sh.helm.release.v1.loki.v1`;
+
+const QUOTA: Manifest = {
+  apiVersion: "v1",
+  kind: "ResourceQuota",
+  metadata: { name: "small", namespace: "monitoring" },
+  spec: { hard: { "requests.memory": "64Mi" } },
+};
+
+/** One thing a time that an apply would fail at. */
+export const PREFLIGHT_FAULTS: readonly Fault[] = [
+  {
+    name: "a release that hangs is named",
+    break: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "pending-upgrade" } } }),
+    mend: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } }),
+    link: "releases",
+    found: /loki.*pending-upgrade/,
+    likely: /this moment|ended in the middle/,
+    exitCode: 12,
+  },
+  {
+    name: "a volume that waits for a claim that is gone binds to no other",
+    break: (cluster) => putVolume(cluster, "Released"),
+    mend: (cluster) => putVolume(cluster, "Bound"),
+    link: "volume",
+    found: /Released, for a claim that is gone/,
+    likely: /no other claim binds to it/,
+    exitCode: 7,
+  },
+  {
+    name: "a quota that leaves no room for a rollout is too small",
+    break: async ({ kube }) => {
+      await kube.create(QUOTA);
+    },
+    mend: ({ kube }) => kube.remove(pathOf(QUOTA)),
+    link: "quota",
+    found: /^requests\.memory: 0 of 64Mi are used, and the plan needs/,
+    likely: /leaves less than the plan's pods reserve/,
+    exitCode: 12,
+  },
+  {
+    name: "a namespace that enforces a strict Pod Security level lets no agent in",
+    break: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: "restricted" } } }),
+    mend: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: null } } }),
+    link: "pod-security",
+    found: /the level "restricted"/,
+    likely: /lets neither host paths nor privileged containers in/,
+    exitCode: 12,
+  },
+];
+
+function putVolume({ kube, deployment }: TestCluster, phase: string): Promise<void> {
+  const { name } = deployment.model.loki.volume;
+  return kube.merge(`/api/v1/persistentvolumes/${name}/status`, { status: { phase } });
+}

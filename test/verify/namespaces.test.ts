@@ -1,0 +1,62 @@
+import type { V1Pod } from "@kubernetes/client-node";
+import { logOf } from "../../src/live/cluster/log";
+import type { HttpRequest } from "../../src/live/http-service";
+import { heardNow } from "../../src/verify/namespaces/heard";
+import { settledPods, writtenBy } from "../../src/verify/namespaces/writer";
+import { pod } from "./objects";
+import { answered } from "./stand-in-pods";
+
+const { signal } = new AbortController();
+
+/** Kubelets: a pod's log, or what is answered instead. */
+function logs(of: Readonly<Record<string, string | Error>>) {
+  return {
+    readNamespacedPodLog: async ({ name }: { readonly name: string }) => {
+      const log = of[name] ?? "";
+      if (log instanceof Error) throw log;
+      return log;
+    },
+  };
+}
+
+describe("the pods of a namespace", () => {
+  const pods = [pod("web-1", "a"), pod("web-2", "b")];
+
+  test.each([400, 404, 500, 502])("are looked at though the log of one is answered with %i", async (code) => {
+    const core = logs({ "web-1": answered(code, "no such container"), "web-2": "GET /\n" });
+    expect(await writtenBy(core, "web", pods)).toMatchObject({
+      written: { pod: "web-2", node: "b", line: { text: "GET /" } },
+      problem: "no such container",
+    });
+  });
+
+  test("that write nothing are told apart from those whose logs can't be read", async () => {
+    expect(await writtenBy(logs({}), "web", pods)).toEqual({ written: null, problem: null });
+    const unread = logs({ "web-1": answered(500, "no route to host"), "web-2": answered(404, "not found") });
+    expect(await writtenBy(unread, "web", pods)).toEqual({ written: null, problem: "no route to host" });
+  });
+
+  test("are taken on the agents' nodes alone, and not in their first minutes", async () => {
+    const started = (one: V1Pod, ago: number): V1Pod => ({ ...one, status: { startTime: new Date(Date.now() - ago) } });
+    const items = [started(pod("web-1", "windows"), 3_600_000), started(pod("web-2", "a"), 3_600_000)];
+    const core = { listNamespacedPod: async () => ({ items: [...items, started(pod("web-3", "a"), 1_000)] }) };
+    const settled = await settledPods(core, "web", new Set(["a"]));
+    expect(settled.map(({ metadata }) => metadata?.name)).toEqual(["web-2"]);
+  });
+});
+
+test.each([401, 403, 429])("a log that the API server refuses with %i is no trouble of a pod", async (code) => {
+  const error = answered(code, "no");
+  await expect(logOf(logs({ "web-1": error }), { namespace: "web", name: "web-1" })).rejects.toBe(error);
+});
+
+test("Loki is asked for older lines than the kubelets, as nodes' clocks may go behind", async () => {
+  const asked: HttpRequest[] = [];
+  const request = async (one: HttpRequest) => {
+    asked.push(one);
+    return '{ "data": { "result": [{ "metric": { "namespace": "web" } }] } }';
+  };
+  expect([...(await heardNow({ at: "", request }, signal))]).toEqual(["web"]);
+  const start = Number(asked[0]?.query?.["start"]);
+  expect(Date.now() / 1_000 - start).toBeGreaterThanOrEqual(30 * 60);
+});
