@@ -51,29 +51,6 @@ describe.each(["verify", "preflight"])("%s", (command) => {
     expect(stdout).toMatch(/\n- not reached, behind api-server: .*\n\nBroken at: .* \(exit code 3: .*\)\.\n$/);
   });
 
-  test("tells of several clusters in one document", () => {
-    const { status, stdout } = looked(command, "--context", "first", "--context", "second", "--json");
-    const unreached = { exitCode: 3, server: "https://127.0.0.1:1" };
-    expect(status).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject({
-      command,
-      exitCode: 3,
-      clusters: [
-        { ...unreached, context: "first" },
-        { ...unreached, context: "second" },
-      ],
-    });
-  });
-
-  test("writes what CI systems read, where it was typed", () => {
-    const environment = { INIT_CWD: folder.path };
-    const args = [command, "--kubeconfig", "kubeconfig", "--only", "api-server", "--junit", `${command}.xml`];
-    expect(run(program, { args, environment }).status).toBe(3);
-    expect(readFileSync(join(folder.path, `${command}.xml`), "utf8")).toContain(
-      `<testsuites name="${command}" tests="1" failures="1" errors="0" skipped="0">`,
-    );
-  });
-
   test("prints the roles that it needs, without a cluster", () => {
     const { status, stdout } = run(program, { args: [command, "--rbac", "--subject", "Group:operators"] });
     expect(status).toBe(0);
@@ -87,11 +64,6 @@ describe.each(["verify", "preflight"])("%s", (command) => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^nfs\.path is refused\n/) });
   });
 
-  test("refuses a context that the kubeconfig doesn't have", () => {
-    const { status, stderr } = looked(command, "--context", "third");
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("one of first, second") });
-  });
-
   test("without the packages that it needs says how to get them", () => {
     inFolder({}, (elsewhere) => {
       cpSync(folder.path, elsewhere, { recursive: true });
@@ -101,6 +73,34 @@ describe.each(["verify", "preflight"])("%s", (command) => {
       expect(run(join(elsewhere, "main.js"), { args: ["check"] }).stderr).toBe("");
     });
   });
+});
+
+test("tells of several clusters in one document", () => {
+  const { status, stdout } = looked("verify", "--context", "first", "--context", "second", "--json");
+  const unreached = { exitCode: 3, server: "https://127.0.0.1:1" };
+  expect(status).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: "verify",
+    exitCode: 3,
+    clusters: [
+      { ...unreached, context: "first" },
+      { ...unreached, context: "second" },
+    ],
+  });
+});
+
+test("writes what CI systems read, where it was typed", () => {
+  const environment = { INIT_CWD: folder.path };
+  const args = ["verify", "--kubeconfig", "kubeconfig", "--only", "api-server", "--junit", "verify.xml"];
+  expect(run(program, { args, environment }).status).toBe(3);
+  expect(readFileSync(join(folder.path, "verify.xml"), "utf8")).toContain(
+    '<testsuites name="verify" tests="1" failures="1" errors="0" skipped="0">',
+  );
+});
+
+test("refuses a context that the kubeconfig doesn't have", () => {
+  const { status, stderr } = looked("verify", "--context", "third");
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("one of first, second") });
 });
 
 test.each([
