@@ -6,7 +6,7 @@ export interface AcceptSettings {
   /** The check's name, as the finding shows it. */
   readonly check: string;
   /**
-   * The setting or rule whose finding is accepted, as the finding names it.
+   * The setting or rule whose finding is accepted, as the finding's own acceptance names it.
    * @default - every finding of the check
    */
   readonly setting?: string;

@@ -16,10 +16,10 @@ export const hostName: TextForm = {
 };
 
 export const absolutePath: TextForm = {
-  pattern: /^\/[^\s]*$/,
-  wanted: "an absolute path without blanks",
-  because: "the server is asked for exactly this path, from its root",
-  remedy: 'begin with a slash, such as "/srv/nfs/loki"',
+  pattern: /^\/(\S*[^\s/])?$/,
+  wanted: "an absolute path without blanks, and without a slash at its end",
+  because: "the server is asked for exactly this path, and no letter of it can change under a volume that is bound",
+  remedy: 'begin with a slash, and leave the slash at the end out, such as "/srv/nfs/loki"',
 };
 
 export const relativePath: TextForm = {

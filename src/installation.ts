@@ -8,12 +8,17 @@ import { verify } from "./commands/verify";
 import { projectRoot } from "./project";
 import { Refusal } from "./refusal";
 import type { Settings } from "./settings";
+import { slip } from "./slip";
 import { UsageError } from "./usage-error";
 
 const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, preflight, verify];
 
+// This module is evaluated before the body of main.ts, which may end before it calls the function below.
+process.once("uncaughtException", refuseMain);
+
 /** An installation: does with its settings what the command line says, and synthesizes the plan where it says nothing. */
 export async function installation(settings: Settings): Promise<void> {
+  process.off("uncaughtException", refuseMain);
   const [name = COMMANDS[0].name, ...args] = process.argv.slice(2);
   if (name === "--help" || args.includes("--help")) return console.log(usage());
   try {
@@ -23,6 +28,10 @@ export async function installation(settings: Settings): Promise<void> {
     else if (error instanceof UsageError) fail(2, `${error.message}\n${usage()}`);
     else throw error;
   }
+}
+
+function refuseMain(error: unknown): void {
+  fail(1, slip(error).message);
 }
 
 function commandOf(name: string): Command {

@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { isMapping } from "./mapping";
+import { type Least, measured, type QuantityForm } from "./quantity-form";
 import { Refusal } from "./refusal";
 import { ByteSize, Cpu, Duration, type Quantity } from "./units";
 import { formed, notA, quoted, type TextForm } from "./wording";
@@ -7,10 +8,9 @@ import { formed, notA, quoted, type TextForm } from "./wording";
 /** The keys of T whose values are of type V. */
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
 
-interface QuantityClass<Q extends Quantity> {
-  readonly wanted: string;
-  is(value: unknown): value is Q;
-}
+const SLIP = "so little is a slip of the pen";
+const LEAST_DURATION: Least<Duration> = { amount: Duration.seconds(1), because: SLIP };
+const LEAST_SIZE: Least<ByteSize> = { amount: ByteSize.kibibytes(1), because: SLIP };
 
 /**
  * One section of the settings while it is read into the model. The compiler checks settings only where somebody runs
@@ -67,34 +67,32 @@ export class Section<T extends object> {
     return value.map((item: unknown, index) => Section.read(item, `${this.named(key)}[${index}]`, resolve));
   }
 
-  duration(key: KeysOf<T, Duration>, fallback?: Duration, least = Duration.seconds(1)): Duration {
-    const value = this.quantity(key, Duration, fallback);
-    if (least.isLongerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
-    return value;
+  duration(key: KeysOf<T, Duration>, fallback: Duration, least = LEAST_DURATION): Duration {
+    return this.quantity(key, { type: Duration, least, example: fallback });
   }
 
-  byteSize(key: KeysOf<T, ByteSize>, fallback?: ByteSize, least = ByteSize.kibibytes(1)): ByteSize {
-    const value = this.quantity(key, ByteSize, fallback);
-    if (least.isLargerThan(value)) throw notA(`at least ${least}`, value, this.named(key));
-    return value;
+  byteSize(key: KeysOf<T, ByteSize>, fallback: ByteSize, least = LEAST_SIZE): ByteSize {
+    return this.quantity(key, { type: ByteSize, least, example: fallback });
   }
 
-  cpu(key: KeysOf<T, Cpu>, fallback?: Cpu): Cpu {
-    return this.quantity(key, Cpu, fallback);
+  cpu(key: KeysOf<T, Cpu>, fallback: Cpu): Cpu {
+    return this.quantity(key, { type: Cpu, least: null, example: fallback });
   }
 
   optionalByteSize(key: KeysOf<T, ByteSize>): ByteSize | null {
-    return this.has(key) ? this.byteSize(key) : null;
+    return this.has(key) ? this.byteSize(key, ByteSize.gibibytes(2)) : null;
   }
 
   optionalCpu(key: KeysOf<T, Cpu>): Cpu | null {
-    return this.has(key) ? this.cpu(key) : null;
+    return this.has(key) ? this.cpu(key, Cpu.millicores(250)) : null;
   }
 
   /** A share of processor time, or null where "none" was written. */
   cpuOrNone(key: KeysOf<T, Cpu | "none">, fallback: Cpu | null): Cpu | null {
     const value = this.take(key) ?? fallback;
-    return value === null || value === "none" ? null : this.quantity(key, Cpu, fallback ?? undefined);
+    return value === null || value === "none"
+      ? null
+      : this.quantity(key, { type: Cpu, least: null, example: fallback ?? Cpu.cores(1) });
   }
 
   /** A count: a whole number between `least` and `most`. */
@@ -152,10 +150,9 @@ export class Section<T extends object> {
     return this.take(key);
   }
 
-  private quantity<Q extends Quantity>(key: string, type: QuantityClass<Q>, fallback?: Q): Q {
-    const value = this.take(key) ?? fallback;
-    if (!type.is(value) || !value.isExact) throw notA(type.wanted, value, this.named(key));
-    return value;
+  /** A quantity as it was written, or else the example: it is the default. */
+  private quantity<Q extends Quantity>(key: string, form: QuantityForm<Q>): Q {
+    return measured(this.take(key) ?? form.example, form, this.named(key));
   }
 
   private take(key: string): unknown {
@@ -165,7 +162,7 @@ export class Section<T extends object> {
 
   private refuseUnread(): void {
     const [unread] = this.unread();
-    if (unread !== undefined) throw this.unknown(unread);
+    if (unread !== undefined) throw this.unknown(unread, [...this.asked].sort());
   }
 
   /** A refusal of what is missing, told as the slip of the pen that it most likely is. */
@@ -174,19 +171,19 @@ export class Section<T extends object> {
     const missing = [...this.asked].find((key) => error.props.setting === this.named(key));
     if (missing === undefined || this.take(missing) !== undefined) return undefined;
     const slip = this.unread().find((key) => distance(key, missing) <= 2);
-    return slip === undefined ? undefined : this.unknown(slip);
+    return slip === undefined ? undefined : this.unknown(slip, [missing]);
   }
 
   private unread(): readonly string[] {
     return Object.keys(this.values).filter((key) => !this.asked.has(key));
   }
 
-  private unknown(unread: string): Refusal {
-    const known = [...this.asked].sort();
+  /** @param known all that may be meant: before every key has been asked for, only the missing one */
+  private unknown(unread: string, known: readonly string[]): Refusal {
     return new Refusal({
       setting: this.named(unread),
       got: `a setting named "${unread}"`,
-      wanted: `one of ${known.map(quoted).join(", ")}`,
+      wanted: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
       because: "a setting that nothing reads would be ignored without a word",
       remedy: `did you mean "${closest(unread, known)}"?`,
     });

@@ -15,13 +15,16 @@ export function formed(value: unknown, { pattern, ...words }: TextForm, setting:
   throw new Refusal({ ...words, setting, got: shown(value) });
 }
 
+/** Why a value of another kind is refused. */
+export const NOT_MEANT = "nothing else would notice, and the plan would hold something that nobody meant";
+
 /** A refusal of a value of another kind than the setting takes. */
 export function notA(wanted: string, value: unknown, setting: string): Refusal {
   return new Refusal({
     setting,
     got: shown(value),
     wanted,
-    because: "as it is, it would reach the cluster as something that nobody meant",
+    because: NOT_MEANT,
     remedy: `write ${wanted}, or leave the setting out where it has a default`,
   });
 }
@@ -31,7 +34,7 @@ export function quoted(text: string): string {
 }
 
 /** A value as the person who wrote it would recognize it. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object" && value !== null && "written" in value) return String(value.written);
   return typeof value === "string" ? quoted(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });

@@ -1,7 +1,7 @@
 import { ROLLOUT_SHARE } from "./alloy/model";
 import type { ResourcesModel } from "./cluster/resources";
 import type { Model } from "./model";
-import { PAUSE } from "./nodes/model";
+import { PAUSE, SYSCTL } from "./nodes/model";
 
 /** One kind of the plan's pods. */
 export interface Workload {
@@ -11,7 +11,10 @@ export interface Workload {
   readonly pods: number;
   /** How many more there are during a rollout. */
   readonly surge: number;
-  readonly resources: Pick<ResourcesModel, "cpuRequest" | "memoryRequest"> & Partial<ResourcesModel>;
+  /** Of the container that stays. */
+  readonly resources: ResourcesModel;
+  /** Of the init container, where there is one. It asks for no more than the one that stays. */
+  readonly init?: ResourcesModel;
 }
 
 /** Every kind of the plan's pods, with what they ask for. */
@@ -21,7 +24,12 @@ export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): 
   return [
     { name: "Loki", setting: "loki.resources", pods: 1, surge: 0, resources: loki.resources },
     { name: "Alloy", setting: "alloy.resources", pods: nodes, surge, resources: agent.resources },
-    { name: inotify.name, setting: null, pods: nodes, surge: 0, resources: PAUSE },
+    { name: inotify.name, setting: null, pods: nodes, surge: 0, resources: PAUSE, init: SYSCTL },
     ...(events ? [{ name: events.release, setting: null, pods: 1, surge: 0, resources: events.resources }] : []),
   ];
+}
+
+/** A value of a workload as the person finds it: a setting where it is one. */
+export function settingOf({ name, setting }: Workload, key: string): string {
+  return setting === null ? `the ${key} of ${name}` : `${setting}.${key}`;
 }

@@ -13,7 +13,7 @@ import {
 test.each([
   ["an object's name", objectName, ["monitoring", "a", "log-2", "a".repeat(63)]],
   ["a host", hostName, ["nfs.example.com", "192.0.2.10", "2001:db8::10"]],
-  ["an absolute path", absolutePath, ["/", "/srv/nfs/loki"]],
+  ["an absolute path", absolutePath, ["/", "/srv", "/srv/nfs/loki"]],
   ["a relative path", relativePath, ["rules", "./rules", "rules/production"]],
   ["a mount option", mountOption, ["hard", "nfsvers=4.1", "sec=krb5p", "lookupcache=none"]],
   ["a domain", domainName, ["cluster.local", "k8s.example.com"]],
@@ -27,7 +27,7 @@ test.each([
 test.each([
   ["an object's name", objectName, ["", "Monitoring", "-a", "a-", "a.b", "a_b", "a b", "a".repeat(64), "a\n"]],
   ["a host", hostName, ["", "nfs://example.com", "nfs.example.com/srv", "nfs example", "-nfs", "nfs.example.com:2049"]],
-  ["an absolute path", absolutePath, ["", "srv/nfs", "~/nfs", "/srv/my logs", "/srv\n"]],
+  ["an absolute path", absolutePath, ["", "srv/nfs", "~/nfs", "/srv/my logs", "/srv\n", "/srv/", "//"]],
   ["a relative path", relativePath, ["", "/etc/rules", "~/rules", "my rules", "C:\\rules"]],
   ["a mount option", mountOption, ["", "hard,noatime", "-o hard", "nfsvers = 4.1", "nfsvers="]],
   ["a domain", domainName, ["", ".cluster.local", "cluster.local.", "Cluster.Local", "https://cluster.local"]],

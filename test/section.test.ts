@@ -31,8 +31,10 @@ const ratio: Reader = (section) => section.ratio("pods", 5, 1, 100);
 const optionalRatio: Reader = (section) => section.optionalRatio("pods", 1, 100);
 const flag: Reader = (section) => section.flag("journal", true);
 const choice: Reader = (section) => section.choice("runtime", ["containerd", "docker"], "containerd");
-const duration: Reader = (section) => section.duration("age", Duration.hours(1), Duration.minutes(1));
-const byteSize: Reader = (section) => section.byteSize("size", ByteSize.gibibytes(1), ByteSize.mebibytes(1));
+const MINUTE = { amount: Duration.minutes(1), because: "a minute is over soon" };
+const MEBIBYTE = { amount: ByteSize.mebibytes(1), because: "a mebibyte is full soon" };
+const duration: Reader = (section) => section.duration("age", Duration.hours(1), MINUTE);
+const byteSize: Reader = (section) => section.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
 const optionalByteSize: Reader = (section) => section.optionalByteSize("size");
 const cpu: Reader = (section) => section.cpu("cpu", Cpu.cores(1));
 const optionalCpu: Reader = (section) => section.optionalCpu("cpu");
@@ -75,10 +77,14 @@ test.each([
   ['"1h"', "1h"],
   ["ByteSize.bytes(9)", ByteSize.bytes(9)],
   ["Duration.hours(-1)", Duration.hours(-1)],
-  ["Duration.milliseconds(0.5)", Duration.milliseconds(0.5)],
+  ["Duration.milliseconds(60000.5)", Duration.milliseconds(60_000.5)],
 ])("%s is no duration", (got, age) => {
-  const wanted = "a duration of zero or more whole milliseconds, such as Duration.hours(24)";
-  expect(refused(() => read({ age }, duration))).toMatchObject(notA(wanted, "sample.age", got));
+  expect(refused(() => read({ age }, duration))).toMatchObject({
+    setting: "sample.age",
+    got,
+    wanted: "a duration in whole milliseconds, at least Duration.minutes(1), such as Duration.hours(1)",
+    remedy: "write sample: { age: Duration.hours(1) }, or leave it out",
+  });
 });
 
 test.each([
@@ -88,9 +94,18 @@ test.each([
   ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
   ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
 ])("%s is no size", (got, size) => {
-  const told = notA("a size of zero or more whole bytes, such as ByteSize.gibibytes(2)", "sample.size", got);
-  expect(refused(() => read({ size }, byteSize))).toMatchObject(told);
-  expect(refused(() => read({ size }, optionalByteSize))).toMatchObject(told);
+  expect(refused(() => read({ size }, byteSize))).toMatchObject({
+    setting: "sample.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
+    remedy: "write sample: { size: ByteSize.gibibytes(1) }, or leave it out",
+  });
+  expect(refused(() => read({ size }, optionalByteSize))).toMatchObject({
+    setting: "sample.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.kibibytes(1), such as ByteSize.gibibytes(2)",
+    remedy: "write sample: { size: ByteSize.gibibytes(2) }, or leave it out",
+  });
 });
 
 test.each([
@@ -99,17 +114,26 @@ test.each([
   ["ByteSize.bytes(1)", ByteSize.bytes(1)],
   ["Cpu.millicores(-1)", Cpu.millicores(-1)],
 ])("%s is no share of a core", (got, share) => {
-  const wanted = "processor time in whole thousandths of a core, such as Cpu.millicores(250)";
-  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(notA(wanted, "sample.cpu", got));
-  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(notA(wanted, "sample.cpu", got));
-  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(notA(wanted, "sample.cpuLimit", got));
+  const told = (setting: string, example: string) => ({
+    ...{ setting: `sample.${setting}`, got },
+    wanted: `processor time in whole thousandths of a core, such as ${example}`,
+    remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
+  });
+  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));
+  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(told("cpu", "Cpu.millicores(250)"));
+  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(told("cpuLimit", "Cpu.cores(1)"));
 });
 
-test("a duration or size below the least is refused", () => {
+test("a duration or size below the least is refused, with what less would end in", () => {
   const short = refused(() => read({ age: Duration.seconds(59) }, duration));
-  expect(short).toMatchObject(notA("at least 1m", "sample.age", "Duration.seconds(59)"));
+  expect(short).toMatchObject({ got: "Duration.seconds(59)", because: MINUTE.because });
   const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
-  expect(small).toMatchObject(notA("at least 1Mi", "sample.size", "ByteSize.kibibytes(1023)"));
+  expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", because: MEBIBYTE.because });
+});
+
+test("a value of another kind is not refused as too little", () => {
+  const { because } = refused(() => read({ age: "1s" }, duration));
+  expect(because).toBe("nothing else would notice, and the plan would hold something that nobody meant");
 });
 
 test.each([
@@ -192,6 +216,16 @@ test("a setting that nothing reads is refused, with the nearest that something d
     got: 'a setting named "jornal"',
     wanted: 'one of "journal", "pods"',
     remedy: 'did you mean "journal"?',
+  });
+});
+
+test("a setting that is missing is told where another is nearly its name, and no setting beside it", () => {
+  const both: Reader = (section) => [count(section), section.text("name", anyText)];
+  expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
+    setting: "sample.nam",
+    got: 'a setting named "nam"',
+    wanted: '"name"',
+    remedy: 'did you mean "name"?',
   });
 });
 

@@ -1,25 +1,60 @@
 import { absolutePath, domainName, hostName, mountOption, objectName, relativePath } from "../src/forms";
-import { ByteSize, Cpu, Duration } from "../src/units";
-import type { TextForm } from "../src/wording";
+import { ByteSize, Duration } from "../src/units";
+import { NOT_MEANT, type TextForm } from "../src/wording";
 import { example } from "./example";
 import { notA, refused } from "./refused";
 import { uncheckedModel } from "./unchecked";
 
 const { nfs } = example;
 
-const DURATION = Duration.wanted;
-const SIZE = ByteSize.wanted;
-const CPU = Cpu.wanted;
+const LITTLE = "so little is a slip of the pen";
+const WAL_NEEDED =
+  "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines";
+const INDEX = "Loki keeps its index in tables of a day, and retention deletes by them";
 
 test.each([
-  ["loki.retention", "Duration.days(-7)", DURATION, { loki: { retention: Duration.days(-7) } }],
-  ["loki.retention", '"7d"', DURATION, { loki: { retention: "7d" } }],
-  ["loki.retention", "Duration.hours(23)", "at least 24h", { loki: { retention: Duration.hours(23) } }],
-  ["loki.wal.size", "ByteSize.bytes(1.5)", SIZE, { loki: { wal: { size: ByteSize.bytes(1.5) } } }],
-  ["loki.wal.size", "Duration.hours(2)", SIZE, { loki: { wal: { size: Duration.hours(2) } } }],
-  ["nfs.size", "15", SIZE, { nfs: { ...nfs, size: 15 } }],
-  ["load.bytesPerDay", '"2GB"', SIZE, { load: { bytesPerDay: "2GB" } }],
-  ["loki.resources.cpuLimit", "2", CPU, { loki: { resources: { cpuLimit: 2 } } }],
+  ["Duration.days(-7)", NOT_MEANT, Duration.days(-7)],
+  ['"7d"', NOT_MEANT, "7d"],
+  ["Duration.hours(23)", INDEX, Duration.hours(23)],
+])("a retention of %s is refused, because %s", (got, because, retention) => {
+  expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
+    setting: "loki.retention",
+    got,
+    wanted: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
+    because,
+    remedy: "write loki: { retention: Duration.days(7) }, or leave it out",
+  });
+});
+
+test.each([
+  ["ByteSize.bytes(1.5)", NOT_MEANT, ByteSize.bytes(1.5)],
+  ["Duration.hours(2)", NOT_MEANT, Duration.hours(2)],
+  ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
+])("a write-ahead log of %s is refused, because %s", (got, because, size) => {
+  expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
+    setting: "loki.wal.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
+    because,
+    remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or leave it out",
+  });
+});
+
+test.each([
+  ["nfs.size", "15", "ByteSize.gibibytes(15)", NOT_MEANT, { nfs: { ...nfs, size: 15 } }],
+  ["nfs.size", "ByteSize.bytes(15)", "ByteSize.gibibytes(15)", LITTLE, { nfs: { ...nfs, size: ByteSize.bytes(15) } }],
+  ["load.bytesPerDay", '"2GB"', "ByteSize.gibibytes(1)", NOT_MEANT, { load: { bytesPerDay: "2GB" } }],
+  ["loki.compactionInterval", '"1h"', "Duration.hours(1)", NOT_MEANT, { loki: { compactionInterval: "1h" } }],
+  ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { loki: { resources: { cpuLimit: 2 } } }],
+  ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { alloy: { resources: { cpuLimit: 2 } } }],
+])("%s is not taken from %s, but from such as %s", (setting, got, example, because, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject({
+    ...{ setting, got, because },
+    wanted: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}$`),
+  });
+});
+
+test.each([
   ["cluster.nodes", "2.5", "a whole number of at least 1", { cluster: { nodes: 2.5 } }],
   ["cluster.nodes", "0", "a whole number of at least 1", { cluster: { nodes: 0 } }],
   ["namespace.create", '"no"', "true or false", { namespace: { create: "no" } }],
@@ -33,6 +68,7 @@ test.each([
 test.each<[string, string, TextForm, unknown]>([
   ["nfs.server", "nothing", hostName, { nfs: { path: "/srv/nfs/loki" } }],
   ["nfs.server", '"nfs.example.com:/srv"', hostName, { nfs: { ...nfs, server: "nfs.example.com:/srv" } }],
+  ["nfs.path", '"/srv/nfs/loki/"', absolutePath, { nfs: { ...nfs, path: "/srv/nfs/loki/" } }],
   ["nfs.path", '"srv/nfs/loki"', absolutePath, { nfs: { ...nfs, path: "srv/nfs/loki" } }],
   ["nfs.mountOptions[1]", '"hard,ro"', mountOption, { nfs: { ...nfs, mountOptions: ["noatime", "hard,ro"] } }],
   ["namespace.name", '"Monitoring"', objectName, { namespace: { name: "Monitoring" } }],
@@ -54,6 +90,15 @@ test.each([
     got: `a setting named "${setting.split(".").pop()}"`,
     wanted: expect.stringContaining(`"${meant}"`),
     remedy: `did you mean "${meant}"?`,
+  });
+});
+
+test("a required setting under another name is refused by that name, and told the right one alone", () => {
+  const alertManager = { service: "alertmanager", namespace: "monitoring" };
+  expect(refused(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
+    setting: "alertManager",
+    wanted: '"alertmanager"',
+    remedy: 'did you mean "alertmanager"?',
   });
 });
 
@@ -92,16 +137,6 @@ test.each([
     got,
     wanted: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
     remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
-  });
-});
-
-test("a WAL without room for another checkpoint beside some lines is refused", () => {
-  const loki = { wal: { size: ByteSize.mebibytes(128) } };
-  expect(refused(() => uncheckedModel({ loki }))).toMatchObject({
-    setting: "loki.wal.size",
-    got: "128Mi",
-    wanted: "at least 151Mi",
-    remedy: "raise loki.wal.size",
   });
 });
 

@@ -49,6 +49,6 @@ export function neverWritten(
   const silent = (source: SourceContract) =>
     state.sources.includes(source) || (source === JOURNAL && transport === "kernel");
   if (!sources.every(silent)) return null;
-  const lines = sources.map((source) => source.lines).join(" and ");
-  return { because: `${state.name} is a state of Kubernetes', of which ${lines} don't tell`, instead: state.instead };
+  const lines = sources.map((source) => (source === JOURNAL ? "lines of the kernel" : source.lines)).join(" and ");
+  return { because: `${lines} never name the state ${state.name}`, instead: state.instead };
 }

@@ -1,4 +1,5 @@
 import type { ResourcesModel } from "../cluster/resources";
+import { inSettings } from "../in-settings";
 import type { LokiModel } from "../loki/model";
 import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
@@ -35,5 +36,9 @@ export function sizesFor(demand: Demand, { wal: given, resources }: Given): Size
 
 /** What a person would write to have these sizes. */
 export function writtenSizes({ wal, memoryRequest, memoryLimit }: Sizes): string {
-  return `loki.wal.size ${wal}, loki.resources.memoryRequest ${memoryRequest} and loki.resources.memoryLimit ${memoryLimit}`;
+  return inSettings({
+    "loki.wal.size": wal.inSettings(),
+    "loki.resources.memoryRequest": memoryRequest.inSettings(),
+    "loki.resources.memoryLimit": memoryLimit.inSettings(),
+  });
 }

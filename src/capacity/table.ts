@@ -46,7 +46,8 @@ function bounds(model: Model): string {
 function carried(factor: number, { name }: Bound): string {
   if (factor === 0) return `These resources carry no load at all; what ends it is the ${name}`;
   const times = factor > MANY ? `more than ${MANY}` : factor.toFixed(1);
-  return `These resources carry ${times} times this load${factor > MANY ? "" : `; what ends it is the ${name}`}`;
+  const ending = factor > MANY ? "" : `; what ends it is the ${name}`;
+  return `These resources carry ${times} times this load, in pods, pod starts and text alike${ending}`;
 }
 
 const MANY = 1_000;

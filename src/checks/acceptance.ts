@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import type { AcceptanceModel } from "../acceptance";
 import { Refusal } from "../refusal";
 import { quoted } from "../wording";
-import type { Check } from "./check";
+import type { Check, Finding } from "./check";
 import type { Found } from "./report";
 
 const acceptUnused: Check = {
@@ -17,27 +17,35 @@ export interface Checks {
   readonly known: readonly Check[];
   /** Those that could say something. */
   readonly checked: readonly Check[];
+  /** What they found, and nobody has accepted. */
+  readonly open: readonly Found[];
 }
 
 /**
  * A finding for each acceptance that no finding needed.
  * @throws Refusal where one names a check that doesn't exist
  */
-export function unusedAcceptances(unused: readonly AcceptanceModel[], { known, checked }: Checks): readonly Found[] {
+export function unusedAcceptances(
+  unused: readonly AcceptanceModel[],
+  { known, checked, open }: Checks,
+): readonly Found[] {
   const ids = known.map(({ id }) => id);
   const unknown = unused.find(({ check }) => !ids.includes(check));
   if (unknown !== undefined) throw noSuchCheck(unknown, ids);
   return unused
     .filter(({ check }) => checked.some(({ id }) => id === check))
-    .map(({ check, setting, path }) => ({
-      check: acceptUnused,
-      finding: {
-        setting: path,
-        got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,
-        wanted: "acceptances of what is found",
-        remedy: "delete it",
-      },
-    }));
+    .map((acceptance) => ({ check: acceptUnused, finding: unusedFinding(acceptance, open), acceptable: false }));
+}
+
+function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly Found[]): Finding {
+  const settings = open.filter((found) => found.check.id === check).map(({ finding }) => finding.setting);
+  const nearest = setting === null || settings.length === 0 ? null : closest(setting, settings);
+  return {
+    setting: path,
+    got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,
+    wanted: "acceptances of what is found",
+    remedy: nearest === null ? "delete it" : `write setting: ${quoted(nearest)} if you mean that finding, or delete it`,
+  };
 }
 
 function noSuchCheck({ check, path }: AcceptanceModel, ids: readonly string[]): Refusal {

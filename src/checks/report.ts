@@ -7,6 +7,8 @@ import type { Check, Finding } from "./check";
 export interface Found {
   readonly check: Check;
   readonly finding: Finding;
+  /** Whether an acceptance of it would let the plan pass. */
+  readonly acceptable: boolean;
 }
 
 export interface Accepted extends Found {
@@ -40,7 +42,9 @@ export function report(checks: readonly Check[], deployment: Deployment): Report
     check.needs === undefined || check.needs.declared(deployment) ? [] : [{ check, setting: check.needs.setting }],
   );
   const checked = checks.filter((check) => !notChecked.some((other) => other.check === check));
-  const found = checked.flatMap((check) => check.find(deployment).map((finding) => ({ check, finding })));
+  const found = checked.flatMap((check) =>
+    check.find(deployment).map((finding) => ({ check, finding, acceptable: true })),
+  );
   const { accepted: acceptances } = deployment.model;
   const accepted = found.flatMap((one) => {
     const reason = acceptances.find((acceptance) => covers(acceptance, one))?.reason;
@@ -49,7 +53,7 @@ export function report(checks: readonly Check[], deployment: Deployment): Report
   const open = found.filter((one) => !acceptances.some((acceptance) => covers(acceptance, one)));
   const unused = unusedAcceptances(
     acceptances.filter((acceptance) => !found.some((one) => covers(acceptance, one))),
-    { known: checks, checked },
+    { known: checks, checked, open },
   );
   return {
     findings: [...open, ...unused].sort(byWeight),

@@ -1,4 +1,5 @@
 import { domainName } from "../forms";
+import type { Least } from "../quantity-form";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
 import { ByteSize, type Cpu } from "../units";
@@ -81,7 +82,7 @@ const SECONDS_OF_A_DAY = 86_400;
 
 function resolveBytes(section: Section<LoadSettings>): ByteSize {
   const bytes = section.byteSize("bytesPerDay", ByteSize.gibibytes(1));
-  const line = section.byteSize("bytesPerLine", ByteSize.bytes(200), ByteSize.bytes(1));
+  const line = section.byteSize("bytesPerLine", ByteSize.bytes(200), LEAST_LINE);
   const lines = section.optionalRatio("linesPerSecond", 0, MOST_LINES);
   if (lines === null) return bytes;
   if (section.has("bytesPerDay"))
@@ -91,6 +92,8 @@ function resolveBytes(section: Section<LoadSettings>): ByteSize {
     throw notA("lines of a length that adds up to less than 8 PiB a day", lines, section.named("linesPerSecond"));
   return counted;
 }
+
+const LEAST_LINE: Least<ByteSize> = { amount: ByteSize.bytes(1), because: "a line without a byte is none" };
 
 /** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
 const MOST_LINES = 1_000_000;

@@ -25,5 +25,5 @@ export function examine(settings: Settings, root: string): Examined {
 export function refusedReport(refusal: Refusal): Report {
   const { because, ...finding } = refusal.props;
   const check: Check = { id: "settings", severity: "error", reason: because, evidence: "", find: () => [finding] };
-  return { findings: [{ check, finding }], accepted: [], notChecked: [], passed: [] };
+  return { findings: [{ check, finding, acceptable: false }], accepted: [], notChecked: [], passed: [] };
 }

@@ -3,6 +3,7 @@ import { flushTime, STOP } from "../capacity/flush-time";
 import { residentStreams, streamsThatFit } from "../capacity/streams";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
+import type { Least } from "../quantity-form";
 import { Refusal } from "../refusal";
 import type { Section } from "../section";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
@@ -11,7 +12,7 @@ import { DIRECTORIES, type DirectoriesModel, RULES, type RulesMountModel } from 
 import { LOKI } from "./names";
 import type { IngesterSettings, LokiSettings } from "./settings";
 import type { VolumeModel } from "./volume-model";
-import { resolveWal, type WalModel } from "./wal";
+import { LEAST_WAL, resolveWal, type WalModel } from "./wal";
 
 export interface LokiModel {
   readonly release: string;
@@ -86,8 +87,11 @@ const MOST_STREAMS = 1_000_000;
 /** Below this Loki can't start, and Go could only collect garbage. */
 const LEAST_HEAP = ByteSize.mebibytes(256);
 
-/** Retention works on whole index tables of a day. @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
-const LEAST_RETENTION = Duration.hours(24);
+/** @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
+const LEAST_RETENTION: Least<Duration> = {
+  amount: Duration.days(1),
+  because: "Loki keeps its index in tables of a day, and retention deletes by them",
+};
 
 const RESOURCES: ResourcesModel = {
   cpuRequest: Cpu.millicores(250),
@@ -98,10 +102,10 @@ const RESOURCES: ResourcesModel = {
 
 export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
   const ingester = section.section("ingester", resolveIngester);
-  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2)));
+  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
   const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
   const heap = heapBeside(walSize, resources, section);
-  const retention = section.duration("retention", Duration.hours(168), LEAST_RETENTION);
+  const retention = section.duration("retention", Duration.days(7), LEAST_RETENTION);
   const maxStreams = section.count("maxStreams", Math.min(streamsThatFit(heap), MOST_STREAMS), 1, MOST_STREAMS);
   const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
   const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
@@ -111,7 +115,7 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
     image: around.image,
     service: resolveService(around),
     ingester,
-    wal: resolveWal(walSize, heap, section),
+    wal: resolveWal(walSize, heap),
     retention,
     compactionInterval: section.duration("compactionInterval", Duration.hours(1)),
     limits: { maxStreams, maxLineSize: ByteSize.kibibytes(256), oldestAccepted: retention },

@@ -1,8 +1,6 @@
 import { fullThreshold, leastTmpfs } from "../capacity/write-ahead-log";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import type { Least } from "../quantity-form";
 import type { ByteSize } from "../units";
-import type { LokiSettings } from "./settings";
 
 export interface WalModel {
   readonly directory: string;
@@ -22,23 +20,14 @@ const REPLAY_SHARE = 0.5;
 /** A log of which less may be used would be one that refuses lines. */
 const LEAST_SHARE = 0.1;
 
-const LEAST = leastTmpfs(LEAST_SHARE);
+export const LEAST_WAL: Least<ByteSize> = {
+  amount: leastTmpfs(LEAST_SHARE),
+  because:
+    "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
+};
 
-/**
- * @param heap what the tmpfs leaves of the container's memory
- * @throws Refusal where Loki would have to refuse lines as soon as there are some
- */
-export function resolveWal(size: ByteSize, heap: ByteSize, section: Section<LokiSettings>): WalModel {
-  if (LEAST.isLargerThan(size)) {
-    throw new Refusal({
-      setting: section.named("wal.size"),
-      got: `${size}`,
-      wanted: `at least ${LEAST}`,
-      because:
-        "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
-      remedy: `raise ${section.named("wal.size")}`,
-    });
-  }
+/** @param heap what the tmpfs leaves of the container's memory */
+export function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
   return {
     directory: "/loki-wal",
     size,

@@ -2,6 +2,13 @@ import { Quantity } from "./quantity";
 
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
+/** The units that main.ts has names for, the largest first. */
+const NAMED = [
+  ["gibibytes", BYTES.Gi],
+  ["mebibytes", BYTES.Mi],
+  ["kibibytes", BYTES.Ki],
+] as const;
+
 /** Kubernetes' decimal suffixes beside the binary ones, and Loki's, which mean binary units. */
 const PARSED: Readonly<Record<string, number>> = {
   ...BYTES,
@@ -19,7 +26,7 @@ const PARSED: Readonly<Record<string, number>> = {
 
 /** An amount of memory, disk or text, kept in whole bytes. */
 export class ByteSize extends Quantity {
-  static readonly wanted = "a size of zero or more whole bytes, such as ByteSize.gibibytes(2)";
+  static readonly wanted = "a size in whole bytes";
 
   static is(value: unknown): value is ByteSize {
     return value instanceof ByteSize;
@@ -104,6 +111,17 @@ export class ByteSize extends Quantity {
     if (unit === undefined) return `${this.amount} B`;
     const amount = this.amount / BYTES[unit];
     return `${Number(amount.toFixed(amount < 10 ? 1 : 0))} ${unit}B`;
+  }
+
+  /** The size in whole mebibytes, rounded up, for people who compare it with another ("4251 MiB"). */
+  toMebibytesString(): string {
+    return `${Math.ceil(this.amount / BYTES.Mi)} MiB`;
+  }
+
+  /** The size as main.ts has it, in the largest unit that needs no fraction ("ByteSize.mebibytes(1536)"). */
+  inSettings(): string {
+    const [unit, bytes] = NAMED.find(([, size]) => this.amount % size === 0) ?? ["bytes", 1];
+    return `ByteSize.${unit}(${this.amount / bytes})`;
   }
 
   isLargerThan(other: ByteSize): boolean {

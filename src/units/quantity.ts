@@ -17,6 +17,10 @@ export abstract class Quantity {
     return Number.isSafeInteger(this.amount) && this.amount >= 0;
   }
 
+  isLessThan(other: this): boolean {
+    return this.amount < other.amount;
+  }
+
   /** The quantity in the notation of the system that reads it. */
   abstract toString(): string;
 }

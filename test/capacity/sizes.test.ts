@@ -47,6 +47,6 @@ test("sizes that carry the load already are what is proposed", () => {
   const { loki } = exampleModel();
   const small = demandOf(exampleModel({ load: { pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(1) } }));
   expect(writtenSizes(sizesFor(small, loki))).toBe(
-    "loki.wal.size 2Gi, loki.resources.memoryRequest 4Gi and loki.resources.memoryLimit 6Gi",
+    "loki: { wal: { size: ByteSize.gibibytes(2) }, resources: { memoryRequest: ByteSize.gibibytes(4), memoryLimit: ByteSize.gibibytes(6) } }",
   );
 });

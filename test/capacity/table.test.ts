@@ -42,7 +42,7 @@ test("each row is a name and what is told of it, one below the other", () => {
 test("the largest load is told with what ends it, and how much of each bound is used", () => {
   const { factor, bound } = largestLoad(model);
   expect(PARTS.at(1)?.title).toBe(
-    `These resources carry ${factor.toFixed(1)} times this load; what ends it is the ${bound.name}`,
+    `These resources carry ${factor.toFixed(1)} times this load, in pods, pod starts and text alike; what ends it is the ${bound.name}`,
   );
   expect(PARTS.at(1)?.rows).toEqual(
     boundsOf(model).map(({ name, used, allowed }) =>
@@ -60,7 +60,9 @@ test("a load of which nothing is carried is told so", () => {
 
 test("a load that is next to nothing is carried more often than anybody counts", () => {
   const load = { pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.kibibytes(1) };
-  expect(capacityTable(exampleModel({ load }))).toContain("\n\nThese resources carry more than 1000 times this load\n");
+  expect(capacityTable(exampleModel({ load }))).toContain(
+    "\n\nThese resources carry more than 1000 times this load, in pods, pod starts and text alike\n",
+  );
 });
 
 test("the input on which the answer hangs is told first, and each with its sign", () => {

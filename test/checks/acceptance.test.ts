@@ -1,8 +1,9 @@
 import type { AcceptSettings } from "../../src/acceptance";
+import { findingText } from "../../src/checks/output/text";
 import { report } from "../../src/checks/report";
 import { refused } from "../refused";
 import { deployment } from "./deployments";
-import { finding, sample } from "./samples";
+import { finding, place, sample } from "./samples";
 
 const LOUD = sample("loud", [finding("b"), finding("a")]);
 const OTHER = sample("other", [finding("a")]);
@@ -51,7 +52,7 @@ const UNUSED = {
 
 test.each([
   [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which finds nothing there"],
-  [{ check: "loud", setting: "c", reason: "once" }, 'an acceptance of loud at "c", which finds nothing there'],
+  [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
 ])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
   const used = { check: "other", reason: "it is used" };
   const [unused] = report(CHECKS, deployment({ accept: [used, acceptance] })).findings.slice(-1);
@@ -62,7 +63,42 @@ test.each([
     remedy: "delete it",
   });
   expect(unused?.check).toMatchObject(UNUSED);
+  expect(unused?.acceptable).toBe(false);
   expect(unused?.check.find(deployment())).toEqual([]);
+});
+
+const EVERY_POD = finding("rules/my-rules.yaml: EveryPod", { place: place("rules/my-rules.yaml", 5, 15) });
+const ANY_ERROR = finding("rules/my-rules.yaml: AnyError", { place: place("rules/my-rules.yaml", 9, 15) });
+const RULES = sample("rules", [ANY_ERROR, EVERY_POD]);
+
+function unusedRemedies(...accept: readonly AcceptSettings[]) {
+  const { findings } = report([RULES], deployment({ accept }));
+  return findings.filter(({ check }) => check.id === UNUSED.id).map(({ finding: { remedy } }) => remedy);
+}
+
+test("an acceptance beside its finding is told the finding's name", () => {
+  const printed = { check: "rules", setting: "rules/my-rules.yaml:5:15: EveryPod", reason: "one alert a pod" };
+  expect(unusedRemedies(printed)).toEqual([
+    'write setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
+  ]);
+});
+
+test("the acceptance that a finding ends with accepts it", () => {
+  const [printed = ""] = report([RULES], deployment()).findings.map(findingText);
+  const [, check = "", setting = ""] =
+    /^ {2}accept {3}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
+  const accept = [{ check: JSON.parse(check), setting: JSON.parse(setting), reason: "so it is" }];
+  expect(report([RULES], deployment({ accept }))).toMatchObject({
+    findings: [{ finding: ANY_ERROR }],
+    accepted: [{ finding: EVERY_POD }],
+  });
+});
+
+test("an acceptance isn't told of findings that are accepted", () => {
+  const all = { check: "rules", reason: "they are meant" };
+  expect(unusedRemedies(all, { check: "rules", setting: "rules/old.yaml: EveryPod", reason: "once" })).toEqual([
+    "delete it",
+  ]);
 });
 
 test("an acceptance of a check that could not be made may yet be needed", () => {

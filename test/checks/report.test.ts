@@ -16,8 +16,8 @@ test("a check passes that finds nothing", () => {
   const [quiet, loud] = [sample("quiet"), sample("loud", [finding("a"), finding("b")])];
   expect(report([quiet, loud], EXAMPLE)).toEqual({
     findings: [
-      { check: loud, finding: finding("a") },
-      { check: loud, finding: finding("b") },
+      { check: loud, finding: finding("a"), acceptable: true },
+      { check: loud, finding: finding("b"), acceptable: true },
     ],
     accepted: [],
     notChecked: [],
@@ -36,7 +36,7 @@ test("a check that needs a setting is made once it is declared", () => {
   const able = sample("able", [finding("a")], { needs: needs(true) });
   const unable = sample("unable", [finding("b")], { needs: needs(false) });
   expect(report([able, unable], EXAMPLE)).toEqual({
-    findings: [{ check: able, finding: finding("a") }],
+    findings: [{ check: able, finding: finding("a"), acceptable: true }],
     accepted: [],
     notChecked: [{ check: unable, setting: "load.pods" }],
     passed: [],
@@ -86,6 +86,8 @@ test("the order doesn't depend on that of checks and findings", () => {
 });
 
 test("an error stops the synthesis, a warning doesn't", () => {
-  expect(isError({ check: sample("a"), finding: finding("a") })).toBe(true);
-  expect(isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a") })).toBe(false);
+  expect(isError({ check: sample("a"), finding: finding("a"), acceptable: true })).toBe(true);
+  expect(isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a"), acceptable: true })).toBe(
+    false,
+  );
 });

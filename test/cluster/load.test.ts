@@ -1,5 +1,6 @@
 import type { LoadSettings } from "../../src/cluster/settings";
 import { ByteSize } from "../../src/units";
+import { NOT_MEANT } from "../../src/wording";
 import { exampleModel } from "../example";
 import { notA, refused } from "../refused";
 import { uncheckedModel } from "../unchecked";
@@ -66,12 +67,23 @@ test.each([
   ["load.linesPerSecond", "-1", "a number from 0 to 1000000", { linesPerSecond: -1 }],
   ["load.linesPerSecond", "1000001", "a number from 0 to 1000000", { linesPerSecond: 1_000_001 }],
   ["load.linesPerSecond", '"100"', "a number from 0 to 1000000", { linesPerSecond: "100" }],
-  ["load.bytesPerLine", "ByteSize.bytes(0)", "at least 1", { bytesPerLine: ByteSize.bytes(0) }],
-  ["load.bytesPerLine", "200", ByteSize.wanted, { bytesPerLine: 200 }],
   ["load.compression", "0.9", "a number from 1 to 100", { compression: 0.9 }],
   ["load.compression", "101", "a number from 1 to 100", { compression: 101 }],
 ])("%s is not taken from %s", (setting, got, wanted, load) => {
   expect(refused(() => uncheckedModel({ load }))).toMatchObject(notA(wanted, setting, got));
+});
+
+test.each([
+  ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line without a byte is none"],
+  ["200", 200, NOT_MEANT],
+])("a line is not as long as %s", (got, bytesPerLine, because) => {
+  expect(refused(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
+    setting: "load.bytesPerLine",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.bytes(1), such as ByteSize.bytes(200)",
+    because,
+    remedy: "write load: { bytesPerLine: ByteSize.bytes(200) }, or leave it out",
+  });
 });
 
 test.each([

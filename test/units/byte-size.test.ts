@@ -152,3 +152,25 @@ test("of two sizes the larger one is more", () => {
   expect(less.orMore(more)).toBe(more);
   expect(more.orMore(less)).toBe(more);
 });
+
+test.each([
+  [ByteSize.bytes(0), "0 MiB"],
+  [ByteSize.bytes(1), "1 MiB"],
+  [ByteSize.gibibytes(4), "4096 MiB"],
+])("%s is %s where it is compared with another", (size, text) => {
+  expect(size.toMebibytesString()).toBe(text);
+});
+
+test.each([
+  [2 ** 41, "ByteSize.gibibytes(2048)"],
+  [1.5 * 2 ** 30, "ByteSize.mebibytes(1536)"],
+  [2 ** 10, "ByteSize.kibibytes(1)"],
+  [1_025, "ByteSize.bytes(1025)"],
+])("%d bytes are %s in main.ts", (bytes, text) => {
+  expect(ByteSize.bytes(bytes).inSettings()).toBe(text);
+});
+
+test("a size is less than a larger one and not than its equal", () => {
+  expect(ByteSize.mebibytes(1_023).isLessThan(ByteSize.gibibytes(1))).toBe(true);
+  expect(ByteSize.mebibytes(1_024).isLessThan(ByteSize.gibibytes(1))).toBe(false);
+});

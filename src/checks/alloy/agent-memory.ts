@@ -1,3 +1,4 @@
+import { inSettings } from "../../in-settings";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
@@ -19,12 +20,13 @@ export const agentMemory: Check = {
     const needed = BASE.plus(PER_POD.scaled(Math.ceil(load.pods / cluster.nodes))).scaled(1 / SHARE);
     const { memoryLimit } = alloy.agent.resources;
     if (!needed.isLargerThan(memoryLimit)) return [];
+    const setting = "alloy.resources.memoryLimit";
     return [
       {
-        setting: "alloy.resources.memoryLimit",
+        setting,
         got: `${memoryLimit}`,
         wanted: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
-        remedy: "raise alloy.resources.memoryLimit, or leave it out",
+        remedy: `write ${inSettings({ [setting]: needed.inMebibytes().inSettings() })}`,
       },
     ];
   },

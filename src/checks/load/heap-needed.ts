@@ -20,8 +20,8 @@ export const heapNeeded: Check = {
     return [
       {
         setting: "loki.resources.memoryLimit",
-        got: `${resources.memoryLimit}, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of ${wal.size}`,
-        wanted: `${needed.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
+        got: `${resources.memoryLimit.toMebibytesString()}, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of ${wal.size.toMebibytesString()}`,
+        wanted: `${needed.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
         remedy: moreMemory(model),
       },
     ];

@@ -16,7 +16,7 @@ export const ingestionRate: Check = {
     return [
       {
         setting: "load.bytesPerDay",
-        got: `${load.bytesPerDay}, which is ${average.toHumanString()} a second`,
+        got: `${load.bytesPerDay.toHumanString()}, which is ${average.toHumanString()} a second`,
         wanted: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_OF_A_DAY).toHumanString()}, which is ${INGESTION_RATE.toHumanString()} a second`,
         remedy: "drop lines that nobody needs (alloy.drop): one Loki is not made for so much",
       },

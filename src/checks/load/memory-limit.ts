@@ -27,8 +27,8 @@ export const memoryLimit: Check = {
     if (go.isLargerThan(heap)) {
       problems.push({
         setting: `${valuesFile}: singleBinary.extraEnv, GOMEMLIMIT`,
-        got: `${go.toHumanString()} beside a tmpfs of ${tmpfs}`,
-        wanted: `at most ${heap}, what the tmpfs leaves of loki.resources.memoryLimit (${limit})`,
+        got: `${go.toMebibytesString()} beside a tmpfs of ${tmpfs.toMebibytesString()}`,
+        wanted: `at most ${heap.toMebibytesString()}, what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
         remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }
@@ -36,8 +36,8 @@ export const memoryLimit: Check = {
     if (ceiling?.isLargerThan(most)) {
       problems.push({
         setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
-        got: ceiling.toHumanString(),
-        wanted: `at most ${most.toHumanString()}, half of what the tmpfs leaves of loki.resources.memoryLimit (${limit})`,
+        got: ceiling.toMebibytesString(),
+        wanted: `at most ${most.toMebibytesString()}, half of what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
         remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }

@@ -20,8 +20,8 @@ export const memoryNeeded: Check = {
     return [
       {
         setting: "loki.resources.memoryRequest",
-        got: `${memoryRequest}`,
-        wanted: `at least ${memory.inMebibytes()} for this load: ${process.toHumanString()} of process and ${wal.toHumanString()} of write-ahead log`,
+        got: memoryRequest.toMebibytesString(),
+        wanted: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
         remedy: moreMemory(model),
       },
     ];

@@ -1,13 +1,14 @@
 import { demandOf } from "../../capacity/demand";
 import { patternHeap } from "../../capacity/memory";
 import { sizesFor, writtenSizes } from "../../capacity/sizes";
+import { inSettings } from "../../in-settings";
 import type { Model } from "../../model";
 
 /** What to do where a load has too little memory: three sizes that carry it together, or less to hold. */
 export function moreMemory(model: Model): string {
   const demand = demandOf(model);
-  const patterns = demand.patterns ? `loki.patterns: false (${patternHeap(demand).toHumanString()} of heap), or ` : "";
-  return sizesOr(`${patterns}${SHORTER}`, model);
+  const patterns = `${inSettings({ "loki.patterns": "false" })} (${patternHeap(demand).toMebibytesString()} of heap), or `;
+  return sizesOr(`${demand.patterns ? patterns : ""}${SHORTER}`, model);
 }
 
 /** The same where it is the log that has too little: patterns are in none. */
@@ -19,5 +20,5 @@ const SHORTER = "a shorter loki.ingester.maxChunkAge";
 
 function sizesOr(less: string, model: Model): string {
   const sizes = writtenSizes(sizesFor(demandOf(model), model.loki));
-  return `write ${sizes}; or hold less: ${less}; "npm run capacity" shows what each would do`;
+  return `write ${sizes}, all of it together; or hold less: ${less}; "npm run capacity" shows what each would do`;
 }

@@ -1,5 +1,6 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
+import { inSettings } from "../../in-settings";
 import type { Check } from "../check";
 import { needsVolumeOfText } from "./needs";
 
@@ -17,9 +18,9 @@ export const volumeSize: Check = {
     return [
       {
         setting: "nfs.size",
-        got: `${volume.size}`,
-        wanted: `at least ${disk.inMebibytes()}: ${writtenPerDay.toHumanString()} a day for ${retention} and two days of compaction`,
-        remedy: "raise nfs.size, lower loki.retention, or drop lines that nobody needs (alloy.drop)",
+        got: volume.size.toMebibytesString(),
+        wanted: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for ${retention} and two days of compaction`,
+        remedy: `write ${inSettings({ "nfs.size": disk.inMebibytes().inSettings() })}, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
       },
     ];
   },

@@ -20,8 +20,8 @@ export const walSize: Check = {
     return [
       {
         setting: "loki.wal.size",
-        got: `${size}, of which ${Math.round(fullThreshold * 100)} % may be used`,
-        wanted: `at least ${tmpfsFor(wal)}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+        got: `${size.toMebibytesString()}, of which ${Math.round(fullThreshold * 100)} % may be used`,
+        wanted: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
         remedy: largerLog(model),
       },
     ];

@@ -12,7 +12,7 @@ const HEAD = `# Checks
 
 Every synthesis makes these checks of what would be deployed. An error stops it; a warning is printed with it. A check
 that needs a setting which nobody has declared says nothing, and the summary names the setting. A finding that is right
-where it stands is accepted in \`main.ts\`, with the reason:
+where it stands is accepted in \`main.ts\`: each ends with its acceptance, which lacks nothing but the reason.
 
 \`\`\`ts
 accept: [{ check: "inotify-instances", reason: "these nodes run nothing else" }],

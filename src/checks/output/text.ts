@@ -1,13 +1,21 @@
 import { explained } from "../../refusal";
+import { quoted } from "../../wording";
 import type { Found, Report } from "../report";
 
 /** One finding as a person reads it, with the place first where it has one, so that terminals and editors can jump to it. */
-export function findingText({ check, finding }: Found): string {
+export function findingText(found: Found): string {
+  const { check, finding } = found;
   const { setting, place } = finding;
   const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
   const verdict = check.severity === "error" ? "is refused" : "has a warning";
   const name = place === undefined ? setting : setting.replace(`${place.file}: `, "");
-  return `${at}${name} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}`;
+  const acceptance = found.acceptable ? `\n${acceptanceText(found)}` : "";
+  return `${at}${name} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}${acceptance}`;
+}
+
+/** What stands in main.ts where the finding is right as it is. */
+function acceptanceText({ check, finding }: Found): string {
+  return `  accept   { check: ${quoted(check.id)}, setting: ${quoted(finding.setting)}, reason: "…" }`;
 }
 
 /** The whole report as a person reads it. */

@@ -7,7 +7,8 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 export const ruleNeverWritten = ruleCheck({
   id: "rule-never-written",
   severity: "error",
-  reason: "a state that Kubernetes shows is no line: a rule that looks for its name where nobody writes it never fires",
+  reason:
+    "a state that kubectl shows is no line of a log: a rule that looks for its name where nobody writes it never fires",
   evidence: "Two alerts on such texts found nothing but their own queries for 23 days",
   find: (rule) => rule.selections.flatMap((analysis) => unwritten(rule, analysis)),
 });

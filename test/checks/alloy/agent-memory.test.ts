@@ -15,7 +15,7 @@ test("agents with less memory than their pods need are refused", () => {
       setting: "alloy.resources.memoryLimit",
       got: `${NEEDED - 1}`,
       wanted: "at least 208Mi, for 90 pods a node",
-      remedy: "raise alloy.resources.memoryLimit, or leave it out",
+      remedy: "write alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }",
     },
   ]);
 });

@@ -54,6 +54,31 @@ test("a CPU limit as high as the namespace's is taken, and so is none, which the
   expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }))).toEqual([]);
 });
 
+test("what asks for more CPU than the limit that the namespace fills in is refused", () => {
+  const settings = {
+    alloy: { resources: { cpuRequest: Cpu.millicores(300) } },
+    loki: { resources: { cpuLimit: Cpu.millicores(250) } },
+  };
+  expect(findings(limitRange, within({ maxCpu: Cpu.millicores(299) }, settings))).toEqual([
+    {
+      setting: "alloy.resources.cpuRequest",
+      got: "300m",
+      wanted: "at most cluster.limitRange.maxCpu, which is 299m",
+      remedy: "lower alloy.resources.cpuRequest, or raise the namespace's LimitRange and declare it",
+    },
+  ]);
+  expect(findings(limitRange, within({ maxCpu: Cpu.millicores(300) }, settings))).toEqual([]);
+});
+
+test("the init container that raises a node's limits is bound too", () => {
+  expect(faults(limitRange, within({ maxMemory: ByteSize.mebibytes(15) }))).toContain(
+    "the memoryLimit of sysctl-inotify",
+  );
+  expect(faults(limitRange, within({ maxMemory: ByteSize.mebibytes(16) }))).not.toContain(
+    "the memoryLimit of sysctl-inotify",
+  );
+});
+
 test("a LimitRange without a maximum bounds nothing", () => {
   expect(findings(limitRange, within({}))).toEqual([]);
   expect(findings(limitRange, deployment())).toEqual([]);

@@ -19,8 +19,8 @@ test("a heap that is nearly all live is refused", () => {
   expect(findings(heapNeeded, of)).toEqual([
     {
       setting: "loki.resources.memoryLimit",
-      got: `6Gi, of which ${goMemoryLimit.toHumanString()} are for Go's heap beside a tmpfs of 2Gi`,
-      wanted: `${NEEDED.toHumanString()} for the heap, of which ${live.toHumanString()} are live`,
+      got: `6144 MiB, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of 2048 MiB`,
+      wanted: `${NEEDED.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
       remedy: moreMemory(of.model),
     },
   ]);

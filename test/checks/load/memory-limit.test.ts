@@ -14,8 +14,8 @@ test("Go may not have what the tmpfs has", () => {
   expect(findings(memoryLimit, withGoMemoryLimit("4608MiB"))).toEqual([
     {
       setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
-      got: "4.5 GiB beside a tmpfs of 2Gi",
-      wanted: "at most 4Gi, what the tmpfs leaves of loki.resources.memoryLimit (6Gi)",
+      got: "4608 MiB beside a tmpfs of 2048 MiB",
+      wanted: "at most 4096 MiB, what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
       remedy: REMEDY,
     },
   ]);
@@ -24,7 +24,7 @@ test("Go may not have what the tmpfs has", () => {
 
 test("the chart's own share of the whole limit is more than the tmpfs leaves", () => {
   expect(findings(memoryLimit, withLokiValues({ "singleBinary.extraEnv": [] }))).toMatchObject([
-    { got: "5.1 GiB beside a tmpfs of 2Gi" },
+    { got: "5223 MiB beside a tmpfs of 2048 MiB" },
   ]);
 });
 
@@ -34,15 +34,15 @@ test("replay may have half of what the tmpfs leaves", () => {
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: "3GB" }))).toEqual([
     {
       setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
-      got: "3 GiB",
-      wanted: "at most 2 GiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6Gi)",
+      got: "3072 MiB",
+      wanted: "at most 2048 MiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
       remedy: REMEDY,
     },
   ]);
 });
 
 test("Loki's own ceiling of replay is for larger containers", () => {
-  expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }))).toMatchObject([{ got: "4 GiB" }]);
+  expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }))).toMatchObject([{ got: "4096 MiB" }]);
   const large = deployment({ loki: { resources: { memoryLimit: ByteSize.gibibytes(10) } } });
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }, large))).toEqual([]);
 });

@@ -16,8 +16,8 @@ test("a pod that needs more memory than it requests is refused", () => {
   expect(findings(memoryNeeded, of)).toEqual([
     {
       setting: "loki.resources.memoryRequest",
-      got: `${less}`,
-      wanted: `at least ${memory.inMebibytes()} for this load: ${process.toHumanString()} of process and ${wal.toHumanString()} of write-ahead log`,
+      got: less.toMebibytesString(),
+      wanted: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
       remedy: moreMemory(of.model),
     },
   ]);

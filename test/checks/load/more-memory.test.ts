@@ -10,14 +10,16 @@ test("sizes that carry the load are told, and what would need less", () => {
   const model = exampleModel();
   const demand = demandOf(model);
   const sizes = writtenSizes(sizesFor(demand, model.loki));
-  const patterns = patternHeap(demand).toHumanString();
+  const patterns = patternHeap(demand).toMebibytesString();
   expect(moreMemory(model)).toBe(
-    `write ${sizes}; or hold less: loki.patterns: false (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+    `write ${sizes}, all of it together; or hold less: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
   );
 });
 
 test("patterns that are off already are no remedy", () => {
   const model = exampleModel({ loki: { patterns: false } });
   const sizes = writtenSizes(sizesFor(demandOf(model), model.loki));
-  expect(moreMemory(model)).toBe(`write ${sizes}; or hold less: a shorter loki.ingester.maxChunkAge; ${CURVES}`);
+  expect(moreMemory(model)).toBe(
+    `write ${sizes}, all of it together; or hold less: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+  );
 });

@@ -15,9 +15,9 @@ test("a volume that is full before retention deletes is refused", () => {
   expect(findings(volumeSize, withSize(size))).toEqual([
     {
       setting: "nfs.size",
-      got: `${size}`,
-      wanted: `at least ${disk.inMebibytes()}: ${writtenPerDay.toHumanString()} a day for 168h and two days of compaction`,
-      remedy: "raise nfs.size, lower loki.retention, or drop lines that nobody needs (alloy.drop)",
+      got: size.toMebibytesString(),
+      wanted: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for 168h and two days of compaction`,
+      remedy: `write nfs: { size: ${disk.inMebibytes().inSettings()} }, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
     },
   ]);
 });

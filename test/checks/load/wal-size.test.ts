@@ -18,8 +18,8 @@ test("a log without room for two checkpoints is refused", () => {
   expect(findings(walSize, of)).toEqual([
     {
       setting: "loki.wal.size",
-      got: `${size}, of which 36 % may be used`,
-      wanted: `at least ${tmpfsFor(wal)}, for two checkpoints of ${checkpoint.toHumanString()} and what is written meanwhile`,
+      got: `512 MiB, of which 36 % may be used`,
+      wanted: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
       remedy: largerLog(of.model),
     },
   ]);

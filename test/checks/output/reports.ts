@@ -10,12 +10,25 @@ export const NOTHING: Report = { findings: [], accepted: [], notChecked: [], pas
 /** One of everything that a report may hold. */
 export const EVERYTHING: Report = {
   findings: [
-    { check: WALL, finding: finding("loki.wal.size", { got: "64Mi", wanted: "1Gi", remedy: "raise it" }) },
-    { check: HINT, finding: finding("rules/my alerts.yaml", { place: place("rules/my alerts.yaml", 3, 7) }) },
+    {
+      check: WALL,
+      finding: finding("loki.wal.size", { got: "64Mi", wanted: "1Gi", remedy: "raise it" }),
+      acceptable: true,
+    },
+    {
+      check: HINT,
+      finding: finding("rules/my alerts.yaml", { place: place("rules/my alerts.yaml", 3, 7) }),
+      acceptable: true,
+    },
   ],
   accepted: [
-    { check: WALL, finding: finding("nfs.size"), reason: "it is a test cluster" },
-    { check: HINT, finding: finding("a rule", { place: place("rules/b.yaml", 1) }), reason: "so it is" },
+    { check: WALL, finding: finding("nfs.size"), acceptable: true, reason: "it is a test cluster" },
+    {
+      check: HINT,
+      finding: finding("a rule", { place: place("rules/b.yaml", 1) }),
+      acceptable: true,
+      reason: "so it is",
+    },
   ],
   notChecked: [
     { check: sample("taints"), setting: "cluster.taints" },

@@ -2,6 +2,7 @@ import type { Log } from "sarif";
 import { checks } from "../../../src/checks";
 import { reportSarif } from "../../../src/checks/output/sarif";
 import type { Report } from "../../../src/checks/report";
+import { finding } from "../samples";
 import { EVERYTHING, HINT, NOTHING, QUIET, WALL } from "./reports";
 
 const KNOWN = [QUIET, WALL];
@@ -35,7 +36,7 @@ test("every check is a rule once, those included that only the report knows", ()
 });
 
 test("an accepted finding's check is a rule as well", () => {
-  const accepted = [{ check: HINT, finding: { setting: "a", got: "", wanted: "", remedy: "" }, reason: "so it is" }];
+  const accepted = [{ check: HINT, finding: finding("a"), acceptable: true, reason: "so it is" }];
   expect(runOf({ ...NOTHING, accepted }).tool.driver.rules).toHaveLength(3);
 });
 

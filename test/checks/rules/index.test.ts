@@ -2,7 +2,7 @@ import { ruleChecks } from "../../../src/checks/rules";
 import { deployment } from "../deployments";
 
 test.each(ruleChecks.map((check) => [check.id, check] as const))(
-  "%s finds nothing in the project's own rules",
+  "%s finds nothing in the rules that the project ships",
   (_, check) => {
     expect(check.find(deployment())).toEqual([]);
   },

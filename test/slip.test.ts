@@ -1,0 +1,93 @@
+import { MAKERS, slip } from "../src/slip";
+import { Backend } from "../src/terraform/backend";
+import { ByteSize, Cpu, Duration } from "../src/units";
+import { ProgramFolder, run } from "./program";
+
+jest.setTimeout(60_000);
+
+let folder: ProgramFolder;
+
+beforeAll(() => {
+  folder = new ProgramFolder();
+});
+
+afterAll(() => folder.remove());
+
+/** What is told of a main.ts that ends in this expression. */
+function told(expression: string, ...args: readonly string[]) {
+  const text = `
+    import { installation } from "./src/installation";
+    import { Backend } from "./src/terraform/backend";
+    import { ByteSize, Duration } from "./src/units";
+    installation({ written: ${expression}, imported: [Backend, ByteSize, Duration] });`;
+  return run(folder.bundleText("slip", text), { args });
+}
+
+const BECAUSE = "  because  main.ts ended there, before it came to its settings\n";
+
+test.each([
+  ["ByteSize.gigabytes", "ByteSize.gibibytes, ByteSize.mebibytes, ByteSize.kibibytes, ByteSize.bytes", "gibibytes"],
+  [
+    "Duration.weeks",
+    "Duration.days, Duration.hours, Duration.minutes, Duration.seconds, Duration.milliseconds",
+    "days",
+  ],
+  [
+    "Backend.s4",
+    "Backend.local, Backend.s3, Backend.gcs, Backend.azurerm, Backend.http, Backend.pg, Backend.kubernetes",
+    "s3",
+  ],
+])("%s is refused, with the names that there are and the nearest", (got, names, nearest) => {
+  const [owner] = got.split(".");
+  expect(told(`${got}(2)`)).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `main.ts is refused\n  got      ${got}\n  wanted   one of ${names}\n${BECAUSE}  remedy   did you mean ${owner}.${nearest}?\n`,
+  });
+});
+
+test("a unit that isn't imported is refused, with its import", () => {
+  expect(told("Cpu.cores(1)")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `main.ts is refused\n  got      Cpu, which is not imported\n  wanted   an import of all that is used\n${BECAUSE}  remedy   write import { Cpu } from "./src/units"; at its top\n`,
+  });
+});
+
+test("whatever else ends main.ts is told without a stack trace", () => {
+  expect(told("process.env.NFS_SERVER.trim()")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `main.ts is refused\n  got      TypeError: Cannot read properties of undefined (reading 'trim')\n  wanted   settings that can be read\n${BECAUSE}  remedy   run "npx tsc", which names the line where the types tell of it\n`,
+  });
+});
+
+test("a function of somebody else that there isn't is no misspelt unit", () => {
+  expect(slip(new TypeError("settings.weeks is not a function")).props.got).toBe(
+    "TypeError: settings.weeks is not a function",
+  );
+  expect(slip(new ReferenceError("week is not defined")).props.got).toBe("ReferenceError: week is not defined");
+});
+
+test("what ends the program behind the settings is no slip in them", () => {
+  const { status, stderr } = run(
+    folder.bundleText(
+      "behind",
+      `import { installation } from "./src/installation"; installation({}); throw new Error("of somebody else");`,
+    ),
+  );
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Error: of somebody else\n {4}at /);
+});
+
+test.each([
+  ["ByteSize", ByteSize],
+  ["Cpu", Cpu],
+  ["Duration", Duration],
+  ["Backend", Backend],
+])("every way to make a %s is known", (name, type) => {
+  const makers = Object.entries(Object.getOwnPropertyDescriptors(type))
+    .filter(([key, { value }]) => typeof value === "function" && !["is", "parse"].includes(key))
+    .map(([key]) => key);
+  expect([...(MAKERS.get(name)?.names ?? [])].sort()).toEqual(makers.sort());
+});
