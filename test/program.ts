@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { ROOT } from "./example";
+import { PROJECT, ROOT } from "./example";
 
 /**
  * A folder inside the project with all that the built program finds by walking up to cdktf.json, so that what it reads
@@ -12,11 +12,10 @@ export class ProgramFolder {
   readonly path: string;
 
   constructor() {
-    mkdirSync(join(ROOT, "dist"), { recursive: true });
-    this.path = mkdtempSync(join(ROOT, "dist", "test-"));
-    for (const part of ["cdktf.json", "rules", "values"]) {
-      cpSync(join(ROOT, part), join(this.path, part), { recursive: true });
-    }
+    mkdirSync(join(PROJECT, "dist"), { recursive: true });
+    this.path = mkdtempSync(join(PROJECT, "dist", "test-"));
+    cpSync(join(PROJECT, "cdktf.json"), join(this.path, "cdktf.json"));
+    for (const part of ["rules", "values"]) cpSync(join(ROOT, part), join(this.path, part), { recursive: true });
   }
 
   remove(): void {
@@ -27,11 +26,13 @@ export class ProgramFolder {
     writeFileSync(join(this.path, path), text);
   }
 
-  /** Builds the project's entry as esbuild.config.mjs does; returns the built file. */
+  /** Builds the example's entries as esbuild.config.mjs does the project's; returns the built file of the first. */
   bundle(name: string, alias: Readonly<Record<string, string>> = {}): string {
     const outdir = join(this.path, name);
-    const script = `import { bundle } from "./esbuild.config.mjs"; await bundle(${JSON.stringify({ outdir, alias })});`;
-    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: ROOT });
+    const entryPoints = { main: join(ROOT, "main.ts"), terraform: "src/terraform/run.ts" };
+    const options = JSON.stringify({ outdir, alias, entryPoints });
+    const script = `import { bundle } from "./esbuild.config.mjs"; await bundle(${options});`;
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: PROJECT });
     return join(outdir, "main.js");
   }
 
@@ -39,7 +40,7 @@ export class ProgramFolder {
   bundleText(name: string, contents: string): string {
     const outfile = join(this.path, name, "main.js");
     buildSync({
-      stdin: { contents, resolveDir: ROOT, loader: "ts" },
+      stdin: { contents, resolveDir: PROJECT, loader: "ts" },
       outfile,
       bundle: true,
       platform: "node",
@@ -57,7 +58,7 @@ export interface RunProps {
 }
 
 /** Runs a built program with nothing of this process's environment but where programs are. */
-export function run(program: string, { args = [], cwd = ROOT, environment = {} }: RunProps = {}) {
+export function run(program: string, { args = [], cwd = PROJECT, environment = {} }: RunProps = {}) {
   const env = { PATH: process.env["PATH"], ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, env, encoding: "utf8" });
   return { status, stdout, stderr };

@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { boundsOf, share, tightest } from "../src/capacity/bounds";
+import { largestLoad } from "../src/capacity/largest-load";
 import { ByteSize } from "../src/units";
-import { exampleModel, ROOT } from "./example";
+import { exampleModel } from "./example";
+import { readme } from "./readme";
 
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const { loki, alloy, inotify, cluster, load, alerting } = exampleModel();
+const startsOfAPod = Math.round(load.podStartsPerDay / load.pods);
+/** Without README's line breaks. */
+const prose = readme.replaceAll(/\s+/g, " ");
 
 /** The default column of README's settings table, by the setting's first name. */
 function documented(setting: string): string {
@@ -17,7 +19,10 @@ test.each([
   ["nfs.mountOptions", loki.volume.mountOptions.map((option) => `\`${option}\``).join(", ")],
   ["nfs.size", `${loki.volume.size}`],
   ["cluster.nodes", `${cluster.nodes}, \`${cluster.domain}\``],
-  ["load.pods", `${load.pods}, ${load.podStartsPerDay}, ${load.bytesPerDay}`],
+  [
+    "load.pods",
+    `${load.pods / cluster.nodes} a node (${load.pods}), ${startsOfAPod} a day for each of them (${load.podStartsPerDay}), ${load.bytesPerDay}`,
+  ],
   ["loki.ingester.maxChunkAge", `${loki.ingester.maxChunkAge}`],
   ["loki.ingester.chunkIdlePeriod", `${loki.ingester.chunkIdlePeriod}`],
   ["loki.ingester.chunkRetainPeriod", `${loki.ingester.chunkRetainPeriod}`],
@@ -49,12 +54,20 @@ test.each(["HighErrorRate", "PodCrashLoopBackOff", "OOMKilled", "LogPathDrill"])
 });
 
 test("README tells how much text a day the plan's own sizes carry", () => {
-  const [, gibibytes] = /sizes carry ([\d.]+) GiB of text a day/.exec(readme) ?? [];
+  const [, gibibytes] = /sizes carry up to ([\d.]+) GiB of text a day/.exec(prose) ?? [];
   const carried = (more: number) => {
     const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
     return share(tightest(boundsOf(exampleModel({ load: { bytesPerDay } })))) <= 1;
   };
   expect([carried(0), carried(100)]).toEqual([true, false]);
+});
+
+test("README tells how many times the default load the plan's own sizes carry, and what ends it", () => {
+  const { factor, bound } = largestLoad(exampleModel());
+  expect(bound.name).toBe("memory request");
+  expect(prose).toContain(
+    `they carry ${Math.floor(factor * 10) / 10} times the default load, and the request of memory ends it`,
+  );
 });
 
 test("README tells how much of the write-ahead log may be used", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import successor from "cdktn/package.json";
 import { STACK } from "../src/stack-name";
-import { ROOT } from "./example";
+import { PROJECT } from "./example";
 import { files, ProgramFolder, run } from "./program";
 
 jest.setTimeout(60_000);
@@ -64,7 +64,7 @@ describe("the built program", () => {
   });
 
   test("writes and prints no path of this machine", () => {
-    expect([first.stdout, ...written.values()].join("\n")).not.toContain(ROOT);
+    expect([first.stdout, ...written.values()].join("\n")).not.toContain(PROJECT);
   });
 
   test("writes the same plan on the framework's successor, but for the version", () => {

@@ -4,7 +4,7 @@ import helm from "@cdktf/provider-helm/package.json";
 import kubernetes from "@cdktf/provider-kubernetes/package.json";
 import renovate from "../renovate.json";
 import versions from "../src/versions.json";
-import { ROOT } from "./example";
+import { PROJECT } from "./example";
 
 const EXACT = /^\d+\.\d+\.\d+$/;
 
@@ -48,12 +48,12 @@ test.each([
   ["kube-apiserver", "k8s.io/kubernetes"],
   ["etcd", "go.etcd.io/etcd/server/v3"],
 ] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
-  const goMod = readFileSync(join(ROOT, "tools", name, "go.mod"), "utf8");
+  const goMod = readFileSync(join(PROJECT, "tools", name, "go.mod"), "utf8");
   expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);
 });
 
 test("the bot that proposes versions finds every chart, image and tool", () => {
-  const text = readFileSync(join(ROOT, "src", "versions.json"), "utf8");
+  const text = readFileSync(join(PROJECT, "src", "versions.json"), "utf8");
   const found = renovate.customManagers.flatMap(({ matchStrings }) =>
     matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),
   );

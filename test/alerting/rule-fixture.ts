@@ -5,7 +5,7 @@ import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/sour
 import { anyText } from "../../src/forms";
 import { isMapping } from "../../src/mapping";
 import { Section } from "../../src/section";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -60,7 +60,7 @@ interface WrittenAlert {
   readonly annotations?: Texts;
 }
 
-export const FIXTURES = join(ROOT, "rules", "fixtures");
+export const FIXTURES = join(PROJECT, "rules", "fixtures");
 
 /** @returns what is written about the alert, or null where nothing is */
 export function readFixture(alert: string): RuleFixture | null {

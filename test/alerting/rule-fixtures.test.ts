@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import type { SourceLabel } from "../../src/alloy/source-contracts";
-import { exampleModel } from "../example";
+import { installedModel } from "../installation";
 import { FIXTURES, placesOf, type RuleFixture, readFixture, type WrittenLines } from "./rule-fixture";
 
 /** Loki itself puts it on. */
 const SERVICE = "service_name";
 
-const alerts = exampleModel().alerting.files.flatMap(({ groups }) =>
+const alerts = installedModel().alerting.files.flatMap(({ groups }) =>
   groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === "alert").map(({ name }) => name)),
 );
 

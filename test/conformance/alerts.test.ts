@@ -1,11 +1,14 @@
 import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../alerting/rule-fixture";
 import { exampleModel } from "../example";
+import { installedModel } from "../installation";
 import { type Delivered, deliver } from "./alerts/delivery";
 import { OWN_NAMESPACE } from "./alerts/streams";
 import { describeWith, findTool } from "./tools";
 import { LOKI_IN_A_POD, lokiForPods } from "./with-loki";
 
-const model = exampleModel();
+const example = exampleModel();
+/** With the rules of this installation: theirs are the fixtures. */
+const model = { ...example, alerting: { ...example.alerting, files: installedModel().alerting.files } };
 
 const rules = model.alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../../tools/charts/check";
 import { pinnedCharts } from "../../tools/charts/pinned";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 import { folderOfTests } from "../folder";
 import { describeWith, findTool } from "./tools";
 
@@ -14,7 +14,7 @@ for (const chart of pinnedCharts) {
 
   describeWith(`Helm and what chart ${chart.name} reads (HELM_BINARY, ${chart.variable})`, found, (tools) => {
     test("the chart reads what we know that it reads, and all that the default deployment sets", async () => {
-      const around = { ...tools, root: ROOT, folder: mkdtempSync(join(folder(), "chart-")) };
+      const around = { ...tools, root: PROJECT, folder: mkdtempSync(join(folder(), "chart-")) };
       expect((await compare(chart, around)).differences).toEqual([]);
     });
   });

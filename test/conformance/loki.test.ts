@@ -4,8 +4,9 @@ import { valueAt } from "../../src/checks/values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
-import { exampleModel, ROOT } from "../example";
+import { exampleModel, PROJECT } from "../example";
 import { folderOfTests } from "../folder";
+import { installedModel } from "../installation";
 import { LOADED, REFUSED } from "../logql/corpus";
 import { lokis } from "../scenarios/lokis";
 import { planAsWritten } from "../scenarios/plan-as-written/draft";
@@ -68,8 +69,8 @@ describeWith(`Loki in its pod (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
 });
 
 describeWith("lokitool (LOKITOOL_BINARY)", findTool("lokitool"), (lokitool) => {
-  test("it finds nothing wrong with the rule files", () => {
-    const files = exampleModel().alerting.files.map(({ name }) => join(ROOT, "rules", name));
+  test("it finds nothing wrong with the rule files of this installation", () => {
+    const files = installedModel().alerting.files.map(({ path }) => join(PROJECT, path));
     expect(run(lokitool, "rules", "check", ...files)).toMatchObject({ status: 0 });
   });
 

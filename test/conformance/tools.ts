@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 import { COMPONENTS, type ComponentName } from "./components/component";
 import { Finder } from "./components/finder";
 
 const finder = new Finder({
   env: process.env,
-  folder: join(ROOT, ".cache", "bin"),
+  folder: join(PROJECT, ".cache", "bin"),
   tell: (text) => process.stderr.write(`${text}\n`),
 });
 

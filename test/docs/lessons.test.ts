@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { checks } from "../../src/checks";
 import { links as preflight } from "../../src/preflight";
 import { links as verify } from "../../src/verify";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 
-const lessons = readFileSync(join(ROOT, "docs", "lessons.md"), "utf8");
+const lessons = readFileSync(join(PROJECT, "docs", "lessons.md"), "utf8");
 const rows = lessons.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| what happened"));
 
 /** What a row names: every name in backticks after such a word, up to the next sentence. */

@@ -1,11 +1,16 @@
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 
 /** The packages that are loaded with a module, by it or by what it imports. */
 function packagesOf(entry: string): ReadonlySet<string> {
   const options = { bundle: true, write: false, metafile: true, platform: "node", packages: "external" } as const;
-  const { metafile } = buildSync({ ...options, entryPoints: [join(ROOT, entry)], outdir: ROOT, logLevel: "silent" });
+  const { metafile } = buildSync({
+    ...options,
+    entryPoints: [join(PROJECT, entry)],
+    outdir: PROJECT,
+    logLevel: "silent",
+  });
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
   return new Set(imports.filter(({ external }) => external).map(({ path }) => path));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../example";
+import { PROJECT } from "../example";
 import { releaseValues } from "../release";
 import { synthesized } from "../synthesized";
 
@@ -133,7 +133,7 @@ function placeOf(key: string): string {
 }
 
 const plan = synthesized();
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
 
 describe.each([
   { chart: "loki", table: LOKI },

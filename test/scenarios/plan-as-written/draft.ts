@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { nodePipeline } from "../../../src/alloy/node-pipeline";
 import type { Block } from "../../../src/alloy/syntax/ast";
 import { Expression } from "../../../src/alloy/syntax/ast";
@@ -25,8 +25,6 @@ export interface Draft {
   readonly pipeline: readonly Block[] | null;
 }
 
-const FOLDER = "test/scenarios/plan-as-written";
-
 /** The cluster that it was written for, and what its author knew of it half a year later. */
 const SETTINGS: Settings = {
   namespace: { name: "monitoring", create: false },
@@ -45,7 +43,7 @@ const SETTINGS: Settings = {
       memoryLimit: ByteSize.mebibytes(128),
     },
   },
-  alerting: { rules: `${FOLDER}/rules` },
+  alerting: { rules: relative(ROOT, join(__dirname, "rules")) },
 };
 
 /** The agents tailed every pod of the cluster through the API server, each of them. */
@@ -80,7 +78,7 @@ export const planAsWritten: Draft = {
 };
 
 function literal(name: string): Values {
-  return readMapping(name, readFileSync(join(ROOT, FOLDER, name), "utf8"));
+  return readMapping(name, readFileSync(join(__dirname, name), "utf8"));
 }
 
 /** What would be deployed of a draft; null in it stands for what the plan derives. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../../../example";
+import { PROJECT } from "../../../example";
 import type { Results } from "../results";
 import { page } from "./page";
 import { plotsOf } from "./plots";
@@ -9,7 +9,7 @@ const FOLDER = "benchmarks";
 
 /** Writes docs/benchmarks.md and its plots. */
 export function writeDocs(results: Results): void {
-  const docs = join(ROOT, "docs");
+  const docs = join(PROJECT, "docs");
   const plots = plotsOf(results.races);
   mkdirSync(join(docs, FOLDER), { recursive: true });
   for (const { name, svg } of plots) writeFileSync(join(docs, FOLDER, `${name}.svg`), svg);

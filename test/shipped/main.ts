@@ -1,0 +1,4 @@
+import { installation } from "../../src/installation";
+import { example } from "../example";
+
+installation(example);
