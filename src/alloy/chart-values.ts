@@ -8,7 +8,7 @@ export const PIPELINE_KEY = "config.alloy";
 export function agentChartValues(alloy: AlloyModel) {
   const { agent } = alloy;
   const shared = shareOf(agent, alloy);
-  const mounts = [positions(agent), ...(alloy.journal ? JOURNAL : [])];
+  const mounts = agentMounts(alloy);
   return {
     ...shared,
     controller: {
@@ -24,6 +24,11 @@ export function agentChartValues(alloy: AlloyModel) {
       },
     },
   };
+}
+
+/** The node's paths that the agent mounts beside those of the chart's own. */
+export function agentMounts({ agent, journal }: AlloyModel) {
+  return [positions(agent), ...(journal ? JOURNAL : [])];
 }
 
 /**

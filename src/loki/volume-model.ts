@@ -18,6 +18,9 @@ export interface VolumeModel {
   readonly mountOptions: readonly string[];
 }
 
+/** Of the volume and of its claim: one Loki writes. */
+export const ACCESS_MODES: readonly string[] = ["ReadWriteOnce"];
+
 export function resolveVolume(section: Section<NfsSettings>, namespace: string): VolumeModel {
   // Volumes belong to no namespace: their names have to.
   const name = `${namespace}-${LOKI}`;

@@ -3,15 +3,13 @@ import { PersistentVolumeV1 } from "@cdktf/provider-kubernetes/lib/persistent-vo
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { literally } from "../terraform/text";
-import type { VolumeModel } from "./volume-model";
+import { ACCESS_MODES, type VolumeModel } from "./volume-model";
 
 export interface VolumeProps {
   readonly namespace: string;
   readonly volume: VolumeModel;
   readonly dependsOn: readonly ITerraformDependable[];
 }
-
-const ACCESS_MODES = ["ReadWriteOnce"];
 
 /** The NFS export as a volume, reserved by name for Loki's claim. Deleting it leaves every file where it is. */
 export class LokiVolume extends PersistentVolumeV1 {
@@ -22,7 +20,7 @@ export class LokiVolume extends PersistentVolumeV1 {
         spec: [
           {
             capacity: { storage: `${volume.size}` },
-            accessModes: ACCESS_MODES,
+            accessModes: [...ACCESS_MODES],
             persistentVolumeReclaimPolicy: "Retain",
             storageClassName: volume.storageClass,
             mountOptions: [...volume.mountOptions],
@@ -46,7 +44,7 @@ export class LokiClaim extends PersistentVolumeClaimV1 {
       ...literally({
         metadata: { name: volume.claim, namespace },
         spec: {
-          accessModes: ACCESS_MODES,
+          accessModes: [...ACCESS_MODES],
           storageClassName: volume.storageClass,
           volumeName: volume.name,
           resources: { requests: { storage: `${volume.size}` } },

@@ -1,3 +1,4 @@
+import type { ResourcesModel } from "../cluster/resources";
 import type { Section } from "../section";
 import type { ImageModel, ImagesModel } from "../terraform/artefacts";
 import { ByteSize, Cpu } from "../units";
@@ -12,8 +13,16 @@ export interface InotifyModel {
   readonly pause: ImageModel;
 }
 
-/** What the pod that stays on each node asks for. */
-export const PAUSE = { cpuRequest: Cpu.millicores(1), memoryRequest: ByteSize.mebibytes(4) };
+/** The container that stays on each node. */
+export const PAUSE: ResourcesModel = {
+  cpuRequest: Cpu.millicores(1),
+  cpuLimit: Cpu.millicores(1),
+  memoryRequest: ByteSize.mebibytes(4),
+  memoryLimit: ByteSize.mebibytes(4),
+};
+
+/** The init container before it is a shell, which asks for no more, and needs more for a moment. */
+export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: ByteSize.mebibytes(16) };
 
 /** Every node needs the limits, tainted ones too. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];

@@ -2,12 +2,16 @@ import type { V1Node } from "@kubernetes/client-node";
 import type { Deployment } from "../deployment";
 import type { Cluster } from "../live/cluster/cluster";
 import type { Link } from "../live/link";
+import type { InOwnNamespace } from "./own-namespace";
 
 /** What the links of preflight look at. */
 export interface PreflightContext {
   /** What would be deployed. */
   readonly deployment: Deployment;
   readonly cluster: Cluster;
+  /** Where the Alertmanager is asked directly; null for the API server's proxy. */
+  readonly alertmanagerUrl: string | null;
+  readonly inOwnNamespace: InOwnNamespace;
   /** Every node, asked for once. */
   readonly nodes: () => Promise<readonly V1Node[]>;
 }

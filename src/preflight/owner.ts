@@ -1,8 +1,6 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
 import { PLAN_ANNOTATION } from "../digest";
-import type { Cluster } from "../live/cluster/cluster";
-import { unlessAbsent } from "../live/cluster/unless-absent";
-import type { Model } from "../model";
+import type { PreflightContext } from "./context";
 
 /**
  * Who made an object that has a name of the plan, as far as the object shows it. An apply changes what Terraform's state
@@ -11,9 +9,13 @@ import type { Model } from "../model";
 export type Owner = "plan" | "terraform" | "other";
 
 /** Whether an apply of this plan has been here: one of its ConfigMaps is. */
-export async function isDeployed(cluster: Cluster, { namespace, loki }: Model, signal: AbortSignal): Promise<boolean> {
-  const name = loki.rules.configMap;
-  const rules = await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name, namespace: namespace.name }));
+export async function isDeployed(
+  { cluster, deployment, inOwnNamespace }: Pick<PreflightContext, "cluster" | "deployment" | "inOwnNamespace">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { namespace, loki } = deployment.model;
+  const at = { name: loki.rules.configMap, namespace: namespace.name };
+  const rules = await inOwnNamespace(cluster.core(signal).readNamespacedConfigMap(at));
   return isOfPlan(rules?.metadata);
 }
 

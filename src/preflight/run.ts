@@ -3,16 +3,28 @@ import type { Inspection } from "../live/inspection";
 import { nodesOf } from "../live/nodes";
 import { links } from ".";
 import type { PreflightContext } from "./context";
+import { inOwnNamespace } from "./own-namespace";
+
+/** Where services answer that are not to be asked through the API server; null where nobody said so. */
+export interface Urls {
+  readonly alertmanager: string | null;
+}
 
 /** Whether a cluster has what an apply of the deployment needs. */
-export function preparation(deployment: Deployment): Inspection<PreflightContext> {
+export function preparation(deployment: Deployment, urls: Urls): Inspection<PreflightContext> {
   return {
     command: "preflight",
     names: { namespace: deployment.model.namespace.name },
     links,
     success: () => "An apply has what it needs",
     begin: (cluster, signal) => ({
-      context: { deployment, cluster, nodes: nodesOf(cluster, signal) },
+      context: {
+        deployment,
+        cluster,
+        alertmanagerUrl: urls.alertmanager,
+        inOwnNamespace: inOwnNamespace(cluster, deployment.model.namespace, signal),
+        nodes: nodesOf(cluster, signal),
+      },
       made: null,
     }),
   };

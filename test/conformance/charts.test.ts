@@ -4,6 +4,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
+import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota/counted";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { exampleModel, ROOT } from "../example";
@@ -40,6 +41,10 @@ function workloads(manifests: readonly Manifest[]): readonly string[] {
   return manifests.filter(({ spec }) => spec?.template !== undefined).map((m) => `${m.kind}/${m.metadata.name}`);
 }
 
+function numberOf(manifests: readonly Manifest[], kind: string): number {
+  return manifests.filter((manifest) => manifest.kind === kind).length;
+}
+
 function renderer(chartVariable: string): { readonly helm: string; readonly chart: string } | null {
   const [helm, chart] = [findTool("helm"), process.env[chartVariable]];
   return helm !== null && chart !== undefined ? { helm, chart } : null;
@@ -51,6 +56,11 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
 
   test("nothing runs but one Loki", () => {
     expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
+  });
+
+  test("a quota is asked to leave room for as many objects as the chart makes", () => {
+    expect(numberOf(manifests(), "Service")).toBe(LOKI_SERVICES);
+    expect(numberOf(manifests(), "ConfigMap")).toBe(LOKI_CONFIG_MAPS);
   });
 
   test("the configuration in the ConfigMap is the model's, key by key", () => {
@@ -106,6 +116,8 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
     const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)).values);
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
+    expect(numberOf(manifests, "Service")).toBe(1);
+    expect(numberOf(manifests, "ConfigMap")).toBe(0);
     expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
       { apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"] },

@@ -15,30 +15,33 @@ function failure(status: number | null, text: string, byProxy: boolean) {
 
 describe("the Alertmanager's Service", () => {
   test("is worth asking where it has the port", () => {
-    expect(judgeServices([service("other"), service("alertmanager")], wanted)).toBeNull();
+    expect(judgeServices([service("other"), service("alertmanager")], wanted, null)).toBeNull();
   });
 
   test("is shown under the name that it has where it has another one", () => {
-    const { status, found, next } = fault(judgeServices([service("prometheus-alertmanager"), service("loki")], wanted));
+    const { status, found, next } = fault(
+      judgeServices([service("prometheus-alertmanager"), service("loki")], wanted, null),
+    );
     expect([status, found]).toEqual(["broken", "only prometheus-alertmanager"]);
     expect(next).toContain("kubectl get services -A");
   });
 
   test("is missing where nothing in the namespace sounds like it", () => {
-    expect(fault(judgeServices([], wanted)).found).toBe('no Service in "monitoring" is called so');
+    expect(fault(judgeServices([], wanted, null)).found).toBe('no Service in "monitoring" is called so');
   });
 
   test("is wrong without the port", () => {
-    const { found, wanted: port } = fault(judgeServices([service("alertmanager", 80)], wanted));
+    const { found, wanted: port } = fault(judgeServices([service("alertmanager", 80)], wanted, null));
     expect([found, port]).toEqual(["ports 80", "port 9093"]);
   });
 
-  test("can't be asked where it leads out of the cluster", () => {
+  test("can't be asked where it leads out of the cluster, but by a URL", () => {
     const outside = {
       metadata: { name: "alertmanager" },
       spec: { type: "ExternalName", externalName: "am.example.com" },
     };
-    expect(judgeServices([outside], wanted)).toMatchObject({ status: "not-measured" });
+    expect(judgeServices([outside], wanted, null)).toMatchObject({ status: "not-measured" });
+    expect(judgeServices([outside], wanted, "https://am.example.com")).toBeNull();
   });
 });
 
@@ -67,6 +70,17 @@ describe("what answers there", () => {
     [400, "Client sent an HTTP request to an HTTPS server.", false, "over TLS"],
   ])("is explained for %d %s", (status, text, byProxy, cause) => {
     expect(fault(judgeFailure(failure(status, text, byProxy), wanted)).cause).toContain(cause);
+  });
+
+  test.each([
+    [503, "error trying to reach service: dial tcp 10.0.3.7:9093: i/o timeout"],
+    [503, "error trying to reach service: dial tcp 10.0.3.7:9093: connect: no route to host"],
+    [null, "nothing in time"],
+  ])("may be there where only the control plane doesn't get to it (%p %s)", (status, text) => {
+    const { status: judged, cause, next } = fault(judgeFailure(failure(status, text, true), wanted));
+    expect(judged).toBe("doubtful");
+    expect(cause).toContain("Loki, which is in it, may well reach the Alertmanager");
+    expect(next).toContain("--alertmanager-url");
   });
 
   test("is told in the API server's words, and not in its JSON", () => {

@@ -1,5 +1,5 @@
 import type { V1Namespace } from "@kubernetes/client-node";
-import { judgeGrafana, judgeNamespace } from "../../src/preflight/links/namespace";
+import { judgeGrafana, judgeNamespace } from "../../src/preflight/namespace/judgement";
 import { exampleModel } from "../example";
 import { BY_KUBECTL, BY_TERRAFORM, fault } from "./objects";
 
@@ -26,8 +26,14 @@ test("one that doesn't exist is missed where it isn't created", () => {
 });
 
 test("one that somebody else has made is in the way of one that is created", () => {
-  const { status, next } = fault(judgeNamespace(namespace(BY_KUBECTL), true, created));
+  const { status, next } = fault(judgeNamespace(namespace(BY_KUBECTL), false, created));
   expect([status, next]).toEqual(["broken", "write namespace: { create: false } into main.ts"]);
+});
+
+test("one with the plan in it may have been imported, and the state tells", () => {
+  const { status, next } = fault(judgeNamespace(namespace(BY_KUBECTL), true, created));
+  expect(status).toBe("doubtful");
+  expect(next).toMatch(/ state list kubernetes_namespace_v1\.namespace$/);
 });
 
 test("one that an apply has made is the plan's own", () => {

@@ -7,16 +7,19 @@ export interface NodeProps {
   readonly labels?: Record<string, string>;
   readonly memory?: string;
   readonly cpu?: string;
+  /** How many pods may be on it. */
+  readonly pods?: string;
   readonly info?: Partial<V1NodeSystemInfo>;
 }
 
 /** A node as kubelet reports it: Linux on amd64, with containerd and 16 GB. */
 export function node(name: string, props: NodeProps = {}): V1Node {
-  const { taints, cordoned = false, labels = { "kubernetes.io/os": "linux" }, memory = "16Gi", cpu = "4" } = props;
+  const { taints, cordoned = false, labels = { "kubernetes.io/os": "linux" } } = props;
+  const { memory = "16Gi", cpu = "4", pods = "110" } = props;
   return {
     metadata: { name, labels },
     spec: { unschedulable: cordoned, ...(taints && { taints }) },
-    status: { allocatable: { memory, cpu }, nodeInfo: { ...SYSTEM, ...props.info } },
+    status: { allocatable: { memory, cpu, pods }, nodeInfo: { ...SYSTEM, ...props.info } },
   };
 }
 
@@ -35,6 +38,9 @@ const SYSTEM: V1NodeSystemInfo = {
 
 /** What the API server notes on what Terraform's Kubernetes provider has made. */
 export const BY_TERRAFORM: V1ObjectMeta = { managedFields: [{ manager: "HashiCorp", operation: "Update" }] };
+
+/** And on what its Helm provider has made, with Helm in it. */
+export const BY_HELM_PROVIDER: V1ObjectMeta = { managedFields: [{ manager: "terraform-provider-helm_v3.1.1_x5" }] };
 
 export const BY_KUBECTL: V1ObjectMeta = { managedFields: [{ manager: "kubectl-create", operation: "Update" }] };
 

@@ -1,7 +1,11 @@
 import type { V1Namespace } from "@kubernetes/client-node";
+import type { AlloySettings } from "../../src/alloy/settings";
+import { valueAt } from "../../src/checks/values";
 import { judgeLevel, judgeTrial } from "../../src/preflight/pod-security/judgement";
+import { isOpenShift, unknownOnOpenShift } from "../../src/preflight/pod-security/openshift";
 import { endOf } from "../../src/preflight/pod-security/trial";
 import { trialPod } from "../../src/preflight/pod-security/trial-pod";
+import { deployment } from "../checks/deployments";
 import { exampleModel } from "../example";
 import { fault } from "./objects";
 
@@ -22,13 +26,38 @@ test.each(["privileged", undefined])("the level %s alone doesn't tell, so a pod 
   expect(judgeLevel(namespace(level))).toBeNull();
 });
 
-test("the pod that is tried has all that lower levels forbid, and asks for what an agent does", () => {
-  const { spec } = trialPod(exampleModel());
-  expect(spec).toMatchObject({
-    hostPID: true,
-    volumes: [{ hostPath: { path: "/var/log" } }],
-    initContainers: [{ securityContext: { privileged: true } }],
-    containers: [{ securityContext: { runAsUser: 0 }, resources: { requests: { cpu: "50m", memory: "128Mi" } } }],
+describe("the pod that is tried", () => {
+  test("has all that lower levels forbid, and asks for what an agent does", () => {
+    expect(trialPod(exampleModel()).spec).toMatchObject({
+      hostPID: true,
+      initContainers: [{ securityContext: { privileged: true } }],
+      containers: [{ resources: { requests: { cpu: "50m", memory: "128Mi" } } }],
+    });
+  });
+
+  test("gives up what the agent's container gives up", () => {
+    const [container] = trialPod(exampleModel()).spec?.containers ?? [];
+    expect(container?.securityContext).toEqual(valueAt(deployment().agent.values, "alloy.securityContext"));
+  });
+
+  test("mounts the node's paths that the agent mounts, and writes where it does", () => {
+    const { volumes, containers } = trialPod(exampleModel()).spec ?? {};
+    expect(volumes?.map(({ hostPath }) => hostPath?.path)).toEqual([
+      "/var/log",
+      "/var/lib/alloy/monitoring",
+      "/run/log",
+      "/etc/machine-id",
+    ]);
+    const writable = containers?.[0]?.volumeMounts?.filter(({ readOnly }) => !readOnly) ?? [];
+    expect(writable.map(({ mountPath }) => mountPath)).toEqual(["/var/lib/alloy/monitoring"]);
+  });
+
+  test.each<[AlloySettings, string, boolean]>([
+    [{ journal: false }, "/run/log", false],
+    [{ runtime: "docker" }, "/var/lib/docker/containers", true],
+  ])("follows %j", (alloy, path, has) => {
+    const { volumes = [] } = trialPod(exampleModel({ alloy })).spec ?? {};
+    expect(volumes.some(({ hostPath }) => hostPath?.path === path)).toBe(has);
   });
 });
 
@@ -39,10 +68,10 @@ describe("the trial", () => {
     });
   });
 
-  test("that was not made leaves what the label says, and says that it was not made", () => {
-    expect(judgeTrial({ untried: "whoever asks may not" }, namespace("privileged"))).toMatchObject({
-      figure: 'the level "privileged"',
-      notes: ["no such pod was tried: whoever asks may not"],
+  test("that was not made leaves a policy unseen, whatever the label says", () => {
+    expect(judgeTrial({ unknown: "no such pod was tried" }, namespace("privileged"))).toEqual({
+      status: "not-measured",
+      why: 'the level "privileged"; no such pod was tried',
     });
   });
 
@@ -51,6 +80,11 @@ describe("the trial", () => {
       'pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostPID=true)',
       "broken",
       "default",
+    ],
+    [
+      'pods "x" is forbidden: unable to validate against any security context constraint: [provider "restricted-v2": .spec.securityContext.hostPID: Invalid value: true]',
+      "broken",
+      "OpenShift",
     ],
     ['admission webhook "validate.kyverno.svc" denied the request: no host paths', "broken", "policy engine"],
     ["ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no host paths", "broken", "policy engine"],
@@ -75,11 +109,28 @@ describe("a dry run that ends with an error", () => {
 
   test("is no trial where a webhook can't take part in one", () => {
     const message = 'admission webhook "audit.example.com" does not support dry run';
-    expect(endOf(error(400, message))).toEqual({ untried: message });
+    expect(endOf(error(400, message))).toEqual({ unknown: `no such pod was tried: ${message}` });
   });
 
   test("says nothing of the pod where the API server is ill, or nothing answers", () => {
     expect(endOf(error(500, "no host paths"))).toBeNull();
     expect(endOf(new Error("connect ECONNREFUSED"))).toBeNull();
+  });
+});
+
+describe("OpenShift", () => {
+  const answering = (...names: readonly string[]) => ({
+    getAPIVersions: async () => ({ groups: names.map((name) => ({ name, versions: [] })) }),
+  });
+
+  test("is told by its API of security context constraints", async () => {
+    expect(await isOpenShift(answering("apps", "security.openshift.io"))).toBe(true);
+    expect(await isOpenShift(answering("apps", "route.openshift.io"))).toBe(false);
+  });
+
+  test("asks for each ServiceAccount that the plan's pods have", () => {
+    const why = unknownOnOpenShift("logs");
+    expect(why).toContain("privileged -n logs -z default -z alloy &&");
+    expect(why).toContain("nonroot-v2 -n logs -z loki -z alloy-events");
   });
 });

@@ -1,13 +1,15 @@
 import type { V1ResourceQuota, V1ResourceQuotaSpec } from "@kubernetes/client-node";
-import { judgeQuota } from "../../src/preflight/links/quota";
-import type { Deployed } from "../../src/preflight/quota-need";
-import { countsPlan } from "../../src/preflight/quota-scopes";
+import { PLAN_ANNOTATION } from "../../src/digest";
+import { countedBy } from "../../src/preflight/quota/counted";
+import type { Deployed } from "../../src/preflight/quota/deployed";
+import { judgeQuota } from "../../src/preflight/quota/judgement";
+import { countsPlan } from "../../src/preflight/quota/scopes";
 import { exampleModel } from "../example";
 import { fault, node, pod } from "./objects";
 
 const model = exampleModel();
 const five = ["a", "b", "c", "d", "e"].map((name) => node(name));
-const empty: Deployed = { pods: [], claims: [], nodes: five };
+const empty: Deployed = { pods: [], claims: [], ranges: [], objects: {}, nodes: five };
 
 function quota(hard: Record<string, string>, used: Record<string, string> = {}): V1ResourceQuota {
   return { metadata: { name: "q" }, spec: { hard }, status: { hard, used } };
@@ -16,10 +18,6 @@ function quota(hard: Record<string, string>, used: Record<string, string> = {}):
 function judge(quotas: readonly V1ResourceQuota[], deployed = empty) {
   return judgeQuota(quotas, deployed, model);
 }
-
-test("a namespace without a quota has room", () => {
-  expect(judge([])).toMatchObject({ status: "holds", figure: "no ResourceQuota" });
-});
 
 // 4Gi + 8 agents of 128Mi + 5 pods of 4Mi + 64Mi
 test("what the plan reserves in a rollout has to fit beside what others use", () => {
@@ -67,10 +65,82 @@ test.each(["requests.storage", "monitoring-loki.storageclass.storage.k8s.io/requ
   },
 );
 
-test("a quota for CPU limits refuses what has none", () => {
-  expect(fault(judge([quota({ "limits.cpu": "100" })]))).toMatchObject({
-    status: "doubtful",
-    found: "limits.cpu is bounded",
+// 6Gi + 8 agents of 512Mi + 5 pods of 16Mi, what their init container may use, + 256Mi
+test("a quota of memory limits counts the larger one of containers that run one after the other", () => {
+  expect(judge([quota({ "limits.memory": "10576Mi" })])).toMatchObject({ status: "holds" });
+  expect(fault(judge([quota({ "limits.memory": "10575Mi" })])).found).toBe(
+    "limits.memory: 0 of 10575Mi are used, and the plan needs 10576Mi",
+  );
+});
+
+describe("a quota of CPU limits", () => {
+  const ranges = [{ spec: { limits: [{ type: "Container", _default: { cpu: "500m" } }] } }];
+
+  test("refuses what has none, however much it leaves", () => {
+    const { status, found, next } = fault(judge([quota({ "limits.cpu": "100" })]));
+    expect(status).toBe("broken");
+    expect(found).toBe(
+      "limits.cpu is bounded, and these are none: alloy.resources.cpuLimit, the cpuLimit of sysctl-inotify, the cpuLimit of alloy-events",
+    );
+    expect(next).toContain("a LimitRange with default");
+  });
+
+  // 1 + (8 agents + 5 pods of sysctl-inotify + 1) of 500m
+  test("counts what the namespace fills in", () => {
+    expect(judge([quota({ "limits.cpu": "8" })], { ...empty, ranges })).toMatchObject({ status: "holds" });
+    expect(fault(judge([quota({ "limits.cpu": "7999m" })], { ...empty, ranges })).found).toBe(
+      "limits.cpu: 0 of 7999m are used, and the plan needs 8",
+    );
+  });
+});
+
+describe("a quota of objects", () => {
+  const labels = { "app.kubernetes.io/instance": "loki" };
+
+  test.each([
+    ["services", "services", 5],
+    ["count/services", "services", 5],
+    ["configmaps", "configmaps", 6],
+    ["count/daemonsets.apps", "daemonsets", 2],
+    ["count/deployments.apps", "deployments", 1],
+    ["count/statefulsets.apps", "statefulsets", 1],
+  ])("leaves room for the plan's own: %s", (resource, kind, number) => {
+    const none = { ...empty, objects: { [kind]: [] } };
+    expect(countedBy([quota({ [resource]: "0" })]).map((counted) => counted.kind)).toEqual([kind]);
+    expect(judge([quota({ [resource]: `${number}` })], none)).toMatchObject({ status: "holds" });
+    expect(fault(judge([quota({ [resource]: `${number - 1}` })], none)).found).toBe(
+      `${resource}: 0 of ${number - 1} are used, and the plan needs ${number}`,
+    );
+  });
+
+  test("needs no second one of those that are there", () => {
+    const full = quota({ configmaps: "8" }, { configmaps: "5" });
+    const own = [
+      { metadata: { labels } },
+      { metadata: { labels } },
+      { metadata: { annotations: { [PLAN_ANNOTATION]: "a" } } },
+    ];
+    const others = [{ metadata: { name: "kube-root-ca.crt" } }, {}];
+    expect(judge([full], { ...empty, objects: { configmaps: [...own, ...others] } })).toMatchObject({
+      status: "holds",
+    });
+    expect(fault(judge([full], { ...empty, objects: { configmaps: others } })).status).toBe("broken");
+  });
+
+  test("needs none for what isn't deployed, or lies in another namespace", () => {
+    const smaller = exampleModel({ alloy: { events: false }, grafana: { namespace: "grafana" } });
+    const none = { ...empty, objects: { configmaps: [], services: [], deployments: [] } };
+    const bounds = { configmaps: "4", services: "4", "count/deployments.apps": "0" };
+    expect(judgeQuota([quota(bounds)], none, smaller)).toMatchObject({ status: "holds" });
+  });
+
+  test("asks for nothing that isn't bounded", () => {
+    expect(countedBy([quota({ pods: "15", secrets: "10" })])).toEqual([]);
+  });
+
+  test("names what nobody has counted", () => {
+    const odd = quota({ pods: "15", secrets: "0", "gold.storageclass.storage.k8s.io/requests.storage": "0" });
+    expect(judge([odd])).toMatchObject({ status: "holds", notes: ["not counted: secrets", expect.anything()] });
   });
 });
 

@@ -11,12 +11,15 @@ interface Secret {
   readonly version?: number;
   readonly manager?: string;
   readonly since?: Date;
+  /** What Helm writes when it changes a revision, in seconds since 1970. */
+  readonly modifiedAt?: string;
 }
 
 /** The secret of a revision, without what it holds. */
-function secret(name: string, status: string, { version = 1, manager = TERRAFORM, since = HOURS_AGO }: Secret = {}) {
+function secret(name: string, status: string, props: Secret = {}) {
+  const { version = 1, manager = TERRAFORM, since = HOURS_AGO, modifiedAt } = props;
   const metadata: V1ObjectMeta = {
-    labels: { owner: "helm", name, status, version: `${version}` },
+    labels: { owner: "helm", name, status, version: `${version}`, ...(modifiedAt !== undefined && { modifiedAt }) },
     managedFields: [{ manager }],
     creationTimestamp: since,
   };
@@ -38,13 +41,58 @@ test("the plan's own releases are upgraded", () => {
 
 test.each([
   ["pending-install", "helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume"],
-  ["uninstalling", "helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume"],
-  ["pending-upgrade", "helm rollback <release> -n <namespace>"],
-  ["pending-rollback", "helm rollback <release> -n <namespace>"],
+  ["pending-upgrade", "helm rollback <release> <revision> -n <namespace>"],
+  ["pending-rollback", "helm rollback <release> <revision> -n <namespace>"],
 ])("a release that is %s for hours is stuck", (status, next) => {
   const seen = fault(judge([secret("loki", "deployed"), secret("loki", status, { version: 2 })]));
   expect(seen).toMatchObject({ status: "broken", found: `"loki" is ${status}`, next });
-  expect(seen.names).toEqual({ namespace: "monitoring", release: "loki" });
+  expect(seen.names).toMatchObject({ namespace: "monitoring", release: "loki" });
+});
+
+describe("the revision to go back to", () => {
+  function revisionAfter(...statuses: readonly string[]): string | undefined {
+    const history = [...statuses, "pending-upgrade"].map((status, index) =>
+      secret("loki", status, { version: index + 1 }),
+    );
+    return fault(judge(history)).names["revision"];
+  }
+
+  test("is the one before, where that worked", () => {
+    expect(revisionAfter("superseded", "deployed")).toBe("2");
+  });
+
+  test("is an older one where the one before failed", () => {
+    expect(revisionAfter("superseded", "deployed", "failed")).toBe("2");
+  });
+
+  test("is the one that is still deployed after a failed rollback has hidden a failed upgrade", () => {
+    expect(revisionAfter("deployed", "superseded", "failed")).toBe("1");
+  });
+
+  test("is the newest that once worked, where none is deployed", () => {
+    expect(revisionAfter("superseded", "superseded", "failed")).toBe("2");
+  });
+
+  test("is none where nothing worked, and then the release has to go", () => {
+    const history = [secret("loki", "failed"), secret("loki", "pending-upgrade", { version: 2 })];
+    const seen = fault(judge(history));
+    expect(seen.next).toBe("helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume");
+    expect(seen.names).toEqual({ namespace: "monitoring", release: "loki" });
+  });
+});
+
+test("an uninstallation that ended in the middle is begun again", () => {
+  const seen = fault(judge([secret("loki", "uninstalling")]));
+  expect(seen).toMatchObject({ status: "broken", found: '"loki" is uninstalling' });
+  expect(seen.cause).toContain("An uninstallation was ended");
+  expect(seen.next).toMatch(/^helm uninstall <release> -n <namespace>, which goes on/);
+});
+
+test("one that began a moment ago still runs, however old the release is", () => {
+  const aMinuteAgo = `${now.getTime() / 1_000 - 60}`;
+  expect(fault(judge([secret("loki", "uninstalling", { modifiedAt: aMinuteAgo })])).cause).toContain(
+    "at it this moment",
+  );
 });
 
 test("one that began a moment ago is likelier somebody's apply", () => {
@@ -57,8 +105,17 @@ test("the tenth revision is newer than the ninth", () => {
   expect(judge(history)).toMatchObject({ status: "holds" });
 });
 
-test.each(["failed", "uninstalled"])("a name whose only installation is %s is taken", (status) => {
-  expect(fault(judge([secret("alloy", status)]))).toMatchObject({ status: "broken", found: `"alloy" is ${status}` });
+test("a name whose only installation failed is taken", () => {
+  const seen = fault(judge([secret("alloy", "failed")]));
+  expect(seen).toMatchObject({ status: "broken", found: '"alloy" is failed' });
+  expect(seen.cause).toContain("The first installation failed");
+});
+
+test("so is one whose release was uninstalled with its history kept", () => {
+  const history = [secret("alloy", "superseded"), secret("alloy", "uninstalled", { version: 2 })];
+  const seen = fault(judge(history));
+  expect(seen).toMatchObject({ status: "broken", found: '"alloy" is uninstalled' });
+  expect(seen.cause).toContain("kept its history");
 });
 
 test("a failed upgrade is repeated", () => {
@@ -73,6 +130,17 @@ test("a release that a person has installed is in the way, whatever else is depl
   });
 });
 
+test.each(["pending-install", "pending-upgrade", "uninstalling", "failed"])(
+  "of a release that a tool other than Terraform has left %s, nothing is ended or taken back",
+  (status) => {
+    const manager = "helm-controller";
+    const history = [secret("loki", "deployed", { manager }), secret("loki", status, { version: 2, manager })];
+    const seen = fault(judge(history));
+    expect(seen).toMatchObject({ status: "broken", next: "helm get metadata <release> -n <namespace>" });
+    expect(seen.found).toBe(`"loki" is ${status}, and not by Terraform`);
+  },
+);
+
 test("one that a person has rolled back is still the plan's", () => {
   const history = [secret("loki", "superseded"), secret("loki", "deployed", { version: 2, manager: "helm" })];
   expect(judge(history)).toMatchObject({ status: "holds" });
@@ -80,6 +148,14 @@ test("one that a person has rolled back is still the plan's", () => {
 
 test("one of Terraform's without the plan's ConfigMaps may be another plan's", () => {
   expect(fault(judge([secret("loki", "deployed")], false))).toMatchObject({ status: "doubtful" });
+});
+
+test("of one that hangs, and may be another plan's, the state is asked first", () => {
+  const seen = fault(judge([secret("loki", "pending-install")], false));
+  expect([seen.status, seen.next]).toEqual([
+    "broken",
+    "terraform -chdir=cdktf.out/stacks/log-collection state list helm_release.<release>",
+  ]);
 });
 
 test("what an apply fails at is told before what is doubtful", () => {

@@ -1,4 +1,4 @@
-import { judgeRuntime } from "../../src/preflight/links/runtime";
+import { judgeRuntime } from "../../src/preflight/runtime/judgement";
 import { fault, node } from "./objects";
 
 const containerd = node("a");
@@ -40,9 +40,20 @@ test("a runtime that nobody knows may be right", () => {
   expect(fault(judgeRuntime([other], "containerd"))).toMatchObject({ status: "doubtful", found: "o: kuasar" });
 });
 
+test("a runtime that is certainly wrong is told before one that may be", () => {
+  const silent = node("v", { info: { containerRuntimeVersion: "" } });
+  expect(fault(judgeRuntime([silent, docker], "containerd"))).toMatchObject({
+    status: "broken",
+    found: "b: docker",
+    names: { runtime: "docker" },
+    next: expect.stringContaining('runtime: "<runtime>"'),
+  });
+  expect(fault(judgeRuntime([silent], "containerd")).found).toBe("v: no runtime");
+});
+
 test("a Windows node has no agent", () => {
-  const { status, found, cause } = fault(judgeRuntime([containerd, windows], "containerd"));
-  expect([status, found]).toEqual(["doubtful", "1 of 2 nodes"]);
+  const { status, found, wanted, cause } = fault(judgeRuntime([containerd, windows], "containerd"));
+  expect([status, found, wanted]).toEqual(["doubtful", "w: windows", "nodes of Linux"]);
   expect(cause).toContain("Windows");
 });
 
@@ -51,6 +62,7 @@ test("an architecture without images is told", () => {
   expect(fault(judgeRuntime([containerd, riscv], "containerd"))).toMatchObject({
     status: "doubtful",
     found: "r: riscv64",
+    wanted: "nodes of amd64 or arm64",
   });
 });
 

@@ -1,4 +1,4 @@
-import type { V1PersistentVolume, V1PersistentVolumeClaim } from "@kubernetes/client-node";
+import type { V1PersistentVolume, V1PersistentVolumeClaim, V1PersistentVolumeClaimSpec } from "@kubernetes/client-node";
 import { judgeVolume } from "../../src/preflight/volume/judgement";
 import { exampleModel } from "../example";
 import { fault } from "./objects";
@@ -7,6 +7,12 @@ const model = exampleModel();
 const nfs = { server: "nfs.example.com", path: "/srv/nfs/loki" };
 const claimRef = { name: "storage-loki-0", namespace: "monitoring", uid: "1" };
 const going = { deletionTimestamp: new Date(0) };
+
+const BINDING: V1PersistentVolumeClaimSpec = {
+  volumeName: "monitoring-loki",
+  storageClassName: "monitoring-loki",
+  accessModes: ["ReadWriteOnce"],
+};
 
 function volume({ spec, ...more }: V1PersistentVolume = {}): V1PersistentVolume {
   return { status: { phase: "Bound" }, ...more, spec: { nfs, claimRef, ...spec } };
@@ -18,7 +24,7 @@ function claim({ spec, ...more }: V1PersistentVolumeClaim = {}): V1PersistentVol
     metadata: { uid: "1" },
     status: { phase: "Bound" },
     ...more,
-    spec: { volumeName: "monitoring-loki", resources, ...spec },
+    spec: { ...BINDING, resources, ...spec },
   };
 }
 
@@ -80,4 +86,25 @@ test.each<[string, V1PersistentVolume | null, V1PersistentVolumeClaim | null, st
 
 test("a claim that waits may have to wait only for the apply", () => {
   expect(fault(judge(null, claim({ status: { phase: "Pending" } })))).toMatchObject({ status: "doubtful" });
+});
+
+describe("a bound claim can't change", () => {
+  test.each<[string, V1PersistentVolumeClaimSpec, string]>([
+    ["its class", { storageClassName: "local-path" }, 'has the class "local-path", not "monitoring-loki"'],
+    ["that it has no class", { storageClassName: "" }, 'has the class "", not "monitoring-loki"'],
+    [
+      "its access modes",
+      { accessModes: ["ReadWriteOnce", "ReadWriteMany"] },
+      "has the access modes ReadWriteMany, ReadWriteOnce, not ReadWriteOnce",
+    ],
+  ])("%s", (_, spec, found) => {
+    const seen = fault(judge(volume(), claim({ spec })));
+    expect([seen.status, seen.found]).toEqual(["broken", `the claim "storage-loki-0" ${found}`]);
+    expect(seen.cause).toContain("Terraform can only replace it");
+  });
+
+  test("and one that waits is only doubtful: nothing keeps it from being replaced", () => {
+    const waiting = claim({ spec: { storageClassName: "local-path" }, status: { phase: "Pending" } });
+    expect(fault(judge(null, waiting)).status).toBe("doubtful");
+  });
 });

@@ -21,6 +21,12 @@ export const NOT_REACHED: Cause = {
   next: "kubectl get endpoints,networkpolicies -n <namespace>",
 };
 
+export const NO_WAY: Cause = {
+  cause:
+    "The control plane isn't let into the pods' network, as with some providers: Loki, which is in it, may well reach the Alertmanager.",
+  next: "npm run preflight -- --only alertmanager --alertmanager-url <an address of it that this machine reaches>",
+};
+
 export const PREFIX: Cause = {
   cause: "The Alertmanager answers below a path (--web.route-prefix), and Loki sends alerts to none.",
   next: "kubectl get pods -n <namespace> -o yaml | grep -- --web",

@@ -4,12 +4,19 @@ import type { Cause } from "../../live/cause";
 import { readStatus } from "../../live/cluster/status";
 import type { HttpFailure } from "../../live/http-service";
 import { Json } from "../../live/json";
-import { broken, holds, notMeasured, type Outcome } from "../../live/outcome";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
-import { GUARDED, NO_POD, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "./causes";
+import { GUARDED, NO_POD, NO_WAY, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "./causes";
 
-/** @returns null where it is worth asking the Service */
-export function judgeServices(services: readonly V1Service[], alertmanager: AlertmanagerModel): Outcome | null {
+/**
+ * @param url where the Alertmanager is asked directly
+ * @returns null where it is worth asking
+ */
+export function judgeServices(
+  services: readonly V1Service[],
+  alertmanager: AlertmanagerModel,
+  url: string | null,
+): Outcome | null {
   const { service, namespace, port } = alertmanager;
   const names = { namespace, service };
   const found = services.find(({ metadata }) => metadata?.name === service);
@@ -24,10 +31,7 @@ export function judgeServices(services: readonly V1Service[], alertmanager: Aler
       names,
     });
   }
-  if (found.spec?.type === "ExternalName")
-    return notMeasured(
-      `the Service leads out of the cluster, to ${found.spec.externalName}, where the API server doesn't`,
-    );
+  if (found.spec?.type === "ExternalName") return url === null ? notMeasured(outside(found.spec.externalName)) : null;
   const ports = (found.spec?.ports ?? []).map((each) => each.port);
   if (ports.includes(port)) return null;
   return broken({ found: `ports ${ports.join(", ")}`, wanted: `port ${port}`, causes: [OTHER_PORT], names });
@@ -44,7 +48,10 @@ export function judgeStatus(answer: string, alertmanager: AlertmanagerModel): Ou
 export function judgeFailure(failure: HttpFailure, alertmanager: AlertmanagerModel): Outcome {
   const { status, byProxy } = failure;
   const text = oneLine(readStatus(failure.text)?.message ?? failure.text);
-  if (status === null || (byProxy && (status === 401 || status === 403))) throw failure;
+  if (byProxy && (status === 401 || status === 403)) throw failure;
+  if (byProxy && isNoWay(status, text))
+    return doubtful({ ...fault(`no answer: ${text}`, alertmanager), causes: [NO_WAY, NOT_REACHED, NO_POD] });
+  if (status === null) throw failure;
   // The Service is there: what isn't found are its endpoints.
   if (byProxy && (status === 404 || text.includes("no endpoints available")))
     return faulty("no ready pod", alertmanager, [NO_POD]);
@@ -53,8 +60,21 @@ export function judgeFailure(failure: HttpFailure, alertmanager: AlertmanagerMod
   return faulty(`HTTP ${status}`, alertmanager, [GUARDED, SOMEBODY_ELSE]);
 }
 
-function faulty(found: string, { namespace, service }: AlertmanagerModel, causes: readonly Cause[]): Outcome {
-  return broken({ found, wanted: "what an Alertmanager answers", causes, names: { namespace, service } });
+function outside(name: string | undefined): string {
+  return `the Service leads out of the cluster, to ${name}, where the API server doesn't: --alertmanager-url asks there`;
+}
+
+function faulty(found: string, alertmanager: AlertmanagerModel, causes: readonly Cause[]): Outcome {
+  return broken({ ...fault(found, alertmanager), causes });
+}
+
+function fault(found: string, { namespace, service }: AlertmanagerModel) {
+  return { found, wanted: "what an Alertmanager answers", names: { namespace, service } };
+}
+
+/** Who isn't let to a pod waits in vain; a pod on which nothing listens refuses at once. */
+function isNoWay(status: number | null, text: string): boolean {
+  return status === null || /i\/o timeout|deadline exceeded|no route to host|network is unreachable/.test(text);
 }
 
 /** Empty where the answer tells none: what answers there may be any program, and may speak no JSON. */

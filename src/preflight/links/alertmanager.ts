@@ -1,9 +1,19 @@
 import type { AlertmanagerModel } from "../../alerting/model";
 import { inNamespace, throughProxy } from "../../live/access";
+import { alertmanagerService } from "../../live/alertmanager";
 import { HttpFailure, type HttpService } from "../../live/http-service";
 import { notMeasured, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
-import { GUARDED, NO_POD, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "../alertmanager/causes";
+import {
+  GUARDED,
+  NO_POD,
+  NO_WAY,
+  NOT_REACHED,
+  OTHER_NAME,
+  OTHER_PORT,
+  PREFIX,
+  SOMEBODY_ELSE,
+} from "../alertmanager/causes";
 import { judgeFailure, judgeServices, judgeStatus } from "../alertmanager/judgement";
 import type { PreflightLink } from "../context";
 
@@ -24,21 +34,24 @@ export const alertmanager: PreflightLink = {
           ]),
         ],
   creates: false,
-  causes: [OTHER_NAME, OTHER_PORT, NO_POD, NOT_REACHED, PREFIX, SOMEBODY_ELSE, GUARDED],
-  async look({ deployment, cluster }, signal) {
+  causes: [OTHER_NAME, OTHER_PORT, NO_POD, NOT_REACHED, NO_WAY, PREFIX, SOMEBODY_ELSE, GUARDED],
+  async look({ deployment, cluster, alertmanagerUrl }, signal) {
     const { alertmanager } = deployment.model.alerting;
     if (alertmanager === null) return notMeasured('alertmanager is "none": nobody is told');
-    const { namespace, service, port } = alertmanager;
+    const { namespace } = alertmanager;
     const { items } = await cluster.core(signal).listNamespacedService({ namespace });
-    return (
-      judgeServices(items, alertmanager) ?? (await ask(cluster.service(namespace, service, port), alertmanager, signal))
-    );
+    const fault = judgeServices(items, alertmanager, alertmanagerUrl);
+    return fault ?? (await ask(alertmanagerService(cluster, alertmanager, alertmanagerUrl), alertmanager, signal));
   },
 };
 
+/** Less than the link's patience, in which the API server's proxy would go on trying. */
+const ANSWER = Duration.seconds(8);
+
 async function ask(service: HttpService, alertmanager: AlertmanagerModel, signal: AbortSignal): Promise<Outcome> {
   try {
-    return judgeStatus(await service.request({ path: "api/v2/status", signal }), alertmanager);
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(ANSWER.toSeconds() * 1_000)]);
+    return judgeStatus(await service.request({ path: "api/v2/status", signal: soon }), alertmanager);
   } catch (error) {
     if (error instanceof HttpFailure) return judgeFailure(error, alertmanager);
     throw error;

@@ -50,7 +50,7 @@ export function judgeJournal(nodes: readonly V1Node[], { alloy, inotify }: Model
     });
   const node = linux[0]?.metadata?.name ?? "<node>";
   return notMeasured(
-    `every node has a machine id; its journal shows: kubectl debug node/${node} -it --image=${reference(inotify.busybox)} -- ls /host/var/log/journal /host/run/log/journal`,
+    `every node has a machine id; its journal shows: kubectl debug node/${node} -it --image=${reference(inotify.busybox)} -- ls /host/var/log/journal /host/run/log/journal (its pod stays there until you delete it)`,
   );
 }
 

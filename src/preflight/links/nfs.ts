@@ -79,5 +79,5 @@ function howToSee([first]: readonly V1Node[], { loki: { volume }, inotify }: Mod
   const options = volume.mountOptions.length === 0 ? "" : `-o ${volume.mountOptions.join(",")} `;
   const mount = `mount -t nfs ${options}${volume.server}:${volume.path} /mnt && ls -ldn /mnt; umount /mnt`;
   const debug = `kubectl debug node/${first?.metadata?.name ?? "<node>"} -it --profile=sysadmin --image=${reference(inotify.busybox)}`;
-  return `whether a node can mount it, and that it belongs to 10001, shows: ${debug} -- chroot /host sh -c '${mount}'`;
+  return `whether a node can mount it, and that it belongs to 10001, shows: ${debug} -- chroot /host sh -c '${mount}' (its pod stays there until you delete it)`;
 }

@@ -4,7 +4,7 @@ import { holds } from "../../live/outcome";
 import { LEVEL } from "../../pod-security";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
-import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY } from "../pod-security/causes";
+import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY, SCC } from "../pod-security/causes";
 import { judgeLevel, judgeTrial } from "../pod-security/judgement";
 import { trial } from "../pod-security/trial";
 
@@ -18,10 +18,11 @@ export const podSecurity: PreflightLink = {
   after: ["namespace"],
   failure: "cluster",
   patience: Duration.seconds(20),
-  // Creating pods is not asked for: the dry run is made where whoever runs this may create them, as an apply must.
+  // Creating pods is not asked for: the dry run is made where whoever runs this may create them, as an apply must. Which
+  // groups of APIs there are everybody may ask.
   access: () => [inCluster("namespaces", ["get"])],
   creates: false,
-  causes: [LABEL, DEFAULT_LEVEL, POLICY, OTHER_REFUSAL],
+  causes: [LABEL, DEFAULT_LEVEL, SCC, POLICY, OTHER_REFUSAL],
   async look(context, signal) {
     const { name } = context.deployment.model.namespace;
     const namespace = await unlessAbsent(context.cluster.core(signal).readNamespace({ name }));

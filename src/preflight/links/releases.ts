@@ -2,7 +2,18 @@ import { inNamespace } from "../../live/access";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { isDeployed } from "../owner";
-import { FAILED, FAILED_UPGRADE, FOREIGN, INSTALL_ENDED, OLDER_PLAN, RUNNING, UPGRADE_ENDED } from "../releases/causes";
+import {
+  FAILED,
+  FAILED_UPGRADE,
+  FOREIGN,
+  INSTALL_ENDED,
+  NOTHING_WORKED,
+  OLDER_PLAN,
+  RUNNING,
+  UNINSTALL_ENDED,
+  UNINSTALLED,
+  UPGRADE_ENDED,
+} from "../releases/causes";
 import { judgeReleases } from "../releases/judgement";
 import { HELM_SECRETS } from "../releases/revisions";
 
@@ -18,16 +29,26 @@ export const releases: PreflightLink = {
     inNamespace(name, "configmaps", ["get"]),
   ],
   creates: false,
-  causes: [RUNNING, INSTALL_ENDED, UPGRADE_ENDED, FAILED, FAILED_UPGRADE, FOREIGN, OLDER_PLAN],
-  async look({ deployment, cluster }, signal) {
-    const { model } = deployment;
+  causes: [
+    RUNNING,
+    INSTALL_ENDED,
+    UPGRADE_ENDED,
+    NOTHING_WORKED,
+    UNINSTALL_ENDED,
+    UNINSTALLED,
+    FAILED,
+    FAILED_UPGRADE,
+    FOREIGN,
+    OLDER_PLAN,
+  ],
+  async look(context, signal) {
+    const { deployment, cluster, inOwnNamespace } = context;
+    const at = { namespace: deployment.model.namespace.name, labelSelector: HELM_SECRETS };
     const [secrets, deployed] = await Promise.all([
-      cluster
-        .coreMetadata(signal)
-        .listNamespacedSecret({ namespace: model.namespace.name, labelSelector: HELM_SECRETS }),
-      isDeployed(cluster, model, signal),
+      inOwnNamespace(cluster.coreMetadata(signal).listNamespacedSecret(at)),
+      isDeployed(context, signal),
     ]);
     // Of no metadata the API server makes null, not an empty list.
-    return judgeReleases(secrets.items ?? [], { deployment, deployed, now: new Date() });
+    return judgeReleases(secrets?.items ?? [], { deployment, deployed, now: new Date() });
   },
 };

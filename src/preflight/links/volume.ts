@@ -2,7 +2,7 @@ import { inCluster, inNamespace } from "../../live/access";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
-import { FOREIGN_VOLUME, HELD, LOST, MOVED, OTHER_VOLUME, RELEASED, WAITING } from "../volume/causes";
+import { FOREIGN_VOLUME, HELD, LOST, MOVED, OTHER_SPEC, OTHER_VOLUME, RELEASED, WAITING } from "../volume/causes";
 import { judgeVolume } from "../volume/judgement";
 
 /** Nothing of an earlier installation keeps Loki's claim from the plan's volume. */
@@ -17,13 +17,13 @@ export const volume: PreflightLink = {
     inNamespace(namespace.name, "persistentvolumeclaims", ["get"]),
   ],
   creates: false,
-  causes: [RELEASED, FOREIGN_VOLUME, MOVED, OTHER_VOLUME, LOST, HELD, WAITING],
-  async look({ deployment: { model }, cluster }, signal) {
+  causes: [RELEASED, FOREIGN_VOLUME, MOVED, OTHER_VOLUME, OTHER_SPEC, LOST, HELD, WAITING],
+  async look({ deployment: { model }, cluster, inOwnNamespace }, signal) {
     const { name, claim } = model.loki.volume;
     const api = cluster.core(signal);
     const [volume, claimed] = await Promise.all([
       unlessAbsent(api.readPersistentVolume({ name })),
-      unlessAbsent(api.readNamespacedPersistentVolumeClaim({ name: claim, namespace: model.namespace.name })),
+      inOwnNamespace(api.readNamespacedPersistentVolumeClaim({ name: claim, namespace: model.namespace.name })),
     ]);
     return judgeVolume({ volume, claim: claimed }, model);
   },

@@ -11,6 +11,12 @@ export const DEFAULT_LEVEL: Cause = {
   next: `kubectl label namespace <namespace> ${ENFORCE}=${LEVEL}`,
 };
 
+export const SCC: Cause = {
+  cause:
+    "OpenShift lets a pod in by the security context constraints that its ServiceAccount may use, and those of a new namespace allow neither host paths nor a user of one's own.",
+  next: "oc adm policy add-scc-to-user privileged -n <namespace> -z default -z alloy && oc adm policy add-scc-to-user nonroot-v2 -n <namespace> -z loki -z alloy-events",
+};
+
 export const POLICY: Cause = {
   cause: "A policy engine (Kyverno, Gatekeeper, a validating admission policy) refuses such pods.",
   next: "kubectl get validatingwebhookconfigurations,validatingadmissionpolicybindings",

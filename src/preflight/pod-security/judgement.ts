@@ -1,7 +1,7 @@
 import type { V1Namespace } from "@kubernetes/client-node";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { ENFORCE, LEVEL } from "../../pod-security";
-import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY } from "./causes";
+import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY, SCC } from "./causes";
 import type { Trial } from "./trial";
 
 /** @returns null where the label alone doesn't tell */
@@ -14,11 +14,12 @@ export function judgeLevel({ metadata }: V1Namespace): Outcome | null {
 export function judgeTrial(trial: Trial, { metadata }: V1Namespace): Outcome {
   const level = metadata?.labels?.[ENFORCE];
   const shown = level === undefined ? "no level of its own" : `the level "${level}"`;
-  if ("untried" in trial) return holds(shown, `no such pod was tried: ${trial.untried}`);
+  if ("unknown" in trial) return notMeasured(`${shown}; ${trial.unknown}`);
   const { refused } = trial;
   if (refused === null) return holds(`${shown}, and such a pod is let in`);
   const fault = { ...wanted(metadata?.name), found: refused };
   if (refused.includes("violates PodSecurity")) return broken({ ...fault, causes: [DEFAULT_LEVEL] });
+  if (refused.includes("security context constraint")) return broken({ ...fault, causes: [SCC] });
   if (refused.includes("denied the request") || refused.includes("denied request"))
     return broken({ ...fault, causes: [POLICY] });
   return doubtful({ ...fault, causes: [OTHER_REFUSAL, POLICY] });

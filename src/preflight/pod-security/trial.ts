@@ -1,22 +1,24 @@
 import type { Cluster } from "../../live/cluster/cluster";
 import { statusOf } from "../../live/cluster/status";
 import type { PreflightContext } from "../context";
+import { isOpenShift, unknownOnOpenShift } from "./openshift";
 import { trialPod } from "./trial-pod";
 
-/** What became of the pod, or why it was not tried. */
-export type Trial = { readonly refused: string | null } | { readonly untried: string };
+/** What became of the pod, or why that isn't known. */
+export type Trial = { readonly refused: string | null } | { readonly unknown: string };
 
 export async function trial({ cluster, deployment: { model } }: PreflightContext, signal: AbortSignal): Promise<Trial> {
   const namespace = model.namespace.name;
-  if (!(await mayCreatePods(cluster, namespace, signal))) return { untried: "whoever asks may not create pods here" };
+  if (!(await mayCreatePods(cluster, namespace, signal)))
+    return { unknown: "no such pod was tried: whoever asks may not create pods here" };
   try {
     await cluster.core(signal).createNamespacedPod({ namespace, body: trialPod(model), dryRun: "All" });
-    return { refused: null };
   } catch (error) {
     const ended = endOf(error);
     if (ended === null) throw error;
     return ended;
   }
+  return (await isOpenShift(cluster.apis(signal))) ? { unknown: unknownOnOpenShift(namespace) } : { refused: null };
 }
 
 async function mayCreatePods(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<boolean> {
@@ -30,7 +32,8 @@ async function mayCreatePods(cluster: Cluster, namespace: string, signal: AbortS
 export function endOf(error: unknown): Trial | null {
   const status = statusOf(error);
   if (status === null || ![400, 403, 422].includes(status.code)) return null;
-  return NO_DRY_RUN.test(status.message) ? { untried: status.message } : { refused: status.message };
+  if (NO_DRY_RUN.test(status.message)) return { unknown: `no such pod was tried: ${status.message}` };
+  return { refused: status.message };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Cause } from "../../live/cause";
 
 export const RUNNING: Cause = {
-  cause: "Another apply, or a person with helm, is at it this moment.",
+  cause: "Another apply or destroy, or a person with helm, is at it this moment.",
   next: "helm history <release> -n <namespace>",
 };
 
@@ -12,7 +12,22 @@ export const INSTALL_ENDED: Cause = {
 
 export const UPGRADE_ENDED: Cause = {
   cause: "An upgrade was ended in the middle, and Helm takes it for one that still runs.",
-  next: "helm rollback <release> -n <namespace>",
+  next: "helm rollback <release> <revision> -n <namespace>",
+};
+
+export const NOTHING_WORKED: Cause = {
+  cause: "An upgrade was ended in the middle, and Helm remembers no revision before it that worked.",
+  next: "helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume",
+};
+
+export const UNINSTALL_ENDED: Cause = {
+  cause: "An uninstallation was ended in the middle, or something of the release couldn't be deleted.",
+  next: "helm uninstall <release> -n <namespace>, which goes on with it and leaves Loki's claim and volume",
+};
+
+export const UNINSTALLED: Cause = {
+  cause: "Somebody has uninstalled it and kept its history, and with that its name is taken.",
+  next: "helm uninstall <release> -n <namespace>, which now deletes the history",
 };
 
 export const FAILED: Cause = {

@@ -1,10 +1,11 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
 import { type Deployment, releases as releasesOf } from "../../deployment";
-import type { Cause } from "../../live/cause";
+import type { Names } from "../../live/cause";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { type Owner, ownerOf } from "../owner";
-import { FAILED, FAILED_UPGRADE, FOREIGN, INSTALL_ENDED, OLDER_PLAN, RUNNING, UPGRADE_ENDED } from "./causes";
-import { type Revision, revisionsOf } from "./revisions";
+import { FOREIGN, OLDER_PLAN } from "./causes";
+import { type Obstacle, obstacleOf } from "./obstacle";
+import { lastWorking, type Revision, revisionsOf } from "./revisions";
 
 export interface Surroundings {
   readonly deployment: Deployment;
@@ -30,39 +31,38 @@ export function judgeReleases(
   const worst = faults.find(({ blocks }) => blocks) ?? faults[0];
   if (worst === undefined)
     return holds(there.length === 0 ? "no release yet" : `${there.length} of ${all.length} are deployed`);
-  const { release, found, causes } = worst;
-  const props = { found, wanted: "no release of that name, or the plan's own", causes, names: { namespace, release } };
-  return worst.blocks ? broken(props) : doubtful(props);
+  const { found, causes, blocks } = worst;
+  const names = { namespace, ...worst.names };
+  const props = { found, wanted: "no release of that name, or the plan's own", causes, names };
+  return blocks ? broken(props) : doubtful(props);
 }
 
-interface Fault {
-  readonly release: string;
+interface Fault extends Obstacle {
   readonly found: string;
-  readonly causes: readonly Cause[];
-  /** Whether an apply fails at it. */
-  readonly blocks: boolean;
+  readonly names: Names;
 }
 
 interface Around {
   readonly older: readonly Revision[];
-  /** Whether whoever began it may still be at it. */
   readonly running: boolean;
   readonly deployed: boolean;
 }
 
+/** Another's release is told as that and no more: what ends the plan's own would end theirs. */
 function judgeRevision(newest: Revision, { older, running, deployed }: Around): Fault | null {
   const { release, status } = newest;
-  const fault = { release, found: `"${release}" is ${status}`, blocks: true };
-  if (status.startsWith("pending-") || status === "uninstalling") {
-    const ended = status === "pending-upgrade" || status === "pending-rollback" ? UPGRADE_ENDED : INSTALL_ENDED;
-    return { ...fault, causes: running ? [RUNNING, ended] : [ended, RUNNING] };
+  const working = lastWorking(older);
+  const obstacle = obstacleOf(status, { working, running });
+  const names = { release, ...(working && { revision: `${working.number}` }) };
+  const fault = { found: `"${release}" is ${status}`, names, blocks: obstacle?.blocks ?? false };
+  switch (ownerOfAll([newest, ...older], deployed)) {
+    case "plan":
+      return obstacle && { ...fault, causes: obstacle.causes };
+    case "terraform":
+      return { ...fault, causes: [OLDER_PLAN, ...(obstacle?.causes ?? [FOREIGN])] };
+    case "other":
+      return { ...fault, found: `${fault.found}, and not by Terraform`, causes: [FOREIGN], blocks: true };
   }
-  const owner = ownerOfAll([newest, ...older], deployed);
-  if (owner === "other") return { ...fault, found: `${fault.found}, and not by Terraform`, causes: [FOREIGN] };
-  if (status === "failed" && older.some((each) => each.status === "deployed" || each.status === "superseded"))
-    return { ...fault, causes: [FAILED_UPGRADE], blocks: false };
-  if (status !== "deployed") return { ...fault, causes: [FAILED] };
-  return owner === "plan" ? null : { ...fault, causes: [OLDER_PLAN, FOREIGN], blocks: false };
 }
 
 /** Who began it: a revision of the plan's own release may be somebody's rollback by hand. */
@@ -73,8 +73,6 @@ function ownerOfAll(revisions: readonly Revision[], deployed: boolean): Owner {
 
 const OWNERS: readonly Owner[] = ["plan", "terraform"];
 
-function ageOf({ metadata: { creationTimestamp } }: Revision, now: Date): number {
-  return creationTimestamp === undefined
-    ? Number.POSITIVE_INFINITY
-    : (now.getTime() - creationTimestamp.getTime()) / 1_000;
+function ageOf({ since }: Revision, now: Date): number {
+  return since === undefined ? Number.POSITIVE_INFINITY : (now.getTime() - since.getTime()) / 1_000;
 }

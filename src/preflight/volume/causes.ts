@@ -21,6 +21,12 @@ export const OTHER_VOLUME: Cause = {
   next: "kubectl get persistentvolumeclaim -n <namespace> <claim> -o wide",
 };
 
+export const OTHER_SPEC: Cause = {
+  cause:
+    "The claim was made with another class or other access modes. Terraform can only replace it, and a claim isn't deleted while a pod uses it: the apply would wait in vain.",
+  next: "npm run destroy, which leaves the files on the export, then npm run deploy",
+};
+
 export const LOST: Cause = {
   cause: "The claim's volume was deleted under it.",
   next: "kubectl delete persistentvolumeclaim -n <namespace> <claim>",

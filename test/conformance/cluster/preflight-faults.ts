@@ -13,6 +13,21 @@ const QUOTA: Manifest = {
   spec: { hard: { "requests.memory": "64Mi" } },
 };
 
+/** Agents have no CPU limit, and nothing in the namespace fills one in. */
+const CPU_QUOTA: Manifest = {
+  apiVersion: "v1",
+  kind: "ResourceQuota",
+  metadata: { name: "cpu-limits", namespace: "monitoring" },
+  spec: { hard: { "limits.cpu": "100" } },
+};
+
+const RATIO: Manifest = {
+  apiVersion: "v1",
+  kind: "LimitRange",
+  metadata: { name: "ratio", namespace: "monitoring" },
+  spec: { limits: [{ type: "Container", maxLimitRequestRatio: { cpu: "2" } }] },
+};
+
 /** One thing a time that an apply would fail at. */
 export const PREFLIGHT_FAULTS: readonly Fault[] = [
   {
@@ -41,7 +56,29 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     mend: ({ kube }) => kube.remove(pathOf(QUOTA)),
     link: "quota",
     found: /^requests\.memory: 0 of 64Mi are used, and the plan needs/,
-    likely: /leaves less than the plan's pods reserve/,
+    likely: /leaves less than the plan needs/,
+    exitCode: 12,
+  },
+  {
+    name: "a quota of CPU limits refuses agents, which have none",
+    break: async ({ kube }) => {
+      await kube.create(CPU_QUOTA);
+    },
+    mend: ({ kube }) => kube.remove(pathOf(CPU_QUOTA)),
+    link: "quota",
+    found: /^limits\.cpu is bounded, and these are none: alloy\.resources\.cpuLimit, /,
+    likely: /refuses every pod with a container that has none/,
+    exitCode: 12,
+  },
+  {
+    name: "a LimitRange that lets a CPU limit be only twice its request refuses Loki and the agents",
+    break: async ({ kube }) => {
+      await kube.create(RATIO);
+    },
+    mend: ({ kube }) => kube.remove(pathOf(RATIO)),
+    link: "limits",
+    found: /^loki\.resources\.cpuLimit is 4 times its request, .*alloy\.resources\.cpuLimit is none/,
+    likely: /made for other pods than the plan's/,
     exitCode: 12,
   },
   {

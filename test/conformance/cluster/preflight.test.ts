@@ -36,6 +36,20 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
+  test("and before the namespace is made, in which no role can be yet", async () => {
+    const nfs = { server: "nfs.example.com", path: "/srv/nfs/fresh" };
+    const fresh = new Installation({ namespace: { name: "fresh", create: true }, nfs });
+    const asked = ["namespace", "pod-security", "limits", "quota", "volume", "releases"];
+    try {
+      const kubeconfig = cluster.apiServer.kubeconfig(INSPECTOR);
+      const { links: seen, exitCode } = await fresh.commandLine.run("preflight", kubeconfig, "--only", asked.join(","));
+      expect(seen.map(({ status }) => status)).toEqual(["holds", ...asked.map(() => "holds")]);
+      expect(exitCode).toBe(0);
+    } finally {
+      fresh.remove();
+    }
+  });
+
   test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
     try {
       await breakIt(cluster);

@@ -1,17 +1,16 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { mappingsAt, valueAt } from "../checks/values";
-import type { Deployment, ReleaseDeployment } from "../deployment";
-import { isMapping } from "../mapping";
-import { SYSCTL_TOLERATIONS } from "../nodes/model";
-import type { Values } from "../terraform/chart-values";
-import { missingLabel, type Placement } from "./placement";
+import { mappingsAt, valueAt } from "../../checks/values";
+import type { Deployment, ReleaseDeployment } from "../../deployment";
+import { isMapping } from "../../mapping";
+import { PAUSE, SYSCTL_TOLERATIONS } from "../../nodes/model";
+import type { Values } from "../../terraform/chart-values";
+import { missingLabel } from "./node";
+import type { Placement } from "./placement";
 
 /** What has to run on every node. */
-export function daemonSets({ agent, model }: Deployment): readonly Pick<Placement, "name" | "tolerations">[] {
-  return [
-    { name: agent.release, tolerations: mappingsAt(agent.values, "controller.tolerations") },
-    { name: model.inotify.name, tolerations: SYSCTL_TOLERATIONS },
-  ];
+export function daemonSets({ agent, model: { alloy, inotify } }: Deployment): readonly Placement[] {
+  const agents = placementIn(agent, "controller", alloy.agent.resources);
+  return [agents, { ...agents, name: inotify.name, tolerations: SYSCTL_TOLERATIONS, resources: PAUSE }];
 }
 
 /** The nodes that the agents and sysctl-inotify are for: those of Linux. */

@@ -1,0 +1,37 @@
+import type { Cluster } from "../live/cluster/cluster";
+import { statusOf } from "../live/cluster/status";
+import { unlessAbsent } from "../live/cluster/unless-absent";
+import type { NamespaceModel } from "../model";
+
+/** What was asked for in the plan's namespace; null where it isn't there. */
+export type InOwnNamespace = <T>(asked: Promise<T>) => Promise<T | null>;
+
+/**
+ * A namespace that the plan makes can hold no role before the first apply: a refusal in it says then that nothing is there,
+ * and not that something is hidden.
+ */
+export function inOwnNamespace(
+  cluster: Pick<Cluster, "core">,
+  { name, create }: NamespaceModel,
+  signal: AbortSignal,
+): InOwnNamespace {
+  let missing: Promise<boolean> | null = null;
+  return async (asked) => {
+    try {
+      return await unlessAbsent(asked);
+    } catch (error) {
+      if (!create || statusOf(error)?.code !== 403) throw error;
+      missing ??= isMissing(cluster, name, signal);
+      if (await missing) return null;
+      throw error;
+    }
+  };
+}
+
+async function isMissing(cluster: Pick<Cluster, "core">, name: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await unlessAbsent(cluster.core(signal).readNamespace({ name }))) === null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import type { V1Node } from "@kubernetes/client-node";
+import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
+import type { Deployment } from "../../deployment";
+import { listed } from "../../live/listed";
+import { broken, doubtful, type Outcome } from "../../live/outcome";
+import { NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "./causes";
+import { isPooled, isState, isVirtual, nameOf, taintsOf } from "./node";
+import { obstacle } from "./obstacle";
+import type { Placement } from "./placement";
+import { agentNodes, daemonSets, singlePods } from "./placements";
+
+/** @returns null where at least one node is right for each pod, if nothing else ran there */
+export function judgePlacement(nodes: readonly V1Node[], deployment: Deployment): Outcome | null {
+  const agents = agentNodes(nodes, deployment);
+  const places = singlePods(deployment).flatMap((pod) => judgePlace(nodes, pod) ?? []);
+  const worst = places.find(({ status }) => status === "broken") ?? places[0] ?? null;
+  return judgeVirtual(agents) ?? judgeTolerations(agents, deployment) ?? worst;
+}
+
+function judgeVirtual(agents: readonly V1Node[]): Outcome | null {
+  const virtual = agents.filter(isVirtual);
+  if (virtual.length === 0) return null;
+  const found = `virtual nodes: ${listed(virtual.map(nameOf))}`;
+  return broken({ found, wanted: "nodes that run the pods of DaemonSets", causes: [VIRTUAL] });
+}
+
+function judgeTolerations(agents: readonly V1Node[], deployment: Deployment): Outcome | null {
+  for (const { name, tolerations } of daemonSets(deployment)) {
+    const missed = agents.flatMap(taintsOf).find((taint) => {
+      return keepsPodsOut(taint) && !isState(taint) && !tolerations.some((has) => tolerates(has, taint));
+    });
+    if (missed === undefined) continue;
+    const found = `${name} doesn't tolerate ${shownTaint(missed)}`;
+    return broken({ found, wanted: "an agent on every node", causes: [NOT_TOLERATED] });
+  }
+  return null;
+}
+
+function judgePlace(nodes: readonly V1Node[], placement: Placement): Outcome | null {
+  const obstacles = nodes.map((node) => obstacle(node, placement));
+  if (obstacles.includes(null)) return null;
+  const small = obstacles.some((each) => each?.isSize);
+  const shown = nodes.map((node, index) => `${nameOf(node)}: ${obstacles[index]?.why}`);
+  const { memoryRequest, cpuRequest } = placement.resources;
+  const fault = {
+    found: nodes.length === 0 ? "a cluster without nodes" : listed(shown),
+    wanted: `a node for ${placement.name}, which asks for ${memoryRequest} of memory and ${cpuRequest} CPU`,
+  };
+  if (!small) return broken({ ...fault, causes: [TAINTED, TOO_SMALL] });
+  if (nodes.some(isPooled)) return doubtful({ ...fault, causes: [POOLED, TOO_SMALL, TAINTED] });
+  return broken({ ...fault, causes: [TOO_SMALL, TAINTED] });
+}

@@ -1,0 +1,14 @@
+import type { V1PersistentVolume, V1PersistentVolumeClaim } from "@kubernetes/client-node";
+import type { Cause } from "../../live/cause";
+
+export interface Pair {
+  readonly volume: V1PersistentVolume | null;
+  readonly claim: V1PersistentVolumeClaim | null;
+}
+
+export interface Fault {
+  readonly found: string;
+  readonly causes: readonly Cause[];
+  /** Whether it may pass by itself. */
+  readonly waits?: true;
+}

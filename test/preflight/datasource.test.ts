@@ -1,0 +1,96 @@
+import type { V1ConfigMap, V1ObjectMeta } from "@kubernetes/client-node";
+import { judgeDatasources } from "../../src/preflight/datasource/judgement";
+import { datasource } from "../../src/preflight/links/datasource";
+import { toYaml } from "../../src/terraform/yaml";
+import { exampleModel } from "../example";
+import { configMapFile } from "../release";
+import { synthesized } from "../synthesized";
+import { fault } from "./objects";
+
+const { grafana } = exampleModel();
+
+function configMap(name: string, data: Record<string, string>, metadata: V1ObjectMeta = {}): V1ConfigMap {
+  return { metadata: { name, ...metadata }, data };
+}
+
+/** A ConfigMap with one datasource. */
+function giving(given: object, metadata: V1ObjectMeta = {}): V1ConfigMap {
+  return configMap("other", { "other.yaml": toYaml({ apiVersion: 1, datasources: [given] }) }, metadata);
+}
+
+const OWN = configMap(grafana.configMap, {
+  "loki-datasource.yaml": configMapFile(synthesized(), grafana.configMap, "loki-datasource.yaml"),
+});
+const PROMETHEUS = giving({ name: "Prometheus", uid: "prometheus", type: "prometheus" });
+
+test("holds before the first apply, and says where else a sidecar may look", () => {
+  const note = 'only ConfigMaps in "monitoring" are read: the sidecar may look in Secrets and other namespaces, too';
+  expect(judgeDatasources([], grafana)).toEqual({ status: "holds", figure: "no other file", notes: [note] });
+});
+
+test("holds beside the plan's own and those of other names", () => {
+  expect(judgeDatasources([OWN, PROMETHEUS], grafana)).toMatchObject({ status: "holds", figure: "1 other file" });
+});
+
+test.each<[string, object, string]>([
+  [
+    "the uid under another name",
+    { name: "Logs", uid: "loki" },
+    'other has "Logs" with uid "loki", at which Grafana ends',
+  ],
+  ["the name with another uid", { name: "Loki", uid: "P8E" }, 'other has "Loki" with uid "P8E", at which Grafana ends'],
+  ["the name with a uid that YAML takes for a number", { name: "Loki", uid: 7 }, 'with uid "7"'],
+  ["the name without a uid", { name: "Loki" }, 'another "Loki", and the one read last counts'],
+  ["the name and the uid", { name: "Loki", uid: "loki" }, 'another "Loki", and the one read last counts'],
+  ["the name in the first organization", { name: "Loki", orgId: 1 }, "the one read last counts"],
+])("is broken where another file gives %s", (_, given, found) => {
+  const seen = fault(judgeDatasources([OWN, PROMETHEUS, giving(given)], grafana));
+  expect([seen.status, seen.found]).toEqual(["broken", expect.stringContaining(found)]);
+});
+
+test("holds where the other one is in another organization, which has names of its own", () => {
+  expect(judgeDatasources([giving({ name: "Loki", uid: "loki", orgId: 2 })], grafana)).toMatchObject({
+    status: "holds",
+  });
+});
+
+test("a Helm release that brings one is named, for its values", () => {
+  const annotations = { "meta.helm.sh/release-name": "logs", "meta.helm.sh/release-namespace": "old" };
+  const { cause, next, names } = fault(judgeDatasources([giving({ name: "Loki" }, { annotations })], grafana));
+  expect(cause).toContain("loki-stack");
+  expect(next).toContain("helm get values --all <release> --namespace <release-namespace>");
+  expect(names).toMatchObject({ release: "logs", "release-namespace": "old" });
+});
+
+test("one without a release is a leftover, or somebody's own", () => {
+  const { next, names } = fault(judgeDatasources([giving({ name: "Loki" })], grafana));
+  expect(next).toContain("kubectl --namespace <namespace> get configmap <configmap>");
+  expect(names).toEqual({ namespace: "monitoring", configmap: "other" });
+});
+
+test("all that meet are told at once", () => {
+  const second = giving({ name: "Logs", uid: "loki" }, { name: "second" });
+  expect(fault(judgeDatasources([giving({ name: "Loki" }), second], grafana)).found).toBe(
+    'other has another "Loki", and the one read last counts, second has "Logs" with uid "loki", at which Grafana ends',
+  );
+});
+
+test.each([
+  ["no YAML", "datasources: [", "no YAML that could be read: bad.yaml of other"],
+  ["no mapping", "", "no YAML that could be read: bad.yaml of other"],
+])("a file that is %s is told, and is no fault", (_, text, note) => {
+  const seen = judgeDatasources([configMap("other", { "bad.yaml": text })], grafana);
+  expect(seen).toMatchObject({ status: "holds", notes: expect.arrayContaining([note]) });
+});
+
+test("what Grafana doesn't read, and what gives no datasource, meets nothing", () => {
+  const texts = { "loki.json": '{"datasources":[{"name":"Loki"}]}', "a.yml": "datasources: none", "b.yaml": "a: 1" };
+  const seen = judgeDatasources([configMap("other", texts), { metadata: { name: "empty" } }], grafana);
+  expect(seen).toMatchObject({ status: "holds", figure: "2 other files", notes: [expect.stringMatching(/^only/)] });
+});
+
+test("takes no more than the right to list ConfigMaps where Grafana is", () => {
+  expect(datasource.access(exampleModel({ grafana: { namespace: "grafana" } }), false)).toEqual([
+    { apiGroup: "", resource: "configmaps", verbs: ["list"], namespace: "grafana", name: null },
+  ]);
+});

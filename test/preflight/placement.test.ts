@@ -1,0 +1,106 @@
+import { judgePlacement } from "../../src/preflight/placement/judgement";
+import { POOLS } from "../../src/preflight/placement/node";
+import { deployment, withAgentValues, withLokiValues } from "../checks/deployments";
+import { fault, node } from "./objects";
+
+const gpu = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" };
+const controlPlane = { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" };
+
+test("one node without a taint is enough for Loki, and agents run on all", () => {
+  expect(judgePlacement([node("a"), node("b", { taints: [controlPlane] })], deployment())).toBeNull();
+});
+
+test("a taint that the agents' values don't tolerate takes a node from them", () => {
+  const own = withAgentValues({ "controller.tolerations": [{ key: controlPlane.key, operator: "Exists" }] });
+  const { status, found } = fault(judgePlacement([node("a"), node("b", { taints: [controlPlane, gpu] })], own));
+  expect([status, found]).toEqual(["broken", "alloy doesn't tolerate nvidia.com/gpu=true:NoSchedule"]);
+});
+
+test("a state of a node, which Kubernetes tells by a taint, every DaemonSet tolerates", () => {
+  const own = withAgentValues({ "controller.tolerations": [] });
+  const cordoned = node("b", { taints: [{ key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" }] });
+  expect(judgePlacement([node("a"), cordoned], own)).toBeNull();
+});
+
+test("a taint of a Windows node keeps no agent away", () => {
+  const own = withAgentValues({ "controller.tolerations": [] });
+  const windows = node("w", {
+    labels: { "kubernetes.io/os": "windows" },
+    taints: [{ key: "os", value: "windows", effect: "NoSchedule" }],
+  });
+  expect(judgePlacement([node("a"), windows], own)).toBeNull();
+});
+
+describe("Loki finds no node", () => {
+  test.each([
+    ["with a taint on all", node("a", { taints: [gpu] }), "a: the taint nvidia.com/gpu=true:NoSchedule"],
+    ["that is all cordoned", node("a", { cordoned: true }), "a: it is cordoned"],
+    ["of Linux", node("a", { labels: { "kubernetes.io/os": "windows" } }), "a: it has no label kubernetes.io/os=linux"],
+    ["with its memory", node("a", { memory: "4095Mi" }), "a: it has 4095Mi of memory"],
+    ["with its processor time", node("a", { cpu: "249m" }), "a: it has 249m CPU"],
+  ])("%s", (_, only, found) => {
+    const seen = fault(judgePlacement([only], deployment()));
+    expect([seen.status, seen.found]).toEqual(["broken", found]);
+    expect(seen.wanted).toBe("a node for loki, which asks for 4Gi of memory and 250m CPU");
+  });
+
+  test("and size is the likelier reason where a node is too small", () => {
+    const seen = fault(judgePlacement([node("a", { taints: [gpu] }), node("b", { memory: "2Gi" })], deployment()));
+    expect(seen.cause).toContain("as much memory");
+  });
+
+  test("and its taint or label is the reason where no node is too small", () => {
+    const windows = node("a", { labels: { "kubernetes.io/os": "windows" } });
+    expect(fault(judgePlacement([windows], deployment())).cause).toContain("has a taint");
+  });
+
+  test("in a cluster without nodes", () => {
+    expect(fault(judgePlacement([], deployment())).found).toBe("a cluster without nodes");
+  });
+
+  test("unless its values tolerate the taint", () => {
+    const own = withLokiValues({ "singleBinary.tolerations": [{ key: gpu.key, operator: "Exists" }] });
+    const tainted = node("a", { taints: [gpu] });
+    expect(fault(judgePlacement([tainted], own)).wanted).toContain("a node for alloy-events");
+    expect(judgePlacement([tainted, node("b", { memory: "1Gi" })], own)).toBeNull();
+  });
+});
+
+test("a pod for which no node will do is told before one for which a new node may come", () => {
+  const own = withLokiValues({ "singleBinary.tolerations": [{ key: gpu.key, operator: "Exists" }] });
+  const labels = { "kubernetes.io/os": "linux", [POOLS[0] ?? ""]: "default" };
+  const { status, wanted } = fault(judgePlacement([node("a", { taints: [gpu], memory: "2Gi", labels })], own));
+  expect(status).toBe("broken");
+  expect(wanted).toContain("a node for alloy-events");
+});
+
+describe("a virtual node runs no agent", () => {
+  test.each([
+    ["of Fargate", { "eks.amazonaws.com/compute-type": "fargate" }],
+    ["of a virtual kubelet", { type: "virtual-kubelet" }],
+  ])("%s", (_, labels) => {
+    const virtual = node("v", { labels: { "kubernetes.io/os": "linux", ...labels } });
+    const { status, found, cause } = fault(judgePlacement([node("a"), virtual], deployment()));
+    expect([status, found]).toEqual(["broken", "virtual nodes: v"]);
+    expect(cause).toContain("runs no pod of a DaemonSet");
+  });
+
+  test("and one of EC2 does", () => {
+    const labels = { "kubernetes.io/os": "linux", "eks.amazonaws.com/compute-type": "ec2" };
+    expect(judgePlacement([node("a", { labels })], deployment())).toBeNull();
+  });
+});
+
+describe("where every node is too small", () => {
+  test.each(POOLS)("and one has the label %s, an autoscaler may add another", (label) => {
+    const pooled = node("b", { memory: "3Gi", labels: { "kubernetes.io/os": "linux", [label]: "default" } });
+    const { status, cause } = fault(judgePlacement([node("a", { memory: "3Gi" }), pooled], deployment()));
+    expect(status).toBe("doubtful");
+    expect(cause).toContain("belong to pools");
+  });
+
+  test("a taint on a node of a pool is one that the next node has too", () => {
+    const labels = { "kubernetes.io/os": "linux", "karpenter.sh/nodepool": "default" };
+    expect(fault(judgePlacement([node("a", { labels, taints: [gpu] })], deployment())).status).toBe("broken");
+  });
+});
