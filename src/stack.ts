@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "./alerting/alertmanager-look-up";
 import { PipelineConfigMap } from "./alloy/pipeline-config-map";
 import { print } from "./alloy/syntax/print";
+import { ServerVersionLookUp } from "./cluster/server-version-look-up";
 import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./deployment";
 import { digestOf, PLAN_ANNOTATION } from "./digest";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
@@ -60,7 +61,7 @@ export class LogCollectionStack extends TerraformStack {
     const volume = new LokiVolume(this, "loki-volume", { ...at, dependsOn: [] });
     const claim = new LokiClaim(this, "loki-claim", { ...at, dependsOn: [...namespace, volume] });
     const rules = this.addRules(namespace);
-    return this.addRelease(this.deployment.loki, [claim, rules, ...this.lookUpAlertmanager()]);
+    return this.addRelease(this.deployment.loki, [claim, rules, ...this.lookUpVersion(), ...this.lookUpAlertmanager()]);
   }
 
   private addRules(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
@@ -72,6 +73,10 @@ export class LogCollectionStack extends TerraformStack {
       data: Object.fromEntries(alerting.files.map(({ name, text }) => [name, text])),
       dependsOn,
     });
+  }
+
+  private lookUpVersion(): readonly ITerraformDependable[] {
+    return this.model.terraform.lookUps ? [new ServerVersionLookUp(this, "server-version")] : [];
   }
 
   private lookUpAlertmanager(): readonly ITerraformDependable[] {

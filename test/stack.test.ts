@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAN_ANNOTATION } from "../src/digest";
 import versions from "../src/versions.json";
-import { ROOT } from "./example";
+import { PROJECT } from "./example";
 import type { Plan } from "./release";
 import { synthesized } from "./synthesized";
 
@@ -23,7 +23,7 @@ function awaited(plan: Plan, address: string): readonly string[] {
   return direct.flatMap((dependency) => [dependency, ...awaited(plan, dependency)]);
 }
 
-test("the whole plan is the snapshot, but for the rules, which are files that people add to, and the digest, which holds them", () => {
+test("the whole plan is the snapshot, but for the rules, which have files of their own, and the digest, which holds them", () => {
   const { data: _, ...rules } = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
   const kubernetes_config_map_v1 = { ...plan.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
   const shown = { ...plan, resource: { ...plan.resource, kubernetes_config_map_v1 } };
@@ -36,6 +36,7 @@ test("the whole plan is the snapshot, but for the rules, which are files that pe
 test("every address is the one under which installations have their resources", () => {
   expect([...byAddress(plan).keys()].sort()).toEqual([
     "data.kubernetes_namespace_v1.namespace",
+    "data.kubernetes_server_version.server-version",
     "data.kubernetes_service_v1.alertmanager",
     "helm_release.alloy",
     "helm_release.alloy-events",
@@ -102,5 +103,5 @@ test("no path of this machine stands in a plan, not even of what lies beside mai
   const text = JSON.stringify(synthesized(settings));
   expect(text).toContain('"chart":"../../../rules"');
   expect(text).toContain('"config_path":"../../../kube/config"');
-  for (const path of [ROOT, process.cwd(), join(tmpdir(), "plan-")]) expect(text).not.toContain(path);
+  for (const path of [PROJECT, process.cwd(), join(tmpdir(), "plan-")]) expect(text).not.toContain(path);
 });

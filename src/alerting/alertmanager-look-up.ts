@@ -18,7 +18,10 @@ export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
             ),
           },
           {
-            condition: condition(`self.spec == null || try(contains(self.spec[0].port[*].port, ${port}), false)`),
+            // An ExternalName leads to whatever listens there, and needs no ports.
+            condition: condition(
+              `self.spec == null || try(self.spec[0].type == "ExternalName" || contains(self.spec[0].port[*].port, ${port}), false)`,
+            ),
             errorMessage: forTerraform(
               `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
             ),

@@ -1,0 +1,13 @@
+import { synthesized } from "../synthesized";
+
+test("the cluster's version is looked up before Loki is installed, and an old one is refused", () => {
+  const { data, resource } = synthesized({});
+  const [notOlder] = data.kubernetes_server_version["server-version"].lifecycle.postcondition;
+  expect(notOlder.condition).toContain('tonumber(regex("^[0-9]+", self.minor)) >= 25');
+  expect(notOlder.error_message).toContain("older than Kubernetes 1.25");
+  expect(resource.helm_release.loki.depends_on).toContain("data.kubernetes_server_version.server-version");
+});
+
+test("it isn't where look-ups are off", () => {
+  expect(synthesized({ terraform: { lookUps: false } }).data?.kubernetes_server_version).toBeUndefined();
+});
