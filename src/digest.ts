@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { print } from "./alloy/syntax/print";
 import { type AlloyDeployment, alloyReleases, type Deployment, type ReleaseDeployment, releases } from "./deployment";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "./grafana/datasource";
+import { ACCESS_MODES } from "./loki/volume-model";
 import { isMapping } from "./mapping";
+import { sysctlPod } from "./nodes/sysctl-pod";
 import { STACK } from "./stack-name";
 import { toPlain } from "./terraform/yaml";
 
@@ -23,8 +25,8 @@ function contents(deployment: Deployment) {
   const { namespace, inotify, loki, alerting, grafana } = deployment.model;
   return {
     namespace,
-    inotify,
-    volume: loki.volume,
+    inotify: { name: inotify.name, pod: sysctlPod(inotify) },
+    volume: { ...loki.volume, accessModes: ACCESS_MODES },
     rules: { configMap: loki.rules.configMap, files: alerting.files.map(({ name, text }) => ({ name, text })) },
     releases: releases(deployment).map(releaseContents),
     pipelines: alloyReleases(deployment).map(pipelineContents),

@@ -1,9 +1,9 @@
 import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { reference } from "../terraform/artefacts";
 import { literally } from "../terraform/text";
-import { type InotifyModel, PAUSE, SYSCTL_TOLERATIONS } from "./model";
+import type { InotifyModel } from "./model";
+import { sysctlPod } from "./sysctl-pod";
 
 export interface SysctlInotifyProps {
   readonly namespace: string;
@@ -20,61 +20,10 @@ export class SysctlInotify extends DaemonSetV1 {
         metadata: { name: inotify.name, namespace, labels },
         spec: {
           selector: { matchLabels: labels },
-          template: { metadata: { labels }, spec: podSpec(inotify) },
+          template: { metadata: { labels }, spec: sysctlPod(inotify) },
         },
       }),
       dependsOn: [...dependsOn],
     });
   }
-}
-
-const PAUSE_QUANTITIES = { cpu: `${PAUSE.cpuRequest}`, memory: `${PAUSE.memoryRequest}` };
-
-function podSpec(inotify: InotifyModel) {
-  return {
-    hostPid: true,
-    automountServiceAccountToken: false,
-    nodeSelector: { "kubernetes.io/os": "linux" },
-    toleration: SYSCTL_TOLERATIONS,
-    initContainer: [
-      {
-        name: "sysctl",
-        image: reference(inotify.busybox),
-        command: ["sh", "-c", script(inotify)],
-        securityContext: { privileged: true },
-        resources: { requests: PAUSE_QUANTITIES, limits: { memory: "16Mi" } },
-      },
-    ],
-    container: [
-      {
-        name: "pause",
-        image: reference(inotify.pause),
-        resources: { requests: PAUSE_QUANTITIES, limits: PAUSE_QUANTITIES },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          runAsNonRoot: true,
-          runAsUser: "65535",
-          capabilities: { drop: ["ALL"] },
-        },
-      },
-    ],
-  };
-}
-
-/** Raises what is lower and leaves what is higher: somebody had a reason for it. */
-function script({ maxUserWatches, maxUserInstances, maxQueuedEvents }: InotifyModel): string {
-  return `set -eu
-raise() {
-  now=$(cat "/proc/sys/fs/inotify/$1")
-  if [ "$now" -lt "$2" ]; then
-    sysctl -w "fs.inotify.$1=$2"
-  else
-    echo "fs.inotify.$1 stays at $now, at least $2"
-  fi
-}
-raise max_user_watches ${maxUserWatches}
-raise max_user_instances ${maxUserInstances}
-raise max_queued_events ${maxQueuedEvents}
-`;
 }
