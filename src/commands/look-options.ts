@@ -29,16 +29,24 @@ export const LOOK_USAGE = `[-- [--context <name>]... [--kubeconfig <file>] [--on
 /** How long a watch lasts that doesn't say it: a rollout has ended by then. */
 const WATCH = Duration.minutes(10);
 
+/** Where a component is asked directly, and not through the API server. */
+export const DIRECT_URL = { type: "string" } as const;
+
+const DIRECT_URLS = ["loki-url", "alertmanager-url", "grafana-url"];
+
 /** @throws UsageError for options that don't go together, or a duration that is none */
 export function lookOptions(values: Values, command: string, { namespace }: Model): LookOptions {
   together(values, "for", "watch");
   together(values, "subject", "rbac");
-  const subject = text(values, "subject") ?? `ServiceAccount:${namespace.name}/log-collection-${command}`;
+  // Before the first deploy the namespace may not be there.
+  const home = command === "preflight" && namespace.create ? "default" : namespace.name;
+  const subject = text(values, "subject") ?? `ServiceAccount:${home}/log-collection-${command}`;
   return {
     contexts: texts(values, "context"),
     kubeconfig: path(values, "kubeconfig"),
     only: texts(values, "only").flatMap((names) => names.split(",")),
     readOnly: flag(values, "read-only"),
+    urls: DIRECT_URLS.flatMap((option) => urlOf(values, option)),
     json: flag(values, "json"),
     junit: path(values, "junit"),
     watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,
@@ -46,18 +54,32 @@ export function lookOptions(values: Values, command: string, { namespace }: Mode
   };
 }
 
-export function text(values: Values, name: string): string | null {
+function text(values: Values, name: string): string | null {
   const value = values[name];
   return typeof value === "string" ? value : null;
 }
 
-export function texts(values: Values, name: string): readonly string[] {
+function texts(values: Values, name: string): readonly string[] {
   const value = values[name];
   return Array.isArray(value) ? value.map(String) : [];
 }
 
 function flag(values: Values, name: string): boolean {
   return values[name] === true;
+}
+
+/** @throws UsageError for what is no URL, and for one URL of several clusters */
+export function directUrl(values: Values, name: string): string | null {
+  const value = text(values, name);
+  if (value === null) return null;
+  if (!/^https?:/.test(value) || !URL.canParse(value)) throw new UsageError(`--${name} takes a URL, not "${value}"`);
+  if (texts(values, "context").length > 1) throw new UsageError(`--${name} is that of one cluster`);
+  return value;
+}
+
+function urlOf(values: Values, option: string): LookOptions["urls"] {
+  const url = directUrl(values, option);
+  return url === null ? [] : [{ option, url }];
 }
 
 /** From where the command was typed: npm starts it in the project's folder. */

@@ -1,18 +1,20 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
 import type { Command } from "./command";
-import { LOOK, LOOK_USAGE, lookOptions } from "./look-options";
+import { DIRECT_URL, directUrl, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
 /** Looks whether a cluster has what an apply needs. */
 export const preflight: Command = {
   name: "preflight",
-  usage: `preflight ${LOOK_USAGE}]`,
-  options: LOOK,
+  usage: `preflight ${LOOK_USAGE}
+             [--alertmanager-url <url>]]`,
+  options: { ...LOOK, "alertmanager-url": DIRECT_URL },
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "preflight", model);
+    const alertmanager = directUrl(values, "alertmanager-url");
     const { preparation } = await import("../preflight/run");
     const { look } = await import("../live/look");
-    await look(preparation(deploymentOf(model, root)), { model, root }, options);
+    await look(preparation(deploymentOf(model, root), { alertmanager }), { model, root }, options);
   },
 };

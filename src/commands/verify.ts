@@ -1,14 +1,9 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
-import { UsageError } from "../usage-error";
 import type { Command } from "./command";
-import { LOOK, LOOK_USAGE, lookOptions, text, texts, type Values } from "./look-options";
+import { DIRECT_URL, directUrl, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
-const URLS = {
-  "loki-url": { type: "string" },
-  "alertmanager-url": { type: "string" },
-  "grafana-url": { type: "string" },
-} as const;
+const URLS = { "loki-url": DIRECT_URL, "alertmanager-url": DIRECT_URL, "grafana-url": DIRECT_URL };
 
 /** Follows a line through the cluster, to the alert. */
 export const verify: Command = {
@@ -22,20 +17,12 @@ export const verify: Command = {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "verify", model);
     const urls = {
-      loki: url(values, "loki-url"),
-      alertmanager: url(values, "alertmanager-url"),
-      grafana: url(values, "grafana-url"),
+      loki: directUrl(values, "loki-url"),
+      alertmanager: directUrl(values, "alertmanager-url"),
+      grafana: directUrl(values, "grafana-url"),
     };
     const { verification } = await import("../verify/run");
     const { look } = await import("../live/look");
     await look(verification(deploymentOf(model, root), urls, options.readOnly), { model, root }, options);
   },
 };
-
-function url(values: Values, name: keyof typeof URLS): string | null {
-  const value = text(values, name);
-  if (value === null) return null;
-  if (!/^https?:/.test(value) || !URL.canParse(value)) throw new UsageError(`--${name} takes a URL, not "${value}"`);
-  if (texts(values, "context").length > 1) throw new UsageError(`--${name} is that of one cluster`);
-  return value;
-}

@@ -3,14 +3,25 @@ import type { Cluster } from "./cluster/cluster";
 import { commandLine } from "./cluster/tools";
 import type { LookOptions } from "./options";
 
-const COMMANDS = ["npm run verify", "npm run preflight"];
+type Said = Pick<LookOptions, "kubeconfig" | "contexts" | "readOnly" | "urls">;
 
 /** The commands of this project as they have to be typed for the same cluster: with what was said on this command line. */
-export function again({ kubeconfig, contexts }: Pick<LookOptions, "kubeconfig" | "contexts">, cluster: Cluster): Names {
-  const flags = [
+export function again({ kubeconfig, contexts, readOnly, urls }: Said, { context }: Pick<Cluster, "context">): Names {
+  const both = [
     ...(kubeconfig === null ? [] : ["--kubeconfig", kubeconfig]),
-    ...(contexts.length === 0 ? [] : ["--context", cluster.context]),
+    ...(contexts.length === 0 ? [] : ["--context", context]),
   ];
-  if (flags.length === 0) return {};
-  return Object.fromEntries(COMMANDS.map((command) => [command, commandLine(`${command} --`, flags)]));
+  return {
+    ...typed("npm run verify", [...both, ...(readOnly ? ["--read-only"] : []), ...flags(urls)]),
+    // It takes no other of them.
+    ...typed("npm run preflight", [...both, ...flags(urls.filter(({ option }) => option === "alertmanager-url"))]),
+  };
+}
+
+function flags(urls: LookOptions["urls"]): readonly string[] {
+  return urls.flatMap(({ option, url }) => [`--${option}`, url]);
+}
+
+function typed(command: string, said: readonly string[]): Names {
+  return said.length === 0 ? {} : { [command]: commandLine(`${command} --`, said) };
 }

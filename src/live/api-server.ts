@@ -5,15 +5,18 @@ import type { Cause } from "./cause";
 import type { Cluster } from "./cluster/cluster";
 import { unlessAbsent } from "./cluster/unless-absent";
 import type { Link } from "./link";
-import { doubtful, holds, type Outcome } from "./outcome";
+import { broken, doubtful, holds, type Outcome } from "./outcome";
 import { isOlder, type ServerVersion, serverVersion } from "./server-version";
+import { isTimeOut } from "./time-out";
 
 /** The chart of Loki says so (kubeVersion ">=1.25.0-0"), and Helm refuses to install it on an older one. */
 export const OLDEST: ServerVersion = { major: 1, minor: 25 };
 
+const NEW_ENOUGH = `Kubernetes ${OLDEST.major}.${OLDEST.minor} or newer`;
+
 const tooOld: Cause = {
   cause: "The cluster is older than the chart of Loki allows, and Helm refuses to install it.",
-  next: "upgrade the cluster to Kubernetes <oldest> or newer",
+  next: `upgrade the cluster to ${NEW_ENOUGH}`,
 };
 
 const slow: Cause = {
@@ -21,32 +24,54 @@ const slow: Cause = {
   next: "time kubectl get --raw /version",
 };
 
+export interface ApiServerProps {
+  /** What a version means that Helm refuses: an apply can't work there, and what runs already may. */
+  readonly tooOld: "broken" | "doubtful";
+}
+
 export interface Sight {
   readonly version: Pick<VersionInfo, "gitVersion">;
   /** How long it took to answer. */
   readonly milliseconds: number;
   /** Null where this version doesn't say. */
   readonly user: string | null;
+  /** What a person has to know of the way there. */
+  readonly notes: readonly string[];
 }
 
+const PATIENCE = Duration.seconds(15);
+
 /** The link before all others. What goes wrong in it is explained like every error of the API server. */
-export const apiServer: Link<{ readonly cluster: Cluster }> = {
-  id: "api-server",
-  title: "The API server answers",
-  after: [],
-  failure: "unreachable",
-  patience: Duration.seconds(15),
-  // Both are everybody's on a cluster that keeps Kubernetes' own roles; the version has no resource.
-  access: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
-  creates: false,
-  causes: [slow, tooOld],
-  look: async ({ cluster }, signal) => {
-    const user = await whoAsks(cluster, signal);
-    const start = performance.now();
-    const version = await cluster.version(signal).getCode();
-    return judge({ version, milliseconds: performance.now() - start, user });
-  },
-};
+export function apiServer(props: ApiServerProps): Link<{ readonly cluster: Cluster }> {
+  return {
+    id: "api-server",
+    title: "The API server answers",
+    after: [],
+    failure: "unreachable",
+    patience: PATIENCE,
+    // Both are everybody's on a cluster that keeps Kubernetes' own roles; the version has no resource.
+    access: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
+    creates: false,
+    causes: [slow, tooOld],
+    look: async ({ cluster }, signal) => {
+      try {
+        return judge(await look(cluster, signal), props);
+      } catch (error) {
+        if (isTimeOut(signal)) return tooSlow;
+        throw error;
+      }
+    },
+  };
+}
+
+const tooSlow = broken({ found: `nothing within ${PATIENCE}`, wanted: "an answer in that time", causes: [slow] });
+
+async function look(cluster: Cluster, signal: AbortSignal): Promise<Sight> {
+  const user = await whoAsks(cluster, signal);
+  const start = performance.now();
+  const version = await cluster.version(signal).getCode();
+  return { version, milliseconds: performance.now() - start, user, notes: cluster.notes };
+}
 
 /**
  * The version is told to anybody, so credentials have to be shown by something else. It comes first: the round trip
@@ -57,11 +82,12 @@ async function whoAsks(cluster: Cluster, signal: AbortSignal): Promise<string | 
   return review?.status?.userInfo?.username ?? null;
 }
 
-export function judge({ version, milliseconds, user }: Sight): Outcome {
+export function judge({ version, milliseconds, user, notes }: Sight, props: ApiServerProps): Outcome {
   const { gitVersion } = version;
   const figure = `Kubernetes ${gitVersion}, answers in ${Math.round(milliseconds)} ms`;
   const parsed = serverVersion(version);
-  if (parsed === null || !isOlder(parsed, OLDEST)) return holds(figure, ...(user === null ? [] : [`asked as ${user}`]));
-  const oldest = `${OLDEST.major}.${OLDEST.minor}`;
-  return doubtful({ found: figure, wanted: `Kubernetes ${oldest} or newer`, causes: [tooOld], names: { oldest } });
+  if (parsed === null || !isOlder(parsed, OLDEST))
+    return holds(figure, ...(user === null ? [] : [`asked as ${user}`]), ...notes);
+  const fault = { found: figure, wanted: NEW_ENOUGH, causes: [tooOld] };
+  return props.tooOld === "broken" ? broken({ ...fault, failure: "cluster" }) : doubtful(fault);
 }

@@ -14,7 +14,12 @@ export type Names = Readonly<Record<string, string>>;
 
 /** The cause with its placeholders filled in, and its commands aimed at the cluster; what nobody knows stays. */
 export function filled({ cause, next }: Cause, names: Names): Cause {
-  return { cause: fill(cause, names), next: aimed(fill(next, names), names) };
+  return { cause: fill(cause, names), next: filledCommand(next, names) };
+}
+
+/** A text with its placeholders filled in, and its commands aimed at the cluster. */
+export function filledCommand(text: string, names: Names): string {
+  return aimed(fill(text, names), names);
 }
 
 function fill(text: string, names: Names): string {

@@ -37,7 +37,7 @@ export class NoAnswer extends Error {
 }
 
 /** A packet that nobody answers is sent again for two minutes; a host that is there takes a second at most. */
-const CONNECTING = Duration.seconds(8);
+export const CONNECTING = Duration.seconds(8);
 
 /**
  * One request and its answer, whatever its status.

@@ -9,7 +9,7 @@ export const FAILURES = {
   lines: { exitCode: 9, says: "lines don't arrive" },
   alerts: { exitCode: 10, says: "alerts don't arrive" },
   grafana: { exitCode: 11, says: "Grafana doesn't show the logs" },
-  cluster: { exitCode: 12, says: "what the plan needs isn't there, or is in its way" },
+  cluster: { exitCode: 12, says: "what the plan needs isn't there, was changed, or is in its way" },
 } as const;
 
 export type Failure = keyof typeof FAILURES;

@@ -21,6 +21,10 @@ export class Json {
     return typeof this.value === "string" ? this.value : "";
   }
 
+  get number(): number {
+    return typeof this.value === "number" ? this.value : 0;
+  }
+
   get texts(): Readonly<Record<string, string>> {
     return isMapping(this.value)
       ? Object.fromEntries(Object.keys(this.value).map((key) => [key, this.at(key).text]))

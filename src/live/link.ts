@@ -17,8 +17,8 @@ export interface Link<Context> {
   readonly failure: Failure;
   /** How long to wait for it. */
   readonly patience: Duration;
-  /** What it asks of the API server. */
-  readonly access: (model: Model) => readonly Access[];
+  /** What it asks of the API server, in a run that only reads or in any. */
+  readonly access: (model: Model, readOnly: boolean) => readonly Access[];
   /** Whether it makes something, which a run that only reads leaves out. */
   readonly creates: boolean;
   /** All that is known to break it. */

@@ -30,11 +30,6 @@ async function clustersOf(
   root: string,
   { kubeconfig, contexts }: LookOptions,
 ): Promise<readonly Cluster[]> {
-  const { context } = terraform;
-  const found: Clusters = await connect({
-    terraform: { context, kubeconfig: kubeconfig ?? terraform.kubeconfig },
-    root,
-    environment: process.env,
-  });
+  const found: Clusters = await connect({ kubeconfig, terraform, root, environment: process.env });
   return contexts.length === 0 ? [found.cluster(null)] : contexts.map((name) => found.cluster(name));
 }

@@ -26,11 +26,15 @@ export interface Broken extends Fault {
   readonly status: "broken";
   /** Where it is another kind of failure than the link's own. */
   readonly failure?: Failure;
+  /** Whether it works for some, as where one node of many is in trouble, so that what lies behind it can be looked at. */
+  readonly isPartial?: boolean;
 }
 
 /** It may work, and something is wrong. */
 export interface Doubtful extends Fault {
   readonly status: "doubtful";
+  /** Whether it ends by itself, as a rollout does, so that a watch waits for it. */
+  readonly isPassing?: boolean;
 }
 
 /** The cluster runs another plan, or none. */
@@ -44,6 +48,7 @@ export interface NotDeployed {
 /** It can't be seen from here, or wasn't to be. */
 export interface NotMeasured {
   readonly status: "not-measured";
+  /** It may name a command, with placeholders as in a cause. */
   readonly why: string;
 }
 
@@ -52,12 +57,13 @@ export function holds(figure: string, ...notes: readonly string[]): Holds {
 }
 
 type FaultProps = Omit<Fault, "names"> & { readonly names?: Names };
+type BrokenProps = FaultProps & Pick<Broken, "failure" | "isPartial">;
 
-export function broken({ names = {}, ...fault }: FaultProps & { readonly failure?: Failure }): Broken {
+export function broken({ names = {}, ...fault }: BrokenProps): Broken {
   return { status: "broken", ...fault, names };
 }
 
-export function doubtful({ names = {}, ...fault }: FaultProps): Doubtful {
+export function doubtful({ names = {}, ...fault }: FaultProps & Pick<Doubtful, "isPassing">): Doubtful {
   return { status: "doubtful", ...fault, names };
 }
 

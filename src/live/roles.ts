@@ -20,13 +20,20 @@ const GROUP = "rbac.authorization.k8s.io";
 
 /** The least that the links have to be allowed, as YAML for kubectl. */
 export function roles({ links, model, name, readOnly, subject }: RolesProps): string {
-  const access = links.filter(({ creates }) => !(readOnly && creates)).flatMap((link) => link.access(model));
+  const access = links.filter(({ creates }) => !(readOnly && creates)).flatMap((link) => link.access(model, readOnly));
   const namespaces = [...new Set(access.map(({ namespace }) => namespace))].sort(clusterFirst);
-  const manifests = namespaces.flatMap((namespace) => {
+  const grants = namespaces.map((namespace) => {
     const rules = rulesOf(access.filter((one) => one.namespace === namespace));
-    return granted({ name, namespace, rules, subject });
+    const text = documents(granted({ name, namespace, rules, subject }));
+    return namespace === model.namespace.name && model.namespace.create ? `${NOT_YET}${text}` : text;
   });
-  return [...subjectManifests(subject), ...manifests].map(toYaml).join("---\n");
+  return [documents(subjectManifests(subject)), ...grants].filter((text) => text !== "").join("---\n");
+}
+
+const NOT_YET = "# The deploy makes this namespace: before the first one this role can't be made, and isn't needed.\n";
+
+function documents(manifests: readonly object[]): string {
+  return manifests.map(toYaml).join("---\n");
 }
 
 function clusterFirst(a: Access["namespace"], b: Access["namespace"]): number {

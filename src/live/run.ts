@@ -47,10 +47,10 @@ async function rounds<Context>(props: RoundProps<Context>, patience: Duration | 
   }
 }
 
-/** A rollout that is under way is a doubt, and no failure: what is waited for is its end. */
+/** A rollout that is under way is no failure, but what is waited for is its end. */
 function isSettled(seen: readonly Seen[]): boolean {
-  const outcomes = seen.flatMap(({ results }) => results.map(({ outcome }) => outcome.status));
-  return exitCode(seen) === 0 && !outcomes.includes("doubtful");
+  const outcomes = seen.flatMap(({ results }) => results.map(({ outcome }) => outcome));
+  return exitCode(seen) === 0 && !outcomes.some((outcome) => outcome.status === "doubtful" && outcome.isPassing);
 }
 
 function milliseconds(duration: Duration): number {

@@ -1,4 +1,4 @@
-import type { Names } from "./cause";
+import { filledCommand, type Names } from "./cause";
 import type { Link } from "./link";
 import { broken, notMeasured, type Outcome } from "./outcome";
 import { type Result, resultOf } from "./result";
@@ -49,12 +49,13 @@ export class Walk<Context> {
 
   private async look(link: Link<Context>): Promise<Outcome> {
     const { context, readOnly, explain, signal } = this.props;
+    if (signal.aborted) return ENDED;
     if (link.creates && readOnly) return notMeasured("it makes something, and this run only reads");
     const patience = AbortSignal.timeout(link.patience.toSeconds() * 1_000);
     try {
       return await withinPatience(link.look(context, AbortSignal.any([signal, patience])), patience);
     } catch (error) {
-      return patience.aborted ? tooLate(link) : explain(error, link);
+      return isTimeOut(error, patience) ? tooLate(link) : explain(error, link);
     }
   }
 
@@ -65,20 +66,34 @@ export class Walk<Context> {
   }
 }
 
+/** What it began would be left behind. */
+const ENDED = notMeasured("the run was ended before");
+
+/** How long a link whose time is over may take to say what it has waited for. */
+const LAST_WORDS = 250;
+
 /** Also for what doesn't listen to the signal. */
 function withinPatience<T>(looking: Promise<T>, patience: AbortSignal): Promise<T> {
   const late = new Promise<never>((_, reject) => {
-    patience.addEventListener("abort", () => reject(patience.reason), { once: true });
+    const end = () => setTimeout(() => reject(patience.reason), LAST_WORDS);
+    patience.addEventListener("abort", end, { once: true });
   });
   return Promise.race([looking, late]);
 }
 
+/** The time is over, and nobody says what was waited for. */
+function isTimeOut(error: unknown, patience: AbortSignal): boolean {
+  return patience.aborted && error === patience.reason;
+}
+
 function isObstacle(outcome: Result["outcome"]): boolean {
   if (outcome.status === "not-deployed") return outcome.isAbsent;
-  return outcome.status === "broken" || outcome.status === "not-reached";
+  if (outcome.status === "broken") return outcome.isPartial !== true;
+  return outcome.status === "not-reached";
 }
 
 function named(outcome: Outcome, names: Names): Outcome {
+  if (outcome.status === "not-measured") return { ...outcome, why: filledCommand(outcome.why, names) };
   return "names" in outcome ? { ...outcome, names: { ...names, ...outcome.names } } : outcome;
 }
 

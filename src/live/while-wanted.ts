@@ -1,6 +1,10 @@
-/** Waits for work that others wait for too, until nobody here wants it any more: the work itself goes on. */
-export async function whileWanted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * Waits for work that others wait for too, until nobody here wants it any more: the work itself goes on.
+ * @param begin is asked only where somebody wants it: what has begun always has somebody who hears that it failed
+ */
+export async function whileWanted<T>(begin: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
+  const work = begin();
   let stop: () => void = () => undefined;
   const unwanted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);

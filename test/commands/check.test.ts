@@ -116,7 +116,8 @@ usage: npm run synth
        npm run capacity
        npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
-             [--rbac [--subject <kind>:<name>]]]
+             [--rbac [--subject <kind>:<name>]]
+             [--alertmanager-url <url>]]
        npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
              [--rbac [--subject <kind>:<name>]]

@@ -108,6 +108,7 @@ test.each([
   [["--for", "90s"], "--for goes with --watch"],
   [["--watch", "--for", "soon"], '--for takes a duration such as 90s or 10m, not "soon"'],
   [["--subject", "User:jane"], "--subject goes with --rbac"],
+  [["--rbac", "--subject", "jane"], '--subject takes User:<name>, .*, not "jane"'],
   [["--loki-url", "loki:3100"], '--loki-url takes a URL, not "loki:3100"'],
   [["--grafana-url", "http://g", "--context", "a", "--context", "b"], "--grafana-url is that of one cluster"],
   [["--verbose"], "Unknown option '--verbose'"],

@@ -16,7 +16,8 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 /**
- * Looks at clusters that aren't there. In "BROKEN" and "DOUBTFUL" the first look finds Loki so; "WAIT" is how many
+ * Looks at clusters that aren't there. In "BROKEN" and "ROLLING" the first look finds Loki so, in "DOUBTFUL" every look;
+ * "WAIT" is how many
  * milliseconds the last link takes, and "REMOVING" how many it takes to remove what was made.
  */
 const ENTRY = `
@@ -25,7 +26,7 @@ const ENTRY = `
   import { run } from "./src/live/run";
   import { Duration } from "./src/units";
 
-  const { CLUSTERS = "prod", BROKEN, DOUBTFUL, WAIT = "0", REMOVING = "0", WATCH } = process.env;
+  const { CLUSTERS = "prod", BROKEN, ROLLING, DOUBTFUL, WAIT = "0", REMOVING = "0", WATCH } = process.env;
   const looked = new Set();
   const link = { failure: "loki", patience: Duration.minutes(1), access: () => [], creates: false, causes: [] };
   const loki = {
@@ -34,7 +35,9 @@ const ENTRY = `
       const again = looked.has(context);
       looked.add(context);
       if (!again && context === BROKEN) return broken({ found: "503", wanted: "200", causes: [] });
-      if (!again && context === DOUBTFUL) return doubtful({ found: "a rollout", wanted: "its end", causes: [] });
+      const rollout = { found: "a rollout", wanted: "its end", causes: [], isPassing: true };
+      if (!again && context === ROLLING) return doubtful(rollout);
+      if (context === DOUBTFUL) return doubtful({ found: "an old node", wanted: "a new one", causes: [] });
       return holds("200");
     },
   };
@@ -59,7 +62,7 @@ const ENTRY = `
   const inspection = { command: "verify", names: {}, links: [loki, line], success: () => "A line arrives", begin };
   const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context, tools: {} }));
   const watch = WATCH === undefined ? null : Duration.seconds(Number(WATCH));
-  run(inspection, clusters, { kubeconfig: null, contexts: [], readOnly: false, json: false, junit: null, watch });`;
+  run(inspection, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: [], json: false, junit: null, watch });`;
 
 test("what was made is removed, and then it is told what was seen", () => {
   expect(run(program)).toEqual({
@@ -77,14 +80,19 @@ test("clusters are looked at at once, each with an end of its own, and the first
   expect(stderr).toContain("removed from test\n");
 });
 
-test("a watch looks until everything holds everywhere, and waits for the end of a rollout, which is no failure", () => {
-  const environment = { CLUSTERS: "prod,test,dev", BROKEN: "prod", DOUBTFUL: "test", WATCH: "60" };
+test("a watch waits until nothing is broken and every rollout has ended, and for no doubt that stays", () => {
+  const environment = { CLUSTERS: "prod,test,dev", BROKEN: "prod", ROLLING: "test", DOUBTFUL: "dev", WATCH: "60" };
   const { status, stdout, stderr } = run(program, { environment });
-  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/(.*\nA line arrives\.\n){3}$/s) });
+  expect(status).toBe(0);
+  expect(stdout.match(/^A line arrives.*$/gm)).toEqual([
+    "A line arrives.",
+    "A line arrives.",
+    expect.stringContaining("A line arrives, and something is wrong at: loki."),
+  ]);
   expect(stderr.match(/^\w+: .*$/gm)).toEqual([
     expect.stringContaining("prod: Broken at: Loki is ready "),
     expect.stringContaining("test: A line arrives, and something is wrong at: loki."),
-    expect.stringContaining("dev: A line arrives."),
+    expect.stringContaining("dev: A line arrives, and something is wrong at: loki."),
   ]);
   expect(stderr.match(/^removed from prod$/gm)).toHaveLength(2);
 });

@@ -70,6 +70,28 @@ test("what lies behind a broken link is not looked at, and names that link throu
   ]);
 });
 
+test("what lies behind a link that is broken for some and works for others is looked at", async () => {
+  const links = [noted("agents", [], broken({ ...FAULT, isPartial: true })), noted("line", ["agents"])];
+  expect(await statuses(links)).toEqual(["agents broken", "line holds"]);
+});
+
+test("after the walk was ended no further link is begun", async () => {
+  const controller = new AbortController();
+  const looked: Looked = [];
+  const first = sampleLink<Looked>("first", {
+    look: async () => {
+      controller.abort();
+      return holds("");
+    },
+  });
+  const links = [first, noted("second", ["first"])];
+  expect(await statuses(links, { context: looked, signal: controller.signal })).toEqual([
+    "first holds",
+    "second not-measured",
+  ]);
+  expect(looked).toEqual([]);
+});
+
 test.each([doubtful(FAULT), notDeployed("another plan"), notMeasured("nobody said where")])(
   "what lies behind a link that is $status is looked at",
   async (outcome) => {
@@ -100,6 +122,16 @@ test("a link that takes longer than its patience is broken, whether it listens t
     { status: "broken", found: "nothing within 1s" },
     { status: "broken", found: "nothing within 1s" },
   ]);
+});
+
+test("a link whose time is over may say what it has waited for", async () => {
+  const waiting = sampleLink<Looked>("waiting", {
+    patience: Duration.seconds(1),
+    look: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("no pod answers")))),
+  });
+  const explain = (error: unknown) => broken({ ...FAULT, found: String(error) });
+  expect(await walk([waiting], { explain }).all()).toMatchObject([{ outcome: { found: "Error: no pod answers" } }]);
 });
 
 test("an error is explained, and the explanation decides what kind of failure it is", async () => {
@@ -138,6 +170,15 @@ test("behind what isn't there nothing is looked at, and behind what is of anothe
   expect(await statuses(behindOther)).toEqual(["rules not-deployed", "alert holds"]);
   const behindNothing = [noted("rules", [], absent("no rules")), noted("alert", ["rules"])];
   expect(await statuses(behindNothing)).toEqual(["rules not-deployed", "alert not-reached"]);
+});
+
+test("what can't be measured may name a command, which is aimed like those of causes", async () => {
+  const why = "whether nodes can mount it shows: kubectl debug node/<node>";
+  const names = { kubectl: "kubectl --context away", node: "node1" };
+  const [result] = await walk([noted("nfs", [], notMeasured(why))], { names }).all();
+  expect(result?.outcome).toMatchObject({
+    why: "whether nodes can mount it shows: kubectl --context away debug node/node1",
+  });
 });
 
 test("a cause is told with the names of the installation, and before them those that the link has seen", async () => {

@@ -1,4 +1,5 @@
 import type {
+  ApisApi,
   AppsV1Api,
   AuthenticationV1Api,
   AuthorizationV1Api,
@@ -17,6 +18,10 @@ export interface Cluster {
   readonly server: string;
   /** The kubectl and the Helm that ask the same cluster, with the flags that they take for that in this shell. */
   readonly tools: Names;
+  /** What a person has to know of the way to it, a line each. */
+  readonly notes: readonly string[];
+  /** Which groups of APIs there are. */
+  apis(signal: AbortSignal): ApisApi;
   core(signal: AbortSignal): CoreV1Api;
   /** Lists hold the objects' metadata alone: nothing that a Secret holds is sent. */
   coreMetadata(signal: AbortSignal): CoreV1Api;

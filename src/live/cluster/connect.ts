@@ -1,13 +1,12 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { Refusal } from "../../refusal";
-import type { Names } from "../cause";
 import type { Cluster } from "./cluster";
 import { Connection } from "./connection";
 import { withContext } from "./context";
 import { credentialsOf } from "./credentials";
 import { readKubeconfig } from "./kubeconfig";
 import { proxiedService } from "./proxied";
-import { contextOf, type Surroundings, sourceOf } from "./source";
+import { contextOf, notesOf, type Surroundings, sourceOf } from "./source";
 import { toolsFor } from "./tools";
 import { type Client, typedApis } from "./typed";
 
@@ -32,8 +31,10 @@ export async function connect(surroundings: Surroundings): Promise<Clusters> {
   return {
     contexts: all.contexts.map(({ name }) => name),
     cluster: (context) => {
-      const config = withContext(client, all, context ?? contextOf(surroundings));
-      return clusterOf(client, config, toolsFor(source, config.currentContext, all.currentContext));
+      const { environment } = surroundings;
+      const config = withContext(client, all, { context: context ?? contextOf(surroundings), environment });
+      const tools = toolsFor(source, config.currentContext, all.currentContext);
+      return clusterOf(client, config, { tools, notes: notesOf(source) });
     },
   };
 }
@@ -41,13 +42,14 @@ export async function connect(surroundings: Surroundings): Promise<Clusters> {
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const METADATA_ALONE = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
-function clusterOf(client: Client, config: KubeConfig, tools: Names): Cluster {
+function clusterOf(client: Client, config: KubeConfig, told: Pick<Cluster, "tools" | "notes">): Cluster {
   const connection = new Connection(config.getCurrentCluster()?.server ?? "", credentialsOf(config));
   const api = typedApis(client, connection);
   return {
     context: config.currentContext,
     server: connection.server,
-    tools,
+    ...told,
+    apis: (signal) => api(client.ApisApi, signal),
     core: (signal) => api(client.CoreV1Api, signal),
     coreMetadata: (signal) => api(client.CoreV1Api, signal, client.setHeaderMiddleware("Accept", METADATA_ALONE)),
     apps: (signal) => api(client.AppsV1Api, signal),

@@ -1,6 +1,7 @@
 import type { RequestOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Exchange, exchange } from "../exchange";
+import { whileWanted } from "../while-wanted";
 
 /** What is sent to an API server: who asks is added on the way. */
 export type Message = Omit<Exchange, "options">;
@@ -17,7 +18,7 @@ export class Connection {
    * @throws NoAnswer, CredentialsFailure, and the signal's reason
    */
   async send(message: Message): Promise<Answer> {
-    const { headers: identity, ...options } = await this.credentials();
+    const { headers: identity, ...options } = await whileWanted(this.credentials, message.signal);
     const asked = { ...message, headers: { ...message.headers, ...texts(identity) }, options };
     for (let times = 1; ; times += 1) {
       const answer = await exchange(asked);

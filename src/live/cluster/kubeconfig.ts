@@ -58,7 +58,7 @@ function noKubeconfig({ named, files }: Source): Refusal {
     got: `${files.join(", ")}${named === null ? "" : ` (${named})`}, and no such file`,
     wanted: "a kubeconfig file",
     because: "it says where the cluster is and who asks",
-    remedy: "name the file: export KUBE_CONFIG_PATH=~/.kube/config",
+    remedy: "name the file that is there: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, NoAnswer } from "../exchange";
 import { addressOf, isGood, messageOf } from "../http-message";
 import { HttpFailure, type HttpRequest, type HttpService } from "../http-service";
+import { isTimeOut } from "../time-out";
 import type { Connection } from "./connection";
 import { readStatus } from "./status";
 
@@ -23,13 +24,14 @@ async function ask(connection: Connection, at: string, request: HttpRequest): Pr
   throw new HttpFailure(at, answer.status, answer.text, readStatus(answer.text) !== null);
 }
 
-/** Where the service breaks its answer off, the proxy does the same to its own. */
+/** Where the service breaks its answer off, the proxy does the same to its own; and it waits for the service as long as we do. */
 async function send(connection: Connection, at: string, request: HttpRequest): Promise<Answer> {
   const url = addressOf(`${connection.server}${at}`, request);
   try {
     return await connection.send({ ...messageOf(request), url, signal: request.signal });
   } catch (error) {
     if (error instanceof NoAnswer && error.code === "ECONNRESET") throw new HttpFailure(at, null, error.reason, false);
+    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, "nothing in time", true);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { Refusal } from "../../refusal";
+import { UsageError } from "../../usage-error";
 
 /** Whom a role is given. */
 export type Subject = ServiceAccount | Person;
@@ -17,7 +17,7 @@ export interface Person {
 
 /**
  * Reads "User:jane@example.com", "Group:operators" or "ServiceAccount:monitoring/verify".
- * @throws Refusal for anything else
+ * @throws UsageError for anything else
  */
 export function readSubject(text: string): Subject {
   const { kind, namespace, name = "" } = WRITTEN.exec(text)?.groups ?? {};
@@ -41,12 +41,14 @@ export function subjectReference(subject: Subject): object {
   return { apiGroup: "rbac.authorization.k8s.io", ...subject };
 }
 
-function notASubject(text: string): Refusal {
-  return new Refusal({
-    setting: "the subject of the roles",
-    got: `"${text}"`,
-    wanted: '"User:<name>", "Group:<name>" or "ServiceAccount:<namespace>/<name>"',
-    because: "a role does nothing until somebody has it",
-    remedy: "write the kind in front of the name",
-  });
+/** Whom the API server calls by this name, as the command line takes it. */
+export function subjectOf(user: string): string {
+  const { namespace, name } = /^system:serviceaccount:(?<namespace>[^:]+):(?<name>.+)$/.exec(user)?.groups ?? {};
+  return namespace === undefined ? `User:${user}` : `ServiceAccount:${namespace}/${name}`;
+}
+
+function notASubject(text: string): UsageError {
+  return new UsageError(
+    `--subject takes User:<name>, Group:<name> or ServiceAccount:<namespace>/<name>, not "${text}"`,
+  );
 }

@@ -42,6 +42,28 @@ export const noWay: Trouble = {
   ],
 };
 
+/** In the words of the client library's agents. */
+export const PROXY_REFUSES = /^(?:Bad response: \d+|Proxy timeout)$/;
+
+export const proxyRefuses: Trouble = {
+  ...SILENCE,
+  title: "The proxy on the way to the API server doesn't let it through",
+  causes: [
+    {
+      cause: "The proxy that HTTPS_PROXY names doesn't lead to this address, which is reached without it.",
+      next: "export NO_PROXY=<host>",
+    },
+    {
+      cause: "The proxy asks for a user and a password (407), or doesn't allow this address (403).",
+      next: "curl --insecure --max-time 10 <server>/version",
+    },
+    {
+      cause: "The kubeconfig names another proxy than it should.",
+      next: "kubectl config view --minify --output jsonpath='{.clusters[0].cluster.proxy-url}'",
+    },
+  ],
+};
+
 export const somethingElse: Trouble = {
   ...SILENCE,
   title: "Something else answers at the API server's address",

@@ -1,4 +1,6 @@
+import { quoted } from "../cluster/tools";
 import type { Broken } from "../outcome";
+import { subjectOf } from "../roles/subject";
 import { explainAnonymous } from "./identity";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
@@ -9,7 +11,7 @@ const noRole: Trouble = {
   causes: [
     {
       cause: "The context's user has no role for it. This prints all that are needed, for an administrator to apply.",
-      next: "npm run <command> -- --rbac",
+      next: "npm run <command> -- --rbac --subject <subject>",
     },
     {
       cause: "The context is another than the one that is meant.",
@@ -49,5 +51,8 @@ export function explainForbidden(message: string): Broken | null {
   const { user = "", verb = "", resource, path, namespace } = named;
   if (user === "system:anonymous") return explainAnonymous(message);
   const where = namespace === undefined ? "in the whole cluster" : `in the namespace ${namespace}`;
-  return brokenBy(noRole, { found: oneLine(`"${user}" can't ${verb} ${resource ?? path} ${where}`), names: { user } });
+  return brokenBy(noRole, {
+    found: oneLine(`"${user}" can't ${verb} ${resource ?? path} ${where}`),
+    names: { user, subject: quoted(subjectOf(user)) },
+  });
 }

@@ -1,3 +1,4 @@
+import { SILENT } from "../cluster/credential-plugin";
 import type { Broken } from "../outcome";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
@@ -42,9 +43,20 @@ const pluginFails: Trouble = {
   title: "The plugin for credentials fails",
   causes: [
     { cause: "The plugin that the kubeconfig runs isn't logged in any more.", next: "kubectl get --raw /version" },
+  ],
+};
+
+const pluginHangs: Trouble = {
+  ...KNOWN,
+  title: "The plugin for credentials doesn't end",
+  causes: [
     {
       cause: "It waits for a person, such as in a browser, where there is none.",
       next: "use a service account's token where no person is at hand",
+    },
+    {
+      cause: "What it asks for credentials doesn't answer, as where a VPN is off.",
+      next: "time kubectl get --raw /version",
     },
   ],
 };
@@ -71,7 +83,7 @@ const noFile: Trouble = {
   ],
 };
 
-export const IDENTITY: readonly Trouble[] = [unauthorized, anonymous, pluginFails, noPlugin, noFile];
+export const IDENTITY: readonly Trouble[] = [unauthorized, anonymous, pluginFails, pluginHangs, noPlugin, noFile];
 
 export function explainUnauthorized(): Broken {
   return brokenBy(unauthorized, { found: "401 Unauthorized" });
@@ -85,8 +97,9 @@ export function explainNoCredentials(message: string): Broken {
   return brokenBy(credentialsTrouble(message), { found: `no credentials: ${oneLine(message)}` });
 }
 
-/** In Node's words; all others are the plugin's own. */
+/** In Node's words, and in ours; all others are the plugin's own. */
 function credentialsTrouble(message: string): Trouble {
+  if (message.startsWith(SILENT)) return pluginHangs;
   if (/^spawn .* ENOENT$/.test(message)) return noPlugin;
   return message.startsWith("ENOENT") ? noFile : pluginFails;
 }

@@ -1,13 +1,14 @@
 import type { NoAnswer } from "../exchange";
 import type { Broken } from "../outcome";
 import { expired, otherName, unknownIssuer } from "./certificate";
-import { ended, noWay, refused, somethingElse, unknownName } from "./connection";
+import { ended, noWay, PROXY_REFUSES, proxyRefuses, refused, somethingElse, unknownName } from "./connection";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
 export const NO_ANSWER: readonly Trouble[] = [
   refused,
   unknownName,
   noWay,
+  proxyRefuses,
   expired,
   unknownIssuer,
   otherName,
@@ -43,9 +44,13 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
 
 export function explainNoAnswer({ at, code, reason }: NoAnswer): Broken {
   const { hostname, port } = new URL(at);
-  const trouble = BY_CODE[code] ?? (code.startsWith("HPE_") ? somethingElse : ended);
-  return brokenBy(trouble, {
+  return brokenBy(BY_CODE[code] ?? otherwise(code, reason), {
     found: `${at}: ${oneLine(reason)}`,
     names: { server: at, host: hostname, port: port || "443" },
   });
+}
+
+function otherwise(code: string, reason: string): Trouble {
+  if (PROXY_REFUSES.test(reason)) return proxyRefuses;
+  return code.startsWith("HPE_") ? somethingElse : ended;
 }

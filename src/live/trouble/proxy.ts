@@ -74,12 +74,25 @@ const noWay: Trouble = {
     },
     {
       cause: "The control plane isn't in the pods' network at all, as with some providers: it needs a direct URL.",
-      next: "npm run <command> -- --help",
+      next: "name its URL with the option of its name, such as --alertmanager-url <url>",
     },
   ],
 };
 
-export const PROXY: readonly Trouble[] = [absent, noEndpoints, noPort, refused, noWay];
+/** The proxy tries for half a minute to reach a pod, which is longer than a link waits. */
+export const lost: Trouble = {
+  ...BEHIND,
+  title: "The API server's proxy gets no answer in time",
+  causes: [
+    {
+      cause: "The program behind it hangs, or needs longer for the answer.",
+      next: "kubectl --namespace <namespace> get pods --output wide",
+    },
+    ...noWay.causes,
+  ],
+};
+
+export const PROXY: readonly Trouble[] = [absent, noEndpoints, noPort, refused, noWay, lost];
 
 /**
  * What the API server's proxy means, in the words of Kubernetes 1.36; null for what is said of any request.

@@ -32,12 +32,13 @@ export const unknownCaller: Trouble = {
   title: "A service asks for credentials (401, 403)",
   causes: [
     {
-      cause: "A gateway in front of it wants to know who asks: a header can be sent along.",
-      next: "npm run <command> -- --help",
+      cause: "A gateway in front of it wants to know who asks: the address has to be that of the service behind it.",
+      next: "kubectl --namespace <namespace> port-forward service/<service> 8080:<port>",
     },
     {
-      cause: "The API server's proxy lets no Authorization header through: it needs a direct URL.",
-      next: "npm run <command> -- --help",
+      cause:
+        "It asks for a password itself, such as by --web.config.file of an Alertmanager, and neither Loki nor this sends one.",
+      next: "kubectl --namespace <namespace> describe pods",
     },
   ],
 };

@@ -2,27 +2,38 @@ import type { Cause, Names } from "../cause";
 import { readStatus, type Status } from "../cluster/status";
 import type { HttpFailure } from "../http-service";
 import type { Broken } from "../outcome";
-import { PROXY, troubleOfProxy } from "./proxy";
+import { lost, PROXY, troubleOfProxy } from "./proxy";
 import { brokenOff, ill, otherProgram, overwhelmed, silent, unknownCaller, unwilling } from "./service-answers";
 import { explainStatus } from "./status";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
-export const SERVICE: readonly Trouble[] = [...PROXY, silent, unknownCaller, otherProgram, overwhelmed, ill, unwilling];
+export const SERVICE: readonly Trouble[] = [
+  ...PROXY,
+  silent,
+  brokenOff,
+  unknownCaller,
+  otherProgram,
+  overwhelmed,
+  ill,
+  unwilling,
+];
 
 export function explainHttpFailure(failure: HttpFailure, others: readonly Cause[]): Broken {
   const status = failure.byProxy ? readStatus(failure.text) : null;
   return status === null ? byService(failure, others) : byProxy(failure, status, others);
 }
 
-function byService({ at, status, text }: HttpFailure, others: readonly Cause[]): Broken {
-  return brokenBy(troubleOf(status, at), {
+function byService(failure: HttpFailure, others: readonly Cause[]): Broken {
+  const { at, status, text } = failure;
+  return brokenBy(troubleOf(failure), {
     found: `${at}: ${status ?? "no answer"}${text === "" ? "" : `: ${oneLine(text)}`}`,
     names: namesOf(at),
     others,
   });
 }
 
-function troubleOf(status: number | null, at: string): Trouble {
+function troubleOf({ at, status, byProxy }: HttpFailure): Trouble {
+  if (status === null && byProxy) return lost;
   if (status === null) return at.startsWith("/") ? brokenOff : silent;
   if (status === 401 || status === 403) return unknownCaller;
   if (status === 404) return otherProgram;

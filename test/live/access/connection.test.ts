@@ -14,6 +14,15 @@ test("credentials win over a header of the same name", async () => {
   });
 });
 
+test("a request that nobody wants any more doesn't wait for credentials", async () => {
+  const ending = new AbortController();
+  const reason = new Error("the run was ended");
+  const connection = new Connection("https://api.example.com", () => new Promise(() => undefined));
+  const answer = connection.send({ ...GET, url: new URL("https://api.example.com"), signal: ending.signal });
+  ending.abort(reason);
+  await expect(answer).rejects.toBe(reason);
+});
+
 test("a kept connection that the other side has just ended is no failure", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let requests = 0;

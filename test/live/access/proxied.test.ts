@@ -57,6 +57,19 @@ test("an answer that breaks off is the service's failure", async () => {
   );
 });
 
+test("a service that the proxy waits for in vain is told apart from one that was never asked", async () => {
+  const soon = AbortSignal.timeout(100);
+  await withServer(
+    () => {},
+    (url) =>
+      expect(loki(url).request({ path: "ready", signal: soon })).rejects.toMatchObject({
+        name: "HttpFailure",
+        status: null,
+        byProxy: true,
+      }),
+  );
+});
+
 test("an API server that isn't there is no failure of the service", async () => {
   const gone = await withServer(echo, async (url) => url);
   await expect(loki(gone).request({ path: "ready", signal })).rejects.toMatchObject({

@@ -2,11 +2,10 @@ import { type Access, inCluster, inNamespace, throughProxy } from "../../../src/
 import type { Link } from "../../../src/live/link";
 import { holds } from "../../../src/live/outcome";
 import { type RolesProps, roles } from "../../../src/live/roles";
-import { readSubject } from "../../../src/live/roles/subject";
+import { readSubject, subjectOf } from "../../../src/live/roles/subject";
 import { Duration } from "../../../src/units";
 import { exampleModel } from "../../example";
 import { golden } from "../../golden";
-import { refused } from "../../refused";
 
 function link(access: readonly Access[], creates = false): Link<unknown> {
   return {
@@ -48,15 +47,30 @@ test("a run that only reads needs no role that makes something", () => {
   expect(printed({ readOnly: true })).not.toMatch(/create|delete|pods\/log/);
 });
 
+test("what lies in a namespace that the deploy makes says that it can't be made before", () => {
+  const made = exampleModel({ namespace: { create: true }, alertmanager: "none" });
+  const [before, after] = printed({ model: made, subject: readSubject("User:jane") }).split("# The deploy makes");
+  expect(before).not.toContain('namespace: "monitoring"');
+  expect(after).toContain('namespace: "monitoring"');
+  expect(printed()).not.toContain("#");
+});
+
 test("a person gets the roles, and isn't made", () => {
   const text = printed({ subject: readSubject("User:jane@example.com") });
   expect(text).toContain('name: "jane@example.com"');
   expect(text).not.toContain("ServiceAccount");
 });
 
-test("a subject of no kind is refused", () => {
-  expect(refused(() => readSubject("jane")).got).toBe('"jane"');
-  expect(refused(() => readSubject("ServiceAccount:verify")).wanted).toContain("<namespace>/<name>");
+test("a subject of no kind can't be followed", () => {
+  for (const text of ["jane", "ServiceAccount:verify"])
+    expect(() => readSubject(text)).toThrow(expect.objectContaining({ name: "UsageError" }));
+});
+
+test("whom the API server refuses is a subject", () => {
+  expect(readSubject(subjectOf("jane@example.com"))).toEqual({ kind: "User", name: "jane@example.com" });
+  expect(readSubject(subjectOf("system:node:one"))).toEqual({ kind: "User", name: "system:node:one" });
+  const account = { kind: "ServiceAccount", namespace: "monitoring", name: "verify" };
+  expect(readSubject(subjectOf("system:serviceaccount:monitoring:verify"))).toEqual(account);
 });
 
 test("what is asked of one Service opens no other", () => {

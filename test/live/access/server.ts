@@ -26,7 +26,8 @@ async function asked(request: IncomingMessage) {
   return { method, url, headers, body: await text(request) };
 }
 
-async function listening<R>(server: Server, use: (url: string) => Promise<R>): Promise<R> {
+/** Gives `use` the address of a server that begins to listen, and ends it afterwards. */
+export async function listening<R>(server: Server, use: (url: string) => Promise<R>): Promise<R> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
     return await use(`http://127.0.0.1:${portOf(server.address())}`);

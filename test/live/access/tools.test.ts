@@ -17,6 +17,12 @@ test("they are told of a file that only Terraform reads, as a shell takes it", (
   expect(toolsFor(source, "home", "home")["kubectl"]).toBe("kubectl --kubeconfig '/home/jane/my config'");
 });
 
+test("several files that only Terraform reads are told as no flag can tell them", () => {
+  const { kubectl, helm } = toolsFor({ named: "KUBE_CONFIG_PATHS", files: ["/a b", "/c"] }, "away", "home");
+  expect(kubectl).toBe("KUBECONFIG='/a b:/c' kubectl --context away");
+  expect(helm).toBe("KUBECONFIG='/a b:/c' helm --kube-context away");
+});
+
 test("every command of a cause is aimed at the cluster, and no word that only looks like one", () => {
   const names = {
     kubectl: "kubectl --context a",

@@ -27,10 +27,14 @@ function explained(error: unknown): Broken {
   return outcome;
 }
 
+/** What docs/troubleshooting.md tells. */
+const TOLD = TROUBLES.flatMap(({ causes }) => causes);
+
 function likeliest(error: unknown): string {
   const { causes, names } = explained(error);
   const [first] = causes;
   if (first === undefined) throw new Error("it has no cause");
+  expect(TOLD).toContain(first);
   const { cause, next } = filled(first, names);
   return `${cause} ${next}`;
 }
@@ -67,10 +71,19 @@ test.each([
   expect(explained(error).causes).not.toContain(own);
 });
 
+test.each(["Bad response: 407", "Proxy timeout"])(
+  "%s is the proxy's, and no API server that starts again",
+  (reason) => {
+    const error = new NoAnswer("https://api.example.com:6443", "", reason);
+    expect(likeliest(error)).toMatch(/proxy .* export NO_PROXY=api\.example\.com$/);
+  },
+);
+
 test.each([
   ["spawn aws ENOENT", /isn't installed/],
   ["ENOENT: no such file or directory, open '/tmp/client.crt'", /token file that was moved/],
   ["The SSO session has expired", /isn't logged in/],
+  ["nothing from the plugin within 12s: aws", /waits for a person/],
 ])("credentials that can't be had: %s", (message, cause) => {
   const error = new CredentialsFailure(message);
   expect(explained(error)).toMatchObject({ failure: "unreachable", found: `no credentials: ${message}` });
@@ -95,7 +108,12 @@ test("what a role doesn't allow is named: what, where and to whom", () => {
   expect(explained(refusal(403, message("at the cluster scope"))).found).toBe(
     '"jane" can\'t list pods in the whole cluster',
   );
-  expect(likeliest(refusal(403, message("at the cluster scope")))).toMatch(/--rbac$/);
+  expect(likeliest(refusal(403, message("at the cluster scope")))).toMatch(/--rbac --subject User:jane$/);
+});
+
+test("who is refused is named as a shell takes it", () => {
+  const message = 'pods is forbidden: User "kubernetes admin" cannot list resource "pods" in API group ""';
+  expect(likeliest(refusal(403, message))).toMatch(/ --subject 'User:kubernetes admin'$/);
 });
 
 test("the same of the proxy is the API server's, and no failure of the service", () => {
