@@ -38,10 +38,14 @@ export async function removeSilence(alertmanager: HttpService, id: string, signa
   await alertmanager.request({ path: `api/v2/silence/${id}`, method: "DELETE", signal });
 }
 
-/** Whether it has an alert with this label, silenced or not. */
-export async function hasAlert(alertmanager: HttpService, label: string, value: string, signal: AbortSignal) {
+/**
+ * When it was last told of each alert with this label, silenced or not, by its own clock.
+ * @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml
+ */
+export async function alertsWith(alertmanager: HttpService, label: string, value: string, signal: AbortSignal) {
   const query = { filter: `${label}="${value}"`, silenced: "true", inhibited: "true", active: "true" };
-  return Json.parse(await alertmanager.request({ path: "api/v2/alerts", query, signal })).items.length > 0;
+  const answer = await alertmanager.request({ path: "api/v2/alerts", query, signal });
+  return Json.parse(answer).items.map((alert) => new Date(alert.at("updatedAt").text));
 }
 
 export async function alertmanagerMetrics(alertmanager: HttpService, signal: AbortSignal): Promise<Metrics> {

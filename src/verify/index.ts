@@ -16,23 +16,24 @@ import { notifications } from "./links/notifications";
 import { refused } from "./links/refused";
 import { rules } from "./links/rules";
 import { volume } from "./links/volume";
+import { unlessOfOtherPlan } from "./other-plan";
 
 /** The path of a line, from its node to the alert. */
 export const links: readonly VerifyLink[] = [
-  apiServer,
+  apiServer({ tooOld: "doubtful" }),
   nodes,
-  inotify,
+  unlessOfOtherPlan(inotify),
   daemonsets,
   volume,
   lokiPod,
   configuration,
   lokiReady,
-  labels,
+  unlessOfOtherPlan(labels),
   marker,
   events,
   namespaces,
   refused,
-  rules,
+  unlessOfOtherPlan(rules),
   drill,
   notifications,
   grafana,

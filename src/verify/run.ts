@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment";
+import { alertmanagerService } from "../live/alertmanager";
 import type { Names } from "../live/cause";
 import type { Cluster } from "../live/cluster/cluster";
 import { directService } from "../live/direct";
@@ -57,7 +58,8 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
   const core = (until: AbortSignal) => cluster.core(until);
   const nodes = nodesOf(cluster, signal);
   const agentNodes = settledOnce(nodes);
-  const alertmanager = alertmanagerOf(cluster, model, urls.alertmanager);
+  const to = model.alerting.alertmanager;
+  const alertmanager = to && alertmanagerService(cluster, to, urls.alertmanager);
   const loki = lokiOf(cluster, model, urls.loki);
   return {
     deployment,
@@ -82,10 +84,4 @@ function madeBy(drill: Drill, { tools: { kubectl } }: Cluster): Made {
 
 function lokiOf(cluster: Cluster, { namespace, loki: { service } }: Model, url: string | null): HttpService {
   return url === null ? cluster.service(namespace.name, LOKI, service.httpPort) : directService(url);
-}
-
-function alertmanagerOf(cluster: Cluster, { alerting }: Model, url: string | null): HttpService | null {
-  if (alerting.alertmanager === null) return null;
-  const { namespace, service, port } = alerting.alertmanager;
-  return url === null ? cluster.service(namespace, service, port) : directService(url);
 }

@@ -1,16 +1,20 @@
 import { directService } from "../../src/live/direct";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
-import { alertmanagerMetrics, hasAlert, removeSilence, silence } from "../../src/verify/alertmanager";
+import { alertmanagerMetrics, alertsWith, removeSilence, silence } from "../../src/verify/alertmanager";
 import { FIRING, markerLine } from "../../src/verify/drill";
 import { discarded } from "../../src/verify/loki/discarded";
+import { Notation } from "../../src/verify/loki/notation";
 import { notifierOf } from "../../src/verify/loki/notifier";
-import { labelNames, labelValues, lokiMetrics, streamsWith, writing } from "../../src/verify/loki/queries";
+import { labelNames, labelValues, lokiMetrics, streamsWith } from "../../src/verify/loki/queries";
 import { hasRulerAlert, loadedRules, unreadableRules } from "../../src/verify/loki/ruler";
 import { judgeReadiness } from "../../src/verify/loki-ready/judgement";
+import { heardNow } from "../../src/verify/namespaces/heard";
 import { judgeNotifications } from "../../src/verify/notifications/judgement";
 import { judgeRules } from "../../src/verify/rules/judgement";
+import { rulesSeen } from "../../src/verify/rules/seen";
 import { exampleModel } from "../example";
+import { LOADED } from "../logql/corpus";
 import { nanoseconds } from "./loki-api";
 import { RunningAlertmanager } from "./running-alertmanager";
 import { RunningLoki } from "./running-loki";
@@ -65,14 +69,15 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     expect(await streamsWith(service(), query("00000000"), LINES, signal)).toEqual([]);
   });
 
-  test("the namespaces that have written are told, and not those whose lines are older", async () => {
-    const old = { ...stream({ node: "node-1", container: "x" }), labels: { namespace: "silent" } };
-    await running.api.push([{ ...old, entries: [[`${nanoseconds(Date.now() - 3_600_000)}`, "an hour ago"]] }]);
-    expect([...(await writing(service(), "namespace", LINES, signal))]).toEqual(["monitoring"]);
-    expect([...(await writing(service(), "namespace", Duration.hours(2), signal))].sort()).toEqual([
-      "monitoring",
-      "silent",
+  test("the namespaces whose pods have written are told, and not those with older lines or events alone", async () => {
+    const { labels, entries } = stream({ node: "node-1", container: "x" });
+    const hourAgo = `${nanoseconds(Date.now() - 3_600_000)}`;
+    await running.api.push([
+      { labels: { ...labels, namespace: "silent" }, entries: [[hourAgo, "an hour ago"]] },
+      { labels: { namespace: "events-alone", job: "kubernetes-events" }, entries },
     ]);
+    const names = ["monitoring", "silent", "events-alone"];
+    expect([...(await heardNow(service(), names, signal))]).toEqual(["monitoring"]);
   });
 
   test("what Loki refuses is counted by its reason", async () => {
@@ -85,13 +90,15 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   });
 
   test("every rule that is synthesized is evaluated", async () => {
-    const seen = { files: model.alerting.files, names: {}, unreadable: await unreadableRules(service(), signal) };
-    expect(judgeRules({ ...seen, loaded: await loadedRules(service(), signal) })).toMatchObject({ status: "holds" });
+    const seen = await rulesSeen(service(), { files: model.alerting.files, secondsUp: 0, names: {} }, signal);
+    expect(judgeRules(seen)).toMatchObject({ status: "holds" });
   });
 
   test("the alert of a line is seen in Alertmanager though it is silenced", async () => {
-    await until("the alert", FIRED, () => hasAlert(toldService(), "marker", MARKER, signal));
-    expect(await hasAlert(toldService(), "marker", "00000000", signal)).toBe(false);
+    const toldAt = (marker: string) => alertsWith(toldService(), "marker", marker, signal);
+    await until("the alert", FIRED, async () => (await toldAt(MARKER)).length > 0);
+    for (const time of await toldAt(MARKER)) expect(time.getTime()).toBeLessThanOrEqual(Date.now());
+    expect(await toldAt("00000000")).toEqual([]);
     expect(await hasRulerAlert(service(), "marker", MARKER, signal)).toBe(true);
   });
 
@@ -109,9 +116,11 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
       told: await alertmanagerMetrics(toldService(), signal),
     };
     const same = <T>(reading: T) => ({ before: reading, now: reading });
-    expect(judgeNotifications({ loki: same(metrics.loki), alertmanager: same(metrics.told), names: {} })).toMatchObject(
-      { status: "holds", figure: "none failed" },
-    );
+    const seen = { loki: same(metrics.loki), alertmanager: same(metrics.told), between: Duration.seconds(10) };
+    expect(judgeNotifications({ ...seen, names: {} })).toMatchObject({
+      status: "holds",
+      figure: "none attempted in 10s",
+    });
   });
 
   test.concurrent.each([
@@ -126,6 +135,33 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
       const notifier = async () => notifierOf(await lokiMetrics(asked, signal));
       await until("it is counted", FIRED, async () => (await notifier()).lost >= lost);
       expect((await notifier()).addresses).toHaveLength(addresses);
+    });
+  });
+
+  test.concurrent("rules that are loaded with another query, or another for, are missed", async () => {
+    const { files } = model.alerting;
+    const edited = (text: string) => text.replace("for: 5m", "for: 6m").replace('marker!=""', 'marker!="x"');
+    const rules = Object.fromEntries(files.map(({ name, text }) => [name, edited(text)]));
+    await withLoki({ binary: programs.loki, model, rules }, async ({ api }) => {
+      const seen = await rulesSeen(directService(api.url), { files, secondsUp: 0, names: {} }, signal);
+      const found = `${seen.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;
+      expect(judgeRules(seen)).toMatchObject({ status: "broken", found });
+    });
+  });
+
+  test.concurrent("a query of any form is told as it was loaded, where Loki can read what it writes", async () => {
+    const its = { ...model, alerting: { ...model.alerting, files: [] } };
+    const rules = LOADED.map((expr, index) => ({ alert: `Rule${index}`, expr }));
+    const text = JSON.stringify({ groups: [{ name: "forms", interval: "1h", rules }] });
+    await withLoki({ binary: programs.loki, model: its, rules: { "forms.yaml": text } }, async ({ api }) => {
+      const loki = directService(api.url);
+      await until("they are loaded", FIRED, async () => (await loadedRules(loki, signal)).length === LOADED.length);
+      const pairs = (await loadedRules(loki, signal)).map(({ query }, index) => [LOADED[index] ?? "", query] as const);
+      const queries = await new Notation(loki).of(pairs.flat(), signal);
+      const unread = pairs.filter(([, loaded]) => !queries.has(loaded));
+      expect(unread).toEqual([['{é="x"}', '{"é"="x"}']]);
+      const others = pairs.filter((pair) => !unread.includes(pair) && queries.get(pair[0]) !== queries.get(pair[1]));
+      expect(others).toEqual([]);
     });
   });
 

@@ -1,5 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { deploymentOf } from "../../src/deployment";
+import { exitCode } from "../../src/live/exit-code";
+import { resultOf } from "../../src/live/result";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { toYaml } from "../../src/terraform/yaml";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "../../src/verify/configuration/causes";
@@ -8,6 +10,7 @@ import { judgeConfiguration, type SeenConfiguration } from "../../src/verify/con
 import { writtenDifferences } from "../../src/verify/configuration/loki";
 import { runningDifferences, settingsOf } from "../../src/verify/configuration/settings";
 import { firstDifference } from "../../src/verify/configuration/texts";
+import { configuration } from "../../src/verify/links/configuration";
 import { exampleModel, ROOT } from "../example";
 
 const HERE = "1".repeat(64);
@@ -83,6 +86,14 @@ test("another configuration of Loki's comes from a release that was taken back, 
     found: "the ConfigMap loki differs: a is 1, not 2",
     causes: [TAKEN_BACK, EDITED],
   });
+});
+
+test.each([
+  ["was edited", 12, seen(configMap(HERE, { "a.yaml": "one" }))],
+  ["was taken back", 12, seen(RULES, { written: ["a is 1, not 2"] })],
+  ["isn't deployed yet", 5, seen(configMap(OTHER, {}))],
+])("a configuration that %s ends with the exit code %i", (_, code, found) => {
+  expect(exitCode([{ results: [resultOf(configuration, judgeConfiguration(found), 0)] }])).toBe(code);
 });
 
 test("a Loki that runs with another configuration is Loki's own failure", () => {

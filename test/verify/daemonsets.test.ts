@@ -9,7 +9,7 @@ import {
 } from "../../src/verify/daemonsets/causes";
 import { judgeDaemonSet, type SeenDaemonSet } from "../../src/verify/daemonsets/daemon-set";
 import { judgeDeployment } from "../../src/verify/daemonsets/deployment";
-import { judgeWorkloads } from "../../src/verify/links/daemonsets";
+import { judgeWorkloads, type SeenWorkloads } from "../../src/verify/links/daemonsets";
 import { container, node, pod, warning } from "./objects";
 
 function daemonSet(updated: number, observedGeneration = 1): V1DaemonSet {
@@ -55,7 +55,7 @@ describe("a DaemonSet", () => {
     const pods = [pod("alloy-a", "a"), pod("alloy-new", "a")];
     expect(judgeDaemonSet({ ...whole, pods })).toMatchObject({
       figure: "alloy: 1 of 2 nodes",
-      fault: { flows: false, found: "alloy is ready on 1 of 2 nodes; b: no pod", causes: [NOT_CREATED] },
+      fault: { flows: "somewhere", found: "alloy is ready on 1 of 2 nodes; b: no pod", causes: [NOT_CREATED] },
     });
   });
 
@@ -125,7 +125,7 @@ describe("a DaemonSet", () => {
     ["hasn't been noticed yet", daemonSet(2, 0), "alloy has its newest revision on 0 of 2 nodes"],
   ])("whose rollout %s still has every node's lines read", (_, changed, found) => {
     expect(judgeDaemonSet({ ...whole, daemonSet: changed }).fault).toMatchObject({
-      flows: true,
+      flows: "everywhere",
       found,
       causes: [OLD_REVISION],
     });
@@ -150,7 +150,7 @@ describe("the collector of events", () => {
   test("that isn't ready leaves the nodes' lines as they are", () => {
     const seen = { deployment: deployment(1), pods: [pod("alloy-events-x", "a", { ready: false })], warnings: [] };
     expect(judgeDeployment(seen).fault).toMatchObject({
-      flows: true,
+      flows: "everywhere",
       found: "alloy-events isn't ready; alloy-events-x: still starting",
       causes: [AGENT_CAUSES.starting],
     });
@@ -170,48 +170,62 @@ describe("the collector of events", () => {
 
   test("of an old revision", () => {
     const seen = { deployment: deployment(0), pods: [pod("alloy-events-x", "a")], warnings: [] };
-    expect(judgeDeployment(seen).fault).toMatchObject({ flows: true, causes: [OLD_REVISION] });
+    expect(judgeDeployment(seen).fault).toMatchObject({ flows: "everywhere", causes: [OLD_REVISION] });
   });
 });
 
 describe("all of them", () => {
+  const ready = judgeDaemonSet(whole);
   const rolling = judgeDaemonSet({ ...whole, daemonSet: daemonSet(1) });
   const broken = judgeDaemonSet(bare);
+  const nowhere = judgeDaemonSet({ ...whole, pods: [] });
+  const seen: SeenWorkloads = { inotify: ready, agent: ready, events: null };
 
   test("hold with a figure each", () => {
-    expect(judgeWorkloads([judgeDaemonSet(whole), { figure: "alloy-events: ready", fault: null }], [])).toEqual({
+    const events = { figure: "alloy-events: ready", fault: null };
+    expect(judgeWorkloads({ ...seen, events }, [])).toEqual({
       status: "holds",
-      figure: "alloy: 2 of 2 nodes, alloy-events: ready",
+      figure: "alloy: 2 of 2 nodes, alloy: 2 of 2 nodes, alloy-events: ready",
       notes: [],
     });
   });
 
   test("hold where a node has just joined, which is told", () => {
-    expect(judgeWorkloads([judgeDaemonSet(whole)], ["c"])).toMatchObject({
+    expect(judgeWorkloads(seen, ["c"])).toMatchObject({
       status: "holds",
       notes: ["ready for less than three minutes, and not counted yet: c"],
     });
   });
 
   test("are doubtful while lines flow, and broken where a node's don't", () => {
-    expect(judgeWorkloads([judgeDaemonSet(whole), rolling], [])).toMatchObject({
+    expect(judgeWorkloads({ ...seen, agent: rolling }, [])).toMatchObject({
       status: "doubtful",
       causes: [OLD_REVISION],
     });
-    expect(judgeWorkloads([rolling, broken], [])).toMatchObject({
+    expect(judgeWorkloads({ ...seen, inotify: rolling, agent: broken }, [])).toMatchObject({
       status: "broken",
       found: "alloy has its newest revision on 1 of 2 nodes; alloy is ready on 1 of 2 nodes; b: no pod",
       causes: [NOT_CREATED, OLD_REVISION],
     });
   });
 
-  test("aren't deployed where one isn't there", () => {
-    expect(
-      judgeWorkloads([broken, { absent: "DaemonSet sysctl-inotify" }, { absent: "Deployment alloy-events" }], []),
-    ).toEqual({
+  test("let the path be followed where an agent is ready on some node", () => {
+    expect(judgeWorkloads({ ...seen, agent: broken }, [])).toMatchObject({ status: "broken", isPartial: true });
+    expect(judgeWorkloads({ ...seen, inotify: nowhere }, [])).toMatchObject({ status: "broken", isPartial: true });
+    expect(judgeWorkloads({ ...seen, agent: nowhere }, [])).toMatchObject({ status: "broken", isPartial: false });
+  });
+
+  test("aren't deployed where one isn't there, which ends the path where it is the agents'", () => {
+    const missing = { inotify: { absent: "DaemonSet sysctl-inotify" }, events: { absent: "Deployment alloy-events" } };
+    expect(judgeWorkloads({ ...missing, agent: broken }, [])).toEqual({
+      status: "not-deployed",
+      isAbsent: false,
+      found: "there is no DaemonSet sysctl-inotify, and no Deployment alloy-events",
+    });
+    expect(judgeWorkloads({ ...seen, agent: { absent: "DaemonSet alloy" } }, [])).toEqual({
       status: "not-deployed",
       isAbsent: true,
-      found: "there is no DaemonSet sysctl-inotify, and no Deployment alloy-events",
+      found: "there is no DaemonSet alloy",
     });
   });
 });

@@ -1,10 +1,11 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { HttpFailure, type HttpRequest, type HttpService } from "../../src/live/http-service";
+import { agentLabels } from "../../src/verify/agents/agent";
 import { FIRING, markerLine } from "../../src/verify/drill";
 import { LogPathDrill } from "../../src/verify/drill/log-path-drill";
 import { DRILL_LABEL, drillPod } from "../../src/verify/drill/pod";
 import { exampleModel } from "../example";
-import { node } from "./objects";
+import { node, pod } from "./objects";
 import { answered, StandInPods } from "./stand-in-pods";
 
 const model = exampleModel();
@@ -39,13 +40,24 @@ test("every node writes once, however many ask, and is told with what it wrote",
   expect(pods.pods.size).toBe(2);
 });
 
-test("one pod fires the alert, once it is silenced", async () => {
+test("two pods fire the alert, once it is silenced: one node may be full", async () => {
   const alertmanager = new StandInAlertmanager(true);
-  const drill = drillOn(new StandInPods(), alertmanager);
+  const drill = drillOn(new StandInPods(), alertmanager, [...ALL, node("node-3")]);
   const probes = await drill.probes(signal);
   await drill.silenced(signal);
-  expect(probes.map(({ container }) => container === FIRING)).toEqual([true, false]);
+  expect(probes.map(({ container }) => container === FIRING)).toEqual([true, true, false]);
   expect(alertmanager.asked).toEqual(["POST api/v2/silences"]);
+});
+
+test("they fire on nodes whose agent is ready, where there are some", async () => {
+  const pods = new StandInPods();
+  const agent = (name: string, ready: boolean) => {
+    pods.pods.set(name, pod(name, name, { ready, metadata: { name, labels: { ...agentLabels(model) } } }));
+  };
+  agent("node-1", false);
+  agent("node-3", true);
+  const drill = drillOn(pods, new StandInAlertmanager(true), [...ALL, node("node-3")]);
+  expect((await drill.probes(signal)).map(({ container }) => container === FIRING)).toEqual([true, false, true]);
 });
 
 test("no pod fires it where Alertmanager takes no silence, and who asks is told why", async () => {
@@ -97,6 +109,45 @@ test("a kubelet that can't be asked for a log is no matter of the other nodes", 
   expect(second).toMatchObject({ text: "written", problem: null });
 });
 
+describe("the time at which a pod wrote", () => {
+  test("is its line's own", async () => {
+    const pods = new StandInPods();
+    const list = pods.listNamespacedPod.bind(pods);
+    // Half a second passes before its pod is seen to have ended.
+    pods.listNamespacedPod = async () => {
+      pods.listNamespacedPod = list;
+      return { items: [] };
+    };
+    const written = new Date(Date.now() + 250);
+    pods.writtenAt = () => written;
+    const [first] = await drillOn(pods).probes(signal);
+    expect(first?.wroteAt).toBeCloseTo(written.getTime() - performance.timeOrigin);
+  });
+
+  test.each([
+    ["behind", -3_600_000],
+    ["ahead", 3_600_000],
+  ])("is when it can have been where the node's clock is %s", async (_, by) => {
+    const pods = new StandInPods();
+    pods.writtenAt = () => new Date(Date.now() + by);
+    const before = performance.now();
+    const [first] = await drillOn(pods).probes(signal);
+    expect(first?.wroteAt).toBeGreaterThanOrEqual(before);
+    expect(first?.wroteAt).toBeLessThanOrEqual(performance.now());
+  });
+
+  test("is at the earliest when it was made, where its log can't be read", async () => {
+    const pods = new StandInPods();
+    let madeAt = Number.NaN;
+    pods.admit = () => {
+      madeAt = performance.now();
+    };
+    pods.readNamespacedPodLog = () => Promise.reject(answered(500, "no answer"));
+    const [first] = await drillOn(pods, null, [node("node-1")]).probes(signal);
+    expect(first?.wroteAt).toBeLessThanOrEqual(madeAt);
+  });
+});
+
 test("a node that has gone before its pod could write is missed by nobody", async () => {
   const pods = new StandInPods();
   pods.run = ({ spec }) => ({ phase: spec?.nodeName === "node-2" ? "Failed" : "Succeeded" });
@@ -141,6 +192,36 @@ describe("at the end", () => {
     await drill.end();
     expect([...pods.pods.keys()]).toEqual(["new"]);
     expect(pods.deleted).toEqual([`${DRILL_LABEL}=${drill.marker}`, "old"]);
+  });
+
+  test("what is left is tried once more", async () => {
+    const pods = new StandInPods();
+    const remove = pods.deleteCollectionNamespacedPod.bind(pods);
+    pods.deleteCollectionNamespacedPod = async () => {
+      pods.deleteCollectionNamespacedPod = remove;
+      throw answered(504, "the request didn't end in time");
+    };
+    const drill = drillOn(pods);
+    await drill.probes(signal);
+    await drill.end();
+    expect(pods.pods.size).toBe(0);
+  });
+
+  test("many pods have longer to go than few", async () => {
+    const timeout = jest.spyOn(AbortSignal, "timeout");
+    const patienceFor = async (count: number) => {
+      const nodes = Array.from({ length: count }, (_, index) => node(`node-${index}`));
+      const drill = drillOn(new StandInPods(), null, nodes);
+      await drill.probes(signal);
+      timeout.mockClear();
+      await drill.end();
+      return Math.max(...timeout.mock.calls.map(([milliseconds]) => milliseconds));
+    };
+    try {
+      expect((await patienceFor(200)) - (await patienceFor(0))).toBe(10_000);
+    } finally {
+      timeout.mockRestore();
+    }
   });
 
   test("its pods go one by one where a role allows no more", async () => {

@@ -19,8 +19,9 @@ function loki(parts: Parameters<typeof pod>[2] = {}) {
   });
 }
 
-function running(reason: string, restartCount: number) {
-  const lastState = { terminated: { exitCode: reason === "OOMKilled" ? 137 : 1, reason } };
+function running(reason: string, restartCount: number, finishedAt?: Date) {
+  const exitCode = reason === "OOMKilled" ? 137 : 1;
+  const lastState = { terminated: { exitCode, reason, ...(finishedAt && { finishedAt }) } };
   return { containerStatuses: [container("loki", { ready: true, restartCount, lastState })] };
 }
 
@@ -31,6 +32,7 @@ const ready: SeenLoki = {
   release: "loki",
   namespace: "logs",
   gracePeriod: Duration.minutes(10),
+  now: new Date("2026-01-02T12:00:00Z"),
 };
 
 test("the pod is ready and of the newest revision", () => {
@@ -51,6 +53,21 @@ test("one for want of memory is doubtful", () => {
     status: "doubtful",
     found: "ready, 3 restarts; loki last ended: OOMKilled (exit code 137)",
     causes: [LOKI_CAUSES.memory],
+  });
+});
+
+test.each([
+  ["11:30", "doubtful"],
+  ["10:30", "holds"],
+])("one for want of memory at %s %s at noon: what was mended is believed after an hour", (time, status) => {
+  const end = running("OOMKilled", 1, new Date(`2026-01-02T${time}:00Z`));
+  expect(judgeLokiPod({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({ status });
+});
+
+test("an end of long ago is a note with its time", () => {
+  const end = running("OOMKilled", 1, new Date("2026-01-01T03:04:05Z"));
+  expect(judgeLokiPod({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({
+    notes: ["loki last ended: OOMKilled (exit code 137) at 2026-01-01T03:04Z"],
   });
 });
 

@@ -55,7 +55,7 @@ test("every line in Loki holds, with the median and the worst latency", () => {
     ["on-c", 900],
   ]);
   const outcome = judgeMarkers(seen({ arrived }));
-  expect(outcome).toMatchObject({ status: "holds", figure: "3 of 3 nodes, median 2.0 s, worst 5.0 s" });
+  expect(outcome).toMatchObject({ status: "holds", figure: "3 of 3 nodes within 5.0 s, median 2.0 s" });
 });
 
 test("a node whose line is missing is named", () => {
@@ -77,6 +77,11 @@ test("pods that couldn't run leave the path doubtful where another node's line a
   expect(judgeMarkers(seen(none))).toMatchObject({ status: "broken" });
   const mixed = [probe("a"), probe("b", idle), probe("c")];
   expect(judgeMarkers(seen({ probes: mixed }))).toMatchObject({ status: "broken" });
+});
+
+test("where a line has arrived, what lies behind can be looked at", () => {
+  expect(judgeMarkers(seen({}))).toMatchObject({ status: "broken", isPartial: true });
+  expect(judgeMarkers(seen({ arrived: new Map() }))).toMatchObject({ status: "broken", isPartial: false });
 });
 
 test("no pod at all is no figure", () => {

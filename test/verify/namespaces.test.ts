@@ -50,13 +50,40 @@ test.each([401, 403, 429])("a log that the API server refuses with %i is no trou
   await expect(logOf(logs({ "web-1": error }), { namespace: "web", name: "web-1" })).rejects.toBe(error);
 });
 
-test("Loki is asked for older lines than the kubelets, as nodes' clocks may go behind", async () => {
+describe("the namespaces of which Loki has lines", () => {
   const asked: HttpRequest[] = [];
+  /** Has lines of all that it is asked for. */
   const request = async (one: HttpRequest) => {
     asked.push(one);
-    return '{ "data": { "result": [{ "metric": { "namespace": "web" } }] } }';
+    const names = /namespace=~"([^"]*)"/.exec(one.query?.["query"] ?? "")?.[1]?.split("|") ?? [];
+    return JSON.stringify({ data: { result: names.map((namespace) => ({ metric: { namespace } })) } });
   };
-  expect([...(await heardNow({ at: "", request }, signal))]).toEqual(["web"]);
-  const start = Number(asked[0]?.query?.["start"]);
-  expect(Date.now() / 1_000 - start).toBeGreaterThanOrEqual(30 * 60);
+  const heard = async (names: readonly string[]) => [...(await heardNow({ at: "", request }, names, signal))];
+
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  test("are asked for with older lines than the kubelets', as nodes' clocks may go behind", async () => {
+    expect(await heard(["web"])).toEqual(["web"]);
+    const start = Number(asked[0]?.query?.["start"]);
+    expect(Date.now() / 1_000 - start).toBeGreaterThanOrEqual(30 * 60);
+  });
+
+  test("are those of whose containers it has lines: events alone have none", async () => {
+    await heard(["web"]);
+    expect(asked[0]?.query?.["query"]).toBe('{namespace=~"web", container=~".+"}');
+  });
+
+  test("are told however many there are, by URLs that are short enough for proxies", async () => {
+    const names = Array.from({ length: 2_500 }, (_, index) => `${"n".repeat(58)}-${1_000 + index}`);
+    expect(await heard(names)).toEqual(names);
+    const lengths = asked.map(({ query }) => encodeURIComponent(query?.["query"] ?? "").length);
+    expect(Math.max(...lengths)).toBeLessThan(7_500);
+  });
+
+  test("are none where there are none", async () => {
+    expect(await heard([])).toEqual([]);
+    expect(asked).toEqual([]);
+  });
 });

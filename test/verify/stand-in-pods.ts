@@ -7,6 +7,11 @@ export function answered(code: number, message: string): Error {
   return Object.assign(new Error(message), { code, body });
 }
 
+interface LogRequest {
+  readonly name: string;
+  readonly timestamps?: boolean;
+}
+
 /** What the API server and its kubelets do with the pods of a drill. */
 export class StandInPods implements PodApi, Pick<CoreV1Api, "listNode"> {
   /** The nodes that are there when a drill looks again. */
@@ -18,6 +23,8 @@ export class StandInPods implements PodApi, Pick<CoreV1Api, "listNode"> {
   admit: (pod: V1Pod) => void = () => undefined;
   /** What a pod comes to be. */
   run: (pod: V1Pod) => V1Pod["status"] = () => ({ phase: "Succeeded" });
+  /** The time of a log's lines, by the clock of a node. */
+  writtenAt: () => Date = () => new Date();
   canDeleteAtOnce = true;
 
   async listNode() {
@@ -32,16 +39,18 @@ export class StandInPods implements PodApi, Pick<CoreV1Api, "listNode"> {
   }
 
   async listNamespacedPod({ labelSelector = "" }: { readonly labelSelector?: string }) {
-    const [label = "", value] = labelSelector.split("=");
-    const items = [...this.pods.values()].filter(({ metadata }) => {
-      const has = metadata?.labels?.[label];
-      return value === undefined ? has !== undefined : has === value;
-    });
+    const wanted = labelSelector.split(",").map((label) => label.split("="));
+    const items = [...this.pods.values()].filter(({ metadata }) =>
+      wanted.every(([label = "", value]) => {
+        const has = metadata?.labels?.[label];
+        return value === undefined ? has !== undefined : has === value;
+      }),
+    );
     return { items };
   }
 
-  async readNamespacedPodLog({ name }: { readonly name: string }): Promise<string> {
-    return `log of ${name}`;
+  async readNamespacedPodLog({ name, timestamps = false }: LogRequest): Promise<string> {
+    return timestamps ? `${this.writtenAt().toISOString()} log of ${name}` : `log of ${name}`;
   }
 
   async deleteNamespacedPod({ name }: { readonly name: string }): Promise<V1Pod> {

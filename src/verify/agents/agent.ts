@@ -1,6 +1,7 @@
-import { HttpFailure } from "../../live/http-service";
+import { HttpFailure, type HttpService } from "../../live/http-service";
 import { Metrics } from "../../live/metrics";
 import type { Model } from "../../model";
+import { Duration } from "../../units";
 import type { VerifyContext } from "../context";
 import { isPodReady, podName } from "../kubernetes/pod";
 import { podsLabelled } from "../kubernetes/pods";
@@ -16,8 +17,11 @@ export interface Agent {
 
 const PORT = 12_345;
 
+/** Where nothing leads from the control plane to the pods, the API server would try for half a minute. */
+const PATIENCE = Duration.seconds(5);
+
 /** What the pods of the agents are labelled with. */
-export function agentLabels({ alloy }: Model): Readonly<Record<string, string>> {
+export function agentLabels({ alloy }: Pick<Model, "alloy">): Readonly<Record<string, string>> {
   return { "app.kubernetes.io/name": "alloy", "app.kubernetes.io/instance": alloy.agent.release };
 }
 
@@ -27,17 +31,25 @@ export async function agentOf(context: VerifyContext, node: string, signal: Abor
   const pods = await podsLabelled(cluster, namespace, agentLabels(deployment.model), signal, node);
   const [pod] = pods.filter(isPodReady).map(podName);
   if (pod === undefined) return { node, pod: null, metrics: null };
-  return { node, pod, metrics: await agentMetrics(context, pod, signal) };
+  return { node, pod, metrics: await agentMetrics(agentService(context, pod), signal) };
+}
+
+export function agentService({ cluster, deployment }: VerifyContext, pod: string): HttpService {
+  return cluster.pod(deployment.model.namespace.name, pod, PORT);
 }
 
 /** Null where the agent, or the way to it, gives no answer. */
-export async function agentMetrics({ cluster, deployment }: VerifyContext, pod: string, signal: AbortSignal) {
-  const service = cluster.pod(deployment.model.namespace.name, pod, PORT);
+export async function agentMetrics(agent: HttpService, signal: AbortSignal): Promise<Metrics | null> {
+  const patience = AbortSignal.timeout(PATIENCE.toSeconds() * 1_000);
   try {
-    return new Metrics(await service.request({ path: "metrics", signal }));
+    return new Metrics(await agent.request({ path: "metrics", signal: AbortSignal.any([signal, patience]) }));
   } catch (error) {
-    const isSilence = error instanceof HttpFailure && error.status !== 401 && error.status !== 403;
-    if (isSilence) return null;
+    if (isUnanswered(error) && !signal.aborted) return null;
     throw error;
   }
+}
+
+/** Unlike a refusal of the API server's, which asks for other rights. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof HttpFailure && error.status !== 401 && error.status !== 403;
 }

@@ -18,8 +18,8 @@ export interface SeenDaemonSet {
 
 /** What is wrong with a workload. */
 export interface WorkloadFault {
-  /** Whether lines still flow, so that the rest of the path can be looked at. */
-  readonly flows: boolean;
+  /** Of which nodes lines still flow. */
+  readonly flows: "everywhere" | "somewhere" | "nowhere";
   readonly found: string;
   readonly wanted: string;
   readonly causes: readonly Cause[];
@@ -49,7 +49,10 @@ export function judgeDaemonSet(seen: SeenDaemonSet): WorkloadJudgement {
     fault:
       first === undefined
         ? oldRevision(seen, expected.length)
-        : withoutPod(seen, first, `${name} is ready on ${count}`),
+        : withoutPod(seen, first, {
+            found: `${name} is ready on ${count}`,
+            flows: bare.length < expected.length ? "somewhere" : "nowhere",
+          }),
   };
 }
 
@@ -58,11 +61,15 @@ function expectedNodes({ daemonSet, nodes }: SeenDaemonSet): readonly V1Node[] {
   return nodes.filter((node) => isSelected(node, selector));
 }
 
-function withoutPod(seen: SeenDaemonSet, node: V1Node, count: string): WorkloadFault {
+function withoutPod(
+  seen: SeenDaemonSet,
+  node: V1Node,
+  { found, flows }: Pick<WorkloadFault, "found" | "flows">,
+): WorkloadFault {
   const { says, cause, names } = reasonOn(node, seen);
   return {
-    flows: false,
-    found: `${count}; ${nodeName(node)}: ${says}`,
+    flows,
+    found: `${found}; ${nodeName(node)}: ${says}`,
     wanted: "a ready pod on every node",
     causes: [cause],
     names: { ...namesOf(seen), node: nodeName(node), ...names },
@@ -106,7 +113,7 @@ function oldRevision(seen: SeenDaemonSet, expected: number): WorkloadFault | nul
   const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
   if (isObserved && updated >= expected) return null;
   return {
-    flows: true,
+    flows: "everywhere",
     found: `${nameOf(seen)} has its newest revision on ${isObserved ? updated : 0} of ${expected} nodes`,
     wanted: "the newest revision on every node",
     causes: [OLD_REVISION],

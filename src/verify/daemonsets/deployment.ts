@@ -23,7 +23,7 @@ export function judgeDeployment(seen: SeenDeployment): WorkloadJudgement {
 function withoutPod(seen: SeenDeployment, name: string): WorkloadFault {
   const { says, cause, names = {} } = reason(seen);
   return {
-    flows: true,
+    flows: "everywhere",
     found: `${name} isn't ready; ${says}`,
     wanted: "one ready pod, which collects the cluster's events",
     causes: [cause],
@@ -45,7 +45,7 @@ function oldRevision(seen: SeenDeployment, name: string): WorkloadFault | null {
   const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
   if (isObserved && (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1)) return null;
   return {
-    flows: true,
+    flows: "everywhere",
     found: `${name} has not its newest revision`,
     wanted: "a pod of the newest revision",
     causes: [OLD_REVISION],

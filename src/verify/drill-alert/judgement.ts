@@ -1,9 +1,10 @@
 import type { Cause, Names } from "../../live/cause";
-import { broken, holds, notMeasured, type Outcome } from "../../live/outcome";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
 import type { Probe } from "../drill";
 import type { Notifier } from "../loki/notifier";
-import { seconds } from "../marker/latency";
+import { NOT_RUN } from "../marker/causes";
+import { within } from "../marker/latency";
 
 export const NO_RULER_ALERT: Cause = {
   cause: "The drill's rule (rules/log-path-drill.yaml) doesn't fire: it has been changed, or the ruler comes too late.",
@@ -31,34 +32,65 @@ export const ANOTHER: Cause = {
   next: "kubectl --namespace <alertmanager-namespace> get endpoints <alertmanager>",
 };
 
+export const NO_LINE: Cause = {
+  cause: "No line that fires is in Loki, which is no matter of alerts: those of other nodes may well be.",
+  next: "npm run verify -- --only marker",
+};
+
 export interface DrillSeen {
-  /** The pod whose line fires; null where no node could take one. */
-  readonly firing: Probe | null;
-  /** When Alertmanager was first seen to have the alert, by the probe's clock; null where it wasn't. */
-  readonly seenAt: number | null;
-  /** Whether it had it at the first look, which may have been late. */
-  readonly atOnce: boolean;
+  /** The pods whose lines fire; none where no node could take one. */
+  readonly firing: readonly Probe[];
+  /** Null where Alertmanager wasn't seen to have an alert of theirs. */
+  readonly alert: AlertSeen | null;
   /** What the ruler tells, where Alertmanager hasn't the alert. */
   readonly ruler: RulerSeen | null;
   readonly names: Names;
 }
 
+/** An alert, with times on the clock of the probes. */
+export interface AlertSeen {
+  /** When it was first seen, which may be long after Alertmanager was told of it. */
+  readonly seenAt: number;
+  /** When Alertmanager was told of it, as far as its clock agrees with this machine's. */
+  readonly toldAt: number;
+}
+
 export interface RulerSeen {
+  /** Whether Loki has a line that fires. */
+  readonly hasLine: boolean;
   readonly hasFired: boolean;
   readonly notifier: Notifier;
 }
 
-export function judgeDrill({ firing, seenAt, atOnce, ruler, names: known }: DrillSeen): Outcome {
+export function judgeDrill({ firing, alert, ruler, names: known }: DrillSeen): Outcome {
   const wanted = "the drill's alert in Alertmanager";
-  // That is the marker's matter: it says nothing of alerts.
-  if (firing === null) return notMeasured("no node is ready");
-  if (firing.wroteAt === null) return notMeasured(`no line on ${firing.node}: ${oneLine(firing.problem ?? "")}`);
-  const names = { ...known, node: firing.node };
-  if (seenAt !== null) return holds(`${atOnce ? "at most " : ""}${seconds(Math.max(0, seenAt - firing.wroteAt))}`);
-  if (ruler === null || !ruler.hasFired) {
-    return broken({ found: "the rule doesn't fire", wanted, causes: [NO_RULER_ALERT, CLOCK], names });
+  if (firing.length === 0) return notMeasured("no node is ready");
+  const [first] = written(firing);
+  if (first === undefined) return doubtful({ found: unwritten(firing), wanted, causes: [NOT_RUN], names: known });
+  const names = { ...known, node: first.node };
+  if (alert !== null) return holds(within(latency(first.wroteAt, alert)));
+  if (ruler?.hasFired) return broken({ ...undelivered(ruler.notifier, names), wanted });
+  if (ruler?.hasLine === false) {
+    return doubtful({ found: "no line that fires is in Loki", wanted, causes: [NO_LINE], names });
   }
-  return broken({ ...undelivered(ruler.notifier, names), wanted });
+  return broken({ found: "the rule doesn't fire", wanted, causes: [NO_RULER_ALERT, CLOCK], names });
+}
+
+/** Those that have written, the first to do so first: a time from then is at most so long, whichever's alert was seen. */
+function written(firing: readonly Probe[]) {
+  return firing
+    .flatMap(({ node, wroteAt }) => (wroteAt === null ? [] : [{ node, wroteAt }]))
+    .sort((one, other) => one.wroteAt - other.wroteAt);
+}
+
+/** By Alertmanager's clock where that can be right, which it can't before the line or after the alert was seen. */
+function latency(wroteAt: number, { seenAt, toldAt }: AlertSeen): number {
+  const isPossible = toldAt >= wroteAt && toldAt <= seenAt;
+  return Math.max(0, (isPossible ? toldAt : seenAt) - wroteAt);
+}
+
+function unwritten(firing: readonly Probe[]): string {
+  return firing.map(({ node, problem }) => `no line on ${node}: ${oneLine(problem ?? "nothing written")}`).join("; ");
 }
 
 function undelivered({ addresses, lost }: Notifier, names: Names) {

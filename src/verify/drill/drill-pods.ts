@@ -6,11 +6,12 @@ import { poll } from "../../live/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import { nodeName } from "../kubernetes/node";
-import { FIRING, type Probe, QUIET } from "./index";
+import { FIRING, type Probe, probeTime, QUIET } from "./index";
 import { leftovers } from "./leftovers";
 import { DRILL_LABEL, drillPod } from "./pod";
 import { AT_ONCE, type PodApi, removeEach, removePods } from "./pod-api";
 import { refusalOf } from "./refusal";
+import { stampedLog } from "./stamped-log";
 import { writingOf } from "./writing";
 
 export interface DrillPodsProps {
@@ -25,22 +26,23 @@ const WRITTEN = Duration.seconds(45);
 
 /** The pods of one run, from their making to their end. */
 export class DrillPods {
-  /** Those that may exist. */
-  private readonly made: string[] = [];
+  /** Those that may exist, and since when at the earliest, on the clock of the probes. */
+  private readonly made = new Map<string, number>();
   private readonly own: string;
 
   constructor(private readonly props: DrillPodsProps) {
     this.own = `${DRILL_LABEL}=${props.marker}`;
   }
 
-  get areMade(): boolean {
-    return this.made.length > 0;
+  /** How many may exist. */
+  get count(): number {
+    return this.made.size;
   }
 
-  /** Makes one on each node. @param firing the node whose line fires the alert */
-  make(nodes: readonly V1Node[], firing: V1Node | null, signal: AbortSignal): Promise<readonly Probe[]> {
+  /** Makes one on each node. @param firing those whose lines fire the alert */
+  make(nodes: readonly V1Node[], firing: readonly V1Node[], signal: AbortSignal): Promise<readonly Probe[]> {
     return concurrently(nodes, AT_ONCE, async (node, index) => {
-      const probe = this.probe(node, index, node === firing ? FIRING : QUIET);
+      const probe = this.probe(node, index, firing.includes(node) ? FIRING : QUIET);
       return { ...probe, problem: await this.create(probe, signal) };
     });
   }
@@ -56,10 +58,10 @@ export class DrillPods {
     const waiting = await poll({
       ask: async () => {
         const { written, failed, waiting } = writingOf(await this.list(this.own, signal));
-        const wroteAt = performance.now();
+        const seenAt = performance.now();
         await concurrently(written, AT_ONCE, async (pod) => {
           const probe = open.get(pod);
-          if (probe !== undefined) settle({ ...probe, wroteAt, ...(await this.log(pod, signal)) });
+          if (probe !== undefined) settle({ ...probe, ...(await this.log(pod, seenAt, signal)) });
         });
         for (const [pod, problem] of failed) {
           const probe = open.get(pod);
@@ -79,7 +81,7 @@ export class DrillPods {
   /** Removes them, and what an earlier run has left behind. */
   async remove(signal: AbortSignal): Promise<void> {
     const { core, namespace } = this.props;
-    if (this.areMade) await removePods(core(signal), namespace, this.own, this.made);
+    if (this.count > 0) await removePods(core(signal), namespace, this.own, [...this.made.keys()]);
     await removeEach(core(signal), namespace, leftovers(await this.list(DRILL_LABEL, signal), new Date()));
   }
 
@@ -93,7 +95,7 @@ export class DrillPods {
     const { core, namespace, marker, image } = this.props;
     const body = drillPod({ name: pod, namespace, node, container, marker, image });
     // Before the answer: it may exist though none comes.
-    this.made.push(pod);
+    this.made.set(pod, performance.now());
     try {
       await core(signal).createNamespacedPod({ namespace, body });
       return null;
@@ -110,10 +112,19 @@ export class DrillPods {
   }
 
   /** A kubelet that can't be asked says nothing of the others: its node's line may well be in Loki. */
-  private async log(name: string, signal: AbortSignal): Promise<Pick<Probe, "text" | "problem">> {
+  private async log(
+    name: string,
+    seenAt: number,
+    signal: AbortSignal,
+  ): Promise<Pick<Probe, "text" | "problem" | "wroteAt">> {
     const { core, namespace } = this.props;
-    const { text, problem } = await logOf(core(signal), { name, namespace });
-    return { text, problem: problem && `its log can't be read: ${problem}` };
+    const madeAt = this.made.get(name) ?? seenAt;
+    const log = await logOf(core(signal), { name, namespace, timestamps: true });
+    if (log.text === null) return { text: null, problem: `its log can't be read: ${log.problem}`, wroteAt: madeAt };
+    const { text, lastAt } = stampedLog(log.text);
+    // The node's clock may be wrong, but not by more than this.
+    const wroteAt = lastAt === null ? madeAt : Math.min(seenAt, Math.max(madeAt, probeTime(lastAt)));
+    return { text, problem: null, wroteAt };
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The pods of a drill: one on each node writes a marker line and the node's inotify limits, and one of them in the words
- * on which the drill's alert fires.
+ * The pods of a drill: one on each node writes a marker line and the node's inotify limits, and some of them in the
+ * container whose lines fire the drill's alert.
  */
 export interface Drill {
   /** What makes the lines of this run tell apart from those of all others. */
@@ -22,12 +22,20 @@ export interface Probe {
   readonly node: string;
   readonly pod: string;
   readonly container: string;
-  /** When it was seen to have written, by this machine's monotonic clock (performance.now); null where it hasn't. */
+  /**
+   * When it wrote, on this machine's monotonic clock (performance.now): the time of its line, or where its log can't be
+   * read, of its making, so that a time from then is at most so long; null where it hasn't.
+   */
   readonly wroteAt: number | null;
   /** What it wrote; null where it hasn't, or its log can't be read. */
   readonly text: string | null;
   /** Why there is no text, in the words of Kubernetes. */
   readonly problem: string | null;
+}
+
+/** Another machine's time on the clock of the probes, as far as both machines' clocks agree. */
+export function probeTime(time: Date): number {
+  return time.getTime() - performance.timeOrigin;
 }
 
 /** The container whose lines the drill's rule reads, which rules/log-path-drill.yaml names. */

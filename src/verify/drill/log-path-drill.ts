@@ -1,26 +1,30 @@
 import { randomUUID } from "node:crypto";
-import type { CoreV1Api, V1Node } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import type { HttpService } from "../../live/http-service";
 import { everyNode } from "../../live/nodes";
 import { whileWanted } from "../../live/while-wanted";
 import type { Model } from "../../model";
-import { Duration } from "../../units";
+import { agentLabels } from "../agents/agent";
 import { nodeName } from "../kubernetes/node";
+import { podsLabelled } from "../kubernetes/pods";
 import { DrillPods } from "./drill-pods";
+import { firingNodes } from "./firing";
 import type { Drill, Probe } from "./index";
 import type { PodApi } from "./pod-api";
 import { DrillSilence } from "./silence";
 
 export interface LogPathDrillProps {
   readonly core: (signal: AbortSignal) => PodApi & Pick<CoreV1Api, "listNode">;
-  readonly model: Pick<Model, "namespace" | "inotify">;
+  readonly model: Pick<Model, "namespace" | "inotify" | "alloy">;
   /** Those of which the agents' work is expected. */
   readonly nodes: () => Promise<readonly V1Node[]>;
   /** Null where alerts tell nobody: then no line fires one. */
   readonly alertmanager: HttpService | null;
 }
 
-const REMOVED = Duration.seconds(20);
+/** How long to remove what was made, in milliseconds, and how much longer for each pod: they go one after the other. */
+const REMOVED = 20_000;
+const REMOVED_EACH = 50;
 
 /** The drill on a real cluster. */
 export class LogPathDrill implements Drill {
@@ -41,30 +45,39 @@ export class LogPathDrill implements Drill {
   }
 
   async silenced(signal: AbortSignal): Promise<void> {
-    if (this.silence !== null) await whileWanted(this.silence.place(this.ending.signal), signal);
+    const { silence } = this;
+    if (silence !== null) await whileWanted(() => silence.place(this.ending.signal), signal);
   }
 
   probes(signal: AbortSignal): Promise<readonly Probe[]> {
-    this.probing ??= this.probe();
-    return whileWanted(this.probing, signal);
+    return whileWanted(() => this.begun(), signal);
   }
 
   async end(): Promise<void> {
     this.ending.abort(new Error("the drill has ended"));
     const begun = this.probing;
     await begun?.catch(() => undefined);
-    const signal = AbortSignal.timeout(REMOVED.toSeconds() * 1_000);
-    const ended = await Promise.allSettled([begun && this.pods.remove(signal), this.unsilence(signal)]);
+    const ended = await Promise.allSettled([begun && this.remove(), this.unsilence(this.patience())]);
     for (const result of ended) if (result.status === "rejected") throw result.reason;
+  }
+
+  private begun(): Promise<readonly Probe[]> {
+    this.probing ??= this.probe();
+    return this.probing;
   }
 
   private async probe(): Promise<readonly Probe[]> {
     const { signal } = this.ending;
     const nodes = await this.props.nodes();
-    const firing = (await this.isSilenced()) ? (nodes[0] ?? null) : null;
-    this.hasFired = firing !== null;
+    const firing = (await this.isSilenced()) ? firingNodes(nodes, await this.agents()) : [];
+    this.hasFired = firing.length > 0;
     const probes = await this.pods.written(await this.pods.make(nodes, firing, signal), signal);
     return this.withoutGone(probes, signal);
+  }
+
+  private agents(): Promise<readonly V1Pod[]> {
+    const { model } = this.props;
+    return podsLabelled(this.props, model.namespace.name, agentLabels(model), this.ending.signal);
   }
 
   /** A node that an autoscaler has taken away while its pod was to write is missed by nobody. */
@@ -80,6 +93,15 @@ export class LogPathDrill implements Drill {
       () => true,
       () => false,
     );
+  }
+
+  /** Tries once more with what is left: an API server that was slow has removed some. */
+  private remove(): Promise<void> {
+    return this.pods.remove(this.patience()).catch(() => this.pods.remove(this.patience()));
+  }
+
+  private patience(): AbortSignal {
+    return AbortSignal.timeout(REMOVED + this.pods.count * REMOVED_EACH);
   }
 
   /**

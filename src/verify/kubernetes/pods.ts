@@ -1,10 +1,14 @@
-import type { V1Pod } from "@kubernetes/client-node";
-import type { Cluster } from "../../live/cluster/cluster";
+import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { everyPage } from "../../live/cluster/pages";
+
+/** What of a cluster is asked. */
+interface Pods {
+  core(signal: AbortSignal): Pick<CoreV1Api, "listNamespacedPod">;
+}
 
 /** Every pod of a namespace that has all of the labels, on one node or on all. */
 export function podsLabelled(
-  cluster: Cluster,
+  cluster: Pods,
   namespace: string,
   labels: Readonly<Record<string, string>>,
   signal: AbortSignal,

@@ -13,7 +13,7 @@ export const configuration: VerifyLink = {
   id: "configuration",
   title: "The cluster has the configuration that is here",
   after: ["api-server"],
-  failure: "not-deployed",
+  failure: "cluster",
   patience: Duration.seconds(30),
   access,
   creates: false,

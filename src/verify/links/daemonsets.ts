@@ -1,7 +1,7 @@
 import { inCluster, inNamespace } from "../../live/access";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
 import { listed } from "../../live/listed";
-import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { ALL } from "../daemonsets/causes";
@@ -30,20 +30,26 @@ export const daemonsets: VerifyLink = {
   causes: ALL,
   look: async (context, signal) => {
     const { inotify, alloy } = context.deployment.model;
-    const { events } = alloy;
-    const judgements = await Promise.all([
+    const [ofInotify, agent, events] = await Promise.all([
       daemonSet(context, inotify.name, signal),
       daemonSet(context, alloy.agent.release, signal),
-      ...(events === null ? [] : [deployment(context, events.release, signal)]),
+      alloy.events && deployment(context, alloy.events.release, signal),
     ]);
     const joining = joiningNodes(await context.nodes(), await context.agentNodes());
-    return judgeWorkloads(judgements, joining.map(nodeName));
+    return judgeWorkloads({ inotify: ofInotify, agent, events }, joining.map(nodeName));
   },
 };
 
 /** A workload that isn't there, by its name. */
 export interface Absent {
   readonly absent: string;
+}
+
+export interface SeenWorkloads {
+  readonly inotify: WorkloadJudgement | Absent;
+  readonly agent: WorkloadJudgement | Absent;
+  /** Null where the settings have none. */
+  readonly events: WorkloadJudgement | Absent | null;
 }
 
 async function daemonSet(context: VerifyContext, name: string, signal: AbortSignal) {
@@ -72,21 +78,24 @@ async function deployment(context: VerifyContext, name: string, signal: AbortSig
 }
 
 /** @param joining the nodes that have just joined, and may have no agent yet */
-export function judgeWorkloads(seen: readonly (WorkloadJudgement | Absent)[], joining: readonly string[]): Outcome {
+export function judgeWorkloads({ inotify, agent, events }: SeenWorkloads, joining: readonly string[]): Outcome {
+  const seen = [inotify, agent, ...(events === null ? [] : [events])];
   const missing = seen.flatMap((workload) => ("absent" in workload ? [workload.absent] : []));
-  if (missing.length > 0) return absent(`there is no ${missing.join(", and no ")}`);
+  // Without the others lines still reach Loki, and an alert Alertmanager.
+  const notThere = "absent" in agent ? absent : notDeployed;
+  if (missing.length > 0) return notThere(`there is no ${missing.join(", and no ")}`);
   const judgements = seen.flatMap((workload) => ("absent" in workload ? [] : [workload]));
   const faults = judgements.flatMap(({ fault }) => (fault === null ? [] : [fault]));
-  const worst = faults.find(({ flows }) => !flows) ?? faults[0];
+  const worst = faults.find(({ flows }) => flows !== "everywhere") ?? faults[0];
   if (worst === undefined) return holds(judgements.map(({ figure }) => figure).join(", "), ...notesOn(joining));
-  return outcomeOf(worst, faults);
+  return outcomeOf(worst, faults, !("absent" in agent) && agent.fault?.flows !== "nowhere");
 }
 
 function notesOn(joining: readonly string[]): readonly string[] {
   return joining.length === 0 ? [] : [`ready for less than three minutes, and not counted yet: ${listed(joining)}`];
 }
 
-function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[]): Outcome {
+function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[], isPartial: boolean): Outcome {
   const fault = {
     found: faults.map(({ found }) => found).join("; "),
     wanted: worst.wanted,
@@ -96,5 +105,5 @@ function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[]): Outc
     ),
     names: worst.names,
   };
-  return worst.flows ? doubtful(fault) : broken(fault);
+  return worst.flows === "everywhere" ? doubtful({ ...fault, isPassing: true }) : broken({ ...fault, isPartial });
 }

@@ -3,20 +3,23 @@ import { notMeasured } from "../../live/outcome";
 import { poll } from "../../live/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
-import { askAlertmanager, hasAlert } from "../alertmanager";
+import { alertsWith, askAlertmanager } from "../alertmanager";
 import type { VerifyLink } from "../context";
-import { type Drill, FIRING } from "../drill";
+import { type Drill, FIRING, probeTime } from "../drill";
+import { drillAccess } from "../drill/access";
 import {
+  type AlertSeen,
   ANOTHER,
   CLOCK,
-  type DrillSeen,
   judgeDrill,
   NO_ALERTMANAGER,
+  NO_LINE,
   NO_RULER_ALERT,
   WRONG_ADDRESS,
 } from "../drill-alert/judgement";
 import { rulerSeen } from "../drill-alert/ruler";
 import { askLoki } from "../loki/access";
+import { NOT_RUN } from "../marker/causes";
 
 /** The rule is evaluated every five seconds, and Loki sends what fires at once. */
 const FIRED = Duration.seconds(30);
@@ -27,36 +30,31 @@ export const drill: VerifyLink = {
   after: ["rules", "marker"],
   failure: "alerts",
   patience: Duration.minutes(2),
-  access: (model) => [askLoki(model), ...askAlertmanager(model, ["get", "create", "delete"])],
+  access: (model, readOnly) => [askLoki(model), ...askAlertmanager(model, ["get"]), ...drillAccess(model, readOnly)],
   creates: true,
-  causes: [NO_RULER_ALERT, CLOCK, NO_ALERTMANAGER, WRONG_ADDRESS, ANOTHER],
+  causes: [NO_RULER_ALERT, CLOCK, NO_ALERTMANAGER, WRONG_ADDRESS, ANOTHER, NO_LINE, NOT_RUN],
   look: async (context, signal) => {
     if (context.alertmanager === null) return notMeasured('the settings say alertmanager: "none"');
     if (context.drill === null) return notMeasured("nothing may be made in this run");
     await context.drill.silenced(signal);
-    const firing = (await context.drill.probes(signal)).find(({ container }) => container === FIRING) ?? null;
+    const firing = (await context.drill.probes(signal)).filter(({ container }) => container === FIRING);
     const names = namesOf(context.deployment.model);
-    const isWritten = firing?.wroteAt != null;
-    const alert = isWritten ? await alertOf(context.alertmanager, context.drill, signal) : UNSEEN;
-    const ruler = isWritten && alert.seenAt === null ? await rulerSeen(context, context.drill.marker, signal) : null;
-    return judgeDrill({ firing, ...alert, ruler, names });
+    const isWritten = firing.some(({ wroteAt }) => wroteAt !== null);
+    const alert = isWritten ? await alertOf(context.alertmanager, context.drill, signal) : null;
+    const ruler = isWritten && alert === null ? await rulerSeen(context, context.drill, signal) : null;
+    return judgeDrill({ firing, alert, ruler, names });
   },
 };
 
-const UNSEEN: Pick<DrillSeen, "seenAt" | "atOnce"> = { seenAt: null, atOnce: false };
-
-async function alertOf(alertmanager: HttpService, { marker }: Drill, signal: AbortSignal): Promise<typeof UNSEEN> {
-  let looks = 0;
-  const isThere = await poll({
-    ask: async () => {
-      looks += 1;
-      return hasAlert(alertmanager, "marker", marker, signal);
-    },
-    isEnough: (found) => found,
+async function alertOf(alertmanager: HttpService, { marker }: Drill, signal: AbortSignal): Promise<AlertSeen | null> {
+  const alerts = await poll({
+    ask: () => alertsWith(alertmanager, "marker", marker, signal),
+    isEnough: (found) => found.length > 0,
     within: FIRED,
     signal,
   });
-  return isThere ? { seenAt: performance.now(), atOnce: looks === 1 } : UNSEEN;
+  if (alerts.length === 0) return null;
+  return { seenAt: performance.now(), toldAt: Math.min(...alerts.map(probeTime)) };
 }
 
 function namesOf({ namespace, loki, alerting: { alertmanager } }: Model) {

@@ -1,8 +1,13 @@
+import type { AppsV1Api } from "@kubernetes/client-node";
 import { EVENTS_JOB } from "../../alloy/jobs";
-import { notMeasured } from "../../live/outcome";
+import { inNamespace } from "../../live/access";
+import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { absent, notMeasured, type Outcome } from "../../live/outcome";
 import { poll } from "../../live/poll";
+import type { Model } from "../../model";
 import { Duration } from "../../units";
-import type { VerifyLink } from "../context";
+import type { VerifyContext, VerifyLink } from "../context";
+import { drillAccess } from "../drill/access";
 import { GAVE_UP, judgeEvents, NOT_ALLOWED, NOT_SENT } from "../events/judgement";
 import { askLoki } from "../loki/access";
 import { streamsWith } from "../loki/queries";
@@ -18,23 +23,40 @@ export const events: VerifyLink = {
   after: ["marker"],
   failure: "lines",
   patience: Duration.minutes(1),
-  access: (model) => [askLoki(model)],
+  access: (model, readOnly) => [
+    askLoki(model),
+    inNamespace(model.namespace.name, "deployments", ["get"], "apps"),
+    ...drillAccess(model, readOnly),
+  ],
   // It is an event of the marker's pods.
   creates: true,
   causes: [GAVE_UP, NOT_SENT, NOT_ALLOWED],
-  look: async ({ deployment, loki, drill }, signal) => {
-    const { alloy, namespace } = deployment.model;
-    if (alloy.events === null) return notMeasured("alloy.events is off in the settings");
-    if (drill === null) return notMeasured("nothing may be made in this run");
-    const written = (await drill.probes(signal)).find(({ wroteAt }) => wroteAt !== null);
-    if (written === undefined) return notMeasured("no pod of the drill has run");
-    const query = `{job="${EVENTS_JOB}", namespace="${namespace.name}"} |= "${written.pod}"`;
-    const found = await poll({
-      ask: () => streamsWith(loki, query, NEWEST, signal),
-      isEnough: (streams) => streams.length > 0,
-      within: ARRIVED,
-      signal,
-    });
-    return judgeEvents(found.length > 0, written.pod, { namespace: namespace.name, events: alloy.events.release });
-  },
+  look: ({ deployment, cluster, ...context }, signal) =>
+    lookAtEvents(deployment.model, { apps: cluster.apps(signal), ...context }, signal),
 };
+
+interface EventsContext extends Pick<VerifyContext, "loki" | "drill"> {
+  readonly apps: Pick<AppsV1Api, "readNamespacedDeployment">;
+}
+
+export async function lookAtEvents(
+  { alloy, namespace: { name: namespace } }: Pick<Model, "alloy" | "namespace">,
+  { apps, loki, drill }: EventsContext,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (alloy.events === null) return notMeasured("alloy.events is off in the settings");
+  if (drill === null) return notMeasured("nothing may be made in this run");
+  const name = alloy.events.release;
+  const collector = await unlessAbsent(apps.readNamespacedDeployment({ name, namespace }));
+  if (collector === null) return absent(`there is no Deployment ${name}`);
+  const written = (await drill.probes(signal)).find(({ wroteAt }) => wroteAt !== null);
+  if (written === undefined) return notMeasured("no pod of the drill has run");
+  const query = `{job="${EVENTS_JOB}", namespace="${namespace}"} |= "${written.pod}"`;
+  const found = await poll({
+    ask: () => streamsWith(loki, query, NEWEST, signal),
+    isEnough: (streams) => streams.length > 0,
+    within: ARRIVED,
+    signal,
+  });
+  return judgeEvents(found.length > 0, written.pod, { namespace, events: name });
+}

@@ -3,6 +3,7 @@ import { inNamespace } from "../../live/access";
 import type { Logs } from "../../live/cluster/log";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
+import { drillAccess } from "../drill/access";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "../inotify/causes";
 import { judgeInotify, type SeenLimits } from "../inotify/judgement";
 import { limitsWritten } from "../inotify/limits";
@@ -16,10 +17,11 @@ export const inotify: VerifyLink = {
   after: ["nodes"],
   failure: "nodes",
   patience: Duration.minutes(2),
-  access: ({ namespace: { name } }) => [
-    inNamespace(name, "pods", ["list"]),
+  access: (model, readOnly) => [
+    inNamespace(model.namespace.name, "pods", ["list"]),
     // Where nothing may be made, the limits are read where the init containers wrote them.
-    inNamespace(name, "pods/log", ["get"]),
+    inNamespace(model.namespace.name, "pods/log", ["get"]),
+    ...drillAccess(model, readOnly),
   ],
   creates: false,
   causes: [LOWERED, INIT_FAILED, NO_POD, NOT_MEASURED],

@@ -31,6 +31,6 @@ export const lokiPod: VerifyLink = {
       unlessAbsent(cluster.core(signal).readNamespacedPod({ name: LOKI_POD, namespace })),
       warningsIn(cluster, namespace, signal),
     ]);
-    return judgeLokiPod({ statefulSet, pod, warnings, release, namespace, gracePeriod });
+    return judgeLokiPod({ statefulSet, pod, warnings, release, namespace, gracePeriod, now: new Date() });
   },
 };

@@ -1,6 +1,5 @@
-import { inCluster, inNamespace } from "../../live/access";
+import { inNamespace } from "../../live/access";
 import { concurrently } from "../../live/concurrently";
-import type { HttpService } from "../../live/http-service";
 import { growth } from "../../live/metrics";
 import { notMeasured } from "../../live/outcome";
 import { poll } from "../../live/poll";
@@ -10,9 +9,11 @@ import { agentOf } from "../agents/agent";
 import { dropOf } from "../agents/drops";
 import type { VerifyContext, VerifyLink } from "../context";
 import { type Drill, FIRING, markerLine, type Probe, QUIET } from "../drill";
+import { drillAccess } from "../drill/access";
+import { podsInLoki } from "../drill/arrived";
 import { askLoki } from "../loki/access";
 import { discarded } from "../loki/discarded";
-import { lokiMetrics, streamsWith } from "../loki/queries";
+import { lokiMetrics } from "../loki/queries";
 import { Arrivals } from "../marker/arrivals";
 import { MARKER_CAUSES } from "../marker/causes";
 import { judgeMarkers } from "../marker/judgement";
@@ -23,9 +24,6 @@ const SOON = Duration.seconds(10);
 
 /** How long one may take beyond that. Its agent is watched meanwhile, which sends again every half minute. */
 const AT_LAST = Duration.seconds(30);
-
-/** A node's clock may be wrong by hours, and its lines are still accepted. */
-const CLOCKS = Duration.hours(24);
 
 /** So many agents are asked why a line is missing. */
 const AGENTS = 5;
@@ -38,10 +36,8 @@ export const marker: VerifyLink = {
   after: ["loki-ready", "daemonsets"],
   failure: "lines",
   patience: PATIENCE,
-  access: (model) => [
-    inCluster("nodes", ["list"]),
-    inNamespace(model.namespace.name, "pods", ["create", "list", "delete", "deletecollection"]),
-    inNamespace(model.namespace.name, "pods/log", ["get"]),
+  access: (model, readOnly) => [
+    ...drillAccess(model, readOnly),
     inNamespace(model.namespace.name, "pods/proxy", ["get"]),
     askLoki(model),
   ],
@@ -50,7 +46,7 @@ export const marker: VerifyLink = {
   look: async (context, signal) => {
     const { drill, deployment } = context;
     if (drill === null) return notMeasured("nothing may be made in this run");
-    const arrivals = new Arrivals((until) => podsWith(context.loki, queryFor(drill), until));
+    const arrivals = new Arrivals((until) => podsInLoki(context.loki, drill, [FIRING, QUIET], until));
     // While the pods still write: a node that takes long doesn't hide how fast the others were.
     const probes = await beside(drill.probes(signal), (until) => arrivals.look(until), signal);
     await arrivals.wait(probes, SOON, signal);
@@ -67,10 +63,6 @@ export const marker: VerifyLink = {
     });
   },
 };
-
-async function podsWith(loki: HttpService, query: string, signal: AbortSignal): Promise<readonly string[]> {
-  return (await streamsWith(loki, query, CLOCKS, signal)).flatMap(({ pod }) => pod ?? []);
-}
 
 interface Underway {
   readonly arrivals: Arrivals;
@@ -100,10 +92,6 @@ async function beside<T>(
     done.abort();
     await asking.catch(() => undefined);
   }
-}
-
-function queryFor({ namespace, marker: id }: Drill): string {
-  return `{namespace="${namespace}", container=~"${FIRING}|${QUIET}"} |= "${markerLine(id)}"`;
 }
 
 async function refusedSince({ loki, lokiBefore }: VerifyContext, signal: AbortSignal) {

@@ -34,7 +34,8 @@ export const namespaces: VerifyLink = {
   creates: false,
   causes: [NOT_READ, REFUSED_STREAMS, NO_DRIVER],
   look: async (context, signal) => {
-    const [all, heard] = await Promise.all([namespaceNames(context, signal), heardNow(context.loki, signal)]);
+    const all = await namespaceNames(context, signal);
+    const heard = await heardNow(context.loki, all, signal);
     const nodes = new Set((await context.agentNodes()).map(nodeName));
     const unheard = all.filter((name) => !heard.has(name));
     const silent = await concurrently(unheard, AT_ONCE, (name) => lookInto(context, { name, nodes }, signal));
@@ -79,10 +80,11 @@ async function lookInto(
 /** A line that was seen may have been too new for Loki to have it: those that arrive are heard. */
 async function withoutLate(context: VerifyContext, silent: readonly SilentNamespace[], signal: AbortSignal) {
   const isUnheard = ({ writer, drop }: SilentNamespace) => writer !== null && drop === null;
-  if (!silent.some(isUnheard)) return silent;
+  const unheard = silent.filter(isUnheard).map(({ name }) => name);
+  if (unheard.length === 0) return silent;
   const heard = await poll({
-    ask: () => heardNow(context.loki, signal),
-    isEnough: (names) => silent.filter(isUnheard).every(({ name }) => names.has(name)),
+    ask: () => heardNow(context.loki, unheard, signal),
+    isEnough: (names) => names.size === unheard.length,
     within: UNDERWAY,
     signal,
   });

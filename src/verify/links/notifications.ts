@@ -5,7 +5,8 @@ import { alertmanagerMetrics, askAlertmanager } from "../alertmanager";
 import type { VerifyLink } from "../context";
 import { askLoki } from "../loki/access";
 import { lokiMetrics } from "../loki/queries";
-import { judgeNotifications, LOKI_FAILS, NOT_TOLD, RECEIVER_FAILS } from "../notifications/judgement";
+import { LOKI_FAILS, NOT_TOLD, RECEIVER_FAILED, RECEIVER_FAILS } from "../notifications/causes";
+import { judgeNotifications } from "../notifications/judgement";
 import { readAgain } from "../notifications/replica";
 
 /** As long as the drill's alert takes, which is looked at meanwhile. */
@@ -19,7 +20,7 @@ export const notifications: VerifyLink = {
   patience: Duration.minutes(1),
   access: (model) => [askLoki(model), ...askAlertmanager(model, ["get"])],
   creates: false,
-  causes: [NOT_TOLD, LOKI_FAILS, RECEIVER_FAILS],
+  causes: [NOT_TOLD, LOKI_FAILS, RECEIVER_FAILS, RECEIVER_FAILED],
   look: async ({ deployment: { model }, loki, alertmanager }, signal) => {
     const told = model.alerting.alertmanager;
     if (alertmanager === null || told === null) return notMeasured('the settings say alertmanager: "none"');
@@ -30,6 +31,7 @@ export const notifications: VerifyLink = {
     return judgeNotifications({
       loki: { before: ofLoki, now: await askLokiNow() },
       alertmanager: await readAgain(ofReplica, askReplica),
+      between: BETWEEN,
       names: {
         namespace: model.namespace.name,
         release: model.loki.release,

@@ -1,12 +1,10 @@
-import { poll } from "../../live/poll";
+import type { Metrics } from "../../live/metrics";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { askLoki } from "../loki/access";
-import { loadedRules, unreadableRules } from "../loki/ruler";
-import { FAILING, judgeRules, LEFT_OVER, NOT_MOUNTED, NOT_YET, type RulesSeen, UNREADABLE } from "../rules/judgement";
-
-/** A Loki that has just started loads them a moment after it is ready. */
-const LOADED = Duration.seconds(5);
+import { FAILING, LEFT_OVER, NOT_EVALUATED, NOT_MOUNTED, NOT_YET, UNREADABLE } from "../rules/causes";
+import { judgeRules } from "../rules/judgement";
+import { rulesSeen } from "../rules/seen";
 
 export const rules: VerifyLink = {
   id: "rules",
@@ -16,21 +14,20 @@ export const rules: VerifyLink = {
   patience: Duration.minutes(1),
   access: (model) => [askLoki(model)],
   creates: false,
-  causes: [UNREADABLE, NOT_YET, NOT_MOUNTED, FAILING, LEFT_OVER],
-  look: async ({ deployment: { model }, loki }, signal) => {
-    const { alerting, namespace } = model;
-    const names = { namespace: namespace.name, release: model.loki.release, "config-map": model.loki.rules.configMap };
-    const seen: RulesSeen = await poll({
-      ask: async () => ({
-        files: alerting.files,
-        loaded: await loadedRules(loki, signal),
-        unreadable: await unreadableRules(loki, signal),
-        names,
-      }),
-      isEnough: (rulesSeen) => judgeRules(rulesSeen).status === "holds",
-      within: LOADED,
-      signal,
-    });
-    return judgeRules(seen);
+  causes: [UNREADABLE, NOT_YET, NOT_MOUNTED, FAILING, NOT_EVALUATED, LEFT_OVER],
+  look: async ({ deployment: { model }, loki, lokiBefore }, signal) => {
+    const names = {
+      namespace: model.namespace.name,
+      release: model.loki.release,
+      "config-map": model.loki.rules.configMap,
+    };
+    const secondsUp = secondsSinceStart(await lokiBefore());
+    return judgeRules(await rulesSeen(loki, { files: model.alerting.files, secondsUp, names }, signal));
   },
 };
+
+/** A Loki that doesn't tell may just have started. */
+function secondsSinceStart(metrics: Metrics): number {
+  const start = metrics.sum("process_start_time_seconds");
+  return start === 0 ? 0 : Date.now() / 1_000 - start;
+}

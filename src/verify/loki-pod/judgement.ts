@@ -1,12 +1,13 @@
-import type { CoreV1Event, V1ContainerStatus, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
+import type { CoreV1Event, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { Cause, Names } from "../../live/cause";
 import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { LOKI_POD } from "../../loki/names";
 import type { Duration } from "../../units";
 import { about } from "../kubernetes/events";
 import { containersOf, isPodReady } from "../kubernetes/pod";
-import { endText, lastEnd, troubleOf } from "../kubernetes/pod-trouble";
+import { troubleOf } from "../kubernetes/pod-trouble";
 import { LOKI_CAUSES, NOT_CREATED, OLD_REVISION, SCALED_DOWN } from "./causes";
+import { endOf, endsOf, isLatelyKilled } from "./ends";
 
 /** What is there, null where it isn't. */
 export interface SeenLoki {
@@ -17,6 +18,7 @@ export interface SeenLoki {
   readonly namespace: string;
   /** How long the pod may take to stop. */
   readonly gracePeriod: Duration;
+  readonly now: Date;
 }
 
 /** There is one Loki: while its pod isn't ready, nothing of the path behind it can hold, in a rollout either. */
@@ -56,12 +58,13 @@ function oldRevision(seen: SeenLoki, { metadata, status }: V1StatefulSet, pod: V
     wanted: "the newest revision",
     causes: [OLD_REVISION],
     names: namesOf(seen),
+    isPassing: true,
   });
 }
 
 /** Each time it was killed, the lines that it hadn't flushed were read back; a pod that is replaced loses them. */
 function killed(seen: SeenLoki, pod: V1Pod): Outcome | null {
-  const container = containersOf(pod).find((status) => lastEnd(status)?.reason === "OOMKilled");
+  const container = containersOf(pod).find((status) => isLatelyKilled(status, seen.now));
   if (container === undefined) return null;
   return doubtful({
     found: `${figureOf(pod)}; ${endOf(container)}`,
@@ -74,17 +77,6 @@ function killed(seen: SeenLoki, pod: V1Pod): Outcome | null {
 function figureOf(pod: V1Pod): string {
   const restarts = containersOf(pod).reduce((sum, { restartCount }) => sum + restartCount, 0);
   return `ready, ${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
-}
-
-function endsOf(pod: V1Pod): readonly string[] {
-  return containersOf(pod)
-    .filter(({ restartCount }) => restartCount > 0)
-    .map(endOf);
-}
-
-function endOf(container: V1ContainerStatus): string {
-  const end = lastEnd(container);
-  return `${container.name} last ended: ${end === undefined ? "it isn't known how" : endText(end)}`;
 }
 
 function namesOf({ release, namespace, gracePeriod }: SeenLoki): Names {

@@ -6,7 +6,7 @@ import type { Duration } from "../../units";
 /** Loki gives no more lines at once (max_entries_limit_per_query). */
 const MOST_LINES = 5_000;
 
-/** Loki gives no more volumes at once (volume_max_series). */
+/** With more volumes Loki gives an error or only the largest (volume_max_series). */
 const MOST_VOLUMES = 1_000;
 
 /** Asks for the metrics at the first call, and not at the others. */
@@ -47,15 +47,20 @@ export async function streamsWith(
     .items.map((stream) => stream.at("stream").texts);
 }
 
+interface Writing {
+  readonly label: string;
+  /** Of the streams that are looked at, with no more values of the label than Loki gives volumes. */
+  readonly selector: string;
+  readonly newest: Duration;
+}
+
 /** The values of a label on lines that were written since then: unlike labelValues without those of silent streams. */
-export async function writing(loki: HttpService, label: string, newest: Duration, signal: AbortSignal) {
-  const query = { query: `{${label}=~".+"}`, targetLabels: label, limit: `${MOST_VOLUMES}`, ...span(newest) };
+export async function writing(loki: HttpService, { label, selector, newest }: Writing, signal: AbortSignal) {
+  const query = { query: selector, targetLabels: label, limit: `${MOST_VOLUMES}`, ...span(newest) };
   const answer = await loki.request({ path: "loki/api/v1/index/volume", query, signal });
-  return new Set(
-    Json.parse(answer)
-      .at("data", "result")
-      .items.map((volume) => volume.at("metric", label).text),
-  );
+  return Json.parse(answer)
+    .at("data", "result")
+    .items.map((volume) => volume.at("metric", label).text);
 }
 
 /** The nodes' clocks may go before this machine's by what Loki accepts (creation_grace_period). */

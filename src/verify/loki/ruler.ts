@@ -9,6 +9,11 @@ export interface LoadedRule {
   /** "ok", "err", or "unknown" before its first evaluation. */
   readonly health: string;
   readonly lastError: string;
+  /** In Loki's own notation. */
+  readonly query: string;
+  /** How long it waits before it fires ("for"). */
+  readonly seconds: number;
+  readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -22,6 +27,9 @@ export async function loadedRules(loki: HttpService, signal: AbortSignal): Promi
       name: rule.at("name").text,
       health: rule.at("health").text,
       lastError: rule.at("lastError").text,
+      query: rule.at("query").text,
+      seconds: rule.at("duration").number,
+      labels: rule.at("labels").texts,
       annotations: rule.at("annotations").texts,
     })),
   );

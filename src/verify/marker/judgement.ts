@@ -38,15 +38,16 @@ export function judgeMarkers(seen: MarkersSeen): Outcome {
   const missing = missingOf(seen);
   const count = `${probes.length - missing.length} of ${probes.length} nodes`;
   if (probes.length === 0) return notMeasured("no node can run a pod");
-  if (missing.length === 0) return holds(`${count}, ${latencyText(latencies(probes, arrived))}`);
+  if (missing.length === 0) return holds(`${count} ${latencyText(latencies(probes, arrived))}`);
   const fault = {
     found: [count, listed(missing.map(told)), ...refusedText(seen.refused)].join("; "),
     wanted: `the line of each of ${probes.length} nodes`,
     names: namesOf(seen, missing),
   };
-  if (missing.some(isWritten)) return broken({ ...fault, causes: causesOf(seen, missing) });
+  const isPartial = arrived.size > 0;
+  if (missing.some(isWritten)) return broken({ ...fault, causes: causesOf(seen, missing), isPartial });
   // The path works, where lines were written.
-  return (arrived.size > 0 ? doubtful : broken)({ ...fault, causes: [NOT_RUN] });
+  return (isPartial ? doubtful : broken)({ ...fault, causes: [NOT_RUN] });
 }
 
 /** The nodes whose line isn't in Loki. */
@@ -54,7 +55,7 @@ function missingOf({ probes, arrived }: MarkersSeen): readonly Probe[] {
   return probes.filter(({ pod }) => !arrived.has(pod));
 }
 
-/** A line may be in Loki before Kubernetes tells that its pod has ended. */
+/** A node's clock that goes before this machine's would have lines arrive before they are written. */
 function latencies(probes: readonly Probe[], arrived: MarkersSeen["arrived"]): readonly number[] {
   return probes.map(({ pod, wroteAt }) => {
     const at = arrived.get(pod) ?? 0;

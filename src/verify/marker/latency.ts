@@ -1,11 +1,18 @@
-/** Times from a line to its arrival, in milliseconds. */
+/**
+ * Times from a line to its arrival, in milliseconds. Each took at most so long, as far as the nodes' clocks agree with
+ * this machine's: arrivals are looked for every half second.
+ */
 export function latencyText(latencies: readonly number[]): string {
   const sorted = [...latencies].sort((one, other) => one - other);
-  const [median, worst] = [medianOf(sorted), sorted.at(-1) ?? 0];
-  return `median ${seconds(median)}, worst ${seconds(worst)}`;
+  return `${within(sorted.at(-1) ?? 0)}, median ${seconds(medianOf(sorted))}`;
 }
 
-export function seconds(milliseconds: number): string {
+/** Of a time that is an upper bound. */
+export function within(milliseconds: number): string {
+  return `within ${seconds(milliseconds)}`;
+}
+
+function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;
 }
 

@@ -44,7 +44,7 @@ export function judgeRefused(seen: RefusedSeen): Outcome {
     const found = `sent again by ${listed(retrying.map(({ pod }) => pod))}`;
     return doubtful({ ...fault, found, causes: [AGENTS_RETRY] });
   }
-  return holds("none", ...notes(seen));
+  return holds(areSilent(seen) ? "none by Loki" : "none", ...notes(seen));
 }
 
 function causeOf(reason: string): Cause {
@@ -60,12 +60,24 @@ function told(who: string, lines: ByReason): readonly string[] {
   return reasons.length === 0 ? [] : [`${who} ${reasons.join(", ")}`];
 }
 
-function notes({ earlier, since, agents, agentCount }: RefusedSeen): readonly string[] {
+/** Loki has counted what it refuses, whether or not a way leads to the agents. */
+function areSilent({ agents, agentCount }: RefusedSeen): boolean {
+  return agents.length === 0 && agentCount > 0;
+}
+
+function notes(seen: RefusedSeen): readonly string[] {
+  const { earlier, since, agents } = seen;
   const start = since === null ? "its start" : since.toISOString().slice(0, 16).replace("T", " ");
   const before = agents.filter((agent) => agent.earlier.size > 0);
   return [
     ...told(`earlier, since ${start}, Loki refused`, earlier),
     ...before.slice(0, 3).flatMap((agent) => told(`earlier ${agent.pod} threw away`, agent.earlier)),
-    ...(agents.length < agentCount ? [`${agents.length} of ${agentCount} agents were asked`] : []),
+    ...asked(seen),
   ];
+}
+
+function asked(seen: RefusedSeen): readonly string[] {
+  const { agents, agentCount } = seen;
+  if (areSilent(seen)) return ["the agents can't be asked: whether they throw lines away isn't known"];
+  return agents.length < agentCount ? [`${agents.length} of ${agentCount} agents were asked`] : [];
 }

@@ -1,85 +1,69 @@
 import type { RuleFile } from "../../alerting/rule-file/rule-file";
-import type { Cause, Names } from "../../live/cause";
+import type { Names } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
 import type { LoadedRule } from "../loki/ruler";
-
-export const UNREADABLE: Cause = {
-  cause:
-    "The ruler can't read a rule file, and one that is wrong keeps it from all of them; Loki is ready all the same.",
-  next: "lokitool rules check rules/*.yaml",
-};
-
-export const NOT_YET: Cause = {
-  cause:
-    "The rules have just changed: the kubelet and the ruler look for new ones once a minute each, so that it takes up to two minutes.",
-  next: "npm run verify -- --watch",
-};
-
-export const NOT_MOUNTED: Cause = {
-  cause: "The ConfigMap with the rules isn't there, or isn't mounted where the ruler looks.",
-  next: "kubectl --namespace <namespace> describe pod <release>-0",
-};
-
-export const FAILING: Cause = {
-  cause: "The query of a rule is read and can't be answered: it takes too long, or finds more series than Loki counts.",
-  next: "kubectl --namespace <namespace> logs <release>-0 --since=10m | grep 'component=ruler' | grep level=warn",
-};
-
-export const LEFT_OVER: Cause = {
-  cause: "Somebody has written rules into the cluster that aren't here.",
-  next: "kubectl --namespace <namespace> get configmap <config-map> --output yaml",
-};
+import { FAILING, LEFT_OVER, NOT_EVALUATED, NOT_MOUNTED, NOT_YET, UNREADABLE } from "./causes";
+import { isSame, type Queries, synthesized } from "./same";
 
 export interface RulesSeen {
   readonly files: readonly Pick<RuleFile, "name" | "groups">[];
   readonly loaded: readonly LoadedRule[];
+  /** The queries of both, as Loki writes them. */
+  readonly queries: Queries;
   /** What the ruler says of its files; null where it can read them. */
   readonly unreadable: string | null;
+  /** How long Loki has been running. */
+  readonly secondsUp: number;
   readonly names: Names;
 }
 
-export function judgeRules({ files, loaded, unreadable, names }: RulesSeen): Outcome {
+/** One that is missing or failing says nothing of the others. */
+export function judgeRules(seen: RulesSeen): Outcome {
+  const { files, loaded, queries, unreadable, names } = seen;
   const wanted = synthesized(files);
-  const absent = wanted.filter((rule) => !loaded.some((other) => isSame(rule, other)));
+  const absent = wanted.filter((rule) => !loaded.some((other) => isSame(rule, other, queries)));
   const text = `${wanted.length} rules, as synthesized`;
   if (unreadable !== null) {
     return broken({ found: oneLine(unreadable), wanted: text, causes: [UNREADABLE], names });
   }
   if (absent.length > 0) {
     const found = `${loaded.length} rules; not as synthesized: ${listed(absent.map(({ name }) => name))}`;
-    return broken({ found, wanted: text, causes: [NOT_YET, NOT_MOUNTED], names });
+    return broken({ found, wanted: text, causes: [NOT_YET, NOT_MOUNTED], names, isPartial: loaded.some(isFine) });
   }
+  const others = loaded.filter((rule) => !wanted.some((other) => isSame(other, rule, queries)));
+  const figure = `${loaded.length} of ${wanted.length} rules`;
+  return evaluated(seen) ?? leftOver(others, text, names) ?? holds(figure, ...notYet(seen));
+}
+
+const EVALUATED = "every rule is evaluated";
+
+function evaluated({ loaded, secondsUp, names }: RulesSeen): Outcome | null {
   const failing = loaded.filter(({ health }) => health === "err");
   if (failing.length > 0) {
     const found = listed(failing.map(({ name, lastError }) => `${name}: ${oneLine(lastError)}`));
-    return broken({ found, wanted: "every rule is evaluated", causes: [FAILING], names });
+    return broken({ found, wanted: EVALUATED, causes: [FAILING], names, isPartial: loaded.some(isFine) });
   }
-  const others = loaded.filter((rule) => !wanted.some((other) => isSame(other, rule)));
-  if (others.length === 0) return holds(`${loaded.length} of ${wanted.length} rules`);
+  const [found] = notYet({ loaded });
+  if (found === undefined || secondsUp < FIRST_EVALUATION) return null;
+  return doubtful({ found, wanted: EVALUATED, causes: [NOT_EVALUATED], names, isPassing: true });
+}
+
+/** A group that names no interval is evaluated every minute, for the first time within one of Loki's start. */
+const FIRST_EVALUATION = 75;
+
+function notYet({ loaded }: Pick<RulesSeen, "loaded">): readonly string[] {
+  const waiting = loaded.filter(({ health }) => health === "unknown");
+  return waiting.length === 0 ? [] : [`not evaluated yet: ${listed(waiting.map(({ name }) => name))}`];
+}
+
+function isFine({ health }: LoadedRule): boolean {
+  return health !== "err";
+}
+
+function leftOver(others: readonly LoadedRule[], wanted: string, names: Names): Outcome | null {
+  if (others.length === 0) return null;
   const found = `${others.length} more: ${listed(others.map(({ name }) => name))}`;
-  return doubtful({ found, wanted: text, causes: [NOT_YET, LEFT_OVER], names });
-}
-
-type Identity = Pick<LoadedRule, "file" | "group" | "name" | "annotations">;
-
-function synthesized(files: RulesSeen["files"]): readonly Identity[] {
-  return files.flatMap(({ name: file, groups }) =>
-    groups.flatMap(({ name: group, rules }) =>
-      rules.map(({ name, annotations }) => ({
-        file,
-        group,
-        name,
-        annotations: Object.fromEntries(annotations.map((annotation) => [annotation.name, annotation.text.value])),
-      })),
-    ),
-  );
-}
-
-/** Loki tells a query in a notation of its own, so that only the texts show whether a rule is of before a change. */
-function isSame(one: Identity, other: Identity): boolean {
-  const isNamedAlike = one.file === other.file && one.group === other.group && one.name === other.name;
-  const texts = Object.entries(one.annotations);
-  return isNamedAlike && texts.every(([name, text]) => other.annotations[name] === text);
+  return doubtful({ found, wanted, causes: [NOT_YET, LEFT_OVER], names, isPassing: true });
 }

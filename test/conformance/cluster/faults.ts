@@ -179,7 +179,7 @@ function nodeOf(nodes: readonly StandInNode[], index: number): StandInNode {
   return node;
 }
 
-async function tolerate(cluster: TestCluster, tolerations: readonly unknown[]): Promise<void> {
+export async function tolerate(cluster: TestCluster, tolerations: readonly unknown[]): Promise<void> {
   await cluster.kube.merge(AGENT, { spec: { template: { spec: { tolerations } } } });
   await cluster.settled();
 }

@@ -5,7 +5,7 @@ import { until } from "../until";
 import type { Seen } from "./command-line";
 import { CLUSTER, clusterComponents } from "./components";
 import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane/user";
-import { FAULTS } from "./faults";
+import { FAULTS, tolerate } from "./faults";
 import { Installation } from "./installation";
 import { grant } from "./objects/grant";
 import { SilentServer } from "./silent-server";
@@ -36,7 +36,8 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   const drillPods = () => cluster.standIn.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
 
   test("what works is said to work, link by link, and nothing that was made for it is left", async () => {
-    const { links: seen, exitCode } = await verify(ADMIN);
+    const { links: seen, exitCode, errors } = await verify(ADMIN);
+    expect(errors).toBe("");
     expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
     expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
     expect(exitCode).toBe(0);
@@ -70,6 +71,32 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(drillPods()).toEqual([]);
   });
 
+  test("nor does one that is interrupted while nobody can be silenced", async () => {
+    const alertmanager = { service: "away", namespace: "monitoring" };
+    const other = new Installation({ ...SETTINGS, alertmanager });
+    try {
+      const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
+      const made = () => until("a pod of the drill is there", MADE, async () => drillPods().length > 0);
+      expect(await other.commandLine.interrupted("verify", kubeconfig, made)).toBe(130);
+      expect(drillPods()).toEqual([]);
+    } finally {
+      other.remove();
+    }
+  });
+
+  test("one node without an agent doesn't hide what the others do", async () => {
+    try {
+      await tolerate(cluster, []);
+      const { links: seen, exitCode } = await verify(ADMIN);
+      expect(seen.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual(["daemonsets", "marker"]);
+      expect(seen.find(({ id }) => id === "marker")?.found).toContain("node-3");
+      expect(seen.find(({ id }) => id === "drill")).toMatchObject({ status: "holds" });
+      expect(exitCode).toBe(6);
+    } finally {
+      await tolerate(cluster, [{ operator: "Exists" }]);
+    }
+  });
+
   test.each(FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
     try {
       await breakIt(cluster);
@@ -97,15 +124,13 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   });
 
   test("a cluster that runs another plan is no fault, and is told by an exit code of its own", async () => {
-    const other = new Installation({ ...SETTINGS, nfs: { server: "other.example.com", path: "/srv/nfs/loki" } });
+    const nfs = { server: "other.example.com", path: "/srv/nfs/loki" };
+    const other = new Installation({ ...SETTINGS, nfs, inotify: { maxUserInstances: 16_384 } });
     try {
-      const seen = await other.commandLine.run(
-        "verify",
-        cluster.apiServer.kubeconfig(ADMIN),
-        "--only",
-        "configuration",
-      );
-      expect(seen.links.find(({ id }) => id === "configuration")).toMatchObject({ status: "not-deployed" });
+      const seen = await other.commandLine.run("verify", cluster.apiServer.kubeconfig(ADMIN));
+      const differing = seen.links.filter(({ status }) => status === "not-deployed").map(({ id }) => id);
+      expect(differing).toEqual(["inotify", "volume", "configuration"]);
+      expect(seen.links.filter(({ status }) => status === "broken")).toEqual([]);
       expect(seen.exitCode).toBe(5);
     } finally {
       other.remove();

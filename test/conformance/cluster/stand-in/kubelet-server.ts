@@ -19,7 +19,7 @@ export function serveKubelets({ certificate, key, nodes, kubelets }: KubeletServ
   const server = createServer({ cert: certificate, key }, ({ url = "", socket }, response) => {
     const node = nodes.find(({ address }) => address === socket.localAddress);
     const [, namespace = "", pod = "", container = ""] = LOGS.exec(url) ?? [];
-    const log = kubelets.log(namespace, pod, container);
+    const log = kubelets.log(namespace, pod, container, /[?&]timestamps=true\b/.test(url));
     if (node?.givesLogs !== true) response.writeHead(403).end(FORBIDDEN);
     else if (log === null) response.writeHead(404).end(`container ${container} of pod ${pod} is not found`);
     else response.writeHead(200, { "Content-Type": "text/plain" }).end(log);

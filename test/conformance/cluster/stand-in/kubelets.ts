@@ -37,12 +37,13 @@ export class Kubelets {
     else if (!this.running.has(uid)) this.start(pod, uid, place);
   }
 
-  log(namespace: string, name: string, container: string): string | null {
+  /** @param timestamps whether each line comes with its time */
+  log(namespace: string, name: string, container: string, timestamps: boolean): string | null {
     // Another pod may have had the name before.
     const found = [...this.running.values()].findLast(
       ({ pod: { metadata } }) => metadata?.namespace === namespace && metadata.name === name,
     );
-    return found?.log(container) ?? null;
+    return found?.log(container, timestamps) ?? null;
   }
 
   end(): void {

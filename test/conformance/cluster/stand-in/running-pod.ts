@@ -15,13 +15,18 @@ export interface RunningPodProps {
   readonly setStatus: (status: ReturnType<typeof podStatus>) => Promise<void>;
 }
 
+interface WrittenLine {
+  readonly at: Date;
+  readonly line: string;
+}
+
 /** How often a container is asked whether it is ready: until it is, and then as the kubelet does. */
 const STARTING_MS = 300;
 const READY_MS = 10_000;
 
 /** A pod as a stand-in for the kubelet runs it: scripts are executed, everything else is said to run. */
 export class RunningPod {
-  private readonly logs = new Map<string, string>();
+  private readonly logs = new Map<string, readonly WrittenLine[]>();
   private readonly states = new Map<string, ContainerState>();
   private readonly processes = new Set<ChildProcess>();
   private readonly since = new Date();
@@ -33,8 +38,9 @@ export class RunningPod {
     return this.props.pod;
   }
 
-  log(container: string): string {
-    return this.logs.get(container) ?? "";
+  log(container: string, timestamps: boolean): string {
+    const lines = this.logs.get(container) ?? [];
+    return lines.map(({ at, line }) => `${timestamps ? `${at.toISOString()} ` : ""}${line}\n`).join("");
   }
 
   end(): void {
@@ -100,7 +106,7 @@ export class RunningPod {
   }
 
   private write(container: string, line: string): void {
-    this.logs.set(container, `${this.log(container)}${line}\n`);
+    this.logs.set(container, [...(this.logs.get(container) ?? []), { at: new Date(), line }]);
     this.props.onLine(container, line);
   }
 

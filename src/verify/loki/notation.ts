@@ -1,0 +1,34 @@
+import { concurrently } from "../../live/concurrently";
+import { HttpFailure, type HttpService } from "../../live/http-service";
+import { Json } from "../../live/json";
+
+const AT_ONCE = 5;
+
+/** How Loki writes queries: two that it writes alike are the same. Each is asked for once. */
+export class Notation {
+  private readonly known = new Map<string, string | null>();
+
+  constructor(private readonly loki: HttpService) {}
+
+  /** @returns what Loki writes, by the query; without those that it can't read, as it can't every one of its own */
+  async of(queries: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const wanted = [...new Set(queries)];
+    const unknown = wanted.filter((query) => !this.known.has(query));
+    await concurrently(unknown, AT_ONCE, async (query) => this.known.set(query, await this.ask(query, signal)));
+    return new Map(wanted.flatMap((query) => asPair(query, this.known.get(query) ?? null)));
+  }
+
+  private async ask(query: string, signal: AbortSignal): Promise<string | null> {
+    try {
+      const answer = await this.loki.request({ path: "loki/api/v1/format_query", query: { query }, signal });
+      return Json.parse(answer).at("data").text;
+    } catch (error) {
+      if (error instanceof HttpFailure && !error.byProxy && error.status === 400) return null;
+      throw error;
+    }
+  }
+}
+
+function asPair(query: string, written: string | null): readonly (readonly [string, string])[] {
+  return written === null ? [] : [[query, written]];
+}

@@ -1,0 +1,10 @@
+import { Metrics } from "../../src/live/metrics";
+
+export const PREFIX = "loki_prometheus_notifications";
+
+/** What a ruler with an Alertmanager tells, which has lost so many alerts. */
+export function rulerMetrics(lost: number): Metrics {
+  return new Metrics(
+    `${PREFIX}_sent_total{alertmanager="http://x"} 9\n${PREFIX}_dropped_total{alertmanager="http://x"} ${lost}`,
+  );
+}
