@@ -2,15 +2,26 @@ import { toYaml } from "../terraform/yaml";
 import type { GrafanaModel } from "./model";
 
 /** The label by which Grafana's sidecar finds datasources. */
-export const DATASOURCE_LABELS = { grafana_datasource: "1" };
+export const DATASOURCE_LABEL = "grafana_datasource";
+export const DATASOURCE_LABELS = { [DATASOURCE_LABEL]: "1" };
 
 /** The file in the ConfigMap. */
 export const DATASOURCE_KEY = "loki-datasource.yaml";
 
-/** Grafana's provisioning file. @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources */
-export function datasourceFile({ datasource, uid, url }: GrafanaModel): string {
+export const DATASOURCE_TYPE = "loki";
+
+/** Grafana's first organization, in which it puts what names none. */
+export const DATASOURCE_ORG = 1;
+
+/**
+ * Grafana's provisioning file. It takes the name over first: Grafana ends at a datasource that has it with another uid
+ * (docs/decisions/0015).
+ * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
+ */
+export function datasourceFile({ datasource: name, uid, url }: GrafanaModel): string {
   return toYaml({
     apiVersion: 1,
-    datasources: [{ name: datasource, uid, type: "loki", access: "proxy", url, isDefault: false }],
+    deleteDatasources: [{ name, orgId: DATASOURCE_ORG }],
+    datasources: [{ name, uid, type: DATASOURCE_TYPE, access: "proxy", url, isDefault: false }],
   });
 }

@@ -12,6 +12,7 @@ describe("the datasource", () => {
   test("is provisioned as Loki, under a uid that dashboards can point at", () => {
     expect(datasource().file).toEqual({
       apiVersion: 1,
+      deleteDatasources: expect.anything(),
       datasources: [
         {
           name: "Loki",
@@ -23,6 +24,10 @@ describe("the datasource", () => {
         },
       ],
     });
+  });
+
+  test("takes its name over from a datasource that has it with another uid, at which Grafana would end", () => {
+    expect(datasource().file.deleteDatasources).toEqual([{ name: "Loki", orgId: 1 }]);
   });
 
   test("is found by Grafana's sidecar, by its label", () => {

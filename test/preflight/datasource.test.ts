@@ -1,4 +1,5 @@
 import type { V1ConfigMap, V1ObjectMeta } from "@kubernetes/client-node";
+import type { PreflightContext } from "../../src/preflight/context";
 import { judgeDatasources } from "../../src/preflight/datasource/judgement";
 import { datasource } from "../../src/preflight/links/datasource";
 import { toYaml } from "../../src/terraform/yaml";
@@ -23,9 +24,14 @@ const OWN = configMap(grafana.configMap, {
 });
 const PROMETHEUS = giving({ name: "Prometheus", uid: "prometheus", type: "prometheus" });
 
-test("holds before the first apply, and says where else a sidecar may look", () => {
-  const note = 'only ConfigMaps in "monitoring" are read: the sidecar may look in Secrets and other namespaces, too';
-  expect(judgeDatasources([], grafana)).toEqual({ status: "holds", figure: "no other file", notes: [note] });
+test("holds before the first apply, and says where else a datasource may come from", () => {
+  expect(judgeDatasources([], grafana)).toEqual({
+    status: "holds",
+    figure: "no other file",
+    notes: [
+      'only ConfigMaps in "monitoring" are read: not Secrets, other namespaces or Grafana\'s own files and database',
+    ],
+  });
 });
 
 test("holds beside the plan's own and those of other names", () => {
@@ -33,19 +39,27 @@ test("holds beside the plan's own and those of other names", () => {
 });
 
 test.each<[string, object, string]>([
-  [
-    "the uid under another name",
-    { name: "Logs", uid: "loki" },
-    'other has "Logs" with uid "loki", at which Grafana ends',
-  ],
-  ["the name with another uid", { name: "Loki", uid: "P8E" }, 'other has "Loki" with uid "P8E", at which Grafana ends'],
-  ["the name with a uid that YAML takes for a number", { name: "Loki", uid: 7 }, 'with uid "7"'],
-  ["the name without a uid", { name: "Loki" }, 'another "Loki", and the one read last counts'],
-  ["the name and the uid", { name: "Loki", uid: "loki" }, 'another "Loki", and the one read last counts'],
-  ["the name in the first organization", { name: "Loki", orgId: 1 }, "the one read last counts"],
+  ["the uid under another name", { name: "Logs", uid: "loki" }, 'gives "Logs" with uid "loki"'],
+  ["the name with another uid", { name: "Loki", uid: "P8E" }, 'gives "Loki" with uid "P8E"'],
+  ["the name with a uid that YAML takes for a number", { name: "Loki", uid: 7 }, 'gives "Loki" with uid "7"'],
+  ["the name without a uid", { name: "Loki" }, 'gives "Loki"'],
+  ["the name and the uid", { name: "Loki", uid: "loki" }, 'gives "Loki" with uid "loki"'],
+  ["the name in the first organization", { name: "Loki", orgId: 1 }, 'gives "Loki"'],
 ])("is broken where another file gives %s", (_, given, found) => {
   const seen = fault(judgeDatasources([OWN, PROMETHEUS, giving(given)], grafana));
-  expect([seen.status, seen.found]).toEqual(["broken", expect.stringContaining(found)]);
+  expect([seen.status, seen.found]).toEqual(["broken", `the ConfigMap other ${found}`]);
+});
+
+test("is broken where another file deletes the plan's: read after it, Grafana ends at what it doesn't find", () => {
+  const deleting = configMap("other", { "other.yaml": "deleteDatasources: [{ name: Loki }, { name: Old }]" });
+  expect(fault(judgeDatasources([OWN, deleting], grafana)).found).toBe('the ConfigMap other deletes "Loki"');
+});
+
+test("tells a file that deletes the name, as the plan's does, by what it gives instead", () => {
+  const taking = configMap("other", {
+    "other.yaml": "{ deleteDatasources: [{ name: Loki }], datasources: [{ name: Loki, uid: x }] }",
+  });
+  expect(fault(judgeDatasources([OWN, taking], grafana)).found).toBe('the ConfigMap other gives "Loki" with uid "x"');
 });
 
 test("holds where the other one is in another organization, which has names of its own", () => {
@@ -68,10 +82,10 @@ test("one without a release is a leftover, or somebody's own", () => {
   expect(names).toEqual({ namespace: "monitoring", configmap: "other" });
 });
 
-test("all that meet are told at once", () => {
+test("all that meet it are told at once", () => {
   const second = giving({ name: "Logs", uid: "loki" }, { name: "second" });
   expect(fault(judgeDatasources([giving({ name: "Loki" }), second], grafana)).found).toBe(
-    'other has another "Loki", and the one read last counts, second has "Logs" with uid "loki", at which Grafana ends',
+    'the ConfigMap other gives "Loki", the ConfigMap second gives "Logs" with uid "loki"',
   );
 });
 
@@ -87,6 +101,42 @@ test("what Grafana doesn't read, and what gives no datasource, meets nothing", (
   const texts = { "loki.json": '{"datasources":[{"name":"Loki"}]}', "a.yml": "datasources: none", "b.yaml": "a: 1" };
   const seen = judgeDatasources([configMap("other", texts), { metadata: { name: "empty" } }], grafana);
   expect(seen).toMatchObject({ status: "holds", figure: "2 other files", notes: [expect.stringMatching(/^only/)] });
+});
+
+describe("the link", () => {
+  const { signal } = new AbortController();
+
+  /** A cluster that answers in two pages. */
+  function look(namespace: string, inOwnNamespace: PreflightContext["inOwnNamespace"] = (asked) => asked) {
+    const asked: object[] = [];
+    const listNamespacedConfigMap = async (page: { readonly _continue?: string }) => {
+      asked.push(page);
+      return page._continue === undefined
+        ? { items: [OWN], metadata: { _continue: "more" } }
+        : { items: [giving({ name: "Loki" })] };
+    };
+    const context: PreflightContext = Object.assign(Object.create(null), {
+      deployment: { model: exampleModel({ grafana: { namespace } }) },
+      cluster: { core: () => ({ listNamespacedConfigMap }) },
+      inOwnNamespace,
+    });
+    return { asked, outcome: datasource.look(context, signal) };
+  }
+
+  test("reads every page of what the sidecar finds, where Grafana is", async () => {
+    const { asked, outcome } = look("grafana");
+    expect(await outcome).toMatchObject({ status: "broken", found: 'the ConfigMap other gives "Loki"' });
+    const of = { namespace: "grafana", labelSelector: "grafana_datasource" };
+    expect(asked).toEqual([expect.objectContaining(of), expect.objectContaining({ ...of, _continue: "more" })]);
+  });
+
+  test("finds nothing in a namespace that the plan is yet to make", async () => {
+    const refused: PreflightContext["inOwnNamespace"] = async (asked) => {
+      await asked;
+      return null;
+    };
+    expect(await look("monitoring", refused).outcome).toMatchObject({ status: "holds", figure: "no other file" });
+  });
 });
 
 test("takes no more than the right to list ConfigMaps where Grafana is", () => {

@@ -4,19 +4,24 @@ import { isMapping } from "../../mapping";
 import { Refusal } from "../../refusal";
 import { readMapping } from "../../terraform/yaml";
 
-/** A datasource that a file gives Grafana. */
-export interface GivenDatasource {
+/** A datasource as a file names it; its uid is empty where the file leaves it to Grafana. */
+export interface NamedDatasource {
   readonly name: string;
-  /** Empty where Grafana invents one, or keeps the one that the name has already. */
   readonly uid: string;
+}
+
+/** What a file does in the organization in which the plan's datasource is. */
+export interface Provisioning {
+  readonly deleted: readonly NamedDatasource[];
+  readonly given: readonly NamedDatasource[];
 }
 
 /** A file of a ConfigMap that Grafana's sidecar finds. */
 export interface DatasourceFile {
   readonly configMap: V1ConfigMap;
   readonly key: string;
-  /** Those of the organization in which the plan's is; null where the file can't be read. */
-  readonly datasources: readonly GivenDatasource[] | null;
+  /** Null where it can't be read. */
+  readonly provisioning: Provisioning | null;
 }
 
 /** Grafana reads nothing else of the folder into which the sidecar writes. */
@@ -25,23 +30,31 @@ const READ_BY_GRAFANA = /\.ya?ml$/;
 export function filesOf(configMap: V1ConfigMap): readonly DatasourceFile[] {
   return Object.entries(configMap.data ?? {})
     .filter(([key]) => READ_BY_GRAFANA.test(key))
-    .map(([key, text]) => ({ configMap, key, datasources: readDatasources(key, text) }));
+    .map(([key, text]) => ({ configMap, key, provisioning: readProvisioning(key, text) }));
 }
 
-function readDatasources(key: string, text: string): readonly GivenDatasource[] | null {
+function readProvisioning(key: string, text: string): Provisioning | null {
   try {
-    const { datasources } = readMapping(key, text);
-    return Array.isArray(datasources) ? datasources.filter(isMapping).filter(isInOrg).map(datasourceOf) : [];
+    const { deleteDatasources, datasources } = readMapping(key, text);
+    return { deleted: namedBy(deleteDatasources), given: namedBy(datasources) };
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
   }
 }
 
-function isInOrg({ orgId }: Readonly<Record<string, unknown>>): boolean {
-  return Number(orgId ?? 0) === 0 || Number(orgId) === DATASOURCE_ORG;
+function namedBy(list: unknown): readonly NamedDatasource[] {
+  return Array.isArray(list) ? list.filter(isMapping).filter(isInOrg).map(named) : [];
 }
 
-function datasourceOf({ name, uid }: Readonly<Record<string, unknown>>): GivenDatasource {
+/** Each organization has names and uids of its own. */
+function isInOrg({ orgId }: Readonly<Record<string, unknown>>): boolean {
+  return [DATASOURCE_ORG, LEFT_OUT].includes(Number(orgId ?? LEFT_OUT));
+}
+
+/** Grafana reads it as its first organization. */
+const LEFT_OUT = 0;
+
+function named({ name, uid }: Readonly<Record<string, unknown>>): NamedDatasource {
   return { name: String(name ?? ""), uid: String(uid ?? "") };
 }

@@ -1,38 +1,40 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import type { GrafanaModel } from "../../grafana/model";
+import type { Names } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, holds, type Outcome } from "../../live/outcome";
 import { LEFTOVER, OF_RELEASE } from "./causes";
-import { type DatasourceFile, filesOf, type GivenDatasource } from "./files";
+import { type DatasourceFile, filesOf } from "./files";
 
 /** @param configMaps all in Grafana's namespace that have the sidecar's label */
 export function judgeDatasources(configMaps: readonly V1ConfigMap[], model: GrafanaModel): Outcome {
   const files = configMaps.filter(({ metadata }) => metadata?.name !== model.configMap).flatMap(filesOf);
-  const clashes = files.flatMap(({ configMap, datasources }) =>
-    (datasources ?? []).flatMap((given) => clashOf(given, model).map((found) => ({ configMap, found }))),
-  );
+  const clashes = files.flatMap((file) => clashesOf(file, model).map((found) => ({ ...file, found })));
   const [first] = clashes;
   if (first === undefined) return holds(counted(files), ...notesOf(files, model));
-  const { "meta.helm.sh/release-name": release, "meta.helm.sh/release-namespace": releaseNamespace } =
-    first.configMap.metadata?.annotations ?? {};
+  const release = releaseOf(first);
   return broken({
-    found: listed(clashes.map(({ configMap, found }) => `${nameOf(configMap)} has ${found}`)),
-    wanted: `"${model.datasource}" and uid "${model.uid}" for the plan's datasource alone`,
-    causes: release === undefined ? [LEFTOVER] : [OF_RELEASE],
-    names: {
-      namespace: model.namespace,
-      configmap: nameOf(first.configMap),
-      ...(release !== undefined && { release, "release-namespace": releaseNamespace ?? model.namespace }),
-    },
+    found: listed(clashes.map(({ configMap, found }) => `the ConfigMap ${nameOf(configMap)} ${found}`)),
+    wanted: "the plan's alone with that name and uid: at two, Grafana ends or follows the file that it reads last",
+    causes: release === null ? [LEFTOVER] : [OF_RELEASE],
+    names: { namespace: model.namespace, configmap: nameOf(first.configMap), ...release },
   });
 }
 
-/** What a file's datasource does to the plan's; nothing where they don't meet. */
-function clashOf({ name, uid }: GivenDatasource, { datasource, uid: own }: GrafanaModel): readonly string[] {
-  if (name !== datasource && uid !== own) return [];
-  // Grafana updates what has the name, and leaves it the uid that it has.
-  if (name === datasource && (uid === "" || uid === own)) return [`another "${name}", and the one read last counts`];
-  return [`"${name}" with uid "${uid}", at which Grafana ends`];
+/** What a file does to the plan's datasource, or to what Grafana takes for it. */
+function clashesOf({ provisioning }: DatasourceFile, { datasource, uid: own }: GrafanaModel): readonly string[] {
+  if (provisioning === null) return [];
+  const { deleted, given } = provisioning;
+  const meeting = given.filter(({ name, uid }) => name === datasource || uid === own);
+  if (meeting.length === 0 && deleted.some(({ name }) => name === datasource)) return [`deletes "${datasource}"`];
+  return meeting.map(({ name, uid }) => `gives "${name}"${uid === "" ? "" : ` with uid "${uid}"`}`);
+}
+
+function releaseOf({ configMap }: DatasourceFile): Names | null {
+  const { "meta.helm.sh/release-name": release, "meta.helm.sh/release-namespace": namespace } =
+    configMap.metadata?.annotations ?? {};
+  if (release === undefined || namespace === undefined) return null;
+  return { release, "release-namespace": namespace };
 }
 
 function counted({ length }: readonly DatasourceFile[]): string {
@@ -40,11 +42,11 @@ function counted({ length }: readonly DatasourceFile[]): string {
 }
 
 function notesOf(files: readonly DatasourceFile[], { namespace }: GrafanaModel): readonly string[] {
-  const unread = files.filter(({ datasources }) => datasources === null);
+  const unread = files.filter(({ provisioning }) => provisioning === null);
   const names = unread.map(({ configMap, key }) => `${key} of ${nameOf(configMap)}`);
   return [
     ...(unread.length === 0 ? [] : [`no YAML that could be read: ${listed(names)}`]),
-    `only ConfigMaps in "${namespace}" are read: the sidecar may look in Secrets and other namespaces, too`,
+    `only ConfigMaps in "${namespace}" are read: not Secrets, other namespaces or Grafana's own files and database`,
   ];
 }
 

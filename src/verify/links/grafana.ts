@@ -2,51 +2,71 @@ import type { GrafanaModel } from "../../grafana/model";
 import { inNamespace } from "../../live/access";
 import type { Cluster } from "../../live/cluster/cluster";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { HttpFailure, type HttpService } from "../../live/http-service";
+import { notMeasured } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
+import { askGrafana } from "../grafana-datasource/asked";
 import {
-  type Health,
-  judgeDatasource,
+  BEHIND_LOGIN,
+  ENDED,
+  ILL,
   LOKI_UNREACHED,
   NO_LABEL,
+  NO_ROLE,
+  NO_WAY_TO_LOKI,
   NOT_FOUND_BY_SIDECAR,
   NOT_READ_AGAIN,
+  OTHER_ADDRESS,
+  OTHER_DATASOURCE,
+  OTHER_DOMAIN,
+  OTHER_FILE,
+  REFUSED_FILES,
+  UNREACHED,
   WRONG_LOGIN,
-} from "../grafana-datasource/judgement";
+  WRONG_PASSWORD,
+} from "../grafana-datasource/causes";
+import { judgeConfigMap } from "../grafana-datasource/judgement";
 
 export const grafana: VerifyLink = {
   id: "grafana",
   title: "Grafana's datasource is healthy",
   after: ["api-server"],
   failure: "grafana",
-  patience: Duration.seconds(30),
+  // Grafana itself waits for Loki for 30 s, and says so then.
+  patience: Duration.seconds(40),
   access: ({ grafana: { namespace } }) => [inNamespace(namespace, "configmaps", ["get"])],
   creates: false,
-  causes: [NO_LABEL, NOT_FOUND_BY_SIDECAR, NOT_READ_AGAIN, LOKI_UNREACHED, WRONG_LOGIN],
-  look: async (context, signal) => {
-    const { grafana: model } = context.deployment.model;
-    const { namespace, uid, url } = model;
-    return judgeDatasource({
-      labels: await labelsOf(context.cluster, model, signal),
-      health: context.grafana && (await healthOf(context.grafana, uid, signal)),
-      uid,
-      names: { namespace, url },
-    });
+  causes: [
+    NO_LABEL,
+    NOT_FOUND_BY_SIDECAR,
+    NOT_READ_AGAIN,
+    REFUSED_FILES,
+    OTHER_DATASOURCE,
+    OTHER_FILE,
+    LOKI_UNREACHED,
+    NO_WAY_TO_LOKI,
+    OTHER_DOMAIN,
+    WRONG_PASSWORD,
+    WRONG_LOGIN,
+    NO_ROLE,
+    BEHIND_LOGIN,
+    OTHER_ADDRESS,
+    UNREACHED,
+    ENDED,
+    ILL,
+  ],
+  look: async ({ deployment, cluster, grafana: service }, signal) => {
+    const { grafana: model } = deployment.model;
+    const fault = judgeConfigMap(await labelsOf(cluster, model, signal));
+    if (fault !== null) return fault;
+    return service === null ? notMeasured(HOW) : askGrafana(service, model, signal);
   },
 };
+
+const HOW =
+  "Grafana asks who wants to know: give its address with --grafana-url, and in GRAFANA_TOKEN a token of a service account, for which the role Viewer suffices";
 
 async function labelsOf(cluster: Cluster, { configMap, namespace }: GrafanaModel, signal: AbortSignal) {
   const found = await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name: configMap, namespace }));
   return found && (found.metadata?.labels ?? {});
-}
-
-/** @see https://grafana.com/docs/grafana/latest/developers/http_api/data_source/#check-data-source-health */
-async function healthOf(service: HttpService, uid: string, signal: AbortSignal): Promise<Health> {
-  try {
-    return { status: 200, text: await service.request({ path: `api/datasources/uid/${uid}/health`, signal }) };
-  } catch (error) {
-    if (!(error instanceof HttpFailure) || error.status === null) throw error;
-    return { status: error.status, text: error.text };
-  }
 }

@@ -1,0 +1,30 @@
+import { HttpFailure, type HttpService } from "../../live/http-service";
+import { Json } from "../../live/json";
+import { isTimeOut } from "../../live/time-out";
+
+/** What came of asking Grafana. */
+export interface Answer {
+  /** Null where nothing answered. */
+  readonly status: number | null;
+  readonly text: string;
+}
+
+/** @throws the signal's reason where somebody ends the run */
+export async function answerOf(service: HttpService, path: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    return { status: 200, text: await service.request({ path, signal }) };
+  } catch (error) {
+    if (error instanceof HttpFailure) return { status: error.status, text: error.text };
+    if (isTimeOut(signal)) return { status: null, text: "nothing in time" };
+    throw error;
+  }
+}
+
+/** Grafana answers all of its API in JSON; null is somebody else's page. */
+export function jsonOf({ text }: Answer): Json | null {
+  try {
+    return Json.parse(text);
+  } catch {
+    return null;
+  }
+}
