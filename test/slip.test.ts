@@ -6,21 +6,34 @@ import { ProgramFolder, run } from "./program";
 jest.setTimeout(60_000);
 
 let folder: ProgramFolder;
+let program: string;
 
 beforeAll(() => {
   folder = new ProgramFolder();
+  program = folder.bundleText("slip", ENTRY);
 });
 
 afterAll(() => folder.remove());
 
+/** Each of them ends main.ts: one build serves all tests. */
+const SLIPS = [
+  "ByteSize.gigabytes(2)",
+  "Duration.weeks(2)",
+  "Backend.s4(2)",
+  "Cpu.cores(1)",
+  "process.env.NFS_SERVER.trim()",
+];
+
+const ENTRY = `
+  import { installation } from "./src/installation";
+  import { Backend } from "./src/terraform/backend";
+  import { ByteSize, Duration } from "./src/units";
+  const slips = { ${SLIPS.map((expression) => `"${expression}": () => ${expression}`).join(", ")} };
+  installation({ written: slips[process.env.SLIP](), imported: [Backend, ByteSize, Duration] });`;
+
 /** What is told of a main.ts that ends in this expression. */
-function told(expression: string, ...args: readonly string[]) {
-  const text = `
-    import { installation } from "./src/installation";
-    import { Backend } from "./src/terraform/backend";
-    import { ByteSize, Duration } from "./src/units";
-    installation({ written: ${expression}, imported: [Backend, ByteSize, Duration] });`;
-  return run(folder.bundleText("slip", text), { args });
+function told(expression: string) {
+  return run(program, { environment: { SLIP: expression } });
 }
 
 const BECAUSE = "  because  main.ts ended there, before it came to its settings\n";
