@@ -1,8 +1,9 @@
 import type { Cause } from "../../live/cause";
+import { FREE_VOLUME } from "../../live/free-volume";
 
 export const RELEASED: Cause = {
   cause: "The claim was deleted and the volume still waits for that one, by its uid: no other claim binds to it.",
-  next: `kubectl patch persistentvolume <volume> --type json -p '[{"op":"remove","path":"/spec/claimRef/uid"},{"op":"remove","path":"/spec/claimRef/resourceVersion"}]'`,
+  next: FREE_VOLUME,
 };
 
 export const FOREIGN_VOLUME: Cause = {

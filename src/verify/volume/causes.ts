@@ -1,4 +1,5 @@
 import type { Cause } from "../../live/cause";
+import { FREE_VOLUME } from "../../live/free-volume";
 
 export const DELETED: Cause = {
   cause: "Somebody deleted the claim or the volume. The files on the server are still there: the volume keeps them.",
@@ -7,7 +8,7 @@ export const DELETED: Cause = {
 
 export const RELEASED: Cause = {
   cause: "The volume still names a claim of an earlier installation, which is gone.",
-  next: `kubectl patch pv <volume> --type=json -p='[{"op":"remove","path":"/spec/claimRef/uid"},{"op":"remove","path":"/spec/claimRef/resourceVersion"}]'`,
+  next: FREE_VOLUME,
 };
 
 export const FOREIGN: Cause = {
