@@ -19,7 +19,8 @@ export const absolutePath: TextForm = {
   pattern: /^\/(\S*[^\s/])?$/,
   wanted: "an absolute path without blanks, and without a slash at its end",
   because: "the server is asked for exactly this path, and no letter of it can change under a volume that is bound",
-  remedy: 'begin with a slash, and leave the slash at the end out, such as "/srv/nfs/loki"',
+  remedy:
+    'begin with a slash, and leave the slash at the end out, such as "/srv/nfs/loki"; a plan that is deployed with one is destroyed before (README, "Moving the export")',
 };
 
 export const relativePath: TextForm = {

@@ -30,8 +30,11 @@ export async function installation(settings: Settings): Promise<void> {
   }
 }
 
+/** What is no slip has a trace, which leads to its line. */
 function refuseMain(error: unknown): void {
-  fail(1, slip(error).message);
+  const refusal = slip(error);
+  if (refusal === null) console.error(error);
+  fail(1, refusal?.message ?? "main.ts ended there, before it came to its settings");
 }
 
 function commandOf(name: string): Command {

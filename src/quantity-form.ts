@@ -10,6 +10,8 @@ export interface QuantityForm<Q extends Quantity> {
   readonly least: Least<Q> | null;
   /** A value that would do. */
   readonly example: Q;
+  /** What else the setting takes. */
+  readonly or?: string;
 }
 
 export interface Least<Q extends Quantity> {
@@ -33,7 +35,7 @@ export function measured<Q extends Quantity>(value: unknown, form: QuantityForm<
 
 function refused<Q extends Quantity>(
   value: unknown,
-  { type, least, example }: QuantityForm<Q>,
+  { type, least, example, or }: QuantityForm<Q>,
   setting: string,
   because: string,
 ): Refusal {
@@ -41,7 +43,7 @@ function refused<Q extends Quantity>(
   return new Refusal({
     setting,
     got: shown(value),
-    wanted: `${type.wanted}${bound}, such as ${example.written}`,
+    wanted: `${type.wanted}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
     because,
     remedy: `write ${inSettings({ [setting]: example.written })}, or leave it out`,
   });

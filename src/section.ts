@@ -92,7 +92,7 @@ export class Section<T extends object> {
     const value = this.take(key) ?? fallback;
     return value === null || value === "none"
       ? null
-      : this.quantity(key, { type: Cpu, least: null, example: fallback ?? Cpu.cores(1) });
+      : this.quantity(key, { type: Cpu, least: null, example: fallback ?? Cpu.cores(1), or: '"none"' });
   }
 
   /** A count: a whole number between `least` and `most`. */

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { Refusal } from "./refusal";
 import { Backend } from "./terraform/backend";
 import { ByteSize, Cpu, Duration } from "./units";
@@ -23,9 +23,13 @@ export const MAKERS: ReadonlyMap<string, Maker> = new Map([
 
 const BECAUSE = "main.ts ended there, before it came to its settings";
 
-/** What ended main.ts before it came to its settings. A bundler checks no types, so a slip is seen when it is called. */
-export function slip(error: unknown): Refusal {
-  return misspelt(String(error)) ?? notImported(String(error)) ?? unknown(String(error));
+/**
+ * What ended main.ts before it came to its settings. A bundler checks no types, so a slip is seen when it is called.
+ * @returns null for what no type would have told
+ */
+export function slip(error: unknown): Refusal | null {
+  if (!(error instanceof TypeError || error instanceof ReferenceError)) return null;
+  return misspelt(error.message) ?? notImported(error.message) ?? unknown(String(error));
 }
 
 function misspelt(message: string): Refusal | undefined {
@@ -37,8 +41,16 @@ function misspelt(message: string): Refusal | undefined {
     got: `${owner}.${name}`,
     wanted: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
     because: BECAUSE,
-    remedy: `did you mean ${owner}.${closest(name, names)}?`,
+    remedy: suggestion(owner, name, names) ?? "write one of those",
   });
+}
+
+/** Nothing that is further from it was meant. */
+const FURTHEST = 2;
+
+function suggestion(owner: string, name: string, names: readonly string[]): string | null {
+  const nearest = closest(name, names);
+  return distance(name, nearest) > FURTHEST ? null : `did you mean ${owner}.${nearest}?`;
 }
 
 function notImported(message: string): Refusal | undefined {

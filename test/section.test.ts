@@ -114,14 +114,16 @@ test.each([
   ["ByteSize.bytes(1)", ByteSize.bytes(1)],
   ["Cpu.millicores(-1)", Cpu.millicores(-1)],
 ])("%s is no share of a core", (got, share) => {
-  const told = (setting: string, example: string) => ({
+  const told = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
-    wanted: `processor time in whole thousandths of a core, such as ${example}`,
+    wanted: `processor time in whole thousandths of a core, such as ${example}${or}`,
     remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
   });
   expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));
   expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(told("cpu", "Cpu.millicores(250)"));
-  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(told("cpuLimit", "Cpu.cores(1)"));
+  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(
+    told("cpuLimit", "Cpu.cores(1)", ', or "none"'),
+  );
 });
 
 test("a duration or size below the least is refused, with what less would end in", () => {

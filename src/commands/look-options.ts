@@ -46,7 +46,7 @@ export function lookOptions(values: Values, command: string, { namespace }: Mode
     kubeconfig: path(values, "kubeconfig"),
     only: texts(values, "only").flatMap((names) => names.split(",")),
     readOnly: flag(values, "read-only"),
-    urls: DIRECT_URLS.flatMap((option) => urlOf(values, option)),
+    urls: Object.fromEntries(DIRECT_URLS.flatMap((option) => urlOf(values, option))),
     json: flag(values, "json"),
     junit: path(values, "junit"),
     watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,
@@ -69,17 +69,12 @@ function flag(values: Values, name: string): boolean {
 }
 
 /** @throws UsageError for what is no URL, and for one URL of several clusters */
-export function directUrl(values: Values, name: string): string | null {
+function urlOf(values: Values, name: string): readonly [string, string][] {
   const value = text(values, name);
-  if (value === null) return null;
+  if (value === null) return [];
   if (!/^https?:/.test(value) || !URL.canParse(value)) throw new UsageError(`--${name} takes a URL, not "${value}"`);
   if (texts(values, "context").length > 1) throw new UsageError(`--${name} is that of one cluster`);
-  return value;
-}
-
-function urlOf(values: Values, option: string): LookOptions["urls"] {
-  const url = directUrl(values, option);
-  return url === null ? [] : [{ option, url }];
+  return [[name, value]];
 }
 
 /** From where the command was typed: npm starts it in the project's folder. */

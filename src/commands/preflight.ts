@@ -1,7 +1,7 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
 import type { Command } from "./command";
-import { DIRECT_URL, directUrl, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
+import { DIRECT_URL, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
 /** Looks whether a cluster has what an apply needs. */
 export const preflight: Command = {
@@ -12,7 +12,7 @@ export const preflight: Command = {
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "preflight", model);
-    const alertmanager = directUrl(values, "alertmanager-url");
+    const alertmanager = options.urls["alertmanager-url"] ?? null;
     const { preparation } = await import("../preflight/run");
     const { look } = await import("../live/look");
     await look(preparation(deploymentOf(model, root), { alertmanager }), { model, root }, options);

@@ -1,7 +1,7 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
 import type { Command } from "./command";
-import { DIRECT_URL, directUrl, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
+import { DIRECT_URL, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
 const URLS = { "loki-url": DIRECT_URL, "alertmanager-url": DIRECT_URL, "grafana-url": DIRECT_URL };
 
@@ -17,9 +17,9 @@ export const verify: Command = {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "verify", model);
     const urls = {
-      loki: directUrl(values, "loki-url"),
-      alertmanager: directUrl(values, "alertmanager-url"),
-      grafana: directUrl(values, "grafana-url"),
+      loki: options.urls["loki-url"] ?? null,
+      alertmanager: options.urls["alertmanager-url"] ?? null,
+      grafana: options.urls["grafana-url"] ?? null,
     };
     const { verification } = await import("../verify/run");
     const { look } = await import("../live/look");

@@ -14,12 +14,17 @@ export function again({ kubeconfig, contexts, readOnly, urls }: Said, { context 
   return {
     ...typed("npm run verify", [...both, ...(readOnly ? ["--read-only"] : []), ...flags(urls)]),
     // It takes no other of them.
-    ...typed("npm run preflight", [...both, ...flags(urls.filter(({ option }) => option === "alertmanager-url"))]),
+    ...typed("npm run preflight", [...both, ...flags(pick(urls, "alertmanager-url"))]),
   };
 }
 
 function flags(urls: LookOptions["urls"]): readonly string[] {
-  return urls.flatMap(({ option, url }) => [`--${option}`, url]);
+  return Object.entries(urls).flatMap(([option, url]) => [`--${option}`, url]);
+}
+
+function pick(urls: LookOptions["urls"], option: string): LookOptions["urls"] {
+  const url = urls[option];
+  return url === undefined ? {} : { [option]: url };
 }
 
 function typed(command: string, said: readonly string[]): Names {

@@ -1,4 +1,5 @@
 import type { VersionInfo } from "@kubernetes/client-node";
+import { OLDEST_MINOR } from "../cluster/kubernetes-version";
 import { Duration } from "../units";
 import { inCluster } from "./access";
 import type { Cause } from "./cause";
@@ -9,8 +10,7 @@ import { broken, doubtful, holds, type Outcome } from "./outcome";
 import { isOlder, type ServerVersion, serverVersion } from "./server-version";
 import { isTimeOut } from "./time-out";
 
-/** The chart of Loki says so (kubeVersion ">=1.25.0-0"), and Helm refuses to install it on an older one. */
-export const OLDEST: ServerVersion = { major: 1, minor: 25 };
+const OLDEST: ServerVersion = { major: 1, minor: OLDEST_MINOR };
 
 const NEW_ENOUGH = `Kubernetes ${OLDEST.major}.${OLDEST.minor} or newer`;
 

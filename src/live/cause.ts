@@ -27,7 +27,7 @@ function fill(text: string, names: Names): string {
 }
 
 /** A command where one may stand: not the "helm" of "owner=helm". */
-const COMMAND = /(?<![\w=./-])(?:kubectl|helm|npm run (?:verify|preflight)(?: --)?)(?=$|[\s`])/g;
+const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight)(?: --)?)(?=$|[\s`])/g;
 
 function aimed(text: string, names: Names): string {
   return text.replace(COMMAND, (command) => names[command.replace(/ --$/, "")] ?? command);

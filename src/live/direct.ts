@@ -1,6 +1,7 @@
 import { exchange, NoAnswer } from "./exchange";
 import { addressOf, isGood, messageOf } from "./http-message";
 import { HttpFailure, type HttpRequest, type HttpService } from "./http-service";
+import { isTimeOut, LATE } from "./time-out";
 
 /**
  * A service by a URL of its own, whose path stays in front of what is asked.
@@ -18,7 +19,9 @@ async function ask(at: string, headers: Readonly<Record<string, string>>, reques
     options: {},
     signal: request.signal,
   }).catch((error: unknown) => {
-    throw error instanceof NoAnswer ? new HttpFailure(at, null, error.reason, false) : error;
+    if (error instanceof NoAnswer) throw new HttpFailure(at, null, error.reason, false);
+    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, LATE, false);
+    throw error;
   });
   if (!isGood(answer)) throw new HttpFailure(at, answer.status, answer.text, false);
   return answer.text;

@@ -80,7 +80,7 @@ function wasStale({ reusedSocket, method }: ClientRequest, error: NodeJS.ErrnoEx
 /** What is written is written only once there is a connection. */
 function limitConnecting(request: ClientRequest): void {
   request.on("socket", () => {
-    const late = setTimeout(() => request.destroy(new Unconnected()), CONNECTING.toSeconds() * 1_000);
+    const late = setTimeout(() => request.destroy(new Unconnected()), CONNECTING.toMilliseconds());
     request.on("finish", () => clearTimeout(late)).on("close", () => clearTimeout(late));
   });
 }

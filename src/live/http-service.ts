@@ -4,7 +4,7 @@ export interface HttpService {
   readonly at: string;
   /**
    * @returns what it answers with a status of 2xx
-   * @throws HttpFailure for every other answer, and for none, also where the signal's time is over behind the API server's proxy
+   * @throws HttpFailure for every other answer, and for none, also where the signal's time is over
    * @throws NoAnswer where it stands behind an API server that doesn't answer
    */
   request(request: HttpRequest): Promise<string>;

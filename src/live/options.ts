@@ -1,12 +1,6 @@
 import type { Duration } from "../units";
 import type { Subject } from "./roles/subject";
 
-export interface DirectUrl {
-  /** "loki-url". */
-  readonly option: string;
-  readonly url: string;
-}
-
 /** What the command line says of a look at clusters. */
 export interface LookOptions {
   /** Names of the kubeconfig; empty for the one that a deploy would take. */
@@ -16,8 +10,8 @@ export interface LookOptions {
   /** Links by their ids; empty for all of them. */
   readonly only: readonly string[];
   readonly readOnly: boolean;
-  /** Where components are asked directly, and by which option it was said. */
-  readonly urls: readonly DirectUrl[];
+  /** Where components are asked directly, by the option that says it: "loki-url". */
+  readonly urls: Readonly<Record<string, string>>;
   readonly json: boolean;
   /** The file that a CI reads; null for none. */
   readonly junit: string | null;

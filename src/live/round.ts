@@ -18,7 +18,7 @@ export interface RoundProps<Context> {
   readonly terminal: Terminal | null;
 }
 
-interface Begun<Context> {
+interface Walking<Context> {
   readonly cluster: Cluster;
   readonly walk: Walk<Context>;
   readonly made: Made | null;
@@ -33,13 +33,13 @@ export async function round<Context>(props: RoundProps<Context>): Promise<readon
     if (terminal !== null) await showProgress(terminal, inspection.links, walks);
     return await Promise.all(walks.map(see));
   } finally {
-    if (interruption.signal.aborted)
+    if (interruption.signal.aborted && walks.some(({ made }) => made !== null))
       console.error("Interrupted: what was made is being removed. A second time ends at once.");
-    await Promise.all(walks.map((begun) => end(begun, interruption)));
+    await Promise.all(walks.map((walking) => end(walking, interruption)));
   }
 }
 
-function begin<Context>(cluster: Cluster, props: RoundProps<Context>): Begun<Context> {
+function begin<Context>(cluster: Cluster, props: RoundProps<Context>): Walking<Context> {
   const { inspection, readOnly, again, interruption } = props;
   const over = new AbortController();
   const signal = AbortSignal.any([interruption.signal, over.signal]);
@@ -50,13 +50,13 @@ function begin<Context>(cluster: Cluster, props: RoundProps<Context>): Begun<Con
   return { cluster, made, over, walk: new Walk({ links, context, names, readOnly, explain, signal }) };
 }
 
-async function see<Context>({ cluster, walk }: Begun<Context>): Promise<Seen> {
+async function see<Context>({ cluster, walk }: Walking<Context>): Promise<Seen> {
   const { context, server } = cluster;
   return { context, server, results: await walk.all() };
 }
 
 /** A thing that can't be removed is told, and changes nothing about what was seen. */
-async function end<Context>({ made, over }: Begun<Context>, interruption: Interruption): Promise<void> {
+async function end<Context>({ made, over }: Walking<Context>, interruption: Interruption): Promise<void> {
   try {
     if (made !== null) await interruption.remove(made);
   } catch (error) {

@@ -38,12 +38,12 @@ export async function run<Context>(
 
 async function rounds<Context>(props: RoundProps<Context>, patience: Duration | null): Promise<readonly Seen[]> {
   const { signal } = props.interruption;
-  const end = performance.now() + milliseconds(patience ?? Duration.seconds(0));
+  const end = performance.now() + (patience ?? Duration.seconds(0)).toMilliseconds();
   for (;;) {
     const seen = await round(props);
     if (isSettled(seen) || signal.aborted || performance.now() >= end) return seen;
     for (const { context, results } of seen) console.error(`${context}: ${verdict(props.inspection, results)}`);
-    await setTimeout(milliseconds(PAUSE), undefined, { signal }).catch(() => undefined);
+    await setTimeout(PAUSE.toMilliseconds(), undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -51,10 +51,6 @@ async function rounds<Context>(props: RoundProps<Context>, patience: Duration | 
 function isSettled(seen: readonly Seen[]): boolean {
   const outcomes = seen.flatMap(({ results }) => results.map(({ outcome }) => outcome));
   return exitCode(seen) === 0 && !outcomes.some((outcome) => outcome.status === "doubtful" && outcome.isPassing);
-}
-
-function milliseconds(duration: Duration): number {
-  return duration.toSeconds() * 1_000;
 }
 
 async function tell<Context>(

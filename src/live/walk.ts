@@ -51,11 +51,11 @@ export class Walk<Context> {
     const { context, readOnly, explain, signal } = this.props;
     if (signal.aborted) return ENDED;
     if (link.creates && readOnly) return notMeasured("it makes something, and this run only reads");
-    const patience = AbortSignal.timeout(link.patience.toSeconds() * 1_000);
+    const patience = AbortSignal.timeout(link.patience.toMilliseconds());
     try {
       return await withinPatience(link.look(context, AbortSignal.any([signal, patience])), patience);
     } catch (error) {
-      return isTimeOut(error, patience) ? tooLate(link) : explain(error, link);
+      return saysNoMore(error, patience) ? tooLate(link) : explain(error, link);
     }
   }
 
@@ -82,7 +82,7 @@ function withinPatience<T>(looking: Promise<T>, patience: AbortSignal): Promise<
 }
 
 /** The time is over, and nobody says what was waited for. */
-function isTimeOut(error: unknown, patience: AbortSignal): boolean {
+function saysNoMore(error: unknown, patience: AbortSignal): boolean {
   return patience.aborted && error === patience.reason;
 }
 

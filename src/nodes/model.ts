@@ -24,6 +24,9 @@ export const PAUSE: ResourcesModel = {
 /** The init container before it is a shell, which asks for no more, and needs more for a moment. */
 export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: ByteSize.mebibytes(16) };
 
+/** The init container's name. */
+export const SYSCTL_CONTAINER = "sysctl";
+
 /** Every node needs the limits, tainted ones too. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 

@@ -1,6 +1,6 @@
 import { quantities } from "../cluster/resources";
 import { reference } from "../terraform/artefacts";
-import { type InotifyModel, PAUSE, SYSCTL, SYSCTL_TOLERATIONS } from "./model";
+import { type InotifyModel, PAUSE, SYSCTL, SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "./model";
 
 /** The pod that raises a node's limits, as Terraform's provider takes it. */
 export function sysctlPod(inotify: InotifyModel) {
@@ -11,7 +11,7 @@ export function sysctlPod(inotify: InotifyModel) {
     toleration: SYSCTL_TOLERATIONS,
     initContainer: [
       {
-        name: "sysctl",
+        name: SYSCTL_CONTAINER,
         image: reference(inotify.busybox),
         command: ["sh", "-c", script(inotify)],
         securityContext: { privileged: true },

@@ -1,7 +1,11 @@
+import { type Access, inCluster } from "../live/access";
 import type { Cluster } from "../live/cluster/cluster";
 import { statusOf } from "../live/cluster/status";
 import { unlessAbsent } from "../live/cluster/unless-absent";
 import type { NamespaceModel } from "../model";
+
+/** What telling that the namespace isn't there asks. */
+export const NAMESPACE_ACCESS: Access = inCluster("namespaces", ["get"]);
 
 /** What was asked for in the plan's namespace; null where it isn't there. */
 export type InOwnNamespace = <T>(asked: Promise<T>) => Promise<T | null>;

@@ -19,6 +19,15 @@ export async function isDeployed(
   return isOfPlan(rules?.metadata);
 }
 
+/** The release that owns an object, as Helm notes it on all that it makes; null for none. */
+export function helmOwner(
+  metadata: V1ObjectMeta | undefined,
+): { readonly name: string; readonly namespace: string } | null {
+  const { "meta.helm.sh/release-name": name, "meta.helm.sh/release-namespace": namespace } =
+    metadata?.annotations ?? {};
+  return name === undefined || namespace === undefined ? null : { name, namespace };
+}
+
 export function isOfPlan(metadata: V1ObjectMeta | undefined): boolean {
   return metadata?.annotations?.[PLAN_ANNOTATION] !== undefined;
 }

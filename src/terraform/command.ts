@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 
 export interface RunProps {
   /** The stack's folder, in which Terraform runs. */
@@ -50,5 +50,19 @@ function run(binary: string, command: readonly string[], { folder, environment }
 
 /** Terraform asks HashiCorp for newer versions of itself unless told not to. */
 function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { CHECKPOINT_DISABLE: "1", ...environment };
+  return { CHECKPOINT_DISABLE: "1", ...environment, ...kubeconfigs(environment) };
+}
+
+/** Paths are meant from where the command was started, not from the stack's folder. */
+function kubeconfigs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"].flatMap((name) => {
+    const paths = environment[name];
+    return paths === undefined || paths === "" ? [] : [[name, paths.split(delimiter).map(absolute).join(delimiter)]];
+  });
+  return Object.fromEntries(named);
+}
+
+/** Terraform's providers know what "~" means. */
+function absolute(path: string): string {
+  return path.startsWith("~") ? path : resolve(path);
 }

@@ -59,6 +59,11 @@ export class Duration extends Quantity {
     return Math.ceil(this.amount / MILLISECONDS.s);
   }
 
+  /** The duration in milliseconds, as timers take it. */
+  toMilliseconds(): number {
+    return this.amount;
+  }
+
   /** The duration in hours, with a fraction where it has one. */
   toHours(): number {
     return this.amount / MILLISECONDS.h;

@@ -3,7 +3,7 @@ import type { HttpService } from "../live/http-service";
 import { Json } from "../live/json";
 import { Metrics } from "../live/metrics";
 import type { Model } from "../model";
-import type { Duration } from "../units";
+import { Duration } from "../units";
 
 /** To ask Alertmanager through the API server, where alerts tell somebody. */
 export function askAlertmanager({ alerting }: Model, verbs: readonly string[]): readonly Access[] {
@@ -19,14 +19,18 @@ export interface Silence {
   readonly comment: string;
 }
 
+/** So much may this machine's clock be ahead of Alertmanager's. */
+const CLOCKS = Duration.hours(1);
+
 /** @returns its id @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml */
 export async function silence(alertmanager: HttpService, wanted: Silence, signal: AbortSignal): Promise<string> {
   const { label, value, length, comment } = wanted;
   const now = Date.now();
   const body = {
     matchers: [{ name: label, value, isRegex: false, isEqual: true }],
-    startsAt: new Date(now).toISOString(),
-    endsAt: new Date(now + length.toSeconds() * 1_000).toISOString(),
+    // Alertmanager takes its own time for one that is past; by a clock ahead of it the silence would come too late.
+    startsAt: new Date(now - CLOCKS.toMilliseconds()).toISOString(),
+    endsAt: new Date(now + length.toMilliseconds()).toISOString(),
     createdBy: "log-collection verify",
     comment,
   };

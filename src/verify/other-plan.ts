@@ -3,6 +3,7 @@ import { digestOf, PLAN_ANNOTATION } from "../digest";
 import { inNamespace } from "../live/access";
 import { unlessAbsent } from "../live/cluster/unless-absent";
 import { type Broken, notDeployed, type Outcome } from "../live/outcome";
+import type { Model } from "../model";
 import type { VerifyContext, VerifyLink } from "./context";
 
 /**
@@ -14,7 +15,7 @@ export function unlessOfOtherPlan(link: VerifyLink): VerifyLink {
     ...link,
     access: (model, readOnly) => [
       ...link.access(model, readOnly),
-      inNamespace(model.namespace.name, "configmaps", ["get"]),
+      ...configMapsOf(model).map(({ namespace }) => inNamespace(namespace, "configmaps", ["get"])),
     ],
     look: async (context, signal) => {
       const outcome = await link.look(context, signal);
@@ -29,9 +30,17 @@ export function ofPlan(outcome: Broken, digest: string, configMap: V1ConfigMap |
   return notDeployed(`${outcome.found}, where another plan is deployed, or none`);
 }
 
-/** The rules' is in every plan. */
-function anyConfigMap({ cluster, deployment }: VerifyContext, signal: AbortSignal): Promise<V1ConfigMap | null> {
-  const { namespace, loki } = deployment.model;
-  const at = { name: loki.rules.configMap, namespace: namespace.name };
-  return unlessAbsent(cluster.core(signal).readNamespacedConfigMap(at));
+/** Where somebody has deleted one, another tells the plan. */
+async function anyConfigMap({ cluster, deployment }: VerifyContext, signal: AbortSignal): Promise<V1ConfigMap | null> {
+  const core = cluster.core(signal);
+  const asked = configMapsOf(deployment.model).map((at) => unlessAbsent(core.readNamespacedConfigMap(at)));
+  return (await Promise.all(asked)).find((configMap) => configMap !== null) ?? null;
+}
+
+/** Those that every plan has, under names that are known. */
+function configMapsOf({ namespace, loki, grafana }: Model) {
+  return [
+    { name: loki.rules.configMap, namespace: namespace.name },
+    { name: grafana.configMap, namespace: grafana.namespace },
+  ];
 }

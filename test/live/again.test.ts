@@ -1,6 +1,6 @@
 import { again } from "../../src/live/again";
 
-const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: [] };
+const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: {} };
 const cluster = { context: "away" };
 
 test("commands are typed as they are where nothing was said", () => {
@@ -16,10 +16,7 @@ test("both take the kubeconfig and the context", () => {
 });
 
 test("each takes the URLs that it knows", () => {
-  const urls = [
-    { option: "loki-url", url: "http://loki:3100" },
-    { option: "alertmanager-url", url: "http://alerts:9093" },
-  ];
+  const urls = { "loki-url": "http://loki:3100", "alertmanager-url": "http://alerts:9093" };
   expect(again({ ...bare, urls }, cluster)).toEqual({
     "npm run verify": "npm run verify -- --loki-url http://loki:3100 --alertmanager-url http://alerts:9093",
     "npm run preflight": "npm run preflight -- --alertmanager-url http://alerts:9093",

@@ -62,7 +62,7 @@ const ENTRY = `
   const inspection = { command: "verify", names: {}, links: [loki, line], success: () => "A line arrives", begin };
   const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context, tools: {} }));
   const watch = WATCH === undefined ? null : Duration.seconds(Number(WATCH));
-  run(inspection, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: [], json: false, junit: null, watch });`;
+  run(inspection, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: {}, json: false, junit: null, watch });`;
 
 test("what was made is removed, and then it is told what was seen", () => {
   expect(run(program)).toEqual({

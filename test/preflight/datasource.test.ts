@@ -91,10 +91,24 @@ test("all that meet it are told at once", () => {
 
 test.each([
   ["no YAML", "datasources: [", "no YAML that could be read: bad.yaml of other"],
-  ["no mapping", "", "no YAML that could be read: bad.yaml of other"],
+  ["no mapping", "- Loki", "no YAML that could be read: bad.yaml of other"],
+  ["an alias of nothing", "datasources: *all", "no YAML that could be read: bad.yaml of other"],
 ])("a file that is %s is told, and is no fault", (_, text, note) => {
   const seen = judgeDatasources([configMap("other", { "bad.yaml": text })], grafana);
   expect(seen).toMatchObject({ status: "holds", notes: expect.arrayContaining([note]) });
+});
+
+test("of several documents Grafana reads the first", () => {
+  const of = (text: string) => judgeDatasources([configMap("other", { "a.yaml": text })], grafana).status;
+  expect(of("datasources: [{ name: Loki }]\n---\na: 1\n")).toBe("broken");
+  expect(of("a: 1\n---\ndatasources: [{ name: Loki }]\n")).toBe("holds");
+});
+
+test("an empty file gives nothing", () => {
+  expect(judgeDatasources([configMap("other", { "a.yaml": "# later\n" })], grafana)).toMatchObject({
+    status: "holds",
+    notes: [expect.stringContaining("only ConfigMaps in")],
+  });
 });
 
 test("what Grafana doesn't read, and what gives no datasource, meets nothing", () => {

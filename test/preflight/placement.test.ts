@@ -66,14 +66,6 @@ describe("Loki finds no node", () => {
   });
 });
 
-test("a pod for which no node will do is told before one for which a new node may come", () => {
-  const own = withLokiValues({ "singleBinary.tolerations": [{ key: gpu.key, operator: "Exists" }] });
-  const labels = { "kubernetes.io/os": "linux", [POOLS[0] ?? ""]: "default" };
-  const { status, wanted } = fault(judgePlacement([node("a", { taints: [gpu], memory: "2Gi", labels })], own));
-  expect(status).toBe("broken");
-  expect(wanted).toContain("a node for alloy-events");
-});
-
 describe("a virtual node runs no agent", () => {
   test.each([
     ["of Fargate", { "eks.amazonaws.com/compute-type": "fargate" }],
@@ -91,7 +83,7 @@ describe("a virtual node runs no agent", () => {
   });
 });
 
-describe("where every node is too small", () => {
+describe("where no node will do", () => {
   test.each(POOLS)("and one has the label %s, an autoscaler may add another", (label) => {
     const pooled = node("b", { memory: "3Gi", labels: { "kubernetes.io/os": "linux", [label]: "default" } });
     const { status, cause } = fault(judgePlacement([node("a", { memory: "3Gi" }), pooled], deployment()));
@@ -99,8 +91,9 @@ describe("where every node is too small", () => {
     expect(cause).toContain("belong to pools");
   });
 
-  test("a taint on a node of a pool is one that the next node has too", () => {
-    const labels = { "kubernetes.io/os": "linux", "karpenter.sh/nodepool": "default" };
-    expect(fault(judgePlacement([node("a", { labels, taints: [gpu] })], deployment())).status).toBe("broken");
+  test("so it may where all that are there have a taint, as a pool for the system's pods has", () => {
+    const labels = { "kubernetes.io/os": "linux", "kubernetes.azure.com/agentpool": "system" };
+    const system = node("a", { labels, taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" }] });
+    expect(fault(judgePlacement([system], deployment())).status).toBe("doubtful");
   });
 });

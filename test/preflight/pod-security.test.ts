@@ -112,6 +112,15 @@ describe("a dry run that ends with an error", () => {
     expect(endOf(error(400, message))).toEqual({ unknown: `no such pod was tried: ${message}` });
   });
 
+  test.each([
+    'pods "trial" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=5, limited: pods=5',
+    'pods "trial" is forbidden: maximum cpu usage per Container is 100m, but limit is 1',
+  ])("that finds no room says nothing of security: %s", (message) => {
+    expect(endOf(error(403, message))).toEqual({
+      unknown: expect.stringContaining('which "limits" and "quota" judge'),
+    });
+  });
+
   test("says nothing of the pod where the API server is ill, or nothing answers", () => {
     expect(endOf(error(500, "no host paths"))).toBeNull();
     expect(endOf(new Error("connect ECONNREFUSED"))).toBeNull();

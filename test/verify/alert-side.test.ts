@@ -5,7 +5,6 @@ import {
   ANOTHER,
   type DrillSeen,
   judgeDrill,
-  NO_ALERTMANAGER,
   NO_LINE,
   NO_RULER_ALERT,
   type RulerSeen,
@@ -13,6 +12,7 @@ import {
 } from "../../src/verify/drill-alert/judgement";
 import { rulerSeen } from "../../src/verify/drill-alert/ruler";
 import { NOT_RUN } from "../../src/verify/marker/causes";
+import { NOT_TOLD } from "../../src/verify/notifications/causes";
 import { PREFIX, rulerMetrics } from "./ruler-metrics";
 
 function firstCause(outcome: Outcome) {
@@ -88,7 +88,7 @@ describe("the drill's alert", () => {
 
   test.each<[string, Partial<DrillSeen>, object, string]>([
     ["a rule that doesn't fire", { ruler: { ...fired(["x"]), hasFired: false } }, NO_RULER_ALERT, "doesn't fire"],
-    ["a ruler without Alertmanager", { ruler: fired([]) }, NO_ALERTMANAGER, "the ruler has none"],
+    ["a ruler without Alertmanager", { ruler: fired([]) }, NOT_TOLD, "the ruler has none"],
     ["a wrong address", { ruler: fired(["http://x:9093"], 2) }, WRONG_ADDRESS, "2 alerts failed on http://x:9093"],
     ["another Alertmanager", { ruler: fired(["http://x:9093"]) }, ANOTHER, "http://x:9093 took it"],
   ])("is missed for %s", (_, parts, cause, found) => {

@@ -12,8 +12,8 @@ import { judgeDeployment } from "../../src/verify/daemonsets/deployment";
 import { judgeWorkloads, type SeenWorkloads } from "../../src/verify/links/daemonsets";
 import { container, node, pod, warning } from "./objects";
 
-function daemonSet(updated: number, observedGeneration = 1): V1DaemonSet {
-  const numbers = { currentNumberScheduled: 2, desiredNumberScheduled: 2, numberMisscheduled: 0, numberReady: 2 };
+function daemonSet(updated: number, observedGeneration = 1, desired = 2): V1DaemonSet {
+  const numbers = { currentNumberScheduled: 2, desiredNumberScheduled: desired, numberMisscheduled: 0, numberReady: 2 };
   return {
     metadata: { name: "alloy", namespace: "logs", generation: 1 },
     spec: {
@@ -49,6 +49,11 @@ describe("a DaemonSet", () => {
   test("isn't expected where its selector keeps it away", () => {
     const nodes = [...whole.nodes, node("c", { os: "windows" })];
     expect(judgeDaemonSet({ ...whole, nodes })).toEqual({ figure: "alloy: 2 of 2 nodes", fault: null });
+  });
+
+  test("isn't rolled out where new agents are on nodes that have just joined, and old ones on the others", () => {
+    const { fault } = judgeDaemonSet({ ...whole, daemonSet: daemonSet(2, 1, 4) });
+    expect(fault).toMatchObject({ flows: "everywhere", found: "alloy has its newest revision on 2 of 4 nodes" });
   });
 
   test("counts nodes and not pods: two on one node serve one", () => {

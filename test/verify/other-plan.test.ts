@@ -26,6 +26,8 @@ test.each([
 });
 
 test.each(["inotify", "labels", "rules"])("%s, which compares with the settings, may ask which plan it is", (id) => {
-  const access = links.find((link) => link.id === id)?.access(exampleModel(), true);
-  expect(access).toContainEqual(expect.objectContaining({ resource: "configmaps", namespace: "monitoring" }));
+  const model = exampleModel({ grafana: { namespace: "grafana" } });
+  const access = links.find((link) => link.id === id)?.access(model, true);
+  for (const namespace of ["monitoring", "grafana"])
+    expect(access).toContainEqual(expect.objectContaining({ resource: "configmaps", namespace }));
 });

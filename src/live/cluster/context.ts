@@ -63,7 +63,7 @@ function withoutPlugin({ exec: _, ...user }: User): User {
   return user;
 }
 
-export function noContext(name: string, names: readonly string[]): Refusal {
+function noContext(name: string, names: readonly string[]): Refusal {
   return new Refusal({
     setting: "the kubeconfig's context",
     got: name === "" ? "none" : `"${name}", which the kubeconfig doesn't have`,

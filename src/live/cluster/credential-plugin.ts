@@ -37,7 +37,12 @@ export class CredentialPlugin {
   private run(): Promise<string> {
     const program = this.exec.at("command").text;
     const args = this.exec.at("args").items.map(({ text }) => text);
-    const options = { env: this.environment, timeout: this.patience.toSeconds() * 1_000 };
+    const options = {
+      env: this.environment,
+      timeout: this.patience.toMilliseconds(),
+      // A program may not listen to what only asks it to end.
+      killSignal: "SIGKILL",
+    } as const;
     return new Promise((resolve, reject) => {
       const running = execFile(program, args, options, (error, written, complaint) => {
         if (error === null) resolve(written);

@@ -31,7 +31,7 @@ export function credentialsOf(config: Identity): () => Promise<RequestOptions> {
       kept = optionsOf(config)
         .then((options) => ({ ...options, ...agent }))
         .finally(() => {
-          until = Date.now() + KEPT.toSeconds() * 1_000;
+          until = Date.now() + KEPT.toMilliseconds();
         });
     }
     return kept;
@@ -48,7 +48,7 @@ function agentOf(config: Identity): Pick<RequestOptions, "agent"> {
 
 async function optionsOf(config: Identity): Promise<RequestOptions> {
   // The library's way through a proxy waits for that without an end otherwise.
-  const options: RequestOptions = { timeout: CONNECTING.toSeconds() * 1_000 };
+  const options: RequestOptions = { timeout: CONNECTING.toMilliseconds() };
   try {
     await config.applyToHTTPSOptions(options);
   } catch (error) {

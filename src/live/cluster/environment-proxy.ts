@@ -8,7 +8,9 @@ export function proxyFor({ protocol, hostname, port }: URL, environment: NodeJS.
   const proxy = variable(environment, protocol === "http:" ? "HTTP_PROXY" : "HTTPS_PROXY");
   const host = hostname.replace(/^\[|\]$/g, "");
   if (proxy === "" || isOfThisMachine(host)) return null;
-  const exempt = variable(environment, "NO_PROXY").split(/[\s,]+/);
+  const exempt = variable(environment, "NO_PROXY")
+    .toLowerCase()
+    .split(/[\s,]+/);
   const asked = port || (protocol === "http:" ? "80" : "443");
   if (exempt.some((entry) => isMeant(entry, host, asked))) return null;
   return proxy.includes("://") ? proxy : `http://${proxy}`;
@@ -24,7 +26,7 @@ function isOfThisMachine(host: string): boolean {
 
 /** An entry is a name, an address or a range of addresses; a name also means those below it. */
 function isMeant(entry: string, host: string, port: string): boolean {
-  if (entry === "*" || entry === host) return true;
+  if (entry === "*" || entry.replace(/^\[|\]$/g, "") === host) return true;
   if (entry.includes("/")) return isIP(host) !== 0 && isInRange(host, entry);
   const { name = "", of = port } = /^(?:\*(?=\.))?(?<name>[^:]+)(?::(?<of>\d+))?$/.exec(entry)?.groups ?? {};
   if (name === "" || of !== port) return false;

@@ -1,7 +1,7 @@
 import { type Answer, NoAnswer } from "../exchange";
 import { addressOf, isGood, messageOf } from "../http-message";
 import { HttpFailure, type HttpRequest, type HttpService } from "../http-service";
-import { isTimeOut } from "../time-out";
+import { isTimeOut, LATE } from "../time-out";
 import type { Connection } from "./connection";
 import { readStatus } from "./status";
 
@@ -31,7 +31,7 @@ async function send(connection: Connection, at: string, request: HttpRequest): P
     return await connection.send({ ...messageOf(request), url, signal: request.signal });
   } catch (error) {
     if (error instanceof NoAnswer && error.code === "ECONNRESET") throw new HttpFailure(at, null, error.reason, false);
-    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, "nothing in time", true);
+    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, LATE, true);
     throw error;
   }
 }

@@ -3,13 +3,14 @@ import type { Names } from "../cause";
 import { OF_KUBECTL, type Source } from "./source";
 
 /**
- * The kubectl and the Helm that ask the same cluster from the same shell: pasted as they are, they must not reach another.
- * @param current the context that both take by themselves
+ * The kubectl, the oc and the Helm that ask the same cluster from the same shell: pasted as they are, they must not reach another.
+ * @param current the context that all take by themselves
  */
 export function toolsFor(source: Source, context: string, current: string): Names {
   const flags = (flag: string) => (context === current ? [] : [flag, context]);
   return {
     kubectl: commandLine(withFiles("kubectl", source), flags("--context")),
+    oc: commandLine(withFiles("oc", source), flags("--context")),
     helm: commandLine(withFiles("helm", source), flags("--kube-context")),
   };
 }

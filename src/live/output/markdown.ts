@@ -63,7 +63,7 @@ function causeEntry({ cause, next }: Cause): string {
   return `- ${escaped(cause)}\n  Next: ${isCommand(next) ? `\`${next}\`` : escaped(next)}`;
 }
 
-const PROGRAM = /^(curl|date|getent|helm|kubectl|npm|openssl|ping|rpcinfo|showmount|terraform|time) /;
+const PROGRAM = /^(curl|date|getent|helm|kubectl|npm|oc|openssl|ping|rpcinfo|showmount|terraform|time) /;
 
 /** Whether it can be pasted as it is, and isn't a sentence around a command. */
 function isCommand(next: string): boolean {

@@ -51,7 +51,7 @@ export const proxyRefuses: Trouble = {
   causes: [
     {
       cause: "The proxy that HTTPS_PROXY names doesn't lead to this address, which is reached without it.",
-      next: "export NO_PROXY=<host>",
+      next: "export NO_PROXY=$NO_PROXY,<host>",
     },
     {
       cause: "The proxy asks for a user and a password (407), or doesn't allow this address (403).",

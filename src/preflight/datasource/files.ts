@@ -1,8 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
+import { parseAllDocuments } from "yaml";
 import { DATASOURCE_ORG } from "../../grafana/datasource";
 import { isMapping } from "../../mapping";
-import { Refusal } from "../../refusal";
-import { readMapping } from "../../terraform/yaml";
 
 /** A datasource as a file names it; its uid is empty where the file leaves it to Grafana. */
 export interface NamedDatasource {
@@ -30,16 +29,24 @@ const READ_BY_GRAFANA = /\.ya?ml$/;
 export function filesOf(configMap: V1ConfigMap): readonly DatasourceFile[] {
   return Object.entries(configMap.data ?? {})
     .filter(([key]) => READ_BY_GRAFANA.test(key))
-    .map(([key, text]) => ({ configMap, key, provisioning: readProvisioning(key, text) }));
+    .map(([key, text]) => ({ configMap, key, provisioning: readProvisioning(text) }));
 }
 
-function readProvisioning(key: string, text: string): Provisioning | null {
+function readProvisioning(text: string): Provisioning | null {
+  const content = contentOf(text);
+  if (!isMapping(content)) return null;
+  return { deleted: namedBy(content["deleteDatasources"]), given: namedBy(content["datasources"]) };
+}
+
+/** Grafana reads the first document of a file, and nothing from an empty one. */
+function contentOf(text: string): unknown {
+  const [first] = parseAllDocuments(text, { version: "1.1" });
+  if (first === undefined) return {};
   try {
-    const { deleteDatasources, datasources } = readMapping(key, text);
-    return { deleted: namedBy(deleteDatasources), given: namedBy(datasources) };
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
+    return first.errors.length > 0 ? null : (first.toJS() ?? {});
+  } catch {
+    // An alias of no anchor.
+    return null;
   }
 }
 

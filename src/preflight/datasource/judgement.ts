@@ -3,6 +3,7 @@ import type { GrafanaModel } from "../../grafana/model";
 import type { Names } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, holds, type Outcome } from "../../live/outcome";
+import { helmOwner } from "../owner";
 import { LEFTOVER, OF_RELEASE } from "./causes";
 import { type DatasourceFile, filesOf } from "./files";
 
@@ -31,10 +32,8 @@ function clashesOf({ provisioning }: DatasourceFile, { datasource, uid: own }: G
 }
 
 function releaseOf({ configMap }: DatasourceFile): Names | null {
-  const { "meta.helm.sh/release-name": release, "meta.helm.sh/release-namespace": namespace } =
-    configMap.metadata?.annotations ?? {};
-  if (release === undefined || namespace === undefined) return null;
-  return { release, "release-namespace": namespace };
+  const owner = helmOwner(configMap.metadata);
+  return owner && { release: owner.name, "release-namespace": owner.namespace };
 }
 
 function counted({ length }: readonly DatasourceFile[]): string {

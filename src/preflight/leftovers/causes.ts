@@ -1,4 +1,5 @@
 import type { Cause } from "../../live/cause";
+import { STATE_LIST } from "../terraform-state";
 
 export const EARLIER: Cause = {
   cause: "An earlier attempt, or somebody else, has left it there, and Terraform refuses to create what exists.",
@@ -7,13 +8,13 @@ export const EARLIER: Cause = {
 
 export const TAKEN_OVER: Cause = {
   cause: "Terraform has taken it over (terraform import) and hasn't had to change it yet: the object doesn't show it.",
-  next: "terraform -chdir=cdktf.out/stacks/log-collection state list",
+  next: STATE_LIST,
 };
 
 export const OTHER_STATE: Cause = {
   cause:
     "Terraform has made it, and no ConfigMap of this plan is beside it: its state may lie elsewhere, or an apply has ended in the middle.",
-  next: "terraform -chdir=cdktf.out/stacks/log-collection state list",
+  next: STATE_LIST,
 };
 
 export const OTHER_RELEASE: Cause = {

@@ -1,7 +1,7 @@
 import type { Cause } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
-import { ownerOf } from "../owner";
+import { helmOwner, ownerOf } from "../owner";
 import { EARLIER, NO_RELEASE, OTHER_RELEASE, OTHER_STATE, TAKEN_OVER } from "./causes";
 import { KINDS } from "./kinds";
 import type { PlannedObject } from "./planned-objects";
@@ -44,12 +44,10 @@ function judgeObject(object: PlannedObject, past: Past): Fault | null {
   return object.release === null ? judgeOwner(object, past) : judgeRelease(object);
 }
 
-/** Helm knows what is a release's by these two notes. */
 function judgeRelease(object: PlannedObject): Fault | null {
-  const { "meta.helm.sh/release-name": name, "meta.helm.sh/release-namespace": namespace } =
-    object.found?.metadata?.annotations ?? {};
-  if (name === undefined) return { object, causes: [NO_RELEASE], blocks: true };
-  return name === object.release && namespace === object.namespace
+  const owner = helmOwner(object.found?.metadata);
+  if (owner === null) return { object, causes: [NO_RELEASE], blocks: true };
+  return owner.name === object.release && owner.namespace === object.namespace
     ? null
     : { object, causes: [OTHER_RELEASE], blocks: true };
 }

@@ -3,6 +3,7 @@ import { inNamespace, throughProxy } from "../../live/access";
 import { alertmanagerService } from "../../live/alertmanager";
 import { HttpFailure, type HttpService } from "../../live/http-service";
 import { notMeasured, type Outcome } from "../../live/outcome";
+import { within } from "../../live/time-out";
 import { Duration } from "../../units";
 import {
   GUARDED,
@@ -50,8 +51,7 @@ const ANSWER = Duration.seconds(8);
 
 async function ask(service: HttpService, alertmanager: AlertmanagerModel, signal: AbortSignal): Promise<Outcome> {
   try {
-    const soon = AbortSignal.any([signal, AbortSignal.timeout(ANSWER.toSeconds() * 1_000)]);
-    return judgeStatus(await service.request({ path: "api/v2/status", signal: soon }), alertmanager);
+    return judgeStatus(await service.request({ path: "api/v2/status", signal: within(signal, ANSWER) }), alertmanager);
   } catch (error) {
     if (error instanceof HttpFailure) return judgeFailure(error, alertmanager);
     throw error;

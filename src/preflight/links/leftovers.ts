@@ -4,6 +4,7 @@ import type { PreflightLink } from "../context";
 import { EARLIER, NO_RELEASE, OTHER_RELEASE, OTHER_STATE, TAKEN_OVER } from "../leftovers/causes";
 import { judgeLeftovers } from "../leftovers/judgement";
 import { accessTo, plannedNames, plannedObjects } from "../leftovers/planned-objects";
+import { NAMESPACE_ACCESS } from "../own-namespace";
 import { isDeployed } from "../owner";
 
 /** Nothing has a name that the plan is about to give. */
@@ -13,7 +14,11 @@ export const leftovers: PreflightLink = {
   after: ["api-server"],
   failure: "cluster",
   patience: Duration.seconds(10),
-  access: (model) => [inNamespace(model.namespace.name, "configmaps", ["get"]), ...plannedNames(model).map(accessTo)],
+  access: (model) => [
+    NAMESPACE_ACCESS,
+    inNamespace(model.namespace.name, "configmaps", ["get"]),
+    ...plannedNames(model).map(accessTo),
+  ],
   creates: false,
   causes: [EARLIER, TAKEN_OVER, OTHER_STATE, OTHER_RELEASE, NO_RELEASE],
   async look(context, signal) {

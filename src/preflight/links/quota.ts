@@ -1,5 +1,6 @@
 import type { V1ResourceQuota } from "@kubernetes/client-node";
 import { inCluster, inNamespace } from "../../live/access";
+import { itemsOf } from "../../live/cluster/metadata";
 import { holds } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
@@ -54,7 +55,7 @@ async function deployedIn(
     api.listNamespacedLimitRange({ namespace }),
     nodes(),
     Promise.all(
-      countedBy(quotas).map(async ({ kind, list }) => [kind, (await list(cluster, namespace, signal)).items] as const),
+      countedBy(quotas).map(async ({ kind, list }) => [kind, itemsOf(await list(cluster, namespace, signal))] as const),
     ),
   ]);
   return {

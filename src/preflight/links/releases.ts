@@ -1,6 +1,8 @@
 import { inNamespace } from "../../live/access";
+import { itemsOf } from "../../live/cluster/metadata";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
+import { NAMESPACE_ACCESS } from "../own-namespace";
 import { isDeployed } from "../owner";
 import {
   FAILED,
@@ -25,6 +27,7 @@ export const releases: PreflightLink = {
   failure: "cluster",
   patience: Duration.seconds(10),
   access: ({ namespace: { name } }) => [
+    NAMESPACE_ACCESS,
     inNamespace(name, "secrets", ["list"]),
     inNamespace(name, "configmaps", ["get"]),
   ],
@@ -48,7 +51,6 @@ export const releases: PreflightLink = {
       inOwnNamespace(cluster.coreMetadata(signal).listNamespacedSecret(at)),
       isDeployed(context, signal),
     ]);
-    // Of no metadata the API server makes null, not an empty list.
-    return judgeReleases(secrets?.items ?? [], { deployment, deployed, now: new Date() });
+    return judgeReleases(secrets === null ? [] : itemsOf(secrets), { deployment, deployed, now: new Date() });
   },
 };

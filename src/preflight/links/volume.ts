@@ -2,6 +2,7 @@ import { inCluster, inNamespace } from "../../live/access";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
+import { NAMESPACE_ACCESS } from "../own-namespace";
 import { FOREIGN_VOLUME, HELD, LOST, MOVED, OTHER_SPEC, OTHER_VOLUME, RELEASED, WAITING } from "../volume/causes";
 import { judgeVolume } from "../volume/judgement";
 
@@ -13,6 +14,7 @@ export const volume: PreflightLink = {
   failure: "storage",
   patience: Duration.seconds(10),
   access: ({ namespace }) => [
+    NAMESPACE_ACCESS,
     inCluster("persistentvolumes", ["get"]),
     inNamespace(namespace.name, "persistentvolumeclaims", ["get"]),
   ],

@@ -1,6 +1,7 @@
 import type { Cause } from "../../live/cause";
+import { STATE_LIST } from "../terraform-state";
 
-const STATE = "terraform -chdir=cdktf.out/stacks/log-collection state list kubernetes_namespace_v1.namespace";
+const STATE = `${STATE_LIST} kubernetes_namespace_v1.namespace`;
 
 export const MISSING: Cause = {
   cause: "The namespace has another name, or nobody has created it yet.",

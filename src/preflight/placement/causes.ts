@@ -24,7 +24,7 @@ export const TOO_SMALL: Cause = {
 
 export const POOLED: Cause = {
   cause:
-    "No node is large enough now; nodes belong to pools, and an autoscaler adds a larger one for a pod that waits, where a pool has that size.",
+    "No node will do now; nodes belong to pools, and an autoscaler adds another for a pod that waits, where one of the pools has such nodes.",
   next: `kubectl get nodes -L ${["node.kubernetes.io/instance-type", ...POOLS].join(",")}`,
 };
 

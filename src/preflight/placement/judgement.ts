@@ -12,9 +12,8 @@ import { agentNodes, daemonSets, singlePods } from "./placements";
 /** @returns null where at least one node is right for each pod, if nothing else ran there */
 export function judgePlacement(nodes: readonly V1Node[], deployment: Deployment): Outcome | null {
   const agents = agentNodes(nodes, deployment);
-  const places = singlePods(deployment).flatMap((pod) => judgePlace(nodes, pod) ?? []);
-  const worst = places.find(({ status }) => status === "broken") ?? places[0] ?? null;
-  return judgeVirtual(agents) ?? judgeTolerations(agents, deployment) ?? worst;
+  const places = singlePods(deployment).map((pod) => judgePlace(nodes, pod));
+  return judgeVirtual(agents) ?? judgeTolerations(agents, deployment) ?? places.find((fault) => fault !== null) ?? null;
 }
 
 function judgeVirtual(agents: readonly V1Node[]): Outcome | null {
@@ -46,7 +45,6 @@ function judgePlace(nodes: readonly V1Node[], placement: Placement): Outcome | n
     found: nodes.length === 0 ? "a cluster without nodes" : listed(shown),
     wanted: `a node for ${placement.name}, which asks for ${memoryRequest} of memory and ${cpuRequest} CPU`,
   };
-  if (!small) return broken({ ...fault, causes: [TAINTED, TOO_SMALL] });
-  if (nodes.some(isPooled)) return doubtful({ ...fault, causes: [POOLED, TOO_SMALL, TAINTED] });
-  return broken({ ...fault, causes: [TOO_SMALL, TAINTED] });
+  const causes = small ? [TOO_SMALL, TAINTED] : [TAINTED, TOO_SMALL];
+  return nodes.some(isPooled) ? doubtful({ ...fault, causes: [POOLED, ...causes] }) : broken({ ...fault, causes });
 }

@@ -36,7 +36,7 @@ export function isVirtual({ metadata }: V1Node): boolean {
   return compute === "fargate" || type === "virtual-kubelet";
 }
 
-/** Whether it belongs to a pool, to which an autoscaler may add larger nodes. */
+/** Whether it belongs to a pool, of which there may be others, and an autoscaler that adds nodes. */
 export function isPooled({ metadata }: V1Node): boolean {
   return POOLS.some((label) => metadata?.labels?.[label] !== undefined);
 }

@@ -3,7 +3,7 @@ import { agentMounts } from "../../alloy/chart-values";
 import type { AlloyModel } from "../../alloy/model";
 import { quantities } from "../../cluster/resources";
 import type { Model } from "../../model";
-import { SYSCTL_TOLERATIONS } from "../../nodes/model";
+import { SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "../../nodes/model";
 import { reference } from "../../terraform/artefacts";
 
 /** All that the agents and sysctl-inotify have and lower levels forbid, in one pod. */
@@ -17,7 +17,7 @@ export function trialPod({ alloy, inotify }: Model): V1Pod {
       automountServiceAccountToken: false,
       tolerations: SYSCTL_TOLERATIONS,
       volumes: paths.map(({ volume }) => volume),
-      initContainers: [{ ...container, name: "sysctl", securityContext: { privileged: true } }],
+      initContainers: [{ ...container, name: SYSCTL_CONTAINER, securityContext: { privileged: true } }],
       containers: [
         {
           ...container,

@@ -32,9 +32,14 @@ async function mayCreatePods(cluster: Cluster, namespace: string, signal: AbortS
 export function endOf(error: unknown): Trial | null {
   const status = statusOf(error);
   if (status === null || ![400, 403, 422].includes(status.code)) return null;
+  if (OF_OTHER_LINKS.test(status.message))
+    return { unknown: `such a pod found no room, which "limits" and "quota" judge: ${status.message}` };
   if (NO_DRY_RUN.test(status.message)) return { unknown: `no such pod was tried: ${status.message}` };
   return { refused: status.message };
 }
+
+/** How quotas and LimitRanges refuse: the trial is one pod more than the plan's. */
+const OF_OTHER_LINKS = /exceeded quota|failed quota|usage per (Container|Pod)|limit to request ratio/;
 
 /**
  * A webhook with side effects isn't asked in a dry run, and the API server refuses that run: it says nothing of pods.

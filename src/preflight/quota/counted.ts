@@ -11,7 +11,7 @@ export interface Counted {
   readonly resources: readonly string[];
   /** How many the plan makes of it. */
   readonly planned: (model: Model) => number;
-  readonly list: (cluster: Cluster, namespace: string, signal: AbortSignal) => Promise<{ items: ApiObject[] }>;
+  readonly list: (cluster: Cluster, namespace: string, signal: AbortSignal) => Promise<{ items: ApiObject[] | null }>;
 }
 
 /** What the Loki chart makes: a Service for queries, one for the StatefulSet and one for its ring. */
@@ -60,7 +60,7 @@ export function countedBy(quotas: readonly V1ResourceQuota[]): readonly Counted[
 }
 
 /** Each has a Service and a pipeline. */
-function alloyReleases({ alloy }: Model): number {
+export function alloyReleases({ alloy }: Model): number {
   return alloy.events === null ? 1 : 2;
 }
 

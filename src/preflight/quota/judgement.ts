@@ -9,7 +9,7 @@ import { LOWER, OTHERS, RAISE } from "./causes";
 import type { Deployed } from "./deployed";
 import { hardOf } from "./hard";
 import { type Need, needOf } from "./need";
-import { drillNotes, notCounted } from "./notes";
+import { drillNotes, notCounted, pipelineNotes } from "./notes";
 import { countsPlan } from "./scopes";
 
 export function judgeQuota(quotas: readonly V1ResourceQuota[], deployed: Deployed, model: Model): Outcome {
@@ -21,7 +21,12 @@ export function judgeQuota(quotas: readonly V1ResourceQuota[], deployed: Deploye
     if (fault !== null) return fault;
   }
   const figure = counting.length === 0 ? "no ResourceQuota counts the plan's pods" : roomIn(need);
-  return holds(figure, ...notCounted(counting, need), ...drillNotes(quotas, deployed));
+  return holds(
+    figure,
+    ...notCounted(counting, need),
+    ...pipelineNotes(counting, model),
+    ...drillNotes(quotas, deployed),
+  );
 }
 
 /** @param open the CPU limits that neither the plan nor the namespace sets: a quota for them refuses their pods */

@@ -1,4 +1,5 @@
 import type { Cause } from "../../live/cause";
+import { STATE_LIST } from "../terraform-state";
 
 export const RUNNING: Cause = {
   cause: "Another apply or destroy, or a person with helm, is at it this moment.",
@@ -48,5 +49,5 @@ export const FOREIGN: Cause = {
 export const OLDER_PLAN: Cause = {
   cause:
     "Terraform has installed it, and no ConfigMap of this plan is beside it: it is another plan's, or of before ConfigMaps named their plan.",
-  next: "terraform -chdir=cdktf.out/stacks/log-collection state list helm_release.<release>",
+  next: `${STATE_LIST} helm_release.<release>`,
 };

@@ -19,8 +19,8 @@ export function claimFault({ claim, volume }: Pair, { loki }: Model): Fault | nu
   const asked = resources?.requests?.["storage"];
   if (asked !== undefined && amountOf(asked) !== size.toBytes())
     return { found: `${called} asks for ${asked}, nfs.size is ${size}`, causes: [MOVED] };
-  const waits = claim.status?.phase === "Pending" && volume?.status?.phase !== "Released";
-  return waits ? { found: `${called} is Pending`, causes: [WAITING], waits } : null;
+  const isPassing = claim.status?.phase === "Pending" && volume?.status?.phase !== "Released";
+  return isPassing ? { found: `${called} is Pending`, causes: [WAITING], isPassing } : null;
 }
 
 /** What a bound claim can't change; one that isn't bound is replaced at once. */

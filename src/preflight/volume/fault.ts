@@ -9,6 +9,6 @@ export interface Pair {
 export interface Fault {
   readonly found: string;
   readonly causes: readonly Cause[];
-  /** Whether it may pass by itself. */
-  readonly waits?: true;
+  /** Whether it may end by itself. */
+  readonly isPassing?: true;
 }

@@ -9,9 +9,9 @@ export function judgeVolume(pair: Pair, model: Model): Outcome {
   const fault = claimFault(pair, model) ?? volumeFault(pair, model);
   if (fault !== null) {
     const names = { namespace: model.namespace.name, volume: name, claim };
-    const { causes, found } = fault;
-    return fault.waits
-      ? doubtful({ found, wanted: WANTED, causes, names })
+    const { causes, found, isPassing } = fault;
+    return isPassing
+      ? doubtful({ found, wanted: WANTED, causes, names, isPassing })
       : broken({ found, wanted: WANTED, causes, names });
   }
   if (pair.volume === null) return holds(`no volume "${name}" yet`);

@@ -1,5 +1,6 @@
 import { HttpFailure, type HttpService } from "../../live/http-service";
 import { Metrics } from "../../live/metrics";
+import { within } from "../../live/time-out";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext } from "../context";
@@ -40,9 +41,8 @@ export function agentService({ cluster, deployment }: VerifyContext, pod: string
 
 /** Null where the agent, or the way to it, gives no answer. */
 export async function agentMetrics(agent: HttpService, signal: AbortSignal): Promise<Metrics | null> {
-  const patience = AbortSignal.timeout(PATIENCE.toSeconds() * 1_000);
   try {
-    return new Metrics(await agent.request({ path: "metrics", signal: AbortSignal.any([signal, patience]) }));
+    return new Metrics(await agent.request({ path: "metrics", signal: within(signal, PATIENCE) }));
   } catch (error) {
     if (isUnanswered(error) && !signal.aborted) return null;
     throw error;

@@ -3,6 +3,7 @@ import { valueAt } from "../../checks/values";
 import type { ReleaseDeployment } from "../../deployment";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
 import { HttpFailure } from "../../live/http-service";
+import { within } from "../../live/time-out";
 import { Refusal } from "../../refusal";
 import type { Values } from "../../terraform/chart-values";
 import { forHelmTemplates } from "../../terraform/text";
@@ -49,7 +50,7 @@ function isWhole({ values }: ReleaseDeployment): boolean {
   return valueAt(values, "loki.config") === "{}";
 }
 
-export function differencesOfRunning(loki: ReleaseDeployment, running: Values): readonly string[] {
+function differencesOfRunning(loki: ReleaseDeployment, running: Values): readonly string[] {
   return runningDifferences(wantedSettings(loki), settingsOf(forHelmTemplates(running)));
 }
 
@@ -59,11 +60,10 @@ function wantedSettings({ values }: ReleaseDeployment) {
 }
 
 async function runningConfiguration({ loki }: VerifyContext, signal: AbortSignal): Promise<Values | null> {
-  const patience = AbortSignal.timeout(PATIENCE.toSeconds() * 1_000);
   try {
-    return readable(await loki.request({ path: "config", signal: AbortSignal.any([signal, patience]) }));
+    return readable(await loki.request({ path: "config", signal: within(signal, PATIENCE) }));
   } catch (error) {
-    if (error instanceof HttpFailure || patience.aborted) return null;
+    if (error instanceof HttpFailure) return null;
     throw error;
   }
 }

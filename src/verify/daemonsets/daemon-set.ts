@@ -48,7 +48,7 @@ export function judgeDaemonSet(seen: SeenDaemonSet): WorkloadJudgement {
     figure: `${name}: ${count}`,
     fault:
       first === undefined
-        ? oldRevision(seen, expected.length)
+        ? oldRevision(seen)
         : withoutPod(seen, first, {
             found: `${name} is ready on ${count}`,
             flows: bare.length < expected.length ? "somewhere" : "nowhere",
@@ -106,15 +106,18 @@ export function reasonOfPod(pod: V1Pod, warnings: readonly CoreV1Event[]): Reaso
   return { says: `${podName(pod)}: ${says}`, cause: AGENT_CAUSES[kind], names };
 }
 
-/** Every node is served, if by an old agent: lines flow, and the new pipeline isn't everywhere. */
-function oldRevision(seen: SeenDaemonSet, expected: number): WorkloadFault | null {
+/**
+ * Every node is served, if by an old agent: lines flow, and the new pipeline isn't everywhere. The controller counts nodes
+ * of which nothing is expected yet, too, so it is compared with the number that it wants itself.
+ */
+function oldRevision(seen: SeenDaemonSet): WorkloadFault | null {
   const { metadata, status } = seen.daemonSet;
-  const updated = status?.updatedNumberScheduled ?? 0;
+  const { updatedNumberScheduled: updated = 0, desiredNumberScheduled: desired = 0 } = status ?? {};
   const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
-  if (isObserved && updated >= expected) return null;
+  if (isObserved && updated >= desired) return null;
   return {
     flows: "everywhere",
-    found: `${nameOf(seen)} has its newest revision on ${isObserved ? updated : 0} of ${expected} nodes`,
+    found: `${nameOf(seen)} has its newest revision on ${isObserved ? updated : 0} of ${desired} nodes`,
     wanted: "the newest revision on every node",
     causes: [OLD_REVISION],
     names: namesOf(seen),

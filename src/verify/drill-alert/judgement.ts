@@ -5,6 +5,7 @@ import type { Probe } from "../drill";
 import type { Notifier } from "../loki/notifier";
 import { NOT_RUN } from "../marker/causes";
 import { within } from "../marker/latency";
+import { NOT_TOLD } from "../notifications/causes";
 
 export const NO_RULER_ALERT: Cause = {
   cause: "The drill's rule (rules/log-path-drill.yaml) doesn't fire: it has been changed, or the ruler comes too late.",
@@ -14,11 +15,6 @@ export const NO_RULER_ALERT: Cause = {
 export const CLOCK: Cause = {
   cause: "The clock of the node is more than two minutes wrong: the rule looks at the last two minutes.",
   next: "on <node>: timedatectl",
-};
-
-export const NO_ALERTMANAGER: Cause = {
-  cause: "The ruler has no Alertmanager: its configuration names none.",
-  next: "npm run verify -- --only configuration",
 };
 
 export const WRONG_ADDRESS: Cause = {
@@ -96,7 +92,7 @@ function unwritten(firing: readonly Probe[]): string {
 function undelivered({ addresses, lost }: Notifier, names: Names) {
   const fires = "it fires in Loki's ruler, and Alertmanager hasn't got it";
   const [address] = addresses;
-  if (address === undefined) return { found: `${fires}: the ruler has none`, causes: [NO_ALERTMANAGER], names };
+  if (address === undefined) return { found: `${fires}: the ruler has none`, causes: [NOT_TOLD], names };
   const told = { ...names, address };
   if (lost > 0) return { found: `${fires}: ${lost} alerts failed on ${address}`, causes: [WRONG_ADDRESS], names: told };
   return { found: `${fires}, but ${address} took it`, causes: [ANOTHER, WRONG_ADDRESS], names: told };

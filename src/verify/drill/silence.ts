@@ -1,4 +1,5 @@
 import type { HttpService } from "../../live/http-service";
+import { within } from "../../live/time-out";
 import { Duration } from "../../units";
 import { removeSilence, silence } from "../alertmanager";
 
@@ -9,7 +10,7 @@ import { removeSilence, silence } from "../alertmanager";
 const LENGTH = Duration.minutes(10);
 
 /** How long to wait for Alertmanager, while the pods wait too. */
-const PATIENCE = 5_000;
+const PATIENCE = Duration.seconds(5);
 
 /** What keeps a drill's alert from people. */
 export class DrillSilence {
@@ -25,7 +26,7 @@ export class DrillSilence {
     this.placing ??= silence(
       this.alertmanager,
       { label: "marker", value: this.marker, length: LENGTH, comment: "A drill of the log path; it ends by itself." },
-      AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      within(signal, PATIENCE),
     );
     await this.placing;
   }

@@ -3,11 +3,11 @@ import type { Cause } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { InotifyModel } from "../../nodes/model";
+import { SYSCTL_CONTAINER } from "../../nodes/model";
 import { likelyFirst } from "../kubernetes/causes";
 import { podName } from "../kubernetes/pod";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "./causes";
 import type { NodeLimits } from "./limits";
-import { CONTAINER } from "./logs";
 
 export interface SeenLimits {
   /** The names of those of which the limits should be known. */
@@ -85,7 +85,7 @@ function withProblem(name: string, { limits }: SeenLimits): string {
 }
 
 function causeOn(node: string, seen: SeenLimits): Cause {
-  const init = podOn(node, seen)?.status?.initContainerStatuses?.find(({ name }) => name === CONTAINER);
+  const init = podOn(node, seen)?.status?.initContainerStatuses?.find(({ name }) => name === SYSCTL_CONTAINER);
   if (init === undefined) return NO_POD;
   return init.state?.terminated?.exitCode === 0 ? LOWERED : INIT_FAILED;
 }

@@ -1,11 +1,9 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { type Logs, logOf } from "../../live/cluster/log";
 import { concurrently } from "../../live/concurrently";
+import { SYSCTL_CONTAINER } from "../../nodes/model";
 import { podName } from "../kubernetes/pod";
 import { limitsWritten, type NodeLimits } from "./limits";
-
-/** The init container that raises the limits. */
-export const CONTAINER = "sysctl";
 
 /** How many logs are asked for at a time: the API server hands each request to a kubelet. */
 const AT_ONCE = 20;
@@ -17,13 +15,13 @@ export function limitsLogged(core: Logs, pods: readonly V1Pod[]): Promise<readon
 
 /** Before that the kubelet has no log, and refuses. */
 function hasRun({ status }: V1Pod): boolean {
-  const state = status?.initContainerStatuses?.find(({ name }) => name === CONTAINER)?.state;
+  const state = status?.initContainerStatuses?.find(({ name }) => name === SYSCTL_CONTAINER)?.state;
   return state?.running !== undefined || state?.terminated !== undefined;
 }
 
 async function loggedBy(core: Logs, pod: V1Pod): Promise<NodeLimits> {
   const node = pod.spec?.nodeName ?? "";
-  const at = { name: podName(pod), namespace: pod.metadata?.namespace ?? "", container: CONTAINER };
+  const at = { name: podName(pod), namespace: pod.metadata?.namespace ?? "", container: SYSCTL_CONTAINER };
   const { text, problem } = await logOf(core, at);
   return limitsWritten(node, text ?? "", problem);
 }

@@ -11,7 +11,7 @@ const SETTLING = Duration.minutes(3);
  */
 export function settledNodes(nodes: readonly V1Node[], now: Date): readonly V1Node[] {
   const ready = nodes.filter((node) => isLinux(node) && isReady(node));
-  const latest = now.getTime() - SETTLING.toSeconds() * 1_000;
+  const latest = now.getTime() - SETTLING.toMilliseconds();
   const settled = ready.filter((node) => readySince(node) <= latest);
   return settled.length === 0 ? ready : settled;
 }

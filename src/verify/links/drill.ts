@@ -12,7 +12,6 @@ import {
   ANOTHER,
   CLOCK,
   judgeDrill,
-  NO_ALERTMANAGER,
   NO_LINE,
   NO_RULER_ALERT,
   WRONG_ADDRESS,
@@ -20,6 +19,7 @@ import {
 import { rulerSeen } from "../drill-alert/ruler";
 import { askLoki } from "../loki/access";
 import { NOT_RUN } from "../marker/causes";
+import { NOT_TOLD } from "../notifications/causes";
 
 /** The rule is evaluated every five seconds, and Loki sends what fires at once. */
 const FIRED = Duration.seconds(30);
@@ -32,7 +32,7 @@ export const drill: VerifyLink = {
   patience: Duration.minutes(2),
   access: (model, readOnly) => [askLoki(model), ...askAlertmanager(model, ["get"]), ...drillAccess(model, readOnly)],
   creates: true,
-  causes: [NO_RULER_ALERT, CLOCK, NO_ALERTMANAGER, WRONG_ADDRESS, ANOTHER, NO_LINE, NOT_RUN],
+  causes: [NO_RULER_ALERT, CLOCK, NOT_TOLD, WRONG_ADDRESS, ANOTHER, NO_LINE, NOT_RUN],
   look: async (context, signal) => {
     if (context.alertmanager === null) return notMeasured('the settings say alertmanager: "none"');
     if (context.drill === null) return notMeasured("nothing may be made in this run");

@@ -27,7 +27,7 @@ export const notifications: VerifyLink = {
     const askLokiNow = () => lokiMetrics(loki, signal);
     const askReplica = () => alertmanagerMetrics(alertmanager, signal);
     const [ofLoki, ofReplica] = await Promise.all([askLokiNow(), askReplica()]);
-    await sleep(BETWEEN.toSeconds() * 1_000, undefined, { signal });
+    await sleep(BETWEEN.toMilliseconds(), undefined, { signal });
     return judgeNotifications({
       loki: { before: ofLoki, now: await askLokiNow() },
       alertmanager: await readAgain(ofReplica, askReplica),

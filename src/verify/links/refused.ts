@@ -44,7 +44,7 @@ export const refused: VerifyLink = {
     const agents = await lossesOf(
       pods.slice(0, AGENTS),
       (pod) => agentMetrics(agentService(context, pod), signal),
-      () => sleep(BETWEEN.toSeconds() * 1_000, undefined, { signal }),
+      () => sleep(BETWEEN.toMilliseconds(), undefined, { signal }),
     );
     const now = await lokiMetrics(context.loki, signal);
     const start = now.sum("process_start_time_seconds");

@@ -10,7 +10,7 @@ const LATELY = Duration.hours(1);
 export function isLatelyKilled(container: V1ContainerStatus, now: Date): boolean {
   const end = lastEnd(container);
   if (end?.reason !== "OOMKilled") return false;
-  return end.finishedAt === undefined || now.getTime() - end.finishedAt.getTime() < LATELY.toSeconds() * 1_000;
+  return end.finishedAt === undefined || now.getTime() - end.finishedAt.getTime() < LATELY.toMilliseconds();
 }
 
 /** How the containers that were started again had ended. */

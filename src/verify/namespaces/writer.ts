@@ -35,7 +35,7 @@ export async function settledPods(
   nodes: ReadonlySet<string>,
 ): Promise<readonly V1Pod[]> {
   const { items } = await core.listNamespacedPod({ namespace, fieldSelector: "status.phase=Running", limit: 50 });
-  const youngest = Date.now() - SETTLED.toSeconds() * 1_000;
+  const youngest = Date.now() - SETTLED.toMilliseconds();
   return items
     .filter(({ spec }) => nodes.has(spec?.nodeName ?? ""))
     .filter(({ status }) => (status?.startTime?.getTime() ?? Date.now()) < youngest)

@@ -65,9 +65,12 @@ test("a program that isn't there is told in Node's words", async () => {
   await expect(applied(missing)).rejects.toThrow(/^spawn no-such-plugin ENOENT$/);
 });
 
-test("a program that hangs is ended, and isn't waited for: not for what it has started, either", async () => {
+test.each([
+  ["and isn't waited for: not for what it has started, either", "sleep 20; echo"],
+  ["whether it listens to signals or not", "trap '' TERM; sleep 20; echo"],
+])("a program that hangs is ended, %s", async (_, script) => {
   const patience = Duration.milliseconds(200);
   const start = performance.now();
-  await expect(applied(plugin({ script: "sleep 20; echo", patience }))).rejects.toThrow(`${SILENT} within 200ms: sh`);
+  await expect(applied(plugin({ script, patience }))).rejects.toThrow(`${SILENT} within 200ms: sh`);
   expect(performance.now() - start).toBeLessThan(15_000);
 });

@@ -36,6 +36,16 @@ test("nothing at the URL is a failure without status", async () => {
   await expect(directService(gone).request({ path: "x", signal })).rejects.toMatchObject(failure);
 });
 
+test("no answer in time is a failure of who stands at the URL", async () => {
+  await withSilence((url) =>
+    expect(directService(url).request({ path: "x", signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+      name: "HttpFailure",
+      status: null,
+      at: url,
+    }),
+  );
+});
+
 test("a request ends with its signal, for the signal's reason", async () => {
   const ending = new AbortController();
   const reason = new Error("the run was ended");

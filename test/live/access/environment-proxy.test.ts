@@ -29,6 +29,8 @@ test.each([
   ["https://10.0.0.7", "10.0.0.7"],
   ["https://10.0.0.7", "10.0.0.0/24"],
   ["https://[fd00::7]", "fd00::/64"],
+  ["https://[fd00::7]", "[fd00::7]"],
+  ["https://api.example.com", "API.Example.com"],
 ])("%s is asked without one where NO_PROXY is %s", (server, NO_PROXY) => {
   expect(proxy(server, { HTTPS_PROXY, NO_PROXY })).toBeNull();
 });

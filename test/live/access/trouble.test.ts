@@ -75,7 +75,7 @@ test.each(["Bad response: 407", "Proxy timeout"])(
   "%s is the proxy's, and no API server that starts again",
   (reason) => {
     const error = new NoAnswer("https://api.example.com:6443", "", reason);
-    expect(likeliest(error)).toMatch(/proxy .* export NO_PROXY=api\.example\.com$/);
+    expect(likeliest(error)).toMatch(/proxy .* export NO_PROXY=\$NO_PROXY,api\.example\.com$/);
   },
 );
 
