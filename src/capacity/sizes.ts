@@ -4,8 +4,9 @@ import type { LokiModel } from "../loki/model";
 import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
+import { tmpfsFor } from "./full-threshold";
 import { liveHeap, residentMemory } from "./memory";
-import { logSize, tmpfsFor } from "./write-ahead-log";
+import { logSize } from "./write-ahead-log";
 
 /** Sizes that depend on one another. */
 export interface Sizes {

@@ -1,4 +1,4 @@
-import { fullThreshold, leastTmpfs } from "../capacity/write-ahead-log";
+import { fullThreshold, leastTmpfs } from "../capacity/full-threshold";
 import type { Least } from "../quantity-form";
 import type { ByteSize } from "../units";
 

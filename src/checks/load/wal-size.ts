@@ -1,6 +1,6 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
-import { tmpfsFor } from "../../capacity/write-ahead-log";
+import { tmpfsFor } from "../../capacity/full-threshold";
 import type { Check } from "../check";
 import { largerLog } from "./more-memory";
 import { needsVolumeOfText } from "./needs";

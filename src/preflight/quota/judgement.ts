@@ -8,9 +8,10 @@ import { filledCpuLimit } from "../limits/effective";
 import { LOWER, OTHERS, RAISE } from "./causes";
 import type { Deployed } from "./deployed";
 import { hardOf } from "./hard";
-import { type Need, needOf } from "./need";
+import type { Need } from "./need";
 import { drillNotes, notCounted, pipelineNotes } from "./notes";
 import { countsPlan } from "./scopes";
+import { needOf } from "./whole-need";
 
 export function judgeQuota(quotas: readonly V1ResourceQuota[], deployed: Deployed, model: Model): Outcome {
   const need = needOf(model, deployed);

@@ -1,6 +1,6 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
-import { tmpfsFor } from "../../../src/capacity/write-ahead-log";
+import { tmpfsFor } from "../../../src/capacity/full-threshold";
 import { largerLog } from "../../../src/checks/load/more-memory";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";
