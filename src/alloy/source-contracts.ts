@@ -1,5 +1,4 @@
 import { EVENTS_JOB, JOURNAL_JOB } from "./jobs";
-import type { AlloyModel } from "./model";
 
 /** What a source of lines puts on them, so that rules can be held against it. */
 export interface SourceContract {
@@ -87,10 +86,13 @@ export const SWITCHED: readonly { readonly contract: SourceContract; readonly se
   { contract: EVENTS, setting: "alloy.events" },
 ];
 
+interface Collected {
+  readonly journal: boolean;
+  /** Null where none are. */
+  readonly events: object | null;
+}
+
 /** The contracts of the sources that are collected. */
-export function sourceContracts({
-  journal,
-  events,
-}: Pick<AlloyModel, "journal" | "events">): readonly SourceContract[] {
+export function sourceContracts({ journal, events }: Collected): readonly SourceContract[] {
   return [PODS, ...(journal ? [JOURNAL] : []), ...(events === null ? [] : [EVENTS])];
 }

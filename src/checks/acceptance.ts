@@ -3,7 +3,7 @@ import type { AcceptanceModel } from "../acceptance";
 import { Refusal } from "../refusal";
 import { quoted } from "../wording";
 import type { Check, Finding } from "./check";
-import type { Found } from "./report";
+import type { Found } from "./found";
 
 const acceptUnused: Check = {
   id: "accept-unused",

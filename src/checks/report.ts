@@ -1,15 +1,8 @@
 import type { AcceptanceModel } from "../acceptance";
 import type { Deployment } from "../deployment";
 import { unusedAcceptances } from "./acceptance";
-import type { Check, Finding } from "./check";
-
-/** A finding with the check that made it. */
-export interface Found {
-  readonly check: Check;
-  readonly finding: Finding;
-  /** Whether an acceptance of it would let the plan pass. */
-  readonly acceptable: boolean;
-}
+import type { Check } from "./check";
+import type { Found } from "./found";
 
 export interface Accepted extends Found {
   readonly reason: string;

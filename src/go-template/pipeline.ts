@@ -2,15 +2,6 @@ import type { TemplateToken } from "./lexer";
 import { TemplateError } from "./problem";
 import type { Scope } from "./scope";
 
-/** Something that a template reads: .a.b, $x.y, or index $x "y". */
-export interface Reference {
-  /** The variable's name with its dollar, or a dot for what the template is given. */
-  readonly root: string;
-  readonly path: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
-
 const CONSTANTS = new Set(["true", "false", "nil"]);
 
 /** Reads commands with | between them, and adds what they read to the scope. */

@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { TemplateToken } from "./lexer";
-import type { Reference } from "./pipeline";
 import { TemplateError } from "./problem";
+import type { Reference } from "./reference";
 
 /** The functions that every template of Go has. @see https://pkg.go.dev/text/template#hdr-Functions */
 const BUILT_IN = `and call eq ge gt html index js le len lt ne not or print printf println slice urlquery`.split(" ");

@@ -1,7 +1,7 @@
 import { readAction } from "./actions";
 import { actionsOf } from "./lexer";
-import type { Reference } from "./pipeline";
 import { TemplateError, type TemplateProblem } from "./problem";
+import type { Reference } from "./reference";
 import { Scope } from "./scope";
 
 export interface Template {

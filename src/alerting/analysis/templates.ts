@@ -1,4 +1,4 @@
-import type { Reference } from "../../go-template/pipeline";
+import type { Reference } from "../../go-template/reference";
 import { parseTemplate, type Template } from "../../go-template/template";
 import type { LabelEntry, Rule } from "../rule-file/rule-file";
 

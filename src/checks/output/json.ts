@@ -1,4 +1,5 @@
-import type { Found, Report } from "../report";
+import type { Found } from "../found";
+import type { Report } from "../report";
 
 /** The report as JSON, for programs. */
 export function reportJson(report: Report): string {

@@ -1,6 +1,7 @@
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import type { Check, Finding } from "../check";
-import type { Found, Report } from "../report";
+import type { Found } from "../found";
+import type { Report } from "../report";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 

@@ -1,6 +1,7 @@
 import { explained } from "../../refusal";
 import { quoted } from "../../wording";
-import type { Found, Report } from "../report";
+import type { Found } from "../found";
+import type { Report } from "../report";
 
 /** One finding as a person reads it, with the place first where it has one, so that terminals and editors can jump to it. */
 export function findingText(found: Found): string {

@@ -1,5 +1,6 @@
 import { checks } from "../../../src/checks";
-import { type Found, isError, report } from "../../../src/checks/report";
+import type { Found } from "../../../src/checks/found";
+import { isError, report } from "../../../src/checks/report";
 import { drafted, planAsWritten } from "./draft";
 import { remedies } from "./remedies";
 
