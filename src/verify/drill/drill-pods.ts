@@ -50,32 +50,35 @@ export class DrillPods {
   /** Waits until each has written or can't. */
   async written(made: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
     const open = new Map(made.filter(({ problem }) => problem === null).map((probe) => [probe.pod, probe]));
-    const done = new Map<string, Probe>();
-    const settle = (probe: Probe) => {
-      open.delete(probe.pod);
-      done.set(probe.pod, probe);
-    };
+    const settled = new Map<string, Probe>();
     const waiting = await poll({
-      ask: async () => {
-        const { written, failed, waiting } = writingOf(await this.list(this.own, signal));
-        const seenAt = performance.now();
-        await concurrently(written, AT_ONCE, async (pod) => {
-          const probe = open.get(pod);
-          if (probe !== undefined) settle({ ...probe, ...(await this.log(pod, seenAt, signal)) });
-        });
-        for (const [pod, problem] of failed) {
-          const probe = open.get(pod);
-          if (probe !== undefined) settle({ ...probe, problem });
-        }
-        return waiting;
-      },
+      ask: () => this.settle(open, settled, signal),
       isEnough: () => open.size === 0,
       within: WRITTEN,
       signal,
     });
-    const late = (probe: Probe) =>
-      open.has(probe.pod) ? { ...probe, problem: waiting.get(probe.pod) ?? GONE } : probe;
-    return made.map((probe) => done.get(probe.pod) ?? late(probe));
+    return made.map((probe) => {
+      if (!open.has(probe.pod)) return settled.get(probe.pod) ?? probe;
+      return { ...probe, problem: waiting.get(probe.pod) ?? GONE };
+    });
+  }
+
+  /**
+   * Takes those from the open ones that have written by now, or can't.
+   * @returns why the others wait
+   */
+  private async settle(open: Map<string, Probe>, settled: Map<string, Probe>, signal: AbortSignal) {
+    const { written, failed, waiting } = writingOf(await this.list(this.own, signal));
+    const seenAt = performance.now();
+    const end = (pod: string, seen: Partial<Probe>) => {
+      const probe = open.get(pod);
+      if (probe !== undefined) settled.set(pod, { ...probe, ...seen });
+      open.delete(pod);
+    };
+    const unread = written.filter((pod) => open.has(pod));
+    await concurrently(unread, AT_ONCE, async (pod) => end(pod, await this.log(pod, seenAt, signal)));
+    for (const [pod, problem] of failed) end(pod, { problem });
+    return waiting;
   }
 
   /** Removes them, and what an earlier run has left behind. */
