@@ -17,6 +17,11 @@ export class Metrics {
     return this.samples.filter((sample) => sample.name === name);
   }
 
+  /** When the program started, in seconds since 1970; null where it doesn't tell. */
+  get startedAt(): number | null {
+    return this.all("process_start_time_seconds")[0]?.value ?? null;
+  }
+
   /** The sum of a metric's samples that have these labels; 0 where there are none. */
   sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
     return this.all(name)
@@ -32,13 +37,15 @@ export class Metrics {
   }
 }
 
-/** How much counters have grown, without those that haven't; one that has begun anew has grown by what it counts. */
+/** How much a counter has grown; one that has begun anew, by what it counts. */
+export function grown(before: number, now: number): number {
+  return now < before ? now : now - before;
+}
+
+/** How much counters have grown, without those that haven't. */
 export function growth(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>) {
-  const grown = [...now].map(([key, count]) => {
-    const earlier = before.get(key) ?? 0;
-    return [key, count < earlier ? count : count - earlier] as const;
-  });
-  return new Map(grown.filter(([, count]) => count > 0));
+  const all = [...now].map(([key, count]) => [key, grown(before.get(key) ?? 0, count)] as const);
+  return new Map(all.filter(([, count]) => count > 0));
 }
 
 function readSample(line: string): Sample | null {

@@ -2,6 +2,7 @@ import { type Access, inCluster } from "../live/access";
 import type { Cluster } from "../live/cluster/cluster";
 import { statusOf } from "../live/cluster/status";
 import { unlessAbsent } from "../live/cluster/unless-absent";
+import { once } from "../live/once";
 import type { NamespaceModel } from "../model";
 
 /** What telling that the namespace isn't there asks. */
@@ -19,14 +20,12 @@ export function inOwnNamespace(
   { name, create }: NamespaceModel,
   signal: AbortSignal,
 ): InOwnNamespace {
-  let missing: Promise<boolean> | null = null;
+  const missing = once(() => isMissing(cluster, name, signal));
   return async (asked) => {
     try {
       return await unlessAbsent(asked);
     } catch (error) {
-      if (!create || statusOf(error)?.code !== 403) throw error;
-      missing ??= isMissing(cluster, name, signal);
-      if (await missing) return null;
+      if (create && statusOf(error)?.code === 403 && (await missing())) return null;
       throw error;
     }
   };

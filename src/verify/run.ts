@@ -6,6 +6,7 @@ import { directService } from "../live/direct";
 import type { HttpService } from "../live/http-service";
 import type { Inspection, Made } from "../live/inspection";
 import { nodesOf } from "../live/nodes";
+import { once } from "../live/once";
 import { LOKI } from "../loki/names";
 import type { Model } from "../model";
 import { links } from ".";
@@ -15,7 +16,7 @@ import { LogPathDrill } from "./drill/log-path-drill";
 import { DRILL_LABEL } from "./drill/pod";
 import { grafanaService } from "./grafana";
 import { settledOnce } from "./kubernetes/agent-nodes";
-import { metricsOnce } from "./loki/queries";
+import { lokiMetrics } from "./loki/queries";
 import { success } from "./success";
 
 /** Where services answer that are not to be asked through the API server; null where nobody said so. */
@@ -65,7 +66,7 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
     deployment,
     cluster,
     loki,
-    lokiBefore: metricsOnce(loki, signal),
+    lokiBefore: once(() => lokiMetrics(loki, signal)),
     alertmanager,
     grafana: urls.grafana === null ? null : grafanaService(urls.grafana, process.env),
     drill: readOnly ? null : new LogPathDrill({ core, model, nodes: agentNodes, alertmanager }),

@@ -2,6 +2,7 @@ import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
 import type { Cause, Names } from "../../live/cause";
 import { isSelected, nodeName, ownTaints } from "../kubernetes/node";
+import { isObserved } from "../kubernetes/observed";
 import { isPodReady, nodeOf, podName } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";
 import { AGENT_CAUSES, NOT_CREATED, OLD_REVISION, TAINTED } from "./causes";
@@ -111,13 +112,12 @@ export function reasonOfPod(pod: V1Pod, warnings: readonly CoreV1Event[]): Reaso
  * of which nothing is expected yet, too, so it is compared with the number that it wants itself.
  */
 function oldRevision(seen: SeenDaemonSet): WorkloadFault | null {
-  const { metadata, status } = seen.daemonSet;
-  const { updatedNumberScheduled: updated = 0, desiredNumberScheduled: desired = 0 } = status ?? {};
-  const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
-  if (isObserved && updated >= desired) return null;
+  const { updatedNumberScheduled = 0, desiredNumberScheduled: desired = 0 } = seen.daemonSet.status ?? {};
+  const updated = isObserved(seen.daemonSet) ? updatedNumberScheduled : null;
+  if (updated !== null && updated >= desired) return null;
   return {
     flows: "everywhere",
-    found: `${nameOf(seen)} has its newest revision on ${isObserved ? updated : 0} of ${desired} nodes`,
+    found: `${nameOf(seen)} has its newest revision on ${updated ?? 0} of ${desired} nodes`,
     wanted: "the newest revision on every node",
     causes: [OLD_REVISION],
     names: namesOf(seen),

@@ -1,4 +1,5 @@
 import type { CoreV1Event, V1Deployment, V1Pod } from "@kubernetes/client-node";
+import { isObserved } from "../kubernetes/observed";
 import { isPodReady } from "../kubernetes/pod";
 import { NOT_CREATED, OLD_REVISION } from "./causes";
 import { reasonOfPod, type WorkloadFault, type WorkloadJudgement } from "./daemon-set";
@@ -41,9 +42,8 @@ function reason({ deployment, pods: [pod], warnings }: SeenDeployment) {
 }
 
 function oldRevision(seen: SeenDeployment, name: string): WorkloadFault | null {
-  const { metadata, spec, status } = seen.deployment;
-  const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
-  if (isObserved && (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1)) return null;
+  const { spec, status } = seen.deployment;
+  if (isObserved(seen.deployment) && (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1)) return null;
   return {
     flows: "everywhere",
     found: `${name} has not its newest revision`,

@@ -47,11 +47,10 @@ export const refused: VerifyLink = {
       () => sleep(BETWEEN.toMilliseconds(), undefined, { signal }),
     );
     const now = await lokiMetrics(context.loki, signal);
-    const start = now.sum("process_start_time_seconds");
     return judgeRefused({
       refused: growth(discarded(before), discarded(now)),
       earlier: discarded(before),
-      since: start === 0 ? null : new Date(start * 1_000),
+      since: now.startedAt === null ? null : new Date(now.startedAt * 1_000),
       agents,
       agentCount: pods.length,
       names: { namespace: namespace.name, release: loki.release },

@@ -27,7 +27,6 @@ export const rules: VerifyLink = {
 };
 
 /** A Loki that doesn't tell may just have started. */
-function secondsSinceStart(metrics: Metrics): number {
-  const start = metrics.sum("process_start_time_seconds");
-  return start === 0 ? 0 : Date.now() / 1_000 - start;
+function secondsSinceStart(metrics: Pick<Metrics, "startedAt">): number {
+  return metrics.startedAt === null ? 0 : Date.now() / 1_000 - metrics.startedAt;
 }

@@ -4,6 +4,7 @@ import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcom
 import { LOKI_POD } from "../../loki/names";
 import type { Duration } from "../../units";
 import { about } from "../kubernetes/events";
+import { isObserved } from "../kubernetes/observed";
 import { containersOf, isPodReady } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";
 import { LOKI_CAUSES, NOT_CREATED, OLD_REVISION, SCALED_DOWN } from "./causes";
@@ -49,12 +50,13 @@ function fault(seen: SeenLoki, found: string, causes: readonly Cause[], names: N
 }
 
 /** The pod serves as it did before: the path can be looked at. */
-function oldRevision(seen: SeenLoki, { metadata, status }: V1StatefulSet, pod: V1Pod): Outcome | null {
+function oldRevision(seen: SeenLoki, statefulSet: V1StatefulSet, pod: V1Pod): Outcome | null {
   const revision = pod.metadata?.labels?.["controller-revision-hash"];
-  const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
-  if (isObserved && revision === status?.updateRevision) return null;
+  const newest = statefulSet.status?.updateRevision;
+  const isKnown = isObserved(statefulSet);
+  if (isKnown && revision === newest) return null;
   return doubtful({
-    found: `${LOKI_POD} has the revision ${revision}, not ${isObserved ? status?.updateRevision : "the newest"}`,
+    found: `${LOKI_POD} has the revision ${revision}, not ${isKnown ? newest : "the newest"}`,
     wanted: "the newest revision",
     causes: [OLD_REVISION],
     names: namesOf(seen),

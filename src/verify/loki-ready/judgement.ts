@@ -27,8 +27,8 @@ export function judgeReadiness(readiness: Readiness, names: Names, now: number):
 
 function figure(metrics: Metrics, now: number): string {
   const version = metrics.all("loki_build_info")[0]?.labels["version"];
-  const start = metrics.sum("process_start_time_seconds");
-  return [...(version ? [version] : []), ...(start > 0 ? [`up for ${span(now - start)}`] : [])].join(", ");
+  const { startedAt } = metrics;
+  return [...(version ? [version] : []), ...(startedAt === null ? [] : [`up for ${span(now - startedAt)}`])].join(", ");
 }
 
 const UNITS = [

@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import { grown, type Metrics } from "../../live/metrics";
 
 /** What the ruler's notifier tells of itself: how its alerts go to Alertmanager. */
 export interface Notifier {
@@ -11,9 +11,7 @@ export interface Notifier {
 /** What it has told and lost between two readings. */
 export function notifierSince(before: Metrics, now: Metrics): Notifier {
   const { addresses, lost } = notifierOf(now);
-  const earlier = notifierOf(before).lost;
-  // One that has begun anew has lost what it counts.
-  return { addresses, lost: lost < earlier ? lost : lost - earlier };
+  return { addresses, lost: grown(notifierOf(before).lost, lost) };
 }
 
 const PREFIX = "loki_prometheus_notifications";

@@ -9,15 +9,6 @@ const MOST_LINES = 5_000;
 /** With more volumes Loki gives an error or only the largest (volume_max_series). */
 const MOST_VOLUMES = 1_000;
 
-/** Asks for the metrics at the first call, and not at the others. */
-export function metricsOnce(loki: HttpService, signal: AbortSignal): () => Promise<Metrics> {
-  let metrics: Promise<Metrics> | null = null;
-  return () => {
-    metrics ??= lokiMetrics(loki, signal);
-    return metrics;
-  };
-}
-
 export async function lokiMetrics(loki: HttpService, signal: AbortSignal): Promise<Metrics> {
   return new Metrics(await loki.request({ path: "metrics", signal }));
 }

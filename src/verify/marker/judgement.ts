@@ -3,6 +3,7 @@ import { listed } from "../../live/listed";
 import type { Metrics } from "../../live/metrics";
 import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
+import { retries } from "../agents/retries";
 import type { Probe } from "../drill";
 import { likelyFirst } from "../kubernetes/causes";
 import {
@@ -97,10 +98,6 @@ function ofAgent({ pod, before, now }: WatchedAgent): readonly Cause[] {
     ...(grows(retries) ? [NOT_SENT] : []),
     ...(grows(tooOld) ? [CLOCK_BEHIND] : []),
   ];
-}
-
-function retries(metrics: Metrics): number {
-  return metrics.sum("loki_write_batch_retries_total");
 }
 
 function tooOld(metrics: Metrics): number {

@@ -13,9 +13,5 @@ export async function readAgain(before: Metrics, ask: () => Promise<Metrics>): P
 
 /** Two replicas don't start in the same hundredth of a second, and one that starts again is another. */
 function isSame(one: Metrics, other: Metrics): boolean {
-  return startOf(one) === startOf(other);
-}
-
-function startOf(metrics: Metrics): number {
-  return metrics.sum("process_start_time_seconds");
+  return one.startedAt === other.startedAt;
 }

@@ -1,5 +1,6 @@
 import { concurrently } from "../../live/concurrently";
-import { growth, type Metrics } from "../../live/metrics";
+import { grown, growth, type Metrics } from "../../live/metrics";
+import { retries } from "../agents/retries";
 import type { AgentLosses } from "./judgement";
 
 const AT_ONCE = 5;
@@ -34,15 +35,10 @@ async function readings(pods: readonly string[], ask: Ask): Promise<readonly Rea
 
 function losses(pod: string, before: Metrics, now: Metrics): AgentLosses {
   const earlier = dropped(before);
-  const retries = growth(retried(before), retried(now)).get("") ?? 0;
-  return { pod, dropped: growth(earlier, dropped(now)), retries, earlier };
+  return { pod, dropped: growth(earlier, dropped(now)), retries: grown(retries(before), retries(now)), earlier };
 }
 
 /** Not what settings drop: loki_process_dropped_lines_total. */
 function dropped(metrics: Metrics) {
   return metrics.by("reason", "loki_write_dropped_entries_total");
-}
-
-function retried(metrics: Metrics) {
-  return new Map([["", metrics.sum("loki_write_batch_retries_total")]]);
 }
