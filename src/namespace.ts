@@ -11,6 +11,11 @@ export class LogNamespace extends NamespaceV1 {
   }
 }
 
+/** What a looked-up namespace has to be; Terraform's provider finds one that isn't there without a word. */
+export function isThere(otherwise: string) {
+  return { condition: condition('try(self.metadata[0].uid, "") != ""'), errorMessage: forTerraform(otherwise) };
+}
+
 /** Looks an existing namespace up when Terraform plans, and refuses where it would let no pod of this plan in. */
 export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {
@@ -18,12 +23,9 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
       metadata: { name },
       lifecycle: {
         postcondition: [
-          {
-            condition: condition('try(self.metadata[0].uid, "") != ""'),
-            errorMessage: forTerraform(
-              `namespace: there is no namespace "${name}". Create it, or let the plan do so with namespace.create: true.`,
-            ),
-          },
+          isThere(
+            `namespace: there is no namespace "${name}". Create it, or let the plan do so with namespace.create: true.`,
+          ),
           {
             condition: condition(`try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`),
             errorMessage: forTerraform(

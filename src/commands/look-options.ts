@@ -29,10 +29,12 @@ export const LOOK_USAGE = `[-- [--context <name>]... [--kubeconfig <file>] [--on
 /** How long a watch lasts that doesn't say it: a rollout has ended by then. */
 const WATCH = Duration.minutes(10);
 
-/** Where a component is asked directly, and not through the API server. */
-export const DIRECT_URL = { type: "string" } as const;
-
-const DIRECT_URLS = ["loki-url", "alertmanager-url", "grafana-url"];
+/** Where components are asked directly, and not through the API server. */
+export const DIRECT_URLS = {
+  "loki-url": { type: "string" },
+  "alertmanager-url": { type: "string" },
+  "grafana-url": { type: "string" },
+} as const satisfies Command["options"];
 
 /** @throws UsageError for options that don't go together, or a duration that is none */
 export function lookOptions(values: Values, command: string, { namespace }: Model): LookOptions {
@@ -46,7 +48,7 @@ export function lookOptions(values: Values, command: string, { namespace }: Mode
     kubeconfig: path(values, "kubeconfig"),
     only: texts(values, "only").flatMap((names) => names.split(",")),
     readOnly: flag(values, "read-only"),
-    urls: Object.fromEntries(DIRECT_URLS.flatMap((option) => urlOf(values, option))),
+    urls: Object.fromEntries(Object.keys(DIRECT_URLS).flatMap((option) => urlOf(values, option))),
     json: flag(values, "json"),
     junit: path(values, "junit"),
     watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,

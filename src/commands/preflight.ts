@@ -1,14 +1,14 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
 import type { Command } from "./command";
-import { DIRECT_URL, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
+import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
 /** Looks whether a cluster has what an apply needs. */
 export const preflight: Command = {
   name: "preflight",
   usage: `preflight ${LOOK_USAGE}
              [--alertmanager-url <url>]]`,
-  options: { ...LOOK, "alertmanager-url": DIRECT_URL },
+  options: { ...LOOK, "alertmanager-url": DIRECT_URLS["alertmanager-url"] },
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "preflight", model);

@@ -1,18 +1,16 @@
 import { deploymentOf } from "../deployment";
 import { resolveModel } from "../model";
 import type { Command } from "./command";
-import { DIRECT_URL, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
-
-const URLS = { "loki-url": DIRECT_URL, "alertmanager-url": DIRECT_URL, "grafana-url": DIRECT_URL };
+import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./look-options";
 
 /** Follows a line through the cluster, to the alert. */
 export const verify: Command = {
   name: "verify",
   usage: `verify ${LOOK_USAGE}
-             [--read-only] ${Object.keys(URLS)
+             [--read-only] ${Object.keys(DIRECT_URLS)
                .map((name) => `[--${name} <url>]`)
                .join(" ")}]`,
-  options: { ...LOOK, ...URLS, "read-only": { type: "boolean" } },
+  options: { ...LOOK, ...DIRECT_URLS, "read-only": { type: "boolean" } },
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "verify", model);

@@ -1,7 +1,6 @@
 import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import type { Construct } from "constructs";
-import { condition } from "../terraform/condition";
-import { forTerraform } from "../terraform/text";
+import { isThere } from "../namespace";
 
 /** Looks Grafana's namespace up when Terraform plans: the datasource is written last, when all else has been changed. */
 export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
@@ -10,12 +9,9 @@ export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
       metadata: { name },
       lifecycle: {
         postcondition: [
-          {
-            condition: condition('try(self.metadata[0].uid, "") != ""'),
-            errorMessage: forTerraform(
-              `grafana.namespace: there is no namespace "${name}" for Grafana's datasource. Write the one in which "kubectl get pods -A" shows Grafana into main.ts, or leave the setting out.`,
-            ),
-          },
+          isThere(
+            `grafana.namespace: there is no namespace "${name}" for Grafana's datasource. Write the one in which "kubectl get pods -A" shows Grafana into main.ts, or leave the setting out.`,
+          ),
         ],
       },
     });

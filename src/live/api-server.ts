@@ -6,7 +6,7 @@ import type { Cause } from "./cause";
 import type { Cluster } from "./cluster/cluster";
 import { unlessAbsent } from "./cluster/unless-absent";
 import type { Link } from "./link";
-import { broken, doubtful, holds, type Outcome } from "./outcome";
+import { broken, doubtful, holds, type Outcome, tooLate } from "./outcome";
 import { isOlder, type ServerVersion, serverVersion } from "./server-version";
 import { isTimeOut } from "./time-out";
 
@@ -57,14 +57,12 @@ export function apiServer(props: ApiServerProps): Link<{ readonly cluster: Clust
       try {
         return judge(await look(cluster, signal), props);
       } catch (error) {
-        if (isTimeOut(signal)) return tooSlow;
+        if (isTimeOut(signal)) return tooLate({ patience: PATIENCE, causes: [slow] });
         throw error;
       }
     },
   };
 }
-
-const tooSlow = broken({ found: `nothing within ${PATIENCE}`, wanted: "an answer in that time", causes: [slow] });
 
 async function look(cluster: Cluster, signal: AbortSignal): Promise<Sight> {
   const user = await whoAsks(cluster, signal);

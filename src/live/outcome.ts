@@ -1,3 +1,4 @@
+import type { Duration } from "../units";
 import type { Cause, Names } from "./cause";
 import type { Failure } from "./failure";
 
@@ -65,6 +66,17 @@ export function broken({ names = {}, ...fault }: BrokenProps): Broken {
 
 export function doubtful({ names = {}, ...fault }: FaultProps & Pick<Doubtful, "isPassing">): Doubtful {
   return { status: "doubtful", ...fault, names };
+}
+
+/** Nothing was seen while it was waited for. */
+export function tooLate({
+  patience,
+  causes,
+}: {
+  readonly patience: Duration;
+  readonly causes: readonly Cause[];
+}): Broken {
+  return broken({ found: `nothing within ${patience}`, wanted: "an answer in that time", causes });
 }
 
 /** It is another than the plan's. */

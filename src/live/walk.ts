@@ -1,6 +1,6 @@
 import { filledCommand, type Names } from "./cause";
 import type { Link } from "./link";
-import { broken, notMeasured, type Outcome } from "./outcome";
+import { notMeasured, type Outcome, tooLate } from "./outcome";
 import { type Result, resultOf } from "./result";
 
 export interface WalkProps<Context> {
@@ -95,10 +95,6 @@ function isObstacle(outcome: Result["outcome"]): boolean {
 function named(outcome: Outcome, names: Names): Outcome {
   if (outcome.status === "not-measured") return { ...outcome, why: filledCommand(outcome.why, names) };
   return "names" in outcome ? { ...outcome, names: { ...names, ...outcome.names } } : outcome;
-}
-
-function tooLate<Context>({ patience, causes }: Link<Context>): Outcome {
-  return broken({ found: `nothing within ${patience}`, wanted: "an answer in that time", causes });
 }
 
 function rootOf({ id, outcome }: Result): string {

@@ -1,6 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { inCluster } from "../../live/access";
 import type { Cause } from "../../live/cause";
+import { nodeName } from "../../live/cluster/node";
 import { listed } from "../../live/listed";
 import { broken, doubtful, notMeasured, type Outcome } from "../../live/outcome";
 import type { Model } from "../../model";
@@ -58,5 +59,5 @@ export function judgeJournal(nodes: readonly V1Node[], { alloy, inotify }: Model
 const WITHOUT_JOURNALD = /^(Talos|Alpine)/;
 
 function named(nodes: readonly V1Node[]): string {
-  return listed(nodes.map(({ metadata }) => metadata?.name ?? ""));
+  return listed(nodes.map(nodeName));
 }

@@ -1,11 +1,11 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { inCluster } from "../../live/access";
+import { nodeName } from "../../live/cluster/node";
 import { concurrently } from "../../live/concurrently";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
 import { FULL, NO_ROOM, NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "../placement/causes";
 import { judgePlacement } from "../placement/judgement";
-import { nameOf } from "../placement/node";
 import { type Place, placesToAsk } from "../placement/places";
 import { judgeRoom } from "../placement/room";
 import { hasLabelsOfPlan } from "../plan-labels";
@@ -37,7 +37,7 @@ export const placement: PreflightLink = {
 /** One node's pods: a large cluster isn't asked for all. */
 async function placeOf(node: V1Node, { cluster, deployment }: PreflightContext, signal: AbortSignal): Promise<Place> {
   const { model } = deployment;
-  const fieldSelector = `spec.nodeName=${nameOf(node)}`;
+  const fieldSelector = `spec.nodeName=${nodeName(node)}`;
   const { items } = await cluster.core(signal).listPodForAllNamespaces({ fieldSelector });
   const others = items.filter(
     (pod) => pod.metadata?.namespace !== model.namespace.name || !hasLabelsOfPlan(pod, model),

@@ -1,10 +1,11 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
 import type { Deployment } from "../../deployment";
+import { nodeName, ownTaints } from "../../live/cluster/node";
 import { listed } from "../../live/listed";
 import { broken, doubtful, type Outcome } from "../../live/outcome";
 import { NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "./causes";
-import { isPooled, isState, isVirtual, nameOf, taintsOf } from "./node";
+import { isPooled, isVirtual } from "./node";
 import { obstacle } from "./obstacle";
 import type { Placement } from "./placement";
 import { agentNodes, daemonSets, singlePods } from "./placements";
@@ -19,14 +20,14 @@ export function judgePlacement(nodes: readonly V1Node[], deployment: Deployment)
 function judgeVirtual(agents: readonly V1Node[]): Outcome | null {
   const virtual = agents.filter(isVirtual);
   if (virtual.length === 0) return null;
-  const found = `virtual nodes: ${listed(virtual.map(nameOf))}`;
+  const found = `virtual nodes: ${listed(virtual.map(nodeName))}`;
   return broken({ found, wanted: "nodes that run the pods of DaemonSets", causes: [VIRTUAL] });
 }
 
 function judgeTolerations(agents: readonly V1Node[], deployment: Deployment): Outcome | null {
   for (const { name, tolerations } of daemonSets(deployment)) {
-    const missed = agents.flatMap(taintsOf).find((taint) => {
-      return keepsPodsOut(taint) && !isState(taint) && !tolerations.some((has) => tolerates(has, taint));
+    const missed = agents.flatMap(ownTaints).find((taint) => {
+      return keepsPodsOut(taint) && !tolerations.some((has) => tolerates(has, taint));
     });
     if (missed === undefined) continue;
     const found = `${name} doesn't tolerate ${shownTaint(missed)}`;
@@ -39,7 +40,7 @@ function judgePlace(nodes: readonly V1Node[], placement: Placement): Outcome | n
   const obstacles = nodes.map((node) => obstacle(node, placement));
   if (obstacles.includes(null)) return null;
   const small = obstacles.some((each) => each?.isSize);
-  const shown = nodes.map((node, index) => `${nameOf(node)}: ${obstacles[index]?.why}`);
+  const shown = nodes.map((node, index) => `${nodeName(node)}: ${obstacles[index]?.why}`);
   const { memoryRequest, cpuRequest } = placement.resources;
   const fault = {
     found: nodes.length === 0 ? "a cluster without nodes" : listed(shown),

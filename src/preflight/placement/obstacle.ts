@@ -1,7 +1,8 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
+import { missingLabel, taintsOf } from "../../live/cluster/node";
 import { amountOf } from "../amount";
-import { allocatable, missingLabel, taintsOf } from "./node";
+import { allocatable } from "./node";
 import type { Placement } from "./placement";
 
 /** Why a pod can't run on a node even if nothing else did. */

@@ -1,10 +1,10 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { mappingsAt, valueAt } from "../../checks/values";
 import type { Deployment, ReleaseDeployment } from "../../deployment";
+import { missingLabel } from "../../live/cluster/node";
 import { isMapping } from "../../mapping";
 import { PAUSE, SYSCTL_TOLERATIONS } from "../../nodes/model";
 import type { Values } from "../../terraform/chart-values";
-import { missingLabel } from "./node";
 import type { Placement } from "./placement";
 
 /** What has to run on every node. */

@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
 import type { Deployment } from "../../deployment";
+import { nodeName } from "../../live/cluster/node";
 import { listed } from "../../live/listed";
 import { doubtful, holds, type Outcome } from "../../live/outcome";
 import { FULL, NO_ROOM } from "./causes";
-import { nameOf } from "./node";
 import { notesOf } from "./notes";
 import { agentNodes, daemonSets, lokiPlacement } from "./placements";
 import { fittingNodes, type Place } from "./places";
@@ -49,7 +49,7 @@ function judgeAgents(known: readonly Place[], deployment: Deployment): Outcome |
   const own = daemonSets(deployment);
   const full = known.flatMap(({ node, others }) => {
     const lack = shortage(node, others, own);
-    return lack === null ? [] : [{ name: nameOf(node), lack }];
+    return lack === null ? [] : [{ name: nodeName(node), lack }];
   });
   const [first] = full;
   if (first === undefined) return null;

@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
 import type { Cause, Names } from "../../live/cause";
-import { isSelected, nodeName, ownTaints } from "../kubernetes/node";
+import { missingLabel, nodeName, ownTaints } from "../../live/cluster/node";
 import { isObserved } from "../kubernetes/observed";
 import { isPodReady, nodeOf, podName } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";
@@ -59,7 +59,7 @@ export function judgeDaemonSet(seen: SeenDaemonSet): WorkloadJudgement {
 
 function expectedNodes({ daemonSet, nodes }: SeenDaemonSet): readonly V1Node[] {
   const selector = daemonSet.spec?.template.spec?.nodeSelector ?? {};
-  return nodes.filter((node) => isSelected(node, selector));
+  return nodes.filter((node) => missingLabel(node, selector) === null);
 }
 
 function withoutPod(

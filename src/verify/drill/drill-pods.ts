@@ -1,11 +1,11 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { logOf } from "../../live/cluster/log";
+import { nodeName } from "../../live/cluster/node";
 import { everyPage } from "../../live/cluster/pages";
 import { concurrently } from "../../live/concurrently";
 import { poll } from "../../live/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
-import { nodeName } from "../kubernetes/node";
 import { FIRING, type Probe, probeTime, QUIET } from "./index";
 import { leftovers } from "./leftovers";
 import { DRILL_LABEL, drillPod } from "./pod";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
+import { nodeName } from "../../live/cluster/node";
 import type { HttpService } from "../../live/http-service";
 import { everyNode } from "../../live/nodes";
 import { whileWanted } from "../../live/while-wanted";
 import type { Model } from "../../model";
 import { agentLabels } from "../agents/agent";
-import { nodeName } from "../kubernetes/node";
 import { podsLabelled } from "../kubernetes/pods";
 import { DrillPods } from "./drill-pods";
 import { firingNodes } from "./firing";

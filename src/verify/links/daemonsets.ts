@@ -1,4 +1,5 @@
 import { inCluster, inNamespace } from "../../live/access";
+import { nodeName } from "../../live/cluster/node";
 import { unlessAbsent } from "../../live/cluster/unless-absent";
 import { listed } from "../../live/listed";
 import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
@@ -10,7 +11,6 @@ import { judgeDeployment } from "../daemonsets/deployment";
 import { joiningNodes } from "../kubernetes/agent-nodes";
 import { likelyFirst } from "../kubernetes/causes";
 import { warningsIn } from "../kubernetes/events";
-import { nodeName } from "../kubernetes/node";
 import { podsLabelled } from "../kubernetes/pods";
 
 export const daemonsets: VerifyLink = {

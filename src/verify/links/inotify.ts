@@ -1,6 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { inNamespace } from "../../live/access";
 import type { Logs } from "../../live/cluster/log";
+import { nodeName } from "../../live/cluster/node";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { drillAccess } from "../drill/access";
@@ -8,7 +9,6 @@ import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "../inotify/causes";
 import { judgeInotify, type SeenLimits } from "../inotify/judgement";
 import { limitsWritten } from "../inotify/limits";
 import { limitsLogged } from "../inotify/logs";
-import { nodeName } from "../kubernetes/node";
 import { podsLabelled } from "../kubernetes/pods";
 
 export const inotify: VerifyLink = {

@@ -1,10 +1,10 @@
 import { inCluster } from "../../live/access";
+import { nodeName } from "../../live/cluster/node";
 import type { Outcome } from "../../live/outcome";
 import { poll } from "../../live/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
-import { nodeName } from "../kubernetes/node";
 import { judgeLabels, NO_LINES, OTHER_PIPELINE, SILENT_NODE } from "../labels/judgement";
 import { askLoki } from "../loki/access";
 import { labelNames, labelValues } from "../loki/queries";

@@ -1,12 +1,12 @@
 import { rulerEvaluations } from "../../alloy/ruler-evaluations";
 import { inCluster } from "../../live/access";
+import { nodeName } from "../../live/cluster/node";
 import { everyPage } from "../../live/cluster/pages";
 import { concurrently } from "../../live/concurrently";
 import { poll } from "../../live/poll";
 import { Duration } from "../../units";
 import { dropOf } from "../agents/drops";
 import type { VerifyContext, VerifyLink } from "../context";
-import { nodeName } from "../kubernetes/node";
 import { askLoki } from "../loki/access";
 import { heardNow } from "../namespaces/heard";
 import { judgeNamespaces, NO_DRIVER, NOT_READ, REFUSED_STREAMS, type SilentNamespace } from "../namespaces/judgement";

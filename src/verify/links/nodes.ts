@@ -1,13 +1,13 @@
 import type { V1Node } from "@kubernetes/client-node";
-import type { ClusterModel, TaintModel } from "../../cluster/model";
-import { shownTaint } from "../../cluster/tolerations";
+import type { ClusterModel } from "../../cluster/model";
 import { inCluster } from "../../live/access";
 import type { Cause } from "../../live/cause";
+import { nodeName, ownTaints, undeclaredTaints } from "../../live/cluster/node";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
-import { isLinux, isReady, nodeName, ownTaints } from "../kubernetes/node";
+import { isLinux, isReady } from "../kubernetes/node";
 
 const NOT_READY: Cause = {
   cause:
@@ -68,7 +68,7 @@ function notesOf(every: readonly V1Node[], { nodes: declared, taints }: ClusterM
     ...fewer,
     ...notLinux.map((names) => `not Linux, so no line of it is collected: ${names}`),
     ...cordoned.map((names) => `cordoned: ${names}`),
-    ...undeclared(every, taints),
+    ...[...undeclaredTaints(every, taints)].sort().map((taint) => `cluster.taints doesn't declare ${taint}`),
   ];
 }
 
@@ -76,11 +76,4 @@ function notesOf(every: readonly V1Node[], { nodes: declared, taints }: ClusterM
 function named(every: readonly V1Node[], which: (node: V1Node) => boolean): readonly string[] {
   const names = every.filter(which).map(nodeName);
   return names.length === 0 ? [] : [listed(names)];
-}
-
-/** Taints of which "npm run check" doesn't know, so that it can't tell whether the agents tolerate them. */
-function undeclared(every: readonly V1Node[], taints: readonly TaintModel[] | null): readonly string[] {
-  const seen = new Set(every.flatMap(ownTaints).map(shownTaint));
-  for (const taint of taints ?? []) seen.delete(shownTaint(taint));
-  return [...seen].sort().map((taint) => `cluster.taints doesn't declare ${taint}`);
 }
