@@ -40,11 +40,17 @@ export function verification(deployment: Deployment, urls: Urls, readOnly: boole
   };
 }
 
-/** What causes call by a placeholder whatever was seen. */
-function namesOf({ namespace, loki, alloy }: Model): Names {
-  const { release, service } = loki;
-  const names = { namespace: namespace.name, release, port: `${service.httpPort}`, agent: alloy.agent.release };
-  return alloy.events === null ? names : { ...names, events: alloy.events.release };
+/** What causes call by a placeholder whatever was seen: links name the rest. */
+function namesOf({ namespace, loki, alloy, alerting: { alertmanager } }: Model): Names {
+  return {
+    namespace: namespace.name,
+    release: loki.release,
+    port: `${loki.service.httpPort}`,
+    "config-map": loki.rules.configMap,
+    agent: alloy.agent.release,
+    ...(alloy.events && { events: alloy.events.release }),
+    ...(alertmanager && { alertmanager: alertmanager.service, "alertmanager-namespace": alertmanager.namespace }),
+  };
 }
 
 interface Wanted {

@@ -51,7 +51,7 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   const toldService = () => directService(told.url);
 
   test("Loki tells its version", async () => {
-    const outcome = judgeReadiness({ state: "ready", metrics: await lokiMetrics(service(), signal) }, {}, 0);
+    const outcome = judgeReadiness({ state: "ready", metrics: await lokiMetrics(service(), signal) }, 0);
     expect(outcome).toMatchObject({ status: "holds", figure: expect.stringContaining(model.loki.image.tag) });
   });
 
@@ -90,7 +90,7 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   });
 
   test("every rule that is synthesized is evaluated", async () => {
-    const seen = await rulesSeen(service(), { files: model.alerting.files, secondsUp: 0, names: {} }, signal);
+    const seen = await rulesSeen(service(), { files: model.alerting.files, secondsUp: 0 }, signal);
     expect(judgeRules(seen)).toMatchObject({ status: "holds" });
   });
 
@@ -117,7 +117,7 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     };
     const same = <T>(reading: T) => ({ before: reading, now: reading });
     const seen = { loki: same(metrics.loki), alertmanager: same(metrics.told), between: Duration.seconds(10) };
-    expect(judgeNotifications({ ...seen, names: {} })).toMatchObject({
+    expect(judgeNotifications(seen)).toMatchObject({
       status: "holds",
       figure: "none attempted in 10s",
     });
@@ -143,7 +143,7 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     const edited = (text: string) => text.replace("for: 5m", "for: 6m").replace('marker!=""', 'marker!="x"');
     const rules = Object.fromEntries(files.map(({ name, text }) => [name, edited(text)]));
     await withLoki({ binary: programs.loki, model, rules }, async ({ api }) => {
-      const seen = await rulesSeen(directService(api.url), { files, secondsUp: 0, names: {} }, signal);
+      const seen = await rulesSeen(directService(api.url), { files, secondsUp: 0 }, signal);
       const found = `${seen.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;
       expect(judgeRules(seen)).toMatchObject({ status: "broken", found });
     });

@@ -23,8 +23,7 @@ describe("the drill's alert", () => {
   const firing: Probe = { node: "a", pod: "p", container: FIRING, wroteAt: 1_000, text: "", problem: null };
   const alert = { seenAt: 5_500, toldAt: 5_250 };
   const idle: Probe = { ...firing, node: "b", wroteAt: null, text: null, problem: "OutOfpods" };
-  const judge = (parts: Partial<DrillSeen>) =>
-    judgeDrill({ firing: [firing], alert: null, ruler: null, names: { namespace: "logs" }, ...parts });
+  const judge = (parts: Partial<DrillSeen>) => judgeDrill({ firing: [firing], alert: null, ruler: null, ...parts });
   const fired = (addresses: readonly string[], lost = 0): RulerSeen => ({
     hasLine: true,
     hasFired: true,

@@ -28,7 +28,7 @@ describe("Loki's readiness", () => {
     [9_000, "3.7.8, up for 2 h"],
     [300_000, "3.7.8, up for 3 days"],
   ])("is told with its version after %i s", (ago, figure) => {
-    expect(judgeReadiness({ state: "ready", metrics: started(ago) }, {}, 1_000_000)).toMatchObject({ figure });
+    expect(judgeReadiness({ state: "ready", metrics: started(ago) }, 1_000_000)).toMatchObject({ figure });
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe("Loki's readiness", () => {
     ["write /var/loki/x: no space left on device", VOLUME],
     ["context deadline exceeded", OVERLOADED],
   ])('"%s" has its likely cause', (says, cause) => {
-    const outcome = judgeReadiness({ state: "no-queries", says: `500 ${says}\n` }, {}, 0);
+    const outcome = judgeReadiness({ state: "no-queries", says: `500 ${says}\n` }, 0);
     expect(outcome).toMatchObject({ status: "broken", found: `ready, but a query is answered: 500 ${says}` });
     expect(firstCause(outcome)).toBe(cause);
   });
@@ -50,7 +50,6 @@ describe("labels", () => {
     nodes: ["a", "b"],
     seenNodes: ["b", "a", "gone"],
     isMarked: true,
-    names: {},
   };
 
   test("hold where all are there, from every node", () => {

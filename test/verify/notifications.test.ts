@@ -33,7 +33,6 @@ describe("notifications", () => {
       loki: { before: lost[0], now: lost[1] },
       alertmanager: { before: seen[0], now: seen[1] },
       between: Duration.seconds(10),
-      names: {},
     });
   const good = [rulerMetrics(0), rulerMetrics(0)] as const;
 

@@ -44,7 +44,6 @@ describe("refused lines", () => {
     since: new Date("2026-01-02T03:04:05Z"),
     agents: [idle],
     agentCount: 1,
-    names: {},
   };
 
   test("hold where there are none", () => {

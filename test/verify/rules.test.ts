@@ -26,7 +26,7 @@ describe("the ruler's rules", () => {
   const written = (query: string) => [query, query.replace(/\s/g, "")] as const;
   const judge = (loaded: readonly LoadedRule[], unreadable: string | null = null, secondsUp = DAY) => {
     const queries = new Map([...LOADED, ...loaded].map(({ query }) => written(query)));
-    return judgeRules({ files, loaded, queries, unreadable, secondsUp, names: {} });
+    return judgeRules({ files, loaded, queries, unreadable, secondsUp });
   };
 
   test("hold where each is loaded", () => {
@@ -58,7 +58,7 @@ describe("the ruler's rules", () => {
   test("aren't blamed for a query that Loki writes, and can't read", () => {
     const queries = new Map(LOADED.map(({ query }) => written(query)));
     const loaded = changed({ query: '{"é"="x"}' });
-    expect(judgeRules({ files, loaded, queries, unreadable: null, secondsUp: DAY, names: {} })).toMatchObject({
+    expect(judgeRules({ files, loaded, queries, unreadable: null, secondsUp: DAY })).toMatchObject({
       status: "holds",
     });
   });
@@ -141,7 +141,7 @@ function asGroup({ file, group, seconds, ...rule }: LoadedRule) {
 
 describe("the ruler is asked", () => {
   const seen = (...readings: readonly (readonly LoadedRule[])[]) =>
-    rulesSeen(new StandInRuler(readings), { files, secondsUp: DAY, names: {} }, signal);
+    rulesSeen(new StandInRuler(readings), { files, secondsUp: DAY }, signal);
 
   test("for all that makes a rule", async () => {
     expect(await loadedRules(new StandInRuler([LOADED]), signal)).toEqual(LOADED);

@@ -40,7 +40,6 @@ export interface DrillSeen {
   readonly alert: AlertSeen | null;
   /** What the ruler tells, where Alertmanager hasn't the alert. */
   readonly ruler: RulerSeen | null;
-  readonly names: Names;
 }
 
 /** An alert, with times on the clock of the probes. */
@@ -58,12 +57,12 @@ export interface RulerSeen {
   readonly notifier: Notifier;
 }
 
-export function judgeDrill({ firing, alert, ruler, names: known }: DrillSeen): Outcome {
+export function judgeDrill({ firing, alert, ruler }: DrillSeen): Outcome {
   const wanted = "the drill's alert in Alertmanager";
   if (firing.length === 0) return notMeasured("no node is ready");
   const [first] = written(firing);
-  if (first === undefined) return doubtful({ found: unwritten(firing), wanted, causes: [NOT_RUN], names: known });
-  const names = { ...known, node: first.node };
+  if (first === undefined) return doubtful({ found: unwritten(firing), wanted, causes: [NOT_RUN] });
+  const names = { node: first.node };
   if (alert !== null) return holds(within(latency(first.wroteAt, alert)));
   if (ruler?.hasFired) return broken({ ...undelivered(ruler.notifier, names), wanted });
   if (ruler?.hasLine === false) {

@@ -1,4 +1,4 @@
-import type { Cause, Names } from "../../live/cause";
+import type { Cause } from "../../live/cause";
 import { broken, holds, type Outcome } from "../../live/outcome";
 
 export const GAVE_UP: Cause = {
@@ -18,12 +18,11 @@ export const NOT_ALLOWED: Cause = {
 };
 
 /** @param isThere whether an event of a pod that has just been made is in Loki */
-export function judgeEvents(isThere: boolean, pod: string, names: Names): Outcome {
+export function judgeEvents(isThere: boolean, pod: string): Outcome {
   if (isThere) return holds(`one of ${pod}`);
   return broken({
     found: `no event of ${pod} in Loki, which Kubernetes has just started`,
     wanted: "the events of its start",
     causes: [GAVE_UP, NOT_SENT, NOT_ALLOWED],
-    names,
   });
 }

@@ -1,4 +1,4 @@
-import type { Cause, Names } from "../../live/cause";
+import type { Cause } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 
@@ -27,15 +27,14 @@ export interface LabelsSeen {
   readonly seenNodes: readonly string[];
   /** Whether a marker is written on every node after this. */
   readonly isMarked: boolean;
-  readonly names: Names;
 }
 
-export function judgeLabels({ wanted, labels, nodes, seenNodes, isMarked, names }: LabelsSeen): Outcome {
+export function judgeLabels({ wanted, labels, nodes, seenNodes, isMarked }: LabelsSeen): Outcome {
   const absent = wanted.filter((label) => !labels.includes(label));
   if (absent.length > 0) {
     const causes = labels.length === 0 ? [NO_LINES, OTHER_PIPELINE] : [OTHER_PIPELINE, NO_LINES];
     const found = labels.length === 0 ? "no labels at all" : `no label ${absent.join(", ")}`;
-    return broken({ found, wanted: wanted.join(", "), causes, names });
+    return broken({ found, wanted: wanted.join(", "), causes });
   }
   const silent = nodes.filter((node) => !seenNodes.includes(node));
   if (silent.length === 0) return holds(`${wanted.length} labels, ${nodes.length} of ${nodes.length} nodes`);
@@ -43,7 +42,6 @@ export function judgeLabels({ wanted, labels, nodes, seenNodes, isMarked, names 
     found: `no lines of ${listed(silent)}`,
     wanted: `lines of all ${nodes.length} nodes`,
     causes: [SILENT_NODE, NO_LINES],
-    names,
   };
   // A node may have had nothing to write: the marker tells.
   return isMarked ? doubtful(fault) : broken(fault);

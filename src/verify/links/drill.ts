@@ -1,7 +1,6 @@
 import type { HttpService } from "../../live/http-service";
 import { notMeasured } from "../../live/outcome";
 import { poll } from "../../live/poll";
-import type { Model } from "../../model";
 import { Duration } from "../../units";
 import { alertsWith, askAlertmanager } from "../alertmanager";
 import type { VerifyLink } from "../context";
@@ -38,11 +37,10 @@ export const drill: VerifyLink = {
     if (context.drill === null) return notMeasured("nothing may be made in this run");
     await context.drill.silenced(signal);
     const firing = (await context.drill.probes(signal)).filter(({ container }) => container === FIRING);
-    const names = namesOf(context.deployment.model);
     const isWritten = firing.some(({ wroteAt }) => wroteAt !== null);
     const alert = isWritten ? await alertOf(context.alertmanager, context.drill, signal) : null;
     const ruler = isWritten && alert === null ? await rulerSeen(context, context.drill, signal) : null;
-    return judgeDrill({ firing, alert, ruler, names });
+    return judgeDrill({ firing, alert, ruler });
   },
 };
 
@@ -55,13 +53,4 @@ async function alertOf(alertmanager: HttpService, { marker }: Drill, signal: Abo
   });
   if (alerts.length === 0) return null;
   return { seenAt: performance.now(), toldAt: Math.min(...alerts.map(probeTime)) };
-}
-
-function namesOf({ namespace, loki, alerting: { alertmanager } }: Model) {
-  return {
-    namespace: namespace.name,
-    release: loki.release,
-    port: `${loki.service.httpPort}`,
-    ...(alertmanager && { alertmanager: alertmanager.service, "alertmanager-namespace": alertmanager.namespace }),
-  };
 }

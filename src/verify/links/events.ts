@@ -58,5 +58,5 @@ export async function lookAtEvents(
     within: ARRIVED,
     signal,
   });
-  return judgeEvents(found.length > 0, written.pod, { namespace, events: name });
+  return judgeEvents(found.length > 0, written.pod);
 }

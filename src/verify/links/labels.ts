@@ -44,7 +44,6 @@ export async function lookAtLabels(
     nodes: (await agentNodes()).map(nodeName),
     seenNodes: await labelValues(loki, "node", NEWEST, signal),
     isMarked: drill !== null,
-    names: { namespace: model.namespace.name, agent: model.alloy.agent.release },
   });
 }
 

@@ -16,11 +16,7 @@ export const lokiReady: VerifyLink = {
   access: (model) => [askLoki(model)],
   creates: false,
   causes: [REPLAYING, RING, VOLUME, OVERLOADED],
-  look: async (context, signal) => {
-    const { namespace, loki } = context.deployment.model;
-    const readiness = await readinessOf(context, signal);
-    return judgeReadiness(readiness, { namespace: namespace.name, release: loki.release }, Date.now() / 1_000);
-  },
+  look: async (context, signal) => judgeReadiness(await readinessOf(context, signal), Date.now() / 1_000),
 };
 
 async function readinessOf(context: VerifyContext, signal: AbortSignal): Promise<Readiness> {

@@ -21,9 +21,8 @@ export const notifications: VerifyLink = {
   access: (model) => [askLoki(model), ...askAlertmanager(model, ["get"])],
   creates: false,
   causes: [NOT_TOLD, LOKI_FAILS, RECEIVER_FAILS, RECEIVER_FAILED],
-  look: async ({ deployment: { model }, loki, alertmanager }, signal) => {
-    const told = model.alerting.alertmanager;
-    if (alertmanager === null || told === null) return notMeasured('the settings say alertmanager: "none"');
+  look: async ({ loki, alertmanager }, signal) => {
+    if (alertmanager === null) return notMeasured('the settings say alertmanager: "none"');
     const askLokiNow = () => lokiMetrics(loki, signal);
     const askReplica = () => alertmanagerMetrics(alertmanager, signal);
     const [ofLoki, ofReplica] = await Promise.all([askLokiNow(), askReplica()]);
@@ -32,12 +31,6 @@ export const notifications: VerifyLink = {
       loki: { before: ofLoki, now: await askLokiNow() },
       alertmanager: await readAgain(ofReplica, askReplica),
       between: BETWEEN,
-      names: {
-        namespace: model.namespace.name,
-        release: model.loki.release,
-        alertmanager: told.service,
-        "alertmanager-namespace": told.namespace,
-      },
     });
   },
 };

@@ -36,7 +36,7 @@ export const refused: VerifyLink = {
   creates: false,
   causes: REFUSED_CAUSES,
   look: async (context, signal) => {
-    const { namespace, loki } = context.deployment.model;
+    const { namespace } = context.deployment.model;
     const before = await context.lokiBefore();
     await linesWritten(context.drill, signal);
     const labels = agentLabels(context.deployment.model);
@@ -53,7 +53,6 @@ export const refused: VerifyLink = {
       since: now.startedAt === null ? null : new Date(now.startedAt * 1_000),
       agents,
       agentCount: pods.length,
-      names: { namespace: namespace.name, release: loki.release },
     });
   },
 };

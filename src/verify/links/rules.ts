@@ -16,13 +16,8 @@ export const rules: VerifyLink = {
   creates: false,
   causes: [UNREADABLE, NOT_YET, NOT_MOUNTED, FAILING, NOT_EVALUATED, LEFT_OVER],
   look: async ({ deployment: { model }, loki, lokiBefore }, signal) => {
-    const names = {
-      namespace: model.namespace.name,
-      release: model.loki.release,
-      "config-map": model.loki.rules.configMap,
-    };
     const secondsUp = secondsSinceStart(await lokiBefore());
-    return judgeRules(await rulesSeen(loki, { files: model.alerting.files, secondsUp, names }, signal));
+    return judgeRules(await rulesSeen(loki, { files: model.alerting.files, secondsUp }, signal));
   },
 };
 

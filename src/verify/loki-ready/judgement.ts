@@ -1,4 +1,3 @@
-import type { Names } from "../../live/cause";
 import type { Metrics } from "../../live/metrics";
 import { broken, holds, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
@@ -12,7 +11,7 @@ export type Readiness =
   | { readonly state: "ready"; readonly metrics: Metrics };
 
 /** @param now in seconds since 1970 */
-export function judgeReadiness(readiness: Readiness, names: Names, now: number): Outcome {
+export function judgeReadiness(readiness: Readiness, now: number): Outcome {
   if (readiness.state === "ready") return holds(figure(readiness.metrics, now));
   const says = oneLine(readiness.says);
   const found = readiness.state === "not-ready" ? `not ready: ${says}` : `ready, but a query is answered: ${says}`;
@@ -21,7 +20,6 @@ export function judgeReadiness(readiness: Readiness, names: Names, now: number):
     found,
     wanted: "ready, and an answer to a query",
     causes: likelyFirst(signs, [REPLAYING, RING, VOLUME, OVERLOADED]),
-    names,
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Names } from "../../live/cause";
 import { growth, type Metrics } from "../../live/metrics";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import type { Duration } from "../../units";
@@ -11,7 +10,6 @@ export interface NotificationsSeen {
   readonly alertmanager: AlertmanagerSeen;
   /** The time between the two. */
   readonly between: Duration;
-  readonly names: Names;
 }
 
 export interface AlertmanagerSeen {
@@ -26,22 +24,22 @@ const ATTEMPTED = "alertmanager_notifications_total";
 /** A receiver that is overwhelmed for a moment fails a few times; one with a wrong token, nearly every time. */
 const FEW = 0.1;
 
-export function judgeNotifications({ loki, alertmanager, between, names }: NotificationsSeen): Outcome {
+export function judgeNotifications({ loki, alertmanager, between }: NotificationsSeen): Outcome {
   const wanted = "every alert is told";
   const notifier = notifierOf(loki.now);
   if (notifier.addresses.length === 0) {
-    return broken({ found: "the ruler has no Alertmanager", wanted, causes: [NOT_TOLD], names });
+    return broken({ found: "the ruler has no Alertmanager", wanted, causes: [NOT_TOLD] });
   }
   const { lost } = notifierSince(loki.before, loki.now);
-  if (lost > 0) return broken({ found: `Loki lost ${lost} alerts in this run`, wanted, causes: [LOKI_FAILS], names });
+  if (lost > 0) return broken({ found: `Loki lost ${lost} alerts in this run`, wanted, causes: [LOKI_FAILS] });
   const failing = failuresIn(alertmanager);
   if (failing.size > 0) {
-    return broken({ found: `failed in this run: ${told(failing)}`, wanted, causes: [RECEIVER_FAILS], names });
+    return broken({ found: `failed in this run: ${told(failing)}`, wanted, causes: [RECEIVER_FAILS] });
   }
   const often = oftenFailed(alertmanager.now);
   if (often.length > 0) {
     const found = `since Alertmanager's start failed: ${often.join(", ")}`;
-    return doubtful({ found, wanted, causes: [RECEIVER_FAILED], names });
+    return doubtful({ found, wanted, causes: [RECEIVER_FAILED] });
   }
   return holds(figureOf(alertmanager, between), ...notes(notifier.lost, alertmanager));
 }

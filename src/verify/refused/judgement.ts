@@ -1,4 +1,4 @@
-import type { Cause, Names } from "../../live/cause";
+import type { Cause } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { likelyFirst } from "../kubernetes/causes";
@@ -17,7 +17,6 @@ export interface RefusedSeen {
   readonly agents: readonly AgentLosses[];
   /** How many agents there are, of which only some are asked. */
   readonly agentCount: number;
-  readonly names: Names;
 }
 
 /** What an agent couldn't send during this run. */
@@ -30,11 +29,11 @@ export interface AgentLosses {
 }
 
 export function judgeRefused(seen: RefusedSeen): Outcome {
-  const { refused, agents, names } = seen;
+  const { refused, agents } = seen;
   const dropping = agents.filter(({ dropped }) => dropped.size > 0);
   const retrying = agents.filter(({ retries }) => retries > 0);
   const agent = (dropping[0] ?? retrying[0])?.pod;
-  const fault = { wanted: "no line refused or thrown away", names: { ...names, ...(agent && { agent }) } };
+  const fault = { wanted: "no line refused or thrown away", names: agent ? { agent } : {} };
   if (refused.size > 0 || dropping.length > 0) {
     const found = [...told("Loki refused", refused), ...dropping.slice(0, 3).flatMap(lost)].join("; ");
     const causes = likelyFirst([...refused.keys()].map(causeOf), dropping.length > 0 ? [AGENTS_DROP] : []);

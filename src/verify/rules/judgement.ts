@@ -1,5 +1,4 @@
 import type { RuleFile } from "../../alerting/rule-file/rule-file";
-import type { Names } from "../../live/cause";
 import { listed } from "../../live/listed";
 import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
 import { oneLine } from "../../live/trouble/trouble";
@@ -16,38 +15,37 @@ export interface RulesSeen {
   readonly unreadable: string | null;
   /** How long Loki has been running. */
   readonly secondsUp: number;
-  readonly names: Names;
 }
 
 /** One that is missing or failing says nothing of the others. */
 export function judgeRules(seen: RulesSeen): Outcome {
-  const { files, loaded, queries, unreadable, names } = seen;
+  const { files, loaded, queries, unreadable } = seen;
   const wanted = synthesized(files);
   const absent = wanted.filter((rule) => !loaded.some((other) => isSame(rule, other, queries)));
   const text = `${wanted.length} rules, as synthesized`;
   if (unreadable !== null) {
-    return broken({ found: oneLine(unreadable), wanted: text, causes: [UNREADABLE], names });
+    return broken({ found: oneLine(unreadable), wanted: text, causes: [UNREADABLE] });
   }
   if (absent.length > 0) {
     const found = `${loaded.length} rules; not as synthesized: ${listed(absent.map(({ name }) => name))}`;
-    return broken({ found, wanted: text, causes: [NOT_YET, NOT_MOUNTED], names, isPartial: loaded.some(isFine) });
+    return broken({ found, wanted: text, causes: [NOT_YET, NOT_MOUNTED], isPartial: loaded.some(isFine) });
   }
   const others = loaded.filter((rule) => !wanted.some((other) => isSame(other, rule, queries)));
   const figure = `${loaded.length} of ${wanted.length} rules`;
-  return evaluated(seen) ?? leftOver(others, text, names) ?? holds(figure, ...notYet(seen));
+  return evaluated(seen) ?? leftOver(others, text) ?? holds(figure, ...notYet(seen));
 }
 
 const EVALUATED = "every rule is evaluated";
 
-function evaluated({ loaded, secondsUp, names }: RulesSeen): Outcome | null {
+function evaluated({ loaded, secondsUp }: RulesSeen): Outcome | null {
   const failing = loaded.filter(({ health }) => health === "err");
   if (failing.length > 0) {
     const found = listed(failing.map(({ name, lastError }) => `${name}: ${oneLine(lastError)}`));
-    return broken({ found, wanted: EVALUATED, causes: [FAILING], names, isPartial: loaded.some(isFine) });
+    return broken({ found, wanted: EVALUATED, causes: [FAILING], isPartial: loaded.some(isFine) });
   }
   const [found] = notYet({ loaded });
   if (found === undefined || secondsUp < FIRST_EVALUATION) return null;
-  return doubtful({ found, wanted: EVALUATED, causes: [NOT_EVALUATED], names, isPassing: true });
+  return doubtful({ found, wanted: EVALUATED, causes: [NOT_EVALUATED], isPassing: true });
 }
 
 /** A group that names no interval is evaluated every minute, for the first time within one of Loki's start. */
@@ -62,8 +60,8 @@ function isFine({ health }: LoadedRule): boolean {
   return health !== "err";
 }
 
-function leftOver(others: readonly LoadedRule[], wanted: string, names: Names): Outcome | null {
+function leftOver(others: readonly LoadedRule[], wanted: string): Outcome | null {
   if (others.length === 0) return null;
   const found = `${others.length} more: ${listed(others.map(({ name }) => name))}`;
-  return doubtful({ found, wanted, causes: [NOT_YET, LEFT_OVER], names, isPassing: true });
+  return doubtful({ found, wanted, causes: [NOT_YET, LEFT_OVER], isPassing: true });
 }

@@ -1,4 +1,3 @@
-import type { Names } from "../../live/cause";
 import type { HttpService } from "../../live/http-service";
 import { poll } from "../../live/poll";
 import { Duration } from "../../units";
@@ -13,7 +12,6 @@ const LOADED = Duration.seconds(5);
 interface Wanted {
   readonly files: RulesSeen["files"];
   readonly secondsUp: number;
-  readonly names: Names;
 }
 
 /** The rules once each is loaded, or as they are when that takes too long. */
@@ -25,7 +23,7 @@ export async function rulesSeen(loki: HttpService, wanted: Wanted, signal: Abort
 
 async function rulesNow(
   loki: HttpService,
-  { files, secondsUp, names }: Wanted,
+  { files, secondsUp }: Wanted,
   notation: Notation,
   signal: AbortSignal,
 ): Promise<RulesSeen> {
@@ -35,5 +33,5 @@ async function rulesNow(
     [...synthesized(files), ...loaded].map(({ query }) => query),
     signal,
   );
-  return { files, loaded, queries, unreadable, secondsUp, names };
+  return { files, loaded, queries, unreadable, secondsUp };
 }
