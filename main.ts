@@ -1,5 +1,4 @@
-import { installation } from "./src/installation";
-import { ByteSize, Duration } from "./src/units";
+import { ByteSize, Duration, installation } from "./src";
 
 installation({
   // Alertmanager and Grafana run in it already.

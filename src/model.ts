@@ -1,17 +1,17 @@
-import { type AcceptanceModel, resolveAcceptance } from "./acceptance";
 import { type AlertingModel, resolveAlertmanager } from "./alerting/model";
 import { readRuleFiles } from "./alerting/rule-files";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
-import { objectName, relativePath } from "./forms";
-import { deepFreeze } from "./freeze";
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";
 import { type LokiModel, resolveLoki } from "./loki/model";
-import { resolveVolume } from "./loki/volume-model";
-import { type InotifyModel, resolveInotify } from "./nodes/model";
-import { Refusal } from "./refusal";
-import { Section } from "./section";
-import type { NamespaceSettings, Settings } from "./settings";
+import { type AcceptanceModel, resolveAcceptance } from "./settings/acceptance";
+import { deepFreeze } from "./settings/deep-freeze";
+import type { NamespaceSettings, Settings } from "./settings/settings";
+import { Refusal } from "./settings/settings-error";
+import { Section } from "./settings/settings-reader";
+import { objectName, relativePath } from "./settings/validators";
+import { resolveVolume } from "./storage/model";
+import { type InotifyModel, resolveInotify } from "./sysctl/model";
 import { resolveCharts, resolveImages } from "./terraform/artefacts";
 import { resolveTerraform, type TerraformModel } from "./terraform/model";
 

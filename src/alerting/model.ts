@@ -1,6 +1,6 @@
-import { objectName } from "../forms";
-import { Refusal } from "../refusal";
-import { Section } from "../section";
+import { Refusal } from "../settings/settings-error";
+import { Section } from "../settings/settings-reader";
+import { objectName } from "../settings/validators";
 import type { RuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 

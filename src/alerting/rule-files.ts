@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal } from "../refusal";
+import { Refusal } from "../settings/settings-error";
 import { readRuleFile } from "./rule-file/read";
 import type { RuleFile } from "./rule-file/rule-file";
 

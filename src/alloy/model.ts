@@ -1,12 +1,12 @@
 import type { ClusterModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
-import { anyText } from "../forms";
 import type { LokiModel } from "../loki/model";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import type { TextForm } from "../settings/messages";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
+import { anyText } from "../settings/validators";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
-import type { TextForm } from "../wording";
 import { dropSelector } from "./selector";
 import { type AlloySettings, type ContainerRuntime, containerRuntimes, type DropSettings } from "./settings";
 

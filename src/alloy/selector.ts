@@ -2,7 +2,7 @@ import { selects } from "../logql/matching";
 import { parse } from "../logql/parse";
 import type { Matcher, Selection } from "../logql/tree/selection";
 import type { Stage } from "../logql/tree/stage";
-import type { TextForm } from "../wording";
+import type { TextForm } from "../settings/messages";
 import { PODS } from "./source-contracts";
 
 /**

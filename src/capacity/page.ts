@@ -1,5 +1,5 @@
 import type { Model } from "../model";
-import { Refusal } from "../refusal";
+import { Refusal } from "../settings/settings-error";
 import { type Plot, plots } from "./curves";
 import { capacityTable } from "./table";
 

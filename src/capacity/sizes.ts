@@ -1,6 +1,6 @@
 import type { ResourcesModel } from "../cluster/resources";
-import { inSettings } from "../in-settings";
 import type { LokiModel } from "../loki/model";
+import { inSettings } from "../settings/snippet";
 import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";

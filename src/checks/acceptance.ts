@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
-import type { AcceptanceModel } from "../acceptance";
-import { Refusal } from "../refusal";
-import { quoted } from "../wording";
+import type { AcceptanceModel } from "../settings/acceptance";
+import { quoted } from "../settings/messages";
+import { Refusal } from "../settings/settings-error";
 import type { Check, Finding } from "./check";
 import type { Found } from "./found";
 

@@ -1,5 +1,5 @@
-import type { Deployment } from "../deployment";
-import type { Place } from "../place";
+import type { Place } from "../settings/source-location";
+import type { Deployment } from "../stack/rendered-stack";
 
 /** An error stops the synthesis; a warning is printed with it. */
 export type Severity = "error" | "warning";

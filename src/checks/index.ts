@@ -8,8 +8,8 @@ import { clusterChecks } from "./cluster";
 import { loadChecks } from "./load";
 import { lokiChecks } from "./loki";
 import { pipelineChecks } from "./pipeline";
-import { planChecks } from "./plan";
 import { ruleChecks } from "./rules";
+import { planChecks } from "./stack";
 
 /** Every check, by the part of the system that it looks at. */
 export const checksByPart: Readonly<Record<string, readonly Check[]>> = {

@@ -1,5 +1,5 @@
-import type { AcceptanceModel } from "../acceptance";
-import type { Deployment } from "../deployment";
+import type { AcceptanceModel } from "../settings/acceptance";
+import type { Deployment } from "../stack/rendered-stack";
 import { unusedAcceptances } from "./acceptance";
 import type { Check } from "./check";
 import type { Found } from "./found";

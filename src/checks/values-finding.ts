@@ -1,4 +1,4 @@
-import type { ReleaseDeployment } from "../deployment";
+import type { ReleaseDeployment } from "../stack/rendered-stack";
 import { keyPlace } from "./chart/key-place";
 import type { Finding } from "./check";
 

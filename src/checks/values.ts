@@ -1,4 +1,4 @@
-import { isMapping } from "../mapping";
+import { isMapping } from "../settings/plain-object";
 import { ByteSize, Duration } from "../units";
 
 /** The value at a path of keys ("singleBinary.persistence.size"), undefined where there is none. */

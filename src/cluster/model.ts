@@ -1,9 +1,9 @@
-import { domainName } from "../forms";
-import type { Least } from "../quantity-form";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import { notA, type TextForm } from "../settings/messages";
+import type { Least } from "../settings/quantity-validator";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
+import { domainName } from "../settings/validators";
 import { ByteSize, type Cpu } from "../units";
-import { notA, type TextForm } from "../wording";
 import {
   type ClusterSettings,
   type LimitRangeSettings,

@@ -1,6 +1,6 @@
 import type { Model } from "../model";
+import { workloads } from "../stack/workloads";
 import { ByteSize, Cpu } from "../units";
-import { workloads } from "../workloads";
 
 /** What all pods of the plan ask for together. */
 export interface Reservation {

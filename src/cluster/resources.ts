@@ -1,5 +1,5 @@
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
 import type { ByteSize, Cpu, Quantity } from "../units";
 
 /** What a container asks for and may use. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */

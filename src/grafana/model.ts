@@ -1,5 +1,5 @@
-import { objectName } from "../forms";
-import type { Section } from "../section";
+import type { Section } from "../settings/settings-reader";
+import { objectName } from "../settings/validators";
 import type { GrafanaSettings } from "./settings";
 
 export interface GrafanaModel {

@@ -1,6 +1,6 @@
 import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import type { Construct } from "constructs";
-import { isThere } from "../namespace";
+import { isThere } from "../stack/namespace";
 
 /** Looks Grafana's namespace up when Terraform plans: the datasource is written last, when all else has been changed. */
 export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {

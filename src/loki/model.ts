@@ -3,15 +3,15 @@ import { flushTime, STOP } from "../capacity/flush-time";
 import { residentStreams, streamsThatFit } from "../capacity/streams";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
-import type { Least } from "../quantity-form";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import type { Least } from "../settings/quantity-validator";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
+import type { VolumeModel } from "../storage/model";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
 import { DIRECTORIES, type DirectoriesModel, RULES, type RulesMountModel } from "./directories";
 import { LOKI } from "./names";
 import type { IngesterSettings, LokiSettings } from "./settings";
-import type { VolumeModel } from "./volume-model";
 import { LEAST_WAL, resolveWal, type WalModel } from "./wal";
 
 export interface LokiModel {

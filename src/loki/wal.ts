@@ -1,5 +1,5 @@
 import { fullThreshold, leastTmpfs } from "../capacity/full-threshold";
-import type { Least } from "../quantity-form";
+import type { Least } from "../settings/quantity-validator";
 import type { ByteSize } from "../units";
 
 export interface WalModel {

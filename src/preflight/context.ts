@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
-import type { Deployment } from "../deployment";
-import type { Cluster } from "../live/cluster/cluster";
-import type { Link } from "../live/link";
+import type { Link } from "../diagnostics/diagnostic";
+import type { Cluster } from "../kube/cluster";
+import type { Deployment } from "../stack/rendered-stack";
 import type { InOwnNamespace } from "./own-namespace";
 
 /** What the links of preflight look at. */

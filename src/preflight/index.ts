@@ -1,4 +1,4 @@
-import { apiServer } from "../live/api-server";
+import { apiServer } from "../diagnostics/api-server";
 import type { PreflightLink } from "./context";
 import { alertmanager } from "./links/alertmanager";
 import { datasource } from "./links/datasource";

@@ -1,8 +1,8 @@
-import { type Access, inCluster } from "../live/access";
-import type { Cluster } from "../live/cluster/cluster";
-import { statusOf } from "../live/cluster/status";
-import { unlessAbsent } from "../live/cluster/unless-absent";
-import { once } from "../live/once";
+import { type Access, inCluster } from "../diagnostics/permission";
+import type { Cluster } from "../kube/cluster";
+import { unlessAbsent } from "../kube/ignore-not-found";
+import { once } from "../kube/memoize";
+import { statusOf } from "../kube/status";
 import type { NamespaceModel } from "../model";
 
 /** What telling that the namespace isn't there asks. */

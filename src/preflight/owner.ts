@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { PLAN_ANNOTATION } from "../digest";
+import { PLAN_ANNOTATION } from "../stack/digest";
 import type { PreflightContext } from "./context";
 
 /**

@@ -1,6 +1,6 @@
-import type { Deployment } from "../deployment";
-import type { Inspection } from "../live/inspection";
-import { nodesOf } from "../live/nodes";
+import type { Inspection } from "../diagnostics/inspection";
+import { nodesOf } from "../kube/nodes";
+import type { Deployment } from "../stack/rendered-stack";
 import { links } from ".";
 import type { PreflightContext } from "./context";
 import { inOwnNamespace } from "./own-namespace";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { chartRepository, registryName, relativePath } from "../forms";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
+import { chartRepository, registryName, relativePath } from "../settings/validators";
 import versions from "../versions.json";
 
 /** Where charts come from, for clusters that can't reach the public repositories. */

@@ -5,7 +5,7 @@ import type {
   PgBackendConfig,
   S3BackendConfig,
 } from "cdktf";
-import { STACK } from "../stack-name";
+import { STACK } from "../stack/stack-name";
 
 /** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
 export interface KubernetesBackendConfig {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMapping } from "../mapping";
-import { Refusal } from "../refusal";
+import { isMapping } from "../settings/plain-object";
+import { Refusal } from "../settings/settings-error";
 import { readMapping } from "./yaml";
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
-import { anyText, relativePath } from "../forms";
-import { Refusal } from "../refusal";
-import type { Section } from "../section";
-import { formed, type TextForm } from "../wording";
+import { formed, type TextForm } from "../settings/messages";
+import { Refusal } from "../settings/settings-error";
+import type { Section } from "../settings/settings-reader";
+import { anyText, relativePath } from "../settings/validators";
 import { fromStackFolder } from "./artefacts";
 import { Backend, type BackendChoice } from "./backend";
 import type { TerraformSettings } from "./settings";

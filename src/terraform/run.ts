@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { projectRoot } from "../project";
-import { STACK } from "../stack-name";
+import { projectRoot } from "../cli/project-root";
+import { STACK } from "../stack/stack-name";
 import { runTerraform } from "./command";
 
 process.exitCode = runTerraform(process.argv.slice(2), {

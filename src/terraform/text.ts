@@ -1,4 +1,4 @@
-import { isMapping } from "../mapping";
+import { isMapping } from "../settings/plain-object";
 
 /**
  * Text on its way to the cluster passes through languages that would read parts of it as their own. Each function

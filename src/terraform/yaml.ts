@@ -1,6 +1,6 @@
 import { type Document, parseDocument, stringify, type YAMLError } from "yaml";
-import { isMapping } from "../mapping";
-import { Refusal } from "../refusal";
+import { isMapping } from "../settings/plain-object";
+import { Refusal } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
 
 /**

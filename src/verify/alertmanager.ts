@@ -1,7 +1,7 @@
-import { type Access, throughProxy } from "../live/access";
-import type { HttpService } from "../live/http-service";
-import { Json } from "../live/json";
-import { Metrics } from "../live/metrics";
+import { Metrics } from "../diagnostics/metrics";
+import { type Access, throughProxy } from "../diagnostics/permission";
+import type { HttpService } from "../kube/http-service";
+import { Json } from "../kube/json";
 import type { Model } from "../model";
 import { Duration } from "../units";
 

@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
-import type { Deployment } from "../deployment";
-import type { Cluster } from "../live/cluster/cluster";
-import type { HttpService } from "../live/http-service";
-import type { Link } from "../live/link";
-import type { Metrics } from "../live/metrics";
+import type { Link } from "../diagnostics/diagnostic";
+import type { Metrics } from "../diagnostics/metrics";
+import type { Cluster } from "../kube/cluster";
+import type { HttpService } from "../kube/http-service";
+import type { Deployment } from "../stack/rendered-stack";
 import type { Drill } from "./drill";
 
 /** What the links of verify look at. */

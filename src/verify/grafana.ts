@@ -1,5 +1,5 @@
-import { directService } from "../live/direct";
-import type { HttpService } from "../live/http-service";
+import { directService } from "../kube/direct-service";
+import type { HttpService } from "../kube/http-service";
 
 /**
  * Grafana, asked as whom the environment names: on a command line others would see it.

@@ -1,4 +1,4 @@
-import { apiServer } from "../live/api-server";
+import { apiServer } from "../diagnostics/api-server";
 import type { VerifyLink } from "./context";
 import { configuration } from "./links/configuration";
 import { daemonsets } from "./links/daemonsets";

@@ -1,9 +1,9 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { digestOf, PLAN_ANNOTATION } from "../digest";
-import { inNamespace } from "../live/access";
-import { unlessAbsent } from "../live/cluster/unless-absent";
-import { type Broken, notDeployed, type Outcome } from "../live/outcome";
+import { type Broken, notDeployed, type Outcome } from "../diagnostics/outcome";
+import { inNamespace } from "../diagnostics/permission";
+import { unlessAbsent } from "../kube/ignore-not-found";
 import type { Model } from "../model";
+import { digestOf, PLAN_ANNOTATION } from "../stack/digest";
 import type { VerifyContext, VerifyLink } from "./context";
 
 /**

@@ -1,4 +1,4 @@
-import type { Result } from "../live/result";
+import type { Result } from "../diagnostics/result";
 
 /** What it means that nothing is broken: how far a line was followed. */
 export function success(results: readonly Result[]): string {

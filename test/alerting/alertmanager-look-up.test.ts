@@ -1,5 +1,5 @@
-import type { Settings } from "../../src/settings";
-import { synthesized } from "../synthesized";
+import type { Settings } from "../../src/settings/settings";
+import { synthesized } from "../helpers/synthesized";
 
 function planned(settings: Partial<Settings>) {
   const plan = synthesized({ alertmanager: { service: "am", namespace: "alerts", port: 9094 }, ...settings });

@@ -1,6 +1,6 @@
 import { resolveAlertmanager } from "../../src/alerting/model";
-import { objectName } from "../../src/forms";
-import { notA, refused } from "../refused";
+import { objectName } from "../../src/settings/validators";
+import { notA, refused } from "../helpers/refused";
 
 const resolved = (alertmanager: unknown) => resolveAlertmanager(alertmanager, "cluster.local");
 

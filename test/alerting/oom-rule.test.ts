@@ -1,4 +1,4 @@
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const text = exampleModel()
   .alerting.files.map((file) => file.text)

@@ -1,6 +1,6 @@
 import { readRuleFiles } from "../../src/alerting/rule-files";
-import { inFolder } from "../folder";
-import { refused } from "../refused";
+import { inFolder } from "../helpers/folder";
+import { refused } from "../helpers/refused";
 
 const group = (name: string) => `groups: [{ name: ${name}, rules: [{ alert: HighErrorRate, expr: vector(1) }] }]\n`;
 

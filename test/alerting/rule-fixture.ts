@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
-import { anyText } from "../../src/forms";
-import { isMapping } from "../../src/mapping";
-import { Section } from "../../src/section";
-import { PROJECT } from "../example";
+import { isMapping } from "../../src/settings/plain-object";
+import { Section } from "../../src/settings/settings-reader";
+import { anyText } from "../../src/settings/validators";
+import { PROJECT } from "../helpers/example";
 
 export type Texts = Readonly<Record<string, string>>;
 

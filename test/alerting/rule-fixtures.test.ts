@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { SourceLabel } from "../../src/alloy/source-contracts";
-import { installedModel } from "../installation";
+import { installedModel } from "../helpers/installation";
 import { FIXTURES, placesOf, type RuleFixture, readFixture, type WrittenLines } from "./rule-fixture";
 
 /** Loki itself puts it on. */

@@ -1,4 +1,4 @@
-import { figure, judge } from "../conformance/latency/figures";
+import { figure, judge } from "../../lab/latency/figures";
 
 const arrivals = (...seconds: readonly (number | null)[]) =>
   seconds.map((value) => ({ alert: "OOMKilled", seconds: value }));

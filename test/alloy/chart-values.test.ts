@@ -4,9 +4,9 @@ import { ROLLOUT_SHARE } from "../../src/alloy/model";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import type { AlloySettings } from "../../src/alloy/settings";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel } from "../example";
-import { configMapFile, releaseValues } from "../release";
-import { synthesized } from "../synthesized";
+import { exampleModel } from "../helpers/example";
+import { configMapFile, releaseValues } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
 
 function agent(alloy: AlloySettings = {}) {
   return agentChartValues(exampleModel({ alloy }).alloy);

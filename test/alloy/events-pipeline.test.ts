@@ -1,8 +1,8 @@
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { EVENTS_JOB } from "../../src/alloy/jobs";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel } from "../example";
-import { golden } from "../golden";
+import { exampleModel } from "../helpers/example";
+import { golden } from "../helpers/golden";
 
 test("the whole configuration of the collector of events is the golden file", () => {
   const text = print(eventsPipeline(exampleModel().alloy));

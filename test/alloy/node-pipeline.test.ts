@@ -3,8 +3,8 @@ import { nodePipeline } from "../../src/alloy/node-pipeline";
 import type { AlloySettings } from "../../src/alloy/settings";
 import { print } from "../../src/alloy/syntax/print";
 import { Duration } from "../../src/units";
-import { exampleModel } from "../example";
-import { golden } from "../golden";
+import { exampleModel } from "../helpers/example";
+import { golden } from "../helpers/golden";
 
 function pipeline(alloy: AlloySettings = {}): string {
   return print(nodePipeline(exampleModel({ alloy }).alloy));

@@ -3,7 +3,7 @@ import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { pipelineBlocks } from "../../src/alloy/pipeline";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 function events(label: string, loki: LogsReceiver) {
   return lokiSourceEvents(label, { jobName: label, forwardTo: [loki] });

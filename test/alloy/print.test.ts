@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Block, Expression, type Value } from "../../src/alloy/syntax/ast";
 import { print } from "../../src/alloy/syntax/print";
-import { character } from "../character";
+import { character } from "../helpers/character";
 
 const ESCAPES = new Map(Object.entries({ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" }));
 

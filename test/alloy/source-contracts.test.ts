@@ -3,7 +3,7 @@ import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { EVENTS, JOURNAL, PODS, type SourceContract, sourceContracts } from "../../src/alloy/source-contracts";
 import type { Block } from "../../src/alloy/syntax/ast";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const { alloy } = exampleModel();
 const node = nodePipeline(alloy);

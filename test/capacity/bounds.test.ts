@@ -5,7 +5,7 @@ import { LIVE_SHARE } from "../../src/capacity/constants";
 import { demandOf } from "../../src/capacity/demand";
 import { multiplied } from "../../src/capacity/largest-load";
 import { ByteSize } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { demands } from "./demands";
 
 const model = exampleModel({

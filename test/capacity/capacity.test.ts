@@ -4,7 +4,7 @@ import { BASE_HEAP } from "../../src/capacity/constants";
 import { type Demand, demandOf } from "../../src/capacity/demand";
 import { residentStreams } from "../../src/capacity/streams";
 import { ByteSize, Duration } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { demands, MORE } from "./demands";
 
 type Key = keyof Capacity;

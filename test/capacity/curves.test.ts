@@ -1,7 +1,7 @@
 import { capacityOf } from "../../src/capacity/capacity";
 import { plots } from "../../src/capacity/curves";
 import { demandOf } from "../../src/capacity/demand";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 const PLOTS = plots(model);

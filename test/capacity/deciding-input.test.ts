@@ -2,9 +2,9 @@ import { bounds, share, tightest } from "../../src/capacity/bounds";
 import { inputsByInfluence } from "../../src/capacity/deciding-input";
 import { demandOf } from "../../src/capacity/demand";
 import type { Model } from "../../src/model";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { ofLoad } from "./demands";
 
 const NFS = { server: "nfs.example.com", path: "/srv/nfs/loki" };

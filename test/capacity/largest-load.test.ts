@@ -2,9 +2,9 @@ import { bounds, share, tightest } from "../../src/capacity/bounds";
 import { demandOf } from "../../src/capacity/demand";
 import { largestLoad, multiplied } from "../../src/capacity/largest-load";
 import type { Model } from "../../src/model";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const NFS = { server: "nfs.example.com", path: "/srv/nfs/loki" };
 

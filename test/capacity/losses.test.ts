@@ -5,7 +5,7 @@ import { losses } from "../../src/capacity/losses";
 import { lastingStreams } from "../../src/capacity/streams";
 import type { Model } from "../../src/model";
 import { ByteSize, Duration } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 const { unflushed, streams } = capacityOf(demandOf(model));

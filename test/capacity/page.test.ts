@@ -1,7 +1,7 @@
 import { plots } from "../../src/capacity/curves";
 import { capacityPage } from "../../src/capacity/page";
 import { capacityTable } from "../../src/capacity/table";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 

@@ -3,11 +3,11 @@ import { demandOf } from "../../src/capacity/demand";
 import { sizesFor, writtenSizes } from "../../src/capacity/sizes";
 import { loadChecks } from "../../src/checks/load";
 import type { LoadSettings } from "../../src/cluster/settings";
-import { deploymentOf } from "../../src/deployment";
 import type { LokiSettings } from "../../src/loki/settings";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
+import { deploymentOf } from "../../src/stack/rendered-stack";
 import { ByteSize, Duration } from "../../src/units";
-import { exampleModel, ROOT } from "../example";
+import { exampleModel, ROOT } from "../helpers/example";
 
 const OF_MEMORY = ["heap-needed", "memory-limit", "memory-needed", "wal-size"];
 

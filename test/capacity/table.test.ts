@@ -4,7 +4,7 @@ import { largestLoad } from "../../src/capacity/largest-load";
 import { losses } from "../../src/capacity/losses";
 import { capacityTable } from "../../src/capacity/table";
 import { ByteSize } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 

@@ -1,7 +1,7 @@
-import type { AcceptSettings } from "../../src/acceptance";
 import { findingText } from "../../src/checks/output/text";
 import { report } from "../../src/checks/report";
-import { refused } from "../refused";
+import type { AcceptSettings } from "../../src/settings/acceptance";
+import { refused } from "../helpers/refused";
 import { deployment } from "./deployments";
 import { finding, place, sample } from "./samples";
 

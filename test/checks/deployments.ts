@@ -1,12 +1,12 @@
 import type { Check, Finding } from "../../src/checks/check";
-import { type Deployment, deploymentOf } from "../../src/deployment";
-import { deepFreeze } from "../../src/freeze";
-import { isMapping } from "../../src/mapping";
 import type { Model } from "../../src/model";
-import type { Settings } from "../../src/settings";
+import { deepFreeze } from "../../src/settings/deep-freeze";
+import { isMapping } from "../../src/settings/plain-object";
+import type { Settings } from "../../src/settings/settings";
+import { type Deployment, deploymentOf } from "../../src/stack/rendered-stack";
 import type { Values } from "../../src/terraform/chart-values";
 import { ByteSize } from "../../src/units";
-import { exampleModel, ROOT } from "../example";
+import { exampleModel, ROOT } from "../helpers/example";
 
 /** What somebody knows of the cluster, so that the checks of it can say something. */
 const DECLARED = {

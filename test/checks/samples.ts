@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../../src/checks/check";
-import type { Place } from "../../src/place";
+import type { Place } from "../../src/settings/source-location";
 
 /** A check that finds what it is told to find. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {

@@ -1,9 +1,9 @@
 import type { LoadSettings } from "../../src/cluster/settings";
+import { NOT_MEANT } from "../../src/settings/messages";
 import { ByteSize } from "../../src/units";
-import { NOT_MEANT } from "../../src/wording";
-import { exampleModel } from "../example";
-import { notA, refused } from "../refused";
-import { uncheckedModel } from "../unchecked";
+import { exampleModel } from "../helpers/example";
+import { notA, refused } from "../helpers/refused";
+import { uncheckedModel } from "../helpers/unchecked";
 
 function loaded(load?: LoadSettings) {
   const { bytesPerDay, ...others } = exampleModel(load && { load }).load;

@@ -1,4 +1,4 @@
-import { synthesized } from "../synthesized";
+import { synthesized } from "../helpers/synthesized";
 
 test("the cluster's version is looked up before Loki is installed, and an old one is refused", () => {
   const { data, resource } = synthesized({});

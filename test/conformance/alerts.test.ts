@@ -1,6 +1,6 @@
 import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../alerting/rule-fixture";
-import { exampleModel } from "../example";
-import { installedModel } from "../installation";
+import { exampleModel } from "../helpers/example";
+import { installedModel } from "../helpers/installation";
 import { type Delivered, deliver } from "./alerts/delivery";
 import { OWN_NAMESPACE } from "./alerts/streams";
 import { describeWith, findTool } from "./tools";

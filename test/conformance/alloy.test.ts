@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { eventsPipeline } from "../../src/alloy/events-pipeline";
 import { nodePipeline } from "../../src/alloy/node-pipeline";
 import { print } from "../../src/alloy/syntax/print";
-import { exampleModel } from "../example";
-import { folderOfTests } from "../folder";
+import { exampleModel } from "../helpers/example";
+import { folderOfTests } from "../helpers/folder";
 import { freePort } from "./pod/free-port";
 import { describeWith, findTool, run } from "./tools";
 

@@ -2,8 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../../tools/charts/check";
 import { pinnedCharts } from "../../tools/charts/pinned";
-import { PROJECT } from "../example";
-import { folderOfTests } from "../folder";
+import { PROJECT } from "../helpers/example";
+import { folderOfTests } from "../helpers/folder";
 import { describeWith, findTool } from "./tools";
 
 const folder = folderOfTests();

@@ -7,8 +7,8 @@ import { lokiConfiguration } from "../../src/loki/configuration";
 import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota/counted";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
-import { exampleModel, ROOT } from "../example";
-import { folderOfTests } from "../folder";
+import { exampleModel, ROOT } from "../helpers/example";
+import { folderOfTests } from "../helpers/folder";
 import { describeWith, findTool, run } from "./tools";
 
 /** A Kubernetes object, as deep as a chart writes it. */

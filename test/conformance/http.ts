@@ -1,4 +1,4 @@
-import { Json } from "../../src/live/json";
+import { Json } from "../../src/kube/json";
 
 /** What the address answers, or nothing where it doesn't. */
 export function get(url: string): Promise<string> {

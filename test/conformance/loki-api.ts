@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Metrics } from "../../src/live/metrics";
+import { Metrics } from "../../src/diagnostics/metrics";
 import type { Texts } from "../alerting/rule-fixture";
 import { get, getJson, getText } from "./http";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { print } from "../../src/alloy/syntax/print";
 import { stage, through } from "../checks/pipeline/pipelines";
 import { REFUSED_STAGES } from "../checks/pipeline/refused-stages";
-import { folderOfTests } from "../folder";
+import { folderOfTests } from "../helpers/folder";
 import { freePort } from "./pod/free-port";
 import { describeWith, findTool, run } from "./tools";
 

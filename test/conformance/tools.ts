@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { PROJECT } from "../example";
+import { PROJECT } from "../helpers/example";
 import { COMPONENTS, type ComponentName } from "./components/component";
 import { Finder } from "./components/finder";
 

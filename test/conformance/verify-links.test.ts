@@ -1,4 +1,4 @@
-import { directService } from "../../src/live/direct";
+import { directService } from "../../src/kube/direct-service";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 import { alertmanagerMetrics, alertsWith, removeSilence, silence } from "../../src/verify/alertmanager";
@@ -13,7 +13,7 @@ import { heardNow } from "../../src/verify/namespaces/heard";
 import { judgeNotifications } from "../../src/verify/notifications/judgement";
 import { judgeRules } from "../../src/verify/rules/judgement";
 import { rulesSeen } from "../../src/verify/rules/seen";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { LOADED } from "../logql/corpus";
 import { nanoseconds } from "./loki-api";
 import { RunningAlertmanager } from "./running-alertmanager";

@@ -1,6 +1,6 @@
 import { checksByPart } from "../../src/checks";
 import { checksPage } from "../../src/checks/output/markdown";
-import { golden } from "../golden";
+import { golden } from "../helpers/golden";
 
 test("docs/checks.md tells of every check as it is", () => {
   const page = checksPage(checksByPart);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { checks } from "../../src/checks";
 import { links as preflight } from "../../src/preflight";
 import { links as verify } from "../../src/verify";
-import { PROJECT } from "../example";
+import { PROJECT } from "../helpers/example";
 
 const lessons = readFileSync(join(PROJECT, "docs", "lessons.md"), "utf8");
 const rows = lessons.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| what happened"));

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployment } from "../../src/deployment";
 import { lokiConfiguration } from "../../src/loki/configuration";
+import type { Deployment } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
 import { run } from "../conformance/tools";
 import { withLoki } from "../conformance/with-loki";

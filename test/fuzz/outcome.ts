@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { isError } from "../../src/checks/report";
-import { examine } from "../../src/commands/examine";
-import { summary } from "../../src/commands/summary";
-import type { Deployment } from "../../src/deployment";
-import { Refusal } from "../../src/refusal";
-import { LogCollectionStack } from "../../src/stack";
-import { STACK } from "../../src/stack-name";
-import { example } from "../example";
-import { inFolder } from "../folder";
-import { unchecked } from "../unchecked";
+import { examine } from "../../src/cli/examine";
+import { summary } from "../../src/cli/summary";
+import { Refusal } from "../../src/settings/settings-error";
+import { LogCollectionStack } from "../../src/stack/log-collection-stack";
+import type { Deployment } from "../../src/stack/rendered-stack";
+import { STACK } from "../../src/stack/stack-name";
+import { example } from "../helpers/example";
+import { inFolder } from "../helpers/folder";
+import { unchecked } from "../helpers/unchecked";
 
 /** How settings end: whatever else happens is a crash. */
 export type Outcome =

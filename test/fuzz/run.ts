@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { canMount } from "../conformance/pod/mount-namespace";
 import { findTool } from "../conformance/tools";
-import { ROOT } from "../example";
+import { ROOT } from "../helpers/example";
 import { OnLoki } from "./on-loki";
 import { type Outcome, outcome } from "./outcome";
 import { settings } from "./settings";

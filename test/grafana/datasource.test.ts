@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { configMapFile } from "../release";
-import { synthesized } from "../synthesized";
+import { configMapFile } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
 
 function datasource(settings: Parameters<typeof synthesized>[0] = {}) {
   const plan = synthesized(settings);

@@ -1,4 +1,4 @@
-import { synthesized } from "../synthesized";
+import { synthesized } from "../helpers/synthesized";
 
 const grafana = { namespace: "observability" };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parse } from "../../src/logql/parse";
-import { character } from "../character";
+import { character } from "../helpers/character";
 import { LOADED, REFUSED } from "./corpus";
 
 const atLoad = (text: string) => parse(text).problems.filter(({ moment }) => moment === "load");

@@ -3,9 +3,9 @@ import { lokiConfiguration } from "../../src/loki/configuration";
 import type { LokiSettings } from "../../src/loki/settings";
 import { toPlain } from "../../src/terraform/yaml";
 import { ByteSize } from "../../src/units";
-import { exampleModel } from "../example";
-import { releaseValues } from "../release";
-import { synthesized } from "../synthesized";
+import { exampleModel } from "../helpers/example";
+import { releaseValues } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
 
 function derived(loki: LokiSettings = {}) {
   return lokiChartValues(exampleModel({ loki }));

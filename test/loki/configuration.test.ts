@@ -1,11 +1,11 @@
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { LokiSettings } from "../../src/loki/settings";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Duration } from "../../src/units";
-import { exampleModel } from "../example";
-import { golden } from "../golden";
+import { exampleModel } from "../helpers/example";
+import { golden } from "../helpers/golden";
 
 function configured(settings: Partial<Settings> = {}) {
   const { loki, alerting } = exampleModel(settings);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "../example";
-import { releaseValues } from "../release";
-import { synthesized } from "../synthesized";
+import { PROJECT } from "../helpers/example";
+import { releaseValues } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
 
 type Scalar = string | number | boolean;
 

@@ -1,7 +1,7 @@
 import type { NfsSettings } from "../../src/loki/settings";
 import { ByteSize } from "../../src/units";
-import { example } from "../example";
-import { synthesized } from "../synthesized";
+import { example } from "../helpers/example";
+import { synthesized } from "../helpers/synthesized";
 
 function volumeAndClaim(nfs: Partial<NfsSettings> = {}) {
   const { resource } = synthesized({ nfs: { ...example.nfs, ...nfs } });

@@ -1,5 +1,5 @@
 import type { V1Service } from "@kubernetes/client-node";
-import { HttpFailure } from "../../src/live/http-service";
+import { HttpFailure } from "../../src/kube/http-service";
 import { judgeFailure, judgeServices, judgeStatus } from "../../src/preflight/alertmanager/judgement";
 import { fault } from "./objects";
 

@@ -3,9 +3,9 @@ import type { PreflightContext } from "../../src/preflight/context";
 import { judgeDatasources } from "../../src/preflight/datasource/judgement";
 import { datasource } from "../../src/preflight/links/datasource";
 import { toYaml } from "../../src/terraform/yaml";
-import { exampleModel } from "../example";
-import { configMapFile } from "../release";
-import { synthesized } from "../synthesized";
+import { exampleModel } from "../helpers/example";
+import { configMapFile } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
 import { fault } from "./objects";
 
 const { grafana } = exampleModel();

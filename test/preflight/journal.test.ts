@@ -1,5 +1,5 @@
 import { judgeJournal } from "../../src/preflight/links/journal";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { fault, node } from "./objects";
 
 const model = exampleModel();

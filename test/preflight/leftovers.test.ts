@@ -1,10 +1,10 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { PLAN_ANNOTATION } from "../../src/digest";
 import { judgeLeftovers } from "../../src/preflight/leftovers/judgement";
 import type { Kind } from "../../src/preflight/leftovers/kinds";
 import { accessTo, type PlannedObject, plannedNames } from "../../src/preflight/leftovers/planned-objects";
-import { exampleModel } from "../example";
-import { synthesized } from "../synthesized";
+import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import { exampleModel } from "../helpers/example";
+import { synthesized } from "../helpers/synthesized";
 import { BY_HELM_PROVIDER, BY_KUBECTL, BY_TERRAFORM, fault } from "./objects";
 
 function daemonSet(metadata: V1ObjectMeta | null): PlannedObject {

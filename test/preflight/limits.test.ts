@@ -1,8 +1,8 @@
 import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
 import { judgeLimits } from "../../src/preflight/limits/judgement";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
 import { Cpu } from "../../src/units";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
 const model = exampleModel();

@@ -1,6 +1,6 @@
 import type { V1Namespace } from "@kubernetes/client-node";
 import { judgeGrafana, judgeNamespace } from "../../src/preflight/namespace/judgement";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { BY_KUBECTL, BY_TERRAFORM, fault } from "./objects";
 
 const existing = { name: "logs", create: false };

@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeSpec } from "@kubernetes/client-node";
 import { judgeNfs } from "../../src/preflight/links/nfs";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { fault, node } from "./objects";
 
 const nfs = { server: "nfs.example.com", path: "/srv/nfs/loki" };

@@ -1,5 +1,5 @@
 import type { V1Container, V1Node, V1NodeSystemInfo, V1ObjectMeta, V1Pod, V1Taint } from "@kubernetes/client-node";
-import type { Outcome } from "../../src/live/outcome";
+import type { Outcome } from "../../src/diagnostics/outcome";
 
 export interface NodeProps {
   readonly taints?: V1Taint[];

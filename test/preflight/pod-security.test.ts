@@ -6,7 +6,7 @@ import { isOpenShift, unknownOnOpenShift } from "../../src/preflight/pod-securit
 import { endOf } from "../../src/preflight/pod-security/trial";
 import { trialPod } from "../../src/preflight/pod-security/trial-pod";
 import { deployment } from "../checks/deployments";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
 const LABEL = "pod-security.kubernetes.io/enforce";

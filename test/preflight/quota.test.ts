@@ -1,10 +1,10 @@
 import type { V1ResourceQuota, V1ResourceQuotaSpec } from "@kubernetes/client-node";
-import { PLAN_ANNOTATION } from "../../src/digest";
 import { countedBy } from "../../src/preflight/quota/counted";
 import type { Deployed } from "../../src/preflight/quota/deployed";
 import { judgeQuota } from "../../src/preflight/quota/judgement";
 import { countsPlan } from "../../src/preflight/quota/scopes";
-import { exampleModel } from "../example";
+import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import { exampleModel } from "../helpers/example";
 import { fault, node, pod } from "./objects";
 
 const model = exampleModel();

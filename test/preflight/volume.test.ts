@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1PersistentVolumeClaimSpec } from "@kubernetes/client-node";
 import { judgeVolume } from "../../src/preflight/volume/judgement";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
 const model = exampleModel();

@@ -1,4 +1,4 @@
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
 import { ByteSize, Duration } from "../../src/units";
 
 const MOMENT = Duration.seconds(1);

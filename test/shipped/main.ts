@@ -1,4 +1,4 @@
-import { installation } from "../../src/installation";
-import { example } from "../example";
+import { installation } from "../../src";
+import { example } from "../helpers/example";
 
 installation(example);

@@ -1,5 +1,5 @@
-import { chartRepository, relativePath } from "../../src/forms";
-import { Section } from "../../src/section";
+import { Section } from "../../src/settings/settings-reader";
+import { chartRepository, relativePath } from "../../src/settings/validators";
 import {
   type ChartsModel,
   type ChartsSettings,
@@ -11,8 +11,8 @@ import {
   resolveImages,
 } from "../../src/terraform/artefacts";
 import versions from "../../src/versions.json";
-import { ROOT } from "../example";
-import { refused } from "../refused";
+import { ROOT } from "../helpers/example";
+import { refused } from "../helpers/refused";
 
 const charts = (written: unknown) =>
   Section.read<ChartsSettings, ChartsModel>(written, "charts", (section) => resolveCharts(section, ROOT));

@@ -1,5 +1,5 @@
 import { App, TerraformStack, Testing } from "cdktf";
-import { inFolder } from "../folder";
+import { inFolder } from "../helpers/folder";
 
 /** A plan as Terraform reads it. */
 interface Plan {

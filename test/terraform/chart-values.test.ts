@@ -2,8 +2,8 @@ import { parse } from "yaml";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Duration } from "../../src/units";
-import { inFolder } from "../folder";
-import { refused } from "../refused";
+import { inFolder } from "../helpers/folder";
+import { refused } from "../helpers/refused";
 
 function merged(written: string, derived: Readonly<Record<string, unknown>>): string {
   return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived).values));

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runTerraform } from "../../src/terraform/command";
-import { inFolder } from "../folder";
+import { inFolder } from "../helpers/folder";
 
 /** Stands in for Terraform: notes each run, then fails or dies where the environment names its command. */
 const STAND_IN = `#!/bin/sh

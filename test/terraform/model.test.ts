@@ -1,9 +1,9 @@
-import { Section } from "../../src/section";
+import { Section } from "../../src/settings/settings-reader";
 import { Backend } from "../../src/terraform/backend";
 import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
 import type { TerraformSettings } from "../../src/terraform/settings";
-import { notA, refused } from "../refused";
-import { unchecked } from "../unchecked";
+import { notA, refused } from "../helpers/refused";
+import { unchecked } from "../helpers/unchecked";
 
 const resolved = (written: unknown) =>
   Section.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ProgramFolder, run } from "../program";
+import { ProgramFolder, run } from "../helpers/program";
 
 const folder = new ProgramFolder();
 const main = folder.bundle("built");

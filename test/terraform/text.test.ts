@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { array, assert, constantFrom, property, string } from "fast-check";
 import { forHelmTemplate, forHelmTemplates, forTerraform, literally } from "../../src/terraform/text";
-import { inFolder } from "../folder";
+import { inFolder } from "../helpers/folder";
 
 /** Texts full of what a template language could take for its own; of Unicode's forms Terraform keeps only NFC. */
 const sign = constantFrom("$", "%", "{", "}", "~", "`", "\\", '"', "-", "\n", "\r\n", "\t", " ", "a", "\u00e9", "😀");

@@ -15,7 +15,7 @@ import {
 import { parse } from "yaml";
 import { readMapping, toPlain, toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { refused } from "../refused";
+import { refused } from "../helpers/refused";
 
 test.each([
   ...["on", "Off", "yes", "NO", "y", "n", "true", "False"],

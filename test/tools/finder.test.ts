@@ -2,7 +2,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { COMPONENTS } from "../conformance/components/component";
 import { Finder } from "../conformance/components/finder";
-import { inFolder } from "../folder";
+import { inFolder } from "../helpers/folder";
 
 const { loki, alloy } = COMPONENTS;
 const program = (version: string) => `#!/bin/sh\necho "loki, version ${version} (branch: HEAD)"\n`;

@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpService } from "../../src/live/http-service";
+import { HttpFailure, type HttpService } from "../../src/kube/http-service";
 import { agentMetrics } from "../../src/verify/agents/agent";
 
 const { signal } = new AbortController();

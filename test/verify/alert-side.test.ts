@@ -1,5 +1,5 @@
-import type { HttpRequest } from "../../src/live/http-service";
-import type { Outcome } from "../../src/live/outcome";
+import type { Outcome } from "../../src/diagnostics/outcome";
+import type { HttpRequest } from "../../src/kube/http-service";
 import { FIRING, markerLine, type Probe } from "../../src/verify/drill";
 import {
   ANOTHER,

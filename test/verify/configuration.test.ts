@@ -1,8 +1,8 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { deploymentOf } from "../../src/deployment";
-import { exitCode } from "../../src/live/exit-code";
-import { resultOf } from "../../src/live/result";
+import { exitCode } from "../../src/diagnostics/exit-code";
+import { resultOf } from "../../src/diagnostics/result";
 import { lokiConfiguration } from "../../src/loki/configuration";
+import { deploymentOf } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "../../src/verify/configuration/causes";
 import { mountedName } from "../../src/verify/configuration/config-maps";
@@ -11,7 +11,7 @@ import { writtenDifferences } from "../../src/verify/configuration/loki";
 import { runningDifferences, settingsOf } from "../../src/verify/configuration/settings";
 import { firstDifference } from "../../src/verify/configuration/texts";
 import { configuration } from "../../src/verify/links/configuration";
-import { exampleModel, ROOT } from "../example";
+import { exampleModel, ROOT } from "../helpers/example";
 
 const HERE = "1".repeat(64);
 const OTHER = "2".repeat(64);

@@ -1,6 +1,6 @@
-import { inNamespace } from "../../src/live/access";
+import { inNamespace } from "../../src/diagnostics/permission";
 import { links } from "../../src/verify";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 const CREATE = inNamespace("monitoring", "pods", ["create", "list", "delete", "deletecollection"]);

@@ -1,10 +1,10 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { HttpFailure, type HttpRequest, type HttpService } from "../../src/live/http-service";
+import { HttpFailure, type HttpRequest, type HttpService } from "../../src/kube/http-service";
 import { agentLabels } from "../../src/verify/agents/agent";
 import { FIRING, markerLine } from "../../src/verify/drill";
 import { LogPathDrill } from "../../src/verify/drill/log-path-drill";
 import { DRILL_LABEL, drillPod } from "../../src/verify/drill/pod";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { node, pod } from "./objects";
 import { answered, StandInPods } from "./stand-in-pods";
 

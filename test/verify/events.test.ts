@@ -1,7 +1,7 @@
-import type { HttpRequest } from "../../src/live/http-service";
+import type { HttpRequest } from "../../src/kube/http-service";
 import { type Drill, type Probe, QUIET } from "../../src/verify/drill";
 import { lookAtEvents } from "../../src/verify/links/events";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { answered } from "./stand-in-pods";
 
 const { signal } = new AbortController();

@@ -1,8 +1,8 @@
+import type { Outcome } from "../../src/diagnostics/outcome";
 import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
 import type { GrafanaModel } from "../../src/grafana/model";
-import { directService } from "../../src/live/direct";
-import { HttpFailure, type HttpService } from "../../src/live/http-service";
-import type { Outcome } from "../../src/live/outcome";
+import { directService } from "../../src/kube/direct-service";
+import { HttpFailure, type HttpService } from "../../src/kube/http-service";
 import type { VerifyContext } from "../../src/verify/context";
 import type { Answer } from "../../src/verify/grafana-datasource/answer";
 import { askGrafana } from "../../src/verify/grafana-datasource/asked";
@@ -22,7 +22,7 @@ import {
 } from "../../src/verify/grafana-datasource/causes";
 import { judgeConfigMap } from "../../src/verify/grafana-datasource/judgement";
 import { grafana } from "../../src/verify/links/grafana";
-import { withServer, withSilence } from "../live/access/server";
+import { withServer, withSilence } from "../kube/server";
 
 const model: GrafanaModel = {
   configMap: "grafana-loki-datasource",

@@ -1,5 +1,5 @@
 import type { V1ContainerState, V1Pod } from "@kubernetes/client-node";
-import type { Logs } from "../../src/live/cluster/log";
+import type { Logs } from "../../src/kube/log";
 import { limitsLogged } from "../../src/verify/inotify/logs";
 import { container, pod } from "./objects";
 

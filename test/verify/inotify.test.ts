@@ -4,7 +4,7 @@ import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "../../src/verify/ino
 import { judgeInotify, type SeenLimits } from "../../src/verify/inotify/judgement";
 import { limitsWritten } from "../../src/verify/inotify/limits";
 import { measured } from "../../src/verify/links/inotify";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { container, node, pod } from "./objects";
 
 const WHOLE = { max_user_watches: 1_048_576, max_user_instances: 8_192, max_queued_events: 1_048_576 };

@@ -1,6 +1,6 @@
-import type { HttpRequest, HttpService } from "../../src/live/http-service";
+import type { HttpRequest, HttpService } from "../../src/kube/http-service";
 import { lookAtLabels } from "../../src/verify/links/labels";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { node } from "./objects";
 
 /** A Loki that has lines of one node. */

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpService } from "../../src/live/http-service";
+import type { HttpRequest, HttpService } from "../../src/kube/http-service";
 import { Duration } from "../../src/units";
 import { streamsWith } from "../../src/verify/loki/queries";
 

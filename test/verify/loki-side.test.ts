@@ -1,5 +1,5 @@
-import { Metrics } from "../../src/live/metrics";
-import type { Outcome } from "../../src/live/outcome";
+import { Metrics } from "../../src/diagnostics/metrics";
+import type { Outcome } from "../../src/diagnostics/outcome";
 import { links } from "../../src/verify";
 import { judgeLabels, NO_LINES, OTHER_PIPELINE } from "../../src/verify/labels/judgement";
 import { OVERLOADED, REPLAYING, RING, VOLUME } from "../../src/verify/loki-ready/causes";

@@ -1,6 +1,6 @@
 import { rulerEvaluations } from "../../src/alloy/ruler-evaluations";
-import { Metrics } from "../../src/live/metrics";
-import type { Outcome } from "../../src/live/outcome";
+import { Metrics } from "../../src/diagnostics/metrics";
+import type { Outcome } from "../../src/diagnostics/outcome";
 import { dropOf } from "../../src/verify/agents/drops";
 import { markerLine, type Probe, QUIET } from "../../src/verify/drill";
 import {

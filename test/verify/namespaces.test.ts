@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { logOf } from "../../src/live/cluster/log";
-import type { HttpRequest } from "../../src/live/http-service";
+import type { HttpRequest } from "../../src/kube/http-service";
+import { logOf } from "../../src/kube/log";
 import { heardNow } from "../../src/verify/namespaces/heard";
 import { settledPods, writtenBy } from "../../src/verify/namespaces/writer";
 import { pod } from "./objects";

@@ -1,5 +1,5 @@
 import { judgeNodes } from "../../src/verify/links/nodes";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { node } from "./objects";
 
 const GPU = { key: "dedicated", value: "gpu", effect: "NoSchedule" };

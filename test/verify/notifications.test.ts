@@ -1,5 +1,5 @@
-import { Metrics } from "../../src/live/metrics";
-import type { Outcome } from "../../src/live/outcome";
+import { Metrics } from "../../src/diagnostics/metrics";
+import type { Outcome } from "../../src/diagnostics/outcome";
 import { Duration } from "../../src/units";
 import { notifierSince } from "../../src/verify/loki/notifier";
 import { LOKI_FAILS, NOT_TOLD, RECEIVER_FAILED, RECEIVER_FAILS } from "../../src/verify/notifications/causes";

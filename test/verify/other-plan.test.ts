@@ -1,8 +1,8 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { broken } from "../../src/live/outcome";
+import { broken } from "../../src/diagnostics/outcome";
 import { links } from "../../src/verify";
 import { ofPlan } from "../../src/verify/other-plan";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const missing = broken({ found: "OutOfSpace is missing", wanted: "every rule", causes: [] });
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import { Metrics } from "../../src/live/metrics";
-import type { Outcome } from "../../src/live/outcome";
-import { needed } from "../../src/live/walk";
+import { Metrics } from "../../src/diagnostics/metrics";
+import type { Outcome } from "../../src/diagnostics/outcome";
+import { needed } from "../../src/diagnostics/runner";
 import { links } from "../../src/verify";
 import { BY_REASON, OTHER_REASON } from "../../src/verify/refused/causes";
 import { type AgentLosses, judgeRefused, type RefusedSeen } from "../../src/verify/refused/judgement";

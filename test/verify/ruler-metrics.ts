@@ -1,4 +1,4 @@
-import { Metrics } from "../../src/live/metrics";
+import { Metrics } from "../../src/diagnostics/metrics";
 
 export const PREFIX = "loki_prometheus_notifications";
 

@@ -1,12 +1,12 @@
-import { HttpFailure, type HttpRequest, type HttpService } from "../../src/live/http-service";
-import type { Outcome } from "../../src/live/outcome";
+import type { Outcome } from "../../src/diagnostics/outcome";
+import { HttpFailure, type HttpRequest, type HttpService } from "../../src/kube/http-service";
 import { Notation } from "../../src/verify/loki/notation";
 import { type LoadedRule, loadedRules } from "../../src/verify/loki/ruler";
 import { FAILING, NOT_EVALUATED, NOT_YET, UNREADABLE } from "../../src/verify/rules/causes";
 import { judgeRules } from "../../src/verify/rules/judgement";
 import { synthesized } from "../../src/verify/rules/same";
 import { rulesSeen } from "../../src/verify/rules/seen";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 
 const { files } = exampleModel().alerting;
 const { signal } = new AbortController();

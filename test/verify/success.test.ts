@@ -1,6 +1,6 @@
-import { doubtful, holds, notMeasured } from "../../src/live/outcome";
+import { doubtful, holds, notMeasured } from "../../src/diagnostics/outcome";
 import { success } from "../../src/verify/success";
-import { sampleResult } from "../live/links";
+import { sampleResult } from "../diagnostics/samples";
 
 const LINE = sampleResult("marker", holds("5 of 5 nodes within 2.1 s, median 1.9 s"));
 const ALERT = sampleResult("drill", holds("within 7.4 s"));

@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim } from "@kubernetes/client-node";
 import { judgeVolume, type SeenVolume } from "../../src/verify/volume/judgement";
-import { exampleModel } from "../example";
+import { exampleModel } from "../helpers/example";
 import { pod } from "./objects";
 
 const wanted = exampleModel({ namespace: { name: "logs" } }).loki.volume;

@@ -1,4 +1,4 @@
-import { isMapping } from "../../src/mapping";
+import { isMapping } from "../../src/settings/plain-object";
 import type { Chart } from "./chart";
 import { Reader } from "./reading/reader";
 import { Readings } from "./reading/readings";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { isMapping } from "../../src/mapping";
+import { isMapping } from "../../src/settings/plain-object";
 
 /** A chart as its package holds it. */
 export interface Chart {

@@ -1,9 +1,9 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { ChartKeys } from "../../src/checks/chart/tree";
-import { deploymentOf } from "../../src/deployment";
 import { resolveModel } from "../../src/model";
-import type { Settings } from "../../src/settings";
+import type { Settings } from "../../src/settings/settings";
+import { deploymentOf } from "../../src/stack/rendered-stack";
 import { toPlain } from "../../src/terraform/yaml";
 import { readChart } from "./chart";
 import { renderer } from "./helm";

@@ -1,4 +1,4 @@
-import { isMapping } from "../../src/mapping";
+import { isMapping } from "../../src/settings/plain-object";
 
 type Keys = readonly string[];
 

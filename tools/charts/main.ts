@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../../src/project";
+import { projectRoot } from "../../src/cli/project-root";
 import { archiveOf } from "./archive";
 import { readChart } from "./chart";
 import { compare } from "./check";

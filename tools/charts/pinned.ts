@@ -1,7 +1,7 @@
 import alloyKeys from "../../src/alloy/chart-keys.json";
 import type { ChartKeys } from "../../src/checks/chart/tree";
-import type { Deployment, ReleaseDeployment } from "../../src/deployment";
 import lokiKeys from "../../src/loki/chart-keys.json";
+import type { Deployment, ReleaseDeployment } from "../../src/stack/rendered-stack";
 import versions from "../../src/versions.json";
 import type { PulledChart } from "./helm";
 

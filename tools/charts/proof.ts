@@ -1,5 +1,5 @@
 import { below, type KeyTree, keyTree } from "../../src/checks/chart/tree";
-import { isMapping } from "../../src/mapping";
+import { isMapping } from "../../src/settings/plain-object";
 import type { Chart } from "./chart";
 import { isRefused, type Render } from "./helm";
 import { changed, leaves } from "./leaves";

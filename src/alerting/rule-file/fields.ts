@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { prometheusDuration } from "../../logql/duration";
+import { quoted } from "../../settings/messages";
 import { Duration } from "../../units";
-import { quoted } from "../../wording";
 import type { LocatedText } from "./located-text";
 import type { Entry, RuleNode } from "./node";
 import type { FormProblem, LabelEntry, LocatedDuration } from "./rule-file";

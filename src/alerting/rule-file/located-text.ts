@@ -1,4 +1,4 @@
-import type { Place } from "../../place";
+import type { Place } from "../../settings/source-location";
 import { scalarOffsets } from "./scalar-offsets";
 import type { SourceText } from "./source-text";
 

@@ -1,4 +1,4 @@
-import type { Place } from "../../place";
+import type { Place } from "../../settings/source-location";
 import type { Duration } from "../../units";
 import type { LocatedText } from "./located-text";
 

@@ -1,4 +1,4 @@
-import { quoted } from "../../wording";
+import { quoted } from "../../settings/messages";
 import { Fields } from "./fields";
 import type { RuleNode } from "./node";
 import type { FormProblem, Rule } from "./rule-file";

@@ -1,4 +1,4 @@
-import type { Place } from "../../place";
+import type { Place } from "../../settings/source-location";
 
 /** A file's text, in which offsets become lines and columns. */
 export class SourceText {

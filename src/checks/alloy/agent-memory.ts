@@ -1,4 +1,4 @@
-import { inSettings } from "../../in-settings";
+import { inSettings } from "../../settings/snippet";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 

@@ -1,4 +1,4 @@
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
 import { readMapping } from "../../terraform/yaml";
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";

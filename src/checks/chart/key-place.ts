@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Range } from "yaml";
-import type { Place } from "../../place";
+import type { Place } from "../../settings/source-location";
 
 /** Where a key stands in a file of values, undefined where it doesn't. */
 export function keyPlace(file: string, text: string, path: readonly string[]): Place | undefined {

@@ -1,4 +1,4 @@
-import type { ReleaseDeployment } from "../../deployment";
+import type { ReleaseDeployment } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";
 import { keyPlace } from "./key-place";

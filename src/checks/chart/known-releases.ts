@@ -1,6 +1,6 @@
 import alloyKeys from "../../alloy/chart-keys.json";
-import { alloyReleases, type Deployment, type ReleaseDeployment } from "../../deployment";
 import lokiKeys from "../../loki/chart-keys.json";
+import { alloyReleases, type Deployment, type ReleaseDeployment } from "../../stack/rendered-stack";
 import { valueAt } from "../values";
 import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./traps";
 import { type KeyTree, keyTree } from "./tree";

@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../deployment";
+import type { Deployment, ReleaseDeployment } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { shownAt, valueAt } from "../values";
 import { valuesFinding } from "../values-finding";

@@ -1,4 +1,4 @@
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
 import { below, type KeyTree } from "./tree";
 

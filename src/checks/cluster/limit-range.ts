@@ -1,7 +1,7 @@
 import type { LimitRangeModel } from "../../cluster/model";
 import type { ResourcesModel } from "../../cluster/resources";
+import { settingOf, type Workload, workloads } from "../../stack/workloads";
 import type { ByteSize } from "../../units";
-import { settingOf, type Workload, workloads } from "../../workloads";
 import type { Check, Finding } from "../check";
 
 export const limitRange: Check = {

@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../deployment";
+import type { Deployment, ReleaseDeployment } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import type { Check } from "../check";
 import { gracePeriodOf } from "../loki/pod";

@@ -1,5 +1,5 @@
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
-import { SYSCTL_TOLERATIONS } from "../../nodes/model";
+import { SYSCTL_TOLERATIONS } from "../../sysctl/model";
 import type { Check } from "../check";
 import { mappingsAt } from "../values";
 

@@ -1,8 +1,8 @@
 import { demandOf } from "../../capacity/demand";
 import { patternHeap } from "../../capacity/memory";
 import { sizesFor, writtenSizes } from "../../capacity/sizes";
-import { inSettings } from "../../in-settings";
 import type { Model } from "../../model";
+import { inSettings } from "../../settings/snippet";
 
 /** What to do where a load has too little memory: three sizes that carry it together, or less to hold. */
 export function moreMemory(model: Model): string {

@@ -1,6 +1,6 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
-import { inSettings } from "../../in-settings";
+import { inSettings } from "../../settings/snippet";
 import type { Check } from "../check";
 import { needsVolumeOfText } from "./needs";
 

@@ -1,4 +1,4 @@
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
 import { Duration } from "../../units";
 import { durationAt, valueAt } from "../values";

@@ -1,5 +1,5 @@
-import { explained } from "../../refusal";
-import { quoted } from "../../wording";
+import { quoted } from "../../settings/messages";
+import { explained } from "../../settings/settings-error";
 import type { Found } from "../found";
 import type { Report } from "../report";
 

@@ -1,5 +1,5 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
-import { type AlloyDeployment, alloyReleases, type Deployment } from "../../deployment";
+import { type AlloyDeployment, alloyReleases, type Deployment } from "../../stack/rendered-stack";
 import { labelFlow } from "./label-flow";
 
 const CONTRACTS: Readonly<Record<string, SourceContract>> = {

@@ -1,6 +1,6 @@
 import { type Attributes, type Block, Expression, type Value } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases, type Deployment } from "../../deployment";
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
+import { type AlloyDeployment, alloyReleases, type Deployment } from "../../stack/rendered-stack";
 import type { Finding } from "../check";
 
 /** Whether a component of this name can be told from a block that configures Alloy itself ("logging"). */

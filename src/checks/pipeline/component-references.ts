@@ -1,4 +1,4 @@
-import { type AlloyDeployment, alloyReleases } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, inPipeline, isComponent } from "./blocks";
 import { reachable, references } from "./references";

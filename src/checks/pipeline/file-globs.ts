@@ -1,5 +1,5 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, attribute, inners, inPipeline, textOf } from "./blocks";
 import { reachable, references } from "./references";

@@ -1,4 +1,4 @@
-import { type AlloyDeployment, alloyReleases } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { mappingsAt } from "../values";
 import { address, inPipeline, textOf } from "./blocks";

@@ -1,5 +1,5 @@
 import { type Block, Expression } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";
 import { address, attribute, inPipeline, textOf } from "./blocks";

@@ -1,5 +1,5 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../deployment";
+import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { inPipeline } from "./blocks";
 import { labelFlow, type Step } from "./label-flow";

@@ -1,7 +1,7 @@
 import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { Deployment } from "../../deployment";
 import type { Span } from "../../logql/span";
-import type { Place } from "../../place";
+import type { Place } from "../../settings/source-location";
+import type { Deployment } from "../../stack/rendered-stack";
 import type { Check, Finding, Severity } from "../check";
 
 export interface RuleCheckProps {

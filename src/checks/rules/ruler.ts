@@ -1,5 +1,5 @@
 import type { RuleGroup } from "../../alerting/rule-file/rule-file";
-import type { Deployment } from "../../deployment";
+import type { Deployment } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
 import { durationAt } from "../values";

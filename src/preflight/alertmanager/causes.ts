@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const OTHER_NAME: Cause = {
   cause: "The Service has another name: a Helm release puts its own name in front of its Services'.",

@@ -1,11 +1,11 @@
 import type { V1Service } from "@kubernetes/client-node";
 import type { AlertmanagerModel } from "../../alerting/model";
-import type { Cause } from "../../live/cause";
-import { readStatus } from "../../live/cluster/status";
-import type { HttpFailure } from "../../live/http-service";
-import { Json } from "../../live/json";
-import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { Cause } from "../../diagnostics/cause";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
+import type { HttpFailure } from "../../kube/http-service";
+import { Json } from "../../kube/json";
+import { readStatus } from "../../kube/status";
 import { GUARDED, NO_POD, NO_WAY, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "./causes";
 
 /**

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
 import { DATASOURCE_ORG } from "../../grafana/datasource";
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
 
 /** A datasource as a file names it; its uid is empty where the file leaves it to Grafana. */
 export interface NamedDatasource {

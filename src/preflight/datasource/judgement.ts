@@ -1,8 +1,8 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
+import type { Names } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 import type { GrafanaModel } from "../../grafana/model";
-import type { Names } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { broken, holds, type Outcome } from "../../live/outcome";
 import { helmOwner } from "../owner";
 import { LEFTOVER, OF_RELEASE } from "./causes";
 import { type DatasourceFile, filesOf } from "./files";

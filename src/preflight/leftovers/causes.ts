@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import { STATE_LIST } from "../terraform-state";
 
 export const EARLIER: Cause = {

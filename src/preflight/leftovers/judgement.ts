@@ -1,6 +1,6 @@
-import type { Cause } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { helmOwner, ownerOf } from "../owner";
 import { EARLIER, NO_RELEASE, OTHER_RELEASE, OTHER_STATE, TAKEN_OVER } from "./causes";
 import { KINDS } from "./kinds";

@@ -1,5 +1,5 @@
-import { type Access, inCluster, inNamespace } from "../../live/access";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { type Access, inCluster, inNamespace } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
 import type { Model } from "../../model";
 import type { PreflightContext } from "../context";
 import { type Found, KINDS, type Kind } from "./kinds";

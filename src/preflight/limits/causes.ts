@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const RAISE: Cause = {
   cause: "The namespace's LimitRange is made for other pods than the plan's.",

@@ -1,6 +1,6 @@
 import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
 import type { ResourcesModel } from "../../cluster/resources";
-import type { Workload } from "../../workloads";
+import type { Workload } from "../../stack/workloads";
 import { amountOf } from "../amount";
 
 /** What a container or a pod asks for and may use of one resource, once the API server has filled in what was left open. */

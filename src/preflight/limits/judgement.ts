@@ -1,7 +1,7 @@
 import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
-import { broken, holds, type Outcome } from "../../live/outcome";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 import type { Model } from "../../model";
-import { workloads } from "../../workloads";
+import { workloads } from "../../stack/workloads";
 import { LOWER, RAISE } from "./causes";
 import { claimViolations } from "./claim";
 import { filledCpuLimit } from "./effective";

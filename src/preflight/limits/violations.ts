@@ -1,6 +1,6 @@
 import type { V1LimitRangeItem } from "@kubernetes/client-node";
-import type { Cause } from "../../live/cause";
-import { settingOf, type Workload } from "../../workloads";
+import type { Cause } from "../../diagnostics/cause";
+import { settingOf, type Workload } from "../../stack/workloads";
 import { amountOf, isMore } from "../amount";
 import { NO_CPU_LIMIT, RAISE } from "./causes";
 import { cpuLimitIn, type Effective, ofContainers, ofPod, type Resource } from "./effective";

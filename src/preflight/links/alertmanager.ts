@@ -1,9 +1,9 @@
 import type { AlertmanagerModel } from "../../alerting/model";
-import { inNamespace, throughProxy } from "../../live/access";
-import { alertmanagerService } from "../../live/alertmanager";
-import { HttpFailure, type HttpService } from "../../live/http-service";
-import { notMeasured, type Outcome } from "../../live/outcome";
-import { within } from "../../live/time-out";
+import { alertmanagerService } from "../../diagnostics/alertmanager";
+import { notMeasured, type Outcome } from "../../diagnostics/outcome";
+import { inNamespace, throughProxy } from "../../diagnostics/permission";
+import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { within } from "../../kube/timeout";
 import { Duration } from "../../units";
 import {
   GUARDED,

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
+import { inNamespace } from "../../diagnostics/permission";
 import { DATASOURCE_LABEL } from "../../grafana/datasource";
-import { inNamespace } from "../../live/access";
-import { everyPage } from "../../live/cluster/pages";
+import { everyPage } from "../../kube/pages";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
 import { LEFTOVER, OF_RELEASE } from "../datasource/causes";

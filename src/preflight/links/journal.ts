@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { inCluster } from "../../live/access";
-import type { Cause } from "../../live/cause";
-import { nodeName } from "../../live/cluster/node";
-import { listed } from "../../live/listed";
-import { broken, doubtful, notMeasured, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, notMeasured, type Outcome } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
+import { nodeName } from "../../kube/node";
 import type { Model } from "../../model";
 import { reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";

@@ -1,4 +1,4 @@
-import { inNamespace } from "../../live/access";
+import { inNamespace } from "../../diagnostics/permission";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { EARLIER, NO_RELEASE, OTHER_RELEASE, OTHER_STATE, TAKEN_OVER } from "../leftovers/causes";

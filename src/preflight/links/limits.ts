@@ -1,4 +1,4 @@
-import { inNamespace } from "../../live/access";
+import { inNamespace } from "../../diagnostics/permission";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { LOWER, NO_CPU_LIMIT, RAISE } from "../limits/causes";

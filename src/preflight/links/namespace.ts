@@ -1,5 +1,5 @@
-import { inCluster, inNamespace } from "../../live/access";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { inCluster, inNamespace } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { EXISTS, FIRST_APPLY, MISSING, NO_GRAFANA, TAKEN_OVER, TERMINATING } from "../namespace/causes";

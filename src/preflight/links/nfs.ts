@@ -1,9 +1,9 @@
 import type { V1Node, V1PersistentVolume } from "@kubernetes/client-node";
-import { inCluster } from "../../live/access";
-import type { Cause } from "../../live/cause";
-import { broken, doubtful, notMeasured, type Outcome } from "../../live/outcome";
-import type { VolumeModel } from "../../loki/volume-model";
+import type { Cause } from "../../diagnostics/cause";
+import { broken, doubtful, notMeasured, type Outcome } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
 import type { Model } from "../../model";
+import type { VolumeModel } from "../../storage/model";
 import { reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";

@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { inCluster } from "../../live/access";
-import { nodeName } from "../../live/cluster/node";
-import { concurrently } from "../../live/concurrently";
+import { inCluster } from "../../diagnostics/permission";
+import { concurrently } from "../../kube/map-concurrent";
+import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
 import { FULL, NO_ROOM, NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "../placement/causes";

@@ -1,7 +1,7 @@
-import { inCluster } from "../../live/access";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { holds } from "../../live/outcome";
-import { LEVEL } from "../../pod-security";
+import { holds } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import { LEVEL } from "../../stack/pod-security";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY, SCC } from "../pod-security/causes";

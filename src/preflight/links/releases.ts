@@ -1,5 +1,5 @@
-import { inNamespace } from "../../live/access";
-import { itemsOf } from "../../live/cluster/metadata";
+import { inNamespace } from "../../diagnostics/permission";
+import { itemsOf } from "../../kube/metadata";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { NAMESPACE_ACCESS } from "../own-namespace";

@@ -1,4 +1,4 @@
-import { inCluster } from "../../live/access";
+import { inCluster } from "../../diagnostics/permission";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { ARCHITECTURE, MIXED, OTHER_RUNTIME, UNKNOWN, WINDOWS } from "../runtime/causes";

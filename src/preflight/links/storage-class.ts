@@ -1,8 +1,8 @@
 import type { V1StorageClass } from "@kubernetes/client-node";
-import { inCluster } from "../../live/access";
-import type { Cause } from "../../live/cause";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { doubtful, holds, type Outcome } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 

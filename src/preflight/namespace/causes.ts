@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import { STATE_LIST } from "../terraform-state";
 
 const STATE = `${STATE_LIST} kubernetes_namespace_v1.namespace`;

@@ -1,5 +1,5 @@
 import type { V1Namespace } from "@kubernetes/client-node";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import type { Model } from "../../model";
 import { ownerOf } from "../owner";
 import { EXISTS, FIRST_APPLY, MISSING, NO_GRAFANA, TAKEN_OVER, TERMINATING } from "./causes";

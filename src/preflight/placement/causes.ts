@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import { POOLS } from "./node";
 
 export const NOT_TOLERATED: Cause = {

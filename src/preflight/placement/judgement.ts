@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
-import type { Deployment } from "../../deployment";
-import { nodeName, ownTaints } from "../../live/cluster/node";
-import { listed } from "../../live/listed";
-import { broken, doubtful, type Outcome } from "../../live/outcome";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, type Outcome } from "../../diagnostics/outcome";
+import { nodeName, ownTaints } from "../../kube/node";
+import type { Deployment } from "../../stack/rendered-stack";
 import { NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "./causes";
 import { isPooled, isVirtual } from "./node";
 import { obstacle } from "./obstacle";

@@ -1,6 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
-import type { Deployment } from "../../deployment";
-import { undeclaredTaints } from "../../live/cluster/node";
+import { undeclaredTaints } from "../../kube/node";
+import type { Deployment } from "../../stack/rendered-stack";
 
 /** What main.ts could say of the cluster, so that the synthesis knows it too. */
 export function notesOf(nodes: readonly V1Node[], { model: { cluster } }: Deployment): readonly string[] {

@@ -1,6 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
-import { missingLabel, taintsOf } from "../../live/cluster/node";
+import { missingLabel, taintsOf } from "../../kube/node";
 import { amountOf } from "../amount";
 import { allocatable } from "./node";
 import type { Placement } from "./placement";

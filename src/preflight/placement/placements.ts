@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { mappingsAt, valueAt } from "../../checks/values";
-import type { Deployment, ReleaseDeployment } from "../../deployment";
-import { missingLabel } from "../../live/cluster/node";
-import { isMapping } from "../../mapping";
-import { PAUSE, SYSCTL_TOLERATIONS } from "../../nodes/model";
+import { missingLabel } from "../../kube/node";
+import { isMapping } from "../../settings/plain-object";
+import type { Deployment, ReleaseDeployment } from "../../stack/rendered-stack";
+import { PAUSE, SYSCTL_TOLERATIONS } from "../../sysctl/model";
 import type { Values } from "../../terraform/chart-values";
 import type { Placement } from "./placement";
 

@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import type { Deployment } from "../../deployment";
+import type { Deployment } from "../../stack/rendered-stack";
 import { allocatable } from "./node";
 import { obstacle } from "./obstacle";
 import { agentNodes, lokiPlacement } from "./placements";

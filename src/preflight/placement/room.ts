@@ -1,8 +1,8 @@
 import type { V1Node } from "@kubernetes/client-node";
-import type { Deployment } from "../../deployment";
-import { nodeName } from "../../live/cluster/node";
-import { listed } from "../../live/listed";
-import { doubtful, holds, type Outcome } from "../../live/outcome";
+import { listed } from "../../diagnostics/listed";
+import { doubtful, holds, type Outcome } from "../../diagnostics/outcome";
+import { nodeName } from "../../kube/node";
+import type { Deployment } from "../../stack/rendered-stack";
 import { FULL, NO_ROOM } from "./causes";
 import { notesOf } from "./notes";
 import { agentNodes, daemonSets, lokiPlacement } from "./placements";

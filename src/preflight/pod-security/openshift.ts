@@ -1,5 +1,5 @@
 import type { ApisApi } from "@kubernetes/client-node";
-import { filled } from "../../live/cause";
+import { filled } from "../../diagnostics/cause";
 import { SCC } from "./causes";
 
 const GROUP = "security.openshift.io";

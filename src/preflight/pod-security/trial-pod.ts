@@ -3,7 +3,7 @@ import { agentMounts } from "../../alloy/chart-values";
 import type { AlloyModel } from "../../alloy/model";
 import { quantities } from "../../cluster/resources";
 import type { Model } from "../../model";
-import { SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "../../nodes/model";
+import { SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "../../sysctl/model";
 import { reference } from "../../terraform/artefacts";
 
 /** All that the agents and sysctl-inotify have and lower levels forbid, in one pod. */

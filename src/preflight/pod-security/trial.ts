@@ -1,5 +1,5 @@
-import type { Cluster } from "../../live/cluster/cluster";
-import { statusOf } from "../../live/cluster/status";
+import type { Cluster } from "../../kube/cluster";
+import { statusOf } from "../../kube/status";
 import type { PreflightContext } from "../context";
 import { isOpenShift, unknownOnOpenShift } from "./openshift";
 import { trialPod } from "./trial-pod";

@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const RAISE: Cause = {
   cause: "The namespace's quota leaves less than the plan needs during a rollout.",

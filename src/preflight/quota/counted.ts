@@ -1,5 +1,5 @@
 import type { V1ResourceQuota } from "@kubernetes/client-node";
-import type { Cluster } from "../../live/cluster/cluster";
+import type { Cluster } from "../../kube/cluster";
 import type { Model } from "../../model";
 import type { ApiObject } from "./deployed";
 import { hardOf } from "./hard";

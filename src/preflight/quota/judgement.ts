@@ -1,7 +1,7 @@
 import type { V1ResourceQuota } from "@kubernetes/client-node";
-import { type Broken, broken, holds, type Outcome } from "../../live/outcome";
+import { type Broken, broken, holds, type Outcome } from "../../diagnostics/outcome";
 import type { Model } from "../../model";
-import { settingOf, workloads } from "../../workloads";
+import { settingOf, workloads } from "../../stack/workloads";
 import { amountOf, isMore } from "../amount";
 import { NO_CPU_LIMIT } from "../limits/causes";
 import { filledCpuLimit } from "../limits/effective";

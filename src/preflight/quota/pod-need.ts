@@ -1,7 +1,7 @@
 import { reservationOf } from "../../cluster/reservation";
 import type { Model } from "../../model";
+import { workloads } from "../../stack/workloads";
 import { ByteSize, Cpu } from "../../units";
-import { workloads } from "../../workloads";
 import { amountOf } from "../amount";
 import { filledCpuLimit, ofPod, type Resource } from "../limits/effective";
 import { hasLabelsOfPlan } from "../plan-labels";

@@ -1,7 +1,7 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { type Deployment, releases as releasesOf } from "../../deployment";
-import type { Names } from "../../live/cause";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Names } from "../../diagnostics/cause";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
+import { type Deployment, releases as releasesOf } from "../../stack/rendered-stack";
 import { type Owner, ownerOf } from "../owner";
 import { FOREIGN, OLDER_PLAN } from "./causes";
 import { type Obstacle, obstacleOf } from "./obstacle";

@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 import type { ContainerRuntime } from "../../alloy/settings";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { ARCHITECTURE, MIXED, OTHER_RUNTIME, UNKNOWN, WINDOWS } from "./causes";
 import { isKnown, type Traits, traitsOf, writes } from "./traits";
 

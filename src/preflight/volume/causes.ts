@@ -1,5 +1,5 @@
-import type { Cause } from "../../live/cause";
-import { FREE_VOLUME } from "../../live/free-volume";
+import type { Cause } from "../../diagnostics/cause";
+import { FREE_VOLUME } from "../../diagnostics/free-volume";
 
 export const RELEASED: Cause = {
   cause: "The claim was deleted and the volume still waits for that one, by its uid: no other claim binds to it.",

@@ -1,4 +1,4 @@
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import type { Model } from "../../model";
 import { claimFault } from "./claim-fault";
 import type { Pair } from "./fault";

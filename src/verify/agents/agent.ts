@@ -1,6 +1,6 @@
-import { HttpFailure, type HttpService } from "../../live/http-service";
-import { Metrics } from "../../live/metrics";
-import { within } from "../../live/time-out";
+import { Metrics } from "../../diagnostics/metrics";
+import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { within } from "../../kube/timeout";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext } from "../context";

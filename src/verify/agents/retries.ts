@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import type { Metrics } from "../../diagnostics/metrics";
 
 /** How often an agent has sent a batch again since it started. */
 export function retries(metrics: Metrics): number {

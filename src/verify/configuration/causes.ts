@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const EDITED: Cause = {
   cause: "Somebody has edited the ConfigMap in the cluster after the plan was applied.",

@@ -1,6 +1,6 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
-import type { AlloyDeployment } from "../../deployment";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import type { AlloyDeployment } from "../../stack/rendered-stack";
 import type { VerifyContext } from "../context";
 import type { SeenConfigMap } from "./judgement";
 import { datasourceTexts, pipelineTexts, ruleTexts } from "./synthesized";

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { PLAN_ANNOTATION } from "../../digest";
-import { listed } from "../../live/listed";
-import { absent, broken, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { listed } from "../../diagnostics/listed";
+import { absent, broken, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
+import { PLAN_ANNOTATION } from "../../stack/digest";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "./causes";
 import { firstDifference, type Texts } from "./texts";
 

@@ -1,10 +1,10 @@
 import { effectiveConfiguration } from "../../checks/loki/effective-configuration";
 import { valueAt } from "../../checks/values";
-import type { ReleaseDeployment } from "../../deployment";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { HttpFailure } from "../../live/http-service";
-import { within } from "../../live/time-out";
-import { Refusal } from "../../refusal";
+import { HttpFailure } from "../../kube/http-service";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import { within } from "../../kube/timeout";
+import { Refusal } from "../../settings/settings-error";
+import type { ReleaseDeployment } from "../../stack/rendered-stack";
 import type { Values } from "../../terraform/chart-values";
 import { forHelmTemplates } from "../../terraform/text";
 import { readMapping } from "../../terraform/yaml";

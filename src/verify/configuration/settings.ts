@@ -1,4 +1,4 @@
-import { isMapping } from "../../mapping";
+import { isMapping } from "../../settings/plain-object";
 import { ByteSize, Duration } from "../../units";
 
 /** Settings by their paths: "ruler.storage.type". */

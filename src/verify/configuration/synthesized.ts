@@ -1,7 +1,7 @@
 import { PIPELINE_KEY } from "../../alloy/chart-values";
 import { print } from "../../alloy/syntax/print";
-import type { AlloyDeployment, Deployment } from "../../deployment";
 import { DATASOURCE_KEY, datasourceFile } from "../../grafana/datasource";
+import type { AlloyDeployment, Deployment } from "../../stack/rendered-stack";
 import type { Texts } from "./texts";
 
 /** What the plan's ConfigMaps should hold. */

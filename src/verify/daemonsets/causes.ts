@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import { POD_CAUSES, type PodCauses } from "../kubernetes/pod-causes";
 
 export const AGENT_CAUSES: PodCauses = {

@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
-import type { Cause, Names } from "../../live/cause";
-import { missingLabel, nodeName, ownTaints } from "../../live/cluster/node";
+import type { Cause, Names } from "../../diagnostics/cause";
+import { missingLabel, nodeName, ownTaints } from "../../kube/node";
 import { isObserved } from "../kubernetes/observed";
 import { isPodReady, nodeOf, podName } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";

@@ -1,5 +1,5 @@
 import type { CoreV1Event } from "@kubernetes/client-node";
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import { about, type Subject } from "../kubernetes/events";
 import { NOT_CREATED, POD_SECURITY, QUOTA } from "./causes";
 

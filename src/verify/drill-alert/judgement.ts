@@ -1,6 +1,6 @@
-import type { Cause, Names } from "../../live/cause";
-import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { Cause, Names } from "../../diagnostics/cause";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import type { Probe } from "../drill";
 import type { Notifier } from "../loki/notifier";
 import { NOT_RUN } from "../marker/causes";

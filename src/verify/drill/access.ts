@@ -1,4 +1,4 @@
-import { type Access, inCluster, inNamespace } from "../../live/access";
+import { type Access, inCluster, inNamespace } from "../../diagnostics/permission";
 import type { Model } from "../../model";
 import { askAlertmanager } from "../alertmanager";
 

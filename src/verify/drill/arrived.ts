@@ -1,7 +1,7 @@
-import type { HttpService } from "../../live/http-service";
+import type { HttpService } from "../../kube/http-service";
 import { Duration } from "../../units";
 import { streamsWith } from "../loki/queries";
-import { type Drill, markerLine } from "./index";
+import { type Drill, markerLine } from ".";
 
 /** A node's clock may be wrong by hours, and its lines are still accepted. */
 const CLOCKS = Duration.hours(24);

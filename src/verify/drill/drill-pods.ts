@@ -1,12 +1,12 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { logOf } from "../../live/cluster/log";
-import { nodeName } from "../../live/cluster/node";
-import { everyPage } from "../../live/cluster/pages";
-import { concurrently } from "../../live/concurrently";
-import { poll } from "../../live/poll";
+import { logOf } from "../../kube/log";
+import { concurrently } from "../../kube/map-concurrent";
+import { nodeName } from "../../kube/node";
+import { everyPage } from "../../kube/pages";
+import { poll } from "../../kube/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
-import { FIRING, type Probe, probeTime, QUIET } from "./index";
+import { FIRING, type Probe, probeTime, QUIET } from ".";
 import { leftovers } from "./leftovers";
 import { DRILL_LABEL, drillPod } from "./pod";
 import { AT_ONCE, type PodApi, removeEach, removePods } from "./pod-api";

@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import { nodeName } from "../../live/cluster/node";
+import { nodeName } from "../../kube/node";
 import { isPodReady, nodeOf } from "../kubernetes/pod";
 
 /** A node that is full refuses its pod, and that would tell nothing of alerts. */

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { nodeName } from "../../live/cluster/node";
-import type { HttpService } from "../../live/http-service";
-import { everyNode } from "../../live/nodes";
-import { whileWanted } from "../../live/while-wanted";
+import type { HttpService } from "../../kube/http-service";
+import { nodeName } from "../../kube/node";
+import { everyNode } from "../../kube/nodes";
+import { whileWanted } from "../../kube/while-wanted";
 import type { Model } from "../../model";
 import { agentLabels } from "../agents/agent";
 import { podsLabelled } from "../kubernetes/pods";
+import type { Drill, Probe } from ".";
 import { DrillPods } from "./drill-pods";
 import { firingNodes } from "./firing";
-import type { Drill, Probe } from "./index";
 import type { PodApi } from "./pod-api";
 import { DrillSilence } from "./silence";
 

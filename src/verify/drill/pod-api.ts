@@ -1,7 +1,7 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
-import { statusOf } from "../../live/cluster/status";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { concurrently } from "../../live/concurrently";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import { concurrently } from "../../kube/map-concurrent";
+import { statusOf } from "../../kube/status";
 
 /** What a drill asks of the API server. */
 export type PodApi = Pick<

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { type ImageModel, reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";
-import { markerLine } from "./index";
+import { markerLine } from ".";
 
 /** Its value is the marker of the run that made the pod. */
 export const DRILL_LABEL = "log-collection/drill";

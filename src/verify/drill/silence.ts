@@ -1,5 +1,5 @@
-import type { HttpService } from "../../live/http-service";
-import { within } from "../../live/time-out";
+import type { HttpService } from "../../kube/http-service";
+import { within } from "../../kube/timeout";
 import { Duration } from "../../units";
 import { removeSilence, silence } from "../alertmanager";
 

@@ -1,5 +1,5 @@
-import type { Cause } from "../../live/cause";
-import { broken, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 
 export const GAVE_UP: Cause = {
   cause:

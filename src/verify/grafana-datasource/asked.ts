@@ -1,7 +1,7 @@
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 import type { GrafanaModel } from "../../grafana/model";
-import type { HttpService } from "../../live/http-service";
-import { broken, holds, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { HttpService } from "../../kube/http-service";
 import { answerOf, jsonOf } from "./answer";
 import { type Finding, judgeDatasource, judgeHealth } from "./judgement";
 

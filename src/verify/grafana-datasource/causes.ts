@@ -1,5 +1,5 @@
+import type { Cause } from "../../diagnostics/cause";
 import { DATASOURCE_KEY } from "../../grafana/datasource";
-import type { Cause } from "../../live/cause";
 
 /** Of all pods that Grafana's chart makes, and not only the last ten lines, which a selector would give. */
 const LOG =

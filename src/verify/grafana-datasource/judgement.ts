@@ -1,9 +1,9 @@
+import type { Names } from "../../diagnostics/cause";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { absent, broken, type Fault, type Outcome } from "../../diagnostics/outcome";
 import { DATASOURCE_LABELS, DATASOURCE_TYPE } from "../../grafana/datasource";
 import type { GrafanaModel } from "../../grafana/model";
-import type { Names } from "../../live/cause";
-import type { Json } from "../../live/json";
-import { absent, broken, type Fault, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { Json } from "../../kube/json";
 import { type Answer, jsonOf } from "./answer";
 import {
   BEHIND_LOGIN,

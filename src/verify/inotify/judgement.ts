@@ -1,9 +1,9 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import type { Cause } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
-import type { InotifyModel } from "../../nodes/model";
-import { SYSCTL_CONTAINER } from "../../nodes/model";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { absent, broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
+import type { InotifyModel } from "../../sysctl/model";
+import { SYSCTL_CONTAINER } from "../../sysctl/model";
 import { likelyFirst } from "../kubernetes/causes";
 import { podName } from "../kubernetes/pod";
 import { INIT_FAILED, LOWERED, NO_POD, NOT_MEASURED } from "./causes";

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { type Logs, logOf } from "../../live/cluster/log";
-import { concurrently } from "../../live/concurrently";
-import { SYSCTL_CONTAINER } from "../../nodes/model";
+import { type Logs, logOf } from "../../kube/log";
+import { concurrently } from "../../kube/map-concurrent";
+import { SYSCTL_CONTAINER } from "../../sysctl/model";
 import { podName } from "../kubernetes/pod";
 import { limitsWritten, type NodeLimits } from "./limits";
 

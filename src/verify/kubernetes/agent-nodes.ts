@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { once } from "../../live/once";
+import { once } from "../../kube/memoize";
 import { Duration } from "../../units";
 import { isLinux, isReady, readySince } from "./node";
 

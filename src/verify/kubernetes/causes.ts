@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 /** The causes that what was seen speaks for, each once, and then the others. */
 export function likelyFirst(seen: readonly Cause[], all: readonly Cause[]): readonly Cause[] {

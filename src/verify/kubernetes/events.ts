@@ -1,5 +1,5 @@
 import type { CoreV1Event } from "@kubernetes/client-node";
-import type { Cluster } from "../../live/cluster/cluster";
+import type { Cluster } from "../../kube/cluster";
 
 /** A thing of which events tell. */
 export interface Subject {

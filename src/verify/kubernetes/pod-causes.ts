@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 import type { PodTroubleKind } from "./pod-trouble";
 
 export type PodCauses = Readonly<Record<PodTroubleKind, Cause>>;

@@ -1,5 +1,5 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { everyPage } from "../../live/cluster/pages";
+import { everyPage } from "../../kube/pages";
 
 /** What of a cluster is asked. */
 interface Pods {

@@ -1,6 +1,6 @@
-import type { Cause } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 
 export const NO_LINES: Cause = {
   cause: "No agent has sent a line yet: it has just been deployed, or doesn't get through to Loki.",

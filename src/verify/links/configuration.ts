@@ -1,6 +1,6 @@
-import { digestOf } from "../../digest";
-import { type Access, inNamespace } from "../../live/access";
+import { type Access, inNamespace } from "../../diagnostics/permission";
 import type { Model } from "../../model";
+import { digestOf } from "../../stack/digest";
 import { Duration } from "../../units";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "../configuration/causes";
 import { configMapsSeen } from "../configuration/config-maps";

@@ -1,8 +1,8 @@
-import { inCluster, inNamespace } from "../../live/access";
-import { nodeName } from "../../live/cluster/node";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { listed } from "../../live/listed";
-import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../live/outcome";
+import { listed } from "../../diagnostics/listed";
+import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
+import { inCluster, inNamespace } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { ALL } from "../daemonsets/causes";

@@ -1,6 +1,6 @@
-import type { HttpService } from "../../live/http-service";
-import { notMeasured } from "../../live/outcome";
-import { poll } from "../../live/poll";
+import { notMeasured } from "../../diagnostics/outcome";
+import type { HttpService } from "../../kube/http-service";
+import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import { alertsWith, askAlertmanager } from "../alertmanager";
 import type { VerifyLink } from "../context";

@@ -1,9 +1,9 @@
 import type { AppsV1Api } from "@kubernetes/client-node";
 import { EVENTS_JOB } from "../../alloy/jobs";
-import { inNamespace } from "../../live/access";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { absent, notMeasured, type Outcome } from "../../live/outcome";
-import { poll } from "../../live/poll";
+import { absent, notMeasured, type Outcome } from "../../diagnostics/outcome";
+import { inNamespace } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
+import { poll } from "../../kube/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";

@@ -1,8 +1,8 @@
+import { notMeasured } from "../../diagnostics/outcome";
+import { inNamespace } from "../../diagnostics/permission";
 import type { GrafanaModel } from "../../grafana/model";
-import { inNamespace } from "../../live/access";
-import type { Cluster } from "../../live/cluster/cluster";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
-import { notMeasured } from "../../live/outcome";
+import type { Cluster } from "../../kube/cluster";
+import { unlessAbsent } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { askGrafana } from "../grafana-datasource/asked";

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { inNamespace } from "../../live/access";
-import type { Logs } from "../../live/cluster/log";
-import { nodeName } from "../../live/cluster/node";
+import { inNamespace } from "../../diagnostics/permission";
+import type { Logs } from "../../kube/log";
+import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { drillAccess } from "../drill/access";

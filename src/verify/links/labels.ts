@@ -1,7 +1,7 @@
-import { inCluster } from "../../live/access";
-import { nodeName } from "../../live/cluster/node";
-import type { Outcome } from "../../live/outcome";
-import { poll } from "../../live/poll";
+import type { Outcome } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
+import { nodeName } from "../../kube/node";
+import { poll } from "../../kube/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";

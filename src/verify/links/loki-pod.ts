@@ -1,5 +1,5 @@
-import { inNamespace } from "../../live/access";
-import { unlessAbsent } from "../../live/cluster/unless-absent";
+import { inNamespace } from "../../diagnostics/permission";
+import { unlessAbsent } from "../../kube/ignore-not-found";
 import { LOKI_POD } from "../../loki/names";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";

@@ -1,5 +1,5 @@
-import { HttpFailure, type HttpService } from "../../live/http-service";
-import { poll } from "../../live/poll";
+import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { askLoki } from "../loki/access";

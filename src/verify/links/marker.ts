@@ -1,8 +1,8 @@
-import { inNamespace } from "../../live/access";
-import { concurrently } from "../../live/concurrently";
-import { growth } from "../../live/metrics";
-import { notMeasured } from "../../live/outcome";
-import { poll } from "../../live/poll";
+import { growth } from "../../diagnostics/metrics";
+import { notMeasured } from "../../diagnostics/outcome";
+import { inNamespace } from "../../diagnostics/permission";
+import { concurrently } from "../../kube/map-concurrent";
+import { poll } from "../../kube/poll";
 import type { Line } from "../../logql/line";
 import { Duration } from "../../units";
 import { agentOf } from "../agents/agent";

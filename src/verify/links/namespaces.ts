@@ -1,9 +1,9 @@
 import { rulerEvaluations } from "../../alloy/ruler-evaluations";
-import { inCluster } from "../../live/access";
-import { nodeName } from "../../live/cluster/node";
-import { everyPage } from "../../live/cluster/pages";
-import { concurrently } from "../../live/concurrently";
-import { poll } from "../../live/poll";
+import { inCluster } from "../../diagnostics/permission";
+import { concurrently } from "../../kube/map-concurrent";
+import { nodeName } from "../../kube/node";
+import { everyPage } from "../../kube/pages";
+import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import { dropOf } from "../agents/drops";
 import type { VerifyContext, VerifyLink } from "../context";

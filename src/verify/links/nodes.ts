@@ -1,10 +1,10 @@
 import type { V1Node } from "@kubernetes/client-node";
 import type { ClusterModel } from "../../cluster/model";
-import { inCluster } from "../../live/access";
-import type { Cause } from "../../live/cause";
-import { nodeName, ownTaints, undeclaredTaints } from "../../live/cluster/node";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
+import { inCluster } from "../../diagnostics/permission";
+import { nodeName, ownTaints, undeclaredTaints } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { isLinux, isReady } from "../kubernetes/node";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { notMeasured } from "../../live/outcome";
+import { notMeasured } from "../../diagnostics/outcome";
 import { Duration } from "../../units";
 import { alertmanagerMetrics, askAlertmanager } from "../alertmanager";
 import type { VerifyLink } from "../context";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inNamespace } from "../../live/access";
-import { growth } from "../../live/metrics";
+import { growth } from "../../diagnostics/metrics";
+import { inNamespace } from "../../diagnostics/permission";
 import { Duration } from "../../units";
 import { agentLabels, agentMetrics, agentService } from "../agents/agent";
 import type { VerifyLink } from "../context";

@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import type { Metrics } from "../../diagnostics/metrics";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { askLoki } from "../loki/access";

@@ -1,6 +1,6 @@
 import type { CoreV1Event, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
-import type { Cause, Names } from "../../live/cause";
-import { absent, broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause, Names } from "../../diagnostics/cause";
+import { absent, broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { LOKI_POD } from "../../loki/names";
 import type { Duration } from "../../units";
 import { about } from "../kubernetes/events";

@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const REPLAYING: Cause = {
   cause: "Loki reads its write-ahead log back, which it does after every start that followed a crash.",

@@ -1,6 +1,6 @@
-import type { Metrics } from "../../live/metrics";
-import { broken, holds, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import type { Metrics } from "../../diagnostics/metrics";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 import { likelyFirst } from "../kubernetes/causes";
 import { OVERLOADED, REPLAYING, RING, SIGNS, VOLUME } from "./causes";
 

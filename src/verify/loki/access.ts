@@ -1,4 +1,4 @@
-import { type Access, throughProxy } from "../../live/access";
+import { type Access, throughProxy } from "../../diagnostics/permission";
 import { LOKI } from "../../loki/names";
 import type { Model } from "../../model";
 

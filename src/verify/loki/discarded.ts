@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import type { Metrics } from "../../diagnostics/metrics";
 
 /** The lines that Loki has refused since it started, by the reason. */
 export function discarded(metrics: Metrics): ReadonlyMap<string, number> {

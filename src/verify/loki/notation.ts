@@ -1,6 +1,6 @@
-import { concurrently } from "../../live/concurrently";
-import { HttpFailure, type HttpService } from "../../live/http-service";
-import { Json } from "../../live/json";
+import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { Json } from "../../kube/json";
+import { concurrently } from "../../kube/map-concurrent";
 
 const AT_ONCE = 5;
 

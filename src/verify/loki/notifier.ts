@@ -1,4 +1,4 @@
-import { grown, type Metrics } from "../../live/metrics";
+import { grown, type Metrics } from "../../diagnostics/metrics";
 
 /** What the ruler's notifier tells of itself: how its alerts go to Alertmanager. */
 export interface Notifier {

@@ -1,6 +1,6 @@
-import type { HttpService } from "../../live/http-service";
-import { Json } from "../../live/json";
-import { Metrics } from "../../live/metrics";
+import { Metrics } from "../../diagnostics/metrics";
+import type { HttpService } from "../../kube/http-service";
+import { Json } from "../../kube/json";
 import type { Duration } from "../../units";
 
 /** Loki gives no more lines at once (max_entries_limit_per_query). */

@@ -1,5 +1,5 @@
-import { HttpFailure, type HttpService } from "../../live/http-service";
-import { Json } from "../../live/json";
+import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { Json } from "../../kube/json";
 
 /** A rule as the ruler evaluates it. */
 export interface LoadedRule {

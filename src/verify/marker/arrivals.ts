@@ -1,4 +1,4 @@
-import { poll } from "../../live/poll";
+import { poll } from "../../kube/poll";
 import type { Duration } from "../../units";
 import type { Probe } from "../drill";
 

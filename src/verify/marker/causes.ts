@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const NOT_RUN: Cause = {
   cause: "The marker's pod can't run on the node: what Kubernetes says of it stands above.",

@@ -1,8 +1,8 @@
-import type { Cause, Names } from "../../live/cause";
-import { listed } from "../../live/listed";
-import type { Metrics } from "../../live/metrics";
-import { broken, doubtful, holds, notMeasured, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { Cause, Names } from "../../diagnostics/cause";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { listed } from "../../diagnostics/listed";
+import type { Metrics } from "../../diagnostics/metrics";
+import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { retries } from "../agents/retries";
 import type { Probe } from "../drill";
 import { likelyFirst } from "../kubernetes/causes";

@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import type { Metrics } from "../../diagnostics/metrics";
 import type { Agent } from "../agents/agent";
 
 /** The agent of a node at two times: what it has counted since it started says nothing of now. */

@@ -1,5 +1,5 @@
-import { concurrently } from "../../live/concurrently";
-import type { HttpService } from "../../live/http-service";
+import type { HttpService } from "../../kube/http-service";
+import { concurrently } from "../../kube/map-concurrent";
 import { Duration } from "../../units";
 import { writing } from "../loki/queries";
 import { NEWEST } from "./writer";

@@ -1,7 +1,7 @@
-import type { Cause } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { broken, holds, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import type { Cause } from "../../diagnostics/cause";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { listed } from "../../diagnostics/listed";
+import { broken, holds, type Outcome } from "../../diagnostics/outcome";
 
 export const NOT_READ: Cause = {
   cause:

@@ -1,5 +1,5 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { type Logs, logOf } from "../../live/cluster/log";
+import { type Logs, logOf } from "../../kube/log";
 import type { Line } from "../../logql/line";
 import { Duration } from "../../units";
 import { podName } from "../kubernetes/pod";

@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 export const LOKI_FAILS: Cause = {
   cause: "Loki's ruler doesn't get alerts through to Alertmanager.",

@@ -1,5 +1,5 @@
-import { growth, type Metrics } from "../../live/metrics";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import { growth, type Metrics } from "../../diagnostics/metrics";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import type { Duration } from "../../units";
 import { notifierOf, notifierSince } from "../loki/notifier";
 import { LOKI_FAILS, NOT_TOLD, RECEIVER_FAILED, RECEIVER_FAILS } from "./causes";

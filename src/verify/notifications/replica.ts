@@ -1,4 +1,4 @@
-import type { Metrics } from "../../live/metrics";
+import type { Metrics } from "../../diagnostics/metrics";
 import type { AlertmanagerSeen } from "./judgement";
 
 /** The API server chooses among the replicas for each request: of three, a certain one is missed in two of a hundred runs. */

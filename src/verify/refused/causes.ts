@@ -1,4 +1,4 @@
-import type { Cause } from "../../live/cause";
+import type { Cause } from "../../diagnostics/cause";
 
 /** Why Loki refuses lines, by its own word for it. @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/ */
 export const BY_REASON: Readonly<Record<string, Cause>> = {

@@ -1,6 +1,6 @@
-import type { Cause } from "../../live/cause";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
+import type { Cause } from "../../diagnostics/cause";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { likelyFirst } from "../kubernetes/causes";
 import { AGENTS_DROP, AGENTS_RETRY, BY_REASON, OTHER_REASON } from "./causes";
 

@@ -1,5 +1,5 @@
-import { concurrently } from "../../live/concurrently";
-import { grown, growth, type Metrics } from "../../live/metrics";
+import { grown, growth, type Metrics } from "../../diagnostics/metrics";
+import { concurrently } from "../../kube/map-concurrent";
 import { retries } from "../agents/retries";
 import type { AgentLosses } from "./judgement";
 

@@ -1,7 +1,7 @@
 import type { RuleFile } from "../../alerting/rule-file/rule-file";
-import { listed } from "../../live/listed";
-import { broken, doubtful, holds, type Outcome } from "../../live/outcome";
-import { oneLine } from "../../live/trouble/trouble";
+import { oneLine } from "../../diagnostics/explain-error/trouble";
+import { listed } from "../../diagnostics/listed";
+import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import type { LoadedRule } from "../loki/ruler";
 import { FAILING, LEFT_OVER, NOT_EVALUATED, NOT_MOUNTED, NOT_YET, UNREADABLE } from "./causes";
 import { isSame, type Queries, synthesized } from "./same";

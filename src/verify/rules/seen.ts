@@ -1,5 +1,5 @@
-import type { HttpService } from "../../live/http-service";
-import { poll } from "../../live/poll";
+import type { HttpService } from "../../kube/http-service";
+import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import { Notation } from "../loki/notation";
 import { loadedRules, unreadableRules } from "../loki/ruler";

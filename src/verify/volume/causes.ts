@@ -1,5 +1,5 @@
-import type { Cause } from "../../live/cause";
-import { FREE_VOLUME } from "../../live/free-volume";
+import type { Cause } from "../../diagnostics/cause";
+import { FREE_VOLUME } from "../../diagnostics/free-volume";
 
 export const DELETED: Cause = {
   cause: "Somebody deleted the claim or the volume. The files on the server are still there: the volume keeps them.",

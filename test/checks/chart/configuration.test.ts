@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { chartConfiguration } from "../../../src/checks/chart/configuration";
 import { chartKeys } from "../../../src/checks/chart/keys";
-import { type Deployment, deploymentOf } from "../../../src/deployment";
-import { exampleModel, ROOT } from "../../example";
+import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { exampleModel, ROOT } from "../../helpers/example";
 
 const deployment = deploymentOf(exampleModel(), ROOT);
 

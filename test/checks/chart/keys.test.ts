@@ -2,12 +2,12 @@ import { parse } from "yaml";
 import alloyKeys from "../../../src/alloy/chart-keys.json";
 import { chartKeys } from "../../../src/checks/chart/keys";
 import type { Finding } from "../../../src/checks/check";
-import { type Deployment, deploymentOf } from "../../../src/deployment";
 import lokiKeys from "../../../src/loki/chart-keys.json";
-import { isMapping } from "../../../src/mapping";
+import { isMapping } from "../../../src/settings/plain-object";
+import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import versions from "../../../src/versions.json";
-import { exampleModel, ROOT } from "../../example";
+import { exampleModel, ROOT } from "../../helpers/example";
 
 const deployment = deploymentOf(exampleModel(), ROOT);
 

@@ -5,7 +5,7 @@ import {
   reliedOnOfEvents,
   reliedOnOfLoki,
 } from "../../../src/checks/chart/relied-on-values";
-import type { Deployment } from "../../../src/deployment";
+import type { Deployment } from "../../../src/stack/rendered-stack";
 import { changed, deployment, findings } from "../deployments";
 
 const NAMESPACE = "monitoring";

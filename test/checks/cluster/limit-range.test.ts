@@ -1,6 +1,6 @@
 import { limitRange } from "../../../src/checks/cluster/limit-range";
 import type { LimitRangeSettings } from "../../../src/cluster/settings";
-import type { Settings } from "../../../src/settings";
+import type { Settings } from "../../../src/settings/settings";
 import { ByteSize, Cpu } from "../../../src/units";
 import { deployment, faults, findings } from "../deployments";
 

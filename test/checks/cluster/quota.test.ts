@@ -1,6 +1,6 @@
 import { quota } from "../../../src/checks/cluster/quota";
 import type { QuotaSettings } from "../../../src/cluster/settings";
-import type { Settings } from "../../../src/settings";
+import type { Settings } from "../../../src/settings/settings";
 import { ByteSize, Cpu } from "../../../src/units";
 import { deployment, faults, findings } from "../deployments";
 

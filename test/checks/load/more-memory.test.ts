@@ -2,7 +2,7 @@ import { demandOf } from "../../../src/capacity/demand";
 import { patternHeap } from "../../../src/capacity/memory";
 import { sizesFor, writtenSizes } from "../../../src/capacity/sizes";
 import { moreMemory } from "../../../src/checks/load/more-memory";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 
 const CURVES = '"npm run capacity" shows what each would do';
 

@@ -1,7 +1,7 @@
 import { pipelineChecks } from "../../../src/checks/pipeline";
-import { deploymentOf } from "../../../src/deployment";
-import type { Settings } from "../../../src/settings";
-import { exampleModel, ROOT } from "../../example";
+import type { Settings } from "../../../src/settings/settings";
+import { deploymentOf } from "../../../src/stack/rendered-stack";
+import { exampleModel, ROOT } from "../../helpers/example";
 
 const drop = [
   { name: "probes", reason: "Nobody reads them.", selector: '{namespace="web"} |~ "GET /(healthz|ready)"' },

@@ -1,7 +1,7 @@
 import { type Block, Expression } from "../../../src/alloy/syntax/ast";
 import type { Check, Finding } from "../../../src/checks/check";
-import { type Deployment, deploymentOf } from "../../../src/deployment";
-import { exampleModel, ROOT } from "../../example";
+import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { exampleModel, ROOT } from "../../helpers/example";
 
 export const deployment = deploymentOf(exampleModel(), ROOT);
 

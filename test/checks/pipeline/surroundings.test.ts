@@ -3,7 +3,7 @@ import { fileGlobs } from "../../../src/checks/pipeline/file-globs";
 import { journalMachine } from "../../../src/checks/pipeline/journal-machine";
 import { nodeScope } from "../../../src/checks/pipeline/node-scope";
 import { writeEndpoints } from "../../../src/checks/pipeline/write-endpoints";
-import type { Deployment } from "../../../src/deployment";
+import type { Deployment } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import { deployment, files, findings, to, withPipeline, write } from "./pipelines";
 

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import { readRuleFile } from "../../../src/alerting/rule-file/read";
 import type { Check } from "../../../src/checks/check";
-import type { Deployment } from "../../../src/deployment";
-import type { Settings } from "../../../src/settings";
+import type { Settings } from "../../../src/settings/settings";
+import type { Deployment } from "../../../src/stack/rendered-stack";
 import { deployment, withModel } from "../deployments";
 
 /** What would be deployed with these rule files in place of the project's own, by their names. */

@@ -1,5 +1,5 @@
 import { ByteSize } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { withLoki } from "../with-loki";
 import type { Figures } from "./figures";
 import { type First, type Last, Lives, type Second } from "./lives";

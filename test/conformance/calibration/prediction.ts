@@ -11,7 +11,7 @@ import { lastingStreams } from "../../../src/capacity/streams";
 import { unflushedText } from "../../../src/capacity/text";
 import { chunksPerDay, volumeUse, writtenPerDay } from "../../../src/capacity/volume";
 import { ByteSize, Duration } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import type { Figures } from "./figures";
 import type { Load } from "./load";
 import { compression } from "./text";

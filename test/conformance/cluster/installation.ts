@@ -1,6 +1,6 @@
-import type { Settings } from "../../../src/settings";
-import { example } from "../../example";
-import { ProgramFolder } from "../../program";
+import type { Settings } from "../../../src/settings/settings";
+import { example } from "../../helpers/example";
+import { ProgramFolder } from "../../helpers/program";
 import { CommandLine } from "./command-line";
 
 /** An installation of its own, built of these settings as main.ts would hold them. */
@@ -11,7 +11,7 @@ export class Installation {
   /** @param settings what JSON can hold */
   constructor(settings: Partial<Settings>) {
     const text = JSON.stringify({ ...example, ...settings });
-    const program = `import { installation } from "./src/installation"; void installation(${text});`;
+    const program = `import { installation } from "./src"; void installation(${text});`;
     this.commandLine = new CommandLine(this.folder.bundleText("program", program));
   }
 

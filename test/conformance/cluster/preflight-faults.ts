@@ -1,4 +1,4 @@
-import { ENFORCE } from "../../../src/pod-security";
+import { ENFORCE } from "../../../src/stack/pod-security";
 import type { Fault } from "./faults";
 import { type Manifest, pathOf } from "./objects/manifest";
 import type { TestCluster } from "./test-cluster";

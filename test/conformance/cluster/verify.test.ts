@@ -1,4 +1,4 @@
-import type { Settings } from "../../../src/settings";
+import type { Settings } from "../../../src/settings/settings";
 import { links } from "../../../src/verify";
 import { describeWith } from "../tools";
 import { until } from "../until";

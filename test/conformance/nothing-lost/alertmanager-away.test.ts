@@ -1,5 +1,5 @@
 import type { Texts } from "../../alerting/rule-fixture";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { streamOf } from "../alerts/streams";
 import { hasAll, writtenFact } from "../alerts/written-fact";
 import { freePort } from "../pod/free-port";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ByteSize, Duration } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { checkpointSize } from "../checkpoint";
 import { chunksInMemory, SWEEP_OFTEN } from "../chunks";
 import type { RunningLoki } from "../running-loki";

@@ -1,6 +1,6 @@
 import { flushTime, STOP } from "../../../src/capacity/flush-time";
 import { ByteSize, Duration } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { canSlowDown, withSlowDisk } from "../pod/slow-disk";
 import type { RunningLoki } from "../running-loki";
 import { describeWith } from "../tools";

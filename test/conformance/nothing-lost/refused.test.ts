@@ -1,5 +1,5 @@
 import { Duration } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { SWEEP_OFTEN } from "../chunks";
 import type { RunningLoki } from "../running-loki";
 import { describeWith } from "../tools";

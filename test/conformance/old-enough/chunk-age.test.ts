@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { SWEEP_OFTEN } from "../chunks";
 import { describeWith } from "../tools";
 import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../with-loki";

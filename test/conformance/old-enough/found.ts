@@ -1,4 +1,4 @@
-import type { Json } from "../../../src/live/json";
+import type { Json } from "../../../src/kube/json";
 import type { Texts } from "../../alerting/rule-fixture";
 import { getJson } from "../http";
 import { type LokiApi, nanoseconds, type PushedStream, type Span } from "../loki-api";

@@ -1,5 +1,5 @@
 import { Duration } from "../../../src/units";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import { chunksInMemory, SWEEP_OFTEN } from "../chunks";
 import { type LokiApi, nanoseconds } from "../loki-api";
 import { describeWith } from "../tools";

@@ -1,4 +1,4 @@
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import type { PushedStream } from "../loki-api";
 import type { RunningLoki } from "../running-loki";
 import { describeWith } from "../tools";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { DIRECTORIES } from "../../../src/loki/directories";
-import { exampleModel } from "../../example";
+import { exampleModel } from "../../helpers/example";
 import type { PushedStream, Span } from "../loki-api";
 import type { RunningLoki } from "../running-loki";
 import { describeWith } from "../tools";

@@ -3,13 +3,13 @@ import { join, relative } from "node:path";
 import { nodePipeline } from "../../../src/alloy/node-pipeline";
 import type { Block } from "../../../src/alloy/syntax/ast";
 import { Expression } from "../../../src/alloy/syntax/ast";
-import { type Deployment, deploymentOf } from "../../../src/deployment";
 import { resolveModel } from "../../../src/model";
-import type { Settings } from "../../../src/settings";
+import type { Settings } from "../../../src/settings/settings";
+import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import { readMapping } from "../../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../../src/units";
-import { ROOT } from "../../example";
+import { ROOT } from "../../helpers/example";
 
 /** A plan that is still being mended: literal values where it has some, settings where they say the same. */
 export interface Draft {

@@ -1,8 +1,8 @@
-import { deploymentOf } from "../../../src/deployment";
 import { resolveModel } from "../../../src/model";
+import { deploymentOf } from "../../../src/stack/rendered-stack";
 import { Duration } from "../../../src/units";
 import { changed } from "../../checks/deployments";
-import { example, ROOT } from "../../example";
+import { example, ROOT } from "../../helpers/example";
 import type { Draft } from "./draft";
 
 /** One thing that a finding says to do. */

@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../../../src/deployment";
+import type { Deployment, ReleaseDeployment } from "../../../../src/stack/rendered-stack";
 import type { KubeClient } from "../control-plane/kube-client";
 import { agentStandIn, eventsStandIn, lokiStandIn } from "./chart-stand-in";
 import type { Manifest } from "./manifest";

@@ -1,4 +1,4 @@
-import type { ReleaseDeployment } from "../../../../src/deployment";
+import type { ReleaseDeployment } from "../../../../src/stack/rendered-stack";
 import type { Manifest } from "./manifest";
 
 /** As Helm calls them. @see https://helm.sh/docs/helm/helm_status/ */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import type { ReleaseDeployment } from "../../../../src/deployment";
+import type { ReleaseDeployment } from "../../../../src/stack/rendered-stack";
 import { toYaml } from "../../../../src/terraform/yaml";
 import versions from "../../../../src/versions.json";
 import { isClusterWide, type Manifest } from "./manifest";

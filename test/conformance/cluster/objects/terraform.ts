@@ -1,4 +1,4 @@
-import { isMapping } from "../../../../src/mapping";
+import { isMapping } from "../../../../src/settings/plain-object";
 import type { Manifest, Metadata } from "./manifest";
 
 type Block = Readonly<Record<string, unknown>>;

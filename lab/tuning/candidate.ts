@@ -1,0 +1,94 @@
+import { statfsSync } from "node:fs";
+import { join } from "node:path";
+import { SINGLE_TENANT } from "../../src/loki/names";
+import type { Model } from "../../src/model";
+import { ByteSize } from "../../src/units";
+import { type FolderSize, folderSize } from "../../test/conformance/calibration/folder-size";
+import { RunningLoki } from "../../test/conformance/running-loki";
+import { until } from "../../test/conformance/until";
+import { deviceWrites } from "./block-device";
+import { flagsOf } from "./flags";
+import { residentBytes } from "./process";
+import { type Reading, read } from "./reading";
+import type { Tuning } from "./tunings";
+
+/** More than any of them holds. The image takes no more of the machine's disk than what is in it. */
+const VOLUME = ByteSize.gibibytes(16);
+
+const FLUSHED = { seconds: 600 };
+
+/** Alerts write nothing to the volume, and here there is nobody to tell. The ruler wants its folder to exist. */
+const NO_RULES = { "none.yaml": "groups: []\n" };
+
+export interface CandidateProps {
+  readonly binary: string;
+  readonly model: Model;
+  readonly tuning: Tuning;
+  readonly speed: number;
+}
+
+/** A Loki with one of the tunings, on a volume of its own. */
+export class Candidate {
+  private peak = { process: 0, withLog: 0 };
+
+  private constructor(
+    readonly tuning: Tuning,
+    readonly loki: RunningLoki,
+    private readonly model: Model,
+  ) {}
+
+  static async start({ binary, model, tuning, speed }: CandidateProps): Promise<Candidate> {
+    const loki = await RunningLoki.start({
+      binary,
+      model: { ...model, alerting: { ...model.alerting, files: [] } },
+      rules: NO_RULES,
+      disk: { kind: "image", size: VOLUME },
+      flags: flagsOf(tuning, speed),
+    });
+    return new Candidate(tuning, loki, model);
+  }
+
+  read(): Promise<Reading> {
+    return read(this.loki, this.volume);
+  }
+
+  /** What the volume's device has been told to write; Loki needn't run. */
+  get deviceBytes(): number {
+    return deviceWrites(this.volume).bytes;
+  }
+
+  get files(): { readonly chunks: FolderSize; readonly index: FolderSize } {
+    const store = this.loki.at(this.model.loki.directories.chunks);
+    return { chunks: folderSize(join(store, SINGLE_TENANT)), index: folderSize(join(store, "index")) };
+  }
+
+  /** Notes how much memory is in use. */
+  look(): void {
+    const process = residentBytes(this.loki.pid);
+    const { blocks, bfree, bsize } = statfsSync(this.loki.at(this.model.loki.wal.directory));
+    const withLog = process + (blocks - bfree) * bsize;
+    this.peak = { process: Math.max(this.peak.process, process), withLog: Math.max(this.peak.withLog, withLog) };
+  }
+
+  /** The most memory that it was seen to use, in bytes: the process alone, and with the tmpfs of its log. */
+  get peakMemory(): { readonly process: number; readonly withLog: number } {
+    return this.peak;
+  }
+
+  /** Writes out every chunk. */
+  async flush(): Promise<void> {
+    await this.loki.api.flush();
+    await until("every chunk is on the volume", FLUSHED, async () => {
+      const metrics = await this.loki.api.metrics();
+      return metrics.sum("loki_ingester_memory_chunks") === 0;
+    });
+  }
+
+  async remove(): Promise<void> {
+    await this.loki.remove();
+  }
+
+  private get volume(): string {
+    return this.loki.at(this.model.loki.directories.data);
+  }
+}

@@ -1,0 +1,36 @@
+import { type Deployment, releases } from "../../stack/rendered-stack";
+import type { Check } from "../check";
+import { valueAt } from "../values";
+
+const EXACT = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
+export const exactVersions: Check = {
+  id: "exact-versions",
+  severity: "error",
+  reason: "what has no exact version changes by itself, at an apply that was about something else",
+  evidence: "an unpinned chart jumped from 6.53 to 7.0, another product line, while its release was switched off",
+  find(deployment) {
+    return versionsOf(deployment)
+      .filter(({ version }) => !EXACT.test(version))
+      .map(({ setting, version }) => ({
+        setting,
+        got: version === "" ? "none" : `"${version}"`,
+        wanted: "one exact version, such as 18.11.0",
+        remedy: "write the version that src/versions.json pins",
+      }));
+  },
+};
+
+/** A chart of an exact version has an exact image, unless another is written. */
+function versionsOf(deployment: Deployment) {
+  const { loki } = deployment;
+  return releases(deployment).flatMap(({ release, chart, values, valuesFile }) => {
+    const tag = valueAt(values, release === loki.release ? "loki.image.tag" : "image.tag");
+    return [
+      ...(chart.repository === null
+        ? []
+        : [{ setting: `the chart of the release ${release}`, version: chart.version }]),
+      ...(tag === undefined ? [] : [{ setting: `${valuesFile}: the image's tag`, version: String(tag) }]),
+    ];
+  });
+}

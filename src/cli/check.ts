@@ -1,0 +1,39 @@
+import { checks } from "../checks";
+import { reportJson } from "../checks/output/json";
+import { reportSarif } from "../checks/output/sarif";
+import { reportText } from "../checks/output/text";
+import { isError, type Report } from "../checks/report";
+import type { Settings } from "../settings/settings";
+import { Refusal } from "../settings/settings-error";
+import type { Command } from "./command";
+import { examine, refusedReport } from "./examine";
+import { UsageError } from "./usage-error";
+
+const FORMATS = new Map<string, (report: Report) => string>([
+  ["text", reportText],
+  ["json", reportJson],
+  ["sarif", (report) => reportSarif(report, checks)],
+]);
+
+/** Prints what the checks say, without writing a plan. */
+export const check: Command = {
+  name: "check",
+  usage: `check [-- --format ${[...FORMATS.keys()].join("|")}]`,
+  options: { format: { type: "string", default: "text" } },
+  run: (settings, root, { format }) => {
+    const write = FORMATS.get(String(format));
+    if (write === undefined) throw new UsageError(`--format takes ${[...FORMATS.keys()].join(", ")}, not "${format}"`);
+    const report = examined(settings, root);
+    console.log(write(report));
+    if (report.findings.some(isError)) process.exitCode = 1;
+  },
+};
+
+function examined(settings: Settings, root: string): Report {
+  try {
+    return examine(settings, root).report;
+  } catch (error) {
+    if (error instanceof Refusal) return refusedReport(error);
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { resolveModel } from "../model";
+import { deploymentOf } from "../stack/rendered-stack";
+import type { Command } from "./command";
+import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./diagnostics-options";
+
+/** Looks whether a cluster has what an apply needs. */
+export const preflight: Command = {
+  name: "preflight",
+  usage: `preflight ${LOOK_USAGE}
+             [--alertmanager-url <url>]]`,
+  options: { ...LOOK, "alertmanager-url": DIRECT_URLS["alertmanager-url"] },
+  run: async (settings, root, values) => {
+    const model = resolveModel(settings, root);
+    const options = lookOptions(values, "preflight", model);
+    const alertmanager = options.urls["alertmanager-url"] ?? null;
+    const { preparation } = await import("../preflight/run");
+    const { look } = await import("../diagnostics/look");
+    await look(preparation(deploymentOf(model, root), { alertmanager }), { model, root }, options);
+  },
+};

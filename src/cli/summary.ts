@@ -1,0 +1,72 @@
+import { TerraformResource, type TerraformStack } from "cdktf";
+import { checkSummary } from "../checks/output/text";
+import type { Accepted, Report } from "../checks/report";
+import type { Model } from "../model";
+import { workloads } from "../stack/workloads";
+import { reference } from "../terraform/artefacts";
+
+/** The plan in a dozen lines: what it contains, in which versions, and what it reserves on the cluster. */
+export function summary(model: Model, stack: TerraformStack, report: Report): string {
+  const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
+  const lines: readonly (readonly [string, string])[] = [
+    ["Namespace", `${model.namespace.name}, ${model.namespace.create ? "created" : "existing"}`],
+    ["Nodes", inotify(model)],
+    ["Loki", `${reference(model.loki.image)}, chart ${chart(model.loki.chart)}`],
+    ["", keeping(model)],
+    ["Volume", volume(model)],
+    ["Alloy", `${reference(model.alloy.image)}, chart ${chart(model.alloy.chart)}`],
+    ["", sources(model)],
+    ["Alerts", alerts(model)],
+    ["Grafana", `datasource "${model.grafana.datasource}", uid ${model.grafana.uid}, in ${model.grafana.namespace}`],
+    ["Reserves", reserves(model)],
+    ["State", `${model.terraform.backend.type} backend`],
+    ["Checks", checkSummary(report)],
+    ...report.accepted.map(accepted),
+  ];
+  const title = `${stack.node.id}: ${resources.length} resources`;
+  return [title, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join("\n");
+}
+
+function accepted({ check, finding, reason }: Accepted): readonly [string, string] {
+  return ["", `accepted: ${check.id} at ${finding.setting}, because ${reason}`];
+}
+
+function inotify({ inotify: limits, cluster }: Model): string {
+  return `${cluster.nodes}, with inotify watches ${limits.maxUserWatches}, instances ${limits.maxUserInstances}, queued events ${limits.maxQueuedEvents}`;
+}
+
+function keeping({ loki }: Model): string {
+  return `chunks up to ${loki.ingester.maxChunkAge} in memory, WAL ${loki.wal.size} in tmpfs, logs kept ${loki.retention}, at most ${loki.limits.maxStreams} streams`;
+}
+
+function volume({ loki: { volume: nfs } }: Model): string {
+  return `${nfs.size} at ${nfs.server}:${nfs.path}, claim ${nfs.claim}`;
+}
+
+function sources({ alloy }: Model): string {
+  const read = ["pod logs", ...(alloy.journal ? ["journal"] : []), ...(alloy.events ? ["events"] : [])];
+  return `reads ${read.join(", ")} (${alloy.runtime})`;
+}
+
+function alerts({ alerting }: Model): string {
+  const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules.map(({ name }) => name)));
+  return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "nobody"}`;
+}
+
+function reserves(model: Model): string {
+  const parts = workloads(model);
+  const cpu = parts
+    .map(({ pods, resources }) => resources.cpuRequest.times(pods))
+    .reduce((sum, part) => sum.plus(part));
+  const memory = parts
+    .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
+    .reduce((sum, part) => sum.plus(part));
+  const each = parts.map(
+    ({ name, pods, resources }) => `${pods} × ${name} ${resources.cpuRequest}/${resources.memoryRequest}`,
+  );
+  return `${cpu} of CPU and ${memory} of memory: ${each.join(", ")}`;
+}
+
+function chart({ repository, chart: name, version }: Model["loki"]["chart"]): string {
+  return repository === null ? `from ${name}` : `${version} from ${repository}`;
+}

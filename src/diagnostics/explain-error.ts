@@ -1,0 +1,51 @@
+import { isNativeError } from "node:util/types";
+import { CredentialsFailure } from "../kube/credentials";
+import { NoAnswer } from "../kube/http-request";
+import { HttpFailure } from "../kube/http-service";
+import { statusOf } from "../kube/status";
+import type { Link } from "./diagnostic";
+import { FORBIDDEN } from "./explain-error/forbidden";
+import { explainNoCredentials, IDENTITY } from "./explain-error/identity";
+import { explainNoAnswer, NO_ANSWER } from "./explain-error/no-answer";
+import { explainHttpFailure, SERVICE } from "./explain-error/service";
+import { explainStatus, STATUS } from "./explain-error/status";
+import { oneLine, type Trouble } from "./explain-error/trouble";
+import { broken, notMeasured, type Outcome } from "./outcome";
+
+/** All that can be wrong with any link. */
+export const TROUBLES: readonly Trouble[] = [...NO_ANSWER, ...IDENTITY, ...FORBIDDEN, ...STATUS, ...SERVICE];
+
+/**
+ * What it means for a link that asking ended with an error.
+ * @throws the error itself where it is none that asking has: a mistake in this program says nothing of the cluster, and
+ * as a broken link it would send people to look for one there
+ */
+export function explain(error: unknown, link: Link<never>): Outcome {
+  if (error instanceof NoAnswer) return explainNoAnswer(error);
+  if (error instanceof CredentialsFailure) return explainNoCredentials(error.message);
+  if (error instanceof HttpFailure) return explainHttpFailure(error, link.causes);
+  const status = statusOf(error);
+  if (status !== null) return explainStatus(status, link.causes);
+  return explainEnd(error, link) ?? fail(error);
+}
+
+/** What ends an answer without being one. */
+function explainEnd(error: unknown, { causes }: Link<never>): Outcome | null {
+  const { name, message } = named(error);
+  if (name === "AbortError") return notMeasured("the run was ended before");
+  if (name === "TimeoutError") return broken({ found: "nothing in time", wanted: "an answer in time", causes });
+  // Only JSON is read from text while a cluster is asked.
+  if (name === "SyntaxError")
+    return broken({ found: oneLine(`no JSON: ${message}`), wanted: "an answer in JSON", causes });
+  return null;
+}
+
+/** An aborted signal's reason is no Error in every world that has one, such as Jest's. */
+function named(error: unknown): { readonly name: string; readonly message: string } {
+  if (isNativeError(error) || error instanceof DOMException) return error;
+  return { name: "", message: "" };
+}
+
+function fail(error: unknown): never {
+  throw error;
+}

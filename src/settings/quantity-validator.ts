@@ -1,0 +1,50 @@
+import type { Quantity } from "../units";
+import { NOT_MEANT, shown } from "./messages";
+import { Refusal } from "./settings-error";
+import { inSettings } from "./snippet";
+
+/** What a setting of some unit has to be, with the words for a person whose value is something else. */
+export interface QuantityForm<Q extends Quantity> {
+  readonly type: QuantityClass<Q>;
+  /** Null where nothing is too little. */
+  readonly least: Least<Q> | null;
+  /** A value that would do. */
+  readonly example: Q;
+  /** What else the setting takes. */
+  readonly or?: string;
+}
+
+export interface Least<Q extends Quantity> {
+  readonly amount: Q;
+  /** What less of it would end in. */
+  readonly because: string;
+}
+
+interface QuantityClass<Q extends Quantity> {
+  readonly wanted: string;
+  is(value: unknown): value is Q;
+}
+
+/** A quantity that has its form. */
+export function measured<Q extends Quantity>(value: unknown, form: QuantityForm<Q>, setting: string): Q {
+  const { type, least } = form;
+  if (!type.is(value) || !value.isExact) throw refused(value, form, setting, NOT_MEANT);
+  if (least !== null && value.isLessThan(least.amount)) throw refused(value, form, setting, least.because);
+  return value;
+}
+
+function refused<Q extends Quantity>(
+  value: unknown,
+  { type, least, example, or }: QuantityForm<Q>,
+  setting: string,
+  because: string,
+): Refusal {
+  const bound = least === null ? "" : `, at least ${least.amount.written}`;
+  return new Refusal({
+    setting,
+    got: shown(value),
+    wanted: `${type.wanted}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
+    because,
+    remedy: `write ${inSettings({ [setting]: example.written })}, or leave it out`,
+  });
+}

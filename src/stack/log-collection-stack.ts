@@ -1,0 +1,127 @@
+import { type ITerraformDependable, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AlertmanagerLookUp } from "../alerting/alertmanager-look-up";
+import { PipelineConfigMap } from "../alloy/pipeline-config-map";
+import { print } from "../alloy/syntax/print";
+import { ServerVersionLookUp } from "../cluster/server-version-look-up";
+import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
+import { GrafanaNamespaceLookUp } from "../grafana/namespace-look-up";
+import type { Model } from "../model";
+import { LokiClaim, LokiVolume } from "../storage/volume";
+import { SysctlInotify } from "../sysctl/sysctl-inotify";
+import { ChartRelease } from "../terraform/chart-release";
+import { TextConfigMap } from "../terraform/config-map";
+import { addTerraform } from "../terraform/providers";
+import { toYaml } from "../terraform/yaml";
+import { digestOf, PLAN_ANNOTATION } from "./digest";
+import { LogNamespace, NamespaceLookUp } from "./namespace";
+import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./rendered-stack";
+
+/**
+ * The parts of the plan and the order in which they depend on each other. The ids are Terraform's addresses: a renamed
+ * one destroys its resource and creates another.
+ */
+export class LogCollectionStack extends TerraformStack {
+  private readonly model: Model;
+  /** What each ConfigMap carries. */
+  private readonly annotations: Readonly<Record<string, string>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly deployment: Deployment,
+  ) {
+    super(scope, id);
+    const { model, agent, events } = deployment;
+    this.model = model;
+    this.annotations = { [PLAN_ANNOTATION]: digestOf(deployment) };
+    addTerraform(this, model.terraform);
+    const namespace = this.addNamespace();
+    const inotify = this.addInotify(namespace);
+    const loki = this.addLoki(namespace);
+    this.addAlloy(agent, [inotify, loki]);
+    if (events !== null) this.addAlloy(events, [loki]);
+    this.addDatasource([...namespace, loki, ...this.lookUpGrafana()]);
+  }
+
+  private addNamespace(): readonly ITerraformDependable[] {
+    const { namespace, terraform } = this.model;
+    if (namespace.create) return [new LogNamespace(this, "namespace", namespace.name)];
+    return terraform.lookUps ? [new NamespaceLookUp(this, "namespace", namespace.name)] : [];
+  }
+
+  private addInotify(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
+    const { namespace, inotify } = this.model;
+    return new SysctlInotify(this, inotify.name, { namespace: namespace.name, inotify, dependsOn });
+  }
+
+  private addLoki(namespace: readonly ITerraformDependable[]): ITerraformDependable {
+    const { loki } = this.model;
+    const at = { namespace: this.model.namespace.name, volume: loki.volume };
+    const volume = new LokiVolume(this, "loki-volume", { ...at, dependsOn: [] });
+    const claim = new LokiClaim(this, "loki-claim", { ...at, dependsOn: [...namespace, volume] });
+    const rules = this.addRules(namespace);
+    return this.addRelease(this.deployment.loki, [claim, rules, ...this.lookUpVersion(), ...this.lookUpAlertmanager()]);
+  }
+
+  private addRules(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
+    const { alerting, loki, namespace } = this.model;
+    return new TextConfigMap(this, "loki-alert-rules", {
+      name: loki.rules.configMap,
+      namespace: namespace.name,
+      annotations: this.annotations,
+      data: Object.fromEntries(alerting.files.map(({ name, text }) => [name, text])),
+      dependsOn,
+    });
+  }
+
+  private lookUpVersion(): readonly ITerraformDependable[] {
+    return this.model.terraform.lookUps ? [new ServerVersionLookUp(this, "server-version")] : [];
+  }
+
+  private lookUpAlertmanager(): readonly ITerraformDependable[] {
+    const { alertmanager } = this.model.alerting;
+    if (alertmanager === null || !this.model.terraform.lookUps) return [];
+    return [new AlertmanagerLookUp(this, "alertmanager", alertmanager)];
+  }
+
+  /** Its own namespace is known already. */
+  private lookUpGrafana(): readonly ITerraformDependable[] {
+    const { grafana, namespace, terraform } = this.model;
+    if (grafana.namespace === namespace.name || !terraform.lookUps) return [];
+    return [new GrafanaNamespaceLookUp(this, "grafana-namespace", grafana.namespace)];
+  }
+
+  private addAlloy(alloy: AlloyDeployment, dependsOn: readonly ITerraformDependable[]): void {
+    const config = new PipelineConfigMap(this, alloy.configMap, {
+      prefix: alloy.configMap,
+      namespace: this.model.namespace.name,
+      annotations: this.annotations,
+      pipeline: print(alloy.pipeline),
+      dependsOn,
+    });
+    this.addRelease(alloy, [config, ...dependsOn], { "alloy.configMap.name": config.metadata.name });
+  }
+
+  private addRelease(
+    { release, chart, values, timeout }: ReleaseDeployment,
+    dependsOn: readonly ITerraformDependable[],
+    references?: Readonly<Record<string, string>>,
+  ): ITerraformDependable {
+    const namespace = this.model.namespace.name;
+    const props = { name: release, namespace, chart, values: toYaml(values), references, timeout, dependsOn };
+    return new ChartRelease(this, release, props);
+  }
+
+  private addDatasource(dependsOn: readonly ITerraformDependable[]): void {
+    const { grafana } = this.model;
+    new TextConfigMap(this, "grafana-loki-datasource", {
+      name: grafana.configMap,
+      namespace: grafana.namespace,
+      labels: DATASOURCE_LABELS,
+      annotations: this.annotations,
+      data: { [DATASOURCE_KEY]: datasourceFile(grafana) },
+      dependsOn,
+    });
+  }
+}

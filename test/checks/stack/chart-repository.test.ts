@@ -1,0 +1,30 @@
+import { chartRepository } from "../../../src/checks/stack/chart-repository";
+import { deployment, findings } from "../deployments";
+
+test.each([
+  "https://grafana.github.io/helm-charts",
+  "http://grafana.github.io/helm-charts",
+  "https://grafana.github.io/helm-charts/",
+  "https://grafana.github.io/helm-charts//",
+  "oci://ghcr.io/grafana/helm-charts",
+])("the vendor's repository is refused for Loki: %s", (repository) => {
+  expect(findings(chartRepository, deployment({ charts: { loki: { repository } } }))).toEqual([
+    {
+      setting: "the chart's repository of the release loki",
+      got: repository,
+      wanted: "https://grafana-community.github.io/helm-charts, or a mirror of it",
+      remedy: "leave charts.loki out, or name a mirror of the community's repository",
+    },
+  ]);
+});
+
+test.each([
+  { repository: "https://charts.example.com" },
+  { repository: "https://grafana.github.io/helm-charts/mirror" },
+  { repository: "https://grafana.github.io.example.com/helm-charts" },
+  { repository: "https://mirror.example.com/https://grafana.github.io/helm-charts" },
+  { repository: "oci://ghcr.io/grafana-community/helm-charts" },
+  { path: "rules" },
+])("%j is taken", (loki) => {
+  expect(findings(chartRepository, deployment({ charts: { loki } }))).toEqual([]);
+});

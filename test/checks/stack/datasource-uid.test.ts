@@ -1,0 +1,28 @@
+import { datasourceUid } from "../../../src/checks/stack/datasource-uid";
+import { findings, withModel } from "../deployments";
+
+function withUid(uid: string) {
+  return withModel("grafana", (grafana) => ({ ...grafana, uid }));
+}
+
+test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("%j is no uid", (uid) => {
+  expect(findings(datasourceUid, withUid(uid))).toEqual([
+    { setting: "the datasource's uid", got: `"${uid}"`, wanted: "one word", remedy: 'write "loki"' },
+  ]);
+});
+
+test.each(["l", "Loki_2-a", "x".repeat(40)])("%s is a uid", (uid) => {
+  expect(findings(datasourceUid, withUid(uid))).toEqual([]);
+});
+
+test("another address than Loki's is refused", () => {
+  const elsewhere = withModel("grafana", (grafana) => ({ ...grafana, url: "http://loki:3100" }));
+  expect(findings(datasourceUid, elsewhere)).toEqual([
+    {
+      setting: "the datasource's url",
+      got: "http://loki:3100",
+      wanted: "http://loki.monitoring.svc.cluster.local:3100, the Service of the release loki",
+      remedy: "leave it to the plan",
+    },
+  ]);
+});

@@ -1,0 +1,23 @@
+import { dropNames } from "../../../src/checks/stack/drop-names";
+import { deployment, findings } from "../deployments";
+
+function withDrops(...names: readonly string[]) {
+  return deployment({
+    alloy: { drop: names.map((name) => ({ name, reason: "noise", selector: '{namespace="web"}' })) },
+  });
+}
+
+test("a drop of a name that the plan's own has is refused by its place", () => {
+  expect(findings(dropNames, withDrops("mine", "older_than_retention", "ruler_evaluations"))).toEqual(
+    ["older_than_retention", "ruler_evaluations"].map((name, index) => ({
+      setting: `alloy.drop[${index + 1}].name`,
+      got: `"${name}"`,
+      wanted: "another name than older_than_retention and ruler_evaluations, which the plan's own drops have",
+      remedy: "rename it",
+    })),
+  );
+});
+
+test("a drop of another name is taken", () => {
+  expect(findings(dropNames, withDrops("mine"))).toEqual([]);
+});

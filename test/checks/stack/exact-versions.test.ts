@@ -1,0 +1,67 @@
+import { exactVersions } from "../../../src/checks/stack/exact-versions";
+import type { Deployment } from "../../../src/stack/rendered-stack";
+import { deployment, findings, withAgentValues, withLokiValues } from "../deployments";
+
+const WANTED = {
+  wanted: "one exact version, such as 18.11.0",
+  remedy: "write the version that src/versions.json pins",
+};
+
+function withChart(part: "loki" | "agent" | "events", version: string): Deployment {
+  const of = deployment();
+  const release = of[part];
+  return { ...of, [part]: release && { ...release, chart: { ...release.chart, version } } };
+}
+
+test.each([
+  ["loki", "loki"],
+  ["agent", "alloy"],
+  ["events", "alloy-events"],
+] as const)("a chart of the %s without an exact version is refused", (part, release) => {
+  expect(findings(exactVersions, withChart(part, "~18.11"))).toEqual([
+    { setting: `the chart of the release ${release}`, got: '"~18.11"', ...WANTED },
+  ]);
+  expect(findings(exactVersions, withChart(part, ""))).toMatchObject([{ got: "none" }]);
+});
+
+test.each(["18", "18.11", "18.11.x", ">=18.11.0", "18.11.0 || 19.0.0", "latest", "18.11.0.1", "x18.11.0", "18.11.0-"])(
+  "%s is no exact version",
+  (version) => {
+    expect(findings(exactVersions, withChart("loki", version))).toHaveLength(1);
+  },
+);
+
+test.each(["18.11.0", "v1.18.1", "0.0.1", "18.11.0-rc.1", "3.7.8-amd64", "110.220.330"])(
+  "%s is an exact version",
+  (version) => {
+    expect(findings(exactVersions, withChart("loki", version))).toEqual([]);
+  },
+);
+
+test("a chart on this machine is the version that it is", () => {
+  const of = deployment({ charts: { loki: { path: "rules" }, alloy: { path: "values" } } });
+  const loki = { ...of.loki, chart: { ...of.loki.chart, version: "whatever" } };
+  expect(findings(exactVersions, { ...of, loki })).toEqual([]);
+});
+
+test("an image's tag that is no exact version is refused", () => {
+  expect(findings(exactVersions, withLokiValues({ "loki.image.tag": "3.7" }))).toEqual([
+    { setting: "values/loki.yaml: the image's tag", got: '"3.7"', ...WANTED },
+  ]);
+  expect(findings(exactVersions, withAgentValues({ "image.tag": "latest" }))).toEqual([
+    { setting: "values/alloy.yaml: the image's tag", got: '"latest"', ...WANTED },
+  ]);
+});
+
+test("an image's tag that is empty is none", () => {
+  expect(findings(exactVersions, withAgentValues({ "image.tag": "" }))).toMatchObject([{ got: "none" }]);
+});
+
+test("an image whose tag is left to a chart of an exact version is one of an exact version", () => {
+  expect(findings(exactVersions, withLokiValues({ "loki.image.tag": undefined }))).toEqual([]);
+  expect(findings(exactVersions, withAgentValues({ "image.tag": undefined }))).toEqual([]);
+});
+
+test("what isn't deployed has no version", () => {
+  expect(findings(exactVersions, { ...withChart("events", ""), events: null })).toEqual([]);
+});

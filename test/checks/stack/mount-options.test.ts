@@ -1,0 +1,29 @@
+import { mountOptions } from "../../../src/checks/stack/mount-options";
+import { deployment, findings } from "../deployments";
+
+function withOptions(...options: readonly string[]) {
+  return deployment({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", mountOptions: options } });
+}
+
+test.each([
+  ["ro", "Loki can't write, and doesn't start"],
+  ["soft", "a server that is slow for a moment makes a write fail, and Loki's index is damaged"],
+])("a mount that is %s is refused by its place in the list", (option, harm) => {
+  expect(findings(mountOptions, withOptions("nfsvers=4.1", option, "noatime"))).toEqual([
+    {
+      setting: "nfs.mountOptions[1]",
+      got: `"${option}"`,
+      wanted: `another option: ${harm}`,
+      remedy: `take "${option}" out; "hard" waits for the server`,
+    },
+  ]);
+});
+
+test("each option that does harm is a finding of its own", () => {
+  expect(findings(mountOptions, withOptions("soft", "ro"))).toHaveLength(2);
+});
+
+test("other options are the installation's own choice", () => {
+  expect(findings(mountOptions, withOptions("hard", "softreval", "rsize=1048576"))).toEqual([]);
+  expect(findings(mountOptions, withOptions())).toEqual([]);
+});

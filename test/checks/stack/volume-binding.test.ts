@@ -1,0 +1,65 @@
+import { volumeBinding } from "../../../src/checks/stack/volume-binding";
+import type { Model } from "../../../src/model";
+import { ByteSize } from "../../../src/units";
+import { deployment, faults, findings, withLokiValues, withModel } from "../deployments";
+
+const CLASS = "singleBinary.persistence.storageClass";
+const SIZE = "singleBinary.persistence.size";
+
+function withVolume(change: Partial<Model["loki"]["volume"]>, of = deployment()) {
+  return withModel("loki", (loki) => ({ ...loki, volume: { ...loki.volume, ...change } }), of);
+}
+
+test.each([
+  ["", '""'],
+  [undefined, "nothing"],
+  ["standard", '"standard"'],
+])("a claim of the class %j is refused", (storageClass, got) => {
+  expect(findings(volumeBinding, withLokiValues({ [CLASS]: storageClass }))).toEqual([
+    {
+      setting: "values/loki.yaml: singleBinary.persistence.storageClass",
+      got,
+      wanted: '"monitoring-loki", the class that the volume has and no provisioner answers for',
+      remedy: "leave the class to the plan, which gives volume and claim one of their own",
+    },
+  ]);
+});
+
+test("a volume without a class is refused, even with a claim that has none", () => {
+  expect(findings(volumeBinding, withVolume({ storageClass: "" }, withLokiValues({ [CLASS]: "" })))).toMatchObject([
+    { got: '""', wanted: expect.stringMatching(/^"<namespace>-loki", /) },
+  ]);
+});
+
+test("a claim that the StatefulSet would not adopt is refused", () => {
+  expect(findings(volumeBinding, withVolume({ claim: "loki" }))).toEqual([
+    {
+      setting: "the claim",
+      got: "loki",
+      wanted: "storage-loki-0, the name by which the StatefulSet adopts it",
+      remedy: "leave the claim's name to the plan",
+    },
+  ]);
+});
+
+test.each([
+  ["16Gi", '"16Gi"'],
+  ["15G", '"15G"'],
+  ["much", '"much"'],
+  [undefined, "nothing"],
+])("a claim of %j is refused", (size, got) => {
+  expect(findings(volumeBinding, withLokiValues({ [SIZE]: size }))).toEqual([
+    {
+      setting: "values/loki.yaml: singleBinary.persistence.size",
+      got,
+      wanted: "15Gi, the size of the volume",
+      remedy: "set nfs.size, from which both follow",
+    },
+  ]);
+});
+
+test("a claim of the same size in other words is taken", () => {
+  expect(faults(volumeBinding, withLokiValues({ [SIZE]: "15360Mi" }))).toEqual([]);
+  const empty = withVolume({ size: ByteSize.bytes(0) }, withLokiValues({ [SIZE]: "none" }));
+  expect(faults(volumeBinding, empty)).toHaveLength(1);
+});

@@ -1,0 +1,74 @@
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { capacityTable } from "../../src/capacity/table";
+import { ByteSize } from "../../src/units";
+import { exampleModel } from "../helpers/example";
+import { inFolder } from "../helpers/folder";
+import { files, ProgramFolder, run } from "../helpers/program";
+
+jest.setTimeout(60_000);
+
+let folder: ProgramFolder;
+let program: string;
+let page: string;
+
+beforeAll(() => {
+  folder = new ProgramFolder();
+  program = folder.bundleText("program", ENTRY);
+  page = join(folder.path, "capacity.html");
+});
+
+afterAll(() => folder.remove());
+
+/** A load of 2 GiB a day, with another laid over it: one build serves all tests. */
+const ENTRY = `
+  import { installation } from "./src";
+  import { ByteSize } from "./src";
+  installation({
+    nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
+    alertmanager: "none",
+    load: { bytesPerDay: ByteSize.gibibytes(2), ...JSON.parse(process.env["LOAD"] ?? "{}") },
+  });`;
+
+const TABLE = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
+
+test("the table is printed and the page is written beside cdktf.json, the same every time", () => {
+  const first = run(program, { args: ["capacity"] });
+  const written = readFileSync(page, "utf8");
+  expect(first).toEqual({ status: 0, stdout: `${TABLE}\n\ncapacity.html shows it as plots.\n`, stderr: "" });
+  expect(written).toMatch(/^<!doctype html>\n/);
+  rmSync(page);
+  expect(run(program, { args: ["capacity"], cwd: tmpdir() })).toEqual(first);
+  expect(readFileSync(page, "utf8")).toBe(written);
+  expect(existsSync(join(folder.path, "cdktf.out"))).toBe(false);
+});
+
+test("settings that no plan can be made of are refused, and nothing is written", () => {
+  rmSync(page, { force: true });
+  const { status, stdout, stderr } = run(program, { args: ["capacity"], environment: { LOAD: '{ "pods": 0 }' } });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^load\.pods is refused\n/);
+  expect(existsSync(page)).toBe(false);
+});
+
+test("without the package that draws, the table is printed and the page is refused", () => {
+  inFolder({}, (elsewhere) => {
+    const copy = join(elsewhere, "main.js");
+    rmSync(page, { force: true });
+    cpSync(folder.path, elsewhere, { recursive: true });
+    cpSync(program, copy);
+    const { status, stdout, stderr } = run(copy, { args: ["capacity"] });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${TABLE}\n` });
+    expect(stderr).toMatch(/^npm run capacity is refused\n {2}got {6}no echarts, which draws the plots\n/);
+    expect(files(elsewhere).has("capacity.html")).toBe(false);
+  });
+});
+
+test("capacity has no options", () => {
+  expect(run(program, { args: ["capacity", "--format", "json"] })).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: expect.stringContaining("usage: "),
+  });
+});

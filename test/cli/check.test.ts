@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "sarif";
+import { checks } from "../../src/checks";
+import { ProgramFolder, run } from "../helpers/program";
+
+jest.setTimeout(60_000);
+
+let folder: ProgramFolder;
+let program: string;
+
+beforeAll(() => {
+  folder = new ProgramFolder();
+  program = folder.bundleText("program", ENTRY);
+});
+
+afterAll(() => folder.remove());
+
+function checked(settings: string, ...args: readonly string[]) {
+  return run(program, { args: ["check", ...args], environment: { SETTINGS: settings } });
+}
+
+/** Settings that pass every check that can be made of them, with others laid over them: one build serves all tests. */
+const ENTRY = `
+  import { installation } from "./src";
+  import { ByteSize } from "./src";
+  installation({
+    nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
+    alertmanager: { service: "alertmanager", namespace: "alerting" },
+    cluster: { taints: [] },
+    load: { pods: 100, podStartsPerDay: 100, bytesPerDay: ByteSize.mebibytes(256) },
+    ...JSON.parse(process.env["SETTINGS"] ?? "{}")
+  });`;
+
+const RIGHT = "{}";
+const WRONG = '{ "inotify": { "maxUserInstances": 128 } }';
+const REFUSED = '{ "nfs": { "server": "nfs.example.com", "path": "srv/nfs" } }';
+const ACCEPTED =
+  '{ "inotify": { "maxUserInstances": 128 }, "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
+const UNUSED = '{ "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
+
+test("settings that pass are counted, and what isn't declared is named", () => {
+  const { status, stdout, stderr } = checked(RIGHT);
+  const { length } = checks.filter(({ id }) => !["limit-range", "quota"].includes(id));
+  expect(stdout).toBe(`${length} checks passed, 2 not checked (declare cluster.limitRange, cluster.quota)\n`);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test("an error is told, and the exit code says so", () => {
+  const { status, stdout, stderr } = checked(WRONG);
+  expect(stdout).toMatch(
+    /^inotify\.maxUserInstances is refused \(inotify-instances\)\n {2}got {6}128\n.*\n\n\d+ checks passed, 1 finding, /s,
+  );
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+});
+
+test("a warning is told, and the exit code says nothing of it", () => {
+  const { status, stdout } = checked(UNUSED);
+  expect(stdout).toMatch(/^accept\[0\] has a warning \(accept-unused\)\n/);
+  expect(status).toBe(0);
+});
+
+test("an accepted error is counted, and the exit code says nothing of it", () => {
+  const { status, stdout } = checked(ACCEPTED);
+  expect(stdout).toMatch(/^\d+ checks passed, .*, 1 finding accepted\n$/);
+  expect(status).toBe(0);
+});
+
+test("settings that no plan can be made of are one finding", () => {
+  const { status, stdout } = checked(REFUSED);
+  expect(stdout).toMatch(
+    /^nfs\.path is refused \(settings\)\n {2}got {6}"srv\/nfs"\n.*\n\n0 checks passed, 1 finding\n$/s,
+  );
+  expect(status).toBe(1);
+});
+
+test("an acceptance of no check is one finding as well", () => {
+  const { status, stdout } = checked('{ "accept": [{ "check": "inotify-instance", "reason": "one pod a node" }] }');
+  expect(stdout).toMatch(/^accept\[0\]\.check is refused \(settings\)\n/);
+  expect(status).toBe(1);
+});
+
+test("JSON is for programs", () => {
+  const { status, stdout } = checked(WRONG, "--format", "json");
+  const { findings, notChecked, passed } = JSON.parse(stdout);
+  expect(findings).toMatchObject([{ check: "inotify-instances", setting: "inotify.maxUserInstances", got: "128" }]);
+  expect(passed.length + notChecked.length + findings.length).toBe(checks.length);
+  expect(status).toBe(1);
+});
+
+test("SARIF is for code hosts", () => {
+  const { status, stdout } = checked(ACCEPTED, "--format=sarif");
+  const { version, runs }: Log = JSON.parse(stdout);
+  expect(version).toBe("2.1.0");
+  expect(runs.flatMap(({ tool }) => tool.driver.rules ?? []).map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+  expect(runs.flatMap(({ results = [] }) => results)).toMatchObject([
+    { ruleId: "inotify-instances", suppressions: [{ kind: "inSource", justification: "one pod a node" }] },
+  ]);
+  expect(status).toBe(0);
+});
+
+test.each(["json", "sarif"])("settings that no plan can be made of are told in %s, too", (format) => {
+  const { status, stdout } = checked(REFUSED, "--format", format);
+  expect(stdout).toContain('"nfs.path"');
+  expect(() => JSON.parse(stdout)).not.toThrow();
+  expect(status).toBe(1);
+});
+
+test.each(["text", "json", "sarif"])("%s is the same every time", (format) => {
+  expect(checked(WRONG, "--format", format)).toEqual(checked(WRONG, "--format", format));
+});
+
+const USAGE = `\
+usage: npm run synth
+       npm run check [-- --format text|json|sarif]
+       npm run capacity
+       npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+             [--json] [--junit <file>] [--watch [--for <duration>]]
+             [--rbac [--subject <kind>:<name>]]
+             [--alertmanager-url <url>]]
+       npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+             [--json] [--junit <file>] [--watch [--for <duration>]]
+             [--rbac [--subject <kind>:<name>]]
+             [--read-only] [--loki-url <url>] [--alertmanager-url <url>] [--grafana-url <url>]]
+`;
+
+test.each([
+  [["--format", "yaml"], '--format takes text, json, sarif, not "yaml"'],
+  [["--format"], "Option '--format <value>' argument missing"],
+  [["--form", "json"], "Unknown option '--form'"],
+  [["more"], "Unexpected argument 'more'"],
+])("check is not called with %j, and says why", (args, why) => {
+  const { status, stdout, stderr } = checked(RIGHT, ...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(why);
+  expect(stderr.endsWith(USAGE)).toBe(true);
+});
+
+test.each(["chek", ""])("there is no command %j", (name) => {
+  const stderr = `there is no command "${name}"\n${USAGE}`;
+  expect(run(program, { args: [name] })).toEqual({ status: 2, stdout: "", stderr });
+});
+
+test("who asks for help gets it", () => {
+  expect(run(program, { args: ["--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
+  expect(run(program, { args: ["verify", "--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
+});
+
+test("nothing is written", () => {
+  expect(existsSync(join(folder.path, "cdktf.out"))).toBe(false);
+});

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { projectRoot } from "../../src/cli/project-root";
+import { inFolder } from "../helpers/folder";
+
+test("the project's folder is the nearest one upwards that holds cdktf.json", () => {
+  inFolder({ "cdktf.json": "{}", "nested/cdktf.json": "{}", "nested/dist/main.js": "" }, (folder) => {
+    expect(projectRoot(join(folder, "nested/dist"))).toBe(join(folder, "nested"));
+    expect(projectRoot(join(folder, "nested"))).toBe(join(folder, "nested"));
+    expect(projectRoot(folder)).toBe(folder);
+  });
+});
+
+test("a program outside of any project is told what it misses", () => {
+  inFolder({}, (folder) => {
+    expect(() => projectRoot(folder)).toThrow("no cdktf.json in any folder above the program");
+  });
+});

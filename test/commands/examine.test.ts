@@ -1,8 +1,0 @@
-import { refusedReport } from "../../src/commands/examine";
-import { Refusal } from "../../src/refusal";
-
-test("a refusal is a finding that nobody can accept", () => {
-  const finding = { setting: "nfs.path", got: '"srv"', wanted: "an absolute path", remedy: "begin with a slash" };
-  const refusal = new Refusal({ ...finding, because: "the server is asked for it" });
-  expect(refusedReport(refusal).findings).toMatchObject([{ finding, acceptable: false }]);
-});

@@ -1,0 +1,18 @@
+import { type Model, resolveModel } from "../../src/model";
+import type { Settings } from "../../src/settings/settings";
+import { PROJECT } from "./example";
+
+/** What main.ts, rules/ and values/ say: for tests of this installation, which pass or fail with them. */
+export function installedModel(): Model {
+  return resolveModel(installedSettings(), PROJECT);
+}
+
+/** What main.ts tells the installation. */
+export function installedSettings(): Settings {
+  const told = jest.fn<void, [Settings]>();
+  jest.doMock("../../src/cli/installation", () => ({ installation: told }));
+  jest.requireActual("../../main");
+  const [settings] = told.mock.calls.flat();
+  if (settings === undefined) throw new Error("main.ts calls no installation(…)");
+  return settings;
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Settings } from "../../src/settings/settings";
+import { LogCollectionStack } from "../../src/stack/log-collection-stack";
+import { deploymentOf } from "../../src/stack/rendered-stack";
+import { STACK } from "../../src/stack/stack-name";
+import { exampleModel, ROOT } from "./example";
+import { inFolder } from "./folder";
+
+/** A resource or look-up of the synthesized plan: whatever Terraform's JSON says. */
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has no type, and tests read deep into it
+type Json = any;
+
+/** The plan as Terraform reads it. */
+export function synthesized(settings: Partial<Settings> = {}): Json {
+  return inFolder({}, (outdir) => {
+    const app = new App({ outdir, stackTraces: false });
+    new LogCollectionStack(app, STACK, deploymentOf(exampleModel(settings), ROOT));
+    app.synth();
+    return JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
+  });
+}

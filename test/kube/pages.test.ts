@@ -1,0 +1,16 @@
+import { everyPage, type Paging } from "../../src/kube/pages";
+
+const PAGES = [
+  { items: [1, 2], metadata: { _continue: "two" } },
+  { items: [3], metadata: { _continue: "" } },
+];
+
+test("a list comes in pages, each asked for with the mark of the one before it", async () => {
+  const asked: Paging[] = [];
+  const items = await everyPage(async (paging) => {
+    asked.push(paging);
+    return PAGES[asked.length - 1] ?? { items: [] };
+  });
+  expect(items).toEqual([1, 2, 3]);
+  expect(asked).toEqual([{ limit: 500 }, { limit: 500, _continue: "two" }]);
+});

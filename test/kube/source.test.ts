@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { contextOf, filesOf, notesOf, type Surroundings, sourceOf } from "../../src/kube/source";
+import { exampleModel } from "../helpers/example";
+import { inFolder } from "../helpers/folder";
+
+const home = "/home/jane";
+const bare: Surroundings = {
+  kubeconfig: null,
+  terraform: { kubeconfig: null, context: null },
+  root: "/project",
+  environment: {},
+  home,
+};
+
+function files(surroundings: Partial<Surroundings>): readonly string[] {
+  return sourceOf({ ...bare, ...surroundings }).files;
+}
+
+test("the file of the command line comes first", () => {
+  const terraform = { kubeconfig: "secrets/config", context: null };
+  const surroundings = { ...bare, terraform, kubeconfig: "/named" };
+  expect(sourceOf(surroundings)).toEqual({ named: "--kubeconfig", files: ["/named"] });
+});
+
+test("then the setting of main.ts, as Terraform finds it", () => {
+  const environment = { KUBE_CONFIG_PATH: "/other", KUBECONFIG: "/third" };
+  const set = (kubeconfig: string) => exampleModel({ terraform: { kubeconfig } }).terraform;
+  expect(files({ environment, terraform: set("secrets/config") })).toEqual(["/project/secrets/config"]);
+  expect(files({ environment, terraform: set("~/.kube/prod") })).toEqual([join(home, ".kube/prod")]);
+});
+
+test("then the variables that a deploy reads, and then kubectl's", () => {
+  const environment = { KUBE_CONFIG_PATH: "~/one", KUBE_CONFIG_PATHS: "~/two:/three", KUBECONFIG: "/four:/five" };
+  expect(files({ environment })).toEqual([join(home, "one")]);
+  expect(files({ environment: { ...environment, KUBE_CONFIG_PATH: "" } })).toEqual([join(home, "two"), "/three"]);
+  expect(files({ environment: { KUBECONFIG: "/four:/five" } })).toEqual(["/four", "/five"]);
+});
+
+test("without any of them, what kubectl reads by itself", () => {
+  expect(files({})).toEqual([join(home, ".kube/config")]);
+});
+
+test("a way that a deploy wouldn't find is told", () => {
+  inFolder({ "here.yaml": "" }, (folder) => {
+    const here = join(folder, "here.yaml");
+    const note = `KUBE_CONFIG_PATH is not set: this is the cluster of ${here}, and a deploy would not find it`;
+    expect(notesOf({ named: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([note]);
+    expect(notesOf({ named: null, files: [here] })).toEqual([note]);
+    expect(notesOf({ named: "KUBE_CONFIG_PATH", files: [here] })).toEqual([]);
+    expect(notesOf({ named: null, files: [join(folder, "gone.yaml")] })).toEqual([]);
+  });
+});
+
+test("files of a list that aren't there are passed over", () => {
+  inFolder({ "here.yaml": "" }, (folder) => {
+    const here = join(folder, "here.yaml");
+    expect(filesOf({ named: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([here]);
+  });
+});
+
+test("the context is the setting's, else the one that a deploy takes from KUBE_CTX, else the file's", () => {
+  const environment = { KUBE_CTX: "staging" };
+  expect(contextOf({ ...bare, environment, terraform: { kubeconfig: null, context: "prod" } })).toBe("prod");
+  expect(contextOf({ ...bare, environment })).toBe("staging");
+  expect(contextOf({ ...bare, environment: { KUBE_CTX: "" } })).toBeNull();
+});

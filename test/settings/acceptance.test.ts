@@ -1,0 +1,37 @@
+import { notA, refused } from "../helpers/refused";
+import { uncheckedModel } from "../helpers/unchecked";
+
+function accepted(...accept: readonly unknown[]) {
+  return uncheckedModel({ accept }).accepted;
+}
+
+test("without acceptances nothing is accepted", () => {
+  expect(uncheckedModel({}).accepted).toEqual([]);
+});
+
+test("an acceptance names a check, and a setting where it means one finding", () => {
+  const reason = "this cluster has one node";
+  expect(accepted({ check: "taints", reason }, { check: "quota", setting: "cluster.quota.pods", reason })).toEqual([
+    { check: "taints", setting: null, reason, path: "accept[0]" },
+    { check: "quota", setting: "cluster.quota.pods", reason, path: "accept[1]" },
+  ]);
+});
+
+test.each([
+  ["accept[0].check", "nothing", { reason: "so it is" }],
+  ["accept[0].reason", "nothing", { check: "taints" }],
+  ["accept[0].reason", '" "', { check: "taints", reason: " " }],
+  ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
+])("%s is not taken from %s", (setting, got, acceptance) => {
+  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, wanted: "a text that is not empty" });
+});
+
+test("acceptances are a list", () => {
+  const told = notA("a list in brackets", "accept", "{ check: 'taints' }");
+  expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(told);
+});
+
+test("an acceptance has nothing else", () => {
+  const because = { check: "taints", reason: "so it is", because: "so it is" };
+  expect(refused(() => accepted(because))).toMatchObject({ setting: "accept[0].because" });
+});

@@ -1,0 +1,249 @@
+import { Section } from "../../src/settings/settings-reader";
+import { anyText } from "../../src/settings/validators";
+import { ByteSize, Cpu, Duration } from "../../src/units";
+import { notA, refused } from "../helpers/refused";
+
+interface Sample {
+  readonly name?: string;
+  readonly options?: readonly string[];
+  readonly pods?: number;
+  readonly journal?: boolean;
+  readonly runtime?: "containerd" | "docker";
+  readonly age?: Duration;
+  readonly size?: ByteSize;
+  readonly cpu?: Cpu;
+  readonly cpuLimit?: Cpu | "none";
+  readonly inner?: Pods;
+  readonly items?: readonly Pods[];
+}
+
+interface Pods {
+  readonly pods?: number;
+}
+
+type Reader = (section: Section<Sample>) => unknown;
+
+const text: Reader = (section) => section.text("name", anyText, "loki");
+const optionalText: Reader = (section) => section.optionalText("name", anyText);
+const texts: Reader = (section) => section.texts("options", anyText, ["hard"]);
+const count: Reader = (section) => section.count("pods", 5, 2);
+const ratio: Reader = (section) => section.ratio("pods", 5, 1, 100);
+const optionalRatio: Reader = (section) => section.optionalRatio("pods", 1, 100);
+const flag: Reader = (section) => section.flag("journal", true);
+const choice: Reader = (section) => section.choice("runtime", ["containerd", "docker"], "containerd");
+const MINUTE = { amount: Duration.minutes(1), because: "a minute is over soon" };
+const MEBIBYTE = { amount: ByteSize.mebibytes(1), because: "a mebibyte is full soon" };
+const duration: Reader = (section) => section.duration("age", Duration.hours(1), MINUTE);
+const byteSize: Reader = (section) => section.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
+const optionalByteSize: Reader = (section) => section.optionalByteSize("size");
+const cpu: Reader = (section) => section.cpu("cpu", Cpu.cores(1));
+const optionalCpu: Reader = (section) => section.optionalCpu("cpu");
+const cpuOrNone: Reader = (section) => section.cpuOrNone("cpuLimit", Cpu.cores(1));
+const cpuOrNoneByDefault: Reader = (section) => section.cpuOrNone("cpuLimit", null);
+const inner: Reader = (section) => section.section("inner", (part) => part.count("pods", 5, 1));
+const list: Reader = (section) => section.list("items", (part) => part.count("pods", 5, 1));
+
+function read(written: unknown, reader: Reader): unknown {
+  return Section.read<Sample, unknown>(written, "sample", reader);
+}
+
+test.each<[string, Reader, unknown, object, unknown]>([
+  ["a text", text, "loki", { name: "alloy" }, "alloy"],
+  ["an optional text", optionalText, null, { name: "alloy" }, "alloy"],
+  ["a list of texts", texts, ["hard"], { options: ["soft", "ro"] }, ["soft", "ro"]],
+  ["a count", count, 5, { pods: 2 }, 2],
+  ["a number", ratio, 5, { pods: 1.5 }, 1.5],
+  ["an optional number", optionalRatio, null, { pods: 1.5 }, 1.5],
+  ["a flag", flag, true, { journal: false }, false],
+  ["a choice", choice, "containerd", { runtime: "docker" }, "docker"],
+  ["a duration", duration, Duration.hours(1), { age: Duration.minutes(1) }, Duration.minutes(1)],
+  ["a size", byteSize, ByteSize.gibibytes(1), { size: ByteSize.mebibytes(1) }, ByteSize.mebibytes(1)],
+  ["an optional size", optionalByteSize, null, { size: ByteSize.kibibytes(1) }, ByteSize.kibibytes(1)],
+  ["a share of a core", cpu, Cpu.cores(1), { cpu: Cpu.cores(2) }, Cpu.cores(2)],
+  ["an optional share of a core", optionalCpu, null, { cpu: Cpu.cores(2) }, Cpu.cores(2)],
+  ["a share of a core or none", cpuOrNone, Cpu.cores(1), { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
+  ['"none" for a share of a core', cpuOrNone, Cpu.cores(1), { cpuLimit: "none" }, null],
+  ["a share of a core that is none by default", cpuOrNoneByDefault, null, { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
+  ["a section", inner, 5, { inner: { pods: 7 } }, 7],
+  ["a list of sections", list, [], { items: [{ pods: 7 }, {}] }, [7, 5]],
+])("%s is what was written, or the default where nothing was", (_, reader, fallback, written, value) => {
+  expect(read(written, reader)).toEqual(value);
+  expect(read({}, reader)).toEqual(fallback);
+  expect(read(undefined, reader)).toEqual(fallback);
+});
+
+test.each([
+  ["3600", 3_600],
+  ['"1h"', "1h"],
+  ["ByteSize.bytes(9)", ByteSize.bytes(9)],
+  ["Duration.hours(-1)", Duration.hours(-1)],
+  ["Duration.milliseconds(60000.5)", Duration.milliseconds(60_000.5)],
+])("%s is no duration", (got, age) => {
+  expect(refused(() => read({ age }, duration))).toMatchObject({
+    setting: "sample.age",
+    got,
+    wanted: "a duration in whole milliseconds, at least Duration.minutes(1), such as Duration.hours(1)",
+    remedy: "write sample: { age: Duration.hours(1) }, or leave it out",
+  });
+});
+
+test.each([
+  ["2", 2],
+  ['"2GB"', "2GB"],
+  ["Duration.hours(1)", Duration.hours(1)],
+  ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
+  ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
+])("%s is no size", (got, size) => {
+  expect(refused(() => read({ size }, byteSize))).toMatchObject({
+    setting: "sample.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
+    remedy: "write sample: { size: ByteSize.gibibytes(1) }, or leave it out",
+  });
+  expect(refused(() => read({ size }, optionalByteSize))).toMatchObject({
+    setting: "sample.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.kibibytes(1), such as ByteSize.gibibytes(2)",
+    remedy: "write sample: { size: ByteSize.gibibytes(2) }, or leave it out",
+  });
+});
+
+test.each([
+  ["0.5", 0.5],
+  ['"500m"', "500m"],
+  ["ByteSize.bytes(1)", ByteSize.bytes(1)],
+  ["Cpu.millicores(-1)", Cpu.millicores(-1)],
+])("%s is no share of a core", (got, share) => {
+  const told = (setting: string, example: string, or = "") => ({
+    ...{ setting: `sample.${setting}`, got },
+    wanted: `processor time in whole thousandths of a core, such as ${example}${or}`,
+    remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
+  });
+  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));
+  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(told("cpu", "Cpu.millicores(250)"));
+  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(
+    told("cpuLimit", "Cpu.cores(1)", ', or "none"'),
+  );
+});
+
+test("a duration or size below the least is refused, with what less would end in", () => {
+  const short = refused(() => read({ age: Duration.seconds(59) }, duration));
+  expect(short).toMatchObject({ got: "Duration.seconds(59)", because: MINUTE.because });
+  const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
+  expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", because: MEBIBYTE.because });
+});
+
+test("a value of another kind is not refused as too little", () => {
+  const { because } = refused(() => read({ age: "1s" }, duration));
+  expect(because).toBe("nothing else would notice, and the plan would hold something that nobody meant");
+});
+
+test.each([
+  ["1", 1],
+  ["2.5", 2.5],
+  ["9007199254740992", 2 ** 53],
+  ['"3"', "3"],
+])("%s is no whole number of at least two", (got, pods) => {
+  const told = notA("a whole number of at least 2", "sample.pods", got);
+  expect(refused(() => read({ pods }, count))).toMatchObject(told);
+});
+
+test.each([
+  ["0.99", 0.99],
+  ["100.01", 100.01],
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
+  ['"3"', "3"],
+])("%s is no number from one to a hundred", (got, pods) => {
+  const told = notA("a number from 1 to 100", "sample.pods", got);
+  expect(refused(() => read({ pods }, ratio))).toMatchObject(told);
+  expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(told);
+});
+
+test.each([1, 100])("%d is a number from one to a hundred", (pods) => {
+  expect(read({ pods }, ratio)).toBe(pods);
+  expect(read({ pods }, optionalRatio)).toBe(pods);
+});
+
+test("a flag is neither a text nor a number", () => {
+  const wanted = "true or false";
+  expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(notA(wanted, "sample.journal", '"yes"'));
+  expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(notA(wanted, "sample.journal", "0"));
+});
+
+test("a choice is one of the choices", () => {
+  const told = notA('one of "containerd", "docker"', "sample.runtime", '"podman"');
+  expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(told);
+});
+
+test.each([
+  ['" "', " "],
+  ["7", 7],
+])("%s is no text of its form", (got, name) => {
+  const { wanted, because, remedy } = anyText;
+  const told = { setting: "sample.name", got, wanted, because, remedy };
+  expect(refused(() => read({ name }, text))).toMatchObject(told);
+  expect(refused(() => read({ name }, optionalText))).toMatchObject(told);
+});
+
+test("a text without default is not left out", () => {
+  const told = { setting: "sample.name", got: "nothing", wanted: anyText.wanted, remedy: anyText.remedy };
+  expect(refused(() => read({}, (section) => section.text("name", anyText)))).toMatchObject(told);
+});
+
+test("a text in a list is refused by its place", () => {
+  const told = { setting: "sample.options[1]", got: '""', wanted: anyText.wanted, remedy: anyText.remedy };
+  expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(told);
+});
+
+test("a list is in brackets", () => {
+  const wanted = "a list in brackets";
+  expect(refused(() => read({ options: "hard" }, texts))).toMatchObject(notA(wanted, "sample.options", '"hard"'));
+  expect(refused(() => read({ items: {} }, list))).toMatchObject(notA(wanted, "sample.items", "{}"));
+});
+
+test.each<[unknown, Reader, string, string]>([
+  ["pods", count, "sample", '"pods"'],
+  [null, count, "sample", "null"],
+  [[], count, "sample", "[]"],
+  [{ inner: 7 }, inner, "sample.inner", "7"],
+  [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
+])("%j holds something else where a section belongs", (written, reader, setting, got) => {
+  expect(refused(() => read(written, reader))).toMatchObject(notA("a section of settings in braces", setting, got));
+});
+
+test("a setting that nothing reads is refused, with the nearest that something does", () => {
+  expect(refused(() => read({ pods: 3, jornal: true }, (section) => [count(section), flag(section)]))).toMatchObject({
+    setting: "sample.jornal",
+    got: 'a setting named "jornal"',
+    wanted: 'one of "journal", "pods"',
+    remedy: 'did you mean "journal"?',
+  });
+});
+
+test("a setting that is missing is told where another is nearly its name, and no setting beside it", () => {
+  const both: Reader = (section) => [count(section), section.text("name", anyText)];
+  expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
+    setting: "sample.nam",
+    got: 'a setting named "nam"',
+    wanted: '"name"',
+    remedy: 'did you mean "name"?',
+  });
+});
+
+test.each<[object, Reader, string]>([
+  [{ inner: { pod: 7 } }, inner, "sample.inner.pod"],
+  [{ items: [{ pods: 7 }, { pod: 7 }] }, list, "sample.items[1].pod"],
+])("an unread setting in %j is refused by its whole name", (written, reader, setting) => {
+  expect(refused(() => read(written, reader))).toMatchObject({ setting, remedy: 'did you mean "pods"?' });
+});
+
+test("a setting that was only asked for counts as read", () => {
+  expect(read({ pods: 3 }, (section) => section.has("pods"))).toBe(true);
+  expect(read({}, (section) => section.has("pods"))).toBe(false);
+});
+
+test("a setting of the whole has no path before its name", () => {
+  expect(Section.read<Sample, string>({}, "", (section) => section.named("pods"))).toBe("pods");
+  expect(Section.read<Sample, string>({}, "sample", (section) => section.named("pods"))).toBe("sample.pods");
+});

@@ -1,0 +1,187 @@
+import { NOT_MEANT, type TextForm } from "../../src/settings/messages";
+import {
+  absolutePath,
+  domainName,
+  hostName,
+  mountOption,
+  objectName,
+  relativePath,
+} from "../../src/settings/validators";
+import { ByteSize, Duration } from "../../src/units";
+import { example } from "../helpers/example";
+import { notA, refused } from "../helpers/refused";
+import { uncheckedModel } from "../helpers/unchecked";
+
+const { nfs } = example;
+
+const LITTLE = "so little is a slip of the pen";
+const WAL_NEEDED =
+  "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines";
+const INDEX = "Loki keeps its index in tables of a day, and retention deletes by them";
+
+test.each([
+  ["Duration.days(-7)", NOT_MEANT, Duration.days(-7)],
+  ['"7d"', NOT_MEANT, "7d"],
+  ["Duration.hours(23)", INDEX, Duration.hours(23)],
+])("a retention of %s is refused, because %s", (got, because, retention) => {
+  expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
+    setting: "loki.retention",
+    got,
+    wanted: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
+    because,
+    remedy: "write loki: { retention: Duration.days(7) }, or leave it out",
+  });
+});
+
+test.each([
+  ["ByteSize.bytes(1.5)", NOT_MEANT, ByteSize.bytes(1.5)],
+  ["Duration.hours(2)", NOT_MEANT, Duration.hours(2)],
+  ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
+])("a write-ahead log of %s is refused, because %s", (got, because, size) => {
+  expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
+    setting: "loki.wal.size",
+    got,
+    wanted: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
+    because,
+    remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or leave it out",
+  });
+});
+
+test.each([
+  ["nfs.size", "15", "ByteSize.gibibytes(15)", NOT_MEANT, { nfs: { ...nfs, size: 15 } }],
+  ["nfs.size", "ByteSize.bytes(15)", "ByteSize.gibibytes(15)", LITTLE, { nfs: { ...nfs, size: ByteSize.bytes(15) } }],
+  ["load.bytesPerDay", '"2GB"', "ByteSize.gibibytes(1)", NOT_MEANT, { load: { bytesPerDay: "2GB" } }],
+  ["loki.compactionInterval", '"1h"', "Duration.hours(1)", NOT_MEANT, { loki: { compactionInterval: "1h" } }],
+  ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { loki: { resources: { cpuLimit: 2 } } }],
+  ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { alloy: { resources: { cpuLimit: 2 } } }],
+])("%s is not taken from %s, but from such as %s", (setting, got, example, because, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject({
+    ...{ setting, got, because },
+    wanted: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
+  });
+});
+
+test.each([
+  ["cluster.nodes", "2.5", "a whole number of at least 1", { cluster: { nodes: 2.5 } }],
+  ["cluster.nodes", "0", "a whole number of at least 1", { cluster: { nodes: 0 } }],
+  ["namespace.create", '"no"', "true or false", { namespace: { create: "no" } }],
+  ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }],
+  ["loki", '"large"', "a section of settings in braces", { loki: "large" }],
+  ["cluster.taints", "{ key: 'a' }", "a list in brackets", { cluster: { taints: { key: "a" } } }],
+])("%s is not taken from %s", (setting, got, wanted, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject(notA(wanted, setting, got));
+});
+
+test.each<[string, string, TextForm, unknown]>([
+  ["nfs.server", "nothing", hostName, { nfs: { path: "/srv/nfs/loki" } }],
+  ["nfs.server", '"nfs.example.com:/srv"', hostName, { nfs: { ...nfs, server: "nfs.example.com:/srv" } }],
+  ["nfs.path", '"/srv/nfs/loki/"', absolutePath, { nfs: { ...nfs, path: "/srv/nfs/loki/" } }],
+  ["nfs.path", '"srv/nfs/loki"', absolutePath, { nfs: { ...nfs, path: "srv/nfs/loki" } }],
+  ["nfs.mountOptions[1]", '"hard,ro"', mountOption, { nfs: { ...nfs, mountOptions: ["noatime", "hard,ro"] } }],
+  ["namespace.name", '"Monitoring"', objectName, { namespace: { name: "Monitoring" } }],
+  ["grafana.namespace", '""', objectName, { grafana: { namespace: "" } }],
+  ["cluster.domain", '"cluster.local."', domainName, { cluster: { domain: "cluster.local." } }],
+  ["alerting.rules", '"/etc/rules"', relativePath, { alerting: { rules: "/etc/rules" } }],
+])("%s is not taken from %s", (setting, got, { wanted, remedy }, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject({ setting, got, wanted, remedy });
+});
+
+test.each([
+  ["lokki", "loki", { lokki: {} }],
+  ["nfs.sise", "size", { nfs: { ...nfs, sise: ByteSize.gibibytes(1) } }],
+  ["loki.ingester.max_chunk_age", "maxChunkAge", { loki: { ingester: { max_chunk_age: Duration.hours(1) } } }],
+  ["cluster.taints[0].effekt", "effect", { cluster: { taints: [{ key: "dedicated", effekt: "NoSchedule" }] } }],
+])("%s is refused, and the person asked about %s", (setting, meant, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject({
+    setting,
+    got: `a setting named "${setting.split(".").pop()}"`,
+    wanted: expect.stringContaining(`"${meant}"`),
+    remedy: `did you mean "${meant}"?`,
+  });
+});
+
+test("a required setting under another name is refused by that name, and told the right one alone", () => {
+  const alertManager = { service: "alertmanager", namespace: "monitoring" };
+  expect(refused(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
+    setting: "alertManager",
+    wanted: '"alertmanager"',
+    remedy: 'did you mean "alertmanager"?',
+  });
+});
+
+test("without settings the plan creates the namespace monitoring", () => {
+  const { namespace } = uncheckedModel({ alertmanager: "none", namespace: undefined });
+  expect(namespace).toEqual({ name: "monitoring", create: true });
+});
+
+test("settings at their bounds are taken", () => {
+  const model = uncheckedModel({
+    cluster: { nodes: 1 },
+    loki: {
+      retention: Duration.hours(24),
+      compactionInterval: Duration.seconds(1),
+      maxStreams: 1,
+      wal: { size: ByteSize.mebibytes(151) },
+      resources: { memoryRequest: ByteSize.gibibytes(6), memoryLimit: ByteSize.gibibytes(6) },
+    },
+  });
+  expect(model.cluster.nodes).toBe(1);
+  expect(model.loki).toMatchObject({
+    retention: Duration.hours(24),
+    compactionInterval: Duration.seconds(1),
+    limits: { maxStreams: 1, oldestAccepted: Duration.hours(24) },
+    wal: { size: ByteSize.mebibytes(151) },
+    resources: { memoryRequest: ByteSize.gibibytes(6) },
+  });
+});
+
+test.each([
+  ["larger than", ByteSize.gibibytes(7), "7Gi"],
+  ["as large as", ByteSize.gibibytes(6), "6Gi"],
+])("a WAL %s Loki's memory is refused: it counts against the same limit", (_, size, got) => {
+  expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
+    setting: "loki.wal.size",
+    got,
+    wanted: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
+    remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
+  });
+});
+
+test.each(["loki", "alloy"])("a memory request of %s above its limit is refused", (part) => {
+  const resources = { memoryRequest: ByteSize.gibibytes(3), memoryLimit: ByteSize.gibibytes(2) };
+  expect(refused(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
+    setting: `${part}.resources.memoryRequest`,
+    got: "3Gi",
+    wanted: `at most ${part}.resources.memoryLimit, which is 2Gi`,
+    remedy: `lower ${part}.resources.memoryRequest or raise ${part}.resources.memoryLimit`,
+  });
+});
+
+test("an Alertmanager that is looked up in a namespace the plan creates is refused", () => {
+  expect(refused(() => uncheckedModel({ namespace: { create: true } }))).toMatchObject({
+    setting: "namespace.create",
+    got: 'true, while the Alertmanager is looked up in the same namespace "monitoring"',
+    wanted: "a namespace that exists, where the Alertmanager already runs in it",
+    remedy: 'write namespace: { name: "monitoring", create: false }',
+  });
+});
+
+test.each([
+  ["in another namespace", { alertmanager: { service: "alertmanager", namespace: "alerting" } }],
+  ["that is none", { alertmanager: "none" }],
+  ["that is not looked up", { terraform: { lookUps: false } }],
+])("an Alertmanager %s leaves the plan free to create its namespace", (_, settings) => {
+  expect(uncheckedModel({ namespace: { create: true }, ...settings }).namespace.create).toBe(true);
+});
+
+test("a model is frozen, and the settings it came from are not", () => {
+  const settings = {
+    loki: { wal: { size: ByteSize.gibibytes(1) } },
+    cluster: { taints: [{ key: "dedicated", effect: "NoSchedule" }] },
+  };
+  const model = uncheckedModel(settings);
+  expect(Object.isFrozen(model.loki.wal)).toBe(true);
+  expect(Object.isFrozen(model.cluster.taints?.[0])).toBe(true);
+  expect(Object.isFrozen(settings.loki.wal)).toBe(false);
+  expect(Object.isFrozen(settings.cluster.taints)).toBe(false);
+});

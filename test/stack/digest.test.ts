@@ -1,0 +1,58 @@
+import type { Settings } from "../../src/settings/settings";
+import { digestOf } from "../../src/stack/digest";
+import { deploymentOf } from "../../src/stack/rendered-stack";
+import { Duration } from "../../src/units";
+import { exampleModel, ROOT } from "../helpers/example";
+import { synthesized } from "../helpers/synthesized";
+
+const deployment = deploymentOf(exampleModel(), ROOT);
+const digest = digestOf(deployment);
+
+function digestWith(settings: Partial<Settings>): string {
+  return digestOf(deploymentOf(exampleModel(settings), ROOT));
+}
+
+test("the digest is a SHA-256, the same for the same deployment", () => {
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(digestWith({})).toBe(digest);
+});
+
+test.each<[string, Partial<Settings>]>([
+  ["a value of a chart", { loki: { retention: Duration.days(8) } }],
+  ["an image", { images: { registry: "registry.example.com" } }],
+  ["a chart's repository", { charts: { loki: { repository: "oci://registry.example.com/charts" } } }],
+  ["a pipeline", { alloy: { drop: [{ name: "probes", reason: "noise", selector: '{app="probe"}' }] } }],
+  ["a release less", { alloy: { events: false } }],
+  ["the volume", { nfs: { server: "nfs.example.com", path: "/srv/nfs/other" } }],
+  ["an inotify limit", { inotify: { maxUserInstances: 9_000 } }],
+  ["the namespace of the datasource", { grafana: { namespace: "grafana" } }],
+  ["who is told", { alertmanager: { service: "other", namespace: "monitoring" } }],
+])("%s changes it", (_, settings) => {
+  expect(digestWith(settings)).not.toBe(digest);
+});
+
+test("an edited rule changes it", () => {
+  const { model } = deployment;
+  const files = model.alerting.files.map((file) => ({ ...file, text: `${file.text}# edited\n` }));
+  expect(digestOf({ ...deployment, model: { ...model, alerting: { ...model.alerting, files } } })).not.toBe(digest);
+});
+
+test("the order of a chart's values doesn't change it", () => {
+  const { values } = deployment.loki;
+  const reversed = Object.fromEntries(Object.entries(values).reverse());
+  expect(JSON.stringify(reversed)).not.toBe(JSON.stringify(values));
+  expect(digestOf({ ...deployment, loki: { ...deployment.loki, values: reversed } })).toBe(digest);
+});
+
+test("a setting that reaches nothing in the cluster doesn't change it", () => {
+  expect(digestWith({ terraform: { lookUps: false } })).toBe(digest);
+});
+
+test("every ConfigMap of the plan carries it, and nothing else does", () => {
+  const plan = synthesized();
+  const configMaps = Object.values<{ metadata: object }>(plan.resource.kubernetes_config_map_v1);
+  expect(configMaps).toHaveLength(4);
+  for (const { metadata } of configMaps)
+    expect(metadata).toMatchObject({ annotations: { "log-collection/plan": digest } });
+  expect(JSON.stringify(plan).split(digest)).toHaveLength(1 + configMaps.length);
+});

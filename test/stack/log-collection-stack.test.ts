@@ -1,0 +1,107 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import versions from "../../src/versions.json";
+import { PROJECT } from "../helpers/example";
+import type { Plan } from "../helpers/release";
+import { synthesized } from "../helpers/synthesized";
+
+const plan = synthesized();
+
+/** The resources and look-ups of a plan by their addresses, as dependencies name them. */
+function byAddress(plan: Plan): Map<string, { depends_on?: readonly string[] }> {
+  const under = (prefix: string, kinds: object = {}) =>
+    Object.entries(kinds).flatMap(([type, named]) =>
+      Object.entries<object>(named).map(([name, config]) => [`${prefix}${type}.${name}`, config] as const),
+    );
+  return new Map([...under("data.", plan.data), ...under("", plan.resource)]);
+}
+
+/** Whatever has to be there before the resource, directly or not. */
+function awaited(plan: Plan, address: string): readonly string[] {
+  const direct = byAddress(plan).get(address)?.depends_on ?? [];
+  return direct.flatMap((dependency) => [dependency, ...awaited(plan, dependency)]);
+}
+
+test("the whole plan is the snapshot, but for the rules, which have files of their own, and the digest, which holds them", () => {
+  const { data: _, ...rules } = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
+  const kubernetes_config_map_v1 = { ...plan.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
+  const shown = { ...plan, resource: { ...plan.resource, kubernetes_config_map_v1 } };
+  const digest = rules.metadata.annotations[PLAN_ANNOTATION];
+  expect(JSON.parse(JSON.stringify(shown).replaceAll(digest, "(digest)"))).toMatchSnapshot();
+});
+
+// Terraform knows what it has created by these addresses alone: under another one it would destroy the volume, the
+// claim or the release and create it anew. An address may come or go with its resource; none is ever renamed.
+test("every address is the one under which installations have their resources", () => {
+  expect([...byAddress(plan).keys()].sort()).toEqual([
+    "data.kubernetes_namespace_v1.namespace",
+    "data.kubernetes_server_version.server-version",
+    "data.kubernetes_service_v1.alertmanager",
+    "helm_release.alloy",
+    "helm_release.alloy-events",
+    "helm_release.loki",
+    "kubernetes_config_map_v1.alloy-events-pipeline",
+    "kubernetes_config_map_v1.alloy-pipeline",
+    "kubernetes_config_map_v1.grafana-loki-datasource",
+    "kubernetes_config_map_v1.loki-alert-rules",
+    "kubernetes_daemon_set_v1.sysctl-inotify",
+    "kubernetes_persistent_volume_claim_v1.loki-claim",
+    "kubernetes_persistent_volume_v1.loki-volume",
+  ]);
+});
+
+test("a namespace that the plan creates has the address of the one that it looks up", () => {
+  const created = byAddress(synthesized({ namespace: { name: "logs" } }));
+  expect([...created.keys()]).toContain("kubernetes_namespace_v1.namespace");
+  expect(created.size).toBe(byAddress(plan).size);
+});
+
+describe("in the order of the plan", () => {
+  test.each([
+    ["kubernetes_persistent_volume_claim_v1.loki-claim", "kubernetes_persistent_volume_v1.loki-volume"],
+    ["helm_release.loki", "kubernetes_persistent_volume_claim_v1.loki-claim"],
+    ["helm_release.loki", "kubernetes_config_map_v1.loki-alert-rules"],
+    ["helm_release.loki", "data.kubernetes_service_v1.alertmanager"],
+    ["helm_release.alloy", "kubernetes_config_map_v1.alloy-pipeline"],
+    ["helm_release.alloy", "kubernetes_daemon_set_v1.sysctl-inotify"],
+    ["helm_release.alloy", "helm_release.loki"],
+    ["helm_release.alloy-events", "kubernetes_config_map_v1.alloy-events-pipeline"],
+    ["helm_release.alloy-events", "helm_release.loki"],
+    ["kubernetes_config_map_v1.grafana-loki-datasource", "helm_release.loki"],
+  ])("%s comes after %s", (later, earlier) => {
+    expect(byAddress(plan).get(later)?.depends_on).toContain(earlier);
+  });
+
+  test("everything but the volume, which has no namespace, comes after the namespace", () => {
+    const namespace = "kubernetes_namespace_v1.namespace";
+    const created = synthesized({ namespace: { name: "logs" } });
+    const resources = [...byAddress(created).keys()].filter((address) => !address.startsWith("data."));
+    expect(resources.filter((address) => !awaited(created, address).includes(namespace))).toEqual([
+      namespace,
+      "kubernetes_persistent_volume_v1.loki-volume",
+    ]);
+  });
+
+  test("nothing waits for what the plan does not hold", () => {
+    const small = byAddress(synthesized({ terraform: { lookUps: false }, alloy: { events: false } }));
+    const awaited = [...small.values()].flatMap(({ depends_on = [] }) => depends_on);
+    expect(awaited).not.toEqual([]);
+    expect(awaited.filter((address) => !small.has(address))).toEqual([]);
+  });
+});
+
+test("Terraform takes the providers in the exact versions that are pinned", () => {
+  expect(plan.terraform.required_providers).toEqual({
+    helm: { source: "helm", version: versions.providers.helm },
+    kubernetes: { source: "kubernetes", version: versions.providers.kubernetes },
+  });
+});
+
+test("no path of this machine stands in a plan, not even of what lies beside main.ts", () => {
+  const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "kube/config" } };
+  const text = JSON.stringify(synthesized(settings));
+  expect(text).toContain('"chart":"../../../rules"');
+  expect(text).toContain('"config_path":"../../../kube/config"');
+  for (const path of [PROJECT, process.cwd(), join(tmpdir(), "plan-")]) expect(text).not.toContain(path);
+});

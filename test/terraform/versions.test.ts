@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import helm from "@cdktf/provider-helm/package.json";
+import kubernetes from "@cdktf/provider-kubernetes/package.json";
+import renovate from "../../renovate.json";
+import versions from "../../src/versions.json";
+import { PROJECT } from "../helpers/example";
+
+const EXACT = /^\d+\.\d+\.\d+$/;
+
+const pinned = Object.entries({
+  ...byName("chart", versions.charts, ({ version }) => version),
+  ...byName("image", versions.images, ({ tag }) => tag.replace(/^v/, "")),
+  ...byName("provider", versions.providers, (version) => version),
+  ...byName("tool", versions.tools, (version) => version),
+});
+
+function byName<T>(kind: string, entries: Readonly<Record<string, T>>, version: (entry: T) => string) {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [`${kind} ${name}`, version(entry)]));
+}
+
+test.each(pinned)("the %s has one exact version, %s", (_, version) => {
+  expect(version).toMatch(EXACT);
+});
+
+test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""])(
+  '"%s" is no exact version',
+  (version) => {
+    expect(version).not.toMatch(EXACT);
+  },
+);
+
+test.each([
+  ["helm", helm, versions.providers.helm],
+  ["kubernetes", kubernetes, versions.providers.kubernetes],
+])("the provider %s has the version whose classes the plan is written with", (_, { cdktf }, version) => {
+  expect(cdktf.provider.version).toBe(version);
+});
+
+test("Loki is verified by the Loki that runs", () => {
+  expect(versions.tools.loki).toBe(versions.images.loki.tag);
+});
+
+test.each([
+  ["loki", "github.com/grafana/loki/v3"],
+  ["alertmanager", "github.com/prometheus/alertmanager"],
+  ["helm", "helm.sh/helm/v3"],
+  ["kube-apiserver", "k8s.io/kubernetes"],
+  ["etcd", "go.etcd.io/etcd/server/v3"],
+] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
+  const goMod = readFileSync(join(PROJECT, "tools", name, "go.mod"), "utf8");
+  expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);
+});
+
+test("the bot that proposes versions finds every chart, image and tool", () => {
+  const text = readFileSync(join(PROJECT, "src", "versions.json"), "utf8");
+  const found = renovate.customManagers.flatMap(({ matchStrings }) =>
+    matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),
+  );
+  expect(found).toHaveLength(
+    Object.keys({ ...versions.charts }).length +
+      Object.keys({ ...versions.images }).length +
+      Object.keys(versions.tools).length,
+  );
+});
