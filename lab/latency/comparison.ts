@@ -42,7 +42,7 @@ export async function compare(props: ComparisonProps): Promise<readonly Arrival[
     try {
       const stopwatch = new Stopwatch(loki, alertmanager);
       const patience = props.withPlan ? PATIENCE.planned : PATIENCE.deployed;
-      return await stopwatch.measure(wanted(files, props.withPlan), props.lines, patience);
+      return await stopwatch.measure(expected(files, props.withPlan), props.lines, patience);
     } finally {
       await loki.remove();
     }
@@ -58,7 +58,7 @@ export function criticalRules(files: readonly RuleFile[]): readonly string[] {
     .map(({ name }) => name);
 }
 
-function wanted(files: readonly RuleFile[], withPlan: boolean): readonly Wanted[] {
+function expected(files: readonly RuleFile[], withPlan: boolean): readonly Wanted[] {
   const isTimed = (rule: Rule) => isCritical(rule) || rule.name in FACTS;
   return rulesOf(files)
     .filter(isTimed)

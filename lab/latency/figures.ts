@@ -10,7 +10,7 @@ export interface Figure {
 
 export interface Goal {
   readonly name: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly got: string;
   readonly isMet: boolean;
 }
@@ -42,8 +42,8 @@ export function judge(deployed: Figure, plan: Figure | null): readonly Goal[] {
   return [...goals, goal("the plan's way, of that median", "≥ 5 ×", `${ratio.toFixed(1)} ×`, ratio >= 5)];
 }
 
-function goal(name: string, wanted: string, got: string, isMet: boolean): Goal {
-  return { name, wanted, got, isMet };
+function goal(name: string, expected: string, got: string, isMet: boolean): Goal {
+  return { name, expected, got, isMet };
 }
 
 export function seconds(value: number): string {

@@ -51,8 +51,8 @@ function print(
     console.log(`${name.padEnd(30)} median ${seconds(median)}, worst ${seconds(worst)}, lost ${lost}`);
   }
   console.log("");
-  for (const { name, wanted, got, isMet } of goals) {
-    console.log(`${name.padEnd(34)} ${wanted.padEnd(8)} ${got.padEnd(8)} ${isMet ? "pass" : "FAIL"}`);
+  for (const { name, expected, got, isMet } of goals) {
+    console.log(`${name.padEnd(34)} ${expected.padEnd(8)} ${got.padEnd(8)} ${isMet ? "pass" : "FAIL"}`);
   }
 }
 

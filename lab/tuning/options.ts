@@ -35,18 +35,18 @@ export function readOptions(args: readonly string[]): Options {
   const { speed, quick } = values;
   const preset = quick ? QUICK : FULL;
   const names = LOADS.map(({ name }) => name);
-  const wanted = chosen("--loads", values.loads, names);
+  const expected = chosen("--loads", values.loads, names);
   const tunings = chosen("--tunings", values.tunings, TUNING_NAMES);
   const adjusted = (load: Load) => ({
     ...load,
     ...(speed !== undefined && { speed: whole("--speed", speed) }),
     ...(tunings !== null && { tunings }),
   });
-  const isWhole = wanted === null && speed === undefined;
+  const isWhole = expected === null && speed === undefined;
   return {
     ...preset,
     speeds: isWhole ? preset.speeds : [],
-    loads: (wanted === null ? preset.loads : LOADS.filter(({ name }) => wanted.includes(name))).map(adjusted),
+    loads: (expected === null ? preset.loads : LOADS.filter(({ name }) => expected.includes(name))).map(adjusted),
     days: whole("--days", values.days),
     json: values.json,
     writeDocs: values["write-docs"],
@@ -72,10 +72,10 @@ const QUICK: Preset = {
 
 function chosen<T extends string>(option: string, text: string | undefined, known: readonly T[]): readonly T[] | null {
   if (text === undefined) return null;
-  const wanted = text.split(",");
-  const unknown = wanted.find((name) => !known.some((one) => one === name));
+  const expected = text.split(",");
+  const unknown = expected.find((name) => !known.some((one) => one === name));
   if (unknown !== undefined) throw new Error(`${option}: ${known.join(", ")}, not "${unknown}"`);
-  return known.filter((name) => wanted.includes(name));
+  return known.filter((name) => expected.includes(name));
 }
 
 function whole(option: string, text: string): number {

@@ -1,5 +1,5 @@
-import { Refusal } from "../settings/settings-error";
-import { Section } from "../settings/settings-reader";
+import { SettingsError } from "../settings/settings-error";
+import { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
 import type { RuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
@@ -21,19 +21,19 @@ export interface AlertmanagerModel {
 export function resolveAlertmanager(value: unknown, domain: string): AlertmanagerModel | null {
   if (value === "none") return null;
   if (value === undefined || value === "") throw nobody(value);
-  return Section.read<AlertmanagerSettings, AlertmanagerModel>(value, "alertmanager", (section) => {
-    const service = section.text("service", objectName);
-    const namespace = section.text("namespace", objectName);
-    const port = section.count("port", 9093, 1, 65_535);
+  return SettingsReader.read<AlertmanagerSettings, AlertmanagerModel>(value, "alertmanager", (reader) => {
+    const service = reader.text("service", objectName);
+    const namespace = reader.text("namespace", objectName);
+    const port = reader.count("port", 9093, 1, 65_535);
     return { service, namespace, port, url: `http://${service}.${namespace}.svc.${domain}:${port}` };
   });
 }
 
-function nobody(value: unknown): Refusal {
-  return new Refusal({
+function nobody(value: unknown): SettingsError {
+  return new SettingsError({
     setting: "alertmanager",
     got: value === "" ? "an empty text" : "nothing",
-    wanted: 'a Service, as { service, namespace, port }, or "none"',
+    expected: 'a Service, as { service, namespace, port }, or "none"',
     because: "without it Loki evaluates every rule, and every alert is delivered to nobody, without an error anywhere",
     remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" if nobody shall be told',
   });

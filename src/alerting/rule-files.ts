@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { readRuleFile } from "./rule-file/read";
 import type { RuleFile } from "./rule-file/rule-file";
 
@@ -12,7 +12,7 @@ const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;
  * tell it, all of it at once.
  * @param root the project's folder
  * @param folder the rules folder, relative to it
- * @throws Refusal where the folder has no rule file, or one that no ConfigMap can hold
+ * @throws SettingsError where the folder has no rule file, or one that no ConfigMap can hold
  */
 export function readRuleFiles(root: string, folder: string): readonly RuleFile[] {
   return ruleFileNames(root, folder).map((name) =>
@@ -24,10 +24,10 @@ function ruleFileNames(root: string, folder: string): readonly string[] {
   const path = join(root, folder);
   const names = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? yamlFiles(path, folder) : null;
   if (names !== null && names.length > 0) return names;
-  throw new Refusal({
+  throw new SettingsError({
     setting: "alerting.rules",
     got: names === null ? `"${folder}", which is no folder` : `"${folder}", which holds no .yaml file`,
-    wanted: "a folder with at least one rule file",
+    expected: "a folder with at least one rule file",
     because: "Loki would start without a single alert, and nothing would say so",
     remedy: "put a rule file into it, or name the folder that holds yours (relative to main.ts)",
   });
@@ -42,11 +42,11 @@ function yamlFiles(path: string, folder: string): readonly string[] {
   return files.sort();
 }
 
-function unfitName(path: string): Refusal {
-  return new Refusal({
+function unfitName(path: string): SettingsError {
+  return new SettingsError({
     setting: path,
     got: "a file name with blanks, capital endings or a dot in front",
-    wanted: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
+    expected: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
     because:
       "the name becomes a key of the ConfigMap, which takes no others, and without it the rules would be missing",
     remedy: 'rename it, such as "my-rules.yaml", or move it out of the folder',

@@ -1,9 +1,9 @@
 import type { ClusterModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
-import type { TextForm } from "../settings/messages";
-import { Refusal } from "../settings/settings-error";
-import type { Section } from "../settings/settings-reader";
+import type { TextValidator } from "../settings/messages";
+import { SettingsError } from "../settings/settings-error";
+import type { SettingsReader } from "../settings/settings-reader";
 import { anyText } from "../settings/validators";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
@@ -84,30 +84,33 @@ const EVENTS_RESOURCES: ResourcesModel = {
 
 const EVENTS_RELEASE = "alloy-events";
 
-export function resolveAlloy(section: Section<AlloySettings>, around: AlloySurroundings): AlloyModel {
+export function resolveAlloy(reader: SettingsReader<AlloySettings>, around: AlloySurroundings): AlloyModel {
   const { chart, image, loki, namespace } = around;
   const { maxLineSize, oldestAccepted } = loki.limits;
   return {
     chart,
     image,
-    runtime: section.choice("runtime", containerRuntimes, "containerd"),
-    journal: section.flag("journal", true),
-    drop: resolveDrops(section),
+    runtime: reader.choice("runtime", containerRuntimes, "containerd"),
+    journal: reader.flag("journal", true),
+    drop: resolveDrops(reader),
     namespace,
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
-    agent: resolveAgent(section, around),
-    events: section.flag("events", true) ? EVENTS : null,
+    agent: resolveAgent(reader, around),
+    events: reader.flag("events", true) ? EVENTS : null,
   };
 }
 
-function resolveAgent(section: Section<AlloySettings>, { cluster, namespace }: AlloySurroundings): AlloyReleaseModel {
+function resolveAgent(
+  reader: SettingsReader<AlloySettings>,
+  { cluster, namespace }: AlloySurroundings,
+): AlloyReleaseModel {
   const batches = Math.ceil(cluster.nodes / Math.ceil(cluster.nodes * ROLLOUT_SHARE));
   return {
     release: "alloy",
     configMap: "alloy-pipeline",
     // On the node, so that it outlives the pod; one folder an installation.
     storagePath: `/var/lib/alloy/${namespace}`,
-    resources: section.section("resources", (part) => resolveResources(part, AGENT_RESOURCES)),
+    resources: reader.object("resources", (part) => resolveResources(part, AGENT_RESOURCES)),
     gracePeriod: GRACE,
     rolloutTimeout: PULL.plus(BATCH.times(batches)),
   };
@@ -122,45 +125,45 @@ const EVENTS: AlloyReleaseModel = {
   rolloutTimeout: PULL.plus(BATCH),
 };
 
-const dropName: TextForm = {
+const dropName: TextValidator = {
   pattern: /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
-  wanted: "a short name of lower-case letters, digits, dashes and underscores",
+  expected: "a short name of lower-case letters, digits, dashes and underscores",
   because: "it becomes the value of a metric's label",
   remedy: 'write it like "health-checks"',
 };
 
 /** Control characters, a byte order mark, half a character: Alloy refuses the whole file for one of them. */
-const oneLine: TextForm = {
+const oneLine: TextValidator = {
   ...anyText,
   pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
-  wanted: "a sentence on one line",
+  expected: "a sentence on one line",
   because: "it becomes a comment of the pipeline, and Alloy refuses the whole file for a character of another kind",
   remedy: "write it on one line, in plain text",
 };
 
-function resolveDrops(section: Section<AlloySettings>): readonly DropModel[] {
-  const drops = section.list("drop", resolveDrop);
+function resolveDrops(reader: SettingsReader<AlloySettings>): readonly DropModel[] {
+  const drops = reader.list("drop", resolveDrop);
   for (const [index, { name }] of drops.entries()) {
     const first = drops.findIndex((other) => other.name === name);
-    if (first < index) throw sharedDropName(section.named(`drop[${index}].name`), name);
+    if (first < index) throw sharedDropName(reader.named(`drop[${index}].name`), name);
   }
   return drops;
 }
 
-function sharedDropName(setting: string, name: string): Refusal {
-  return new Refusal({
+function sharedDropName(setting: string, name: string): SettingsError {
+  return new SettingsError({
     setting,
     got: `"${name}" once more`,
-    wanted: "a name for each drop that no other drop has",
+    expected: "a name for each drop that no other drop has",
     because: "the metric of dropped lines could not tell the two apart",
     remedy: "rename one of the two",
   });
 }
 
-function resolveDrop(section: Section<DropSettings>): DropModel {
+function resolveDrop(reader: SettingsReader<DropSettings>): DropModel {
   return {
-    name: section.text("name", dropName),
-    reason: section.text("reason", oneLine),
-    selector: section.text("selector", dropSelector),
+    name: reader.text("name", dropName),
+    reason: reader.text("reason", oneLine),
+    selector: reader.text("selector", dropSelector),
   };
 }

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { literally } from "../terraform/text";
+import { escapeTerraform } from "../terraform/text";
 import { PIPELINE_KEY } from "./chart-values";
 
 export interface PipelineConfigMapProps {
@@ -21,7 +21,7 @@ export class PipelineConfigMap extends ConfigMapV1 {
   constructor(scope: Construct, id: string, props: PipelineConfigMapProps) {
     const { prefix, namespace, annotations, pipeline, dependsOn } = props;
     super(scope, id, {
-      ...literally({
+      ...escapeTerraform({
         metadata: { generateName: `${prefix}-`, namespace, annotations },
         data: { [PIPELINE_KEY]: pipeline },
       }),

@@ -2,16 +2,16 @@ import { selects } from "../logql/matching";
 import { parse } from "../logql/parse";
 import type { Matcher, Selection } from "../logql/tree/selection";
 import type { Stage } from "../logql/tree/stage";
-import type { TextForm } from "../settings/messages";
+import type { TextValidator } from "../settings/messages";
 import { PODS } from "./source-contracts";
 
 /**
  * What Alloy's stage.match takes of a pod's lines: matchers and line filters, with every text in double quotes (it doesn't read
  * backticks, as Loki does). Alloy finds a wrong one only when it starts, and then does not start at all.
  */
-export const dropSelector: TextForm = {
+export const dropSelector: TextValidator = {
   pattern: { test: isDropSelector },
-  wanted:
+  expected:
     "a selector by namespace, pod, container, node or app, with line filters, every text in double quotes, that leaves some streams out",
   because: "an agent that can't read it doesn't start, and one that matches every stream drops every line",
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2\'s syntax',

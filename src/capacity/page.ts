@@ -1,5 +1,5 @@
 import type { Model } from "../model";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { type Plot, plots } from "./curves";
 import { capacityTable } from "./table";
 
@@ -26,10 +26,10 @@ async function plotter() {
   try {
     return await import("echarts");
   } catch {
-    throw new Refusal({
+    throw new SettingsError({
       setting: "npm run capacity",
       got: "no echarts, which draws the plots",
-      wanted: "all packages of the project",
+      expected: "all packages of the project",
       because: "an installation without development packages leaves it out",
       remedy: 'run "npm ci", or read the table above',
     });

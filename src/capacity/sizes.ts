@@ -1,6 +1,6 @@
 import type { ResourcesModel } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
-import { inSettings } from "../settings/snippet";
+import { snippet } from "../settings/snippet";
 import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
@@ -37,9 +37,9 @@ export function sizesFor(demand: Demand, { wal: given, resources }: Given): Size
 
 /** What a person would write to have these sizes. */
 export function writtenSizes({ wal, memoryRequest, memoryLimit }: Sizes): string {
-  return inSettings({
-    "loki.wal.size": wal.inSettings(),
-    "loki.resources.memoryRequest": memoryRequest.inSettings(),
-    "loki.resources.memoryLimit": memoryLimit.inSettings(),
+  return snippet({
+    "loki.wal.size": wal.snippet(),
+    "loki.resources.memoryRequest": memoryRequest.snippet(),
+    "loki.resources.memoryLimit": memoryLimit.snippet(),
   });
 }

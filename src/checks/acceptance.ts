@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { AcceptanceModel } from "../settings/acceptance";
 import { quoted } from "../settings/messages";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import type { Check, Finding } from "./check";
 import type { Found } from "./found";
 
@@ -23,7 +23,7 @@ export interface Checks {
 
 /**
  * A finding for each acceptance that no finding needed.
- * @throws Refusal where one names a check that doesn't exist
+ * @throws SettingsError where one names a check that doesn't exist
  */
 export function unusedAcceptances(
   unused: readonly AcceptanceModel[],
@@ -43,16 +43,16 @@ function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly
   return {
     setting: path,
     got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,
-    wanted: "acceptances of what is found",
+    expected: "acceptances of what is found",
     remedy: nearest === null ? "delete it" : `write setting: ${quoted(nearest)} if you mean that finding, or delete it`,
   };
 }
 
-function noSuchCheck({ check, path }: AcceptanceModel, ids: readonly string[]): Refusal {
-  return new Refusal({
+function noSuchCheck({ check, path }: AcceptanceModel, ids: readonly string[]): SettingsError {
+  return new SettingsError({
     setting: `${path}.check`,
     got: quoted(check),
-    wanted: "the name of a check (docs/checks.md lists them)",
+    expected: "the name of a check (docs/checks.md lists them)",
     because: "it would accept nothing, and the finding would stop the plan all the same",
     remedy: `did you mean "${closest(check, ids)}"?`,
   });

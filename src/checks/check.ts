@@ -1,5 +1,5 @@
-import type { Place } from "../settings/source-location";
-import type { Deployment } from "../stack/rendered-stack";
+import type { SourceLocation } from "../settings/source-location";
+import type { RenderedStack } from "../stack/rendered-stack";
 
 /** An error stops the synthesis; a warning is printed with it. */
 export type Severity = "error" | "warning";
@@ -11,11 +11,11 @@ export interface Finding {
   /** What is there. */
   readonly got: string;
   /** What would have been right. */
-  readonly wanted: string;
+  readonly expected: string;
   /** What to write instead, or what to do. */
   readonly remedy: string;
   /** Where in a file of the project it stands, where it stands in one. */
-  readonly place?: Place;
+  readonly location?: SourceLocation;
 }
 
 /** A small named rule about what would be deployed. */
@@ -32,10 +32,10 @@ export interface Check {
    * @default - none: it can always be checked
    */
   readonly needs?: Need;
-  find(deployment: Deployment): readonly Finding[];
+  find(stack: RenderedStack): readonly Finding[];
 }
 
 export interface Need {
   readonly setting: string;
-  declared(deployment: Deployment): boolean;
+  declared(stack: RenderedStack): boolean;
 }

@@ -1,5 +1,5 @@
 import type { AcceptanceModel } from "../settings/acceptance";
-import type { Deployment } from "../stack/rendered-stack";
+import type { RenderedStack } from "../stack/rendered-stack";
 import { unusedAcceptances } from "./acceptance";
 import type { Check } from "./check";
 import type { Found } from "./found";
@@ -28,17 +28,15 @@ export interface NotChecked {
 
 /**
  * Runs checks over what would be deployed.
- * @throws Refusal where an acceptance names a check that doesn't exist
+ * @throws SettingsError where an acceptance names a check that doesn't exist
  */
-export function report(checks: readonly Check[], deployment: Deployment): Report {
+export function report(checks: readonly Check[], stack: RenderedStack): Report {
   const notChecked = checks.flatMap((check) =>
-    check.needs === undefined || check.needs.declared(deployment) ? [] : [{ check, setting: check.needs.setting }],
+    check.needs === undefined || check.needs.declared(stack) ? [] : [{ check, setting: check.needs.setting }],
   );
   const checked = checks.filter((check) => !notChecked.some((other) => other.check === check));
-  const found = checked.flatMap((check) =>
-    check.find(deployment).map((finding) => ({ check, finding, acceptable: true })),
-  );
-  const { accepted: acceptances } = deployment.model;
+  const found = checked.flatMap((check) => check.find(stack).map((finding) => ({ check, finding, acceptable: true })));
+  const { accepted: acceptances } = stack.model;
   const accepted = found.flatMap((one) => {
     const reason = acceptances.find((acceptance) => covers(acceptance, one))?.reason;
     return reason === undefined ? [] : [{ ...one, reason }];
@@ -68,9 +66,9 @@ function byWeight(one: Found, other: Found): number {
   return compare(weight(one), weight(other));
 }
 
-function weight({ check, finding: { setting, place, got } }: Found): string {
-  const [line, column] = [place?.line ?? 0, place?.column ?? 0].map((number) => `${number}`.padStart(6, "0"));
-  return [check.severity, place?.file ?? "", line, column, setting, check.id, got].join("\0");
+function weight({ check, finding: { setting, location, got } }: Found): string {
+  const [line, column] = [location?.line ?? 0, location?.column ?? 0].map((number) => `${number}`.padStart(6, "0"));
+  return [check.severity, location?.file ?? "", line, column, setting, check.id, got].join("\0");
 }
 
 /** In the order of code units, which is the same in every locale. */

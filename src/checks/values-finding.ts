@@ -1,11 +1,11 @@
-import type { ReleaseDeployment } from "../stack/rendered-stack";
-import { keyPlace } from "./chart/key-place";
+import type { RenderedRelease } from "../stack/rendered-stack";
+import { keyLocation } from "./chart/key-location";
 import type { Finding } from "./check";
 
-type Words = Pick<Finding, "got" | "wanted" | "remedy">;
+type Words = Pick<Finding, "got" | "expected" | "remedy">;
 
-/** A finding about a chart value, with its place where the file of values has it. */
-export function valuesFinding({ valuesFile, valuesText }: ReleaseDeployment, key: string, words: Words): Finding {
-  const place = keyPlace(valuesFile, valuesText, key.split("."));
-  return { setting: `${valuesFile}: ${key}`, ...words, ...(place && { place }) };
+/** A finding about a chart value, with its location where the file of values has it. */
+export function valuesFinding({ valuesFile, valuesText }: RenderedRelease, key: string, words: Words): Finding {
+  const location = keyLocation(valuesFile, valuesText, key.split("."));
+  return { setting: `${valuesFile}: ${key}`, ...words, ...(location && { location }) };
 }

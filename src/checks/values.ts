@@ -1,9 +1,9 @@
-import { isMapping } from "../settings/plain-object";
+import { isPlainObject } from "../settings/plain-object";
 import { ByteSize, Duration } from "../units";
 
 /** The value at a path of keys ("singleBinary.persistence.size"), undefined where there is none. */
 export function valueAt(values: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>((at, key) => (isMapping(at) ? at[key] : undefined), values);
+  return path.split(".").reduce<unknown>((at, key) => (isPlainObject(at) ? at[key] : undefined), values);
 }
 
 /** The duration at a path, null where there is none or it can't be read. */
@@ -21,7 +21,7 @@ export function sizeAt(values: unknown, path: string): ByteSize | null {
 /** The mappings of a list at a path; none where there is no list. */
 export function mappingsAt(values: unknown, path: string): readonly Readonly<Record<string, unknown>>[] {
   const value = valueAt(values, path);
-  return Array.isArray(value) ? value.filter(isMapping) : [];
+  return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
 /** A value as a person would recognize it in a file. */

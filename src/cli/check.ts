@@ -4,7 +4,7 @@ import { reportSarif } from "../checks/output/sarif";
 import { reportText } from "../checks/output/text";
 import { isError, type Report } from "../checks/report";
 import type { Settings } from "../settings/settings";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import type { Command } from "./command";
 import { examine, refusedReport } from "./examine";
 import { UsageError } from "./usage-error";
@@ -33,7 +33,7 @@ function examined(settings: Settings, root: string): Report {
   try {
     return examine(settings, root).report;
   } catch (error) {
-    if (error instanceof Refusal) return refusedReport(error);
+    if (error instanceof SettingsError) return refusedReport(error);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ export interface Command {
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /**
    * @param root the project's folder
-   * @throws Refusal for settings that no model can be made of
+   * @throws SettingsError for settings that no model can be made of
    * @throws UsageError for options that it doesn't take
    */
   readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;

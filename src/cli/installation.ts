@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Settings } from "../settings/settings";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { capacity } from "./capacity";
 import { check } from "./check";
 import type { Command } from "./command";
@@ -24,7 +24,7 @@ export async function installation(settings: Settings): Promise<void> {
   try {
     await run(commandOf(name), settings, args);
   } catch (error) {
-    if (error instanceof Refusal) fail(1, error.message);
+    if (error instanceof SettingsError) fail(1, error.message);
     else if (error instanceof UsageError) fail(2, `${error.message}\n${usage()}`);
     else throw error;
   }

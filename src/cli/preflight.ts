@@ -1,5 +1,5 @@
 import { resolveModel } from "../model";
-import { deploymentOf } from "../stack/rendered-stack";
+import { renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./diagnostics-options";
 
@@ -15,6 +15,6 @@ export const preflight: Command = {
     const alertmanager = options.urls["alertmanager-url"] ?? null;
     const { preparation } = await import("../preflight/run");
     const { look } = await import("../diagnostics/look");
-    await look(preparation(deploymentOf(model, root), { alertmanager }), { model, root }, options);
+    await look(preparation(renderStack(model, root), { alertmanager }), { model, root }, options);
   },
 };

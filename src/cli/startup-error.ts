@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { Backend } from "../terraform/backend";
 import { ByteSize, Cpu, Duration } from "../units";
 
@@ -14,7 +14,7 @@ function maker<C extends object>(_: C, from: string, names: readonly (keyof C & 
 }
 
 /** What main.ts makes values with. */
-export const MAKERS: ReadonlyMap<string, Maker> = new Map([
+export const FACTORIES: ReadonlyMap<string, Maker> = new Map([
   ["ByteSize", maker(ByteSize, "./src", ["gibibytes", "mebibytes", "kibibytes", "bytes"])],
   ["Cpu", maker(Cpu, "./src", ["cores", "millicores"])],
   ["Duration", maker(Duration, "./src", ["days", "hours", "minutes", "seconds", "milliseconds"])],
@@ -27,19 +27,19 @@ const BECAUSE = "main.ts ended there, before it came to its settings";
  * What ended main.ts before it came to its settings. A bundler checks no types, so a slip is seen when it is called.
  * @returns null for what no type would have told
  */
-export function slip(error: unknown): Refusal | null {
+export function slip(error: unknown): SettingsError | null {
   if (!(error instanceof TypeError || error instanceof ReferenceError)) return null;
   return misspelt(error.message) ?? notImported(error.message) ?? unknown(String(error));
 }
 
-function misspelt(message: string): Refusal | undefined {
+function misspelt(message: string): SettingsError | undefined {
   const [, owner = "", name = ""] = /(\w+)\.(\w+) is not a function$/.exec(message) ?? [];
-  const names = MAKERS.get(owner)?.names;
+  const names = FACTORIES.get(owner)?.names;
   if (names === undefined) return undefined;
-  return new Refusal({
+  return new SettingsError({
     setting: "main.ts",
     got: `${owner}.${name}`,
-    wanted: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
+    expected: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
     because: BECAUSE,
     remedy: suggestion(owner, name, names) ?? "write one of those",
   });
@@ -53,24 +53,24 @@ function suggestion(owner: string, name: string, names: readonly string[]): stri
   return distance(name, nearest) > FURTHEST ? null : `did you mean ${owner}.${nearest}?`;
 }
 
-function notImported(message: string): Refusal | undefined {
+function notImported(message: string): SettingsError | undefined {
   const [, name = ""] = /(\w+) is not defined$/.exec(message) ?? [];
-  const from = MAKERS.get(name)?.from;
+  const from = FACTORIES.get(name)?.from;
   if (from === undefined) return undefined;
-  return new Refusal({
+  return new SettingsError({
     setting: "main.ts",
     got: `${name}, which is not imported`,
-    wanted: "an import of all that is used",
+    expected: "an import of all that is used",
     because: BECAUSE,
     remedy: `write import { ${name} } from "${from}"; at its top`,
   });
 }
 
-function unknown(message: string): Refusal {
-  return new Refusal({
+function unknown(message: string): SettingsError {
+  return new SettingsError({
     setting: "main.ts",
     got: message,
-    wanted: "settings that can be read",
+    expected: "settings that can be read",
     because: BECAUSE,
     remedy: 'run "npx tsc", which names the line where the types tell of it',
   });

@@ -1,5 +1,5 @@
 import { resolveModel } from "../model";
-import { deploymentOf } from "../stack/rendered-stack";
+import { renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./diagnostics-options";
 
@@ -21,6 +21,6 @@ export const verify: Command = {
     };
     const { verification } = await import("../verify/run");
     const { look } = await import("../diagnostics/look");
-    await look(verification(deploymentOf(model, root), urls, options.readOnly), { model, root }, options);
+    await look(verification(renderStack(model, root), urls, options.readOnly), { model, root }, options);
   },
 };

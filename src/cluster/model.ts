@@ -1,7 +1,7 @@
-import { notA, type TextForm } from "../settings/messages";
+import { type TextValidator, wrongType } from "../settings/messages";
 import type { Least } from "../settings/quantity-validator";
-import { Refusal } from "../settings/settings-error";
-import type { Section } from "../settings/settings-reader";
+import { SettingsError } from "../settings/settings-error";
+import type { SettingsReader } from "../settings/settings-reader";
 import { domainName } from "../settings/validators";
 import { ByteSize, type Cpu } from "../units";
 import {
@@ -51,25 +51,25 @@ export interface LoadModel {
   readonly declared: readonly (keyof LoadSettings)[];
 }
 
-export function resolveCluster(section: Section<ClusterSettings>): ClusterModel {
+export function resolveCluster(reader: SettingsReader<ClusterSettings>): ClusterModel {
   return {
-    nodes: section.count("nodes", 5, 1),
-    domain: section.text("domain", domainName, "cluster.local"),
-    taints: section.has("taints") ? section.list("taints", resolveTaint) : null,
-    limitRange: section.has("limitRange") ? section.section("limitRange", resolveLimitRange) : null,
-    quota: section.has("quota") ? section.section("quota", resolveQuota) : null,
+    nodes: reader.count("nodes", 5, 1),
+    domain: reader.text("domain", domainName, "cluster.local"),
+    taints: reader.has("taints") ? reader.list("taints", resolveTaint) : null,
+    limitRange: reader.has("limitRange") ? reader.object("limitRange", resolveLimitRange) : null,
+    quota: reader.has("quota") ? reader.object("quota", resolveQuota) : null,
   };
 }
 
 /** @param nodes how many there are: where nothing is declared, ordinary ones */
-export function resolveLoad(section: Section<LoadSettings>, nodes: number): LoadModel {
-  const pods = section.count("pods", nodes * PODS_PER_NODE, 1);
+export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number): LoadModel {
+  const pods = reader.count("pods", nodes * PODS_PER_NODE, 1);
   return {
     pods,
-    podStartsPerDay: section.count("podStartsPerDay", Math.round(pods * STARTS_PER_POD), 0),
-    bytesPerDay: resolveBytes(section),
-    compression: section.ratio("compression", 5, 1, 100),
-    declared: LOAD.filter((key) => section.has(key)),
+    podStartsPerDay: reader.count("podStartsPerDay", Math.round(pods * STARTS_PER_POD), 0),
+    bytesPerDay: resolveBytes(reader),
+    compression: reader.ratio("compression", 5, 1, 100),
+    declared: LOAD.filter((key) => reader.has(key)),
   };
 }
 
@@ -80,16 +80,15 @@ const STARTS_PER_POD = 10_000 / 450;
 
 const SECONDS_OF_A_DAY = 86_400;
 
-function resolveBytes(section: Section<LoadSettings>): ByteSize {
-  const bytes = section.byteSize("bytesPerDay", ByteSize.gibibytes(1));
-  const line = section.byteSize("bytesPerLine", ByteSize.bytes(200), LEAST_LINE);
-  const lines = section.optionalRatio("linesPerSecond", 0, MOST_LINES);
+function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
+  const bytes = reader.byteSize("bytesPerDay", ByteSize.gibibytes(1));
+  const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), LEAST_LINE);
+  const lines = reader.optionalRatio("linesPerSecond", 0, MOST_LINES);
   if (lines === null) return bytes;
-  if (section.has("bytesPerDay"))
-    throw countedTwice(section.named("linesPerSecond"), lines, section.named("bytesPerDay"));
+  if (reader.has("bytesPerDay")) throw countedTwice(reader.named("linesPerSecond"), lines, reader.named("bytesPerDay"));
   const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
   if (!counted.isExact)
-    throw notA("lines of a length that adds up to less than 8 PiB a day", lines, section.named("linesPerSecond"));
+    throw wrongType("lines of a length that adds up to less than 8 PiB a day", lines, reader.named("linesPerSecond"));
   return counted;
 }
 
@@ -98,44 +97,44 @@ const LEAST_LINE: Least<ByteSize> = { amount: ByteSize.bytes(1), because: "a lin
 /** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
 const MOST_LINES = 1_000_000;
 
-function countedTwice(setting: string, lines: number, other: string): Refusal {
-  return new Refusal({
+function countedTwice(setting: string, lines: number, other: string): SettingsError {
+  return new SettingsError({
     setting,
     got: `${lines}, beside ${other}`,
-    wanted: "one of the two",
+    expected: "one of the two",
     because: "each of them says how much the cluster writes, and they need not agree",
     remedy: `leave out the one that you know less about`,
   });
 }
 
-const taintKey: TextForm = {
+const taintKey: TextValidator = {
   pattern: /^([a-z0-9.-]+\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-  wanted: "a taint's key",
+  expected: "a taint's key",
   because: "tolerations are compared with it letter by letter",
   remedy: 'write it as "kubectl describe node" shows it, such as "node-role.kubernetes.io/control-plane"',
 };
 
-const taintValue: TextForm = { ...taintKey, pattern: /^[-A-Za-z0-9_.]+$/, wanted: "a taint's value" };
+const taintValue: TextValidator = { ...taintKey, pattern: /^[-A-Za-z0-9_.]+$/, expected: "a taint's value" };
 
-function resolveTaint(section: Section<TaintSettings>): TaintModel {
+function resolveTaint(reader: SettingsReader<TaintSettings>): TaintModel {
   return {
-    key: section.text("key", taintKey),
-    value: section.optionalText("value", taintValue),
-    effect: section.choice("effect", taintEffects),
+    key: reader.text("key", taintKey),
+    value: reader.optionalText("value", taintValue),
+    effect: reader.choice("effect", taintEffects),
   };
 }
 
-function resolveLimitRange(section: Section<LimitRangeSettings>): LimitRangeModel {
+function resolveLimitRange(reader: SettingsReader<LimitRangeSettings>): LimitRangeModel {
   return {
-    maxMemory: section.optionalByteSize("maxMemory"),
-    maxCpu: section.optionalCpu("maxCpu"),
+    maxMemory: reader.optionalByteSize("maxMemory"),
+    maxCpu: reader.optionalCpu("maxCpu"),
   };
 }
 
-function resolveQuota(section: Section<QuotaSettings>): QuotaModel {
+function resolveQuota(reader: SettingsReader<QuotaSettings>): QuotaModel {
   return {
-    requestsMemory: section.optionalByteSize("requestsMemory"),
-    requestsCpu: section.optionalCpu("requestsCpu"),
-    pods: section.optionalCount("pods", 1),
+    requestsMemory: reader.optionalByteSize("requestsMemory"),
+    requestsCpu: reader.optionalCpu("requestsCpu"),
+    pods: reader.optionalCount("pods", 1),
   };
 }

@@ -1,5 +1,5 @@
-import { Refusal } from "../settings/settings-error";
-import type { Section } from "../settings/settings-reader";
+import { SettingsError } from "../settings/settings-error";
+import type { SettingsReader } from "../settings/settings-reader";
 import type { ByteSize, Cpu, Quantity } from "../units";
 
 /** What a container asks for and may use. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
@@ -34,17 +34,17 @@ export interface ResourcesModel {
   readonly memoryLimit: ByteSize;
 }
 
-export function resolveResources(section: Section<ResourcesSettings>, fallback: ResourcesModel): ResourcesModel {
+export function resolveResources(reader: SettingsReader<ResourcesSettings>, fallback: ResourcesModel): ResourcesModel {
   const resources = {
-    cpuRequest: section.cpu("cpuRequest", fallback.cpuRequest),
-    cpuLimit: section.cpuOrNone("cpuLimit", fallback.cpuLimit),
-    memoryRequest: section.byteSize("memoryRequest", fallback.memoryRequest),
-    memoryLimit: section.byteSize("memoryLimit", fallback.memoryLimit),
+    cpuRequest: reader.cpu("cpuRequest", fallback.cpuRequest),
+    cpuLimit: reader.cpuOrNone("cpuLimit", fallback.cpuLimit),
+    memoryRequest: reader.byteSize("memoryRequest", fallback.memoryRequest),
+    memoryLimit: reader.byteSize("memoryLimit", fallback.memoryLimit),
   };
   const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = resources;
-  if (memoryRequest.isLargerThan(memoryLimit)) throw requestAboveLimit(section, "memory", memoryRequest, memoryLimit);
+  if (memoryRequest.isLargerThan(memoryLimit)) throw requestAboveLimit(reader, "memory", memoryRequest, memoryLimit);
   if (cpuLimit !== null && cpuRequest.isMoreThan(cpuLimit))
-    throw requestAboveLimit(section, "cpu", cpuRequest, cpuLimit);
+    throw requestAboveLimit(reader, "cpu", cpuRequest, cpuLimit);
   return resources;
 }
 
@@ -57,16 +57,16 @@ export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }:
 }
 
 function requestAboveLimit(
-  section: Section<ResourcesSettings>,
+  reader: SettingsReader<ResourcesSettings>,
   what: "cpu" | "memory",
   request: Quantity,
   limit: Quantity,
-): Refusal {
-  const [requestName, limitName] = [section.named(`${what}Request`), section.named(`${what}Limit`)];
-  return new Refusal({
+): SettingsError {
+  const [requestName, limitName] = [reader.named(`${what}Request`), reader.named(`${what}Limit`)];
+  return new SettingsError({
     setting: requestName,
     got: `${request}`,
-    wanted: `at most ${limitName}, which is ${limit}`,
+    expected: `at most ${limitName}, which is ${limit}`,
     because: "the API server refuses a container that asks for more than it may use",
     remedy: `lower ${requestName} or raise ${limitName}`,
   });

@@ -1,7 +1,7 @@
 import type { VersionInfo } from "@kubernetes/client-node";
 import { OLDEST_MINOR } from "../cluster/kubernetes-version";
 import type { Cluster } from "../kube/cluster";
-import { unlessAbsent } from "../kube/ignore-not-found";
+import { ignoreNotFound } from "../kube/ignore-not-found";
 import { isOlder, type ServerVersion, serverVersion } from "../kube/server-version";
 import { isTimeOut } from "../kube/timeout";
 import { Duration } from "../units";
@@ -76,7 +76,7 @@ async function look(cluster: Cluster, signal: AbortSignal): Promise<Sight> {
  * shall be measured on a connection that stands. Kubernetes knows it since 1.28.
  */
 async function whoAsks(cluster: Cluster, signal: AbortSignal): Promise<string | null> {
-  const review = await unlessAbsent(cluster.authentication(signal).createSelfSubjectReview({ body: {} }));
+  const review = await ignoreNotFound(cluster.authentication(signal).createSelfSubjectReview({ body: {} }));
   return review?.status?.userInfo?.username ?? null;
 }
 
@@ -86,6 +86,6 @@ export function judge({ version, milliseconds, user, notes }: Sight, props: ApiS
   const parsed = serverVersion(version);
   if (parsed === null || !isOlder(parsed, OLDEST))
     return holds(figure, ...(user === null ? [] : [`asked as ${user}`]), ...notes);
-  const fault = { found: figure, wanted: NEW_ENOUGH, causes: [tooOld] };
+  const fault = { found: figure, expected: NEW_ENOUGH, causes: [tooOld] };
   return props.tooOld === "broken" ? broken({ ...fault, failure: "cluster" }) : doubtful(fault);
 }

@@ -1,7 +1,7 @@
 import { isNativeError } from "node:util/types";
 import { CredentialsFailure } from "../kube/credentials";
-import { NoAnswer } from "../kube/http-request";
-import { HttpFailure } from "../kube/http-service";
+import { ConnectionError } from "../kube/http-request";
+import { HttpError } from "../kube/http-service";
 import { statusOf } from "../kube/status";
 import type { Link } from "./diagnostic";
 import { FORBIDDEN } from "./explain-error/forbidden";
@@ -21,9 +21,9 @@ export const TROUBLES: readonly Trouble[] = [...NO_ANSWER, ...IDENTITY, ...FORBI
  * as a broken link it would send people to look for one there
  */
 export function explain(error: unknown, link: Link<never>): Outcome {
-  if (error instanceof NoAnswer) return explainNoAnswer(error);
+  if (error instanceof ConnectionError) return explainNoAnswer(error);
   if (error instanceof CredentialsFailure) return explainNoCredentials(error.message);
-  if (error instanceof HttpFailure) return explainHttpFailure(error, link.causes);
+  if (error instanceof HttpError) return explainHttpFailure(error, link.causes);
   const status = statusOf(error);
   if (status !== null) return explainStatus(status, link.causes);
   return explainEnd(error, link) ?? fail(error);
@@ -33,10 +33,10 @@ export function explain(error: unknown, link: Link<never>): Outcome {
 function explainEnd(error: unknown, { causes }: Link<never>): Outcome | null {
   const { name, message } = named(error);
   if (name === "AbortError") return notMeasured("the run was ended before");
-  if (name === "TimeoutError") return broken({ found: "nothing in time", wanted: "an answer in time", causes });
+  if (name === "TimeoutError") return broken({ found: "nothing in time", expected: "an answer in time", causes });
   // Only JSON is read from text while a cluster is asked.
   if (name === "SyntaxError")
-    return broken({ found: oneLine(`no JSON: ${message}`), wanted: "an answer in JSON", causes });
+    return broken({ found: oneLine(`no JSON: ${message}`), expected: "an answer in JSON", causes });
   return null;
 }
 

@@ -11,7 +11,7 @@ import { run } from "./run";
  * Does with an inspection what the command line says.
  * @param root the project's folder
  * @throws UsageError for a link that doesn't exist
- * @throws Refusal where the kubeconfig has no such cluster
+ * @throws SettingsError where the kubeconfig has no such cluster
  */
 export async function look<Context>(
   all: Inspection<Context>,

@@ -15,7 +15,7 @@ export interface Holds {
 
 export interface Fault {
   readonly found: string;
-  readonly wanted: string;
+  readonly expected: string;
   /** The likely ones first. */
   readonly causes: readonly Cause[];
   /** What stands for the placeholders of the causes. */
@@ -76,7 +76,7 @@ export function tooLate({
   readonly patience: Duration;
   readonly causes: readonly Cause[];
 }): Broken {
-  return broken({ found: `nothing within ${patience}`, wanted: "an answer in that time", causes });
+  return broken({ found: `nothing within ${patience}`, expected: "an answer in that time", causes });
 }
 
 /** It is another than the plan's. */

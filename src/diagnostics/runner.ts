@@ -103,9 +103,9 @@ function rootOf({ id, outcome }: Result): string {
 
 /** The links that are asked for, and all that they depend on. */
 export function needed<Context>(links: readonly Link<Context>[], ids: readonly string[]): readonly Link<Context>[] {
-  const wanted = new Set(ids);
+  const expected = new Set(ids);
   for (const link of [...links].reverse()) {
-    if (wanted.has(link.id)) for (const id of link.after) wanted.add(id);
+    if (expected.has(link.id)) for (const id of link.after) expected.add(id);
   }
-  return links.filter(({ id }) => wanted.has(id));
+  return links.filter(({ id }) => expected.has(id));
 }

@@ -1,4 +1,4 @@
-import type { Section } from "../settings/settings-reader";
+import type { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
 import type { GrafanaSettings } from "./settings";
 
@@ -12,10 +12,14 @@ export interface GrafanaModel {
   readonly url: string;
 }
 
-export function resolveGrafana(section: Section<GrafanaSettings>, namespace: string, lokiUrl: string): GrafanaModel {
+export function resolveGrafana(
+  reader: SettingsReader<GrafanaSettings>,
+  namespace: string,
+  lokiUrl: string,
+): GrafanaModel {
   return {
     configMap: "grafana-loki-datasource",
-    namespace: section.text("namespace", objectName, namespace),
+    namespace: reader.text("namespace", objectName, namespace),
     datasource: "Loki",
     uid: "loki",
     url: lokiUrl,

@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import type { Cluster } from "./cluster";
 import { Connection } from "./connection";
 import { withContext } from "./context";
@@ -15,14 +15,14 @@ export interface Clusters {
   readonly contexts: readonly string[];
   /**
    * @param context null for the one that a deploy would take
-   * @throws Refusal for one that the kubeconfig doesn't have
+   * @throws SettingsError for one that the kubeconfig doesn't have
    */
   cluster(context: string | null): Cluster;
 }
 
 /**
  * Finds the clusters, and asks none of them yet.
- * @throws Refusal where there is no kubeconfig, or nothing to read it with
+ * @throws SettingsError where there is no kubeconfig, or nothing to read it with
  */
 export async function connect(surroundings: Surroundings): Promise<Clusters> {
   const client = await loadClient();
@@ -68,10 +68,10 @@ async function loadClient(): Promise<Client> {
   try {
     return await import("@kubernetes/client-node");
   } catch {
-    throw new Refusal({
+    throw new SettingsError({
       setting: "the way to the cluster",
       got: "no @kubernetes/client-node, which asks the API server",
-      wanted: "all packages of the project",
+      expected: "all packages of the project",
       because: "an installation without development packages leaves it out",
       remedy: 'run "npm ci"',
     });

@@ -1,7 +1,7 @@
 import type { RequestOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { abortable } from "./abortable";
 import { type Answer, type Exchange, exchange } from "./http-request";
-import { whileWanted } from "./while-wanted";
 
 /** What is sent to an API server: who asks is added on the way. */
 export type Message = Omit<Exchange, "options">;
@@ -15,10 +15,10 @@ export class Connection {
 
   /**
    * Sends a message, again where the API server is too busy and says when: it has done nothing yet.
-   * @throws NoAnswer, CredentialsFailure, and the signal's reason
+   * @throws ConnectionError, CredentialsFailure, and the signal's reason
    */
   async send(message: Message): Promise<Answer> {
-    const { headers: identity, ...options } = await whileWanted(this.credentials, message.signal);
+    const { headers: identity, ...options } = await abortable(this.credentials, message.signal);
     const asked = { ...message, headers: { ...message.headers, ...texts(identity) }, options };
     for (let times = 1; ; times += 1) {
       const answer = await exchange(asked);

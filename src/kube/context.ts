@@ -1,5 +1,5 @@
 import type { Cluster, KubeConfig, User } from "@kubernetes/client-node";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { Duration } from "../units";
 import { CredentialPlugin } from "./credential-plugin";
 import { proxyFor } from "./environment-proxy";
@@ -17,7 +17,7 @@ const PLUGIN_PATIENCE = Duration.seconds(12);
 
 /**
  * The kubeconfig with one of its contexts chosen, apart from the others: several clusters are asked at once.
- * @throws Refusal for a context that isn't complete
+ * @throws SettingsError for a context that isn't complete
  */
 export function withContext(client: Client, all: KubeConfig, { context, environment }: Choice): KubeConfig {
   const { clusters, users, contexts } = all;
@@ -49,10 +49,10 @@ function reached(cluster: Cluster, environment: NodeJS.ProcessEnv): Cluster {
 
 function addressOf({ name, server }: Cluster): URL {
   if (/^https?:/.test(server) && URL.canParse(server)) return new URL(server);
-  throw new Refusal({
+  throw new SettingsError({
     setting: `the kubeconfig's cluster "${name}"`,
     got: server === "" ? "no server" : `the server "${server}"`,
-    wanted: "an address such as https://api.example.com:6443",
+    expected: "an address such as https://api.example.com:6443",
     because: "it says where the API server is",
     remedy: "write the whole address",
   });
@@ -63,21 +63,21 @@ function withoutPlugin({ exec: _, ...user }: User): User {
   return user;
 }
 
-function noContext(name: string, names: readonly string[]): Refusal {
-  return new Refusal({
+function noContext(name: string, names: readonly string[]): SettingsError {
+  return new SettingsError({
     setting: "the kubeconfig's context",
     got: name === "" ? "none" : `"${name}", which the kubeconfig doesn't have`,
-    wanted: names.length === 0 ? "a kubeconfig that has contexts" : `one of ${names.join(", ")}`,
+    expected: names.length === 0 ? "a kubeconfig that has contexts" : `one of ${names.join(", ")}`,
     because: "a context says which cluster is asked, and as whom",
     remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of those: --context <name>",
   });
 }
 
-function noCluster(name: string, cluster: string): Refusal {
-  return new Refusal({
+function noCluster(name: string, cluster: string): SettingsError {
+  return new SettingsError({
     setting: `the kubeconfig's context "${name}"`,
     got: `the cluster "${cluster}", which the kubeconfig doesn't have`,
-    wanted: "a cluster of the same kubeconfig",
+    expected: "a cluster of the same kubeconfig",
     because: "nothing says where the API server is",
     remedy: "add the cluster, or name another context: --context <name>",
   });

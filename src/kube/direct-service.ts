@@ -1,6 +1,6 @@
 import { addressOf, isGood, messageOf } from "./http-message";
-import { exchange, NoAnswer } from "./http-request";
-import { HttpFailure, type HttpRequest, type HttpService } from "./http-service";
+import { ConnectionError, exchange } from "./http-request";
+import { HttpError, type HttpRequest, type HttpService } from "./http-service";
 import { isTimeOut, LATE } from "./timeout";
 
 /**
@@ -19,10 +19,10 @@ async function ask(at: string, headers: Readonly<Record<string, string>>, reques
     options: {},
     signal: request.signal,
   }).catch((error: unknown) => {
-    if (error instanceof NoAnswer) throw new HttpFailure(at, null, error.reason, false);
-    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, LATE, false);
+    if (error instanceof ConnectionError) throw new HttpError(at, null, error.reason, false);
+    if (isTimeOut(request.signal)) throw new HttpError(at, null, LATE, false);
     throw error;
   });
-  if (!isGood(answer)) throw new HttpFailure(at, answer.status, answer.text, false);
+  if (!isGood(answer)) throw new HttpError(at, answer.status, answer.text, false);
   return answer.text;
 }

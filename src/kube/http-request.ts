@@ -22,8 +22,8 @@ export interface Answer {
 }
 
 /** Nothing answers at an address, or no one who could be believed. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
 
   constructor(
     /** Scheme, host and port. */
@@ -41,7 +41,7 @@ export const CONNECTING = Duration.seconds(8);
 
 /**
  * One request and its answer, whatever its status.
- * @throws NoAnswer where none comes
+ * @throws ConnectionError where none comes
  * @throws the signal's reason where that ends it
  */
 export async function exchange(props: Exchange): Promise<Answer> {
@@ -102,9 +102,9 @@ class Unconnected extends Error {
   }
 }
 
-function noAnswer(at: string, error: unknown): NoAnswer {
-  if (!isNativeError(error)) return new NoAnswer(at, "", String(error));
+function noAnswer(at: string, error: unknown): ConnectionError {
+  if (!isNativeError(error)) return new ConnectionError(at, "", String(error));
   const code = "code" in error ? String(error.code) : "";
   // Where a name has several addresses, the error of all attempts has a code and no words.
-  return new NoAnswer(at, code, error.message === "" ? code : error.message);
+  return new ConnectionError(at, code, error.message === "" ? code : error.message);
 }

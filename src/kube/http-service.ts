@@ -4,8 +4,8 @@ export interface HttpService {
   readonly at: string;
   /**
    * @returns what it answers with a status of 2xx
-   * @throws HttpFailure for every other answer, and for none, also where the signal's time is over
-   * @throws NoAnswer where it stands behind an API server that doesn't answer
+   * @throws HttpError for every other answer, and for none, also where the signal's time is over
+   * @throws ConnectionError where it stands behind an API server that doesn't answer
    */
   request(request: HttpRequest): Promise<string>;
 }
@@ -23,8 +23,8 @@ export interface HttpRequest {
 }
 
 /** An answer that is none. */
-export class HttpFailure extends Error {
-  override readonly name = "HttpFailure";
+export class HttpError extends Error {
+  override readonly name = "HttpError";
 
   constructor(
     readonly at: string,

@@ -1,7 +1,7 @@
 import { statusOf } from "./status";
 
 /** What was asked for, or null where the API server has no such thing. */
-export async function unlessAbsent<T>(asked: Promise<T>): Promise<T | null> {
+export async function ignoreNotFound<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { isMapping } from "../settings/plain-object";
+import { isPlainObject } from "../settings/plain-object";
 
 /** A JSON value of which nothing is known yet. What isn't there is read as nothing. */
 export class Json {
@@ -10,7 +10,7 @@ export class Json {
   private constructor(private readonly value: unknown) {}
 
   at(...keys: readonly string[]): Json {
-    return keys.reduce<Json>((json, key) => new Json(isMapping(json.value) ? json.value[key] : undefined), this);
+    return keys.reduce<Json>((json, key) => new Json(isPlainObject(json.value) ? json.value[key] : undefined), this);
   }
 
   get items(): readonly Json[] {
@@ -26,7 +26,7 @@ export class Json {
   }
 
   get texts(): Readonly<Record<string, string>> {
-    return isMapping(this.value)
+    return isPlainObject(this.value)
       ? Object.fromEntries(Object.keys(this.value).map((key) => [key, this.at(key).text]))
       : {};
   }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node";
-import { Refusal } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { filesOf, type Source } from "./source";
 import type { Client } from "./typed";
 
@@ -9,7 +9,7 @@ const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /**
  * All that the files name, each by the first that names it: the library's own merging gives up at a name that comes twice.
- * @throws Refusal where there is no file, or one that can't be read
+ * @throws SettingsError where there is no file, or one that can't be read
  */
 export function readKubeconfig(client: Client, source: Source): KubeConfig {
   const files = filesOf(source);
@@ -52,21 +52,21 @@ function byName<T extends { readonly name: string }>(entries: readonly T[]): rea
   return entries.filter(({ name }, index) => entries.findIndex((entry) => entry.name === name) === index);
 }
 
-function noKubeconfig({ named, files }: Source): Refusal {
-  return new Refusal({
+function noKubeconfig({ named, files }: Source): SettingsError {
+  return new SettingsError({
     setting: "the kubeconfig",
     got: `${files.join(", ")}${named === null ? "" : ` (${named})`}, and no such file`,
-    wanted: "a kubeconfig file",
+    expected: "a kubeconfig file",
     because: "it says where the cluster is and who asks",
     remedy: "name the file that is there: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
   });
 }
 
-function unreadable(file: string, named: string | null, why: string): Refusal {
-  return new Refusal({
+function unreadable(file: string, named: string | null, why: string): SettingsError {
+  return new SettingsError({
     setting: `the kubeconfig ${file}`,
     got: why,
-    wanted: "a kubeconfig file",
+    expected: "a kubeconfig file",
     because: "it says where the cluster is and who asks",
     remedy: `mend the file, or let ${named ?? "KUBE_CONFIG_PATH"} name another`,
   });

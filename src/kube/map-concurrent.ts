@@ -3,7 +3,7 @@
  * @returns the results in the items' order
  * @throws the first failure, once nothing is under way any more
  */
-export async function concurrently<T, R>(
+export async function mapConcurrent<T, R>(
   items: readonly T[],
   most: number,
   work: (item: T, index: number) => Promise<R>,

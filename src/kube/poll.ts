@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Duration } from "../units";
-import { HttpFailure } from "./http-service";
+import { HttpError } from "./http-service";
 
 export interface Polling<T> {
   readonly ask: () => Promise<T>;
@@ -16,7 +16,7 @@ const PAUSE = 500;
 /**
  * Asks until the answer is enough or the time is over. A service that fails for a moment is asked again.
  * @returns the last answer
- * @throws HttpFailure where the service still fails when the time is over, and the signal's reason where that ends it
+ * @throws HttpError where the service still fails when the time is over, and the signal's reason where that ends it
  */
 export async function poll<T>({ ask, isEnough, within, signal }: Polling<T>): Promise<T> {
   const end = performance.now() + within.toMilliseconds();
@@ -41,6 +41,6 @@ async function answerOf<T>(ask: () => Promise<T>, isTime: () => boolean): Promis
 }
 
 function isPassing(error: unknown): boolean {
-  if (!(error instanceof HttpFailure)) return false;
+  if (!(error instanceof HttpError)) return false;
   return error.status === null || error.status === 429 || error.status >= 500;
 }

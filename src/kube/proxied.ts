@@ -1,7 +1,7 @@
 import type { Connection } from "./connection";
 import { addressOf, isGood, messageOf } from "./http-message";
-import { type Answer, NoAnswer } from "./http-request";
-import { HttpFailure, type HttpRequest, type HttpService } from "./http-service";
+import { type Answer, ConnectionError } from "./http-request";
+import { HttpError, type HttpRequest, type HttpService } from "./http-service";
 import { readStatus } from "./status";
 import { isTimeOut, LATE } from "./timeout";
 
@@ -21,7 +21,7 @@ export function proxiedService(connection: Connection, { namespace, kind, name, 
 async function ask(connection: Connection, at: string, request: HttpRequest): Promise<string> {
   const answer = await send(connection, at, request);
   if (isGood(answer)) return answer.text;
-  throw new HttpFailure(at, answer.status, answer.text, readStatus(answer.text) !== null);
+  throw new HttpError(at, answer.status, answer.text, readStatus(answer.text) !== null);
 }
 
 /** Where the service breaks its answer off, the proxy does the same to its own; and it waits for the service as long as we do. */
@@ -30,8 +30,9 @@ async function send(connection: Connection, at: string, request: HttpRequest): P
   try {
     return await connection.send({ ...messageOf(request), url, signal: request.signal });
   } catch (error) {
-    if (error instanceof NoAnswer && error.code === "ECONNRESET") throw new HttpFailure(at, null, error.reason, false);
-    if (isTimeOut(request.signal)) throw new HttpFailure(at, null, LATE, true);
+    if (error instanceof ConnectionError && error.code === "ECONNRESET")
+      throw new HttpError(at, null, error.reason, false);
+    if (isTimeOut(request.signal)) throw new HttpError(at, null, LATE, true);
     throw error;
   }
 }

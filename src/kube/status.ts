@@ -1,5 +1,5 @@
 import { isNativeError } from "node:util/types";
-import { isMapping } from "../settings/plain-object";
+import { isPlainObject } from "../settings/plain-object";
 
 /** What Kubernetes answers where it doesn't do as asked. */
 export interface Status {
@@ -12,7 +12,7 @@ export interface Status {
 /** The Status that a text holds; null where it holds something else. */
 export function readStatus(text: string): Status | null {
   const answer = readJson(text);
-  if (!isMapping(answer) || answer["kind"] !== "Status" || answer["apiVersion"] !== "v1") return null;
+  if (!isPlainObject(answer) || answer["kind"] !== "Status" || answer["apiVersion"] !== "v1") return null;
   const { code, reason, message } = answer;
   return { code: Number(code), reason: String(reason ?? ""), message: String(message ?? "") };
 }

@@ -6,7 +6,7 @@ import type {
   ResponseContext,
 } from "@kubernetes/client-node";
 import type { Connection } from "./connection";
-import { NoAnswer } from "./http-request";
+import { ConnectionError } from "./http-request";
 
 /** The client library, which is loaded only where a cluster is asked. */
 export type Client = typeof import("@kubernetes/client-node");
@@ -52,6 +52,6 @@ function bodyOf(request: RequestContext): string | undefined {
 }
 
 /** Kubernetes answers with JSON; a page comes from a login or a load balancer in front of it. */
-function webPage({ origin }: URL, status: number): NoAnswer {
-  return new NoAnswer(origin, "ERR_WEB_PAGE", `a web page with status ${status}, not Kubernetes' API`);
+function webPage({ origin }: URL, status: number): ConnectionError {
+  return new ConnectionError(origin, "ERR_WEB_PAGE", `a web page with status ${status}, not Kubernetes' API`);
 }

@@ -10,7 +10,7 @@ export interface Problem extends Span {
   readonly kind: ProblemKind;
   readonly moment: Moment;
   readonly got: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly remedy: string;
 }
 
@@ -24,6 +24,6 @@ export class Unreadable extends Error {
 }
 
 /** An error for a piece of text where the grammar has no place for it. */
-export function unreadable({ from, to }: Span, got: string, wanted: string, remedy: string): Unreadable {
-  return new Unreadable({ kind: "syntax", moment: "load", from, to, got, wanted, remedy });
+export function unreadable({ from, to }: Span, got: string, expected: string, remedy: string): Unreadable {
+  return new Unreadable({ kind: "syntax", moment: "load", from, to, got, expected, remedy });
 }

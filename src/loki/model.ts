@@ -4,8 +4,8 @@ import { residentStreams, streamsThatFit } from "../capacity/streams";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { Least } from "../settings/quantity-validator";
-import { Refusal } from "../settings/settings-error";
-import type { Section } from "../settings/settings-reader";
+import { SettingsError } from "../settings/settings-error";
+import type { SettingsReader } from "../settings/settings-reader";
 import type { VolumeModel } from "../storage/model";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
@@ -100,13 +100,13 @@ const RESOURCES: ResourcesModel = {
   memoryLimit: ByteSize.gibibytes(6),
 };
 
-export function resolveLoki(section: Section<LokiSettings>, around: LokiSurroundings): LokiModel {
-  const ingester = section.section("ingester", resolveIngester);
-  const walSize = section.section("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
-  const resources = section.section("resources", (part) => resolveResources(part, RESOURCES));
-  const heap = heapBeside(walSize, resources, section);
-  const retention = section.duration("retention", Duration.days(7), LEAST_RETENTION);
-  const maxStreams = section.count("maxStreams", Math.min(streamsThatFit(heap), MOST_STREAMS), 1, MOST_STREAMS);
+export function resolveLoki(reader: SettingsReader<LokiSettings>, around: LokiSurroundings): LokiModel {
+  const ingester = reader.object("ingester", resolveIngester);
+  const walSize = reader.object("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
+  const resources = reader.object("resources", (part) => resolveResources(part, RESOURCES));
+  const heap = heapBeside(walSize, resources, reader);
+  const retention = reader.duration("retention", Duration.days(7), LEAST_RETENTION);
+  const maxStreams = reader.count("maxStreams", Math.min(streamsThatFit(heap), MOST_STREAMS), 1, MOST_STREAMS);
   const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
   const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
   return {
@@ -117,9 +117,9 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
     ingester,
     wal: resolveWal(walSize, heap),
     retention,
-    compactionInterval: section.duration("compactionInterval", Duration.hours(1)),
+    compactionInterval: reader.duration("compactionInterval", Duration.hours(1)),
     limits: { maxStreams, maxLineSize: ByteSize.kibibytes(256), oldestAccepted: retention },
-    patterns: section.flag("patterns", true),
+    patterns: reader.flag("patterns", true),
     directories: DIRECTORIES,
     rules: RULES,
     volume: around.volume,
@@ -130,12 +130,12 @@ export function resolveLoki(section: Section<LokiSettings>, around: LokiSurround
   };
 }
 
-function resolveIngester(section: Section<IngesterSettings>): IngesterModel {
+function resolveIngester(reader: SettingsReader<IngesterSettings>): IngesterModel {
   return {
-    maxChunkAge: section.duration("maxChunkAge", Duration.hours(24)),
-    chunkIdlePeriod: section.duration("chunkIdlePeriod", Duration.hours(12)),
-    chunkRetainPeriod: section.duration("chunkRetainPeriod", Duration.minutes(1)),
-    chunkTargetSize: section.byteSize("chunkTargetSize", ByteSize.bytes(1_572_864)),
+    maxChunkAge: reader.duration("maxChunkAge", Duration.hours(24)),
+    chunkIdlePeriod: reader.duration("chunkIdlePeriod", Duration.hours(12)),
+    chunkRetainPeriod: reader.duration("chunkRetainPeriod", Duration.minutes(1)),
+    chunkTargetSize: reader.byteSize("chunkTargetSize", ByteSize.bytes(1_572_864)),
   };
 }
 
@@ -144,15 +144,15 @@ function resolveService({ namespace, cluster }: LokiSurroundings): ServiceModel 
   return { httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url };
 }
 
-function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, section: Section<LokiSettings>): ByteSize {
+function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: SettingsReader<LokiSettings>): ByteSize {
   const heap = memoryLimit.minus(wal);
   if (!LEAST_HEAP.isLargerThan(heap)) return heap;
-  throw new Refusal({
-    setting: section.named("wal.size"),
+  throw new SettingsError({
+    setting: reader.named("wal.size"),
     got: `${wal}`,
-    wanted: `at least ${LEAST_HEAP} less than ${section.named("resources.memoryLimit")}, which is ${memoryLimit}`,
+    expected: `at least ${LEAST_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
     because:
       "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
-    remedy: `lower ${section.named("wal.size")} or raise ${section.named("resources.memoryLimit")}`,
+    remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
   });
 }

@@ -1,6 +1,6 @@
 import { type Access, inCluster } from "../diagnostics/permission";
 import type { Cluster } from "../kube/cluster";
-import { unlessAbsent } from "../kube/ignore-not-found";
+import { ignoreNotFound } from "../kube/ignore-not-found";
 import { once } from "../kube/memoize";
 import { statusOf } from "../kube/status";
 import type { NamespaceModel } from "../model";
@@ -23,7 +23,7 @@ export function inOwnNamespace(
   const missing = once(() => isMissing(cluster, name, signal));
   return async (asked) => {
     try {
-      return await unlessAbsent(asked);
+      return await ignoreNotFound(asked);
     } catch (error) {
       if (create && statusOf(error)?.code === 403 && (await missing())) return null;
       throw error;
@@ -33,7 +33,7 @@ export function inOwnNamespace(
 
 async function isMissing(cluster: Pick<Cluster, "core">, name: string, signal: AbortSignal): Promise<boolean> {
   try {
-    return (await unlessAbsent(cluster.core(signal).readNamespace({ name }))) === null;
+    return (await ignoreNotFound(cluster.core(signal).readNamespace({ name }))) === null;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { PLAN_ANNOTATION } from "../stack/digest";
+import { DIGEST_ANNOTATION } from "../stack/digest";
 import type { PreflightContext } from "./context";
 
 /**
@@ -29,7 +29,7 @@ export function helmOwner(
 }
 
 export function isOfPlan(metadata: V1ObjectMeta | undefined): boolean {
-  return metadata?.annotations?.[PLAN_ANNOTATION] !== undefined;
+  return metadata?.annotations?.[DIGEST_ANNOTATION] !== undefined;
 }
 
 /** @param deployed whether an apply of this plan has been here: then what Terraform made is taken for its own */

@@ -1,6 +1,6 @@
 import type { Inspection } from "../diagnostics/inspection";
 import { nodesOf } from "../kube/nodes";
-import type { Deployment } from "../stack/rendered-stack";
+import type { RenderedStack } from "../stack/rendered-stack";
 import { links } from ".";
 import type { PreflightContext } from "./context";
 import { inOwnNamespace } from "./own-namespace";
@@ -11,7 +11,7 @@ export interface Urls {
 }
 
 /** Whether a cluster has what an apply of the deployment needs. */
-export function preparation(deployment: Deployment, urls: Urls): Inspection<PreflightContext> {
+export function preparation(deployment: RenderedStack, urls: Urls): Inspection<PreflightContext> {
   return {
     command: "preflight",
     names: { namespace: deployment.model.namespace.name },

@@ -1,4 +1,4 @@
-import type { Section } from "./settings-reader";
+import type { SettingsReader } from "./settings-reader";
 import { anyText } from "./validators";
 
 /** A finding of a check that shall not stop the plan. */
@@ -23,11 +23,11 @@ export interface AcceptanceModel {
   readonly path: string;
 }
 
-export function resolveAcceptance(section: Section<AcceptSettings>): AcceptanceModel {
+export function resolveAcceptance(reader: SettingsReader<AcceptSettings>): AcceptanceModel {
   return {
-    check: section.text("check", anyText),
-    setting: section.optionalText("setting", anyText),
-    reason: section.text("reason", anyText),
-    path: section.path,
+    check: reader.text("check", anyText),
+    setting: reader.optionalText("setting", anyText),
+    reason: reader.text("reason", anyText),
+    path: reader.path,
   };
 }

@@ -1,31 +1,31 @@
 import { inspect } from "node:util";
-import { Refusal } from "./settings-error";
+import { SettingsError } from "./settings-error";
 
 /** What a text setting has to look like, with the words for a person whose text does not. */
-export interface TextForm {
+export interface TextValidator {
   readonly pattern: { readonly test: (text: string) => boolean };
-  readonly wanted: string;
+  readonly expected: string;
   readonly because: string;
   readonly remedy: string;
 }
 
 /** A text that has its form. */
-export function formed(value: unknown, { pattern, ...words }: TextForm, setting: string): string {
+export function validateText(value: unknown, { pattern, ...words }: TextValidator, setting: string): string {
   if (typeof value === "string" && pattern.test(value)) return value;
-  throw new Refusal({ ...words, setting, got: shown(value) });
+  throw new SettingsError({ ...words, setting, got: shown(value) });
 }
 
 /** Why a value of another kind is refused. */
-export const NOT_MEANT = "nothing else would notice, and the plan would hold something that nobody meant";
+export const UNINTENDED = "nothing else would notice, and the plan would hold something that nobody meant";
 
 /** A refusal of a value of another kind than the setting takes. */
-export function notA(wanted: string, value: unknown, setting: string): Refusal {
-  return new Refusal({
+export function wrongType(expected: string, value: unknown, setting: string): SettingsError {
+  return new SettingsError({
     setting,
     got: shown(value),
-    wanted,
-    because: NOT_MEANT,
-    remedy: `write ${wanted}, or leave the setting out where it has a default`,
+    expected,
+    because: UNINTENDED,
+    remedy: `write ${expected}, or leave the setting out where it has a default`,
   });
 }
 

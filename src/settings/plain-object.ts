@@ -1,4 +1,4 @@
 /** Whether a value is plain data with keys: no list, no instance of a class. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,10 +1,10 @@
 import type { Quantity } from "../units";
-import { NOT_MEANT, shown } from "./messages";
-import { Refusal } from "./settings-error";
-import { inSettings } from "./snippet";
+import { shown, UNINTENDED } from "./messages";
+import { SettingsError } from "./settings-error";
+import { snippet } from "./snippet";
 
 /** What a setting of some unit has to be, with the words for a person whose value is something else. */
-export interface QuantityForm<Q extends Quantity> {
+export interface QuantityValidator<Q extends Quantity> {
   readonly type: QuantityClass<Q>;
   /** Null where nothing is too little. */
   readonly least: Least<Q> | null;
@@ -21,30 +21,30 @@ export interface Least<Q extends Quantity> {
 }
 
 interface QuantityClass<Q extends Quantity> {
-  readonly wanted: string;
+  readonly expected: string;
   is(value: unknown): value is Q;
 }
 
 /** A quantity that has its form. */
-export function measured<Q extends Quantity>(value: unknown, form: QuantityForm<Q>, setting: string): Q {
+export function measured<Q extends Quantity>(value: unknown, form: QuantityValidator<Q>, setting: string): Q {
   const { type, least } = form;
-  if (!type.is(value) || !value.isExact) throw refused(value, form, setting, NOT_MEANT);
+  if (!type.is(value) || !value.isExact) throw refused(value, form, setting, UNINTENDED);
   if (least !== null && value.isLessThan(least.amount)) throw refused(value, form, setting, least.because);
   return value;
 }
 
 function refused<Q extends Quantity>(
   value: unknown,
-  { type, least, example, or }: QuantityForm<Q>,
+  { type, least, example, or }: QuantityValidator<Q>,
   setting: string,
   because: string,
-): Refusal {
+): SettingsError {
   const bound = least === null ? "" : `, at least ${least.amount.written}`;
-  return new Refusal({
+  return new SettingsError({
     setting,
     got: shown(value),
-    wanted: `${type.wanted}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
+    expected: `${type.expected}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
     because,
-    remedy: `write ${inSettings({ [setting]: example.written })}, or leave it out`,
+    remedy: `write ${snippet({ [setting]: example.written })}, or leave it out`,
   });
 }

@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import { ByteSize, Cpu, Duration, type Quantity } from "../units";
-import { formed, notA, quoted, type TextForm } from "./messages";
-import { isMapping } from "./plain-object";
-import { type Least, measured, type QuantityForm } from "./quantity-validator";
-import { Refusal } from "./settings-error";
+import { quoted, type TextValidator, validateText, wrongType } from "./messages";
+import { isPlainObject } from "./plain-object";
+import { type Least, measured, type QuantityValidator } from "./quantity-validator";
+import { SettingsError } from "./settings-error";
 
 /** The keys of T whose values are of type V. */
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
@@ -13,10 +13,10 @@ const LEAST_DURATION: Least<Duration> = { amount: Duration.seconds(1), because: 
 const LEAST_SIZE: Least<ByteSize> = { amount: ByteSize.kibibytes(1), because: SLIP };
 
 /**
- * One section of the settings while it is read into the model. The compiler checks settings only where somebody runs
+ * The settings of one section while it is read into the model. The compiler checks settings only where somebody runs
  * it, and a bundler does not: so every value is checked again here, and a key that nobody asked for is refused.
  */
-export class Section<T extends object> {
+export class SettingsReader<T extends object> {
   private readonly values: Readonly<Record<string, unknown>>;
   private readonly asked = new Set<string>();
 
@@ -31,17 +31,17 @@ export class Section<T extends object> {
   /**
    * Reads a whole section.
    * @param value what was written, undefined where nothing was
-   * @throws Refusal where it is not a section, or holds a key that nothing reads
+   * @throws SettingsError where it is not a section, or holds a key that nothing reads
    */
-  static read<T extends object, R>(value: unknown, path: string, resolve: (section: Section<T>) => R): R {
-    if (value !== undefined && !isMapping(value)) throw notA("a section of settings in braces", value, path);
-    const section = new Section<T>(value ?? {}, path);
+  static read<T extends object, R>(value: unknown, path: string, resolve: (reader: SettingsReader<T>) => R): R {
+    if (value !== undefined && !isPlainObject(value)) throw wrongType("a section of settings in braces", value, path);
+    const reader = new SettingsReader<T>(value ?? {}, path);
     try {
-      const result = resolve(section);
-      section.refuseUnread();
+      const result = resolve(reader);
+      reader.refuseUnread();
       return result;
     } catch (error) {
-      throw section.misspelt(error) ?? error;
+      throw reader.misspelt(error) ?? error;
     }
   }
 
@@ -54,17 +54,20 @@ export class Section<T extends object> {
     return this.take(key) !== undefined;
   }
 
-  section<K extends KeysOf<T, object>, R>(key: K, resolve: (section: Section<NonNullable<T[K]> & object>) => R): R {
-    return Section.read<NonNullable<T[K]> & object, R>(this.take(key), this.named(key), resolve);
+  object<K extends KeysOf<T, object>, R>(
+    key: K,
+    resolve: (reader: SettingsReader<NonNullable<T[K]> & object>) => R,
+  ): R {
+    return SettingsReader.read<NonNullable<T[K]> & object, R>(this.take(key), this.named(key), resolve);
   }
 
   list<K extends KeysOf<T, readonly object[]>, R>(
     key: K,
-    resolve: (section: Section<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never>) => R,
+    resolve: (reader: SettingsReader<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never>) => R,
   ): readonly R[] {
     const value = this.take(key) ?? [];
-    if (!Array.isArray(value)) throw notA("a list in brackets", value, this.named(key));
-    return value.map((item: unknown, index) => Section.read(item, `${this.named(key)}[${index}]`, resolve));
+    if (!Array.isArray(value)) throw wrongType("a list in brackets", value, this.named(key));
+    return value.map((item: unknown, index) => SettingsReader.read(item, `${this.named(key)}[${index}]`, resolve));
   }
 
   duration(key: KeysOf<T, Duration>, fallback: Duration, least = LEAST_DURATION): Duration {
@@ -100,14 +103,14 @@ export class Section<T extends object> {
     const value = this.take(key) ?? fallback;
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
     const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw notA(`a whole number ${bound}`, value, this.named(key));
+    throw wrongType(`a whole number ${bound}`, value, this.named(key));
   }
 
   /** A number between `least` and `most`, fractions included. */
   ratio(key: KeysOf<T, number>, fallback: number, least: number, most: number): number {
     const value = this.take(key) ?? fallback;
     if (typeof value === "number" && value >= least && value <= most) return value;
-    throw notA(`a number from ${least} to ${most}`, value, this.named(key));
+    throw wrongType(`a number from ${least} to ${most}`, value, this.named(key));
   }
 
   optionalRatio(key: KeysOf<T, number>, least: number, most: number): number | null {
@@ -120,29 +123,29 @@ export class Section<T extends object> {
 
   flag(key: KeysOf<T, boolean>, fallback: boolean): boolean {
     const value = this.take(key) ?? fallback;
-    if (typeof value !== "boolean") throw notA("true or false", value, this.named(key));
+    if (typeof value !== "boolean") throw wrongType("true or false", value, this.named(key));
     return value;
   }
 
   choice<C extends string>(key: KeysOf<T, C>, choices: readonly C[], fallback?: C): C {
     const value = this.take(key) ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) throw notA(`one of ${choices.map(quoted).join(", ")}`, value, this.named(key));
+    if (choice === undefined) throw wrongType(`one of ${choices.map(quoted).join(", ")}`, value, this.named(key));
     return choice;
   }
 
-  text(key: KeysOf<T, string>, form: TextForm, fallback?: string): string {
-    return formed(this.take(key) ?? fallback, form, this.named(key));
+  text(key: KeysOf<T, string>, form: TextValidator, fallback?: string): string {
+    return validateText(this.take(key) ?? fallback, form, this.named(key));
   }
 
-  optionalText(key: KeysOf<T, string>, form: TextForm): string | null {
+  optionalText(key: KeysOf<T, string>, form: TextValidator): string | null {
     return this.has(key) ? this.text(key, form) : null;
   }
 
-  texts(key: KeysOf<T, readonly string[]>, form: TextForm, fallback: readonly string[]): readonly string[] {
+  texts(key: KeysOf<T, readonly string[]>, form: TextValidator, fallback: readonly string[]): readonly string[] {
     const value = this.take(key) ?? fallback;
-    if (!Array.isArray(value)) throw notA("a list in brackets", value, this.named(key));
-    return value.map((item: unknown, index) => formed(item, form, `${this.named(key)}[${index}]`));
+    if (!Array.isArray(value)) throw wrongType("a list in brackets", value, this.named(key));
+    return value.map((item: unknown, index) => validateText(item, form, `${this.named(key)}[${index}]`));
   }
 
   /** A value as it was written, for settings whose type is not ours. */
@@ -151,7 +154,7 @@ export class Section<T extends object> {
   }
 
   /** A quantity as it was written, or else the example: it is the default. */
-  private quantity<Q extends Quantity>(key: string, form: QuantityForm<Q>): Q {
+  private quantity<Q extends Quantity>(key: string, form: QuantityValidator<Q>): Q {
     return measured(this.take(key) ?? form.example, form, this.named(key));
   }
 
@@ -166,8 +169,8 @@ export class Section<T extends object> {
   }
 
   /** A refusal of what is missing, told as the slip of the pen that it most likely is. */
-  private misspelt(error: unknown): Refusal | undefined {
-    if (!(error instanceof Refusal)) return undefined;
+  private misspelt(error: unknown): SettingsError | undefined {
+    if (!(error instanceof SettingsError)) return undefined;
     const missing = [...this.asked].find((key) => error.props.setting === this.named(key));
     if (missing === undefined || this.take(missing) !== undefined) return undefined;
     const slip = this.unread().find((key) => distance(key, missing) <= 2);
@@ -179,11 +182,11 @@ export class Section<T extends object> {
   }
 
   /** @param known all that may be meant: before every key has been asked for, only the missing one */
-  private unknown(unread: string, known: readonly string[]): Refusal {
-    return new Refusal({
+  private unknown(unread: string, known: readonly string[]): SettingsError {
+    return new SettingsError({
       setting: this.named(unread),
       got: `a setting named "${unread}"`,
-      wanted: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
+      expected: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
       because: "a setting that nothing reads would be ignored without a word",
       remedy: `did you mean "${closest(unread, known)}"?`,
     });

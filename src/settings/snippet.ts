@@ -5,7 +5,7 @@ type Entry = readonly [path: readonly string[], value: string];
  * Settings as they are pasted into main.ts: "loki: { wal: { size: ByteSize.gibibytes(2) } }".
  * @param values in the words of main.ts, by the settings' dotted names
  */
-export function inSettings(values: Readonly<Record<string, string>>): string {
+export function snippet(values: Readonly<Record<string, string>>): string {
   return fields(Object.entries(values).map(([name, value]) => [name.split("."), value]));
 }
 

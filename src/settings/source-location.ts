@@ -1,5 +1,5 @@
 /** A piece of a file of the project. Lines and columns count from one; the end is exclusive. */
-export interface Place {
+export interface SourceLocation {
   /** Relative to the project's folder, with forward slashes. */
   readonly file: string;
   readonly line: number;

@@ -1,67 +1,67 @@
-import type { TextForm } from "./messages";
+import type { TextValidator } from "./messages";
 
 /** A name that Kubernetes takes for objects (RFC 1123). @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export const objectName: TextForm = {
+export const objectName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  wanted: "a Kubernetes name: lower-case letters, digits and dashes, at most 63",
+  expected: "a Kubernetes name: lower-case letters, digits and dashes, at most 63",
   because: "the API server refuses every other name",
   remedy: 'write the name as "kubectl get" prints it',
 };
 
-export const hostName: TextForm = {
+export const hostName: TextValidator = {
   pattern: /^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$/,
-  wanted: "a host name or an IP address, without port, path or scheme",
+  expected: "a host name or an IP address, without port, path or scheme",
   because: "the kubelet of every node mounts from it by this name",
   remedy: 'write the server alone, such as "nfs.example.com" or "192.0.2.10"',
 };
 
-export const absolutePath: TextForm = {
+export const absolutePath: TextValidator = {
   pattern: /^\/(\S*[^\s/])?$/,
-  wanted: "an absolute path without blanks, and without a slash at its end",
+  expected: "an absolute path without blanks, and without a slash at its end",
   because: "the server is asked for exactly this path, and no letter of it can change under a volume that is bound",
   remedy:
     'begin with a slash, and leave the slash at the end out, such as "/srv/nfs/loki"; a plan that is deployed with one is destroyed before (README, "Moving the export")',
 };
 
-export const relativePath: TextForm = {
+export const relativePath: TextValidator = {
   pattern: /^(?!\/)(?!~)[^\s\\]+$/,
-  wanted: "a path relative to the project's folder",
+  expected: "a path relative to the project's folder",
   because: "an absolute path exists on one machine only and would be written into the plan",
   remedy: 'write the path as seen from the folder of main.ts, such as "rules"',
 };
 
-export const mountOption: TextForm = {
+export const mountOption: TextValidator = {
   pattern: /^[a-z0-9_]+(=[A-Za-z0-9._:/-]+)?$/,
-  wanted: "one NFS mount option an entry",
+  expected: "one NFS mount option an entry",
   because: "the kernel refuses the whole mount for one option that it cannot read",
   remedy: 'write one option an entry, such as "nfsvers=4.1"',
 };
 
-export const domainName: TextForm = {
+export const domainName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
-  wanted: "the cluster's DNS domain",
+  expected: "the cluster's DNS domain",
   because: "every address in the plan ends with it",
   remedy: 'write the domain of the kubelet\'s clusterDomain, such as "cluster.local"',
 };
 
-export const registryName: TextForm = {
+export const registryName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
-  wanted: "a registry host, with a port or a path where it has one, without scheme",
+  expected: "a registry host, with a port or a path where it has one, without scheme",
   because: "it is put in front of every image's name",
   remedy: 'write it as an image reference begins, such as "registry.example.com/mirror"',
 };
 
-export const chartRepository: TextForm = {
+export const chartRepository: TextValidator = {
   pattern: /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
-  wanted: "an address that begins with https://, http:// or oci://",
+  expected: "an address that begins with https://, http:// or oci://",
   because: "Helm asks it for the chart",
   remedy:
     'write it as for "helm repo add", such as "https://charts.example.com" or "oci://registry.example.com/charts"',
 };
 
-export const anyText: TextForm = {
+export const anyText: TextValidator = {
   pattern: /\S/,
-  wanted: "a text that is not empty",
+  expected: "a text that is not empty",
   because: "an empty text says nothing to the one who reads it",
   remedy: "write it, or leave the setting out where it is optional",
 };

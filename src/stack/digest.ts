@@ -1,33 +1,33 @@
 import { createHash } from "node:crypto";
 import { print } from "../alloy/syntax/print";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
-import { isMapping } from "../settings/plain-object";
+import { isPlainObject } from "../settings/plain-object";
 import { ACCESS_MODES } from "../storage/model";
 import { sysctlPod } from "../sysctl/sysctl-pod";
 import { toPlain } from "../terraform/yaml";
 import {
-  type AlloyDeployment,
   alloyReleases,
-  type Deployment,
-  type ReleaseDeployment,
+  type RenderedAlloy,
+  type RenderedRelease,
+  type RenderedStack,
   releases,
 } from "./rendered-stack";
 import { STACK } from "./stack-name";
 
 /** The annotation by which each of the plan's ConfigMaps tells which plan wrote it. No pod carries it: it rolls nothing out. */
-export const PLAN_ANNOTATION = `${STACK}/plan`;
+export const DIGEST_ANNOTATION = `${STACK}/plan`;
 
 /**
  * What tells this deployment from every other: the SHA-256 of all that it puts into the cluster, whatever the order in
  * which it is written. Settings that reach nothing in the cluster don't change it.
  */
-export function digestOf(deployment: Deployment): string {
+export function digestOf(deployment: RenderedStack): string {
   return createHash("sha256")
     .update(canonical(toPlain(contents(deployment))))
     .digest("hex");
 }
 
-function contents(deployment: Deployment) {
+function contents(deployment: RenderedStack) {
   const { namespace, inotify, loki, alerting, grafana } = deployment.model;
   return {
     namespace,
@@ -40,16 +40,16 @@ function contents(deployment: Deployment) {
   };
 }
 
-function releaseContents({ release, chart, values }: ReleaseDeployment) {
+function releaseContents({ release, chart, values }: RenderedRelease) {
   return { release, chart, values };
 }
 
-function pipelineContents({ configMap, pipeline }: AlloyDeployment) {
+function pipelineContents({ configMap, pipeline }: RenderedAlloy) {
   return { configMap, text: print(pipeline) };
 }
 
 function canonical(data: unknown): string {
-  return JSON.stringify(data, (_, value: unknown) => (isMapping(value) ? sorted(value) : value));
+  return JSON.stringify(data, (_, value: unknown) => (isPlainObject(value) ? sorted(value) : value));
 }
 
 function sorted(mapping: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -13,9 +13,9 @@ import { ChartRelease } from "../terraform/chart-release";
 import { TextConfigMap } from "../terraform/config-map";
 import { addTerraform } from "../terraform/providers";
 import { toYaml } from "../terraform/yaml";
-import { digestOf, PLAN_ANNOTATION } from "./digest";
+import { DIGEST_ANNOTATION, digestOf } from "./digest";
 import { LogNamespace, NamespaceLookUp } from "./namespace";
-import type { AlloyDeployment, Deployment, ReleaseDeployment } from "./rendered-stack";
+import type { RenderedAlloy, RenderedRelease, RenderedStack } from "./rendered-stack";
 
 /**
  * The parts of the plan and the order in which they depend on each other. The ids are Terraform's addresses: a renamed
@@ -29,12 +29,12 @@ export class LogCollectionStack extends TerraformStack {
   constructor(
     scope: Construct,
     id: string,
-    private readonly deployment: Deployment,
+    private readonly deployment: RenderedStack,
   ) {
     super(scope, id);
     const { model, agent, events } = deployment;
     this.model = model;
-    this.annotations = { [PLAN_ANNOTATION]: digestOf(deployment) };
+    this.annotations = { [DIGEST_ANNOTATION]: digestOf(deployment) };
     addTerraform(this, model.terraform);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
@@ -92,7 +92,7 @@ export class LogCollectionStack extends TerraformStack {
     return [new GrafanaNamespaceLookUp(this, "grafana-namespace", grafana.namespace)];
   }
 
-  private addAlloy(alloy: AlloyDeployment, dependsOn: readonly ITerraformDependable[]): void {
+  private addAlloy(alloy: RenderedAlloy, dependsOn: readonly ITerraformDependable[]): void {
     const config = new PipelineConfigMap(this, alloy.configMap, {
       prefix: alloy.configMap,
       namespace: this.model.namespace.name,
@@ -104,7 +104,7 @@ export class LogCollectionStack extends TerraformStack {
   }
 
   private addRelease(
-    { release, chart, values, timeout }: ReleaseDeployment,
+    { release, chart, values, timeout }: RenderedRelease,
     dependsOn: readonly ITerraformDependable[],
     references?: Readonly<Record<string, string>>,
   ): ITerraformDependable {

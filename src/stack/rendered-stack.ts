@@ -12,21 +12,21 @@ import type { Duration } from "../units";
  * What would be deployed: the model, and what the parts make of it for others to read. The stack writes it into the
  * plan, and the checks read it, so that what is checked is what is deployed.
  */
-export interface Deployment {
+export interface RenderedStack {
   readonly model: Model;
-  readonly loki: ReleaseDeployment;
-  readonly agent: AlloyDeployment;
-  readonly events: AlloyDeployment | null;
+  readonly loki: RenderedRelease;
+  readonly agent: RenderedAlloy;
+  readonly events: RenderedAlloy | null;
 }
 
-export interface ReleaseDeployment extends ChartValues {
+export interface RenderedRelease extends ChartValues {
   readonly release: string;
   readonly chart: ChartModel;
   /** How long Helm waits for a rollout before it takes it back. */
   readonly timeout: Duration;
 }
 
-export interface AlloyDeployment extends ReleaseDeployment {
+export interface RenderedAlloy extends RenderedRelease {
   /** How the name of its pipeline's ConfigMap begins. */
   readonly configMap: string;
   readonly pipeline: readonly Block[];
@@ -34,9 +34,9 @@ export interface AlloyDeployment extends ReleaseDeployment {
 
 /**
  * @param root the project's folder, in which values/ lies
- * @throws Refusal for a file of values that can't be read, or that holds what the model derives
+ * @throws SettingsError for a file of values that can't be read, or that holds what the model derives
  */
-export function deploymentOf(model: Model, root: string): Deployment {
+export function renderStack(model: Model, root: string): RenderedStack {
   const { loki, alloy } = model;
   const { agent, events } = alloy;
   return {
@@ -67,11 +67,11 @@ export function deploymentOf(model: Model, root: string): Deployment {
 }
 
 /** The releases of Alloy: the agents, and the collector of events where there is one. */
-export function alloyReleases({ agent, events }: Deployment): readonly AlloyDeployment[] {
+export function alloyReleases({ agent, events }: RenderedStack): readonly RenderedAlloy[] {
   return events === null ? [agent] : [agent, events];
 }
 
 /** Every Helm release of the plan. */
-export function releases(deployment: Deployment): readonly ReleaseDeployment[] {
+export function releases(deployment: RenderedStack): readonly RenderedRelease[] {
   return [deployment.loki, ...alloyReleases(deployment)];
 }

@@ -1,6 +1,6 @@
 import { LOKI } from "../loki/names";
 import type { NfsSettings } from "../loki/settings";
-import type { Section } from "../settings/settings-reader";
+import type { SettingsReader } from "../settings/settings-reader";
 import { absolutePath, hostName, mountOption } from "../settings/validators";
 import { ByteSize } from "../units";
 
@@ -21,7 +21,7 @@ export interface VolumeModel {
 /** Of the volume and of its claim: one Loki writes. */
 export const ACCESS_MODES: readonly string[] = ["ReadWriteOnce"];
 
-export function resolveVolume(section: Section<NfsSettings>, namespace: string): VolumeModel {
+export function resolveVolume(reader: SettingsReader<NfsSettings>, namespace: string): VolumeModel {
   // Volumes belong to no namespace: their names have to.
   const name = `${namespace}-${LOKI}`;
   return {
@@ -29,9 +29,9 @@ export function resolveVolume(section: Section<NfsSettings>, namespace: string):
     storageClass: name,
     // The name that the StatefulSet gives the claim of its first pod, and by which it adopts an existing one.
     claim: `storage-${LOKI}-0`,
-    size: section.byteSize("size", ByteSize.gibibytes(15)),
-    server: section.text("server", hostName),
-    path: section.text("path", absolutePath),
-    mountOptions: section.texts("mountOptions", mountOption, ["nfsvers=4.1", "hard", "noatime"]),
+    size: reader.byteSize("size", ByteSize.gibibytes(15)),
+    server: reader.text("server", hostName),
+    path: reader.text("path", absolutePath),
+    mountOptions: reader.texts("mountOptions", mountOption, ["nfsvers=4.1", "hard", "noatime"]),
   };
 }

@@ -2,7 +2,7 @@ import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persiste
 import { PersistentVolumeV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { literally } from "../terraform/text";
+import { escapeTerraform } from "../terraform/text";
 import { ACCESS_MODES, type VolumeModel } from "./model";
 
 export interface VolumeProps {
@@ -15,7 +15,7 @@ export interface VolumeProps {
 export class LokiVolume extends PersistentVolumeV1 {
   constructor(scope: Construct, id: string, { namespace, volume, dependsOn }: VolumeProps) {
     super(scope, id, {
-      ...literally({
+      ...escapeTerraform({
         metadata: { name: volume.name },
         spec: [
           {
@@ -41,7 +41,7 @@ export class LokiVolume extends PersistentVolumeV1 {
 export class LokiClaim extends PersistentVolumeClaimV1 {
   constructor(scope: Construct, id: string, { namespace, volume, dependsOn }: VolumeProps) {
     super(scope, id, {
-      ...literally({
+      ...escapeTerraform({
         metadata: { name: volume.claim, namespace },
         spec: {
           accessModes: [...ACCESS_MODES],

@@ -1,5 +1,5 @@
 import type { ResourcesModel } from "../cluster/resources";
-import type { Section } from "../settings/settings-reader";
+import type { SettingsReader } from "../settings/settings-reader";
 import type { ImageModel, ImagesModel } from "../terraform/artefacts";
 import { ByteSize, Cpu } from "../units";
 import type { InotifySettings } from "./settings";
@@ -33,12 +33,12 @@ export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 /** The kernel keeps each limit in an int. */
 const MOST = 2 ** 31 - 1;
 
-export function resolveInotify(section: Section<InotifySettings>, { busybox, pause }: ImagesModel): InotifyModel {
+export function resolveInotify(reader: SettingsReader<InotifySettings>, { busybox, pause }: ImagesModel): InotifyModel {
   return {
     name: "sysctl-inotify",
-    maxUserWatches: section.count("maxUserWatches", 1_048_576, 1, MOST),
-    maxUserInstances: section.count("maxUserInstances", 8_192, 1, MOST),
-    maxQueuedEvents: section.count("maxQueuedEvents", 1_048_576, 1, MOST),
+    maxUserWatches: reader.count("maxUserWatches", 1_048_576, 1, MOST),
+    maxUserInstances: reader.count("maxUserInstances", 8_192, 1, MOST),
+    maxQueuedEvents: reader.count("maxQueuedEvents", 1_048_576, 1, MOST),
     busybox,
     pause,
   };

@@ -1,7 +1,7 @@
 import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { literally } from "../terraform/text";
+import { escapeTerraform } from "../terraform/text";
 import type { InotifyModel } from "./model";
 import { sysctlPod } from "./sysctl-pod";
 
@@ -16,7 +16,7 @@ export class SysctlInotify extends DaemonSetV1 {
   constructor(scope: Construct, id: string, { namespace, inotify, dependsOn }: SysctlInotifyProps) {
     const labels = { app: inotify.name };
     super(scope, id, {
-      ...literally({
+      ...escapeTerraform({
         metadata: { name: inotify.name, namespace, labels },
         spec: {
           selector: { matchLabels: labels },

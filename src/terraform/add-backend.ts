@@ -11,11 +11,11 @@ import {
 import { fromStackFolder } from "./artefacts";
 import type { BackendChoice } from "./backend";
 import { KubernetesBackend } from "./kubernetes-backend";
-import { literally } from "./text";
+import { escapeTerraform } from "./text";
 
 /** Gives the stack its backend. */
 export function addBackend(stack: TerraformStack, choice: BackendChoice): TerraformBackend {
-  const { type, config } = literally(choice);
+  const { type, config } = escapeTerraform(choice);
   switch (type) {
     case "local":
       return new LocalBackend(stack, { path: fromStackFolder(config.path) });

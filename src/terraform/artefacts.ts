@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { Refusal } from "../settings/settings-error";
-import type { Section } from "../settings/settings-reader";
+import { SettingsError } from "../settings/settings-error";
+import type { SettingsReader } from "../settings/settings-reader";
 import { chartRepository, registryName, relativePath } from "../settings/validators";
 import versions from "../versions.json";
 
@@ -79,22 +79,22 @@ export function reference(image: ImageModel): string {
   return `${image.registry}/${image.repository}:${image.tag}`;
 }
 
-export function resolveImages(section: Section<ImagesSettings>): ImagesModel {
-  const mirror = section.optionalText("registry", registryName);
+export function resolveImages(reader: SettingsReader<ImagesSettings>): ImagesModel {
+  const mirror = reader.optionalText("registry", registryName);
   const from = (image: ImageModel): ImageModel => ({ ...image, registry: mirror ?? image.registry });
   const { loki, alloy, busybox, pause } = versions.images;
   return { loki: from(loki), alloy: from(alloy), busybox: from(busybox), pause: from(pause) };
 }
 
 /** @param root the project's folder, in which a chart of one's own is looked for */
-export function resolveCharts(section: Section<ChartsSettings>, root: string): ChartsModel {
+export function resolveCharts(reader: SettingsReader<ChartsSettings>, root: string): ChartsModel {
   return {
-    loki: section.section("loki", (source) => resolveChart(source, "loki", root)),
-    alloy: section.section("alloy", (source) => resolveChart(source, "alloy", root)),
+    loki: reader.object("loki", (source) => resolveChart(source, "loki", root)),
+    alloy: reader.object("alloy", (source) => resolveChart(source, "alloy", root)),
   };
 }
 
-function resolveChart(source: Section<ChartSource>, name: "loki" | "alloy", root: string): ChartModel {
+function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy", root: string): ChartModel {
   const pinned = versions.charts[name];
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
@@ -104,21 +104,21 @@ function resolveChart(source: Section<ChartSource>, name: "loki" | "alloy", root
   return { repository: null, chart: fromStackFolder(path), version: pinned.version };
 }
 
-function noChart(source: Section<ChartSource>, path: string, version: string): Refusal {
-  return new Refusal({
+function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsError {
+  return new SettingsError({
     setting: source.named("path"),
     got: `"${path}", which is not there`,
-    wanted: `a packed or unpacked chart of version ${version}`,
+    expected: `a packed or unpacked chart of version ${version}`,
     because: "Helm would take the path for the name of a chart in a repository",
     remedy: "put the chart there, or name it as seen from the folder of main.ts",
   });
 }
 
-function bothSources(source: Section<ChartSource>, path: string, repository: string): Refusal {
-  return new Refusal({
+function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsError {
+  return new SettingsError({
     setting: source.named("path"),
     got: `"${path}" beside the repository "${repository}"`,
-    wanted: "one of the two",
+    expected: "one of the two",
     because: "a chart comes from one place",
     remedy: `leave out ${source.named("path")} or ${source.named("repository")}`,
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMapping } from "../settings/plain-object";
-import { Refusal } from "../settings/settings-error";
+import { isPlainObject } from "../settings/plain-object";
+import { SettingsError } from "../settings/settings-error";
 import { readMapping } from "./yaml";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface ChartValues {
 /**
  * The values of a chart: what depends on nothing (values/<name>.yaml) and what the model derives.
  * @param root the project's folder
- * @throws Refusal where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
+ * @throws SettingsError where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
  */
 export function chartValues(root: string, name: string, derived: Values): ChartValues {
   const valuesFile = `values/${name}.yaml`;
@@ -30,10 +30,10 @@ export function chartValues(root: string, name: string, derived: Values): ChartV
 function readValues(root: string, path: string): string {
   const file = join(root, path);
   if (existsSync(file)) return readFileSync(file, "utf8");
-  throw new Refusal({
+  throw new SettingsError({
     setting: path,
     got: "no such file",
-    wanted: "the chart's values that depend on no setting",
+    expected: "the chart's values that depend on no setting",
     because: "without them the chart's own defaults would be deployed",
     remedy: "bring the file back from the repository's history",
   });
@@ -45,17 +45,17 @@ function merge(written: Values, derived: Values, path: string, parents: readonly
     const keys = [...parents, key];
     const other = written[key];
     if (other === undefined) merged[key] = value;
-    else if (isMapping(other) && isMapping(value)) merged[key] = merge(other, value, path, keys);
+    else if (isPlainObject(other) && isPlainObject(value)) merged[key] = merge(other, value, path, keys);
     else throw inBoth(path, keys, other);
   }
   return merged;
 }
 
-function inBoth(path: string, keys: readonly string[], written: unknown): Refusal {
-  return new Refusal({
+function inBoth(path: string, keys: readonly string[], written: unknown): SettingsError {
+  return new SettingsError({
     setting: `${path}: ${keys.join(".")}`,
     got: JSON.stringify(written),
-    wanted: "nothing: the plan derives this key from the settings",
+    expected: "nothing: the plan derives this key from the settings",
     because: "a key with two owners has the value of the one who wrote last",
     remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
   });

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { literally } from "./text";
+import { escapeTerraform } from "./text";
 
 export interface TextConfigMapProps {
   readonly name: string;
@@ -18,7 +18,7 @@ export class TextConfigMap extends ConfigMapV1 {
   constructor(scope: Construct, id: string, props: TextConfigMapProps) {
     const { name, namespace, labels, annotations, data, dependsOn } = props;
     super(scope, id, {
-      ...literally({ metadata: { name, namespace, ...(labels && { labels }), annotations }, data }),
+      ...escapeTerraform({ metadata: { name, namespace, ...(labels && { labels }), annotations }, data }),
       dependsOn: [...dependsOn],
     });
   }

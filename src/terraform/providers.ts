@@ -3,14 +3,14 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { addBackend } from "./add-backend";
 import type { TerraformModel } from "./model";
-import { literally } from "./text";
+import { escapeTerraform } from "./text";
 
 /** The oldest Terraform (and OpenTofu) that knows everything the plan uses: conditions on look-ups. */
 const REQUIRED_VERSION = ">= 1.5.0";
 
 /** Gives the stack its backend and its two providers, both with the same way to the cluster. */
 export function addTerraform(stack: TerraformStack, { backend, kubeconfig, context }: TerraformModel): void {
-  const cluster = literally({
+  const cluster = escapeTerraform({
     ...(kubeconfig !== null && { configPath: kubeconfig }),
     ...(context !== null && { configContext: context }),
   });

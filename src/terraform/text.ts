@@ -1,4 +1,4 @@
-import { isMapping } from "../settings/plain-object";
+import { isPlainObject } from "../settings/plain-object";
 
 /**
  * Text on its way to the cluster passes through languages that would read parts of it as their own. Each function
@@ -16,8 +16,8 @@ export function forTerraform(text: string): string {
 }
 
 /** A configuration of a resource with every text in it written for Terraform; whatever is no plain data stays as it is. */
-export function literally<T>(config: T): T;
-export function literally(config: unknown): unknown {
+export function escapeTerraform<T>(config: T): T;
+export function escapeTerraform(config: unknown): unknown {
   return mapTexts(config, forTerraform);
 }
 
@@ -35,6 +35,6 @@ export function forHelmTemplates(data: unknown): unknown {
 function mapTexts(data: unknown, write: (text: string) => string): unknown {
   if (typeof data === "string") return write(data);
   if (Array.isArray(data)) return data.map((item: unknown) => mapTexts(item, write));
-  if (!isMapping(data)) return data;
+  if (!isPlainObject(data)) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [write(key), mapTexts(value, write)]));
 }

@@ -1,6 +1,6 @@
 import { type Document, parseDocument, stringify, type YAMLError } from "yaml";
-import { isMapping } from "../settings/plain-object";
-import { Refusal } from "../settings/settings-error";
+import { isPlainObject } from "../settings/plain-object";
+import { SettingsError } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
 
 /**
@@ -20,14 +20,14 @@ export function toYaml(data: unknown): string {
 /**
  * The mapping that a file of YAML 1.1 holds.
  * @param path how the person finds the file
- * @throws Refusal with the line where it can't be read, or where it holds something else
+ * @throws SettingsError with the line where it can't be read, or where it holds something else
  */
 export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
   const document = parseDocument(text, { version: "1.1", prettyErrors: true });
   const [error] = document.errors;
   if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, reasonOf(error));
   const content = plainContent(path, document);
-  if (!isMapping(content)) throw unreadable(path, "no YAML mapping");
+  if (!isPlainObject(content)) throw unreadable(path, "no YAML mapping");
   return content;
 }
 
@@ -58,11 +58,11 @@ export function toPlain(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, toPlain(value)]));
 }
 
-function unreadable(setting: string, got: string): Refusal {
-  return new Refusal({
+function unreadable(setting: string, got: string): SettingsError {
+  return new SettingsError({
     setting,
     got,
-    wanted: "a YAML mapping",
+    expected: "a YAML mapping",
     because: "nothing of the file could be used",
     remedy: "mend the file at this line; every line of a block is indented by the same number of blanks",
   });

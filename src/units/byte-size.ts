@@ -26,7 +26,7 @@ const PARSED: Readonly<Record<string, number>> = {
 
 /** An amount of memory, disk or text, kept in whole bytes. */
 export class ByteSize extends Quantity {
-  static readonly wanted = "a size in whole bytes";
+  static readonly expected = "a size in whole bytes";
 
   static is(value: unknown): value is ByteSize {
     return value instanceof ByteSize;
@@ -119,7 +119,7 @@ export class ByteSize extends Quantity {
   }
 
   /** The size as main.ts has it, in the largest unit that needs no fraction ("ByteSize.mebibytes(1536)"). */
-  inSettings(): string {
+  snippet(): string {
     const [unit, bytes] = NAMED.find(([, size]) => this.amount % size === 0) ?? ["bytes", 1];
     return `ByteSize.${unit}(${this.amount / bytes})`;
   }

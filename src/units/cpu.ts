@@ -2,7 +2,7 @@ import { Quantity } from "./quantity";
 
 /** An amount of processor time, kept in whole thousandths of a core. */
 export class Cpu extends Quantity {
-  static readonly wanted = "processor time in whole thousandths of a core";
+  static readonly expected = "processor time in whole thousandths of a core";
 
   static is(value: unknown): value is Cpu {
     return value instanceof Cpu;

@@ -12,7 +12,7 @@ const PARSED: Readonly<Record<string, number>> = {
 
 /** A span of time, kept in whole milliseconds. */
 export class Duration extends Quantity {
-  static readonly wanted = "a duration in whole milliseconds";
+  static readonly expected = "a duration in whole milliseconds";
 
   static is(value: unknown): value is Duration {
     return value instanceof Duration;

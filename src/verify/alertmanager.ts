@@ -23,8 +23,8 @@ export interface Silence {
 const CLOCKS = Duration.hours(1);
 
 /** @returns its id @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml */
-export async function silence(alertmanager: HttpService, wanted: Silence, signal: AbortSignal): Promise<string> {
-  const { label, value, length, comment } = wanted;
+export async function silence(alertmanager: HttpService, expected: Silence, signal: AbortSignal): Promise<string> {
+  const { label, value, length, comment } = expected;
   const now = Date.now();
   const body = {
     matchers: [{ name: label, value, isRegex: false, isEqual: true }],

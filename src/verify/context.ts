@@ -3,13 +3,13 @@ import type { Link } from "../diagnostics/diagnostic";
 import type { Metrics } from "../diagnostics/metrics";
 import type { Cluster } from "../kube/cluster";
 import type { HttpService } from "../kube/http-service";
-import type { Deployment } from "../stack/rendered-stack";
+import type { RenderedStack } from "../stack/rendered-stack";
 import type { Drill } from "./drill";
 
 /** What the links of verify look at. */
 export interface VerifyContext {
   /** What is here, and should be there. */
-  readonly deployment: Deployment;
+  readonly deployment: RenderedStack;
   readonly cluster: Cluster;
   readonly loki: HttpService;
   /** What Loki had counted when this run first asked, which it does once. */

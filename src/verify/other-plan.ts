@@ -1,9 +1,9 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { type Broken, notDeployed, type Outcome } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/permission";
-import { unlessAbsent } from "../kube/ignore-not-found";
+import { ignoreNotFound } from "../kube/ignore-not-found";
 import type { Model } from "../model";
-import { digestOf, PLAN_ANNOTATION } from "../stack/digest";
+import { DIGEST_ANNOTATION, digestOf } from "../stack/digest";
 import type { VerifyContext, VerifyLink } from "./context";
 
 /**
@@ -26,14 +26,14 @@ export function unlessOfOtherPlan(link: VerifyLink): VerifyLink {
 }
 
 export function ofPlan(outcome: Broken, digest: string, configMap: V1ConfigMap | null): Outcome {
-  if (configMap?.metadata?.annotations?.[PLAN_ANNOTATION] === digest) return outcome;
+  if (configMap?.metadata?.annotations?.[DIGEST_ANNOTATION] === digest) return outcome;
   return notDeployed(`${outcome.found}, where another plan is deployed, or none`);
 }
 
 /** Where somebody has deleted one, another tells the plan. */
 async function anyConfigMap({ cluster, deployment }: VerifyContext, signal: AbortSignal): Promise<V1ConfigMap | null> {
   const core = cluster.core(signal);
-  const asked = configMapsOf(deployment.model).map((at) => unlessAbsent(core.readNamespacedConfigMap(at)));
+  const asked = configMapsOf(deployment.model).map((at) => ignoreNotFound(core.readNamespacedConfigMap(at)));
   return (await Promise.all(asked)).find((configMap) => configMap !== null) ?? null;
 }
 

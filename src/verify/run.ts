@@ -8,7 +8,7 @@ import { once } from "../kube/memoize";
 import { nodesOf } from "../kube/nodes";
 import { LOKI } from "../loki/names";
 import type { Model } from "../model";
-import type { Deployment } from "../stack/rendered-stack";
+import type { RenderedStack } from "../stack/rendered-stack";
 import { links } from ".";
 import type { VerifyContext } from "./context";
 import type { Drill } from "./drill";
@@ -27,7 +27,7 @@ export interface Urls {
 }
 
 /** Whether what is deployed works, followed from a line to its alert. */
-export function verification(deployment: Deployment, urls: Urls, readOnly: boolean): Inspection<VerifyContext> {
+export function verification(deployment: RenderedStack, urls: Urls, readOnly: boolean): Inspection<VerifyContext> {
   return {
     command: "verify",
     names: namesOf(deployment.model),
@@ -54,7 +54,7 @@ function namesOf({ namespace, loki, alloy, alerting: { alertmanager } }: Model):
 }
 
 interface Wanted {
-  readonly deployment: Deployment;
+  readonly deployment: RenderedStack;
   readonly urls: Urls;
   readonly readOnly: boolean;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import { resolveAlertmanager } from "../../src/alerting/model";
 import { objectName } from "../../src/settings/validators";
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 
 const resolved = (alertmanager: unknown) => resolveAlertmanager(alertmanager, "cluster.local");
 
@@ -27,7 +27,7 @@ test.each([
   expect(refused(() => resolved(alertmanager))).toMatchObject({
     setting: "alertmanager",
     got,
-    wanted: 'a Service, as { service, namespace, port }, or "none"',
+    expected: 'a Service, as { service, namespace, port }, or "none"',
     remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" if nobody shall be told',
   });
 });
@@ -37,7 +37,7 @@ test.each([
   ["null", null],
 ])("%s is no Service", (got, alertmanager) => {
   expect(refused(() => resolved(alertmanager))).toMatchObject(
-    notA("a section of settings in braces", "alertmanager", got),
+    wrongType("a section of settings in braces", "alertmanager", got),
   );
 });
 
@@ -46,13 +46,15 @@ test.each([
   ["alertmanager.service", '""', { service: "", namespace: "monitoring" }],
   ["alertmanager.namespace", "nothing", { service: "alertmanager" }],
 ])("%s is not taken from %s", (setting, got, alertmanager) => {
-  const { wanted, remedy } = objectName;
-  expect(refused(() => resolved(alertmanager))).toMatchObject({ setting, got, wanted, remedy });
+  const { expected, remedy } = objectName;
+  expect(refused(() => resolved(alertmanager))).toMatchObject({ setting, got, expected, remedy });
 });
 
 test("a port is a whole number up to 65535", () => {
   const at = { service: "alertmanager", namespace: "monitoring" };
-  const wanted = "a whole number from 1 to 65535";
-  expect(refused(() => resolved({ ...at, port: 0 }))).toMatchObject(notA(wanted, "alertmanager.port", "0"));
-  expect(refused(() => resolved({ ...at, port: "9093" }))).toMatchObject(notA(wanted, "alertmanager.port", '"9093"'));
+  const expected = "a whole number from 1 to 65535";
+  expect(refused(() => resolved({ ...at, port: 0 }))).toMatchObject(wrongType(expected, "alertmanager.port", "0"));
+  expect(refused(() => resolved({ ...at, port: "9093" }))).toMatchObject(
+    wrongType(expected, "alertmanager.port", '"9093"'),
+  );
 });

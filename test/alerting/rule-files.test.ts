@@ -26,7 +26,7 @@ test.each([
   expect(refused(() => inFolder(files, (root) => readRuleFiles(root, "rules")))).toMatchObject({
     setting: "alerting.rules",
     got,
-    wanted: "a folder with at least one rule file",
+    expected: "a folder with at least one rule file",
     remedy: "put a rule file into it, or name the folder that holds yours (relative to main.ts)",
   });
 });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
-import { isMapping } from "../../src/settings/plain-object";
-import { Section } from "../../src/settings/settings-reader";
+import { isPlainObject } from "../../src/settings/plain-object";
+import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
 import { PROJECT } from "../helpers/example";
 
@@ -67,18 +67,18 @@ export function readFixture(alert: string): RuleFixture | null {
   const path = join(FIXTURES, `${alert}.yaml`);
   if (!existsSync(path)) return null;
   const written: unknown = parse(readFileSync(path, "utf8"));
-  return Section.read<WrittenFixture, RuleFixture>(written, `rules/fixtures/${alert}.yaml`, (section) => ({
-    ownLines: section.count("ownLines", 1, 1),
-    fires: section.list("fires", readCase),
-    silent: section.list("silent", readCase),
+  return SettingsReader.read<WrittenFixture, RuleFixture>(written, `rules/fixtures/${alert}.yaml`, (reader) => ({
+    ownLines: reader.count("ownLines", 1, 1),
+    fires: reader.list("fires", readCase),
+    silent: reader.list("silent", readCase),
   }));
 }
 
-function readCase(section: Section<WrittenCase>): FixtureCase {
+function readCase(reader: SettingsReader<WrittenCase>): FixtureCase {
   return {
-    title: section.text("case", anyText),
-    written: section.list("written", readStream),
-    alerts: section.list("alerts", (alert) => ({
+    title: reader.text("case", anyText),
+    written: reader.list("written", readStream),
+    alerts: reader.list("alerts", (alert) => ({
       labels: texts(alert.raw("labels")),
       annotations: alert.has("annotations") ? texts(alert.raw("annotations")) : null,
     })),
@@ -87,17 +87,17 @@ function readCase(section: Section<WrittenCase>): FixtureCase {
 
 const SOURCES = { pods: PODS, journal: JOURNAL, events: EVENTS };
 
-function readStream(section: Section<WrittenStream>): WrittenLines {
+function readStream(reader: SettingsReader<WrittenStream>): WrittenLines {
   return {
-    source: SOURCES[section.choice("from", ["pods", "journal", "events"])],
-    labels: texts(section.raw("labels")),
-    lines: section.texts("lines", anyText, []),
-    times: section.count("times", 1, 1),
+    source: SOURCES[reader.choice("from", ["pods", "journal", "events"])],
+    labels: texts(reader.raw("labels")),
+    lines: reader.texts("lines", anyText, []),
+    times: reader.count("times", 1, 1),
   };
 }
 
 function texts(value: unknown): Texts {
-  if (!isMapping(value)) throw new Error(`${JSON.stringify(value)} is no mapping of names to texts`);
+  if (!isPlainObject(value)) throw new Error(`${JSON.stringify(value)} is no mapping of names to texts`);
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(name, text)]));
 }
 

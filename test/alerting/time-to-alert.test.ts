@@ -25,7 +25,7 @@ test("the plan's way is compared by its median", () => {
   const goals = judge(figure(arrivals(2, 3, 4)), figure(arrivals(60, 90, 120)));
   expect(goals.at(-1)).toEqual({
     name: "the plan's way, of that median",
-    wanted: "≥ 5 ×",
+    expected: "≥ 5 ×",
     got: "30.0 ×",
     isMet: true,
   });

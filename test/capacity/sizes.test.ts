@@ -5,14 +5,14 @@ import { loadChecks } from "../../src/checks/load";
 import type { LoadSettings } from "../../src/cluster/settings";
 import type { LokiSettings } from "../../src/loki/settings";
 import type { Settings } from "../../src/settings/settings";
-import { deploymentOf } from "../../src/stack/rendered-stack";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { ByteSize, Duration } from "../../src/units";
 import { exampleModel, ROOT } from "../helpers/example";
 
 const OF_MEMORY = ["heap-needed", "memory-limit", "memory-needed", "wal-size"];
 
 function found(settings: Partial<Settings>): readonly string[] {
-  const deployment = deploymentOf(exampleModel(settings), ROOT);
+  const deployment = renderStack(exampleModel(settings), ROOT);
   return loadChecks
     .filter(({ id }) => OF_MEMORY.includes(id))
     .flatMap((check) => check.find(deployment).map(() => check.id));

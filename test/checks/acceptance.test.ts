@@ -2,8 +2,8 @@ import { findingText } from "../../src/checks/output/text";
 import { report } from "../../src/checks/report";
 import type { AcceptSettings } from "../../src/settings/acceptance";
 import { refused } from "../helpers/refused";
-import { deployment } from "./deployments";
-import { finding, place, sample } from "./samples";
+import { finding, location, sample } from "./samples";
+import { stack } from "./stacks";
 
 const LOUD = sample("loud", [finding("b"), finding("a")]);
 const OTHER = sample("other", [finding("a")]);
@@ -11,7 +11,7 @@ const QUIET = sample("quiet");
 const CHECKS = [LOUD, OTHER, QUIET];
 
 function reported(...accept: readonly AcceptSettings[]) {
-  const { findings, accepted, passed } = report(CHECKS, deployment({ accept }));
+  const { findings, accepted, passed } = report(CHECKS, stack({ accept }));
   return {
     findings: findings.map((found) => `${found.check.id} ${found.finding.setting}`),
     accepted: accepted.map((found) => `${found.check.id} ${found.finding.setting}: ${found.reason}`),
@@ -55,24 +55,24 @@ test.each([
   [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
 ])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
   const used = { check: "other", reason: "it is used" };
-  const [unused] = report(CHECKS, deployment({ accept: [used, acceptance] })).findings.slice(-1);
+  const [unused] = report(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
   expect(unused?.finding).toEqual({
     setting: "accept[1]",
     got,
-    wanted: "acceptances of what is found",
+    expected: "acceptances of what is found",
     remedy: "delete it",
   });
   expect(unused?.check).toMatchObject(UNUSED);
   expect(unused?.acceptable).toBe(false);
-  expect(unused?.check.find(deployment())).toEqual([]);
+  expect(unused?.check.find(stack())).toEqual([]);
 });
 
-const EVERY_POD = finding("rules/my-rules.yaml: EveryPod", { place: place("rules/my-rules.yaml", 5, 15) });
-const ANY_ERROR = finding("rules/my-rules.yaml: AnyError", { place: place("rules/my-rules.yaml", 9, 15) });
+const EVERY_POD = finding("rules/my-rules.yaml: EveryPod", { location: location("rules/my-rules.yaml", 5, 15) });
+const ANY_ERROR = finding("rules/my-rules.yaml: AnyError", { location: location("rules/my-rules.yaml", 9, 15) });
 const RULES = sample("rules", [ANY_ERROR, EVERY_POD]);
 
 function unusedRemedies(...accept: readonly AcceptSettings[]) {
-  const { findings } = report([RULES], deployment({ accept }));
+  const { findings } = report([RULES], stack({ accept }));
   return findings.filter(({ check }) => check.id === UNUSED.id).map(({ finding: { remedy } }) => remedy);
 }
 
@@ -84,11 +84,11 @@ test("an acceptance beside its finding is told the finding's name", () => {
 });
 
 test("the acceptance that a finding ends with accepts it", () => {
-  const [printed = ""] = report([RULES], deployment()).findings.map(findingText);
+  const [printed = ""] = report([RULES], stack()).findings.map(findingText);
   const [, check = "", setting = ""] =
     /^ {2}accept {3}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
   const accept = [{ check: JSON.parse(check), setting: JSON.parse(setting), reason: "so it is" }];
-  expect(report([RULES], deployment({ accept }))).toMatchObject({
+  expect(report([RULES], stack({ accept }))).toMatchObject({
     findings: [{ finding: ANY_ERROR }],
     accepted: [{ finding: EVERY_POD }],
   });
@@ -106,7 +106,7 @@ test("an acceptance of a check that could not be made may yet be needed", () => 
   const unable = sample("unable", [finding("a")], { needs });
   const { findings, accepted, notChecked } = report(
     [unable, QUIET],
-    deployment({ accept: [{ check: "unable", reason: "it may be needed" }] }),
+    stack({ accept: [{ check: "unable", reason: "it may be needed" }] }),
   );
   expect({ findings, accepted }).toEqual({ findings: [], accepted: [] });
   expect(notChecked).toHaveLength(1);
@@ -117,10 +117,10 @@ test("an acceptance of a check that there isn't is refused, with the nearest tha
     { check: "loud", reason: "it is loud" },
     { check: "queit", reason: "it is quiet" },
   ];
-  expect(refused(() => report(CHECKS, deployment({ accept })))).toEqual({
+  expect(refused(() => report(CHECKS, stack({ accept })))).toEqual({
     setting: "accept[1].check",
     got: '"queit"',
-    wanted: "the name of a check (docs/checks.md lists them)",
+    expected: "the name of a check (docs/checks.md lists them)",
     because: "it would accept nothing, and the finding would stop the plan all the same",
     remedy: 'did you mean "quiet"?',
   });

@@ -1,6 +1,6 @@
 import { checks } from "../../src/checks";
 import { report } from "../../src/checks/report";
-import { deployment, findings } from "./deployments";
+import { findings, stack } from "./stacks";
 
 test("every check has a name of its own", () => {
   const ids = checks.map(({ id }) => id);
@@ -24,12 +24,12 @@ describe.each(checks.map((check) => [check.id, check] as const))("%s", (id, chec
   });
 
   test("finds nothing in what the example deploys", () => {
-    expect(findings(check, deployment())).toEqual([]);
+    expect(findings(check, stack())).toEqual([]);
   });
 });
 
 test("with a declared load and taints, what remains to be declared are limits", () => {
-  const { findings: found, notChecked } = report(checks, deployment());
+  const { findings: found, notChecked } = report(checks, stack());
   expect(found).toEqual([]);
   expect(notChecked.map(({ setting }) => setting)).toEqual(["cluster.limitRange", "cluster.quota"]);
 });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { Finding } from "../../src/checks/check";
 import { isError, type Report, report } from "../../src/checks/report";
-import { deployment } from "./deployments";
-import { finding, place, sample } from "./samples";
+import { finding, location, sample } from "./samples";
+import { stack } from "./stacks";
 
-const EXAMPLE = deployment();
+const EXAMPLE = stack();
 
 function shown({ findings }: Report): readonly string[] {
-  return findings.map(({ check, finding: { setting, got, place: at } }) =>
+  return findings.map(({ check, finding: { setting, got, location: at } }) =>
     [check.severity, at ? `${at.file}:${at.line}:${at.column}` : "main.ts", setting, check.id, got].join(" "),
   );
 }
@@ -43,13 +43,13 @@ test("a check that needs a setting is made once it is declared", () => {
   });
 });
 
-test("errors come before warnings, then it goes by place, setting, check and what is there", () => {
+test("errors come before warnings, then it goes by location, setting, check and what is there", () => {
   const warning = sample("warning", [finding("a")], { severity: "warning" });
   const values = sample("values", [
-    finding("a", { place: place("values/loki.yaml", 10, 2) }),
-    finding("a", { place: place("values/loki.yaml", 9, 10) }),
-    finding("a", { place: place("values/loki.yaml", 9, 2) }),
-    finding("z", { place: place("rules/alerts.yaml", 100) }),
+    finding("a", { location: location("values/loki.yaml", 10, 2) }),
+    finding("a", { location: location("values/loki.yaml", 9, 10) }),
+    finding("a", { location: location("values/loki.yaml", 9, 2) }),
+    finding("z", { location: location("rules/alerts.yaml", 100) }),
   ]);
   const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("a.b"), finding("B")];
   const all = [warning, values, sample("settings", settings), sample("other", [finding("a", { got: "3" })])];
@@ -70,12 +70,12 @@ test("errors come before warnings, then it goes by place, setting, check and wha
 
 test("the order doesn't depend on that of checks and findings", () => {
   const places = fc.option(
-    fc.tuple(fc.constantFrom("a.yaml", "b.yaml"), fc.nat(120), fc.nat(120)).map(([...at]) => place(...at)),
+    fc.tuple(fc.constantFrom("a.yaml", "b.yaml"), fc.nat(120), fc.nat(120)).map(([...at]) => location(...at)),
     { nil: undefined },
   );
   const some: fc.Arbitrary<Finding> = fc
     .record({ setting: fc.constantFrom("a", "b"), got: fc.constantFrom("1", "2"), at: places })
-    .map(({ setting, got, at }) => finding(setting, { got, ...(at && { place: at }) }));
+    .map(({ setting, got, at }) => finding(setting, { got, ...(at && { location: at }) }));
   fc.assert(
     fc.property(fc.array(some), fc.array(some), (one, other) => {
       const forward = report([sample("one", one), sample("other", other)], EXAMPLE);

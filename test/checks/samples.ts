@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../../src/checks/check";
-import type { Place } from "../../src/settings/source-location";
+import type { SourceLocation } from "../../src/settings/source-location";
 
 /** A check that finds what it is told to find. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {
@@ -7,10 +7,10 @@ export function sample(id: string, found: readonly Finding[] = [], more: Partial
 }
 
 export function finding(setting: string, more: Partial<Finding> = {}): Finding {
-  return { setting, got: "1", wanted: "2", remedy: "write 2", ...more };
+  return { setting, got: "1", expected: "2", remedy: "write 2", ...more };
 }
 
 /** A word of five characters. */
-export function place(file: string, line: number, column = 1): Place {
+export function location(file: string, line: number, column = 1): SourceLocation {
   return { file, line, column, endLine: line, endColumn: column + 5 };
 }

@@ -1,4 +1,4 @@
-import { MAKERS, slip } from "../../src/cli/startup-error";
+import { FACTORIES, slip } from "../../src/cli/startup-error";
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 import { ProgramFolder, run } from "../helpers/program";
@@ -59,7 +59,7 @@ test.each([
   expect(told(`${got}(2)`)).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      ${got}\n  wanted   one of ${names}\n${BECAUSE}  remedy   ${remedy}\n`,
+    stderr: `main.ts is refused\n  got      ${got}\n  expected   one of ${names}\n${BECAUSE}  remedy   ${remedy}\n`,
   });
 });
 
@@ -67,7 +67,7 @@ test("a unit that isn't imported is refused, with its import", () => {
   expect(told("Cpu.cores(1)")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      Cpu, which is not imported\n  wanted   an import of all that is used\n${BECAUSE}  remedy   write import { Cpu } from "./src"; at its top\n`,
+    stderr: `main.ts is refused\n  got      Cpu, which is not imported\n  expected   an import of all that is used\n${BECAUSE}  remedy   write import { Cpu } from "./src"; at its top\n`,
   });
 });
 
@@ -75,7 +75,7 @@ test("whatever else ends main.ts is told without a stack trace", () => {
   expect(told("process.env.NFS_SERVER.trim()")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      TypeError: Cannot read properties of undefined (reading 'trim')\n  wanted   settings that can be read\n${BECAUSE}  remedy   run "npx tsc", which names the line where the types tell of it\n`,
+    stderr: `main.ts is refused\n  got      TypeError: Cannot read properties of undefined (reading 'trim')\n  expected   settings that can be read\n${BECAUSE}  remedy   run "npx tsc", which names the line where the types tell of it\n`,
   });
 });
 
@@ -112,5 +112,5 @@ test.each([
   const makers = Object.entries(Object.getOwnPropertyDescriptors(type))
     .filter(([key, { value }]) => typeof value === "function" && !["is", "parse"].includes(key))
     .map(([key]) => key);
-  expect([...(MAKERS.get(name)?.names ?? [])].sort()).toEqual(makers.sort());
+  expect([...(FACTORIES.get(name)?.names ?? [])].sort()).toEqual(makers.sort());
 });

@@ -1,8 +1,8 @@
 import type { LoadSettings } from "../../src/cluster/settings";
-import { NOT_MEANT } from "../../src/settings/messages";
+import { UNINTENDED } from "../../src/settings/messages";
 import { ByteSize } from "../../src/units";
 import { exampleModel } from "../helpers/example";
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 import { uncheckedModel } from "../helpers/unchecked";
 
 function loaded(load?: LoadSettings) {
@@ -57,7 +57,7 @@ test("bytes and lines are two ways of saying one thing", () => {
   expect(refused(() => loaded(both))).toEqual({
     setting: "load.linesPerSecond",
     got: "250.5, beside load.bytesPerDay",
-    wanted: "one of the two",
+    expected: "one of the two",
     because: "each of them says how much the cluster writes, and they need not agree",
     remedy: "leave out the one that you know less about",
   });
@@ -69,18 +69,18 @@ test.each([
   ["load.linesPerSecond", '"100"', "a number from 0 to 1000000", { linesPerSecond: "100" }],
   ["load.compression", "0.9", "a number from 1 to 100", { compression: 0.9 }],
   ["load.compression", "101", "a number from 1 to 100", { compression: 101 }],
-])("%s is not taken from %s", (setting, got, wanted, load) => {
-  expect(refused(() => uncheckedModel({ load }))).toMatchObject(notA(wanted, setting, got));
+])("%s is not taken from %s", (setting, got, expected, load) => {
+  expect(refused(() => uncheckedModel({ load }))).toMatchObject(wrongType(expected, setting, got));
 });
 
 test.each([
   ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line without a byte is none"],
-  ["200", 200, NOT_MEANT],
+  ["200", 200, UNINTENDED],
 ])("a line is not as long as %s", (got, bytesPerLine, because) => {
   expect(refused(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
     setting: "load.bytesPerLine",
     got,
-    wanted: "a size in whole bytes, at least ByteSize.bytes(1), such as ByteSize.bytes(200)",
+    expected: "a size in whole bytes, at least ByteSize.bytes(1), such as ByteSize.bytes(200)",
     because,
     remedy: "write load: { bytesPerLine: ByteSize.bytes(200) }, or leave it out",
   });

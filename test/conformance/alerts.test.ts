@@ -66,9 +66,9 @@ describeWith(NEEDED, found, (programs) => {
     });
 
     test("fires on nothing else, and the ruler holds nothing that Alertmanager hasn't got", () => {
-      const wanted = sorted(fires.flatMap(({ alerts }) => alerts.map(({ labels }) => whole(labels))));
-      expect(sorted(of().received.map(({ labels }) => labels))).toEqual(wanted);
-      expect(sorted(of().active)).toEqual(wanted);
+      const expected = sorted(fires.flatMap(({ alerts }) => alerts.map(({ labels }) => whole(labels))));
+      expect(sorted(of().received.map(({ labels }) => labels))).toEqual(expected);
+      expect(sorted(of().active)).toEqual(expected);
     });
 
     if (asking.includes(name)) {

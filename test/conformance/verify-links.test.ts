@@ -103,8 +103,8 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   });
 
   test("a silence can be removed", async () => {
-    const wanted = { label: "marker", value: "to-be-removed", length: LINES, comment: "a test" };
-    const id = await silence(toldService(), wanted, signal);
+    const expected = { label: "marker", value: "to-be-removed", length: LINES, comment: "a test" };
+    const id = await silence(toldService(), expected, signal);
     await removeSilence(toldService(), id, signal);
     const answer = await toldService().request({ path: `api/v2/silence/${id}`, signal });
     expect(JSON.parse(answer).status.state).toBe("expired");

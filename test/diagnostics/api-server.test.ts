@@ -23,9 +23,9 @@ test("what has to be known of the way there is told", () => {
 
 test("a version that the chart of Loki refuses is doubtful where it runs, and broken before an apply", () => {
   const old = { ...sight, version: { gitVersion: "v1.24.17-eks-1234" } };
-  const wanted = "Kubernetes 1.25 or newer";
-  expect(judgeWith(old, { tooOld: "doubtful" })).toMatchObject({ status: "doubtful", wanted });
-  expect(judgeWith(old, { tooOld: "broken" })).toMatchObject({ status: "broken", failure: "cluster", wanted });
+  const expected = "Kubernetes 1.25 or newer";
+  expect(judgeWith(old, { tooOld: "doubtful" })).toMatchObject({ status: "doubtful", expected });
+  expect(judgeWith(old, { tooOld: "broken" })).toMatchObject({ status: "broken", failure: "cluster", expected });
 });
 
 test("providers' additions to a version change nothing, nor does one that can't be read", () => {

@@ -2,7 +2,7 @@ import { exitCode } from "../../src/diagnostics/exit-code";
 import { broken, doubtful, holds, notDeployed, notMeasured } from "../../src/diagnostics/outcome";
 import { sampleResult } from "./samples";
 
-const FAULT = { found: "nothing", wanted: "something", causes: [] };
+const FAULT = { found: "nothing", expected: "something", causes: [] };
 const GOOD = sampleResult("nodes", holds("5 of 5 nodes"));
 const LINES = sampleResult("marker", broken(FAULT), { failure: "lines" });
 const ALERTS = sampleResult("drill", broken(FAULT), { failure: "alerts" });

@@ -3,8 +3,8 @@ import type { Link } from "../../src/diagnostics/diagnostic";
 import { explain, TROUBLES } from "../../src/diagnostics/explain-error";
 import { type Broken, holds } from "../../src/diagnostics/outcome";
 import { CredentialsFailure } from "../../src/kube/credentials";
-import { NoAnswer } from "../../src/kube/http-request";
-import { HttpFailure } from "../../src/kube/http-service";
+import { ConnectionError } from "../../src/kube/http-request";
+import { HttpError } from "../../src/kube/http-service";
 import { Duration } from "../../src/units";
 
 const own = { cause: "Its own cause.", next: "look" };
@@ -47,8 +47,8 @@ function refusal(code: number, message: string): Error {
 
 const AT = "/api/v1/namespaces/monitoring/services/loki:3100/proxy";
 
-function ofProxy(code: number, message: string): HttpFailure {
-  return new HttpFailure(AT, code, JSON.stringify({ kind: "Status", apiVersion: "v1", code, message }), true);
+function ofProxy(code: number, message: string): HttpError {
+  return new HttpError(AT, code, JSON.stringify({ kind: "Status", apiVersion: "v1", code, message }), true);
 }
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
   ["HPE_INVALID_CONSTANT", /login page/],
   ["EPIPE", /starting again/],
 ])("%s is the API server's, with its cause", (code, cause) => {
-  const error = new NoAnswer("https://api.example.com:6443", code, "the reason");
+  const error = new ConnectionError("https://api.example.com:6443", code, "the reason");
   expect(explained(error)).toMatchObject({
     failure: "unreachable",
     found: "https://api.example.com:6443: the reason",
@@ -74,7 +74,7 @@ test.each([
 test.each(["Bad response: 407", "Proxy timeout"])(
   "%s is the proxy's, and no API server that starts again",
   (reason) => {
-    const error = new NoAnswer("https://api.example.com:6443", "", reason);
+    const error = new ConnectionError("https://api.example.com:6443", "", reason);
     expect(likeliest(error)).toMatch(/proxy .* export NO_PROXY=\$NO_PROXY,api\.example\.com$/);
   },
 );
@@ -164,19 +164,19 @@ test.each([
   [500, /logs service\/loki/],
   [400, /another version/],
 ])("a service's own %s has a cause", (status, cause) => {
-  const error = new HttpFailure(AT, status, "first\n  second", false);
+  const error = new HttpError(AT, status, "first\n  second", false);
   expect(explained(error).found).toBe(`${AT}: ${status ?? "no answer"}: first second`);
   expect(likeliest(error)).toMatch(cause);
 });
 
 test("a page of text becomes one line that fits", () => {
-  const { found } = explained(new HttpFailure(AT, 500, "x\n".repeat(10_000), false));
+  const { found } = explained(new HttpError(AT, 500, "x\n".repeat(10_000), false));
   expect(found).not.toContain("\n");
   expect(found.length).toBeLessThan(400);
 });
 
 test("a URL that isn't answered is asked for by itself", () => {
-  expect(likeliest(new HttpFailure("http://loki.example.com", null, "why", false))).toMatch(
+  expect(likeliest(new HttpError("http://loki.example.com", null, "why", false))).toMatch(
     /curl --max-time 10 http:\/\/loki\.example\.com$/,
   );
 });
@@ -190,7 +190,7 @@ test("an end of the run says nothing of the cluster", () => {
 
 test("what is no JSON, or comes too late, is told with the link's own causes", () => {
   expect(explained(new SyntaxError("Unexpected token <"))).toMatchObject({
-    wanted: "an answer in JSON",
+    expected: "an answer in JSON",
     causes: [own],
   });
   expect(explained(new DOMException("late", "TimeoutError"))).toMatchObject({ causes: [own] });

@@ -34,10 +34,10 @@ const ENTRY = `
     look: async ({ context }) => {
       const again = looked.has(context);
       looked.add(context);
-      if (!again && context === BROKEN) return broken({ found: "503", wanted: "200", causes: [] });
-      const rollout = { found: "a rollout", wanted: "its end", causes: [], isPassing: true };
+      if (!again && context === BROKEN) return broken({ found: "503", expected: "200", causes: [] });
+      const rollout = { found: "a rollout", expected: "its end", causes: [], isPassing: true };
       if (!again && context === ROLLING) return doubtful(rollout);
-      if (context === DOUBTFUL) return doubtful({ found: "an old node", wanted: "a new one", causes: [] });
+      if (context === DOUBTFUL) return doubtful({ found: "an old node", expected: "a new one", causes: [] });
       return holds("200");
     },
   };

@@ -6,7 +6,7 @@ import { sampleLink } from "./samples";
 
 type Looked = string[];
 
-const FAULT = { found: "nothing", wanted: "something", causes: [] };
+const FAULT = { found: "nothing", expected: "something", causes: [] };
 
 function walk(links: readonly Link<Looked>[], props: Partial<WalkProps<Looked>> = {}) {
   const { signal } = new AbortController();

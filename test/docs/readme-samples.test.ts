@@ -22,7 +22,7 @@ function tool(name: string, ...args: readonly string[]) {
 }
 
 describe("the main.ts that README shows", () => {
-  const sample = codeBlock("import { installation }");
+  const sample = codeBlock("import { Backend, ByteSize, Cpu, Duration, installation }");
   let program: string;
 
   beforeAll(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lokiConfiguration } from "../../src/loki/configuration";
-import type { Deployment } from "../../src/stack/rendered-stack";
+import type { RenderedStack } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
 import { run } from "../conformance/tools";
 import { withLoki } from "../conformance/with-loki";
@@ -20,12 +20,12 @@ export class OnLoki {
   constructor(
     /** Null where there is none. */
     private readonly loki: string | null,
-    private readonly wanted: Wanted,
+    private readonly expected: Wanted,
   ) {}
 
   /** @throws Error where Loki doesn't accept what was synthesized */
-  async accept({ model }: Deployment): Promise<void> {
-    if (this.loki === null || this.verified >= this.wanted.verified) return;
+  async accept({ model }: RenderedStack): Promise<void> {
+    if (this.loki === null || this.verified >= this.expected.verified) return;
     const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
     const file = join(folder, "config.yaml");
     try {
@@ -33,7 +33,7 @@ export class OnLoki {
       const { status, output } = run(this.loki, `-config.file=${file}`, "-verify-config");
       if (status !== 0) throw new Error(output);
       this.verified += 1;
-      if (this.started < this.wanted.started) await this.start(this.loki, model);
+      if (this.started < this.expected.started) await this.start(this.loki, model);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -44,7 +44,7 @@ export class OnLoki {
     return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
   }
 
-  private async start(binary: string, model: Deployment["model"]): Promise<void> {
+  private async start(binary: string, model: RenderedStack["model"]): Promise<void> {
     await withLoki({ binary, model }, async () => {});
     this.started += 1;
   }

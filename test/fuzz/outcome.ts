@@ -4,9 +4,9 @@ import { App } from "cdktf";
 import { isError } from "../../src/checks/report";
 import { examine } from "../../src/cli/examine";
 import { summary } from "../../src/cli/summary";
-import { Refusal } from "../../src/settings/settings-error";
+import { SettingsError } from "../../src/settings/settings-error";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
-import type { Deployment } from "../../src/stack/rendered-stack";
+import type { RenderedStack } from "../../src/stack/rendered-stack";
 import { STACK } from "../../src/stack/stack-name";
 import { example } from "../helpers/example";
 import { inFolder } from "../helpers/folder";
@@ -16,7 +16,7 @@ import { unchecked } from "../helpers/unchecked";
 export type Outcome =
   | { readonly kind: "refused" }
   | { readonly kind: "found"; readonly checks: readonly string[] }
-  | { readonly kind: "synthesized"; readonly deployment: Deployment };
+  | { readonly kind: "synthesized"; readonly deployment: RenderedStack };
 
 /**
  * @param root the project's folder
@@ -37,7 +37,7 @@ export function outcome(settings: object, root: string): Outcome {
     });
     return { kind: "synthesized", deployment };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof SettingsError)) throw error;
     refuseSilence({ ...error.props });
     return { kind: "refused" };
   }
@@ -45,7 +45,7 @@ export function outcome(settings: object, root: string): Outcome {
 
 function refuseSilence(words: Readonly<Record<string, unknown>>): void {
   for (const [word, text] of Object.entries(words)) {
-    if (word === "place") continue;
+    if (word === "location") continue;
     if (typeof text !== "string" || text.trim() === "" || /undefined|\[object|NaN\b/.test(withoutQuotes(text, word))) {
       throw new Error(`"${word}" of a refusal says nothing: ${JSON.stringify(words)}`);
     }

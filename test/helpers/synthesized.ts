@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { Settings } from "../../src/settings/settings";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
-import { deploymentOf } from "../../src/stack/rendered-stack";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { STACK } from "../../src/stack/stack-name";
 import { exampleModel, ROOT } from "./example";
 import { inFolder } from "./folder";
@@ -16,7 +16,7 @@ type Json = any;
 export function synthesized(settings: Partial<Settings> = {}): Json {
   return inFolder({}, (outdir) => {
     const app = new App({ outdir, stackTraces: false });
-    new LogCollectionStack(app, STACK, deploymentOf(exampleModel(settings), ROOT));
+    new LogCollectionStack(app, STACK, renderStack(exampleModel(settings), ROOT));
     app.synth();
     return JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
   });

@@ -112,8 +112,8 @@ test("an API server that says nothing in time is slow, and isn't said to be too 
 });
 
 test("a context that the kubeconfig doesn't have is refused with those that it has", async () => {
-  const { wanted, remedy } = await looked({ server: "https://api.example.com" }, { KUBE_CTX: "other" });
-  expect([wanted, remedy]).toEqual(["one of c", "name one of those: --context <name>"]);
+  const { expected, remedy } = await looked({ server: "https://api.example.com" }, { KUBE_CTX: "other" });
+  expect([expected, remedy]).toEqual(["one of c", "name one of those: --context <name>"]);
 });
 
 test("a kubeconfig that isn't there is refused, and the remedy isn't the same file", async () => {

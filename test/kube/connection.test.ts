@@ -64,7 +64,7 @@ test("a host that never finishes the connection is given up", async () => {
     const server = url.replace("http:", "https:");
     const answer = new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
     void connected.then(() => jest.advanceTimersByTime(10_000));
-    await expect(answer).rejects.toMatchObject({ name: "NoAnswer", code: "ETIMEDOUT" });
+    await expect(answer).rejects.toMatchObject({ name: "ConnectionError", code: "ETIMEDOUT" });
   });
 });
 

@@ -32,14 +32,14 @@ test("every status but 2xx is a failure, with what was said", async () => {
 
 test("nothing at the URL is a failure without status", async () => {
   const gone = await withServer(echo, async (url) => url);
-  const failure = { name: "HttpFailure", status: null, byProxy: false };
+  const failure = { name: "HttpError", status: null, byProxy: false };
   await expect(directService(gone).request({ path: "x", signal })).rejects.toMatchObject(failure);
 });
 
 test("no answer in time is a failure of who stands at the URL", async () => {
   await withSilence((url) =>
     expect(directService(url).request({ path: "x", signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
-      name: "HttpFailure",
+      name: "HttpError",
       status: null,
       at: url,
     }),

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { concurrently } from "../../src/kube/map-concurrent";
+import { mapConcurrent } from "../../src/kube/map-concurrent";
 
 test("works on so many at a time, and gives the results in the items' order", async () => {
   let underway = 0;
   const most: number[] = [];
-  const results = await concurrently([1, 2, 3, 4, 5], 2, async (item) => {
+  const results = await mapConcurrent([1, 2, 3, 4, 5], 2, async (item) => {
     underway += 1;
     most.push(underway);
     await turn();
@@ -17,7 +17,7 @@ test("works on so many at a time, and gives the results in the items' order", as
 
 test("begins nothing after a failure, and throws it once nothing is under way", async () => {
   const [begun, ended]: number[][] = [[], []];
-  const work = concurrently([1, 2, 3, 4], 2, async (item) => {
+  const work = mapConcurrent([1, 2, 3, 4], 2, async (item) => {
     begun?.push(item);
     if (item === 1) throw new Error("refused");
     await turn();

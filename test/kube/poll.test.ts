@@ -1,4 +1,4 @@
-import { HttpFailure } from "../../src/kube/http-service";
+import { HttpError } from "../../src/kube/http-service";
 import { poll } from "../../src/kube/poll";
 import { Duration } from "../../src/units";
 
@@ -9,7 +9,7 @@ function asked(...answers: readonly (string | number | null)[]) {
   let looks = 0;
   return async () => {
     const answer = answers[Math.min(looks++, answers.length - 1)] ?? null;
-    if (typeof answer !== "string") throw new HttpFailure("loki", answer, "", false);
+    if (typeof answer !== "string") throw new HttpError("loki", answer, "", false);
     return answer;
   };
 }

@@ -53,7 +53,7 @@ test("an answer that breaks off is the service's failure", async () => {
       response.writeHead(200, { "Content-Length": "100" }).write("half", () => response.destroy());
     },
     (url) =>
-      expect(loki(url).request({ path: "ready", signal })).rejects.toMatchObject({ name: "HttpFailure", status: null }),
+      expect(loki(url).request({ path: "ready", signal })).rejects.toMatchObject({ name: "HttpError", status: null }),
   );
 });
 
@@ -63,7 +63,7 @@ test("a service that the proxy waits for in vain is told apart from one that was
     () => {},
     (url) =>
       expect(loki(url).request({ path: "ready", signal: soon })).rejects.toMatchObject({
-        name: "HttpFailure",
+        name: "HttpError",
         status: null,
         byProxy: true,
       }),
@@ -73,7 +73,7 @@ test("a service that the proxy waits for in vain is told apart from one that was
 test("an API server that isn't there is no failure of the service", async () => {
   const gone = await withServer(echo, async (url) => url);
   await expect(loki(gone).request({ path: "ready", signal })).rejects.toMatchObject({
-    name: "NoAnswer",
+    name: "ConnectionError",
     code: "ECONNREFUSED",
     at: gone,
   });

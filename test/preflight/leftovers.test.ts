@@ -2,7 +2,7 @@ import type { V1ObjectMeta } from "@kubernetes/client-node";
 import { judgeLeftovers } from "../../src/preflight/leftovers/judgement";
 import type { Kind } from "../../src/preflight/leftovers/kinds";
 import { accessTo, type PlannedObject, plannedNames } from "../../src/preflight/leftovers/planned-objects";
-import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import { exampleModel } from "../helpers/example";
 import { synthesized } from "../helpers/synthesized";
 import { BY_HELM_PROVIDER, BY_KUBECTL, BY_TERRAFORM, fault } from "./objects";
@@ -46,7 +46,7 @@ test("what an apply has made is changed by the next one", () => {
 });
 
 test("a ConfigMap that names a plan is the plan's", () => {
-  const metadata = { ...BY_KUBECTL, annotations: { [PLAN_ANNOTATION]: "0" } };
+  const metadata = { ...BY_KUBECTL, annotations: { [DIGEST_ANNOTATION]: "0" } };
   const rules = { ...daemonSet(metadata), kind: "configmap", name: "loki-alert-rules" } as const;
   expect(judgeLeftovers([rules], true)).toMatchObject({ status: "holds" });
 });
@@ -127,7 +127,7 @@ describe("the names that are asked for", () => {
     expect(kindsOf("alloy-events")).toEqual(["deployment", ...around]);
   });
 
-  test("are none of a collector of events that isn't wanted", () => {
+  test("are none of a collector of events that isn't expected", () => {
     expect(kindsOf("alloy-events", exampleModel({ alloy: { events: false } }))).toEqual([]);
   });
 

@@ -59,6 +59,6 @@ export function pod({ memory, cpu, labels = {}, phase = "Running" }: PodProps): 
 /** What a fault found, and its likeliest cause's next step with its names. */
 export function fault(outcome: Outcome | null) {
   if (outcome?.status !== "broken" && outcome?.status !== "doubtful") throw new Error(`no fault: ${outcome?.status}`);
-  const { status, found, wanted, causes, names } = outcome;
-  return { status, found, wanted, cause: causes[0]?.cause ?? "", next: causes[0]?.next ?? "", names };
+  const { status, found, expected, causes, names } = outcome;
+  return { status, found, expected, cause: causes[0]?.cause ?? "", next: causes[0]?.next ?? "", names };
 }

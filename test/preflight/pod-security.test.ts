@@ -5,7 +5,7 @@ import { judgeLevel, judgeTrial } from "../../src/preflight/pod-security/judgeme
 import { isOpenShift, unknownOnOpenShift } from "../../src/preflight/pod-security/openshift";
 import { endOf } from "../../src/preflight/pod-security/trial";
 import { trialPod } from "../../src/preflight/pod-security/trial-pod";
-import { deployment } from "../checks/deployments";
+import { stack } from "../checks/stacks";
 import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
@@ -37,7 +37,7 @@ describe("the pod that is tried", () => {
 
   test("gives up what the agent's container gives up", () => {
     const [container] = trialPod(exampleModel()).spec?.containers ?? [];
-    expect(container?.securityContext).toEqual(valueAt(deployment().agent.values, "alloy.securityContext"));
+    expect(container?.securityContext).toEqual(valueAt(stack().agent.values, "alloy.securityContext"));
   });
 
   test("mounts the node's paths that the agent mounts, and writes where it does", () => {

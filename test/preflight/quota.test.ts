@@ -3,7 +3,7 @@ import { countedBy } from "../../src/preflight/quota/counted";
 import type { Deployed } from "../../src/preflight/quota/deployed";
 import { judgeQuota } from "../../src/preflight/quota/judgement";
 import { countsPlan } from "../../src/preflight/quota/scopes";
-import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import { exampleModel } from "../helpers/example";
 import { fault, node, pod } from "./objects";
 
@@ -118,7 +118,7 @@ describe("a quota of objects", () => {
     const own = [
       { metadata: { labels } },
       { metadata: { labels } },
-      { metadata: { annotations: { [PLAN_ANNOTATION]: "a" } } },
+      { metadata: { annotations: { [DIGEST_ANNOTATION]: "a" } } },
     ];
     const others = [{ metadata: { name: "kube-root-ca.crt" } }, {}];
     expect(judge([full], { ...empty, objects: { configmaps: [...own, ...others] } })).toMatchObject({

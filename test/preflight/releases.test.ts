@@ -1,6 +1,6 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
 import { judgeReleases } from "../../src/preflight/releases/judgement";
-import { deployment } from "../checks/deployments";
+import { stack } from "../checks/stacks";
 import { fault } from "./objects";
 
 const now = new Date("2026-01-01T12:00:00Z");
@@ -27,7 +27,7 @@ function secret(name: string, status: string, props: Secret = {}) {
 }
 
 function judge(secrets: readonly { readonly metadata: V1ObjectMeta }[], deployed = true) {
-  return judgeReleases(secrets, { deployment: deployment(), deployed, now });
+  return judgeReleases(secrets, { deployment: stack(), deployed, now });
 }
 
 test("no release is there before the first apply", () => {

@@ -4,7 +4,7 @@ import { agentNodes, daemonSets, lokiPlacement } from "../../src/preflight/place
 import { placesToAsk } from "../../src/preflight/placement/places";
 import { judgeRoom } from "../../src/preflight/placement/room";
 import { shortage } from "../../src/preflight/placement/shortage";
-import { deployment } from "../checks/deployments";
+import { stack } from "../checks/stacks";
 import { fault, node, pod } from "./objects";
 
 const gpu = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" };
@@ -18,7 +18,7 @@ function several(count: number): readonly V1Node[] {
 
 describe("a node has room for Loki", () => {
   const five = node("a", { memory: "5Gi", cpu: "1" });
-  const loki = [lokiPlacement(deployment())];
+  const loki = [lokiPlacement(stack())];
 
   test.each([
     [[], null],
@@ -37,7 +37,7 @@ describe("a node has room for Loki", () => {
   });
 
   test("beside the agents that come with it", () => {
-    const both = [...daemonSets(deployment()), ...loki];
+    const both = [...daemonSets(stack()), ...loki];
     expect(shortage(node("a", { memory: "4227Mi" }), [], both)).toBe("too little memory");
     expect(shortage(node("a", { memory: "4228Mi" }), [], both)).toBeNull();
   });
@@ -46,18 +46,18 @@ describe("a node has room for Loki", () => {
 describe("nodes are asked for their pods", () => {
   test("where Loki can run, the largest first, and then where agents can", () => {
     const nodes = [node("a"), node("b", { taints: [gpu] }), node("c", { memory: "32Gi" }), windows];
-    expect(placesToAsk(nodes, deployment()).map(({ metadata }) => metadata?.name)).toEqual(["c", "a", "b"]);
+    expect(placesToAsk(nodes, stack()).map(({ metadata }) => metadata?.name)).toEqual(["c", "a", "b"]);
   });
 
   test("and of a large cluster not every one", () => {
-    expect(placesToAsk(several(21), deployment())).toHaveLength(20);
+    expect(placesToAsk(several(21), stack())).toHaveLength(20);
   });
 });
 
 /** The judgement where those nodes are asked that would be, and have those pods. */
 function judge(nodes: readonly V1Node[], podsOn: (node: V1Node) => readonly V1Pod[] = () => []) {
-  const asked = placesToAsk(nodes, deployment()).map((one) => ({ node: one, others: podsOn(one) }));
-  return judgeRoom({ all: nodes, asked }, deployment());
+  const asked = placesToAsk(nodes, stack()).map((one) => ({ node: one, others: podsOn(one) }));
+  return judgeRoom({ all: nodes, asked }, stack());
 }
 
 describe("room", () => {
@@ -97,7 +97,7 @@ describe("room", () => {
     expect(seen).toMatchObject({
       status: "doubtful",
       found: "b: 2 of 3 pods",
-      wanted: "room for alloy and sysctl-inotify on every node",
+      expected: "room for alloy and sysctl-inotify on every node",
       names: { node: "b" },
     });
     expect(seen.cause).toContain("last slot");
@@ -106,7 +106,7 @@ describe("room", () => {
 
 test("what main.ts could say of the cluster is told", () => {
   const nodes = [node("a", { taints: [controlPlane] }), node("b", { taints: [gpu] }), node("c", { taints: [gpu] })];
-  expect(notesOf(agentNodes(nodes, deployment()), deployment())).toEqual([
+  expect(notesOf(agentNodes(nodes, stack()), stack())).toEqual([
     "not in cluster.taints: nvidia.com/gpu=true:NoSchedule",
     "cluster.nodes says 5, and there are 3",
   ]);

@@ -52,8 +52,8 @@ test("a runtime that is certainly wrong is told before one that may be", () => {
 });
 
 test("a Windows node has no agent", () => {
-  const { status, found, wanted, cause } = fault(judgeRuntime([containerd, windows], "containerd"));
-  expect([status, found, wanted]).toEqual(["doubtful", "w: windows", "nodes of Linux"]);
+  const { status, found, expected, cause } = fault(judgeRuntime([containerd, windows], "containerd"));
+  expect([status, found, expected]).toEqual(["doubtful", "w: windows", "nodes of Linux"]);
   expect(cause).toContain("Windows");
 });
 
@@ -62,7 +62,7 @@ test("an architecture without images is told", () => {
   expect(fault(judgeRuntime([containerd, riscv], "containerd"))).toMatchObject({
     status: "doubtful",
     found: "r: riscv64",
-    wanted: "nodes of amd64 or arm64",
+    expected: "nodes of amd64 or arm64",
   });
 });
 

@@ -1,4 +1,4 @@
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 import { uncheckedModel } from "../helpers/unchecked";
 
 function accepted(...accept: readonly unknown[]) {
@@ -23,11 +23,11 @@ test.each([
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
   ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
 ])("%s is not taken from %s", (setting, got, acceptance) => {
-  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, wanted: "a text that is not empty" });
+  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a text that is not empty" });
 });
 
 test("acceptances are a list", () => {
-  const told = notA("a list in brackets", "accept", "{ check: 'taints' }");
+  const told = wrongType("a list in brackets", "accept", "{ check: 'taints' }");
   expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(told);
 });
 

@@ -1,7 +1,7 @@
-import { Section } from "../../src/settings/settings-reader";
+import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 
 interface Sample {
   readonly name?: string;
@@ -21,30 +21,30 @@ interface Pods {
   readonly pods?: number;
 }
 
-type Reader = (section: Section<Sample>) => unknown;
+type Reader = (reader: SettingsReader<Sample>) => unknown;
 
-const text: Reader = (section) => section.text("name", anyText, "loki");
-const optionalText: Reader = (section) => section.optionalText("name", anyText);
-const texts: Reader = (section) => section.texts("options", anyText, ["hard"]);
-const count: Reader = (section) => section.count("pods", 5, 2);
-const ratio: Reader = (section) => section.ratio("pods", 5, 1, 100);
-const optionalRatio: Reader = (section) => section.optionalRatio("pods", 1, 100);
-const flag: Reader = (section) => section.flag("journal", true);
-const choice: Reader = (section) => section.choice("runtime", ["containerd", "docker"], "containerd");
+const text: Reader = (reader) => reader.text("name", anyText, "loki");
+const optionalText: Reader = (reader) => reader.optionalText("name", anyText);
+const texts: Reader = (reader) => reader.texts("options", anyText, ["hard"]);
+const count: Reader = (reader) => reader.count("pods", 5, 2);
+const ratio: Reader = (reader) => reader.ratio("pods", 5, 1, 100);
+const optionalRatio: Reader = (reader) => reader.optionalRatio("pods", 1, 100);
+const flag: Reader = (reader) => reader.flag("journal", true);
+const choice: Reader = (reader) => reader.choice("runtime", ["containerd", "docker"], "containerd");
 const MINUTE = { amount: Duration.minutes(1), because: "a minute is over soon" };
 const MEBIBYTE = { amount: ByteSize.mebibytes(1), because: "a mebibyte is full soon" };
-const duration: Reader = (section) => section.duration("age", Duration.hours(1), MINUTE);
-const byteSize: Reader = (section) => section.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
-const optionalByteSize: Reader = (section) => section.optionalByteSize("size");
-const cpu: Reader = (section) => section.cpu("cpu", Cpu.cores(1));
-const optionalCpu: Reader = (section) => section.optionalCpu("cpu");
-const cpuOrNone: Reader = (section) => section.cpuOrNone("cpuLimit", Cpu.cores(1));
-const cpuOrNoneByDefault: Reader = (section) => section.cpuOrNone("cpuLimit", null);
-const inner: Reader = (section) => section.section("inner", (part) => part.count("pods", 5, 1));
-const list: Reader = (section) => section.list("items", (part) => part.count("pods", 5, 1));
+const duration: Reader = (reader) => reader.duration("age", Duration.hours(1), MINUTE);
+const byteSize: Reader = (reader) => reader.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
+const optionalByteSize: Reader = (reader) => reader.optionalByteSize("size");
+const cpu: Reader = (reader) => reader.cpu("cpu", Cpu.cores(1));
+const optionalCpu: Reader = (reader) => reader.optionalCpu("cpu");
+const cpuOrNone: Reader = (reader) => reader.cpuOrNone("cpuLimit", Cpu.cores(1));
+const cpuOrNoneByDefault: Reader = (reader) => reader.cpuOrNone("cpuLimit", null);
+const inner: Reader = (reader) => reader.object("inner", (part) => part.count("pods", 5, 1));
+const list: Reader = (reader) => reader.list("items", (part) => part.count("pods", 5, 1));
 
 function read(written: unknown, reader: Reader): unknown {
-  return Section.read<Sample, unknown>(written, "sample", reader);
+  return SettingsReader.read<Sample, unknown>(written, "sample", reader);
 }
 
 test.each<[string, Reader, unknown, object, unknown]>([
@@ -82,7 +82,7 @@ test.each([
   expect(refused(() => read({ age }, duration))).toMatchObject({
     setting: "sample.age",
     got,
-    wanted: "a duration in whole milliseconds, at least Duration.minutes(1), such as Duration.hours(1)",
+    expected: "a duration in whole milliseconds, at least Duration.minutes(1), such as Duration.hours(1)",
     remedy: "write sample: { age: Duration.hours(1) }, or leave it out",
   });
 });
@@ -97,13 +97,13 @@ test.each([
   expect(refused(() => read({ size }, byteSize))).toMatchObject({
     setting: "sample.size",
     got,
-    wanted: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
+    expected: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
     remedy: "write sample: { size: ByteSize.gibibytes(1) }, or leave it out",
   });
   expect(refused(() => read({ size }, optionalByteSize))).toMatchObject({
     setting: "sample.size",
     got,
-    wanted: "a size in whole bytes, at least ByteSize.kibibytes(1), such as ByteSize.gibibytes(2)",
+    expected: "a size in whole bytes, at least ByteSize.kibibytes(1), such as ByteSize.gibibytes(2)",
     remedy: "write sample: { size: ByteSize.gibibytes(2) }, or leave it out",
   });
 });
@@ -116,7 +116,7 @@ test.each([
 ])("%s is no share of a core", (got, share) => {
   const told = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
-    wanted: `processor time in whole thousandths of a core, such as ${example}${or}`,
+    expected: `processor time in whole thousandths of a core, such as ${example}${or}`,
     remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
   });
   expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));
@@ -144,7 +144,7 @@ test.each([
   ["9007199254740992", 2 ** 53],
   ['"3"', "3"],
 ])("%s is no whole number of at least two", (got, pods) => {
-  const told = notA("a whole number of at least 2", "sample.pods", got);
+  const told = wrongType("a whole number of at least 2", "sample.pods", got);
   expect(refused(() => read({ pods }, count))).toMatchObject(told);
 });
 
@@ -155,7 +155,7 @@ test.each([
   ["Infinity", Number.POSITIVE_INFINITY],
   ['"3"', "3"],
 ])("%s is no number from one to a hundred", (got, pods) => {
-  const told = notA("a number from 1 to 100", "sample.pods", got);
+  const told = wrongType("a number from 1 to 100", "sample.pods", got);
   expect(refused(() => read({ pods }, ratio))).toMatchObject(told);
   expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(told);
 });
@@ -166,13 +166,13 @@ test.each([1, 100])("%d is a number from one to a hundred", (pods) => {
 });
 
 test("a flag is neither a text nor a number", () => {
-  const wanted = "true or false";
-  expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(notA(wanted, "sample.journal", '"yes"'));
-  expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(notA(wanted, "sample.journal", "0"));
+  const expected = "true or false";
+  expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(wrongType(expected, "sample.journal", '"yes"'));
+  expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
 });
 
 test("a choice is one of the choices", () => {
-  const told = notA('one of "containerd", "docker"', "sample.runtime", '"podman"');
+  const told = wrongType('one of "containerd", "docker"', "sample.runtime", '"podman"');
   expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(told);
 });
 
@@ -180,26 +180,28 @@ test.each([
   ['" "', " "],
   ["7", 7],
 ])("%s is no text of its form", (got, name) => {
-  const { wanted, because, remedy } = anyText;
-  const told = { setting: "sample.name", got, wanted, because, remedy };
+  const { expected, because, remedy } = anyText;
+  const told = { setting: "sample.name", got, expected, because, remedy };
   expect(refused(() => read({ name }, text))).toMatchObject(told);
   expect(refused(() => read({ name }, optionalText))).toMatchObject(told);
 });
 
 test("a text without default is not left out", () => {
-  const told = { setting: "sample.name", got: "nothing", wanted: anyText.wanted, remedy: anyText.remedy };
-  expect(refused(() => read({}, (section) => section.text("name", anyText)))).toMatchObject(told);
+  const told = { setting: "sample.name", got: "nothing", expected: anyText.expected, remedy: anyText.remedy };
+  expect(refused(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(told);
 });
 
 test("a text in a list is refused by its place", () => {
-  const told = { setting: "sample.options[1]", got: '""', wanted: anyText.wanted, remedy: anyText.remedy };
+  const told = { setting: "sample.options[1]", got: '""', expected: anyText.expected, remedy: anyText.remedy };
   expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(told);
 });
 
 test("a list is in brackets", () => {
-  const wanted = "a list in brackets";
-  expect(refused(() => read({ options: "hard" }, texts))).toMatchObject(notA(wanted, "sample.options", '"hard"'));
-  expect(refused(() => read({ items: {} }, list))).toMatchObject(notA(wanted, "sample.items", "{}"));
+  const expected = "a list in brackets";
+  expect(refused(() => read({ options: "hard" }, texts))).toMatchObject(
+    wrongType(expected, "sample.options", '"hard"'),
+  );
+  expect(refused(() => read({ items: {} }, list))).toMatchObject(wrongType(expected, "sample.items", "{}"));
 });
 
 test.each<[unknown, Reader, string, string]>([
@@ -209,24 +211,24 @@ test.each<[unknown, Reader, string, string]>([
   [{ inner: 7 }, inner, "sample.inner", "7"],
   [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
 ])("%j holds something else where a section belongs", (written, reader, setting, got) => {
-  expect(refused(() => read(written, reader))).toMatchObject(notA("a section of settings in braces", setting, got));
+  expect(refused(() => read(written, reader))).toMatchObject(wrongType("a section of settings in braces", setting, got));
 });
 
 test("a setting that nothing reads is refused, with the nearest that something does", () => {
-  expect(refused(() => read({ pods: 3, jornal: true }, (section) => [count(section), flag(section)]))).toMatchObject({
+  expect(refused(() => read({ pods: 3, jornal: true }, (reader) => [count(reader), flag(reader)]))).toMatchObject({
     setting: "sample.jornal",
     got: 'a setting named "jornal"',
-    wanted: 'one of "journal", "pods"',
+    expected: 'one of "journal", "pods"',
     remedy: 'did you mean "journal"?',
   });
 });
 
 test("a setting that is missing is told where another is nearly its name, and no setting beside it", () => {
-  const both: Reader = (section) => [count(section), section.text("name", anyText)];
+  const both: Reader = (reader) => [count(reader), reader.text("name", anyText)];
   expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
     setting: "sample.nam",
     got: 'a setting named "nam"',
-    wanted: '"name"',
+    expected: '"name"',
     remedy: 'did you mean "name"?',
   });
 });
@@ -239,11 +241,11 @@ test.each<[object, Reader, string]>([
 });
 
 test("a setting that was only asked for counts as read", () => {
-  expect(read({ pods: 3 }, (section) => section.has("pods"))).toBe(true);
-  expect(read({}, (section) => section.has("pods"))).toBe(false);
+  expect(read({ pods: 3 }, (reader) => reader.has("pods"))).toBe(true);
+  expect(read({}, (reader) => reader.has("pods"))).toBe(false);
 });
 
 test("a setting of the whole has no path before its name", () => {
-  expect(Section.read<Sample, string>({}, "", (section) => section.named("pods"))).toBe("pods");
-  expect(Section.read<Sample, string>({}, "sample", (section) => section.named("pods"))).toBe("sample.pods");
+  expect(SettingsReader.read<Sample, string>({}, "", (reader) => reader.named("pods"))).toBe("pods");
+  expect(SettingsReader.read<Sample, string>({}, "sample", (reader) => reader.named("pods"))).toBe("sample.pods");
 });

@@ -1,4 +1,4 @@
-import { NOT_MEANT, type TextForm } from "../../src/settings/messages";
+import { type TextValidator, UNINTENDED } from "../../src/settings/messages";
 import {
   absolutePath,
   domainName,
@@ -9,7 +9,7 @@ import {
 } from "../../src/settings/validators";
 import { ByteSize, Duration } from "../../src/units";
 import { example } from "../helpers/example";
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 import { uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
@@ -20,44 +20,44 @@ const WAL_NEEDED =
 const INDEX = "Loki keeps its index in tables of a day, and retention deletes by them";
 
 test.each([
-  ["Duration.days(-7)", NOT_MEANT, Duration.days(-7)],
-  ['"7d"', NOT_MEANT, "7d"],
+  ["Duration.days(-7)", UNINTENDED, Duration.days(-7)],
+  ['"7d"', UNINTENDED, "7d"],
   ["Duration.hours(23)", INDEX, Duration.hours(23)],
 ])("a retention of %s is refused, because %s", (got, because, retention) => {
   expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
     setting: "loki.retention",
     got,
-    wanted: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
+    expected: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
     because,
     remedy: "write loki: { retention: Duration.days(7) }, or leave it out",
   });
 });
 
 test.each([
-  ["ByteSize.bytes(1.5)", NOT_MEANT, ByteSize.bytes(1.5)],
-  ["Duration.hours(2)", NOT_MEANT, Duration.hours(2)],
+  ["ByteSize.bytes(1.5)", UNINTENDED, ByteSize.bytes(1.5)],
+  ["Duration.hours(2)", UNINTENDED, Duration.hours(2)],
   ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
 ])("a write-ahead log of %s is refused, because %s", (got, because, size) => {
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
     setting: "loki.wal.size",
     got,
-    wanted: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
+    expected: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
     because,
     remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or leave it out",
   });
 });
 
 test.each([
-  ["nfs.size", "15", "ByteSize.gibibytes(15)", NOT_MEANT, { nfs: { ...nfs, size: 15 } }],
+  ["nfs.size", "15", "ByteSize.gibibytes(15)", UNINTENDED, { nfs: { ...nfs, size: 15 } }],
   ["nfs.size", "ByteSize.bytes(15)", "ByteSize.gibibytes(15)", LITTLE, { nfs: { ...nfs, size: ByteSize.bytes(15) } }],
-  ["load.bytesPerDay", '"2GB"', "ByteSize.gibibytes(1)", NOT_MEANT, { load: { bytesPerDay: "2GB" } }],
-  ["loki.compactionInterval", '"1h"', "Duration.hours(1)", NOT_MEANT, { loki: { compactionInterval: "1h" } }],
-  ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { loki: { resources: { cpuLimit: 2 } } }],
-  ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", NOT_MEANT, { alloy: { resources: { cpuLimit: 2 } } }],
+  ["load.bytesPerDay", '"2GB"', "ByteSize.gibibytes(1)", UNINTENDED, { load: { bytesPerDay: "2GB" } }],
+  ["loki.compactionInterval", '"1h"', "Duration.hours(1)", UNINTENDED, { loki: { compactionInterval: "1h" } }],
+  ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { loki: { resources: { cpuLimit: 2 } } }],
+  ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { alloy: { resources: { cpuLimit: 2 } } }],
 ])("%s is not taken from %s, but from such as %s", (setting, got, example, because, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({
     ...{ setting, got, because },
-    wanted: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
+    expected: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
   });
 });
 
@@ -68,11 +68,11 @@ test.each([
   ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }],
   ["loki", '"large"', "a section of settings in braces", { loki: "large" }],
   ["cluster.taints", "{ key: 'a' }", "a list in brackets", { cluster: { taints: { key: "a" } } }],
-])("%s is not taken from %s", (setting, got, wanted, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject(notA(wanted, setting, got));
+])("%s is not taken from %s", (setting, got, expected, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
 });
 
-test.each<[string, string, TextForm, unknown]>([
+test.each<[string, string, TextValidator, unknown]>([
   ["nfs.server", "nothing", hostName, { nfs: { path: "/srv/nfs/loki" } }],
   ["nfs.server", '"nfs.example.com:/srv"', hostName, { nfs: { ...nfs, server: "nfs.example.com:/srv" } }],
   ["nfs.path", '"/srv/nfs/loki/"', absolutePath, { nfs: { ...nfs, path: "/srv/nfs/loki/" } }],
@@ -82,8 +82,8 @@ test.each<[string, string, TextForm, unknown]>([
   ["grafana.namespace", '""', objectName, { grafana: { namespace: "" } }],
   ["cluster.domain", '"cluster.local."', domainName, { cluster: { domain: "cluster.local." } }],
   ["alerting.rules", '"/etc/rules"', relativePath, { alerting: { rules: "/etc/rules" } }],
-])("%s is not taken from %s", (setting, got, { wanted, remedy }, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject({ setting, got, wanted, remedy });
+])("%s is not taken from %s", (setting, got, { expected, remedy }, wrong) => {
+  expect(refused(() => uncheckedModel(wrong))).toMatchObject({ setting, got, expected, remedy });
 });
 
 test.each([
@@ -95,7 +95,7 @@ test.each([
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({
     setting,
     got: `a setting named "${setting.split(".").pop()}"`,
-    wanted: expect.stringContaining(`"${meant}"`),
+    expected: expect.stringContaining(`"${meant}"`),
     remedy: `did you mean "${meant}"?`,
   });
 });
@@ -104,7 +104,7 @@ test("a required setting under another name is refused by that name, and told th
   const alertManager = { service: "alertmanager", namespace: "monitoring" };
   expect(refused(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
     setting: "alertManager",
-    wanted: '"alertmanager"',
+    expected: '"alertmanager"',
     remedy: 'did you mean "alertmanager"?',
   });
 });
@@ -142,7 +142,7 @@ test.each([
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
     setting: "loki.wal.size",
     got,
-    wanted: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
+    expected: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
     remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
   });
 });
@@ -152,7 +152,7 @@ test.each(["loki", "alloy"])("a memory request of %s above its limit is refused"
   expect(refused(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
     setting: `${part}.resources.memoryRequest`,
     got: "3Gi",
-    wanted: `at most ${part}.resources.memoryLimit, which is 2Gi`,
+    expected: `at most ${part}.resources.memoryLimit, which is 2Gi`,
     remedy: `lower ${part}.resources.memoryRequest or raise ${part}.resources.memoryLimit`,
   });
 });
@@ -161,7 +161,7 @@ test("an Alertmanager that is looked up in a namespace the plan creates is refus
   expect(refused(() => uncheckedModel({ namespace: { create: true } }))).toMatchObject({
     setting: "namespace.create",
     got: 'true, while the Alertmanager is looked up in the same namespace "monitoring"',
-    wanted: "a namespace that exists, where the Alertmanager already runs in it",
+    expected: "a namespace that exists, where the Alertmanager already runs in it",
     remedy: 'write namespace: { name: "monitoring", create: false }',
   });
 });

@@ -1,9 +1,7 @@
-import { inSettings } from "../../src/settings/snippet";
+import { snippet } from "../../src/settings/snippet";
 
 test("a setting is written in the braces of the sections that it is in", () => {
-  expect(inSettings({ "loki.wal.size": "ByteSize.gibibytes(2)" })).toBe(
-    "loki: { wal: { size: ByteSize.gibibytes(2) } }",
-  );
+  expect(snippet({ "loki.wal.size": "ByteSize.gibibytes(2)" })).toBe("loki: { wal: { size: ByteSize.gibibytes(2) } }");
 });
 
 test("settings of a section are written together, in their order", () => {
@@ -13,11 +11,11 @@ test("settings of a section are written together, in their order", () => {
     "nfs.size": "ByteSize.gibibytes(20)",
     "loki.wal.other": "1",
   };
-  expect(inSettings(values)).toBe(
+  expect(snippet(values)).toBe(
     "loki: { wal: { size: ByteSize.gibibytes(3), other: 1 }, patterns: false }, nfs: { size: ByteSize.gibibytes(20) }",
   );
 });
 
 test("a setting in no section is written without braces", () => {
-  expect(inSettings({ alertmanager: '"none"' })).toBe('alertmanager: "none"');
+  expect(snippet({ alertmanager: '"none"' })).toBe('alertmanager: "none"');
 });

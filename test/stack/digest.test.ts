@@ -1,15 +1,15 @@
 import type { Settings } from "../../src/settings/settings";
 import { digestOf } from "../../src/stack/digest";
-import { deploymentOf } from "../../src/stack/rendered-stack";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { Duration } from "../../src/units";
 import { exampleModel, ROOT } from "../helpers/example";
 import { synthesized } from "../helpers/synthesized";
 
-const deployment = deploymentOf(exampleModel(), ROOT);
+const deployment = renderStack(exampleModel(), ROOT);
 const digest = digestOf(deployment);
 
 function digestWith(settings: Partial<Settings>): string {
-  return digestOf(deploymentOf(exampleModel(settings), ROOT));
+  return digestOf(renderStack(exampleModel(settings), ROOT));
 }
 
 test("the digest is a SHA-256, the same for the same deployment", () => {

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PLAN_ANNOTATION } from "../../src/stack/digest";
+import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import versions from "../../src/versions.json";
 import { PROJECT } from "../helpers/example";
 import type { Plan } from "../helpers/release";
@@ -27,7 +27,7 @@ test("the whole plan is the snapshot, but for the rules, which have files of the
   const { data: _, ...rules } = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
   const kubernetes_config_map_v1 = { ...plan.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
   const shown = { ...plan, resource: { ...plan.resource, kubernetes_config_map_v1 } };
-  const digest = rules.metadata.annotations[PLAN_ANNOTATION];
+  const digest = rules.metadata.annotations[DIGEST_ANNOTATION];
   expect(JSON.parse(JSON.stringify(shown).replaceAll(digest, "(digest)"))).toMatchSnapshot();
 });
 

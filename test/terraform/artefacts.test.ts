@@ -1,4 +1,4 @@
-import { Section } from "../../src/settings/settings-reader";
+import { SettingsReader } from "../../src/settings/settings-reader";
 import { chartRepository, relativePath } from "../../src/settings/validators";
 import {
   type ChartsModel,
@@ -15,8 +15,8 @@ import { ROOT } from "../helpers/example";
 import { refused } from "../helpers/refused";
 
 const charts = (written: unknown) =>
-  Section.read<ChartsSettings, ChartsModel>(written, "charts", (section) => resolveCharts(section, ROOT));
-const images = (written: unknown) => Section.read<ImagesSettings, ImagesModel>(written, "images", resolveImages);
+  SettingsReader.read<ChartsSettings, ChartsModel>(written, "charts", (reader) => resolveCharts(reader, ROOT));
+const images = (written: unknown) => SettingsReader.read<ImagesSettings, ImagesModel>(written, "images", resolveImages);
 
 test("a path beside main.ts is three folders above the stack's", () => {
   expect(fromStackFolder("terraform.tfstate")).toBe("../../../terraform.tfstate");
@@ -62,7 +62,7 @@ test("a chart that is not there is refused", () => {
   expect(refused(() => charts({ alloy: { path: "charts/none.tgz" } }))).toMatchObject({
     setting: "charts.alloy.path",
     got: '"charts/none.tgz", which is not there',
-    wanted: `a packed or unpacked chart of version ${versions.charts.alloy.version}`,
+    expected: `a packed or unpacked chart of version ${versions.charts.alloy.version}`,
   });
 });
 
@@ -71,7 +71,7 @@ test("a chart from two places is refused", () => {
   expect(refused(() => charts({ loki: both }))).toMatchObject({
     setting: "charts.loki.path",
     got: '"charts/loki" beside the repository "https://charts.example.com"',
-    wanted: "one of the two",
+    expected: "one of the two",
     remedy: "leave out charts.loki.path or charts.loki.repository",
   });
 });
@@ -80,13 +80,13 @@ test("a chart's path on one machine and a repository without scheme are refused"
   expect(refused(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
     setting: "charts.loki.path",
     got: '"/srv/charts/loki"',
-    wanted: relativePath.wanted,
+    expected: relativePath.expected,
     remedy: relativePath.remedy,
   });
   expect(refused(() => charts({ alloy: { repository: "charts.example.com" } }))).toMatchObject({
     setting: "charts.alloy.repository",
     got: '"charts.example.com"',
-    wanted: chartRepository.wanted,
+    expected: chartRepository.expected,
     remedy: chartRepository.remedy,
   });
 });

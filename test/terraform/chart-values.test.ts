@@ -25,7 +25,7 @@ test("without the file of values the chart is refused", () => {
   expect(refused(() => inFolder({}, (root) => chartValues(root, "loki", { replicas: 1 })))).toMatchObject({
     setting: "values/loki.yaml",
     got: "no such file",
-    wanted: "the chart's values that depend on no setting",
+    expected: "the chart's values that depend on no setting",
     remedy: "bring the file back from the repository's history",
   });
 });
@@ -60,7 +60,7 @@ test.each([
   expect(refused(() => merged(written, derived))).toMatchObject({
     setting: `values/loki.yaml: ${key}`,
     got,
-    wanted: "nothing: the plan derives this key from the settings",
+    expected: "nothing: the plan derives this key from the settings",
     remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
   });
 });

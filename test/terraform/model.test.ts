@@ -1,12 +1,12 @@
-import { Section } from "../../src/settings/settings-reader";
+import { SettingsReader } from "../../src/settings/settings-reader";
 import { Backend } from "../../src/terraform/backend";
 import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
 import type { TerraformSettings } from "../../src/terraform/settings";
-import { notA, refused } from "../helpers/refused";
+import { refused, wrongType } from "../helpers/refused";
 import { unchecked } from "../helpers/unchecked";
 
 const resolved = (written: unknown) =>
-  Section.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);
+  SettingsReader.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);
 
 test("without settings the state is a local file, and the environment names the cluster", () => {
   const { backend, ...rest } = resolved(undefined);
@@ -25,7 +25,7 @@ test.each(["/etc/kubernetes/admin.conf", "~/my config"])("the kubeconfig %s is r
   expect(refused(() => resolved({ kubeconfig }))).toMatchObject({
     setting: "terraform.kubeconfig",
     got: `"${kubeconfig}"`,
-    wanted: 'a path relative to the project\'s folder, or one that begins with "~/"',
+    expected: 'a path relative to the project\'s folder, or one that begins with "~/"',
     remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
   });
 });
@@ -33,7 +33,7 @@ test.each(["/etc/kubernetes/admin.conf", "~/my config"])("the kubeconfig %s is r
 test("look-ups are on or off", () => {
   expect(resolved({ lookUps: false }).lookUps).toBe(false);
   expect(refused(() => resolved({ lookUps: "off" }))).toMatchObject(
-    notA("true or false", "terraform.lookUps", '"off"'),
+    wrongType("true or false", "terraform.lookUps", '"off"'),
   );
 });
 
@@ -41,7 +41,7 @@ test("what is no backend is refused", () => {
   expect(refused(() => resolved({ backend: { type: "s3", bucket: "state" } }))).toMatchObject({
     setting: "terraform.backend",
     got: "something else",
-    wanted: "one of the backends, such as Backend.s3({ bucket, key, region })",
+    expected: "one of the backends, such as Backend.s3({ bucket, key, region })",
     remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
   });
 });
@@ -81,7 +81,7 @@ test.each([
   expect(refused(() => resolved({ backend }))).toMatchObject({
     setting: `terraform.backend.${key}`,
     got: "nothing",
-    wanted: `a text: the ${backend.choice.type} backend can't do without it`,
+    expected: `a text: the ${backend.choice.type} backend can't do without it`,
     remedy: `add it to Backend.${backend.choice.type}({ ... })`,
   });
 });

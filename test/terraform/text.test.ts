@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { array, assert, constantFrom, property, string } from "fast-check";
-import { forHelmTemplate, forHelmTemplates, forTerraform, literally } from "../../src/terraform/text";
+import { escapeTerraform, forHelmTemplate, forHelmTemplates, forTerraform } from "../../src/terraform/text";
 import { inFolder } from "../helpers/folder";
 
 /** Texts full of what a template language could take for its own; of Unicode's forms Terraform keeps only NFC. */
@@ -67,7 +67,7 @@ testWithTerraform(
 
 test("every key and text of a configuration is written for Terraform", () => {
   const configuration = { "${a": ["%{b", { c: "${d" }], port: 9093, create: false, none: null };
-  expect(literally(configuration)).toEqual({
+  expect(escapeTerraform(configuration)).toEqual({
     "$${a": ["%%{b", { c: "$${d" }],
     port: 9093,
     create: false,
@@ -77,8 +77,8 @@ test("every key and text of a configuration is written for Terraform", () => {
 
 test("what is no plain data is no text for Terraform", () => {
   const created = new Date(0);
-  expect(literally({ created })).toEqual({ created });
-  expect(literally({ created }).created).toBe(created);
+  expect(escapeTerraform({ created })).toEqual({ created });
+  expect(escapeTerraform({ created }).created).toBe(created);
 });
 
 test("only what opens an action is written otherwise for Helm", () => {

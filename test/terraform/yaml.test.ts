@@ -82,5 +82,5 @@ test.each([
   ["a list", "values/a.yaml", "- a\n"],
   ["a text", "values/a.yaml", "a\n"],
 ])("%s is no mapping, and is refused at %s", (_, setting, text) => {
-  expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, wanted: "a YAML mapping" });
+  expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, expected: "a YAML mapping" });
 });

@@ -167,7 +167,7 @@ test.each([
   [2 ** 10, "ByteSize.kibibytes(1)"],
   [1_025, "ByteSize.bytes(1025)"],
 ])("%d bytes are %s in main.ts", (bytes, text) => {
-  expect(ByteSize.bytes(bytes).inSettings()).toBe(text);
+  expect(ByteSize.bytes(bytes).snippet()).toBe(text);
 });
 
 test("a size is less than a larger one and not than its equal", () => {

@@ -32,9 +32,9 @@ test.each([
   ["2", "2"],
   ["0.5", "500m"],
   ["1.1", "1100m"],
-])("%s is %s where Kubernetes reads it", (text, wanted) => {
+])("%s is %s where Kubernetes reads it", (text, expected) => {
   const cpu = Cpu.parse(text);
-  expect(`${cpu}`).toBe(wanted);
+  expect(`${cpu}`).toBe(expected);
   expect(cpu?.written).toBe(text);
 });
 

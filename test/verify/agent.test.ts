@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpService } from "../../src/kube/http-service";
 import { agentMetrics } from "../../src/verify/agents/agent";
 
 const { signal } = new AbortController();
@@ -9,7 +9,7 @@ function agent(answer: (signal: AbortSignal) => string): HttpService {
 
 function failing(status: number | null): HttpService {
   return agent(() => {
-    throw new HttpFailure("/agent", status, "", true);
+    throw new HttpError("/agent", status, "", true);
   });
 }
 
@@ -30,13 +30,13 @@ describe("an agent's metrics", () => {
   });
 
   test.each([401, 403])("aren't given away for want of rights (%i)", async (status) => {
-    await expect(agentMetrics(failing(status), signal)).rejects.toThrow(HttpFailure);
+    await expect(agentMetrics(failing(status), signal)).rejects.toThrow(HttpError);
   });
 
   test("are asked for by a signal that ends before the caller's", async () => {
     const timeOut = jest.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
     const hanging = agent(({ aborted }) => {
-      if (aborted) throw new HttpFailure("/agent", null, "nothing in time", true);
+      if (aborted) throw new HttpError("/agent", null, "nothing in time", true);
       return "";
     });
     expect(await agentMetrics(hanging, signal)).toBeNull();
@@ -44,6 +44,6 @@ describe("an agent's metrics", () => {
   });
 
   test("aren't called unknown once nobody waits for them", async () => {
-    await expect(agentMetrics(failing(null), AbortSignal.abort())).rejects.toThrow(HttpFailure);
+    await expect(agentMetrics(failing(null), AbortSignal.abort())).rejects.toThrow(HttpError);
   });
 });

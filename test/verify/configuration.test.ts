@@ -2,7 +2,7 @@ import type { V1ConfigMap } from "@kubernetes/client-node";
 import { exitCode } from "../../src/diagnostics/exit-code";
 import { resultOf } from "../../src/diagnostics/result";
 import { lokiConfiguration } from "../../src/loki/configuration";
-import { deploymentOf } from "../../src/stack/rendered-stack";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "../../src/verify/configuration/causes";
 import { mountedName } from "../../src/verify/configuration/config-maps";
@@ -21,7 +21,7 @@ function configMap(digest: string | null, data: Record<string, string>): V1Confi
 }
 
 function rules(seen: V1ConfigMap | null) {
-  return { name: "loki-alert-rules", namespace: "logs", configMap: seen, wanted: { "a.yaml": "one\ntwo\n" } };
+  return { name: "loki-alert-rules", namespace: "logs", configMap: seen, expected: { "a.yaml": "one\ntwo\n" } };
 }
 
 const RULES = configMap(HERE, { "a.yaml": "one\ntwo\n" });
@@ -119,7 +119,7 @@ describe("texts differ", () => {
 });
 
 describe("Loki's ConfigMap", () => {
-  const { model, loki } = deploymentOf(exampleModel(), ROOT);
+  const { model, loki } = renderStack(exampleModel(), ROOT);
   const text = toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager));
 
   test("has what the plan says", () => {
@@ -144,7 +144,7 @@ describe("Loki's ConfigMap", () => {
     const url = "http://{{ alertmanager }}";
     const odd = exampleModel();
     const alertmanager = { service: "a", namespace: "logs", port: 9_093, url };
-    const values = deploymentOf({ ...odd, alerting: { ...odd.alerting, alertmanager } }, ROOT).loki;
+    const values = renderStack({ ...odd, alerting: { ...odd.alerting, alertmanager } }, ROOT).loki;
     expect(writtenDifferences(values, toYaml(lokiConfiguration(odd.loki, alertmanager)))).toEqual([]);
   });
 });

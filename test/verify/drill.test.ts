@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { HttpFailure, type HttpRequest, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpRequest, type HttpService } from "../../src/kube/http-service";
 import { agentLabels } from "../../src/verify/agents/agent";
 import { FIRING, markerLine } from "../../src/verify/drill";
 import { LogPathDrill } from "../../src/verify/drill/log-path-drill";
@@ -20,7 +20,7 @@ class StandInAlertmanager implements HttpService {
 
   async request({ method = "GET", path }: HttpRequest): Promise<string> {
     this.asked.push(`${method} ${path}`);
-    if (!this.isThere) throw new HttpFailure("alertmanager", 503, "no endpoints available", true);
+    if (!this.isThere) throw new HttpError("alertmanager", 503, "no endpoints available", true);
     return JSON.stringify({ silenceID: "an-id" });
   }
 }

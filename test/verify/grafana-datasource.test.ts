@@ -2,7 +2,7 @@ import type { Outcome } from "../../src/diagnostics/outcome";
 import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
 import type { GrafanaModel } from "../../src/grafana/model";
 import { directService } from "../../src/kube/direct-service";
-import { HttpFailure, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpService } from "../../src/kube/http-service";
 import type { VerifyContext } from "../../src/verify/context";
 import type { Answer } from "../../src/verify/grafana-datasource/answer";
 import { askGrafana } from "../../src/verify/grafana-datasource/asked";
@@ -52,7 +52,7 @@ function grafanaWith(answers: Readonly<Record<string, Answer>>) {
     asked.push(path);
     const { status, text } = answers[path] ?? { status: null, text: "nobody answers this" };
     if (status === 200) return text;
-    throw new HttpFailure("", status, text, false);
+    throw new HttpError("", status, text, false);
   };
   return { asked, service: { at: "http://grafana.example.com/", request } };
 }

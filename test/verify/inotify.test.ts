@@ -23,7 +23,7 @@ const fine: SeenLimits = {
     { node: "b", values: { ...WHOLE, max_user_instances: 65_536 }, problem: null },
   ],
   how: "measured now",
-  wanted: exampleModel().inotify,
+  expected: exampleModel().inotify,
   namespace: "logs",
 };
 

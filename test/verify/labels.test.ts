@@ -12,7 +12,7 @@ const loki: HttpService = {
   },
 };
 
-test("lines are wanted of the nodes on which agents are expected, and of no others", async () => {
+test("lines are expected of the nodes on which agents are expected, and of no others", async () => {
   const look = (...nodes: readonly string[]) => {
     const context = { loki, drill: null, agentNodes: async () => nodes.map((name) => node(name)) };
     return lookAtLabels(exampleModel(), context, new AbortController().signal);

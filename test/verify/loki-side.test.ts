@@ -45,7 +45,7 @@ describe("Loki's readiness", () => {
 
 describe("labels", () => {
   const seen = {
-    wanted: ["namespace", "node"],
+    expected: ["namespace", "node"],
     labels: ["node", "namespace"],
     nodes: ["a", "b"],
     seenNodes: ["b", "a", "gone"],

@@ -4,7 +4,7 @@ import { links } from "../../src/verify";
 import { ofPlan } from "../../src/verify/other-plan";
 import { exampleModel } from "../helpers/example";
 
-const missing = broken({ found: "OutOfSpace is missing", wanted: "every rule", causes: [] });
+const missing = broken({ found: "OutOfSpace is missing", expected: "every rule", causes: [] });
 
 function configMap(digest: string): V1ConfigMap {
   return { metadata: { annotations: { "log-collection/plan": digest } } };

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../src/diagnostics/outcome";
-import { HttpFailure, type HttpRequest, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpRequest, type HttpService } from "../../src/kube/http-service";
 import { Notation } from "../../src/verify/loki/notation";
 import { type LoadedRule, loadedRules } from "../../src/verify/loki/ruler";
 import { FAILING, NOT_EVALUATED, NOT_YET, UNREADABLE } from "../../src/verify/rules/causes";
@@ -130,7 +130,7 @@ class StandInRuler implements HttpService {
 
   private format(query: string): string {
     this.formatted.push(query);
-    if (query === "") throw new HttpFailure("loki", 400, "parse error", false);
+    if (query === "") throw new HttpError("loki", 400, "parse error", false);
     return JSON.stringify({ data: query.trim() });
   }
 }

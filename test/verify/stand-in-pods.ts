@@ -39,9 +39,9 @@ export class StandInPods implements PodApi, Pick<CoreV1Api, "listNode"> {
   }
 
   async listNamespacedPod({ labelSelector = "" }: { readonly labelSelector?: string }) {
-    const wanted = labelSelector.split(",").map((label) => label.split("="));
+    const expected = labelSelector.split(",").map((label) => label.split("="));
     const items = [...this.pods.values()].filter(({ metadata }) =>
-      wanted.every(([label = "", value]) => {
+      expected.every(([label = "", value]) => {
         const has = metadata?.labels?.[label];
         return value === undefined ? has !== undefined : has === value;
       }),

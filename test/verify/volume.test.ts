@@ -3,7 +3,7 @@ import { judgeVolume, type SeenVolume } from "../../src/verify/volume/judgement"
 import { exampleModel } from "../helpers/example";
 import { pod } from "./objects";
 
-const wanted = exampleModel({ namespace: { name: "logs" } }).loki.volume;
+const expected = exampleModel({ namespace: { name: "logs" } }).loki.volume;
 
 function volume(spec: V1PersistentVolume["spec"] = {}, phase = "Bound"): V1PersistentVolume {
   return {
@@ -32,7 +32,7 @@ const bound: SeenVolume = {
   claim: claim(),
   volume: volume(),
   pod: lokiPod("storage-loki-0"),
-  wanted,
+  expected,
   namespace: "logs",
 };
 

@@ -1,4 +1,4 @@
-import { isMapping } from "../../src/settings/plain-object";
+import { isPlainObject } from "../../src/settings/plain-object";
 import type { Chart } from "./chart";
 import { Reader } from "./reading/reader";
 import { Readings } from "./reading/readings";
@@ -34,7 +34,7 @@ function definitions(nodes: readonly Node[]): readonly (readonly [string, readon
 }
 
 function child(value: unknown, key: string): unknown {
-  return isMapping(value) ? value[key] : undefined;
+  return isPlainObject(value) ? value[key] : undefined;
 }
 
 function texts(value: unknown): readonly string[] {

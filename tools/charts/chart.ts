@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { isMapping } from "../../src/settings/plain-object";
+import { isPlainObject } from "../../src/settings/plain-object";
 
 /** A chart as its package holds it. */
 export interface Chart {
@@ -39,9 +39,9 @@ export function readChart(archive: string, folder: string): Chart {
 
 function mapping(file: string): Readonly<Record<string, unknown>> {
   const content: unknown = parse(readFileSync(file, "utf8"), { version: "1.1" });
-  return isMapping(content) ? content : {};
+  return isPlainObject(content) ? content : {};
 }
 
 function dependencies(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.filter(isMapping).map(({ alias, name }) => String(alias ?? name)) : [];
+  return Array.isArray(list) ? list.filter(isPlainObject).map(({ alias, name }) => String(alias ?? name)) : [];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ChartKeys } from "../../src/checks/chart/tree";
 import { resolveModel } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
-import { deploymentOf } from "../../src/stack/rendered-stack";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { toPlain } from "../../src/terraform/yaml";
 import { readChart } from "./chart";
 import { renderer } from "./helm";
@@ -54,7 +54,7 @@ function drifted({ file, known }: PinnedChart, real: ChartKeys): readonly string
 }
 
 function valuesOf(chart: PinnedChart, root: string) {
-  const deployment = deploymentOf(resolveModel(LEAST, root), root);
+  const deployment = renderStack(resolveModel(LEAST, root), root);
   return chart
     .releases(deployment)
     .filter((release) => release !== null)

@@ -1,4 +1,4 @@
-import { isMapping } from "../../src/settings/plain-object";
+import { isPlainObject } from "../../src/settings/plain-object";
 
 type Keys = readonly string[];
 
@@ -17,7 +17,7 @@ export function changed(value: unknown, paths: readonly Keys[], other?: unknown)
   if (paths.some((path) => path.length === 0)) return other ?? another(value);
   const child = (key: string, inside: unknown) => changed(inside, inner(paths, key), other);
   if (Array.isArray(value)) return value.map((inside: unknown, index) => child(`${index}`, inside));
-  if (!isMapping(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, child(key, inside)]));
 }
 
@@ -34,5 +34,5 @@ function another(value: unknown): unknown {
 }
 
 function childrenOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return isMapping(value) || Array.isArray(value) ? Object.entries(value) : [];
+  return isPlainObject(value) || Array.isArray(value) ? Object.entries(value) : [];
 }

@@ -1,7 +1,7 @@
 import alloyKeys from "../../src/alloy/chart-keys.json";
 import type { ChartKeys } from "../../src/checks/chart/tree";
 import lokiKeys from "../../src/loki/chart-keys.json";
-import type { Deployment, ReleaseDeployment } from "../../src/stack/rendered-stack";
+import type { RenderedRelease, RenderedStack } from "../../src/stack/rendered-stack";
 import versions from "../../src/versions.json";
 import type { PulledChart } from "./helm";
 
@@ -18,7 +18,7 @@ export interface PinnedChart extends PulledChart {
    * they are off in this project. An archive may have been packed without them, so they are named here.
    */
   readonly subCharts: readonly string[];
-  readonly releases: (deployment: Deployment) => readonly (ReleaseDeployment | null)[];
+  readonly releases: (deployment: RenderedStack) => readonly (RenderedRelease | null)[];
   /** Values that change nothing that is rendered, whatever they are, with the reason why they are set all the same. */
   readonly withoutEffect: Readonly<Record<string, string>>;
   /** Other values for keys where the next best one would be taken for the old. */

@@ -1,5 +1,5 @@
 import { below, type KeyTree, keyTree } from "../../src/checks/chart/tree";
-import { isMapping } from "../../src/settings/plain-object";
+import { isPlainObject } from "../../src/settings/plain-object";
 import type { Chart } from "./chart";
 import { isRefused, type Render } from "./helm";
 import { changed, leaves } from "./leaves";
@@ -52,13 +52,13 @@ function isRead(tree: KeyTree, path: readonly string[]): boolean {
 
 function at(values: unknown, [key, ...rest]: readonly string[]): unknown {
   if (key === undefined) return values;
-  return isMapping(values) || Array.isArray(values)
+  return isPlainObject(values) || Array.isArray(values)
     ? at(Object.entries(values).find(([name]) => name === key)?.[1], rest)
     : undefined;
 }
 
 function withValue(values: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
-  const mapping = isMapping(values) ? values : {};
+  const mapping = isPlainObject(values) ? values : {};
   return { ...mapping, [key]: withValue(mapping[key], rest, value) };
 }

@@ -82,6 +82,6 @@ export class Fields {
   }
 
   report(at: LocatedText, got: string, remedy: string): void {
-    this.problems.push({ place: at.place(), got, remedy });
+    this.problems.push({ location: at.location(), got, remedy });
   }
 }

@@ -1,4 +1,4 @@
-import type { Place } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/source-location";
 import { scalarOffsets } from "./scalar-offsets";
 import type { SourceText } from "./source-text";
 
@@ -13,17 +13,17 @@ export class LocatedText {
   ) {}
 
   /** Where the whole text stands. */
-  place(): Place {
-    return this.source.place(this.from, this.to);
+  location(): SourceLocation {
+    return this.source.location(this.from, this.to);
   }
 
   /** Where a piece of it stands, by its offsets in the value. */
-  placeOf({ from, to }: { readonly from: number; readonly to: number }): Place {
+  placeOf({ from, to }: { readonly from: number; readonly to: number }): SourceLocation {
     const offsets = scalarOffsets(this.source.text.slice(this.from, this.to), this.value);
     const first = offsets[from];
     const last = offsets[Math.max(from, to - 1)];
     if (first === undefined)
-      return this.source.place(this.from + (offsets.at(-1) ?? 0), this.from + (offsets.at(-1) ?? 0) + 1);
-    return this.source.place(this.from + first, this.from + (last ?? first) + 1);
+      return this.source.location(this.from + (offsets.at(-1) ?? 0), this.from + (offsets.at(-1) ?? 0) + 1);
+    return this.source.location(this.from + first, this.from + (last ?? first) + 1);
   }
 }

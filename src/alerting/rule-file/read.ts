@@ -35,10 +35,10 @@ function isEmptyDocument({ code, pos: [from] }: YAMLError, text: string): boolea
 function unreadable({ pos: [from, to], message, code }: YAMLError, source: SourceText): FormProblem {
   if (code === "MULTIPLE_DOCS") {
     const remedy = "move them into a file of their own";
-    return { place: source.place(from, to), got: "a second document, which the ruler doesn't read", remedy };
+    return { location: source.location(from, to), got: "a second document, which the ruler doesn't read", remedy };
   }
   const remedy = "mend the file at this line; every line of a block is indented by the same number of blanks";
-  return { place: source.place(from, to), got: message.split("\n")[0] ?? code, remedy };
+  return { location: source.location(from, to), got: message.split("\n")[0] ?? code, remedy };
 }
 
 /** The parser takes an alias of no anchor, and Go's doesn't. */
@@ -49,7 +49,7 @@ function danglingAliases(document: Document, source: SourceText): readonly FormP
       if (alias.resolve(document) !== undefined) return;
       const [from = 0, to = from] = alias.range ?? [];
       const remedy = `write what it stands for, or the anchor &${alias.source} where that stands`;
-      problems.push({ place: source.place(from, to), got: `an alias *${alias.source} of no anchor`, remedy });
+      problems.push({ location: source.location(from, to), got: `an alias *${alias.source} of no anchor`, remedy });
     },
   });
   return problems;
@@ -59,7 +59,7 @@ function readGroups(root: RuleNode, problems: FormProblem[]): readonly RuleGroup
   const entries = root.entries();
   if (entries === null) return refused(problems, root, "no YAML mapping");
   for (const { key } of entries.filter((entry) => entry.key.value !== "groups")) {
-    problems.push({ place: key.place(), got: `a key "${key.value}" at the top`, remedy: FORM });
+    problems.push({ location: key.location(), got: `a key "${key.value}" at the top`, remedy: FORM });
   }
   const groups = entries.find(({ key }) => key.value === "groups")?.value;
   const items = groups?.items() ?? [];
@@ -94,6 +94,6 @@ function remedyFor(groups: RuleNode | undefined): string {
 }
 
 function refused(problems: FormProblem[], at: RuleNode, got: string, remedy = FORM): readonly [] {
-  problems.push({ place: at.text().place(), got, remedy });
+  problems.push({ location: at.text().location(), got, remedy });
   return [];
 }

@@ -1,4 +1,4 @@
-import type { Place } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/source-location";
 import type { Duration } from "../../units";
 import type { LocatedText } from "./located-text";
 
@@ -16,7 +16,7 @@ export interface RuleFile {
 
 /** Something that is not in the form of a rule file. */
 export interface FormProblem {
-  readonly place: Place;
+  readonly location: SourceLocation;
   readonly got: string;
   readonly remedy: string;
 }

@@ -62,6 +62,6 @@ function refuseMixture(rule: Omit<Rule, "expr">, fields: Fields): void {
 
 function refused(problems: FormProblem[], node: RuleNode, got: string): readonly [] {
   const remedy = "a rule has alert (or record), the name, and expr, the query";
-  problems.push({ place: node.text().place(), got, remedy });
+  problems.push({ location: node.text().location(), got, remedy });
   return [];
 }

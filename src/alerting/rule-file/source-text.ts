@@ -1,4 +1,4 @@
-import type { Place } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/source-location";
 
 /** A file's text, in which offsets become lines and columns. */
 export class SourceText {
@@ -12,7 +12,7 @@ export class SourceText {
     this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
-  place(from: number, to: number): Place {
+  location(from: number, to: number): SourceLocation {
     const start = this.position(from);
     const end = this.position(Math.max(from, to));
     return { file: this.path, ...start, endLine: end.line, endColumn: end.column };

@@ -14,7 +14,7 @@ export const agentCpu: Check = {
       {
         setting: "alloy.resources.cpuLimit",
         got: `${cpuLimit}`,
-        wanted: '"none": the request already gives the agent its share',
+        expected: '"none": the request already gives the agent its share',
         remedy: "leave alloy.resources.cpuLimit out",
       },
     ];

@@ -21,7 +21,7 @@ export const agentFiles: Check = {
       ([key, value, , without]) =>
         valuesFinding(agent, key, {
           got: shownAt(values, key),
-          wanted: `${JSON.stringify(value)}; anything else means ${without}`,
+          expected: `${JSON.stringify(value)}; anything else means ${without}`,
           remedy: `write ${key}: ${value}`,
         }),
     );

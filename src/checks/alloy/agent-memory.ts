@@ -1,4 +1,4 @@
-import { inSettings } from "../../settings/snippet";
+import { snippet } from "../../settings/snippet";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
@@ -25,8 +25,8 @@ export const agentMemory: Check = {
       {
         setting,
         got: `${memoryLimit}`,
-        wanted: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
-        remedy: `write ${inSettings({ [setting]: needed.inMebibytes().inSettings() })}`,
+        expected: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
+        remedy: `write ${snippet({ [setting]: needed.inMebibytes().snippet() })}`,
       },
     ];
   },

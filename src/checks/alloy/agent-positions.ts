@@ -16,7 +16,7 @@ export const agentPositions: Check = {
       {
         setting: `${valuesFile}: alloy.storagePath`,
         got: path === undefined ? "nothing, which means /tmp/alloy" : shownAt(values, "alloy.storagePath"),
-        wanted: "a path on which a folder of the node is mounted",
+        expected: "a path on which a folder of the node is mounted",
         remedy: "leave it to the plan, which mounts /var/lib/alloy/<namespace> of the node",
       },
     ];

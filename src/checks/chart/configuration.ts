@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../check";
-import { keyPlace } from "./key-place";
+import { keyLocation } from "./key-location";
 import { type KnownRelease, lokiRelease } from "./known-releases";
 import { blockOf, instead } from "./owner";
 import { shown, type Verdict, type Written, walk } from "./walk";
@@ -13,8 +13,8 @@ export const chartConfiguration: Check = {
   reason: "the chart writes such keys into a configuration that loki.config replaces, so they never reach Loki",
   evidence:
     'chart loki 18.11.0, rendered with loki.config "{}": loki.limits_config, loki.compactor and loki.rulerConfig change no line of it, and loki.server.http_listen_port changes the ports of the pod without those that Loki listens on',
-  find(deployment) {
-    const known = lokiRelease(deployment);
+  find(stack) {
+    const known = lokiRelease(stack);
     if (!known.isReplaced) return [];
     return walk(known.release.values, known, verdict).map((written) => finding(written, known));
   },
@@ -28,12 +28,12 @@ function verdict({ path, read, configuration }: Written): Verdict {
 
 function finding({ path, value }: Written, { release }: KnownRelease): Finding {
   const { valuesFile, valuesText } = release;
-  const place = keyPlace(valuesFile, valuesText, path);
+  const location = keyLocation(valuesFile, valuesText, path);
   return {
     setting: `${valuesFile}: ${path.join(".")}`,
     got: `${shown(value)}, for a configuration that loki.config replaces`,
-    wanted: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
+    expected: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
     remedy: instead(blockOf(path)),
-    ...(place && { place }),
+    ...(location && { location }),
   };
 }

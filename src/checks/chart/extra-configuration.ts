@@ -1,4 +1,4 @@
-import { isMapping } from "../../settings/plain-object";
+import { isPlainObject } from "../../settings/plain-object";
 import { readMapping } from "../../terraform/yaml";
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
@@ -18,7 +18,7 @@ export const extraConfiguration: Check = {
     return leaves(written).map((path) =>
       valuesFinding(loki, `${CONFIGURATION}.${path}`, {
         got: shownAt(loki.values, `${CONFIGURATION}.${path}`),
-        wanted: "a setting of main.ts, or a key that has been tried on the pinned Loki",
+        expected: "a setting of main.ts, or a key that has been tried on the pinned Loki",
         remedy: `try it ("npm run tools", then "npm run test:conformance" starts Loki with it), and accept the finding with the reason`,
       }),
     );
@@ -27,7 +27,7 @@ export const extraConfiguration: Check = {
 
 /** The paths of all values below a mapping that hold no others. */
 function leaves(value: unknown, path: readonly string[] = []): readonly string[] {
-  const below = isMapping(value) ? Object.entries(value) : [];
+  const below = isPlainObject(value) ? Object.entries(value) : [];
   if (below.length > 0) return below.flatMap(([key, one]) => leaves(one, [...path, key]));
   return path.length === 0 ? [] : [path.join(".")];
 }

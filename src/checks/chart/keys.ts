@@ -1,7 +1,7 @@
-import type { ReleaseDeployment } from "../../stack/rendered-stack";
+import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";
-import { keyPlace } from "./key-place";
+import { keyLocation } from "./key-location";
 import { type KnownRelease, knownReleases } from "./known-releases";
 import { blockOf, chartName, instead } from "./owner";
 import { suggestion } from "./suggestion";
@@ -14,7 +14,7 @@ export const chartKeys: Check = {
   reason: "a chart ignores a key that it doesn't read, and what was meant by it never happens",
   evidence:
     "loki.ruler, which chart loki doesn't read, left a Loki without one rule for 26 days; what the pinned charts read is in src/*/chart-keys.json, found in their templates and compared with them by npm run charts:check",
-  find: (deployment) => knownReleases(deployment).flatMap(unread),
+  find: (stack) => knownReleases(stack).flatMap(unread),
 };
 
 function unread(known: KnownRelease): readonly Finding[] {
@@ -32,12 +32,12 @@ function verdict({ read, configuration }: Written, { isReplaced }: KnownRelease)
 
 function finding({ path, value }: Written, known: KnownRelease): Finding {
   const { valuesFile, valuesText } = known.release;
-  const place = keyPlace(valuesFile, valuesText, path);
+  const location = keyLocation(valuesFile, valuesText, path);
   return {
     setting: `${valuesFile}: ${path.join(".")}`,
     got: `${shown(value)}, which chart ${known.chart} doesn't read`,
     ...meant(path, known),
-    ...(place && { place }),
+    ...(location && { location }),
   };
 }
 
@@ -48,7 +48,7 @@ function meant(path: readonly string[], known: KnownRelease): Trap {
 }
 
 const NOTHING_LIKE_IT: Trap = {
-  wanted: "a key that the chart reads",
+  expected: "a key that the chart reads",
   remedy: 'delete it, or find its name with "helm show values"',
 };
 
@@ -58,7 +58,7 @@ function misplaced(path: readonly string[], { release: { release }, configuratio
   if (block === null) return null;
   const name = chartName(block);
   return {
-    wanted: `nothing: ${release}'s configuration is loki.structuredConfig, which the plan derives`,
+    expected: `nothing: ${release}'s configuration is loki.structuredConfig, which the plan derives`,
     remedy: `${instead(block)}${name === null ? "" : ` (the chart's own name for it is ${name})`}`,
   };
 }
@@ -67,11 +67,11 @@ function alike(path: readonly string[], { read, release }: KnownRelease): Trap |
   const likely = suggestion(read, path);
   if (likely === null) return null;
   const name = likely.join(".");
-  return { wanted: `"${name}"`, remedy: isDerived(likely, release) ? derived(name) : `did you mean "${name}"?` };
+  return { expected: `"${name}"`, remedy: isDerived(likely, release) ? derived(name) : `did you mean "${name}"?` };
 }
 
-function isDerived(path: readonly string[], { values, valuesFile, valuesText }: ReleaseDeployment): boolean {
-  return valueAt(values, path.join(".")) !== undefined && keyPlace(valuesFile, valuesText, path) === undefined;
+function isDerived(path: readonly string[], { values, valuesFile, valuesText }: RenderedRelease): boolean {
+  return valueAt(values, path.join(".")) !== undefined && keyLocation(valuesFile, valuesText, path) === undefined;
 }
 
 function derived(name: string): string {

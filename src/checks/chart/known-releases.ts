@@ -1,6 +1,6 @@
 import alloyKeys from "../../alloy/chart-keys.json";
 import lokiKeys from "../../loki/chart-keys.json";
-import { alloyReleases, type Deployment, type ReleaseDeployment } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedRelease, type RenderedStack } from "../../stack/rendered-stack";
 import { valueAt } from "../values";
 import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./traps";
 import { type KeyTree, keyTree } from "./tree";
@@ -10,7 +10,7 @@ const ALLOY = { read: keyTree(alloyKeys.keys), configuration: false };
 
 /** A release with what is known of its chart. */
 export interface KnownRelease {
-  readonly release: ReleaseDeployment;
+  readonly release: RenderedRelease;
   /** The chart by its name and version. */
   readonly chart: string;
   readonly read: KeyTree;
@@ -20,7 +20,7 @@ export interface KnownRelease {
   readonly traps: Readonly<Record<string, Trap>>;
 }
 
-export function lokiRelease({ loki }: Deployment): KnownRelease {
+export function lokiRelease({ loki }: RenderedStack): KnownRelease {
   return {
     release: loki,
     chart: `loki ${lokiKeys.version}`,
@@ -30,12 +30,12 @@ export function lokiRelease({ loki }: Deployment): KnownRelease {
   };
 }
 
-export function knownReleases(deployment: Deployment): readonly KnownRelease[] {
+export function knownReleases(stack: RenderedStack): readonly KnownRelease[] {
   const alloy = {
     chart: `alloy ${alloyKeys.version}`,
     ...ALLOY,
     isReplaced: true,
     traps: ALLOY_TRAPS,
   };
-  return [lokiRelease(deployment), ...alloyReleases(deployment).map((release) => ({ ...alloy, release }))];
+  return [lokiRelease(stack), ...alloyReleases(stack).map((release) => ({ ...alloy, release }))];
 }

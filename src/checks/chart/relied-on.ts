@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../stack/rendered-stack";
+import type { RenderedRelease, RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { shownAt, valueAt } from "../values";
 import { valuesFinding } from "../values-finding";
@@ -9,11 +9,10 @@ export const reliedOn: Check = {
   severity: "error",
   reason: "the rest of the plan counts on what a chart makes of these values: names, users, mounts, rights and pods",
   evidence: "charts loki 18.11.0 and alloy 1.11.1, rendered with another value of each",
-  find: (deployment) =>
-    releasesOf(deployment).flatMap(({ release, relied }) => relied.flatMap((one) => problem(release, one))),
+  find: (stack) => releasesOf(stack).flatMap(({ release, relied }) => relied.flatMap((one) => problem(release, one))),
 };
 
-function releasesOf({ model, loki, agent, events }: Deployment) {
+function releasesOf({ model, loki, agent, events }: RenderedStack) {
   const { name } = model.namespace;
   return [
     { release: loki, relied: reliedOnOfLoki(name) },
@@ -22,7 +21,7 @@ function releasesOf({ model, loki, agent, events }: Deployment) {
   ];
 }
 
-function problem(release: ReleaseDeployment, { key, allowed, otherwise }: Relied): readonly Finding[] {
+function problem(release: RenderedRelease, { key, allowed, otherwise }: Relied): readonly Finding[] {
   const value = valueAt(release.values, key) ?? null;
   if (allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))) return [];
   const written = allowed.filter((one) => one !== null).map((one) => JSON.stringify(one));
@@ -30,7 +29,7 @@ function problem(release: ReleaseDeployment, { key, allowed, otherwise }: Relied
   return [
     valuesFinding(release, key, {
       got: shownAt(release.values, key),
-      wanted: `${written.join(" or ") || "nothing"}; otherwise ${otherwise}`,
+      expected: `${written.join(" or ") || "nothing"}; otherwise ${otherwise}`,
       remedy: mayBeLeftOut ? `take ${key} out` : `write ${key}: ${written[0]}`,
     }),
   ];

@@ -4,7 +4,7 @@ import { ANY, below, type KeyTree, paths } from "./tree";
 /** The parts of the charts that this project deploys: a name that many parts have is most likely meant in one of them. */
 const DEPLOYED = ["singleBinary", "loki", "alloy", "controller"];
 
-/** The key that was most likely meant: a slip of the pen at its place, or the same name at another one. */
+/** The key that was most likely meant: a slip of the pen at its location, or the same name at another one. */
 export function suggestion(tree: KeyTree, path: readonly string[]): readonly string[] | null {
   const key = path.at(-1) ?? "";
   const parents = path.slice(0, -1);

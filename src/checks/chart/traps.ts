@@ -1,22 +1,22 @@
 /** What people write because other charts, older versions or other documents have it, and what is right here. */
 export interface Trap {
-  readonly wanted: string;
+  readonly expected: string;
   readonly remedy: string;
 }
 
 const VOLUME: Trap = {
-  wanted: "nothing: the chart makes its own claim, which the plan has bound to the volume by name",
+  expected: "nothing: the chart makes its own claim, which the plan has bound to the volume by name",
   remedy: "delete it: nfs in main.ts says where the data lies",
 };
 
 const NO_BLOOMS: Trap = {
-  wanted: "nothing: the chart has no such component any more",
+  expected: "nothing: the chart has no such component any more",
   remedy: "delete it: bloomPlanner and bloomBuilder have taken its place, and neither runs here",
 };
 
 function renamed(...keys: readonly string[]): Trap {
   const names = keys.map((key) => `"${key}"`).join(" or ");
-  return { wanted: names, remedy: `write ${names}` };
+  return { expected: names, remedy: `write ${names}` };
 }
 
 export const LOKI_TRAPS: Readonly<Record<string, Trap>> = {
@@ -27,7 +27,7 @@ export const LOKI_TRAPS: Readonly<Record<string, Trap>> = {
   "singleBinary.securityContext": renamed("singleBinary.podSecurityContext", "singleBinary.containerSecurityContext"),
   "singleBinary.serviceAccountName": renamed("serviceAccount.name"),
   "singleBinary.targetModule": {
-    wanted: "nothing: in this mode the chart starts every module",
+    expected: "nothing: in this mode the chart starts every module",
     remedy: "delete it",
   },
   "singleBinary.updateStrategy": renamed("singleBinary.strategy"),

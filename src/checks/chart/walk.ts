@@ -1,4 +1,4 @@
-import { isMapping } from "../../settings/plain-object";
+import { isPlainObject } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
 import { below, type KeyTree } from "./tree";
 
@@ -24,7 +24,7 @@ type Trees = Pick<Written, "read" | "configuration">;
 type Judge = (written: Written) => Verdict;
 
 function* inside({ path, value, read, configuration }: Written, judge: Judge): Generator<Written> {
-  if (!isMapping(value) && !Array.isArray(value)) return;
+  if (!isPlainObject(value) && !Array.isArray(value)) return;
   for (const [key, child] of Object.entries(value)) {
     const trees = { read: below(read, key), configuration: below(configuration, key) };
     const written = { path: [...path, key], value: child, ...trees };

@@ -16,7 +16,7 @@ export const inotifyInstances: Check = {
       {
         setting: "inotify.maxUserInstances",
         got: `${inotify.maxUserInstances}`,
-        wanted: `at least ${LEAST}`,
+        expected: `at least ${LEAST}`,
         remedy: "leave inotify.maxUserInstances out",
       },
     ];

@@ -46,7 +46,7 @@ function above(workload: Workload, key: keyof ResourcesModel, got: string, bound
   return {
     setting: settingOf(workload, key),
     got,
-    wanted: `at most cluster.limitRange.${bound}`,
+    expected: `at most cluster.limitRange.${bound}`,
     remedy: workload.setting === null ? raise : `lower ${workload.setting}.${key}, or ${raise}`,
   };
 }

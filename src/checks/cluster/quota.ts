@@ -24,7 +24,7 @@ function above(key: string, got: string, needed: string): Finding {
   return {
     setting: `cluster.quota.${key}`,
     got,
-    wanted: `at least ${needed}, what the plan's pods ask for together`,
+    expected: `at least ${needed}, what the plan's pods ask for together`,
     remedy: "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources",
   };
 }

@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../stack/rendered-stack";
+import type { RenderedRelease, RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import type { Check } from "../check";
 import { gracePeriodOf } from "../loki/pod";
@@ -12,15 +12,15 @@ export const rolloutTime: Check = {
   severity: "error",
   reason: "a rollout that takes longer than Helm waits is taken back, although nothing was wrong with it",
   evidence: "Helm's --timeout; the first apply of this plan, and a later one of five agents, ran into 300 s",
-  find(deployment) {
-    return [deployment.loki, deployment.agent].flatMap((release) => {
-      const needed = rollout(release, deployment);
+  find(stack) {
+    return [stack.loki, stack.agent].flatMap((release) => {
+      const needed = rollout(release, stack);
       if (!needed.isLongerThan(release.timeout)) return [];
       return [
         {
           setting: `the time-out of the Helm release ${release.release}`,
           got: `${release.timeout}`,
-          wanted: `at least ${needed.toSeconds()}s, for the old pod to stop and the new one to start`,
+          expected: `at least ${needed.toSeconds()}s, for the old pod to stop and the new one to start`,
           remedy: "leave it to the plan, which derives it from the grace period",
         },
       ];
@@ -28,7 +28,7 @@ export const rolloutTime: Check = {
   },
 };
 
-function rollout(release: ReleaseDeployment, { loki, model }: Deployment): Duration {
+function rollout(release: RenderedRelease, { loki, model }: RenderedStack): Duration {
   if (release !== loki) return model.alloy.agent.gracePeriod.plus(START);
   const delay = valueAt(loki.values, "loki.readinessProbe.initialDelaySeconds");
   return gracePeriodOf(loki.values)

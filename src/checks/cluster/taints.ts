@@ -25,7 +25,7 @@ export const taints: Check = {
         .map((taint) => ({
           setting,
           got: has.length === 0 ? "no toleration" : JSON.stringify(has),
-          wanted: `a toleration of ${shownTaint(taint)}, which cluster.taints declares`,
+          expected: `a toleration of ${shownTaint(taint)}, which cluster.taints declares`,
           remedy: `write tolerations: [{ operator: Exists }], so that ${name} runs on every node`,
         })),
     );

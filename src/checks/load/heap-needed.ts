@@ -21,7 +21,7 @@ export const heapNeeded: Check = {
       {
         setting: "loki.resources.memoryLimit",
         got: `${resources.memoryLimit.toMebibytesString()}, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of ${wal.size.toMebibytesString()}`,
-        wanted: `${needed.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
+        expected: `${needed.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
         remedy: moreMemory(model),
       },
     ];

@@ -17,7 +17,7 @@ export const ingestionRate: Check = {
       {
         setting: "load.bytesPerDay",
         got: `${load.bytesPerDay.toHumanString()}, which is ${average.toHumanString()} a second`,
-        wanted: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_OF_A_DAY).toHumanString()}, which is ${INGESTION_RATE.toHumanString()} a second`,
+        expected: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_OF_A_DAY).toHumanString()}, which is ${INGESTION_RATE.toHumanString()} a second`,
         remedy: "drop lines that nobody needs (alloy.drop): one Loki is not made for so much",
       },
     ];

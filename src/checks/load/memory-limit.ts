@@ -28,7 +28,7 @@ export const memoryLimit: Check = {
       problems.push({
         setting: `${valuesFile}: singleBinary.extraEnv, GOMEMLIMIT`,
         got: `${go.toMebibytesString()} beside a tmpfs of ${tmpfs.toMebibytesString()}`,
-        wanted: `at most ${heap.toMebibytesString()}, what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
+        expected: `at most ${heap.toMebibytesString()}, what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
         remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }
@@ -37,7 +37,7 @@ export const memoryLimit: Check = {
       problems.push({
         setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
         got: ceiling.toMebibytesString(),
-        wanted: `at most ${most.toMebibytesString()}, half of what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
+        expected: `at most ${most.toMebibytesString()}, half of what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
         remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }

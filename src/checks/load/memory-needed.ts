@@ -21,7 +21,7 @@ export const memoryNeeded: Check = {
       {
         setting: "loki.resources.memoryRequest",
         got: memoryRequest.toMebibytesString(),
-        wanted: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
+        expected: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
         remedy: moreMemory(model),
       },
     ];

@@ -2,12 +2,12 @@ import { demandOf } from "../../capacity/demand";
 import { patternHeap } from "../../capacity/memory";
 import { sizesFor, writtenSizes } from "../../capacity/sizes";
 import type { Model } from "../../model";
-import { inSettings } from "../../settings/snippet";
+import { snippet } from "../../settings/snippet";
 
 /** What to do where a load has too little memory: three sizes that carry it together, or less to hold. */
 export function moreMemory(model: Model): string {
   const demand = demandOf(model);
-  const patterns = `${inSettings({ "loki.patterns": "false" })} (${patternHeap(demand).toMebibytesString()} of heap), or `;
+  const patterns = `${snippet({ "loki.patterns": "false" })} (${patternHeap(demand).toMebibytesString()} of heap), or `;
   return sizesOr(`${demand.patterns ? patterns : ""}${SHORTER}`, model);
 }
 

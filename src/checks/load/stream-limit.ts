@@ -19,7 +19,7 @@ export const streamLimit: Check = {
       {
         setting: "loki.maxStreams",
         got: `${loki.limits.maxStreams}, of which ${allowed} are for ordinary days`,
-        wanted: `room for ${streams} streams: those of ${load.pods} pods, and of ${load.podStartsPerDay} starts a day for ${loki.ingester.chunkIdlePeriod}`,
+        expected: `room for ${streams} streams: those of ${load.pods} pods, and of ${load.podStartsPerDay} starts a day for ${loki.ingester.chunkIdlePeriod}`,
         remedy:
           "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
       },

@@ -1,6 +1,6 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
-import { inSettings } from "../../settings/snippet";
+import { snippet } from "../../settings/snippet";
 import type { Check } from "../check";
 import { needsVolumeOfText } from "./needs";
 
@@ -19,8 +19,8 @@ export const volumeSize: Check = {
       {
         setting: "nfs.size",
         got: volume.size.toMebibytesString(),
-        wanted: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for ${retention} and two days of compaction`,
-        remedy: `write ${inSettings({ "nfs.size": disk.inMebibytes().inSettings() })}, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
+        expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for ${retention} and two days of compaction`,
+        remedy: `write ${snippet({ "nfs.size": disk.inMebibytes().snippet() })}, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
       },
     ];
   },

@@ -21,7 +21,7 @@ export const walSize: Check = {
       {
         setting: "loki.wal.size",
         got: `${size.toMebibytesString()}, of which ${Math.round(fullThreshold * 100)} % may be used`,
-        wanted: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
+        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
         remedy: largerLog(model),
       },
     ];

@@ -24,7 +24,7 @@ export const chunkSync: Check = {
           written === undefined
             ? `nothing, which means ${DEFAULT_PERIOD}`
             : shownAt(configuration, "ingester.sync_period"),
-        wanted: `0 (never), or at least ingester.max_chunk_age, which is ${age}`,
+        expected: `0 (never), or at least ingester.max_chunk_age, which is ${age}`,
         remedy: 'write ingester.sync_period: "0s"',
       },
     ];

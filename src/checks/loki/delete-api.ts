@@ -15,7 +15,7 @@ export const deleteApi: Check = {
       {
         setting: "Loki's configuration: limits_config.deletion_mode",
         got: shownAt(configuration, "limits_config.deletion_mode"),
-        wanted: '"disabled", where auth_enabled is off',
+        expected: '"disabled", where auth_enabled is off',
         remedy: "write limits_config.deletion_mode: disabled",
       },
     ];

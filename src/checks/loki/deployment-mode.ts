@@ -12,11 +12,11 @@ export const deploymentMode: Check = {
     'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated); templates/validate.yaml',
   find({ loki }) {
     const { values } = loki;
-    const problem = (key: string, wanted: unknown) =>
+    const problem = (key: string, expected: unknown) =>
       valuesFinding(loki, key, {
         got: shownAt(values, key),
-        wanted: JSON.stringify(wanted),
-        remedy: `write ${key}: ${wanted}`,
+        expected: JSON.stringify(expected),
+        remedy: `write ${key}: ${expected}`,
       });
     return [
       ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [problem("deploymentMode", "Monolithic")]),

@@ -1,4 +1,4 @@
-import { isMapping } from "../../settings/plain-object";
+import { isPlainObject } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
 import { Duration } from "../../units";
 import { durationAt, valueAt } from "../values";
@@ -46,11 +46,11 @@ function ofTemplate(values: Values): Values {
 }
 
 function overlaid(base: Values, over: unknown): Values {
-  if (!isMapping(over)) return base;
+  if (!isPlainObject(over)) return base;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below = base[key];
-    merged[key] = isMapping(below) && isMapping(value) ? overlaid(below, value) : value;
+    merged[key] = isPlainObject(below) && isPlainObject(value) ? overlaid(below, value) : value;
   }
   return merged;
 }

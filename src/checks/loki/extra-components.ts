@@ -24,7 +24,7 @@ export const extraComponents: Check = {
       .map(([key, cost]) =>
         valuesFinding(loki, key, {
           got: `${shownAt(loki.values, key)}: ${cost}`,
-          wanted: "false, or true with its finding accepted",
+          expected: "false, or true with its finding accepted",
           remedy: `write ${key}: false`,
         }),
       );

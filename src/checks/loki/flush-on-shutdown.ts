@@ -19,7 +19,7 @@ export const flushOnShutdown: Check = {
       {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
-        wanted: "true, because the write-ahead log lies in a tmpfs",
+        expected: "true, because the write-ahead log lies in a tmpfs",
         remedy: `write ${key}: true`,
       },
     ];

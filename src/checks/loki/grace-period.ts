@@ -23,7 +23,7 @@ export const gracePeriod: Check = {
       {
         setting: `${loki.valuesFile}: singleBinary.terminationGracePeriodSeconds`,
         got: `${granted}`,
-        wanted: `at least ${needed.toSeconds()}s, for the flush of ${streams} streams`,
+        expected: `at least ${needed.toSeconds()}s, for the flush of ${streams} streams`,
         remedy: "leave it to the plan, which derives it from load and cluster.nodes",
       },
     ];

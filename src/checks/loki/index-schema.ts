@@ -22,7 +22,7 @@ export const indexSchema: Check = {
       .map(([key, value]) => ({
         setting: `Loki's configuration: schema_config.configs, ${key} of the newest`,
         got: shownAt(newest, key),
-        wanted: `"${value}"`,
+        expected: `"${value}"`,
         remedy: `add a period with ${key}: ${value} that begins in the future; a period that holds logs must not change`,
       }));
   },

@@ -17,7 +17,7 @@ export const lateLines: Check = {
       {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
-        wanted: "-1: the ingester is asked whatever the time of the query",
+        expected: "-1: the ingester is asked whatever the time of the query",
         remedy: `write ${key}: -1`,
       },
     ];

@@ -18,7 +18,7 @@ export const outOfOrder: Check = {
       {
         setting: "loki.ingester.maxChunkAge",
         got: `${age}, and so an out-of-order window of ${age.times(0.5)}`,
-        wanted: `at least ${OUTAGE.times(2)}, so that the lines of an outage of ${OUTAGE} are taken`,
+        expected: `at least ${OUTAGE.times(2)}, so that the lines of an outage of ${OUTAGE} are taken`,
         remedy: `raise loki.ingester.maxChunkAge to ${OUTAGE.times(2)} or more`,
       },
     ];

@@ -25,7 +25,7 @@ export const queryLookBack: Check = {
           valueAt(configuration, "querier.query_ingesters_within") === undefined
             ? `nothing, which means ${DEFAULT_WITHIN}`
             : shownAt(configuration, "querier.query_ingesters_within"),
-        wanted: `0 (always), or at least ingester.max_chunk_age, which is ${age}`,
+        expected: `0 (always), or at least ingester.max_chunk_age, which is ${age}`,
         remedy: 'write querier.query_ingesters_within: "0s"',
       },
     ];

@@ -13,12 +13,12 @@ export const retentionDeletes: Check = {
     const configuration = effectiveConfiguration(loki.values);
     const period = durationAt(configuration, "limits_config.retention_period");
     const problems: Finding[] = [];
-    const refuse = (key: string, wanted: string) =>
+    const refuse = (key: string, expected: string) =>
       problems.push({
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
-        wanted,
-        remedy: `write ${key}: ${wanted}`,
+        expected,
+        remedy: `write ${key}: ${expected}`,
       });
     if (valueAt(configuration, "compactor.retention_enabled") !== true) refuse("compactor.retention_enabled", "true");
     if (valueAt(configuration, "compactor.delete_request_store") !== "filesystem")

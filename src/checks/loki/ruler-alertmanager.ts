@@ -15,7 +15,7 @@ export const rulerAlertmanager: Check = {
       {
         setting: "Loki's configuration: ruler.alertmanager_url",
         got: shownAt(configuration, "ruler.alertmanager_url"),
-        wanted: `"${alertmanager.url}", the Service that "alertmanager" declares`,
+        expected: `"${alertmanager.url}", the Service that "alertmanager" declares`,
         remedy:
           "leave the address to the plan, which derives it from the setting alertmanager; in a chart that is not ours the ruler's block is loki.rulerConfig, and loki.ruler is ignored",
       },

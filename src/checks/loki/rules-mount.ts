@@ -14,17 +14,17 @@ export const rulesMount: Check = {
   find({ model, loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const directory = valueAt(configuration, "ruler.storage.local.directory");
-    const wanted = `${typeof directory === "string" ? directory : "<ruler.storage.local.directory>"}/${SINGLE_TENANT}`;
+    const expected = `${typeof directory === "string" ? directory : "<ruler.storage.local.directory>"}/${SINGLE_TENANT}`;
     const mount = mountsOf(loki.values).find(({ configMap }) => configMap === model.loki.rules.configMap);
-    if (mount?.path === wanted) return [];
+    if (mount?.path === expected) return [];
     return [
       {
         setting: "Loki's configuration: ruler.storage.local.directory",
         got: `${shownAt(configuration, "ruler.storage.local.directory")}, with the rules mounted at ${mount?.path ?? "no place"}`,
-        wanted: `the ConfigMap ${model.loki.rules.configMap} mounted at the ruler's directory and "/${SINGLE_TENANT}"`,
+        expected: `the ConfigMap ${model.loki.rules.configMap} mounted at the ruler's directory and "/${SINGLE_TENANT}"`,
         remedy: mount?.path.endsWith(`/${SINGLE_TENANT}`)
           ? `set ruler.storage.local.directory to ${mount.path.slice(0, -SINGLE_TENANT.length - 1)} in what Loki really reads`
-          : `mount the ConfigMap at ${wanted}`,
+          : `mount the ConfigMap at ${expected}`,
       },
     ];
   },

@@ -19,7 +19,7 @@ export const singleRing: Check = {
     return WANTED.filter(([key, value]) => valueAt(configuration, key) !== value).map(([key, value, because]) => ({
       setting: `Loki's configuration: ${key}`,
       got: shownAt(configuration, key),
-      wanted: `${JSON.stringify(value)}, because ${because}`,
+      expected: `${JSON.stringify(value)}, because ${because}`,
       remedy: `write ${key}: ${JSON.stringify(value)}`,
     }));
   },

@@ -32,7 +32,7 @@ export const writablePaths: Check = {
       .map(({ key, path }) => ({
         setting: `Loki's configuration: ${key}`,
         got: path,
-        wanted: `a directory under ${writable.join(", ")}`,
+        expected: `a directory under ${writable.join(", ")}`,
         remedy: `write a directory such as /var/loki/${path.split("/").at(-1)}, or mount a writable volume there`,
       }));
   },

@@ -45,18 +45,18 @@ function descriptor({ id, reason, evidence, severity }: Check): ReportingDescrip
 }
 
 function result({ check, finding }: Found): Result {
-  const { setting, got, wanted, remedy } = finding;
+  const { setting, got, expected, remedy } = finding;
   return {
     ruleId: check.id,
     level: check.severity,
-    message: { text: `${setting}: got ${got}; wanted ${wanted}. ${remedy}` },
+    message: { text: `${setting}: got ${got}; expected ${expected}. ${remedy}` },
     locations: [{ physicalLocation: location(finding), logicalLocations: [{ fullyQualifiedName: setting }] }],
   };
 }
 
-function location({ place }: Finding): PhysicalLocation {
-  if (place === undefined) return { artifactLocation: { uri: SETTINGS_FILE }, region: { startLine: 1 } };
-  const { file, line, column, endLine, endColumn } = place;
+function location({ location }: Finding): PhysicalLocation {
+  if (location === undefined) return { artifactLocation: { uri: SETTINGS_FILE }, region: { startLine: 1 } };
+  const { file, line, column, endLine, endColumn } = location;
   return {
     artifactLocation: { uri: encodeURI(file) },
     region: { startLine: line, startColumn: column, endLine, endColumn },

@@ -6,10 +6,10 @@ import type { Report } from "../report";
 /** One finding as a person reads it, with the place first where it has one, so that terminals and editors can jump to it. */
 export function findingText(found: Found): string {
   const { check, finding } = found;
-  const { setting, place } = finding;
-  const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
+  const { setting, location } = finding;
+  const at = location === undefined ? "" : `${location.file}:${location.line}:${location.column}: `;
   const verdict = check.severity === "error" ? "is refused" : "has a warning";
-  const name = place === undefined ? setting : setting.replace(`${place.file}: `, "");
+  const name = location === undefined ? setting : setting.replace(`${location.file}: `, "");
   const acceptance = found.acceptable ? `\n${acceptanceText(found)}` : "";
   return `${at}${name} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}${acceptance}`;
 }

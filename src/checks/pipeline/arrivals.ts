@@ -1,5 +1,5 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
-import { type AlloyDeployment, alloyReleases, type Deployment } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
 import { labelFlow } from "./label-flow";
 
 const CONTRACTS: Readonly<Record<string, SourceContract>> = {
@@ -10,14 +10,14 @@ const CONTRACTS: Readonly<Record<string, SourceContract>> = {
 
 /** The lines of one source where they leave for Loki, with what they are said to be there. */
 export interface Arrival {
-  readonly part: AlloyDeployment;
+  readonly part: RenderedAlloy;
   readonly path: string;
   readonly labels: ReadonlySet<string>;
   readonly contract: SourceContract;
 }
 
-export function arrivals(deployment: Deployment): readonly Arrival[] {
-  return alloyReleases(deployment).flatMap((part) =>
+export function arrivals(stack: RenderedStack): readonly Arrival[] {
+  return alloyReleases(stack).flatMap((part) =>
     part.pipeline.flatMap((source) => {
       const contract = CONTRACTS[source.name];
       const steps = contract === undefined ? null : labelFlow(part.pipeline, source);

@@ -1,6 +1,6 @@
 import { type Attributes, type Block, Expression, type Value } from "../../alloy/syntax/ast";
-import { isMapping } from "../../settings/plain-object";
-import { type AlloyDeployment, alloyReleases, type Deployment } from "../../stack/rendered-stack";
+import { isPlainObject } from "../../settings/plain-object";
+import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
 import type { Finding } from "../check";
 
 /** Whether a component of this name can be told from a block that configures Alloy itself ("logging"). */
@@ -31,17 +31,17 @@ export function everyInner(pipeline: readonly Block[]): readonly Inner[] {
 }
 
 /** Where a finding is, as a person finds it: the release's pipeline, and what in it. */
-export function inPipeline({ release }: AlloyDeployment, path: string): string {
+export function inPipeline({ release }: RenderedAlloy, path: string): string {
   return `the pipeline of ${release}: ${path}`;
 }
 
 /** What a rule says about one block, null where it is as it should be. */
-export type Problem = Omit<Finding, "setting" | "place">;
+export type Problem = Omit<Finding, "setting" | "location">;
 
 /** The findings of a rule on every block of every pipeline. */
-export function onEveryBlock(rule: (block: Block) => Problem | null): (deployment: Deployment) => readonly Finding[] {
-  return (deployment) =>
-    alloyReleases(deployment).flatMap((part) =>
+export function onEveryBlock(rule: (block: Block) => Problem | null): (stack: RenderedStack) => readonly Finding[] {
+  return (stack) =>
+    alloyReleases(stack).flatMap((part) =>
       everyInner(part.pipeline).flatMap(({ block, path }) => {
         const problem = rule(block);
         return problem === null ? [] : [{ setting: inPipeline(part, path), ...problem }];
@@ -68,7 +68,7 @@ export function textsOf(block: Block, name: string): readonly string[] {
 /** The keys of a mapping. */
 export function keysOf(block: Block, name: string): readonly string[] {
   const value = attribute(block, name);
-  return isMapping(value) ? Object.keys(value) : [];
+  return isPlainObject(value) ? Object.keys(value) : [];
 }
 
 /** Every expression in the attributes of a block. */

@@ -30,7 +30,7 @@ function problem(block: Block): Problem | null {
   if (!isProblem(made)) return null;
   return {
     got: `${name} = ${JSON.stringify(source)} (${made.problem})`,
-    wanted: "a regular expression in RE2's syntax",
+    expected: "a regular expression in RE2's syntax",
     remedy: "write it without look-around and back-references, and with every bracket closed",
   };
 }

@@ -1,5 +1,5 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, attribute, inners, inPipeline, textOf } from "./blocks";
 import { reachable, references } from "./references";
@@ -10,11 +10,10 @@ export const fileGlobs: Check = {
   reason: "without file_match a path with a wildcard is the name of one file, which isn't there, and nothing is read",
   evidence:
     'Alloy 1.18.1 run with loki.source.file on a folder\'s "*.log": every line with file_match; without it "failed to create source, skipping", and no line',
-  find: (deployment) =>
-    alloyReleases(deployment).flatMap((part) => part.pipeline.flatMap((block) => unmatched(part, block))),
+  find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => unmatched(part, block))),
 };
 
-function unmatched(part: AlloyDeployment, source: Block): readonly Finding[] {
+function unmatched(part: RenderedAlloy, source: Block): readonly Finding[] {
   if (source.name !== "loki.source.file" || matchesFiles(source)) return [];
   const upstream = reachable([address(source)], references(part.pipeline).to);
   const before = part.pipeline.filter((block) => upstream.has(address(block)));
@@ -28,7 +27,7 @@ function unmatched(part: AlloyDeployment, source: Block): readonly Finding[] {
     {
       setting: inPipeline(part, address(source)),
       got: `the path ${JSON.stringify(wildcard)} without file_match`,
-      wanted: "file_match, which turns wildcards into files",
+      expected: "file_match, which turns wildcards into files",
       remedy: "add file_match { enabled = true }",
     },
   ];

@@ -1,4 +1,4 @@
-import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { mappingsAt } from "../values";
 import { address, inPipeline, textOf } from "./blocks";
@@ -10,23 +10,23 @@ export const journalMachine: Check = {
   severity: "error",
   reason: "a journal is read by the id of the machine, and without the node's id none is found: healthy, and no line",
   evidence: "alloy#924: without a path, libsystemd opens the journal of /etc/machine-id, which is empty in the image",
-  find: (deployment) => alloyReleases(deployment).flatMap(unknownMachine),
+  find: (stack) => alloyReleases(stack).flatMap(unknownMachine),
 };
 
-function unknownMachine(part: AlloyDeployment): readonly Finding[] {
+function unknownMachine(part: RenderedAlloy): readonly Finding[] {
   if (mountsMachineId(part)) return [];
   return part.pipeline
     .filter((block) => block.name === "loki.source.journal" && textOf(block, "path") === null)
     .map((block) => ({
       setting: inPipeline(part, address(block)),
       got: `no path, in a container without the node's ${MACHINE_ID}`,
-      wanted: "the node's id, or the journal's path",
+      expected: "the node's id, or the journal's path",
       remedy: `mount ${MACHINE_ID} (controller.volumes.extra, alloy.mounts.extra), or write path`,
     }));
 }
 
 /** The volume of the node's file, mounted where libsystemd looks for it. */
-function mountsMachineId({ values }: AlloyDeployment): boolean {
+function mountsMachineId({ values }: RenderedAlloy): boolean {
   const volumes = mappingsAt(values, "controller.volumes.extra").filter(
     ({ hostPath }) => JSON.stringify(hostPath)?.includes(`"${MACHINE_ID}"`) ?? false,
   );

@@ -21,7 +21,7 @@ function problem(block: Block): Problem | null {
   if (wrong === undefined) return null;
   return {
     got: `a label named ${JSON.stringify(wrong)}`,
-    wanted: "letters, digits and underscores, with no digit in front",
+    expected: "letters, digits and underscores, with no digit in front",
     remedy: `rename it, such as ${JSON.stringify(wrong.replace(/\W/g, "_").replace(/^(?=\d|$)/, "_"))}`,
   };
 }

@@ -1,5 +1,5 @@
 import { type Block, Expression } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";
 import { address, attribute, inPipeline, textOf } from "./blocks";
@@ -10,20 +10,20 @@ export const nodeScope: Check = {
   reason: "what an agent on every node reads of the whole cluster is watched, or sent, once a node",
   evidence:
     "Alloy's documentation cautions against discovery.kubernetes without a node's selector on a DaemonSet; about 1 GiB for each agent at 4000 pods (k8s-monitoring-helm#210); every node sends every event (alloy#401); of two selectors for a role the last one wins (Prometheus, discovery/kubernetes mapSelector)",
-  find: (deployment) =>
-    alloyReleases(deployment)
+  find: (stack) =>
+    alloyReleases(stack)
       .filter(({ values }) => valueAt(values, "controller.type") !== "deployment")
       .flatMap((part) => part.pipeline.flatMap((block) => ofCluster(part, block))),
 };
 
-function ofCluster(part: AlloyDeployment, block: Block): readonly Finding[] {
+function ofCluster(part: RenderedAlloy, block: Block): readonly Finding[] {
   const remedy = remedyOf(block);
   if (remedy === null) return [];
   return [
     {
       setting: inPipeline(part, address(block)),
       got: "a component that reads the whole cluster, on every node",
-      wanted: "one that reads its own node",
+      expected: "one that reads its own node",
       remedy,
     },
   ];

@@ -10,7 +10,7 @@ export const promisedLabels: Check = {
   severity: "error",
   reason: "a rule that selects by a label which no line has never fires",
   evidence: "rules are checked against the labels in src/alloy/source-contracts.ts, which the pipelines have to keep",
-  find: (deployment) => arrivals(deployment).flatMap(missing),
+  find: (stack) => arrivals(stack).flatMap(missing),
 };
 
 function missing({ part, path, labels, contract }: Arrival): readonly Finding[] {
@@ -19,7 +19,7 @@ function missing({ part, path, labels, contract }: Arrival): readonly Finding[] 
     .map(({ name }) => ({
       setting: inPipeline(part, path),
       got: `${contract.lines} without the label ${name}`,
-      wanted: `the label ${name}, which src/alloy/source-contracts.ts promises to rules`,
+      expected: `the label ${name}, which src/alloy/source-contracts.ts promises to rules`,
       remedy: "set it where the lines are read, or take it out of the contract and out of every rule",
     }));
 }

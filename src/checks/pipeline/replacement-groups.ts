@@ -25,7 +25,7 @@ function problem(block: Block): Problem | null {
   if (missing.length === 0) return null;
   return {
     got: `replacement = ${JSON.stringify(replacement)}, whose ${missing.map((group) => `"${group}"`).join(" and ")} is no group`,
-    wanted: `groups of ${JSON.stringify(textOf(block, "regex") ?? "(.*)")}, in braces`,
+    expected: `groups of ${JSON.stringify(textOf(block, "regex") ?? "(.*)")}, in braces`,
     remedy: "write the number of a group in braces behind the dollar sign",
   };
 }

@@ -25,7 +25,7 @@ function problem(block: Block): Problem | null {
   if (selector === null || (SELECTOR.test(selector) && [...selector.matchAll(OPERATION)].every(compiles))) return null;
   return {
     got: `selector = ${JSON.stringify(selector)}`,
-    wanted:
+    expected:
       "at least one matcher, and filters of lines, with every text in double quotes and every expression in RE2's syntax",
     remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
   };

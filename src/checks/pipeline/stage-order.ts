@@ -1,5 +1,5 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { type AlloyDeployment, alloyReleases } from "../../stack/rendered-stack";
+import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { inPipeline } from "./blocks";
 import { labelFlow, type Step } from "./label-flow";
@@ -13,16 +13,15 @@ export const stageOrder: Check = {
   reason: "a stage that joins split lines joins those of two files of a container when filename is gone before it",
   evidence:
     'Alloy 1.18.1 run on two files with split lines "A1-|A2" and "B1-|B2": with filename dropped before stage.cri "A1-B1-A2" and "B2" arrive, with it dropped after both lines do',
-  find: (deployment) =>
-    alloyReleases(deployment).flatMap((part) => part.pipeline.flatMap((block) => tooLate(part, block))),
+  find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => tooLate(part, block))),
 };
 
-function tooLate(part: AlloyDeployment, source: Block): readonly Finding[] {
+function tooLate(part: RenderedAlloy, source: Block): readonly Finding[] {
   const steps = source.name === "loki.source.file" ? labelFlow(part.pipeline, source) : null;
   return (steps ?? []).filter(joinsBlindly).map(({ path }) => ({
     setting: inPipeline(part, path),
     got: "lines whose filename was dropped before",
-    wanted: "lines that still have it",
+    expected: "lines that still have it",
     remedy: "drop filename after this stage",
   }));
 }

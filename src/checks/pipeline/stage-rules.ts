@@ -25,47 +25,55 @@ export const stageRules: Check = {
 
 function dropsOnCondition(stage: Block): Problem | null {
   if (CONDITIONS.some((name) => isSet(stage, name))) return null;
-  return { got: "no condition", wanted: `one of ${CONDITIONS.join(", ")}`, remedy: "say which lines are dropped" };
+  return { got: "no condition", expected: `one of ${CONDITIONS.join(", ")}`, remedy: "say which lines are dropped" };
 }
 
 function dropsByOne(stage: Block): Problem | null {
   if (!isSet(stage, "value") || !isSet(stage, "expression")) return null;
-  return { got: "value and expression", wanted: "one of the two", remedy: "leave one of them out" };
+  return { got: "value and expression", expected: "one of the two", remedy: "leave one of them out" };
 }
 
 function dropsValueOfSource(stage: Block): Problem | null {
   if (!isSet(stage, "value") || isSet(stage, "source")) return null;
-  return { got: "value without source", wanted: "a source", remedy: "say whose value it is, with source" };
+  return { got: "value without source", expected: "a source", remedy: "say whose value it is, with source" };
 }
 
 function namesLabels(stage: Block): Problem | null {
   if (textsOf(stage, "values").length > 0) return null;
-  return { got: "no label", wanted: "at least one label", remedy: "name the labels in values, or leave the stage out" };
+  return {
+    got: "no label",
+    expected: "at least one label",
+    remedy: "name the labels in values, or leave the stage out",
+  };
 }
 
 function limitsByDropping(stage: Block): Problem | null {
   if (!isSet(stage, "by_label_name") || attribute(stage, "drop") === true) return null;
-  return { got: "by_label_name without drop", wanted: "drop = true", remedy: "write drop = true, or limit all lines" };
+  return {
+    got: "by_label_name without drop",
+    expected: "drop = true",
+    remedy: "write drop = true, or limit all lines",
+  };
 }
 
 function knowsAction(stage: Block): Problem | null {
   const action = textOf(stage, "action");
   if (action === null || action === "keep" || action === "drop") return null;
-  return { got: `action = ${JSON.stringify(action)}`, wanted: '"keep" or "drop"', remedy: "write one of the two" };
+  return { got: `action = ${JSON.stringify(action)}`, expected: '"keep" or "drop"', remedy: "write one of the two" };
 }
 
 function keepsForStages(stage: Block): Problem | null {
   if (textOf(stage, "action") === "drop" || hasStages(stage)) return null;
   return {
     got: 'action = "keep" without stages',
-    wanted: "stages for the lines that match",
+    expected: "stages for the lines that match",
     remedy: "add them, or drop",
   };
 }
 
 function dropsWithoutStages(stage: Block): Problem | null {
   if (textOf(stage, "action") !== "drop" || !hasStages(stage)) return null;
-  return { got: 'action = "drop" with stages', wanted: "no stages", remedy: "leave them out: nothing reaches them" };
+  return { got: 'action = "drop" with stages', expected: "no stages", remedy: "leave them out: nothing reaches them" };
 }
 
 function hasStages({ blocks = [] }: Block): boolean {

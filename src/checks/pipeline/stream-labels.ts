@@ -8,7 +8,7 @@ export const streamLabels: Check = {
   reason: "every value of a label is a stream of its own, and chunks of many small streams fill memory and disk",
   evidence:
     "with the labels filename and stream 5000 of 5000 streams were open on a real cluster, and Loki refused 2.67 million lines",
-  find: (deployment) => arrivals(deployment).flatMap(tooMany),
+  find: (stack) => arrivals(stack).flatMap(tooMany),
 };
 
 function tooMany({ part, path, labels, contract }: Arrival): readonly Finding[] {
@@ -18,7 +18,7 @@ function tooMany({ part, path, labels, contract }: Arrival): readonly Finding[] 
     .map((label) => ({
       setting: inPipeline(part, path),
       got: `${contract.lines} with the label ${label}`,
-      wanted: `no label but ${known.join(", ")}`,
+      expected: `no label but ${known.join(", ")}`,
       remedy: "move it to the structured metadata (stage.structured_metadata), or drop it (stage.label_drop)",
     }));
 }

@@ -14,7 +14,11 @@ export const writeEndpoints: Check = {
 function oneEndpoint({ blocks = [] }: Block): Problem | null {
   const { length } = blocks.filter(({ name }) => name === "endpoint");
   if (length === 1) return null;
-  return { got: `${length} endpoints`, wanted: "one", remedy: "give each Loki a loki.write, and a source of its own" };
+  return {
+    got: `${length} endpoints`,
+    expected: "one",
+    remedy: "give each Loki a loki.write, and a source of its own",
+  };
 }
 
 function endpoint(block: Block): Problem | null {
@@ -27,7 +31,7 @@ function wrongAddress(block: Block): Problem | null {
   if (url === null || /^https?:\/\/[^/]+\/loki\/api\/v1\/push$/.test(url)) return null;
   return {
     got: `url = ${JSON.stringify(url)}`,
-    wanted: "the address under which Loki takes lines",
+    expected: "the address under which Loki takes lines",
     remedy: 'write it like "http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push"',
   };
 }
@@ -37,7 +41,7 @@ function givesUp(block: Block): Problem | null {
   if (retries === 0) return null;
   return {
     got: retries === undefined ? "no max_backoff_retries, so ten" : `max_backoff_retries = ${retries}`,
-    wanted: "0, which is for ever",
+    expected: "0, which is for ever",
     remedy: "write max_backoff_retries = 0: meanwhile the lines wait in the nodes' files",
   };
 }
@@ -46,7 +50,7 @@ function experimentalQueue({ blocks = [] }: Block): Problem | null {
   if (!blocks.some(({ name, attributes }) => name === "queue_config" && attributes !== undefined)) return null;
   return {
     got: "a queue_config",
-    wanted: "none: Alloy refuses any but its own where experimental features are off",
+    expected: "none: Alloy refuses any but its own where experimental features are off",
     remedy: "leave it out",
   };
 }

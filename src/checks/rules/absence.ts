@@ -18,9 +18,9 @@ function unreachable(rule: RuleAnalysis, comparison: NumberComparison): readonly
   if (aggregation === null || !neverHolds(comparison)) return [];
   return [
     {
-      place: inQuery(rule, operation),
+      location: inQuery(rule, operation),
       got: `${aggregation.function} ${operator} ${number}, though without lines there is no number, and with one it is above that`,
-      wanted: "absent_over_time, which has a value where there are no lines",
+      expected: "absent_over_time, which has a value where there are no lines",
       remedy: `write absent_over_time(${written(rule, aggregation.range)})`,
     },
   ];

@@ -17,9 +17,9 @@ function alwaysTrue(rule: RuleAnalysis): readonly RuleFinding[] {
   if (!metric.bool || !isComparison(metric.operator)) return [];
   return [
     {
-      place: inQuery(rule, metric.operatorSpan),
+      location: inQuery(rule, metric.operatorSpan),
       got: `${written(rule, metric.operatorSpan)} bool, whose result is 0 where it doesn't hold`,
-      wanted: "a comparison that leaves series out",
+      expected: "a comparison that leaves series out",
       remedy: "take bool away",
     },
   ];

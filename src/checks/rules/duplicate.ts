@@ -24,9 +24,9 @@ function sharedGroups(files: readonly RuleFile[]): readonly Finding[] {
 function sharedGroup(file: RuleFile, { name, title }: RuleGroup): Finding {
   return {
     setting: file.path,
-    place: title.place(),
+    location: title.location(),
     got: `a second group named "${name}"`,
-    wanted: "a name for each group that no other group of the file has",
+    expected: "a name for each group that no other group of the file has",
     remedy: "rename one of the two groups",
   };
 }
@@ -47,13 +47,13 @@ function identity({ group, rule }: RuleAnalysis): string {
 }
 
 function sharedName(rule: RuleAnalysis, first: RuleAnalysis): Finding {
-  const { file, line } = first.rule.title.place();
+  const { file, line } = first.rule.title.location();
   const what = rule.rule.kind === "alert" ? "alert" : "recording rule";
   return {
     setting: settingOf(rule),
-    place: rule.rule.title.place(),
+    location: rule.rule.title.location(),
     got: `a second ${what} named "${rule.rule.name}" with the same labels; the first is at ${file}:${line}`,
-    wanted: "a name, or a label, for each rule that no other rule has",
+    expected: "a name, or a label, for each rule that no other rule has",
     remedy: isCopy(rule, first)
       ? "take one of the two away: their queries are the same"
       : "rename one of the two, or give it a label that tells them apart",

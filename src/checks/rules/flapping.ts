@@ -33,9 +33,9 @@ function exactNumber(
   if ((operator !== "==" && operator !== "!=") || !(isCount(aggregation) || isRate(aggregation))) return [];
   return [
     {
-      place: inQuery(rule, operation.operatorSpan),
+      location: inQuery(rule, operation.operatorSpan),
       got: `${aggregation.function} ${operator} ${number}`,
-      wanted: "a threshold, which one line more doesn't undo",
+      expected: "a threshold, which one line more doesn't undo",
       remedy: `write >= ${number}`,
     },
   ];
@@ -46,9 +46,9 @@ function shorterThanBackOff(rule: RuleAnalysis, { selection, window }: LogRange)
   if (length.isLongerThan(LONGEST_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
   return [
     {
-      place: inQuery(rule, window),
+      location: inQuery(rule, window),
       got: `back-offs of containers in a window of ${written(rule, window)}`,
-      wanted: `more than ${LONGEST_BACK_OFF}, the kubelet's longest back-off`,
+      expected: `more than ${LONGEST_BACK_OFF}, the kubelet's longest back-off`,
       remedy: "write [15m]: a container that fails again and again is one alert then",
     },
   ];

@@ -20,9 +20,9 @@ function neverOutlasted(rule: RuleAnalysis): readonly RuleFinding[] {
   if (pending === null || window === null || window.isLongerThan(pending.duration)) return [];
   return [
     {
-      place: pending.text.place(),
+      location: pending.text.location(),
       got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
-      wanted: `less than ${window}, or no for at all`,
+      expected: `less than ${window}, or no for at all`,
       remedy: "take for away, widen the window, or, if only lines that keep coming matter, count more than one",
     },
   ];

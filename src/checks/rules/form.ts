@@ -7,11 +7,11 @@ export const ruleForm: Check = {
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go reads it strictly",
   find: ({ model }) =>
     model.alerting.files.flatMap(({ path, problems }) =>
-      problems.map(({ place, got, remedy }) => ({
+      problems.map(({ location, got, remedy }) => ({
         setting: path,
-        place,
+        location,
         got,
-        wanted: "a Loki rule file: groups, each with a name and rules, each with alert (or record) and expr",
+        expected: "a Loki rule file: groups, each with a name and rules, each with alert (or record) and expr",
         remedy,
       })),
     ),

@@ -31,9 +31,9 @@ function finding(rule: RuleAnalysis, label: Name, { by }: Grouping, labels: Labe
   const meant = meantLabel(label.name, labels.names);
   const otherwise = by ? `leave "${label.name}" out, or extract it before` : `leave "${label.name}" out`;
   return {
-    place: inQuery(rule, label),
+    location: inQuery(rule, label),
     got: `${by ? "by" : "without"} (${label.name}), which no series here has`,
-    wanted: `labels that the series have: ${namedLabels(labels)}`,
+    expected: `labels that the series have: ${namedLabels(labels)}`,
     remedy: meant === null ? otherwise : `did you mean "${meant}"?`,
   };
 }

@@ -75,9 +75,9 @@ function requires(filter: LabelFilter, names: readonly string[]): boolean {
 function finding(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
   const { name } = matcher.label;
   return {
-    place: inQuery(rule, matcher),
+    location: inQuery(rule, matcher),
     got: `${written(rule, matcher)}, which holds where the parser found no "${name}"`,
-    wanted: "a filter that wants the label before",
+    expected: "a filter that wants the label before",
     remedy: `write | ${name}!="" | ${written(rule, matcher)}`,
   };
 }

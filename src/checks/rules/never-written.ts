@@ -53,9 +53,9 @@ function soughtStates({ operator, alternatives }: LineFilter): readonly string[]
 
 function finding(rule: RuleAnalysis, filter: LineFilter, { because, instead }: NeverWritten): RuleFinding {
   return {
-    place: inQuery(rule, filter),
+    location: inQuery(rule, filter),
     got: `${written(rule, filter)}: ${because}`,
-    wanted: "a text that the source writes",
+    expected: "a text that the source writes",
     remedy: instead,
   };
 }

@@ -17,7 +17,7 @@ export const ruleParserError = ruleCheck({
   find: (rule) => (rule.metric === null ? [] : labelledRanges(rule.metric).flatMap((range) => fragile(rule, range))),
 });
 
-/** The ranges whose labels are wanted: a sum of everything doesn't parse, and the absence of lines has no series. */
+/** The ranges whose labels are expected: a sum of everything doesn't parse, and the absence of lines has no series. */
 function labelledRanges(metric: Metric): readonly LogRange[] {
   const parts = expressionsIn(metric);
   const unlabelled = parts.filter(sumsEverything).map((part) => (part.kind === "vectorAggregation" ? part.of : part));
@@ -42,9 +42,9 @@ function fragile(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonly 
   if (selection.stages.slice(at).some((stage) => leavesErrorsOut(stage, labels))) return [];
   return [
     {
-      place: inQuery(rule, parser),
+      location: inQuery(rule, parser),
       got: `${written(rule, parser)}, after which nothing leaves out a line that can't be parsed`,
-      wanted: "a filter that such a line doesn't pass",
+      expected: "a filter that such a line doesn't pass",
       remedy: `write ${written(rule, parser)} | __error__=""`,
     },
   ];

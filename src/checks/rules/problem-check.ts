@@ -10,6 +10,6 @@ export function problemCheck(kind: ProblemKind, props: Omit<RuleCheckProps, "fin
     find: (rule) =>
       rule.problems
         .filter((problem) => problem.kind === kind)
-        .map(({ got, wanted, remedy, ...span }) => ({ got, wanted, remedy, place: inQuery(rule, span) })),
+        .map(({ got, expected, remedy, ...span }) => ({ got, expected, remedy, location: inQuery(rule, span) })),
   });
 }

@@ -21,9 +21,9 @@ function fractionOfCount(rule: RuleAnalysis, { operation, metric, number }: Numb
   if (aggregated(metric)?.function !== "count_over_time" || Number.isInteger(number)) return [];
   return [
     {
-      place: inQuery(rule, operation.operatorSpan),
+      location: inQuery(rule, operation.operatorSpan),
       got: `count_over_time compared with ${number}, though a count is whole`,
-      wanted: "a whole number of lines, or a rate",
+      expected: "a whole number of lines, or a rate",
       remedy: `write rate(…) for ${number} lines a second, or a whole number`,
     },
   ];
@@ -37,9 +37,9 @@ function countOfRate(rule: RuleAnalysis, { operation, metric, number }: NumberCo
   if (told === undefined) return [];
   return [
     {
-      place: inQuery(rule, operation.operatorSpan),
+      location: inQuery(rule, operation.operatorSpan),
       got: `${aggregation.function} compared with ${number}, which is ${number} a second, while the alert's text says "${countIn(told, number)}"`,
-      wanted: "the number that the text tells",
+      expected: "the number that the text tells",
       remedy: "write count_over_time in place of rate, or divide the number by the window's seconds",
     },
   ];

@@ -12,7 +12,7 @@ export const ruleRecordingName = ruleCheck({
     const { kind, name, title } = analysis.rule;
     if (kind === "alert" || name.includes(":")) return [];
     const got = `a recording rule named "${name}"`;
-    return [{ place: title.place(), got, wanted: "level:metric:operations", remedy: remedyFor(analysis) }];
+    return [{ location: title.location(), got, expected: "level:metric:operations", remedy: remedyFor(analysis) }];
   },
 });
 

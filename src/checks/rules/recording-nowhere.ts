@@ -12,9 +12,9 @@ export const ruleRecordingNowhere = ruleCheck({
       ? []
       : [
           {
-            place: rule.title.place(),
+            location: rule.title.location(),
             got: `a recording rule "${rule.name}", while the ruler has no remote_write`,
-            wanted: "a Prometheus that takes the series, or alerts alone",
+            expected: "a Prometheus that takes the series, or alerts alone",
             remedy: "take the rule away, or set ruler.remote_write under loki.structuredConfig in values/loki.yaml",
           },
         ],

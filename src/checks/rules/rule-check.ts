@@ -1,7 +1,7 @@
 import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import type { Span } from "../../logql/span";
-import type { Place } from "../../settings/source-location";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { SourceLocation } from "../../settings/source-location";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding, Severity } from "../check";
 
 export interface RuleCheckProps {
@@ -9,20 +9,20 @@ export interface RuleCheckProps {
   readonly severity: Severity;
   readonly reason: string;
   readonly evidence: string;
-  find(rule: RuleAnalysis, deployment: Deployment): readonly RuleFinding[];
+  find(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFinding[];
 }
 
-export interface RuleFinding extends Pick<Finding, "got" | "wanted" | "remedy"> {
-  readonly place: Place;
+export interface RuleFinding extends Pick<Finding, "got" | "expected" | "remedy"> {
+  readonly location: SourceLocation;
 }
 
 /** A check of each rule by itself. */
 export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   return {
     ...check,
-    find: (deployment) =>
-      analysedRules(deployment.model).flatMap((rule) =>
-        find(rule, deployment).map((finding) => ({ setting: settingOf(rule), ...finding })),
+    find: (stack) =>
+      analysedRules(stack.model).flatMap((rule) =>
+        find(rule, stack).map((finding) => ({ setting: settingOf(rule), ...finding })),
       ),
   };
 }
@@ -33,7 +33,7 @@ export function settingOf({ file, rule }: Pick<RuleAnalysis, "file" | "rule">): 
 }
 
 /** Where a piece of a rule's query stands. */
-export function inQuery({ rule }: RuleAnalysis, span: Span): Place {
+export function inQuery({ rule }: RuleAnalysis, span: Span): SourceLocation {
   return rule.expr.placeOf(span);
 }
 

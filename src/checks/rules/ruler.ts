@@ -1,5 +1,5 @@
 import type { RuleGroup } from "../../alerting/rule-file/rule-file";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
 import { durationAt } from "../values";
@@ -8,7 +8,7 @@ import { durationAt } from "../values";
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
 /** How often the rules of a group are evaluated. */
-export function intervalOf({ interval }: RuleGroup, { loki }: Deployment): Duration {
+export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
   if (interval !== null && interval.toSeconds() > 0) return interval;
   return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;
 }

@@ -29,9 +29,9 @@ function isDropped(line: Line, drops: readonly DropModel[]): boolean {
 
 function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
   return {
-    place: inQuery(rule, selection.selector),
+    location: inQuery(rule, selection.selector),
     got: `${written(rule, selection.selector)}, which takes Loki's own log, where this query's text stands`,
-    wanted: "lines without those that Loki writes about queries",
+    expected: "lines without those that Loki writes about queries",
     remedy: wantsLoki(selection)
       ? 'write != "metrics.go" behind the selector: that is where Loki writes about queries'
       : `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,

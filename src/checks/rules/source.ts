@@ -18,12 +18,12 @@ export const ruleSource = ruleCheck({
   find: (rule) =>
     once(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...words }) => ({
       ...words,
-      place: inQuery(rule, span),
+      location: inQuery(rule, span),
     })),
 });
 
 /** A finding before its place is reckoned. */
-interface Unplaced extends Omit<RuleFinding, "place"> {
+interface Unplaced extends Omit<RuleFinding, "location"> {
   readonly span: Span;
 }
 
@@ -46,14 +46,14 @@ function unitWithEnding(rule: RuleAnalysis, matcher: Matcher): readonly Unplaced
   const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
   if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
   const remedy = `write unit=${JSON.stringify(unit)}`;
-  return [{ span: matcher, got: written(rule, matcher), wanted: "a unit without its ending", remedy }];
+  return [{ span: matcher, got: written(rule, matcher), expected: "a unit without its ending", remedy }];
 }
 
 function turnedOff(rule: RuleAnalysis, { selector }: Selection, setting: string, source: SourceContract): Unplaced {
   return {
     span: selector,
     got: `${written(rule, selector)}, while ${setting} is off`,
-    wanted: "streams of a source that is collected",
+    expected: "streams of a source that is collected",
     remedy: `set ${setting} to true, so that ${source.lines} are collected, or take the rule away`,
   };
 }
@@ -63,14 +63,14 @@ function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): Unplaced {
   const known = ALL.flatMap((source) => source.labels.filter(({ name }) => name === label.name));
   const values = known.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length > 0) {
-    const wanted = `${label.name} as a source has it: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    const expected = `${label.name} as a source has it: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
     const remedy = "write one of these, or select pods by namespace, pod, container, node or app";
-    return { span: matcher, got: written(rule, matcher), wanted, remedy };
+    return { span: matcher, got: written(rule, matcher), expected, remedy };
   }
   return {
     span: matcher,
     got: `${written(rule, matcher)}: no source puts a label "${label.name}" on its streams`,
-    wanted: `one of ${[...new Set(NAMES)].join(", ")}`,
+    expected: `one of ${[...new Set(NAMES)].join(", ")}`,
     remedy: remedyFor(label.name),
   };
 }
@@ -86,7 +86,7 @@ function noneHasAll(rule: RuleAnalysis, { selector }: Selection): Unplaced {
   return {
     span: selector,
     got: `${written(rule, selector)}, labels that no one source has together`,
-    wanted: sources.join("; "),
+    expected: sources.join("; "),
     remedy: "leave out the matchers of the other source",
   };
 }

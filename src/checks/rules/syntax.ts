@@ -13,18 +13,18 @@ export const ruleSyntax = ruleCheck({
 function unread(rule: RuleAnalysis): readonly RuleFinding[] {
   return rule.problems
     .filter(({ kind }) => kind === "syntax")
-    .map(({ got, wanted, remedy, ...span }) => ({ got, wanted, remedy, place: inQuery(rule, span) }));
+    .map(({ got, expected, remedy, ...span }) => ({ got, expected, remedy, location: inQuery(rule, span) }));
 }
 
 /** The ruler loads a query of lines, and fails whenever it evaluates it. */
 function withoutNumbers(rule: RuleAnalysis): readonly RuleFinding[] {
   const { expression } = rule;
   if (expression?.kind !== "logQuery" && expression?.kind !== "variants") return [];
-  const place = inQuery(rule, expression);
-  const wanted = "a query whose result is numbers";
+  const location = inQuery(rule, expression);
+  const expected = "a query whose result is numbers";
   if (expression.kind === "variants") {
-    return [{ place, got: "variants, which Loki has off", wanted, remedy: "write a rule for each of them" }];
+    return [{ location, got: "variants, which Loki has off", expected, remedy: "write a rule for each of them" }];
   }
   const remedy = "count the lines over a window: sum(count_over_time(… [5m])) > 0";
-  return [{ place, got: "a query whose result is lines", wanted, remedy }];
+  return [{ location, got: "a query whose result is lines", expected, remedy }];
 }

@@ -13,12 +13,14 @@ function ofAlert(rule: RuleAnalysis): readonly RuleFinding[] {
   return rule.texts.flatMap(({ entry, template: { problem } }) => {
     if (problem === null) return [];
     const got = `${entry.name} with ${problem.got}`;
-    return [{ place: entry.text.placeOf(problem), got, wanted: "a template of Prometheus", remedy: problem.remedy }];
+    return [
+      { location: entry.text.placeOf(problem), got, expected: "a template of Prometheus", remedy: problem.remedy },
+    ];
   });
 }
 
 function ofQuery(rule: RuleAnalysis): readonly RuleFinding[] {
   return rule.problems
     .filter(({ kind }) => kind === "template")
-    .map(({ got, wanted, remedy, ...span }) => ({ got, wanted, remedy, place: inQuery(rule, span) }));
+    .map(({ got, expected, remedy, ...span }) => ({ got, expected, remedy, location: inQuery(rule, span) }));
 }

@@ -25,9 +25,9 @@ function emptyReferences(rule: RuleAnalysis, { entry, template }: AlertText): re
     const section = rule.rule.labels.includes(entry) ? "labels" : "annotations";
     return [
       {
-        place: entry.text.placeOf(reference),
+        location: entry.text.placeOf(reference),
         got: `${section}.${entry.name} with the label "${label}", which the alert's series don't carry`,
-        wanted: wantedOf(rule),
+        expected: wantedOf(rule),
         remedy: meant === null ? remedyFor(rule, label) : `did you mean "${meant}"?`,
       },
     ];

@@ -38,9 +38,9 @@ function ownSeries(metric: Metric): readonly RangeAggregation[] {
 
 function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggregation): RuleFinding {
   return {
-    place: inQuery(rule, functionSpan),
+    location: inQuery(rule, functionSpan),
     got: `${name} with nothing around it: an alert for each ${series(rule)}`,
-    wanted: "an aggregation by the labels that tell what the alert is about",
+    expected: "an aggregation by the labels that tell what the alert is about",
     remedy: GROUPED.includes(name)
       ? `write ${name}(…) by (${example(rule)})`
       : `write sum by (${example(rule)}) (${name}(…))`,

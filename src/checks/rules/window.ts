@@ -10,9 +10,9 @@ export const ruleWindow = ruleCheck({
   severity: "error",
   reason: "of a window that is shorter than the time between two evaluations some lines are never looked at",
   evidence: "The ruler evaluates once an interval, and a window reaches back from the evaluation alone",
-  find(rule, deployment) {
+  find(rule, stack) {
     if (rule.metric === null) return [];
-    const interval = intervalOf(rule.group, deployment);
+    const interval = intervalOf(rule.group, stack);
     return expressionsIn(rule.metric).flatMap((part) =>
       part.kind === "rangeAggregation" ? gaps(rule, part, interval) : [],
     );
@@ -28,9 +28,9 @@ function gaps(
   if (name === "absent_over_time" || !interval.isLongerThan(window)) return [];
   return [
     {
-      place: inQuery(rule, range.window),
+      location: inQuery(rule, range.window),
       got: `a window of ${window}, evaluated every ${interval}`,
-      wanted: `a window of at least ${interval}`,
+      expected: `a window of at least ${interval}`,
       remedy: `write [${interval.times(2)}], or give the group an interval of at most ${window}`,
     },
   ];

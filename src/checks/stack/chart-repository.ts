@@ -15,7 +15,7 @@ export const chartRepository: Check = {
       {
         setting: `the chart's repository of the release ${release}`,
         got: chart.repository,
-        wanted: "https://grafana-community.github.io/helm-charts, or a mirror of it",
+        expected: "https://grafana-community.github.io/helm-charts, or a mirror of it",
         remedy: "leave charts.loki out, or name a mirror of the community's repository",
       },
     ];

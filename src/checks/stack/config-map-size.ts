@@ -1,5 +1,5 @@
 import { print } from "../../alloy/syntax/print";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
@@ -11,19 +11,19 @@ export const configMapSize: Check = {
   severity: "error",
   reason: "the API server refuses a ConfigMap above one mebibyte, in the middle of an apply",
   evidence: "Kubernetes, core/validation: MaxSecretSize for ConfigMaps",
-  find(deployment) {
-    return configMaps(deployment)
+  find(stack) {
+    return configMaps(stack)
       .map(({ setting, texts, remedy }) => ({ setting, remedy, size: bytes(texts) }))
       .filter(({ size }) => size.isLargerThan(MOST))
       .map(({ setting, remedy, size }) => ({
         ...{ setting, remedy },
         got: size.toHumanString(),
-        wanted: `at most ${MOST.toHumanString()} in one ConfigMap`,
+        expected: `at most ${MOST.toHumanString()} in one ConfigMap`,
       }));
   },
 };
 
-function configMaps({ model, agent, events }: Deployment) {
+function configMaps({ model, agent, events }: RenderedStack) {
   const rules = model.alerting.files.map(({ text }) => text);
   const shorter = "write fewer or shorter entries of alloy.drop";
   return [

@@ -12,14 +12,14 @@ export const datasourceUid: Check = {
     return [
       ...(UID.test(grafana.uid)
         ? []
-        : [{ setting: "the datasource's uid", got: `"${grafana.uid}"`, wanted: "one word", remedy: 'write "loki"' }]),
+        : [{ setting: "the datasource's uid", got: `"${grafana.uid}"`, expected: "one word", remedy: 'write "loki"' }]),
       ...(grafana.url === loki.service.url
         ? []
         : [
             {
               setting: "the datasource's url",
               got: grafana.url,
-              wanted: `${loki.service.url}, the Service of the release ${loki.release}`,
+              expected: `${loki.service.url}, the Service of the release ${loki.release}`,
               remedy: "leave it to the plan",
             },
           ]),

@@ -13,7 +13,7 @@ export const dropNames: Check = {
             {
               setting: `alloy.drop[${index}].name`,
               got: `"${name}"`,
-              wanted: `another name than ${OWN_DROPS.join(" and ")}, which the plan's own drops have`,
+              expected: `another name than ${OWN_DROPS.join(" and ")}, which the plan's own drops have`,
               remedy: "rename it",
             },
           ]

@@ -1,4 +1,4 @@
-import { type Deployment, releases } from "../../stack/rendered-stack";
+import { type RenderedStack, releases } from "../../stack/rendered-stack";
 import type { Check } from "../check";
 import { valueAt } from "../values";
 
@@ -9,22 +9,22 @@ export const exactVersions: Check = {
   severity: "error",
   reason: "what has no exact version changes by itself, at an apply that was about something else",
   evidence: "an unpinned chart jumped from 6.53 to 7.0, another product line, while its release was switched off",
-  find(deployment) {
-    return versionsOf(deployment)
+  find(stack) {
+    return versionsOf(stack)
       .filter(({ version }) => !EXACT.test(version))
       .map(({ setting, version }) => ({
         setting,
         got: version === "" ? "none" : `"${version}"`,
-        wanted: "one exact version, such as 18.11.0",
+        expected: "one exact version, such as 18.11.0",
         remedy: "write the version that src/versions.json pins",
       }));
   },
 };
 
 /** A chart of an exact version has an exact image, unless another is written. */
-function versionsOf(deployment: Deployment) {
-  const { loki } = deployment;
-  return releases(deployment).flatMap(({ release, chart, values, valuesFile }) => {
+function versionsOf(stack: RenderedStack) {
+  const { loki } = stack;
+  return releases(stack).flatMap(({ release, chart, values, valuesFile }) => {
     const tag = valueAt(values, release === loki.release ? "loki.image.tag" : "image.tag");
     return [
       ...(chart.repository === null

@@ -12,11 +12,11 @@ export const kubernetesNames: Check = {
   severity: "error",
   reason: "the API server and Helm refuse other names, in the middle of an apply",
   evidence: "RFC 1123 labels; Helm's release names have at most 53 characters",
-  find(deployment) {
-    const { model } = deployment;
+  find(stack) {
+    const { model } = stack;
     const names = [
-      ...releases(deployment).map(({ release }) => ({ what: "Helm release", name: release, form: RELEASE })),
-      ...alloyReleases(deployment).map(({ configMap }) => ({
+      ...releases(stack).map(({ release }) => ({ what: "Helm release", name: release, form: RELEASE })),
+      ...alloyReleases(stack).map(({ configMap }) => ({
         what: "ConfigMap's prefix",
         name: configMap,
         form: PREFIX,
@@ -36,7 +36,7 @@ export const kubernetesNames: Check = {
       .map(({ what, name }) => ({
         setting: `the ${what} "${name}"`,
         got: `${name.length} characters`,
-        wanted: "lower-case letters, digits and dashes, as many as its kind may have",
+        expected: "lower-case letters, digits and dashes, as many as its kind may have",
         remedy: "shorten namespace.name, from which the plan's names follow",
       }));
   },

@@ -19,7 +19,7 @@ export const mountOptions: Check = {
         {
           setting,
           got: `"${option}"`,
-          wanted: `another option: ${harm}`,
+          expected: `another option: ${harm}`,
           remedy: `take "${option}" out; "hard" waits for the server`,
         },
       ];

@@ -15,19 +15,19 @@ export const volumeBinding: Check = {
     const wrongClass = {
       setting: `${valuesFile}: ${key}.storageClass`,
       got: shownAt(values, `${key}.storageClass`),
-      wanted: `"${volume.storageClass || "<namespace>-loki"}", the class that the volume has and no provisioner answers for`,
+      expected: `"${volume.storageClass || "<namespace>-loki"}", the class that the volume has and no provisioner answers for`,
       remedy: "leave the class to the plan, which gives volume and claim one of their own",
     };
     const wrongClaim = {
       setting: "the claim",
       got: volume.claim,
-      wanted: `storage-${release}-0, the name by which the StatefulSet adopts it`,
+      expected: `storage-${release}-0, the name by which the StatefulSet adopts it`,
       remedy: "leave the claim's name to the plan",
     };
     const wrongSize = {
       setting: `${valuesFile}: ${key}.size`,
       got: shownAt(values, `${key}.size`),
-      wanted: `${volume.size}, the size of the volume`,
+      expected: `${volume.size}, the size of the volume`,
       remedy: "set nfs.size, from which both follow",
     };
     const size = sizeAt(values, `${key}.size`);

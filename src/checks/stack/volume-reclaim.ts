@@ -13,7 +13,7 @@ export const volumeReclaim: Check = {
     const key = "singleBinary.persistence.enableStatefulSetAutoDeletePVC";
     if (valueAt(loki.values, key) === false) return [];
     return [
-      valuesFinding(loki, key, { got: shownAt(loki.values, key), wanted: "false", remedy: `write ${key}: false` }),
+      valuesFinding(loki, key, { got: shownAt(loki.values, key), expected: "false", remedy: `write ${key}: false` }),
     ];
   },
 };

@@ -7,7 +7,7 @@ import { brokenBy, oneLine, type Trouble } from "./trouble";
 const noRole: Trouble = {
   title: "The API server doesn't allow it (403)",
   failure: "access",
-  wanted: "a role that allows it",
+  expected: "a role that allows it",
   causes: [
     {
       cause: "The context's user has no role for it. This prints all that are needed, for an administrator to apply.",
@@ -23,7 +23,7 @@ const noRole: Trouble = {
 const noRoleForKubelets: Trouble = {
   title: "A kubelet doesn't allow the API server what was asked (403)",
   failure: "nodes",
-  wanted: "a kubelet that answers the API server",
+  expected: "a kubelet that answers the API server",
   causes: [
     {
       cause: "The API server's own user has no role for kubelets, as after a new certificate with another name.",

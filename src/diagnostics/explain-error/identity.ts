@@ -2,7 +2,7 @@ import { SILENT } from "../../kube/credential-plugin";
 import type { Broken } from "../outcome";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
-const KNOWN = { failure: "unreachable", wanted: "credentials that the API server knows" } as const;
+const KNOWN = { failure: "unreachable", expected: "credentials that the API server knows" } as const;
 
 const unauthorized: Trouble = {
   ...KNOWN,

@@ -1,4 +1,4 @@
-import type { NoAnswer } from "../../kube/http-request";
+import type { ConnectionError } from "../../kube/http-request";
 import type { Broken } from "../outcome";
 import { expired, otherName, unknownIssuer } from "./certificate";
 import { ended, noWay, PROXY_REFUSES, proxyRefuses, refused, somethingElse, unknownName } from "./connection";
@@ -42,7 +42,7 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: somethingElse,
 };
 
-export function explainNoAnswer({ at, code, reason }: NoAnswer): Broken {
+export function explainNoAnswer({ at, code, reason }: ConnectionError): Broken {
   const { hostname, port } = new URL(at);
   return brokenBy(BY_CODE[code] ?? otherwise(code, reason), {
     found: `${at}: ${oneLine(reason)}`,

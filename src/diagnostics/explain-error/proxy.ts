@@ -1,7 +1,7 @@
 import type { Status } from "../../kube/status";
 import type { Trouble } from "./trouble";
 
-const BEHIND = { failure: null, wanted: "an answer of the service behind the API server's proxy" } as const;
+const BEHIND = { failure: null, expected: "an answer of the service behind the API server's proxy" } as const;
 
 const absent: Trouble = {
   ...BEHIND,

@@ -1,6 +1,6 @@
 import type { Trouble } from "./trouble";
 
-const ANSWER = { failure: null, wanted: "an answer" } as const;
+const ANSWER = { failure: null, expected: "an answer" } as const;
 
 export const silent: Trouble = {
   ...ANSWER,

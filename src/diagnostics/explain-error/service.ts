@@ -1,4 +1,4 @@
-import type { HttpFailure } from "../../kube/http-service";
+import type { HttpError } from "../../kube/http-service";
 import { readStatus, type Status } from "../../kube/status";
 import type { Cause, Names } from "../cause";
 import type { Broken } from "../outcome";
@@ -18,12 +18,12 @@ export const SERVICE: readonly Trouble[] = [
   unwilling,
 ];
 
-export function explainHttpFailure(failure: HttpFailure, others: readonly Cause[]): Broken {
+export function explainHttpFailure(failure: HttpError, others: readonly Cause[]): Broken {
   const status = failure.byProxy ? readStatus(failure.text) : null;
   return status === null ? byService(failure, others) : byProxy(failure, status, others);
 }
 
-function byService(failure: HttpFailure, others: readonly Cause[]): Broken {
+function byService(failure: HttpError, others: readonly Cause[]): Broken {
   const { at, status, text } = failure;
   return brokenBy(troubleOf(failure), {
     found: `${at}: ${status ?? "no answer"}${text === "" ? "" : `: ${oneLine(text)}`}`,
@@ -32,7 +32,7 @@ function byService(failure: HttpFailure, others: readonly Cause[]): Broken {
   });
 }
 
-function troubleOf({ at, status, byProxy }: HttpFailure): Trouble {
+function troubleOf({ at, status, byProxy }: HttpError): Trouble {
   if (status === null && byProxy) return lost;
   if (status === null) return at.startsWith("/") ? brokenOff : silent;
   if (status === 401 || status === 403) return unknownCaller;
@@ -41,7 +41,7 @@ function troubleOf({ at, status, byProxy }: HttpFailure): Trouble {
   return status >= 500 ? ill : unwilling;
 }
 
-function byProxy({ at }: HttpFailure, status: Status, others: readonly Cause[]): Broken {
+function byProxy({ at }: HttpError, status: Status, others: readonly Cause[]): Broken {
   const trouble = troubleOfProxy(status);
   if (trouble === null) return explainStatus(status, others);
   return brokenBy(trouble, { found: oneLine(status.message), names: namesOf(at), others });

@@ -8,7 +8,7 @@ import { brokenBy, oneLine, type Trouble } from "./trouble";
 const absent: Trouble = {
   title: "The API server has no such object (404)",
   failure: null,
-  wanted: "the object",
+  expected: "the object",
   causes: [
     { cause: "Nothing is deployed there yet, or under another name.", next: "npm run diff" },
     { cause: "The context is that of another cluster.", next: "kubectl config current-context" },
@@ -18,7 +18,7 @@ const absent: Trouble = {
 const denied: Trouble = {
   title: "The API server refuses an object",
   failure: null,
-  wanted: "an object that the cluster lets in",
+  expected: "an object that the cluster lets in",
   causes: [
     {
       cause: "A quota, a limit range, the Pod Security level or a policy doesn't let it in: its words are above.",
@@ -30,7 +30,7 @@ const denied: Trouble = {
 const conflict: Trouble = {
   title: "The API server has another object of the same name (409)",
   failure: null,
-  wanted: "no such object",
+  expected: "no such object",
   causes: [
     {
       cause: "Another run is under way, or one was killed before it could clean up.",
@@ -42,7 +42,7 @@ const conflict: Trouble = {
 const busy: Trouble = {
   title: "The API server has too much to do (429)",
   failure: "unreachable",
-  wanted: "an answer",
+  expected: "an answer",
   causes: [
     {
       cause: "Others ask more than it can answer.",
@@ -54,7 +54,7 @@ const busy: Trouble = {
 const ill: Trouble = {
   title: "The API server answers with an error of its own (5xx)",
   failure: "unreachable",
-  wanted: "an answer",
+  expected: "an answer",
   causes: [
     {
       cause: "It doesn't reach etcd, or is starting or ending.",

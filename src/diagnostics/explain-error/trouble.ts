@@ -7,7 +7,7 @@ export interface Trouble {
   readonly title: string;
   /** Null for the link's own. */
   readonly failure: Failure | null;
-  readonly wanted: string;
+  readonly expected: string;
   readonly causes: readonly Cause[];
 }
 
@@ -19,8 +19,8 @@ export interface Seen {
 }
 
 export function brokenBy(trouble: Trouble, { found, names = {}, others = [] }: Seen): Broken {
-  const { failure, wanted, causes } = trouble;
-  return broken({ found, wanted, causes: [...causes, ...others], names, ...(failure !== null && { failure }) });
+  const { failure, expected, causes } = trouble;
+  return broken({ found, expected, causes: [...causes, ...others], names, ...(failure !== null && { failure }) });
 }
 
 const WIDTH = 240;

@@ -27,8 +27,8 @@ function linkOf({ id, title, outcome, failure, seconds }: Result) {
       return { ...link, figure: outcome.figure, notes: outcome.notes };
     case "broken":
     case "doubtful": {
-      const { found, wanted, causes, names } = outcome;
-      return { ...link, failure, found, wanted, causes: causes.map((cause) => filled(cause, names)) };
+      const { found, expected, causes, names } = outcome;
+      return { ...link, failure, found, expected, causes: causes.map((cause) => filled(cause, names)) };
     }
     case "not-deployed":
       return { ...link, failure, found: outcome.found };

@@ -93,7 +93,7 @@ const JSON_SECTION = section("For programs", [
 | \`clusters[]\` | \`context\`, \`server\`, \`exitCode\`, \`verdict\` (one sentence) and \`links\`, in the order of the command line |
 | \`clusters[].links[]\` | \`id\`, \`title\`, \`status\` and \`seconds\`, in the order of the path, and by \`status\`: |
 | \`holds\` | \`figure\`, \`notes[]\` |
-| \`broken\`, \`doubtful\` | \`failure\` (its kind), \`found\`, \`wanted\`, \`causes[]\` with \`cause\` and \`next\` |
+| \`broken\`, \`doubtful\` | \`failure\` (its kind), \`found\`, \`expected\`, \`causes[]\` with \`cause\` and \`next\` |
 | \`not-deployed\` | \`failure\`, \`found\` |
 | \`not-measured\` | \`why\` |
 | \`not-reached\` | \`behind\`: the id of the link that is broken |`,

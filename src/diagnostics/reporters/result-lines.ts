@@ -31,10 +31,10 @@ function linesOf(result: Result, width: number, colours: Colours): readonly stri
   }
 }
 
-function fault({ found, wanted, causes, names }: Fault, colours: Colours): readonly string[] {
+function fault({ found, expected, causes, names }: Fault, colours: Colours): readonly string[] {
   return [
     `found   ${found}`,
-    `wanted  ${wanted}`,
+    `expected  ${expected}`,
     ...causes.flatMap((cause, index) => {
       const { cause: why, next } = filled(cause, names);
       return [`${index === 0 ? "likely" : "or"}`.padEnd(8) + why, `${" ".repeat(8)}→ ${colours.strong(next)}`];

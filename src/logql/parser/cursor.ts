@@ -52,8 +52,8 @@ export class Cursor {
     return this.take(value) ?? this.fail(`"${value}"`);
   }
 
-  expectKind(kind: TokenKind, wanted: string): Token {
-    return this.peek().kind === kind ? this.next() : this.fail(wanted);
+  expectKind(kind: TokenKind, expected: string): Token {
+    return this.peek().kind === kind ? this.next() : this.fail(expected);
   }
 
   name(): Name {
@@ -78,17 +78,17 @@ export class Cursor {
     return { from: first.from, to: this.last.to };
   }
 
-  fail(wanted: string): never {
-    throw this.unexpected(wanted);
+  fail(expected: string): never {
+    throw this.unexpected(expected);
   }
 
-  private unexpected(wanted: string): Unreadable {
+  private unexpected(expected: string): Unreadable {
     const token = this.peek();
     if (token.kind === "end") {
-      return unreadable(token, "the end of the query", wanted, "go on with what is missing, or close what is open");
+      return unreadable(token, "the end of the query", expected, "go on with what is missing, or close what is open");
     }
     if (token.kind === "identifier" && this.isSymbol("(", 1)) return unknownFunction(token);
-    return unreadable(token, this.shown(token), wanted, remedyFor(token, wanted));
+    return unreadable(token, this.shown(token), expected, remedyFor(token, expected));
   }
 
   /** A name as it was written: one of Prometheus' may have colons in it, at which the lexer ends a token. */
@@ -109,14 +109,14 @@ export class Cursor {
   }
 }
 
-function remedyFor(token: Token, wanted: string): string {
-  if (token.kind === "identifier" && wanted === QUERY) {
+function remedyFor(token: Token, expected: string): string {
+  if (token.kind === "identifier" && expected === QUERY) {
     return "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus";
   }
   if (token.text.startsWith("'")) return "quote the text with double quotes or backticks";
   if (token.text === "@") return "leave the @ modifier out: LogQL has none";
-  if (token.kind === "symbol" && RESERVED.has(token.value) && wanted.includes("label")) return "name another label";
-  return `write ${wanted} here`;
+  if (token.kind === "symbol" && RESERVED.has(token.value) && expected.includes("label")) return "name another label";
+  return `write ${expected} here`;
 }
 
 function unknownFunction({ from, to, text }: Token): Unreadable {
@@ -129,7 +129,7 @@ function unknownFunction({ from, to, text }: Token): Unreadable {
     from,
     to,
     got: `a function "${text}"`,
-    wanted: "a function of LogQL's, such as count_over_time, rate or sum",
+    expected: "a function of LogQL's, such as count_over_time, rate or sum",
     remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki knows",
   });
 }

@@ -13,11 +13,11 @@ export function readLiteral(cursor: Cursor): Literal {
 }
 
 /** The same, where Loki takes any number and reckons with 0 for one that it can't read. */
-export function readSigned(cursor: Cursor, wanted: string): Literal {
+export function readSigned(cursor: Cursor, expected: string): Literal {
   const first = cursor.peek();
   const sign = cursor.take("-") !== null ? -1 : 1;
   if (sign === 1) cursor.take("+");
-  const { amount } = cursor.expectKind("number", wanted);
+  const { amount } = cursor.expectKind("number", expected);
   return { kind: "literal", value: sign * amount, ...cursor.since(first) };
 }
 

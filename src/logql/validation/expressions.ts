@@ -52,7 +52,7 @@ function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation):
     moment: "load",
     ...operatorSpan,
     got: `"${operator}" with a number beside it`,
-    wanted: "series on both sides",
+    expected: "series on both sides",
     remedy: "compare first, or write the number as vector(…)",
   };
 }

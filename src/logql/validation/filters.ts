@@ -21,8 +21,8 @@ function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineT
   if (alternatives.length > 1 && operator.startsWith("|")) return [];
   if (operator === "|=" || operator === "!=") return noAddress(text, text.value);
   const instead = operator.startsWith("|") ? "|=" : "!=";
-  const wanted = "|= or != before ip(…)";
-  return [refused(text, "regexp", "evaluation", `${operator} before ip(…)`, wanted, `write ${instead} there`)];
+  const expected = "|= or != before ip(…)";
+  return [refused(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
 }
 
 /** What keeps Loki from evaluating the addresses in a filter by labels. */
@@ -34,7 +34,7 @@ export function addressProblems(filter: LabelFilter): readonly Problem[] {
 
 function noAddress(span: Span, written: string): readonly Problem[] {
   if (addressesMean(written)) return [];
-  const wanted = "an address, a network or a range";
+  const expected = "an address, a network or a range";
   const remedy = 'write it like ip("10.0.0.1"), ip("10.0.0.0/8") or ip("10.0.0.1-10.0.0.9")';
-  return [refused(span, "regexp", "evaluation", `ip(${JSON.stringify(written)})`, wanted, remedy)];
+  return [refused(span, "regexp", "evaluation", `ip(${JSON.stringify(written)})`, expected, remedy)];
 }

@@ -76,6 +76,6 @@ export function vectorAggregationProblem(aggregation: VectorAggregation): Proble
   return refused(grouping, `${name} with a grouping`, "series that an aggregation in it has grouped", "group inside");
 }
 
-function refused({ from, to }: Span, got: string, wanted: string, remedy: string): Problem {
-  return { kind: "function", moment: "load", from, to, got, wanted, remedy };
+function refused({ from, to }: Span, got: string, expected: string, remedy: string): Problem {
+  return { kind: "function", moment: "load", from, to, got, expected, remedy };
 }

@@ -11,9 +11,9 @@ export function regexpParserProblems({ expression }: RegexpParser): readonly Pro
   if (problem !== null) return [problem];
   const compiled = regularExpression(expression.value);
   if (isProblem(compiled) || compiled.names.length > 0) return [];
-  const wanted = "at least one named group, which becomes a label";
+  const expected = "at least one named group, which becomes a label";
   const remedy = "name what it shall extract: (?P<name>…)";
-  return [refused(expression, "regexp", "load", "a parser's expression without a named group", wanted, remedy)];
+  return [refused(expression, "regexp", "load", "a parser's expression without a named group", expected, remedy)];
 }
 
 export function patternParserProblems({ expression }: PatternParser): readonly Problem[] {
@@ -22,10 +22,10 @@ export function patternParserProblems({ expression }: PatternParser): readonly P
 
 export function patternProblems(span: Span, problem: string | null, moment: Moment): readonly Problem[] {
   if (problem === null) return [];
-  const wanted =
+  const expected =
     moment === "load" ? "named captures with text between them" : "unnamed captures, <_>, with text between them";
   return [
-    refused(span, "regexp", moment, `a pattern with ${problem}`, wanted, 'write it like "<_> status=<status> <_>"'),
+    refused(span, "regexp", moment, `a pattern with ${problem}`, expected, 'write it like "<_> status=<status> <_>"'),
   ];
 }
 
@@ -34,8 +34,8 @@ export function refused(
   kind: Problem["kind"],
   moment: Moment,
   got: string,
-  wanted: string,
+  expected: string,
   remedy: string,
 ): Problem {
-  return { kind, moment, from, to, got, wanted, remedy };
+  return { kind, moment, from, to, got, expected, remedy };
 }

@@ -18,7 +18,7 @@ export function pathProblems({ kind, extractions }: ExtractingParser): readonly 
 }
 
 function unreadablePath(kind: ExtractingParser["kind"], { from, to, value }: Extraction["path"]): Problem {
-  const wanted = kind === "json" ? "a path of fields, keys and indexes" : "a key of letters, digits and underscores";
+  const expected = kind === "json" ? "a path of fields, keys and indexes" : "a key of letters, digits and underscores";
   const got = `${kind} with ${JSON.stringify(value)}`;
-  return { kind: "syntax", moment: "evaluation", from, to, got, wanted, remedy: `write it like ${EXAMPLES[kind]}` };
+  return { kind: "syntax", moment: "evaluation", from, to, got, expected, remedy: `write it like ${EXAMPLES[kind]}` };
 }

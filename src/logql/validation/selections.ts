@@ -28,7 +28,7 @@ function nothingSelected(matchers: readonly Matcher[]): Omit<Problem, "from" | "
     moment: "load",
     got:
       matchers.length === 0 ? "a selector without a matcher" : "matchers that a stream without these labels satisfies",
-    wanted: "a matcher that an absent label doesn't satisfy",
+    expected: "a matcher that an absent label doesn't satisfy",
     remedy:
       all === undefined
         ? 'name a label that the lines have, such as {namespace=~".+"}'

@@ -33,6 +33,6 @@ function unformattable({ formats }: LabelFormat): readonly Problem[] {
   });
 }
 
-function refused({ from, to }: Name | Text, got: string, wanted: string, remedy: string): Problem {
-  return { kind: "template", moment: "evaluation", from, to, got, wanted, remedy };
+function refused({ from, to }: Name | Text, got: string, expected: string, remedy: string): Problem {
+  return { kind: "template", moment: "evaluation", from, to, got, expected, remedy };
 }

@@ -12,7 +12,7 @@ export function expressionProblem({ from, to, value }: Text, moment: Moment): Pr
     from,
     to,
     got: `${JSON.stringify(value)}, of which RE2 says: ${expression.problem}`,
-    wanted: "a regular expression in RE2's syntax",
+    expected: "a regular expression in RE2's syntax",
     remedy: remedyFor(value),
   };
 }

@@ -3,7 +3,7 @@ import type { AlertmanagerModel } from "../../alerting/model";
 import type { Cause } from "../../diagnostics/cause";
 import { oneLine } from "../../diagnostics/explain-error/trouble";
 import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
-import type { HttpFailure } from "../../kube/http-service";
+import type { HttpError } from "../../kube/http-service";
 import { Json } from "../../kube/json";
 import { readStatus } from "../../kube/status";
 import { GUARDED, NO_POD, NO_WAY, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "./causes";
@@ -26,7 +26,7 @@ export function judgeServices(
       .filter((name) => /alertmanager/i.test(name));
     return broken({
       found: similar.length === 0 ? `no Service in "${namespace}" is called so` : `only ${similar.join(", ")}`,
-      wanted: `a Service "${service}" in namespace "${namespace}"`,
+      expected: `a Service "${service}" in namespace "${namespace}"`,
       causes: [OTHER_NAME],
       names,
     });
@@ -34,7 +34,7 @@ export function judgeServices(
   if (found.spec?.type === "ExternalName") return url === null ? notMeasured(outside(found.spec.externalName)) : null;
   const ports = (found.spec?.ports ?? []).map((each) => each.port);
   if (ports.includes(port)) return null;
-  return broken({ found: `ports ${ports.join(", ")}`, wanted: `port ${port}`, causes: [OTHER_PORT], names });
+  return broken({ found: `ports ${ports.join(", ")}`, expected: `port ${port}`, causes: [OTHER_PORT], names });
 }
 
 /** @param answer of Alertmanager's api/v2/status */
@@ -45,7 +45,7 @@ export function judgeStatus(answer: string, alertmanager: AlertmanagerModel): Ou
 }
 
 /** @throws the failure itself where the API server has refused, and the Alertmanager was never asked */
-export function judgeFailure(failure: HttpFailure, alertmanager: AlertmanagerModel): Outcome {
+export function judgeFailure(failure: HttpError, alertmanager: AlertmanagerModel): Outcome {
   const { status, byProxy } = failure;
   const text = oneLine(readStatus(failure.text)?.message ?? failure.text);
   if (byProxy && (status === 401 || status === 403)) throw failure;
@@ -69,7 +69,7 @@ function faulty(found: string, alertmanager: AlertmanagerModel, causes: readonly
 }
 
 function fault(found: string, { namespace, service }: AlertmanagerModel) {
-  return { found, wanted: "what an Alertmanager answers", names: { namespace, service } };
+  return { found, expected: "what an Alertmanager answers", names: { namespace, service } };
 }
 
 /** Who isn't let to a pod waits in vain; a pod on which nothing listens refuses at once. */

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
 import { DATASOURCE_ORG } from "../../grafana/datasource";
-import { isMapping } from "../../settings/plain-object";
+import { isPlainObject } from "../../settings/plain-object";
 
 /** A datasource as a file names it; its uid is empty where the file leaves it to Grafana. */
 export interface NamedDatasource {
@@ -34,7 +34,7 @@ export function filesOf(configMap: V1ConfigMap): readonly DatasourceFile[] {
 
 function readProvisioning(text: string): Provisioning | null {
   const content = contentOf(text);
-  if (!isMapping(content)) return null;
+  if (!isPlainObject(content)) return null;
   return { deleted: namedBy(content["deleteDatasources"]), given: namedBy(content["datasources"]) };
 }
 
@@ -51,7 +51,7 @@ function contentOf(text: string): unknown {
 }
 
 function namedBy(list: unknown): readonly NamedDatasource[] {
-  return Array.isArray(list) ? list.filter(isMapping).filter(isInOrg).map(named) : [];
+  return Array.isArray(list) ? list.filter(isPlainObject).filter(isInOrg).map(named) : [];
 }
 
 /** Each organization has names and uids of its own. */

@@ -16,7 +16,7 @@ export function judgeDatasources(configMaps: readonly V1ConfigMap[], model: Graf
   const release = releaseOf(first);
   return broken({
     found: listed(clashes.map(({ configMap, found }) => `the ConfigMap ${nameOf(configMap)} ${found}`)),
-    wanted: "the plan's alone with that name and uid: at two, Grafana ends or follows the file that it reads last",
+    expected: "the plan's alone with that name and uid: at two, Grafana ends or follows the file that it reads last",
     causes: release === null ? [LEFTOVER] : [OF_RELEASE],
     names: { namespace: model.namespace, configmap: nameOf(first.configMap), ...release },
   });

@@ -17,7 +17,7 @@ export function judgeLeftovers(objects: readonly PlannedObject[], deployed: bool
   const { kind, namespace } = object;
   const found = listed(faults.map(({ object: { kind, name } }) => `${kind} "${name}"`));
   const names = { kind, object: `${object.name}${KINDS[kind].isClusterWide ? "" : ` -n ${namespace}`}` };
-  const props = { found, wanted: "nothing of these names but the plan's own", causes, names };
+  const props = { found, expected: "nothing of these names but the plan's own", causes, names };
   return blocks ? broken(props) : doubtful(props);
 }
 

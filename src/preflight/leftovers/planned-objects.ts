@@ -1,5 +1,5 @@
 import { type Access, inCluster, inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import type { Model } from "../../model";
 import type { PreflightContext } from "../context";
 import { type Found, KINDS, type Kind } from "./kinds";
@@ -55,7 +55,7 @@ export async function plannedObjects(
     plannedNames(model).map(async ({ kind, name, namespace, release }) => {
       const asked: Promise<Found> = KINDS[kind].read(apis, { name, namespace });
       const isOwn = namespace === own && !KINDS[kind].isClusterWide;
-      const found = await (isOwn ? inOwnNamespace(asked) : unlessAbsent(asked));
+      const found = await (isOwn ? inOwnNamespace(asked) : ignoreNotFound(asked));
       return { kind, name, namespace, release, found };
     }),
   );

@@ -16,7 +16,7 @@ export function judgeLimits(ranges: readonly V1LimitRange[], model: Model): Outc
     const name = metadata?.name ?? "";
     return broken({
       found: distinct(violated.map(({ found }) => found)).join("; "),
-      wanted: `what the LimitRange "${name}" allows`,
+      expected: `what the LimitRange "${name}" allows`,
       causes: distinct([...violated.map(({ cause }) => cause), RAISE, LOWER]),
       names: { namespace: model.namespace.name, "limit-range": name },
     });

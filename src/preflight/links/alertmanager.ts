@@ -2,7 +2,7 @@ import type { AlertmanagerModel } from "../../alerting/model";
 import { alertmanagerService } from "../../diagnostics/alertmanager";
 import { notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inNamespace, throughProxy } from "../../diagnostics/permission";
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { within } from "../../kube/timeout";
 import { Duration } from "../../units";
 import {
@@ -53,7 +53,7 @@ async function ask(service: HttpService, alertmanager: AlertmanagerModel, signal
   try {
     return judgeStatus(await service.request({ path: "api/v2/status", signal: within(signal, ANSWER) }), alertmanager);
   } catch (error) {
-    if (error instanceof HttpFailure) return judgeFailure(error, alertmanager);
+    if (error instanceof HttpError) return judgeFailure(error, alertmanager);
     throw error;
   }
 }

@@ -39,14 +39,14 @@ export function judgeJournal(nodes: readonly V1Node[], { alloy, inotify }: Model
   if (anonymous.length > 0)
     return broken({
       found: `${named(anonymous)} without a machine id`,
-      wanted: "/etc/machine-id on every node",
+      expected: "/etc/machine-id on every node",
       causes: [NO_MACHINE_ID],
     });
   const without = linux.filter(({ status }) => WITHOUT_JOURNALD.test(status?.nodeInfo?.osImage ?? ""));
   if (without.length > 0)
     return doubtful({
       found: `${named(without)} with ${without[0]?.status?.nodeInfo?.osImage}`,
-      wanted: "journald on every node",
+      expected: "journald on every node",
       causes: [NO_JOURNALD],
     });
   const node = linux[0]?.metadata?.name ?? "<node>";

@@ -1,5 +1,5 @@
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { EXISTS, FIRST_APPLY, MISSING, NO_GRAFANA, TAKEN_OVER, TERMINATING } from "../namespace/causes";
@@ -21,8 +21,8 @@ export const namespace: PreflightLink = {
     const { model } = deployment;
     const api = cluster.core(signal);
     const [own, grafana, deployed] = await Promise.all([
-      unlessAbsent(api.readNamespace({ name: model.namespace.name })),
-      unlessAbsent(api.readNamespace({ name: model.grafana.namespace })),
+      ignoreNotFound(api.readNamespace({ name: model.namespace.name })),
+      ignoreNotFound(api.readNamespace({ name: model.grafana.namespace })),
       isDeployed(context, signal),
     ]);
     return judgeNamespace(own, deployed, model.namespace) ?? judgeGrafana(grafana, model);

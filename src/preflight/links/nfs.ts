@@ -49,7 +49,7 @@ export function judgeNfs(volumes: readonly V1PersistentVolume[], nodes: readonly
   const name = worst.metadata?.name ?? "";
   const fault = {
     found: `the volume "${name}", which is ${phase}, leads there too`,
-    wanted: "a directory of its own",
+    expected: "a directory of its own",
     names: { volume: name },
   };
   return phase === "Bound" ? broken({ ...fault, causes: [SHARED] }) : doubtful({ ...fault, causes: [FORMER, SHARED] });

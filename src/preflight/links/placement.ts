@@ -1,6 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { inCluster } from "../../diagnostics/permission";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
@@ -29,7 +29,7 @@ export const placement: PreflightLink = {
     const fault = judgePlacement(all, deployment);
     if (fault !== null) return fault;
     const places = placesToAsk(all, deployment);
-    const asked = await concurrently(places, AT_ONCE, (node) => placeOf(node, context, signal));
+    const asked = await mapConcurrent(places, AT_ONCE, (node) => placeOf(node, context, signal));
     return judgeRoom({ all, asked }, deployment);
   },
 };

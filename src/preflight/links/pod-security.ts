@@ -1,6 +1,6 @@
 import { holds } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { LEVEL } from "../../stack/pod-security";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
@@ -25,7 +25,7 @@ export const podSecurity: PreflightLink = {
   causes: [LABEL, DEFAULT_LEVEL, SCC, POLICY, OTHER_REFUSAL],
   async look(context, signal) {
     const { name } = context.deployment.model.namespace;
-    const namespace = await unlessAbsent(context.cluster.core(signal).readNamespace({ name }));
+    const namespace = await ignoreNotFound(context.cluster.core(signal).readNamespace({ name }));
     if (namespace === null) return holds(`the plan creates it with the level "${LEVEL}"`);
     return judgeLevel(namespace) ?? judgeTrial(await trial(context, signal), namespace);
   },

@@ -2,7 +2,7 @@ import type { V1StorageClass } from "@kubernetes/client-node";
 import type { Cause } from "../../diagnostics/cause";
 import { doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 
@@ -24,7 +24,7 @@ export const storageClass: PreflightLink = {
   causes: [TAKEN],
   async look({ deployment, cluster }, signal) {
     const { storageClass: name } = deployment.model.loki.volume;
-    return judgeStorageClass(await unlessAbsent(cluster.storage(signal).readStorageClass({ name })), name);
+    return judgeStorageClass(await ignoreNotFound(cluster.storage(signal).readStorageClass({ name })), name);
   },
 };
 
@@ -32,7 +32,7 @@ export function judgeStorageClass(found: V1StorageClass | null, name: string): O
   if (found === null) return holds(`no class "${name}"`);
   return doubtful({
     found: `a class "${name}" of ${found.provisioner}`,
-    wanted: "no class of that name",
+    expected: "no class of that name",
     causes: [TAKEN],
     names: { "storage-class": name },
   });

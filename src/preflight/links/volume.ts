@@ -1,5 +1,5 @@
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { NAMESPACE_ACCESS } from "../own-namespace";
@@ -24,7 +24,7 @@ export const volume: PreflightLink = {
     const { name, claim } = model.loki.volume;
     const api = cluster.core(signal);
     const [volume, claimed] = await Promise.all([
-      unlessAbsent(api.readPersistentVolume({ name })),
+      ignoreNotFound(api.readPersistentVolume({ name })),
       inOwnNamespace(api.readNamespacedPersistentVolumeClaim({ name: claim, namespace: model.namespace.name })),
     ]);
     return judgeVolume({ volume, claim: claimed }, model);

@@ -17,14 +17,14 @@ export function judgeNamespace(
   if (found?.metadata?.deletionTimestamp !== undefined)
     return broken({
       found: `"${name}" is being deleted`,
-      wanted: "a namespace to write into",
+      expected: "a namespace to write into",
       causes: [TERMINATING],
       names,
     });
   if (found === null && !create)
     return broken({
       found: `no namespace "${name}"`,
-      wanted: "one, because of create: false",
+      expected: "one, because of create: false",
       causes: [MISSING],
       names,
     });
@@ -34,7 +34,7 @@ export function judgeNamespace(
 function judgeOwner({ metadata }: V1Namespace, deployed: boolean, name: string): Outcome | null {
   const fault = {
     found: `"${name}" exists`,
-    wanted: "none yet, because of create: true",
+    expected: "none yet, because of create: true",
     names: { namespace: name },
   };
   switch (ownerOf(metadata, deployed)) {
@@ -55,7 +55,7 @@ export function judgeGrafana(found: V1Namespace | null, { namespace, grafana }: 
     return holds(`${figure}, and so is "${grafana.namespace}"`);
   return broken({
     found: found === null ? `no namespace "${grafana.namespace}"` : `"${grafana.namespace}" is being deleted`,
-    wanted: "Grafana's namespace, for its datasource",
+    expected: "Grafana's namespace, for its datasource",
     causes: [NO_GRAFANA],
     names: { namespace: grafana.namespace },
   });

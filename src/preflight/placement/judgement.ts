@@ -3,7 +3,7 @@ import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
 import { listed } from "../../diagnostics/listed";
 import { broken, doubtful, type Outcome } from "../../diagnostics/outcome";
 import { nodeName, ownTaints } from "../../kube/node";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "./causes";
 import { isPooled, isVirtual } from "./node";
 import { obstacle } from "./obstacle";
@@ -11,7 +11,7 @@ import type { Placement } from "./placement";
 import { agentNodes, daemonSets, singlePods } from "./placements";
 
 /** @returns null where at least one node is right for each pod, if nothing else ran there */
-export function judgePlacement(nodes: readonly V1Node[], deployment: Deployment): Outcome | null {
+export function judgePlacement(nodes: readonly V1Node[], deployment: RenderedStack): Outcome | null {
   const agents = agentNodes(nodes, deployment);
   const places = singlePods(deployment).map((pod) => judgePlace(nodes, pod));
   return judgeVirtual(agents) ?? judgeTolerations(agents, deployment) ?? places.find((fault) => fault !== null) ?? null;
@@ -21,17 +21,17 @@ function judgeVirtual(agents: readonly V1Node[]): Outcome | null {
   const virtual = agents.filter(isVirtual);
   if (virtual.length === 0) return null;
   const found = `virtual nodes: ${listed(virtual.map(nodeName))}`;
-  return broken({ found, wanted: "nodes that run the pods of DaemonSets", causes: [VIRTUAL] });
+  return broken({ found, expected: "nodes that run the pods of DaemonSets", causes: [VIRTUAL] });
 }
 
-function judgeTolerations(agents: readonly V1Node[], deployment: Deployment): Outcome | null {
+function judgeTolerations(agents: readonly V1Node[], deployment: RenderedStack): Outcome | null {
   for (const { name, tolerations } of daemonSets(deployment)) {
     const missed = agents.flatMap(ownTaints).find((taint) => {
       return keepsPodsOut(taint) && !tolerations.some((has) => tolerates(has, taint));
     });
     if (missed === undefined) continue;
     const found = `${name} doesn't tolerate ${shownTaint(missed)}`;
-    return broken({ found, wanted: "an agent on every node", causes: [NOT_TOLERATED] });
+    return broken({ found, expected: "an agent on every node", causes: [NOT_TOLERATED] });
   }
   return null;
 }
@@ -44,7 +44,7 @@ function judgePlace(nodes: readonly V1Node[], placement: Placement): Outcome | n
   const { memoryRequest, cpuRequest } = placement.resources;
   const fault = {
     found: nodes.length === 0 ? "a cluster without nodes" : listed(shown),
-    wanted: `a node for ${placement.name}, which asks for ${memoryRequest} of memory and ${cpuRequest} CPU`,
+    expected: `a node for ${placement.name}, which asks for ${memoryRequest} of memory and ${cpuRequest} CPU`,
   };
   const causes = small ? [TOO_SMALL, TAINTED] : [TAINTED, TOO_SMALL];
   return nodes.some(isPooled) ? doubtful({ ...fault, causes: [POOLED, ...causes] }) : broken({ ...fault, causes });

@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { undeclaredTaints } from "../../kube/node";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 
 /** What main.ts could say of the cluster, so that the synthesis knows it too. */
-export function notesOf(nodes: readonly V1Node[], { model: { cluster } }: Deployment): readonly string[] {
+export function notesOf(nodes: readonly V1Node[], { model: { cluster } }: RenderedStack): readonly string[] {
   const missing = undeclaredTaints(nodes, cluster.taints);
   return [
     ...(missing.length > 0 ? [`not in cluster.taints: ${missing.join(", ")}`] : []),

@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { allocatable } from "./node";
 import { obstacle } from "./obstacle";
 import { agentNodes, lokiPlacement } from "./placements";
@@ -8,7 +8,7 @@ import { agentNodes, lokiPlacement } from "./placements";
 const MOST = 20;
 
 /** The nodes that are worth asking for their pods: all of a small cluster, the largest of another one. */
-export function placesToAsk(all: readonly V1Node[], deployment: Deployment): readonly V1Node[] {
+export function placesToAsk(all: readonly V1Node[], deployment: RenderedStack): readonly V1Node[] {
   const agents = agentNodes(all, deployment);
   const fitting = fittingNodes(all, deployment);
   const largest = [...fitting].sort((a, b) => allocatable(b, "memory") - allocatable(a, "memory")).slice(0, MOST);
@@ -16,7 +16,7 @@ export function placesToAsk(all: readonly V1Node[], deployment: Deployment): rea
 }
 
 /** Where Loki could run if nothing else did. */
-export function fittingNodes(all: readonly V1Node[], deployment: Deployment): readonly V1Node[] {
+export function fittingNodes(all: readonly V1Node[], deployment: RenderedStack): readonly V1Node[] {
   const placement = lokiPlacement(deployment);
   return all.filter((node) => obstacle(node, placement) === null);
 }

@@ -2,7 +2,7 @@ import type { V1Node } from "@kubernetes/client-node";
 import { listed } from "../../diagnostics/listed";
 import { doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { nodeName } from "../../kube/node";
-import type { Deployment } from "../../stack/rendered-stack";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { FULL, NO_ROOM } from "./causes";
 import { notesOf } from "./notes";
 import { agentNodes, daemonSets, lokiPlacement } from "./placements";
@@ -16,7 +16,7 @@ export interface Room {
 }
 
 /** Whether the plan's pods fit beside the others: the DaemonSets' on every node, and Loki's on one beside them. */
-export function judgeRoom({ all, asked }: Room, deployment: Deployment): Outcome {
+export function judgeRoom({ all, asked }: Room, deployment: RenderedStack): Outcome {
   const agents = agentNodes(all, deployment);
   const fitting = fittingNodes(all, deployment);
   const candidates = asked.filter(({ node }) => fitting.includes(node));
@@ -35,17 +35,17 @@ export function judgeRoom({ all, asked }: Room, deployment: Deployment): Outcome
   return holds(figure, ...notesOf(agents, deployment));
 }
 
-function noRoomForLoki(candidates: number, fitting: number, deployment: Deployment): Outcome {
+function noRoomForLoki(candidates: number, fitting: number, deployment: RenderedStack): Outcome {
   const { memoryRequest, cpuRequest } = lokiPlacement(deployment).resources;
   const asked = candidates < fitting ? `the ${candidates} largest` : `${fitting}`;
   return doubtful({
     found: `none of ${asked} nodes has room at this moment`,
-    wanted: `${memoryRequest} of memory and ${cpuRequest} CPU for Loki, beside an agent`,
+    expected: `${memoryRequest} of memory and ${cpuRequest} CPU for Loki, beside an agent`,
     causes: [FULL],
   });
 }
 
-function judgeAgents(known: readonly Place[], deployment: Deployment): Outcome | null {
+function judgeAgents(known: readonly Place[], deployment: RenderedStack): Outcome | null {
   const own = daemonSets(deployment);
   const full = known.flatMap(({ node, others }) => {
     const lack = shortage(node, others, own);
@@ -55,7 +55,7 @@ function judgeAgents(known: readonly Place[], deployment: Deployment): Outcome |
   if (first === undefined) return null;
   return doubtful({
     found: listed(full.map(({ name, lack }) => `${name}: ${lack}`)),
-    wanted: `room for ${own.map(({ name }) => name).join(" and ")} on every node`,
+    expected: `room for ${own.map(({ name }) => name).join(" and ")} on every node`,
     causes: [NO_ROOM],
     names: { node: first.name },
   });

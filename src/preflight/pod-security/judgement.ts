@@ -8,7 +8,7 @@ import type { Trial } from "./trial";
 export function judgeLevel({ metadata }: V1Namespace): Outcome | null {
   const level = metadata?.labels?.[ENFORCE] ?? LEVEL;
   if (level === LEVEL) return null;
-  return broken({ ...wanted(metadata?.name), found: `the level "${level}"`, causes: [LABEL] });
+  return broken({ ...expected(metadata?.name), found: `the level "${level}"`, causes: [LABEL] });
 }
 
 export function judgeTrial(trial: Trial, { metadata }: V1Namespace): Outcome {
@@ -17,7 +17,7 @@ export function judgeTrial(trial: Trial, { metadata }: V1Namespace): Outcome {
   if ("unknown" in trial) return notMeasured(`${shown}; ${trial.unknown}`);
   const { refused } = trial;
   if (refused === null) return holds(`${shown}, and such a pod is let in`);
-  const fault = { ...wanted(metadata?.name), found: refused };
+  const fault = { ...expected(metadata?.name), found: refused };
   if (refused.includes("violates PodSecurity")) return broken({ ...fault, causes: [DEFAULT_LEVEL] });
   if (refused.includes("security context constraint")) return broken({ ...fault, causes: [SCC] });
   if (refused.includes("denied the request") || refused.includes("denied request"))
@@ -25,6 +25,6 @@ export function judgeTrial(trial: Trial, { metadata }: V1Namespace): Outcome {
   return doubtful({ ...fault, causes: [OTHER_REFUSAL, POLICY] });
 }
 
-function wanted(namespace = "") {
-  return { wanted: "pods with host paths, host PID and a privileged container", names: { namespace } };
+function expected(namespace = "") {
+  return { expected: "pods with host paths, host PID and a privileged container", names: { namespace } };
 }

@@ -40,7 +40,7 @@ function faultIn(quota: V1ResourceQuota, need: Need, open: readonly string[], { 
   const causes = [RAISE, OTHERS, LOWER];
   return broken({
     found: found.join("; "),
-    wanted: `room in the ResourceQuota "${name}"`,
+    expected: `room in the ResourceQuota "${name}"`,
     causes: refused ? [NO_CPU_LIMIT, ...causes] : causes,
     names: { namespace: namespace.name, quota: name },
   });

@@ -1,14 +1,14 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
 import type { Names } from "../../diagnostics/cause";
 import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
-import { type Deployment, releases as releasesOf } from "../../stack/rendered-stack";
+import { type RenderedStack, releases as releasesOf } from "../../stack/rendered-stack";
 import { type Owner, ownerOf } from "../owner";
 import { FOREIGN, OLDER_PLAN } from "./causes";
 import { type Obstacle, obstacleOf } from "./obstacle";
 import { lastWorking, type Revision, revisionsOf } from "./revisions";
 
 export interface Surroundings {
-  readonly deployment: Deployment;
+  readonly deployment: RenderedStack;
   /** Whether an apply of this plan has been here. */
   readonly deployed: boolean;
   readonly now: Date;
@@ -33,7 +33,7 @@ export function judgeReleases(
     return holds(there.length === 0 ? "no release yet" : `${there.length} of ${all.length} are deployed`);
   const { found, causes, blocks } = worst;
   const names = { namespace, ...worst.names };
-  const props = { found, wanted: "no release of that name, or the plan's own", causes, names };
+  const props = { found, expected: "no release of that name, or the plan's own", causes, names };
   return blocks ? broken(props) : doubtful(props);
 }
 

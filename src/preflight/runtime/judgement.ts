@@ -17,19 +17,19 @@ export function judgeRuntime(all: readonly V1Node[], declared: ContainerRuntime)
 
 /** What is certainly wrong comes before what may be. */
 function judgeFormat(linux: readonly Traits[], declared: ContainerRuntime): Outcome | null {
-  const wanted = `log files of ${declared} on every node`;
+  const expected = `log files of ${declared} on every node`;
   const known = linux.filter(isKnown);
   const wrong = known.filter((node) => !writes(declared, node));
   const [first] = wrong;
   if (first !== undefined)
     return broken({
-      wanted,
+      expected,
       found: shown(wrong),
       causes: [wrong.length < known.length ? MIXED : OTHER_RUNTIME],
       names: { runtime: first.runtime },
     });
   const unknown = linux.filter((node) => !isKnown(node));
-  return unknown.length === 0 ? null : doubtful({ wanted, found: shown(unknown), causes: [UNKNOWN] });
+  return unknown.length === 0 ? null : doubtful({ expected, found: shown(unknown), causes: [UNKNOWN] });
 }
 
 function shown(nodes: readonly Traits[]): string {
@@ -40,7 +40,7 @@ function judgeArchitecture(linux: readonly Traits[]): Outcome | null {
   const odd = linux.filter(({ architecture }) => !ARCHITECTURES.has(architecture));
   if (odd.length === 0) return null;
   const found = listed(odd.map(({ name, architecture }) => `${name}: ${architecture}`));
-  return doubtful({ found, wanted: "nodes of amd64 or arm64", causes: [ARCHITECTURE] });
+  return doubtful({ found, expected: "nodes of amd64 or arm64", causes: [ARCHITECTURE] });
 }
 
 const ARCHITECTURES: ReadonlySet<string> = new Set(["amd64", "arm64"]);
@@ -49,5 +49,5 @@ function judgeSystem(nodes: readonly Traits[]): Outcome | null {
   const others = nodes.filter(({ system }) => system !== "linux");
   if (others.length === 0) return null;
   const found = listed(others.map(({ name, system }) => `${name}: ${system}`));
-  return doubtful({ found, wanted: "nodes of Linux", causes: [WINDOWS] });
+  return doubtful({ found, expected: "nodes of Linux", causes: [WINDOWS] });
 }

@@ -1,9 +1,9 @@
 import type { Cause } from "../../diagnostics/cause";
-import { FREE_VOLUME } from "../../diagnostics/free-volume";
+import { RELEASE_VOLUME } from "../../diagnostics/free-volume";
 
 export const RELEASED: Cause = {
   cause: "The claim was deleted and the volume still waits for that one, by its uid: no other claim binds to it.",
-  next: FREE_VOLUME,
+  next: RELEASE_VOLUME,
 };
 
 export const FOREIGN_VOLUME: Cause = {

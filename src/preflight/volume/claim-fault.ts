@@ -28,6 +28,6 @@ function otherSpec({ spec, status }: V1PersistentVolumeClaim, storageClass: stri
   if (status?.phase !== "Bound") return null;
   const { storageClassName = "", accessModes = [] } = spec ?? {};
   if (storageClassName !== storageClass) return `the class "${storageClassName}", not "${storageClass}"`;
-  const [modes, wanted] = [[...accessModes].sort().join(", "), ACCESS_MODES.join(", ")];
-  return modes === wanted ? null : `the access modes ${modes}, not ${wanted}`;
+  const [modes, expected] = [[...accessModes].sort().join(", "), ACCESS_MODES.join(", ")];
+  return modes === expected ? null : `the access modes ${modes}, not ${expected}`;
 }

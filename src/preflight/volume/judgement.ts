@@ -11,8 +11,8 @@ export function judgeVolume(pair: Pair, model: Model): Outcome {
     const names = { namespace: model.namespace.name, volume: name, claim };
     const { causes, found, isPassing } = fault;
     return isPassing
-      ? doubtful({ found, wanted: WANTED, causes, names, isPassing })
-      : broken({ found, wanted: WANTED, causes, names });
+      ? doubtful({ found, expected: WANTED, causes, names, isPassing })
+      : broken({ found, expected: WANTED, causes, names });
   }
   if (pair.volume === null) return holds(`no volume "${name}" yet`);
   return holds(`"${name}" is ${pair.volume.status?.phase ?? "there"}`);

@@ -1,5 +1,5 @@
 import { Metrics } from "../../diagnostics/metrics";
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { within } from "../../kube/timeout";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
@@ -51,5 +51,5 @@ export async function agentMetrics(agent: HttpService, signal: AbortSignal): Pro
 
 /** Unlike a refusal of the API server's, which asks for other rights. */
 function isUnanswered(error: unknown): boolean {
-  return error instanceof HttpFailure && error.status !== 401 && error.status !== 403;
+  return error instanceof HttpError && error.status !== 401 && error.status !== 403;
 }

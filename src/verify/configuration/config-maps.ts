@@ -1,6 +1,6 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../kube/ignore-not-found";
-import type { AlloyDeployment } from "../../stack/rendered-stack";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
+import type { RenderedAlloy } from "../../stack/rendered-stack";
 import type { VerifyContext } from "../context";
 import type { SeenConfigMap } from "./judgement";
 import { datasourceTexts, pipelineTexts, ruleTexts } from "./synthesized";
@@ -12,14 +12,14 @@ export function configMapsSeen(context: VerifyContext, signal: AbortSignal): Pro
   const namespace = own.name;
   const apps = cluster.apps(signal);
   return Promise.all([
-    read(context, { name: loki.rules.configMap, namespace, wanted: ruleTexts(deployment) }, signal),
+    read(context, { name: loki.rules.configMap, namespace, expected: ruleTexts(deployment) }, signal),
     mounted(context, deployment.agent, (name) => apps.readNamespacedDaemonSet({ name, namespace }), signal),
     ...(deployment.events === null
       ? []
       : [mounted(context, deployment.events, (name) => apps.readNamespacedDeployment({ name, namespace }), signal)]),
     read(
       context,
-      { name: grafana.configMap, namespace: grafana.namespace, wanted: datasourceTexts(deployment) },
+      { name: grafana.configMap, namespace: grafana.namespace, expected: datasourceTexts(deployment) },
       signal,
     ),
   ]);
@@ -33,7 +33,7 @@ async function read(
   const { name, namespace } = expected;
   return {
     ...expected,
-    configMap: await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name, namespace })),
+    configMap: await ignoreNotFound(cluster.core(signal).readNamespacedConfigMap({ name, namespace })),
   };
 }
 
@@ -43,12 +43,12 @@ interface Workload {
 
 async function mounted(
   context: VerifyContext,
-  alloy: AlloyDeployment,
+  alloy: RenderedAlloy,
   workload: (name: string) => Promise<Workload>,
   signal: AbortSignal,
 ): Promise<SeenConfigMap> {
-  const expected = { namespace: context.deployment.model.namespace.name, wanted: pipelineTexts(alloy) };
-  const found = await unlessAbsent(workload(alloy.release));
+  const expected = { namespace: context.deployment.model.namespace.name, expected: pipelineTexts(alloy) };
+  const found = await ignoreNotFound(workload(alloy.release));
   const name = mountedName(found, `${alloy.configMap}-`);
   if (name === null) return { ...expected, name: `${alloy.configMap}-…`, configMap: null };
   return read(context, { ...expected, name }, signal);

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { listed } from "../../diagnostics/listed";
 import { absent, broken, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
-import { PLAN_ANNOTATION } from "../../stack/digest";
+import { DIGEST_ANNOTATION } from "../../stack/digest";
 import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "./causes";
 import { firstDifference, type Texts } from "./texts";
 
@@ -12,7 +12,7 @@ export interface SeenConfigMap {
   readonly namespace: string;
   /** Null where it isn't there, or where nothing mounts it. */
   readonly configMap: V1ConfigMap | null;
-  readonly wanted: Texts;
+  readonly expected: Texts;
 }
 
 /** Loki's own configuration, whose ConfigMap the chart makes: it carries no digest. */
@@ -60,7 +60,7 @@ function ofOtherPlans({ digest, configMaps }: SeenConfiguration): Outcome | null
 }
 
 function planOf(configMap: V1ConfigMap | null): string {
-  return configMap?.metadata?.annotations?.[PLAN_ANNOTATION] ?? "unknown";
+  return configMap?.metadata?.annotations?.[DIGEST_ANNOTATION] ?? "unknown";
 }
 
 /** Enough to tell two plans apart, as git shortens its hashes. */
@@ -69,11 +69,11 @@ function shortened(digest: string): string {
 }
 
 function ofTexts({ configMaps }: SeenConfiguration): Outcome | null {
-  for (const { name, namespace, configMap, wanted } of configMaps) {
-    const difference = firstDifference(wanted, configMap?.data ?? {});
+  for (const { name, namespace, configMap, expected } of configMaps) {
+    const difference = firstDifference(expected, configMap?.data ?? {});
     if (difference === null) continue;
     const found = `the ConfigMap ${name} differs: ${difference}`;
-    return broken({ found, wanted: WANTED, causes: [EDITED], names: { configmap: name, namespace } });
+    return broken({ found, expected: WANTED, causes: [EDITED], names: { configmap: name, namespace } });
   }
   return null;
 }
@@ -83,14 +83,14 @@ const WANTED = "what is synthesized here";
 function ofLoki({ name, namespace, written }: SeenLokiConfiguration): Outcome | null {
   if (written === null || written.length === 0) return null;
   const found = `the ConfigMap ${name} differs: ${listed(written)}`;
-  return broken({ found, wanted: WANTED, causes: [TAKEN_BACK, EDITED], names: { configmap: name, namespace } });
+  return broken({ found, expected: WANTED, causes: [TAKEN_BACK, EDITED], names: { configmap: name, namespace } });
 }
 
 function ofRunning({ name, namespace, running }: SeenLokiConfiguration): Outcome | null {
   if (running === null || running.length === 0) return null;
   const found = `the running Loki differs from its ConfigMap: ${listed(running)}`;
   const names = { configmap: name, namespace };
-  return broken({ failure: "loki", found, wanted: WANTED, causes: [POD_OLDER, OVERRIDDEN], names });
+  return broken({ failure: "loki", found, expected: WANTED, causes: [POD_OLDER, OVERRIDDEN], names });
 }
 
 function same({ digest, configMaps, loki }: SeenConfiguration): Outcome {

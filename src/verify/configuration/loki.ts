@@ -1,10 +1,10 @@
 import { effectiveConfiguration } from "../../checks/loki/effective-configuration";
 import { valueAt } from "../../checks/values";
-import { HttpFailure } from "../../kube/http-service";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { HttpError } from "../../kube/http-service";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { within } from "../../kube/timeout";
-import { Refusal } from "../../settings/settings-error";
-import type { ReleaseDeployment } from "../../stack/rendered-stack";
+import { SettingsError } from "../../settings/settings-error";
+import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Values } from "../../terraform/chart-values";
 import { forHelmTemplates } from "../../terraform/text";
 import { readMapping } from "../../terraform/yaml";
@@ -26,7 +26,7 @@ export async function lokiConfigurationSeen(
   const { cluster, deployment } = context;
   const at = { name: deployment.loki.release, namespace: deployment.model.namespace.name };
   const [configMap, running] = await Promise.all([
-    unlessAbsent(cluster.core(signal).readNamespacedConfigMap(at)),
+    ignoreNotFound(cluster.core(signal).readNamespacedConfigMap(at)),
     runningConfiguration(context, signal),
   ]);
   const text = configMap?.data?.[KEY];
@@ -38,24 +38,24 @@ export async function lokiConfigurationSeen(
 }
 
 /** How the text of the ConfigMap differs from what the values say, a line for each setting. */
-export function writtenDifferences(loki: ReleaseDeployment, text: string): readonly string[] {
+export function writtenDifferences(loki: RenderedRelease, text: string): readonly string[] {
   const written = readable(text);
   if (written === null) return [`${KEY} is no YAML mapping`];
-  const [wanted, found] = [wantedSettings(loki), settingsOf(forHelmTemplates(written))];
-  return [...differences(wanted, found), ...(isWhole(loki) ? additions(wanted, found) : [])];
+  const [expected, found] = [wantedSettings(loki), settingsOf(forHelmTemplates(written))];
+  return [...differences(expected, found), ...(isWhole(loki) ? additions(expected, found) : [])];
 }
 
 /** Whether the chart's own template, with settings of its own, has given way. */
-function isWhole({ values }: ReleaseDeployment): boolean {
+function isWhole({ values }: RenderedRelease): boolean {
   return valueAt(values, "loki.config") === "{}";
 }
 
-function differencesOfRunning(loki: ReleaseDeployment, running: Values): readonly string[] {
+function differencesOfRunning(loki: RenderedRelease, running: Values): readonly string[] {
   return runningDifferences(wantedSettings(loki), settingsOf(forHelmTemplates(running)));
 }
 
 /** As the chart's values have them, written for Helm's tpl function; so is what they are compared with. */
-function wantedSettings({ values }: ReleaseDeployment) {
+function wantedSettings({ values }: RenderedRelease) {
   return settingsOf(effectiveConfiguration(values));
 }
 
@@ -63,7 +63,7 @@ async function runningConfiguration({ loki }: VerifyContext, signal: AbortSignal
   try {
     return readable(await loki.request({ path: "config", signal: within(signal, PATIENCE) }));
   } catch (error) {
-    if (error instanceof HttpFailure) return null;
+    if (error instanceof HttpError) return null;
     throw error;
   }
 }
@@ -72,7 +72,7 @@ function readable(text: string): Values | null {
   try {
     return readMapping(KEY, text);
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    if (error instanceof SettingsError) return null;
     throw error;
   }
 }

@@ -1,18 +1,18 @@
 import { PIPELINE_KEY } from "../../alloy/chart-values";
 import { print } from "../../alloy/syntax/print";
 import { DATASOURCE_KEY, datasourceFile } from "../../grafana/datasource";
-import type { AlloyDeployment, Deployment } from "../../stack/rendered-stack";
+import type { RenderedAlloy, RenderedStack } from "../../stack/rendered-stack";
 import type { Texts } from "./texts";
 
 /** What the plan's ConfigMaps should hold. */
-export function ruleTexts({ model }: Deployment): Texts {
+export function ruleTexts({ model }: RenderedStack): Texts {
   return Object.fromEntries(model.alerting.files.map(({ name, text }) => [name, text]));
 }
 
-export function datasourceTexts({ model }: Deployment): Texts {
+export function datasourceTexts({ model }: RenderedStack): Texts {
   return { [DATASOURCE_KEY]: datasourceFile(model.grafana) };
 }
 
-export function pipelineTexts({ pipeline }: AlloyDeployment): Texts {
+export function pipelineTexts({ pipeline }: RenderedAlloy): Texts {
   return { [PIPELINE_KEY]: print(pipeline) };
 }

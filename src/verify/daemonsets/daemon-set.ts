@@ -22,7 +22,7 @@ export interface WorkloadFault {
   /** Of which nodes lines still flow. */
   readonly flows: "everywhere" | "somewhere" | "nowhere";
   readonly found: string;
-  readonly wanted: string;
+  readonly expected: string;
   readonly causes: readonly Cause[];
   readonly names: Names;
 }
@@ -71,7 +71,7 @@ function withoutPod(
   return {
     flows,
     found: `${found}; ${nodeName(node)}: ${says}`,
-    wanted: "a ready pod on every node",
+    expected: "a ready pod on every node",
     causes: [cause],
     names: { ...namesOf(seen), node: nodeName(node), ...names },
   };
@@ -118,7 +118,7 @@ function oldRevision(seen: SeenDaemonSet): WorkloadFault | null {
   return {
     flows: "everywhere",
     found: `${nameOf(seen)} has its newest revision on ${updated ?? 0} of ${desired} nodes`,
-    wanted: "the newest revision on every node",
+    expected: "the newest revision on every node",
     causes: [OLD_REVISION],
     names: namesOf(seen),
   };

@@ -26,7 +26,7 @@ function withoutPod(seen: SeenDeployment, name: string): WorkloadFault {
   return {
     flows: "everywhere",
     found: `${name} isn't ready; ${says}`,
-    wanted: "one ready pod, which collects the cluster's events",
+    expected: "one ready pod, which collects the cluster's events",
     causes: [cause],
     names: { ...namesOf(seen, name), ...names },
   };
@@ -47,7 +47,7 @@ function oldRevision(seen: SeenDeployment, name: string): WorkloadFault | null {
   return {
     flows: "everywhere",
     found: `${name} has not its newest revision`,
-    wanted: "a pod of the newest revision",
+    expected: "a pod of the newest revision",
     causes: [OLD_REVISION],
     names: namesOf(seen, name),
   };

@@ -4,13 +4,13 @@ import { about, type Subject } from "../kubernetes/events";
 import { NOT_CREATED, POD_SECURITY, QUOTA } from "./causes";
 
 /** Why a controller couldn't make a pod. */
-export interface Refusal {
+export interface PodRefusal {
   readonly says: string;
   readonly cause: Cause;
 }
 
 /** The last refusal that a controller told of; null where it told of none. */
-export function lastRefusal(warnings: readonly CoreV1Event[], controller: Subject): Refusal | null {
+export function lastRefusal(warnings: readonly CoreV1Event[], controller: Subject): PodRefusal | null {
   const [event] = about(warnings, controller).filter(({ reason }) => reason === "FailedCreate");
   if (event === undefined) return null;
   const says = event.message ?? "FailedCreate";

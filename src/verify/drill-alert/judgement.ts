@@ -58,17 +58,17 @@ export interface RulerSeen {
 }
 
 export function judgeDrill({ firing, alert, ruler }: DrillSeen): Outcome {
-  const wanted = "the drill's alert in Alertmanager";
+  const expected = "the drill's alert in Alertmanager";
   if (firing.length === 0) return notMeasured("no node is ready");
   const [first] = written(firing);
-  if (first === undefined) return doubtful({ found: unwritten(firing), wanted, causes: [NOT_RUN] });
+  if (first === undefined) return doubtful({ found: unwritten(firing), expected, causes: [NOT_RUN] });
   const names = { node: first.node };
   if (alert !== null) return holds(within(latency(first.wroteAt, alert)));
-  if (ruler?.hasFired) return broken({ ...undelivered(ruler.notifier, names), wanted });
+  if (ruler?.hasFired) return broken({ ...undelivered(ruler.notifier, names), expected });
   if (ruler?.hasLine === false) {
-    return doubtful({ found: "no line that fires is in Loki", wanted, causes: [NO_LINE], names });
+    return doubtful({ found: "no line that fires is in Loki", expected, causes: [NO_LINE], names });
   }
-  return broken({ found: "the rule doesn't fire", wanted, causes: [NO_RULER_ALERT, CLOCK], names });
+  return broken({ found: "the rule doesn't fire", expected, causes: [NO_RULER_ALERT, CLOCK], names });
 }
 
 /** Those that have written, the first to do so first: a time from then is at most so long, whichever's alert was seen. */

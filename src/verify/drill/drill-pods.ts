@@ -1,6 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { logOf } from "../../kube/log";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { nodeName } from "../../kube/node";
 import { everyPage } from "../../kube/pages";
 import { poll } from "../../kube/poll";
@@ -41,7 +41,7 @@ export class DrillPods {
 
   /** Makes one on each node. @param firing those whose lines fire the alert */
   make(nodes: readonly V1Node[], firing: readonly V1Node[], signal: AbortSignal): Promise<readonly Probe[]> {
-    return concurrently(nodes, AT_ONCE, async (node, index) => {
+    return mapConcurrent(nodes, AT_ONCE, async (node, index) => {
       const probe = this.probe(node, index, firing.includes(node) ? FIRING : QUIET);
       return { ...probe, problem: await this.create(probe, signal) };
     });
@@ -76,7 +76,7 @@ export class DrillPods {
       open.delete(pod);
     };
     const unread = written.filter((pod) => open.has(pod));
-    await concurrently(unread, AT_ONCE, async (pod) => end(pod, await this.log(pod, seenAt, signal)));
+    await mapConcurrent(unread, AT_ONCE, async (pod) => end(pod, await this.log(pod, seenAt, signal)));
     for (const [pod, problem] of failed) end(pod, { problem });
     return waiting;
   }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
+import { abortable } from "../../kube/abortable";
 import type { HttpService } from "../../kube/http-service";
 import { nodeName } from "../../kube/node";
 import { everyNode } from "../../kube/nodes";
-import { whileWanted } from "../../kube/while-wanted";
 import type { Model } from "../../model";
 import { agentLabels } from "../agents/agent";
 import { podsLabelled } from "../kubernetes/pods";
@@ -46,11 +46,11 @@ export class LogPathDrill implements Drill {
 
   async silenced(signal: AbortSignal): Promise<void> {
     const { silence } = this;
-    if (silence !== null) await whileWanted(() => silence.place(this.ending.signal), signal);
+    if (silence !== null) await abortable(() => silence.place(this.ending.signal), signal);
   }
 
   probes(signal: AbortSignal): Promise<readonly Probe[]> {
-    return whileWanted(() => this.begun(), signal);
+    return abortable(() => this.begun(), signal);
   }
 
   async end(): Promise<void> {

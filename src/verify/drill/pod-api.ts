@@ -1,6 +1,6 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
-import { unlessAbsent } from "../../kube/ignore-not-found";
-import { concurrently } from "../../kube/map-concurrent";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { statusOf } from "../../kube/status";
 
 /** What a drill asks of the API server. */
@@ -27,7 +27,7 @@ export async function removePods(api: PodApi, namespace: string, labelSelector: 
 }
 
 export async function removeEach(api: PodApi, namespace: string, names: readonly string[]): Promise<void> {
-  await concurrently(names, AT_ONCE, (name) =>
-    unlessAbsent(api.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 })),
+  await mapConcurrent(names, AT_ONCE, (name) =>
+    ignoreNotFound(api.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 })),
   );
 }

@@ -13,7 +13,7 @@ export interface Writing {
 }
 
 export function writingOf(pods: readonly V1Pod[]): Writing {
-  const inPhase = (wanted: string) => pods.filter(({ status }) => status?.phase === wanted);
+  const inPhase = (expected: string) => pods.filter(({ status }) => status?.phase === expected);
   const said = (some: readonly V1Pod[]) => new Map(some.map((pod) => [podName(pod), troubleOf(pod, []).says]));
   const written = inPhase("Succeeded");
   const failed = inPhase("Failed");

@@ -22,7 +22,7 @@ export function judgeEvents(isThere: boolean, pod: string): Outcome {
   if (isThere) return holds(`one of ${pod}`);
   return broken({
     found: `no event of ${pod} in Loki, which Kubernetes has just started`,
-    wanted: "the events of its start",
+    expected: "the events of its start",
     causes: [GAVE_UP, NOT_SENT, NOT_ALLOWED],
   });
 }

@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { Json } from "../../kube/json";
 
 /** What came of asking Grafana. */
@@ -13,7 +13,7 @@ export async function answerOf(service: HttpService, path: string, signal: Abort
   try {
     return { status: 200, text: await service.request({ path, signal }) };
   } catch (error) {
-    if (error instanceof HttpFailure) return { status: error.status, text: error.text };
+    if (error instanceof HttpError) return { status: error.status, text: error.text };
     throw error;
   }
 }

@@ -27,7 +27,7 @@ function faultOf(
 ): Outcome {
   return broken({
     found,
-    wanted: `a healthy datasource with uid "${uid}" at ${url}`,
+    expected: `a healthy datasource with uid "${uid}" at ${url}`,
     causes,
     names: { namespace, "grafana-url": at.replace(/\/+$/, ""), ...names },
   });

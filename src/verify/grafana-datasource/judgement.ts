@@ -35,8 +35,8 @@ export type Finding = Pick<Fault, "found" | "causes"> & { readonly names?: Names
 export function judgeConfigMap(labels: Readonly<Record<string, string>> | null): Outcome | null {
   if (labels === null) return absent("there is no ConfigMap for Grafana's sidecar");
   if (Object.entries(DATASOURCE_LABELS).every(([label, value]) => labels[label] === value)) return null;
-  const wanted = Object.entries(DATASOURCE_LABELS).map(([label, value]) => `the label ${label}: "${value}"`);
-  return broken({ found: "a ConfigMap without the sidecar's label", wanted: wanted.join(), causes: [NO_LABEL] });
+  const expected = Object.entries(DATASOURCE_LABELS).map(([label, value]) => `the label ${label}: "${value}"`);
+  return broken({ found: "a ConfigMap without the sidecar's label", expected: expected.join(), causes: [NO_LABEL] });
 }
 
 /**

@@ -17,17 +17,17 @@ export interface SeenLimits {
   readonly limits: readonly NodeLimits[];
   /** How they came to be known, for the person who reads it. */
   readonly how: string;
-  readonly wanted: InotifyModel;
+  readonly expected: InotifyModel;
   readonly namespace: string;
 }
 
 /** The limits are only ever raised: more than the plan's is as good. */
 export function judgeInotify(seen: SeenLimits): Outcome {
-  const { nodes, pods, limits, how, wanted, namespace } = seen;
-  if (pods.length === 0) return absent(`no pod of ${wanted.name} in the namespace ${namespace}`);
-  const low = limits.flatMap((node) => tooLow(node, wanted));
+  const { nodes, pods, limits, how, expected, namespace } = seen;
+  if (pods.length === 0) return absent(`no pod of ${expected.name} in the namespace ${namespace}`);
+  const low = limits.flatMap((node) => tooLow(node, expected));
   if (low.length > 0) return tooLowOutcome(seen, low);
-  const known = new Set(limits.filter((node) => isWhole(node, wanted)).map(({ node }) => node));
+  const known = new Set(limits.filter((node) => isWhole(node, expected)).map(({ node }) => node));
   const unknown = nodes.filter((node) => !known.has(node));
   if (unknown.length > 0) return unknownOutcome(seen, unknown);
   return holds(`${nodes.length} of ${nodes.length} nodes`, how);
@@ -39,10 +39,10 @@ interface LowLimit {
 }
 
 function tooLow({ node, values }: NodeLimits, model: InotifyModel): readonly LowLimit[] {
-  return wantedLimits(model).flatMap(([limit, wanted]) => {
+  return wantedLimits(model).flatMap(([limit, expected]) => {
     const value = values[limit];
-    if (value === undefined || value >= wanted) return [];
-    return [{ node, says: `${node}: fs.inotify.${limit} is ${value}, not ${wanted}` }];
+    if (value === undefined || value >= expected) return [];
+    return [{ node, says: `${node}: fs.inotify.${limit} is ${value}, not ${expected}` }];
   });
 }
 
@@ -62,7 +62,7 @@ function tooLowOutcome(seen: SeenLimits, low: readonly LowLimit[]): Outcome {
   const node = low[0]?.node ?? "";
   return broken({
     found: listed(low.map(({ says }) => says)),
-    wanted: "at least the plan's limits on every node",
+    expected: "at least the plan's limits on every node",
     causes: likelyFirst([causeOn(node, seen)], [LOWERED, INIT_FAILED, NO_POD]),
     names: namesOf(seen, node),
   });
@@ -73,7 +73,7 @@ function unknownOutcome(seen: SeenLimits, unknown: readonly string[]): Outcome {
   const node = unknown[0] ?? "";
   return doubtful({
     found: `${expected - unknown.length} of ${expected} nodes; nothing known of ${listed(unknown.map((name) => withProblem(name, seen)))}`,
-    wanted: "the limits of every node",
+    expected: "the limits of every node",
     causes: podOn(node, seen) === undefined ? [NO_POD, NOT_MEASURED] : [NOT_MEASURED, INIT_FAILED],
     names: namesOf(seen, node),
   });
@@ -96,5 +96,5 @@ function podOn(node: string, { pods }: SeenLimits): V1Pod | undefined {
 
 function namesOf(seen: SeenLimits, node: string) {
   const pod = podOn(node, seen);
-  return { node, namespace: seen.namespace, daemonset: seen.wanted.name, ...(pod && { pod: podName(pod) }) };
+  return { node, namespace: seen.namespace, daemonset: seen.expected.name, ...(pod && { pod: podName(pod) }) };
 }

@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { type Logs, logOf } from "../../kube/log";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { SYSCTL_CONTAINER } from "../../sysctl/model";
 import { podName } from "../kubernetes/pod";
 import { limitsWritten, type NodeLimits } from "./limits";
@@ -10,7 +10,7 @@ const AT_ONCE = 20;
 
 /** What the init containers wrote of their nodes' limits when they ran. */
 export function limitsLogged(core: Logs, pods: readonly V1Pod[]): Promise<readonly NodeLimits[]> {
-  return concurrently(pods.filter(hasRun), AT_ONCE, (pod) => loggedBy(core, pod));
+  return mapConcurrent(pods.filter(hasRun), AT_ONCE, (pod) => loggedBy(core, pod));
 }
 
 /** Before that the kubelet has no log, and refuses. */

@@ -18,7 +18,7 @@ export const SILENT_NODE: Cause = {
 };
 
 export interface LabelsSeen {
-  readonly wanted: readonly string[];
+  readonly expected: readonly string[];
   /** The labels of the last hour's lines. */
   readonly labels: readonly string[];
   /** Every node that should have an agent. */
@@ -29,18 +29,18 @@ export interface LabelsSeen {
   readonly isMarked: boolean;
 }
 
-export function judgeLabels({ wanted, labels, nodes, seenNodes, isMarked }: LabelsSeen): Outcome {
-  const absent = wanted.filter((label) => !labels.includes(label));
+export function judgeLabels({ expected, labels, nodes, seenNodes, isMarked }: LabelsSeen): Outcome {
+  const absent = expected.filter((label) => !labels.includes(label));
   if (absent.length > 0) {
     const causes = labels.length === 0 ? [NO_LINES, OTHER_PIPELINE] : [OTHER_PIPELINE, NO_LINES];
     const found = labels.length === 0 ? "no labels at all" : `no label ${absent.join(", ")}`;
-    return broken({ found, wanted: wanted.join(", "), causes });
+    return broken({ found, expected: expected.join(", "), causes });
   }
   const silent = nodes.filter((node) => !seenNodes.includes(node));
-  if (silent.length === 0) return holds(`${wanted.length} labels, ${nodes.length} of ${nodes.length} nodes`);
+  if (silent.length === 0) return holds(`${expected.length} labels, ${nodes.length} of ${nodes.length} nodes`);
   const fault = {
     found: `no lines of ${listed(silent)}`,
-    wanted: `lines of all ${nodes.length} nodes`,
+    expected: `lines of all ${nodes.length} nodes`,
     causes: [SILENT_NODE, NO_LINES],
   };
   // A node may have had nothing to write: the marker tells.

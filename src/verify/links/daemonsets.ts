@@ -1,7 +1,7 @@
 import { listed } from "../../diagnostics/listed";
 import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
@@ -55,7 +55,7 @@ export interface SeenWorkloads {
 async function daemonSet(context: VerifyContext, name: string, signal: AbortSignal) {
   const { cluster } = context;
   const namespace = context.deployment.model.namespace.name;
-  const found = await unlessAbsent(cluster.apps(signal).readNamespacedDaemonSet({ name, namespace }));
+  const found = await ignoreNotFound(cluster.apps(signal).readNamespacedDaemonSet({ name, namespace }));
   if (found === null) return { absent: `DaemonSet ${name}` };
   const [pods, warnings, nodes] = await Promise.all([
     podsLabelled(cluster, namespace, found.spec?.selector.matchLabels ?? {}, signal),
@@ -68,7 +68,7 @@ async function daemonSet(context: VerifyContext, name: string, signal: AbortSign
 async function deployment(context: VerifyContext, name: string, signal: AbortSignal) {
   const { cluster } = context;
   const namespace = context.deployment.model.namespace.name;
-  const found = await unlessAbsent(cluster.apps(signal).readNamespacedDeployment({ name, namespace }));
+  const found = await ignoreNotFound(cluster.apps(signal).readNamespacedDeployment({ name, namespace }));
   if (found === null) return { absent: `Deployment ${name}` };
   const [pods, warnings] = await Promise.all([
     podsLabelled(cluster, namespace, found.spec?.selector.matchLabels ?? {}, signal),
@@ -98,7 +98,7 @@ function notesOn(joining: readonly string[]): readonly string[] {
 function outcomeOf(worst: WorkloadFault, faults: readonly WorkloadFault[], isPartial: boolean): Outcome {
   const fault = {
     found: faults.map(({ found }) => found).join("; "),
-    wanted: worst.wanted,
+    expected: worst.expected,
     causes: likelyFirst(
       worst.causes,
       faults.flatMap(({ causes }) => causes),

@@ -2,7 +2,7 @@ import type { AppsV1Api } from "@kubernetes/client-node";
 import { EVENTS_JOB } from "../../alloy/jobs";
 import { absent, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { poll } from "../../kube/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
@@ -47,7 +47,7 @@ export async function lookAtEvents(
   if (alloy.events === null) return notMeasured("alloy.events is off in the settings");
   if (drill === null) return notMeasured("nothing may be made in this run");
   const name = alloy.events.release;
-  const collector = await unlessAbsent(apps.readNamespacedDeployment({ name, namespace }));
+  const collector = await ignoreNotFound(apps.readNamespacedDeployment({ name, namespace }));
   if (collector === null) return absent(`there is no Deployment ${name}`);
   const written = (await drill.probes(signal)).find(({ wroteAt }) => wroteAt !== null);
   if (written === undefined) return notMeasured("no pod of the drill has run");

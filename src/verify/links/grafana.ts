@@ -2,7 +2,7 @@ import { notMeasured } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
 import type { GrafanaModel } from "../../grafana/model";
 import type { Cluster } from "../../kube/cluster";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { askGrafana } from "../grafana-datasource/asked";
@@ -67,6 +67,6 @@ const HOW =
   "Grafana asks who wants to know: give its address with --grafana-url, and in GRAFANA_TOKEN a token of a service account, for which the role Viewer suffices";
 
 async function labelsOf(cluster: Cluster, { configMap, namespace }: GrafanaModel, signal: AbortSignal) {
-  const found = await unlessAbsent(cluster.core(signal).readNamespacedConfigMap({ name: configMap, namespace }));
+  const found = await ignoreNotFound(cluster.core(signal).readNamespacedConfigMap({ name: configMap, namespace }));
   return found && (found.metadata?.labels ?? {});
 }

@@ -26,10 +26,15 @@ export const inotify: VerifyLink = {
   creates: false,
   causes: [LOWERED, INIT_FAILED, NO_POD, NOT_MEASURED],
   look: async (context, signal) => {
-    const { inotify: wanted, namespace } = context.deployment.model;
-    const pods = await podsLabelled(context.cluster, namespace.name, { app: wanted.name }, signal);
+    const { inotify: expected, namespace } = context.deployment.model;
+    const pods = await podsLabelled(context.cluster, namespace.name, { app: expected.name }, signal);
     const core = context.cluster.core(signal);
-    return judgeInotify({ pods, wanted, namespace: namespace.name, ...(await measured(context, core, pods, signal)) });
+    return judgeInotify({
+      pods,
+      expected,
+      namespace: namespace.name,
+      ...(await measured(context, core, pods, signal)),
+    });
   },
 };
 

@@ -31,15 +31,15 @@ export async function lookAtLabels(
   { loki, drill, agentNodes }: Pick<VerifyContext, "loki" | "drill" | "agentNodes">,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const wanted = wantedLabels(model);
+  const expected = wantedLabels(model);
   const found = await poll({
     ask: () => labelNames(loki, NEWEST, signal),
-    isEnough: (names) => wanted.every((label) => names.includes(label)),
+    isEnough: (names) => expected.every((label) => names.includes(label)),
     within: SENT,
     signal,
   });
   return judgeLabels({
-    wanted,
+    expected,
     labels: found,
     nodes: (await agentNodes()).map(nodeName),
     seenNodes: await labelValues(loki, "node", NEWEST, signal),

@@ -1,5 +1,5 @@
 import { inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { LOKI_POD } from "../../loki/names";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
@@ -27,8 +27,8 @@ export const lokiPod: VerifyLink = {
     } = deployment.model;
     const { release, gracePeriod } = loki;
     const [statefulSet, pod, warnings] = await Promise.all([
-      unlessAbsent(cluster.apps(signal).readNamespacedStatefulSet({ name: release, namespace })),
-      unlessAbsent(cluster.core(signal).readNamespacedPod({ name: LOKI_POD, namespace })),
+      ignoreNotFound(cluster.apps(signal).readNamespacedStatefulSet({ name: release, namespace })),
+      ignoreNotFound(cluster.core(signal).readNamespacedPod({ name: LOKI_POD, namespace })),
       warningsIn(cluster, namespace, signal),
     ]);
     return judgeLokiPod({ statefulSet, pod, warnings, release, namespace, gracePeriod, now: new Date() });

@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
@@ -50,7 +50,7 @@ async function ownWords(asked: Promise<unknown>): Promise<string | null> {
     await asked;
     return null;
   } catch (error) {
-    const isLokis = error instanceof HttpFailure && !error.byProxy && (error.status ?? 0) >= 500;
+    const isLokis = error instanceof HttpError && !error.byProxy && (error.status ?? 0) >= 500;
     if (!isLokis) throw error;
     return `${error.status} ${error.text}`;
   }

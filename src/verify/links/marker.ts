@@ -1,7 +1,7 @@
 import { growth } from "../../diagnostics/metrics";
 import { notMeasured } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { poll } from "../../kube/poll";
 import type { Line } from "../../logql/line";
 import { Duration } from "../../units";
@@ -73,7 +73,7 @@ interface Underway {
 async function agentsOfLate(context: VerifyContext, { arrivals, probes }: Underway, signal: AbortSignal) {
   const late = arrivals.underway(probes).slice(0, AGENTS);
   if (late.length === 0) return [];
-  const ask = () => concurrently(late, AGENTS, ({ node }) => agentOf(context, node, signal));
+  const ask = () => mapConcurrent(late, AGENTS, ({ node }) => agentOf(context, node, signal));
   return watchedAgents(ask, () => arrivals.wait(probes, AT_LAST, signal));
 }
 

@@ -1,6 +1,6 @@
 import { rulerEvaluations } from "../../alloy/ruler-evaluations";
 import { inCluster } from "../../diagnostics/permission";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { nodeName } from "../../kube/node";
 import { everyPage } from "../../kube/pages";
 import { poll } from "../../kube/poll";
@@ -38,7 +38,7 @@ export const namespaces: VerifyLink = {
     const heard = await heardNow(context.loki, all, signal);
     const nodes = new Set((await context.agentNodes()).map(nodeName));
     const unheard = all.filter((name) => !heard.has(name));
-    const silent = await concurrently(unheard, AT_ONCE, (name) => lookInto(context, { name, nodes }, signal));
+    const silent = await mapConcurrent(unheard, AT_ONCE, (name) => lookInto(context, { name, nodes }, signal));
     const seen = silent.filter((found) => found !== null);
     const stillSilent = await withoutLate(context, seen, signal);
     return judgeNamespaces({

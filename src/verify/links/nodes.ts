@@ -40,9 +40,13 @@ export const nodes: VerifyLink = {
 /** A node that is away doesn't break the path of the others' lines; none that is there does. */
 export function judgeNodes(every: readonly V1Node[], cluster: ClusterModel): Outcome {
   const away = every.filter((node) => !isReady(node)).map(nodeName);
-  if (every.length === 0) return broken({ found: "no node", wanted: "at least one", causes: [NO_NODE] });
+  if (every.length === 0) return broken({ found: "no node", expected: "at least one", causes: [NO_NODE] });
   const figure = figureOf(every);
-  const notReady = { found: `not ready: ${listed(away)}`, wanted: "every node ready", names: { node: away[0] ?? "" } };
+  const notReady = {
+    found: `not ready: ${listed(away)}`,
+    expected: "every node ready",
+    names: { node: away[0] ?? "" },
+  };
   if (away.length === every.length) return broken({ ...notReady, causes: [NOT_READY] });
   if (away.length > 0) return doubtful({ ...notReady, causes: [NOT_READY] });
   if (every.length > cluster.nodes) return more(figure, every.length, cluster.nodes);
@@ -50,8 +54,8 @@ export function judgeNodes(every: readonly V1Node[], cluster: ClusterModel): Out
 }
 
 function more(figure: string, count: number, declared: number): Outcome {
-  const wanted = `at most ${declared}, which cluster.nodes declares`;
-  return doubtful({ found: figure, wanted, causes: [MORE], names: { nodes: `${count}` } });
+  const expected = `at most ${declared}, which cluster.nodes declares`;
+  return doubtful({ found: figure, expected, causes: [MORE], names: { nodes: `${count}` } });
 }
 
 function figureOf(every: readonly V1Node[]): string {

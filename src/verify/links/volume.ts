@@ -1,5 +1,5 @@
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { unlessAbsent } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/ignore-not-found";
 import { LOKI_POD } from "../../loki/names";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
@@ -23,10 +23,10 @@ export const volume: VerifyLink = {
     const { loki, namespace } = deployment.model;
     const core = cluster.core(signal);
     const [claim, volume, pod] = await Promise.all([
-      unlessAbsent(core.readNamespacedPersistentVolumeClaim({ name: loki.volume.claim, namespace: namespace.name })),
-      unlessAbsent(core.readPersistentVolume({ name: loki.volume.name })),
-      unlessAbsent(core.readNamespacedPod({ name: LOKI_POD, namespace: namespace.name })),
+      ignoreNotFound(core.readNamespacedPersistentVolumeClaim({ name: loki.volume.claim, namespace: namespace.name })),
+      ignoreNotFound(core.readPersistentVolume({ name: loki.volume.name })),
+      ignoreNotFound(core.readNamespacedPod({ name: LOKI_POD, namespace: namespace.name })),
     ]);
-    return judgeVolume({ claim, volume, pod, wanted: loki.volume, namespace: namespace.name });
+    return judgeVolume({ claim, volume, pod, expected: loki.volume, namespace: namespace.name });
   },
 };

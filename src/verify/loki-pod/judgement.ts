@@ -45,8 +45,8 @@ function notReady(seen: SeenLoki, pod: V1Pod): Outcome {
 }
 
 function fault(seen: SeenLoki, found: string, causes: readonly Cause[], names: Names = {}): Outcome {
-  const wanted = "one ready pod of the newest revision";
-  return broken({ found, wanted, causes, names: { ...namesOf(seen), ...names } });
+  const expected = "one ready pod of the newest revision";
+  return broken({ found, expected, causes, names: { ...namesOf(seen), ...names } });
 }
 
 /** The pod serves as it did before: the path can be looked at. */
@@ -57,7 +57,7 @@ function oldRevision(seen: SeenLoki, statefulSet: V1StatefulSet, pod: V1Pod): Ou
   if (isKnown && revision === newest) return null;
   return doubtful({
     found: `${LOKI_POD} has the revision ${revision}, not ${isKnown ? newest : "the newest"}`,
-    wanted: "the newest revision",
+    expected: "the newest revision",
     causes: [OLD_REVISION],
     names: namesOf(seen),
     isPassing: true,
@@ -70,7 +70,7 @@ function killed(seen: SeenLoki, pod: V1Pod): Outcome | null {
   if (container === undefined) return null;
   return doubtful({
     found: `${figureOf(pod)}; ${endOf(container)}`,
-    wanted: "no end for want of memory",
+    expected: "no end for want of memory",
     causes: [LOKI_CAUSES.memory],
     names: { ...namesOf(seen), container: container.name },
   });

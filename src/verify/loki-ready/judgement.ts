@@ -18,7 +18,7 @@ export function judgeReadiness(readiness: Readiness, now: number): Outcome {
   const signs = SIGNS.filter(([words]) => words.test(says)).map(([, cause]) => cause);
   return broken({
     found,
-    wanted: "ready, and an answer to a query",
+    expected: "ready, and an answer to a query",
     causes: likelyFirst(signs, [REPLAYING, RING, VOLUME, OVERLOADED]),
   });
 }

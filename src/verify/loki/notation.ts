@@ -1,6 +1,6 @@
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { Json } from "../../kube/json";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 
 const AT_ONCE = 5;
 
@@ -12,10 +12,10 @@ export class Notation {
 
   /** @returns what Loki writes, by the query; without those that it can't read, as it can't every one of its own */
   async of(queries: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-    const wanted = [...new Set(queries)];
-    const unknown = wanted.filter((query) => !this.known.has(query));
-    await concurrently(unknown, AT_ONCE, async (query) => this.known.set(query, await this.ask(query, signal)));
-    return new Map(wanted.flatMap((query) => asPair(query, this.known.get(query) ?? null)));
+    const expected = [...new Set(queries)];
+    const unknown = expected.filter((query) => !this.known.has(query));
+    await mapConcurrent(unknown, AT_ONCE, async (query) => this.known.set(query, await this.ask(query, signal)));
+    return new Map(expected.flatMap((query) => asPair(query, this.known.get(query) ?? null)));
   }
 
   private async ask(query: string, signal: AbortSignal): Promise<string | null> {
@@ -23,7 +23,7 @@ export class Notation {
       const answer = await this.loki.request({ path: "loki/api/v1/format_query", query: { query }, signal });
       return Json.parse(answer).at("data").text;
     } catch (error) {
-      if (error instanceof HttpFailure && !error.byProxy && error.status === 400) return null;
+      if (error instanceof HttpError && !error.byProxy && error.status === 400) return null;
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpService } from "../../kube/http-service";
+import { HttpError, type HttpService } from "../../kube/http-service";
 import { Json } from "../../kube/json";
 
 /** A rule as the ruler evaluates it. */
@@ -41,7 +41,7 @@ export async function unreadableRules(loki: HttpService, signal: AbortSignal): P
     await loki.request({ path: "loki/api/v1/rules", signal });
     return null;
   } catch (error) {
-    const isLokis = error instanceof HttpFailure && !error.byProxy && error.status !== null;
+    const isLokis = error instanceof HttpError && !error.byProxy && error.status !== null;
     // Without a single file it answers 404.
     if (isLokis && error.status !== 404) return error.text.trim();
     if (isLokis) return null;

@@ -42,7 +42,7 @@ export function judgeMarkers(seen: MarkersSeen): Outcome {
   if (missing.length === 0) return holds(`${count} ${latencyText(latencies(probes, arrived))}`);
   const fault = {
     found: [count, listed(missing.map(told)), ...refusedText(seen.refused)].join("; "),
-    wanted: `the line of each of ${probes.length} nodes`,
+    expected: `the line of each of ${probes.length} nodes`,
     names: namesOf(seen, missing),
   };
   const isPartial = arrived.size > 0;

@@ -1,5 +1,5 @@
 import type { HttpService } from "../../kube/http-service";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { Duration } from "../../units";
 import { writing } from "../loki/queries";
 import { NEWEST } from "./writer";
@@ -20,7 +20,7 @@ export async function heardNow(
   const groups = Array.from({ length: Math.ceil(names.length / AT_ONCE) }, (_, index) =>
     names.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
   );
-  const heard = await concurrently(groups, REQUESTS, (group) =>
+  const heard = await mapConcurrent(groups, REQUESTS, (group) =>
     writing(loki, { label: "namespace", selector: podsOf(group), newest: NEWEST.plus(CLOCKS) }, signal),
   );
   return new Set(heard.flat());

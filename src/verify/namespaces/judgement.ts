@@ -45,7 +45,7 @@ export function judgeNamespaces({ heard, silent, ownNamespace }: NamespacesSeen)
   if (first === undefined) return holds(`${heard} ${heard === 1 ? "namespace" : "namespaces"}`, ...notes(silent));
   return broken({
     found: `${listed(unheard.map(({ name, writer }) => `${name} (${writer} writes)`))}: no line in Loki`,
-    wanted: "lines of every namespace whose pods write",
+    expected: "lines of every namespace whose pods write",
     causes: [NOT_READ, REFUSED_STREAMS, NO_DRIVER],
     names: { "own-namespace": ownNamespace, namespace: first.name, pod: first.writer ?? "", node: first.node ?? "" },
   });

@@ -25,21 +25,21 @@ const ATTEMPTED = "alertmanager_notifications_total";
 const FEW = 0.1;
 
 export function judgeNotifications({ loki, alertmanager, between }: NotificationsSeen): Outcome {
-  const wanted = "every alert is told";
+  const expected = "every alert is told";
   const notifier = notifierOf(loki.now);
   if (notifier.addresses.length === 0) {
-    return broken({ found: "the ruler has no Alertmanager", wanted, causes: [NOT_TOLD] });
+    return broken({ found: "the ruler has no Alertmanager", expected, causes: [NOT_TOLD] });
   }
   const { lost } = notifierSince(loki.before, loki.now);
-  if (lost > 0) return broken({ found: `Loki lost ${lost} alerts in this run`, wanted, causes: [LOKI_FAILS] });
+  if (lost > 0) return broken({ found: `Loki lost ${lost} alerts in this run`, expected, causes: [LOKI_FAILS] });
   const failing = failuresIn(alertmanager);
   if (failing.size > 0) {
-    return broken({ found: `failed in this run: ${told(failing)}`, wanted, causes: [RECEIVER_FAILS] });
+    return broken({ found: `failed in this run: ${told(failing)}`, expected, causes: [RECEIVER_FAILS] });
   }
   const often = oftenFailed(alertmanager.now);
   if (often.length > 0) {
     const found = `since Alertmanager's start failed: ${often.join(", ")}`;
-    return doubtful({ found, wanted, causes: [RECEIVER_FAILED] });
+    return doubtful({ found, expected, causes: [RECEIVER_FAILED] });
   }
   return holds(figureOf(alertmanager, between), ...notes(notifier.lost, alertmanager));
 }

@@ -33,7 +33,7 @@ export function judgeRefused(seen: RefusedSeen): Outcome {
   const dropping = agents.filter(({ dropped }) => dropped.size > 0);
   const retrying = agents.filter(({ retries }) => retries > 0);
   const agent = (dropping[0] ?? retrying[0])?.pod;
-  const fault = { wanted: "no line refused or thrown away", names: agent ? { agent } : {} };
+  const fault = { expected: "no line refused or thrown away", names: agent ? { agent } : {} };
   if (refused.size > 0 || dropping.length > 0) {
     const found = [...told("Loki refused", refused), ...dropping.slice(0, 3).flatMap(lost)].join("; ");
     const causes = likelyFirst([...refused.keys()].map(causeOf), dropping.length > 0 ? [AGENTS_DROP] : []);

@@ -1,5 +1,5 @@
 import { grown, growth, type Metrics } from "../../diagnostics/metrics";
-import { concurrently } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/map-concurrent";
 import { retries } from "../agents/retries";
 import type { AgentLosses } from "./judgement";
 
@@ -29,7 +29,7 @@ export async function lossesOf(
 }
 
 async function readings(pods: readonly string[], ask: Ask): Promise<readonly Reading[]> {
-  const found = await concurrently(pods, AT_ONCE, async (pod) => ({ pod, metrics: await ask(pod) }));
+  const found = await mapConcurrent(pods, AT_ONCE, async (pod) => ({ pod, metrics: await ask(pod) }));
   return found.flatMap(({ pod, metrics }) => (metrics === null ? [] : [{ pod, metrics }]));
 }
 

@@ -20,18 +20,18 @@ export interface RulesSeen {
 /** One that is missing or failing says nothing of the others. */
 export function judgeRules(seen: RulesSeen): Outcome {
   const { files, loaded, queries, unreadable } = seen;
-  const wanted = synthesized(files);
-  const absent = wanted.filter((rule) => !loaded.some((other) => isSame(rule, other, queries)));
-  const text = `${wanted.length} rules, as synthesized`;
+  const expected = synthesized(files);
+  const absent = expected.filter((rule) => !loaded.some((other) => isSame(rule, other, queries)));
+  const text = `${expected.length} rules, as synthesized`;
   if (unreadable !== null) {
-    return broken({ found: oneLine(unreadable), wanted: text, causes: [UNREADABLE] });
+    return broken({ found: oneLine(unreadable), expected: text, causes: [UNREADABLE] });
   }
   if (absent.length > 0) {
     const found = `${loaded.length} rules; not as synthesized: ${listed(absent.map(({ name }) => name))}`;
-    return broken({ found, wanted: text, causes: [NOT_YET, NOT_MOUNTED], isPartial: loaded.some(isFine) });
+    return broken({ found, expected: text, causes: [NOT_YET, NOT_MOUNTED], isPartial: loaded.some(isFine) });
   }
-  const others = loaded.filter((rule) => !wanted.some((other) => isSame(other, rule, queries)));
-  const figure = `${loaded.length} of ${wanted.length} rules`;
+  const others = loaded.filter((rule) => !expected.some((other) => isSame(other, rule, queries)));
+  const figure = `${loaded.length} of ${expected.length} rules`;
   return evaluated(seen) ?? leftOver(others, text) ?? holds(figure, ...notYet(seen));
 }
 
@@ -41,11 +41,11 @@ function evaluated({ loaded, secondsUp }: RulesSeen): Outcome | null {
   const failing = loaded.filter(({ health }) => health === "err");
   if (failing.length > 0) {
     const found = listed(failing.map(({ name, lastError }) => `${name}: ${oneLine(lastError)}`));
-    return broken({ found, wanted: EVALUATED, causes: [FAILING], isPartial: loaded.some(isFine) });
+    return broken({ found, expected: EVALUATED, causes: [FAILING], isPartial: loaded.some(isFine) });
   }
   const [found] = notYet({ loaded });
   if (found === undefined || secondsUp < FIRST_EVALUATION) return null;
-  return doubtful({ found, wanted: EVALUATED, causes: [NOT_EVALUATED], isPassing: true });
+  return doubtful({ found, expected: EVALUATED, causes: [NOT_EVALUATED], isPassing: true });
 }
 
 /** A group that names no interval is evaluated every minute, for the first time within one of Loki's start. */
@@ -60,8 +60,8 @@ function isFine({ health }: LoadedRule): boolean {
   return health !== "err";
 }
 
-function leftOver(others: readonly LoadedRule[], wanted: string): Outcome | null {
+function leftOver(others: readonly LoadedRule[], expected: string): Outcome | null {
   if (others.length === 0) return null;
   const found = `${others.length} more: ${listed(others.map(({ name }) => name))}`;
-  return doubtful({ found, wanted, causes: [NOT_YET, LEFT_OVER], isPassing: true });
+  return doubtful({ found, expected, causes: [NOT_YET, LEFT_OVER], isPassing: true });
 }

@@ -43,8 +43,8 @@ export function isSame(written: Identity, loaded: Identity, queries: Queries): b
   );
 }
 
-function has(texts: Identity["labels"], wanted: Identity["labels"]): boolean {
-  return Object.entries(wanted).every(([name, text]) => (texts[name] ?? "") === text);
+function has(texts: Identity["labels"], expected: Identity["labels"]): boolean {
+  return Object.entries(expected).every(([name, text]) => (texts[name] ?? "") === text);
 }
 
 /** Where Loki can't read its own notation, a rule isn't blamed for it. */

@@ -15,9 +15,9 @@ interface Wanted {
 }
 
 /** The rules once each is loaded, or as they are when that takes too long. */
-export async function rulesSeen(loki: HttpService, wanted: Wanted, signal: AbortSignal): Promise<RulesSeen> {
+export async function rulesSeen(loki: HttpService, expected: Wanted, signal: AbortSignal): Promise<RulesSeen> {
   const notation = new Notation(loki);
-  const ask = () => rulesNow(loki, wanted, notation, signal);
+  const ask = () => rulesNow(loki, expected, notation, signal);
   return poll({ ask, isEnough: (seen) => judgeRules(seen).status !== "broken", within: LOADED, signal });
 }
 

@@ -1,5 +1,5 @@
 import type { Cause } from "../../diagnostics/cause";
-import { FREE_VOLUME } from "../../diagnostics/free-volume";
+import { RELEASE_VOLUME } from "../../diagnostics/free-volume";
 
 export const DELETED: Cause = {
   cause: "Somebody deleted the claim or the volume. The files on the server are still there: the volume keeps them.",
@@ -8,7 +8,7 @@ export const DELETED: Cause = {
 
 export const RELEASED: Cause = {
   cause: "The volume still names a claim of an earlier installation, which is gone.",
-  next: FREE_VOLUME,
+  next: RELEASE_VOLUME,
 };
 
 export const FOREIGN: Cause = {

@@ -11,18 +11,18 @@ export interface SeenVolume {
   readonly claim: V1PersistentVolumeClaim | null;
   readonly volume: V1PersistentVolume | null;
   readonly pod: V1Pod | null;
-  readonly wanted: VolumeModel;
+  readonly expected: VolumeModel;
   readonly namespace: string;
 }
 
 export function judgeVolume(seen: SeenVolume): Outcome {
-  const { claim, volume, pod, wanted } = seen;
-  if (claim === null && volume === null) return absent(`there is no volume ${wanted.name}, and no claim of it`);
-  if (claim === null) return fault(seen, `there is no claim ${wanted.claim}`, [DELETED]);
-  if (volume === null) return fault(seen, `there is no volume ${wanted.name}`, [DELETED]);
-  const other = otherPlan(volume, wanted);
+  const { claim, volume, pod, expected } = seen;
+  if (claim === null && volume === null) return absent(`there is no volume ${expected.name}, and no claim of it`);
+  if (claim === null) return fault(seen, `there is no claim ${expected.claim}`, [DELETED]);
+  if (volume === null) return fault(seen, `there is no volume ${expected.name}`, [DELETED]);
+  const other = otherPlan(volume, expected);
   if (other !== null) return notDeployed(other);
-  return ofVolume(seen, volume) ?? ofClaim(seen, claim) ?? ofPod(seen, pod) ?? bound(wanted);
+  return ofVolume(seen, volume) ?? ofClaim(seen, claim) ?? ofPod(seen, pod) ?? bound(expected);
 }
 
 /** A volume's source can't be edited: one that differs was made from other settings. */
@@ -38,38 +38,41 @@ function otherPlan({ spec }: V1PersistentVolume, { name, server, path, size }: V
 }
 
 function ofVolume(seen: SeenVolume, { spec, status }: V1PersistentVolume): Outcome | null {
-  const { wanted, namespace } = seen;
+  const { expected, namespace } = seen;
   const phase = status?.phase ?? "Pending";
   const { name: claim, namespace: where } = spec?.claimRef ?? {};
-  if (claim !== undefined && (claim !== wanted.claim || where !== namespace)) {
-    return fault(seen, `the volume ${wanted.name} is reserved for the claim ${claim} of ${where}`, [FOREIGN]);
+  if (claim !== undefined && (claim !== expected.claim || where !== namespace)) {
+    return fault(seen, `the volume ${expected.name} is reserved for the claim ${claim} of ${where}`, [FOREIGN]);
   }
   if (phase === "Released" || phase === "Failed") {
-    return fault(seen, `the volume ${wanted.name} is ${phase}`, [RELEASED, DELETED]);
+    return fault(seen, `the volume ${expected.name} is ${phase}`, [RELEASED, DELETED]);
   }
-  if (spec?.storageClassName === wanted.storageClass) return null;
+  if (spec?.storageClassName === expected.storageClass) return null;
   return fault(seen, `the volume has the class "${spec?.storageClassName ?? ""}"`, [UNBOUND]);
 }
 
 function ofClaim(seen: SeenVolume, { metadata, spec, status }: V1PersistentVolumeClaim): Outcome | null {
-  const { wanted } = seen;
+  const { expected } = seen;
   const phase = status?.phase ?? "Pending";
-  if (spec?.volumeName !== wanted.name) {
-    return fault(seen, `the claim ${wanted.claim} names the volume ${spec?.volumeName ?? "of nobody"}`, [OTHER_VOLUME]);
+  if (spec?.volumeName !== expected.name) {
+    return fault(seen, `the claim ${expected.claim} names the volume ${spec?.volumeName ?? "of nobody"}`, [
+      OTHER_VOLUME,
+    ]);
   }
-  if (spec.storageClassName !== wanted.storageClass) {
+  if (spec.storageClassName !== expected.storageClass) {
     return fault(seen, `the claim has the class "${spec.storageClassName ?? ""}"`, [UNBOUND, OTHER_VOLUME]);
   }
-  if (phase !== "Bound") return fault(seen, `the claim ${wanted.claim} is ${phase}`, [UNBOUND, RELEASED]);
+  if (phase !== "Bound") return fault(seen, `the claim ${expected.claim} is ${phase}`, [UNBOUND, RELEASED]);
   if (metadata?.deletionTimestamp === undefined) return null;
-  const found = `the claim ${wanted.claim} was deleted, and goes when its pod does`;
-  return doubtful({ found, wanted: "a claim that stays", causes: [DELETED], names: namesOf(seen) });
+  const found = `the claim ${expected.claim} was deleted, and goes when its pod does`;
+  return doubtful({ found, expected: "a claim that stays", causes: [DELETED], names: namesOf(seen) });
 }
 
 function ofPod(seen: SeenVolume, pod: V1Pod | null): Outcome | null {
   const volumes = pod?.spec?.volumes ?? [];
-  if (pod === null || volumes.some(({ persistentVolumeClaim: at }) => at?.claimName === seen.wanted.claim)) return null;
-  return fault(seen, `the pod ${LOKI_POD} doesn't mount the claim ${seen.wanted.claim}`, [NOT_MOUNTED]);
+  if (pod === null || volumes.some(({ persistentVolumeClaim: at }) => at?.claimName === seen.expected.claim))
+    return null;
+  return fault(seen, `the pod ${LOKI_POD} doesn't mount the claim ${seen.expected.claim}`, [NOT_MOUNTED]);
 }
 
 function bound({ size, server, path }: VolumeModel): Outcome {
@@ -77,15 +80,15 @@ function bound({ size, server, path }: VolumeModel): Outcome {
 }
 
 function fault(seen: SeenVolume, found: string, causes: readonly Cause[]): Outcome {
-  const { claim, name } = seen.wanted;
+  const { claim, name } = seen.expected;
   return broken({
     found,
-    wanted: `the claim ${claim} and the volume ${name} bound to each other`,
+    expected: `the claim ${claim} and the volume ${name} bound to each other`,
     causes,
     names: namesOf(seen),
   });
 }
 
-function namesOf({ wanted, namespace }: SeenVolume) {
-  return { namespace, claim: wanted.claim, volume: wanted.name };
+function namesOf({ expected, namespace }: SeenVolume) {
+  return { namespace, claim: expected.claim, volume: expected.name };
 }

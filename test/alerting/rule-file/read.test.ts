@@ -4,7 +4,7 @@ const read = (text: string) => readRuleFile("rules/a.yaml", "a.yaml", text);
 
 /** What is told of a file, with the line and column where it stands. */
 function told(text: string) {
-  return read(text).problems.map(({ place, got }) => `${place.line}:${place.column} ${got}`);
+  return read(text).problems.map(({ location, got }) => `${location.line}:${location.column} ${got}`);
 }
 
 test("a rule file keeps its text, groups and rules", () => {
@@ -70,7 +70,7 @@ test.each([
   ["a second document", `${GROUP}---\n${GROUP}`, 2],
 ])("%s is told by its line", (_, text, line) => {
   const [problem] = read(text).problems;
-  expect(problem?.place.line).toBe(line);
+  expect(problem?.location.line).toBe(line);
 });
 
 test.each([

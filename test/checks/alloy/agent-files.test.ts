@@ -1,5 +1,5 @@
 import { agentFiles } from "../../../src/checks/alloy/agent-files";
-import { findings, withAgentValues } from "../deployments";
+import { findings, withAgentValues } from "../stacks";
 
 test.each([
   ["controller.type", "deployment", '"deployment"', '"daemonset"', "nodes without an agent"],
@@ -12,7 +12,7 @@ test.each([
     {
       setting: `values/alloy.yaml: ${key}`,
       got,
-      wanted: `${right}; anything else means ${without}`,
+      expected: `${right}; anything else means ${without}`,
       remedy: `write ${key}: ${right.replaceAll('"', "")}`,
     },
   ]);

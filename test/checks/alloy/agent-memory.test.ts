@@ -1,12 +1,12 @@
 import { agentMemory } from "../../../src/checks/alloy/agent-memory";
 import { ByteSize } from "../../../src/units";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 /** An agent with 90 pods on its node: 100 MiB and half a MiB a pod are to be 70 % of its limit. */
 const NEEDED = Math.ceil((145 * 2 ** 20) / 0.7);
 
 function withLimit(memoryLimit: ByteSize, pods = 450, nodes = 5) {
-  return deployment({ cluster: { nodes }, load: { pods }, alloy: { resources: { memoryLimit } } });
+  return stack({ cluster: { nodes }, load: { pods }, alloy: { resources: { memoryLimit } } });
 }
 
 test("agents with less memory than their pods need are refused", () => {
@@ -14,7 +14,7 @@ test("agents with less memory than their pods need are refused", () => {
     {
       setting: "alloy.resources.memoryLimit",
       got: `${NEEDED - 1}`,
-      wanted: "at least 208Mi, for 90 pods a node",
+      expected: "at least 208Mi, for 90 pods a node",
       remedy: "write alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }",
     },
   ]);
@@ -26,7 +26,7 @@ test("agents with just what their pods need are taken", () => {
 
 test("a part of a pod on a node is a pod", () => {
   expect(findings(agentMemory, withLimit(ByteSize.bytes(NEEDED), 451))).toMatchObject([
-    { wanted: expect.stringMatching(/, for 91 pods a node$/) },
+    { expected: expect.stringMatching(/, for 91 pods a node$/) },
   ]);
 });
 

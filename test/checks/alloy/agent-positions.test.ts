@@ -1,9 +1,9 @@
 import { agentPositions } from "../../../src/checks/alloy/agent-positions";
-import { findings, withAgentValues } from "../deployments";
+import { findings, withAgentValues } from "../stacks";
 
 const FINDING = {
   setting: "values/alloy.yaml: alloy.storagePath",
-  wanted: "a path on which a folder of the node is mounted",
+  expected: "a path on which a folder of the node is mounted",
   remedy: "leave it to the plan, which mounts /var/lib/alloy/<namespace> of the node",
 };
 

@@ -1,17 +1,17 @@
 import { parse } from "yaml";
 import { chartConfiguration } from "../../../src/checks/chart/configuration";
 import { chartKeys } from "../../../src/checks/chart/keys";
-import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";
 
-const deployment = deploymentOf(exampleModel(), ROOT);
+const stack = renderStack(exampleModel(), ROOT);
 
-function withValues(text: string): Deployment {
-  return { ...deployment, loki: { ...deployment.loki, values: parse(text), valuesText: text } };
+function withValues(text: string): RenderedStack {
+  return { ...stack, loki: { ...stack.loki, values: parse(text), valuesText: text } };
 }
 
-test("the default deployment writes nothing into a configuration that is replaced", () => {
-  expect(chartConfiguration.find(deployment)).toEqual([]);
+test("the default stack writes nothing into a configuration that is replaced", () => {
+  expect(chartConfiguration.find(stack)).toEqual([]);
 });
 
 test.each([
@@ -28,9 +28,9 @@ test.each([
   expect(findings).toMatchObject([
     {
       setting: `values/loki.yaml: ${key}`,
-      wanted: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
+      expected: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
       remedy: typeof remedy === "string" ? remedy : expect.stringMatching(remedy),
-      place: { file: "values/loki.yaml", line: 3 },
+      location: { file: "values/loki.yaml", line: 3 },
     },
   ]);
   expect(chartKeys.find(withValues(all))).toEqual([]);
@@ -39,7 +39,7 @@ test.each([
 test("the caches' addresses are for Loki's configuration alone, and whether there are caches is not", () => {
   const text = 'loki: { config: "{}" }\nchunksCache: { enabled: false, addresses: a }\n';
   expect(chartConfiguration.find(withValues(text))).toMatchObject([
-    { setting: "values/loki.yaml: chunksCache.addresses", place: { line: 2, column: 32 } },
+    { setting: "values/loki.yaml: chunksCache.addresses", location: { line: 2, column: 32 } },
   ]);
 });
 

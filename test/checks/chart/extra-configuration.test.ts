@@ -1,14 +1,14 @@
 import { extraConfiguration } from "../../../src/checks/chart/extra-configuration";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
-/** The deployment with a file of Loki's values that people have written. */
+/** The stack with a file of Loki's values that people have written. */
 function withText(valuesText: string) {
-  const of = deployment();
+  const of = stack();
   return { ...of, loki: { ...of.loki, valuesText } };
 }
 
 test("nothing beside what the plan derives is nothing to find", () => {
-  expect(findings(extraConfiguration, deployment())).toEqual([]);
+  expect(findings(extraConfiguration, stack())).toEqual([]);
   expect(findings(extraConfiguration, withText("loki: { structuredConfig: {} }"))).toEqual([]);
 });
 
@@ -23,7 +23,7 @@ test("each key of Loki's configuration that somebody has added is found where it
       max_concurrent: 2
 `;
   const found = findings(extraConfiguration, withText(text));
-  expect(found.map(({ setting, place }) => [setting, place?.line])).toEqual([
+  expect(found.map(({ setting, location }) => [setting, location?.line])).toEqual([
     ["values/loki.yaml: loki.structuredConfig.limits_config.max_query_series", 4],
     ["values/loki.yaml: loki.structuredConfig.limits_config.retention_stream", 5],
     ["values/loki.yaml: loki.structuredConfig.ingster", 6],

@@ -3,19 +3,19 @@ import alloyKeys from "../../../src/alloy/chart-keys.json";
 import { chartKeys } from "../../../src/checks/chart/keys";
 import type { Finding } from "../../../src/checks/check";
 import lokiKeys from "../../../src/loki/chart-keys.json";
-import { isMapping } from "../../../src/settings/plain-object";
-import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { isPlainObject } from "../../../src/settings/plain-object";
+import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import versions from "../../../src/versions.json";
 import { exampleModel, ROOT } from "../../helpers/example";
 
-const deployment = deploymentOf(exampleModel(), ROOT);
+const stack = renderStack(exampleModel(), ROOT);
 
 /** One of the files of values, with more in it than the project's own has. */
-function withMore(part: "loki" | "agent", text: string): Deployment {
-  const release = deployment[part];
+function withMore(part: "loki" | "agent", text: string): RenderedStack {
+  const release = stack[part];
   return {
-    ...deployment,
+    ...stack,
     [part]: { ...release, values: merged(release.values, parse(text)), valuesText: `${text}\n${release.valuesText}` },
   };
 }
@@ -23,7 +23,7 @@ function withMore(part: "loki" | "agent", text: string): Deployment {
 function merged(values: Values, more: Values): Values {
   const both = Object.entries(more).map(([key, value]) => {
     const own = values[key];
-    return [key, isMapping(own) && isMapping(value) ? merged(own, value) : value];
+    return [key, isPlainObject(own) && isPlainObject(value) ? merged(own, value) : value];
   });
   return { ...values, ...Object.fromEntries(both) };
 }
@@ -40,12 +40,12 @@ test("what is known of the charts is known of the pinned versions", () => {
   expect(known).toEqual({ loki: versions.charts.loki.version, alloy: versions.charts.alloy.version });
 });
 
-test("the charts read every value of the default deployment", () => {
-  expect(chartKeys.find(deployment)).toEqual([]);
+test("the charts read every value of the default stack", () => {
+  expect(chartKeys.find(stack)).toEqual([]);
 });
 
-test("a deployment without the collector of events has nothing else to say", () => {
-  const without = deploymentOf(exampleModel({ alloy: { events: false } }), ROOT);
+test("a stack without the collector of events has nothing else to say", () => {
+  const without = renderStack(exampleModel({ alloy: { events: false } }), ROOT);
   expect(chartKeys.find(without)).toEqual([]);
 });
 
@@ -69,15 +69,15 @@ test.each([
   expect(chartKeys.find(withMore("agent", text))).toEqual([]);
 });
 
-test("a key is told with its place, with what stands there and with what to do instead", () => {
+test("a key is told with its location, with what stands there and with what to do instead", () => {
   const text = "deploymentMode: Monolithic\n\nloki:\n  ruler:\n    enable_api: true\n";
   expect(only(chartKeys.find(withMore("loki", text)))).toEqual({
     setting: "values/loki.yaml: loki.ruler",
     got: `{"enable_api":true}, which chart loki 18.11.0 doesn't read`,
-    wanted: "nothing: loki's configuration is loki.structuredConfig, which the plan derives",
+    expected: "nothing: loki's configuration is loki.structuredConfig, which the plan derives",
     remedy:
       'delete it: "alertmanager" in main.ts says where alerts go, and the files in rules/ which there are (the chart\'s own name for it is loki.rulerConfig)',
-    place: { file: "values/loki.yaml", line: 4, column: 3, endLine: 4, endColumn: 8 },
+    location: { file: "values/loki.yaml", line: 4, column: 3, endLine: 4, endColumn: 8 },
   });
 });
 
@@ -130,7 +130,7 @@ test.each([
 
 test("where the chart's own configuration is used, the keys that it reads are no mistake", () => {
   const text = "loki: { limits_config: { retention_period: 168h }, storage: { type: filesystem, s3: {} }, ruler: {} }";
-  const { loki } = deployment;
-  const plain = { ...deployment, loki: { ...loki, values: parse(text), valuesText: text } };
+  const { loki } = stack;
+  const plain = { ...stack, loki: { ...loki, values: parse(text), valuesText: text } };
   expect(chartKeys.find(plain).map(({ setting }) => setting)).toEqual(["values/loki.yaml: loki.ruler"]);
 });

@@ -5,16 +5,16 @@ import {
   reliedOnOfEvents,
   reliedOnOfLoki,
 } from "../../../src/checks/chart/relied-on-values";
-import type { Deployment } from "../../../src/stack/rendered-stack";
-import { changed, deployment, findings } from "../deployments";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
+import { changed, findings, stack } from "../stacks";
 
 const NAMESPACE = "monitoring";
 const OTHER = "something else";
 
 type Part = "loki" | "agent" | "events";
 
-function withValue(part: Part, key: string, value: unknown): Deployment {
-  const of = deployment();
+function withValue(part: Part, key: string, value: unknown): RenderedStack {
+  const of = stack();
   const release = of[part];
   if (release === null) throw new Error("the example collects events");
   return { ...of, [part]: { ...release, values: changed(release.values, { [key]: value }) } };
@@ -27,8 +27,8 @@ const all = [
   ...keysOf("events", reliedOnOfEvents(NAMESPACE)),
 ];
 
-test("in the default deployment every value is as the plan counts on it", () => {
-  expect(findings(reliedOn, deployment())).toEqual([]);
+test("in the default stack every value is as the plan counts on it", () => {
+  expect(findings(reliedOn, stack())).toEqual([]);
 });
 
 test.each(all)("$key of $part is refused with another value, and the reason told", ({ part, key, otherwise }) => {
@@ -36,7 +36,7 @@ test.each(all)("$key of $part is refused with another value, and the reason told
     {
       setting: expect.stringContaining(`.yaml: ${key}`),
       got: `"${OTHER}"`,
-      wanted: expect.stringContaining(otherwise),
+      expected: expect.stringContaining(otherwise),
     },
   ]);
 });

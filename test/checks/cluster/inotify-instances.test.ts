@@ -1,8 +1,8 @@
 import { inotifyInstances } from "../../../src/checks/cluster/inotify-instances";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 function withInstances(maxUserInstances: number) {
-  return deployment({ inotify: { maxUserInstances } });
+  return stack({ inotify: { maxUserInstances } });
 }
 
 test("fewer instances than the plan's own are refused", () => {
@@ -10,7 +10,7 @@ test("fewer instances than the plan's own are refused", () => {
     {
       setting: "inotify.maxUserInstances",
       got: "8191",
-      wanted: "at least 8192",
+      expected: "at least 8192",
       remedy: "leave inotify.maxUserInstances out",
     },
   ]);

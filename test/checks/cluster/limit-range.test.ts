@@ -2,10 +2,10 @@ import { limitRange } from "../../../src/checks/cluster/limit-range";
 import type { LimitRangeSettings } from "../../../src/cluster/settings";
 import type { Settings } from "../../../src/settings/settings";
 import { ByteSize, Cpu } from "../../../src/units";
-import { deployment, faults, findings } from "../deployments";
+import { faults, findings, stack } from "../stacks";
 
 function within(limits: LimitRangeSettings, settings: Partial<Settings> = {}) {
-  return deployment({ cluster: { limitRange: limits }, ...settings });
+  return stack({ cluster: { limitRange: limits }, ...settings });
 }
 
 test("a memory limit above the namespace's is refused", () => {
@@ -13,7 +13,7 @@ test("a memory limit above the namespace's is refused", () => {
     {
       setting: "loki.resources.memoryLimit",
       got: "6Gi",
-      wanted: "at most cluster.limitRange.maxMemory, which is 4Gi",
+      expected: "at most cluster.limitRange.maxMemory, which is 4Gi",
       remedy: "lower loki.resources.memoryLimit, or raise the namespace's LimitRange and declare it",
     },
   ]);
@@ -35,7 +35,7 @@ test("a CPU limit above the namespace's is refused", () => {
   expect(first).toEqual({
     setting: "loki.resources.cpuLimit",
     got: "1",
-    wanted: "at most cluster.limitRange.maxCpu, which is 999m",
+    expected: "at most cluster.limitRange.maxCpu, which is 999m",
     remedy: "lower loki.resources.cpuLimit, or raise the namespace's LimitRange and declare it",
   });
 });
@@ -63,7 +63,7 @@ test("what asks for more CPU than the limit that the namespace fills in is refus
     {
       setting: "alloy.resources.cpuRequest",
       got: "300m",
-      wanted: "at most cluster.limitRange.maxCpu, which is 299m",
+      expected: "at most cluster.limitRange.maxCpu, which is 299m",
       remedy: "lower alloy.resources.cpuRequest, or raise the namespace's LimitRange and declare it",
     },
   ]);
@@ -81,5 +81,5 @@ test("the init container that raises a node's limits is bound too", () => {
 
 test("a LimitRange without a maximum bounds nothing", () => {
   expect(findings(limitRange, within({}))).toEqual([]);
-  expect(findings(limitRange, deployment())).toEqual([]);
+  expect(findings(limitRange, stack())).toEqual([]);
 });

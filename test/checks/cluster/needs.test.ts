@@ -1,10 +1,10 @@
 import { clusterChecks } from "../../../src/checks/cluster";
 import { report } from "../../../src/checks/report";
 import type { ClusterSettings } from "../../../src/cluster/settings";
-import { deployment } from "../deployments";
+import { stack } from "../stacks";
 
 function notChecked(cluster: ClusterSettings) {
-  return report(clusterChecks, deployment({ cluster })).notChecked.map(({ check, setting }) => [check.id, setting]);
+  return report(clusterChecks, stack({ cluster })).notChecked.map(({ check, setting }) => [check.id, setting]);
 }
 
 test("what nobody has declared of the cluster is not checked", () => {

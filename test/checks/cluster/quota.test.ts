@@ -2,10 +2,10 @@ import { quota } from "../../../src/checks/cluster/quota";
 import type { QuotaSettings } from "../../../src/cluster/settings";
 import type { Settings } from "../../../src/settings/settings";
 import { ByteSize, Cpu } from "../../../src/units";
-import { deployment, faults, findings } from "../deployments";
+import { faults, findings, stack } from "../stacks";
 
 function within(bound: QuotaSettings, settings: Partial<Settings> = {}) {
-  return deployment({ cluster: { nodes: 5, quota: bound }, ...settings });
+  return stack({ cluster: { nodes: 5, quota: bound }, ...settings });
 }
 
 /** One Loki, five agents and three more during a rollout, five pods for the limits, one collector of events. */
@@ -25,16 +25,16 @@ test("a quota that holds a little less is not", () => {
     requestsCpu: Cpu.millicores(664),
     pods: PODS - 1,
   };
-  const wanted = (amount: string) => `at least ${amount}, what the plan's pods ask for together`;
+  const expected = (amount: string) => `at least ${amount}, what the plan's pods ask for together`;
   expect(findings(quota, within(less))).toEqual([
     {
       setting: "cluster.quota.requestsMemory",
       got: `${less.requestsMemory}`,
-      wanted: wanted("5204Mi"),
+      expected: expected("5204Mi"),
       remedy: REMEDY,
     },
-    { setting: "cluster.quota.requestsCpu", got: "664m", wanted: wanted("665m"), remedy: REMEDY },
-    { setting: "cluster.quota.pods", got: "14", wanted: wanted("15"), remedy: REMEDY },
+    { setting: "cluster.quota.requestsCpu", got: "664m", expected: expected("665m"), remedy: REMEDY },
+    { setting: "cluster.quota.pods", got: "14", expected: expected("15"), remedy: REMEDY },
   ]);
 });
 
@@ -53,5 +53,5 @@ test("what isn't deployed asks for nothing", () => {
 });
 
 test("without a quota nothing is bound", () => {
-  expect(findings(quota, deployment())).toEqual([]);
+  expect(findings(quota, stack())).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { rolloutTime } from "../../../src/checks/cluster/rollout-time";
 import { Duration } from "../../../src/units";
-import { deployment, findings, withLokiValues } from "../deployments";
+import { findings, stack, withLokiValues } from "../stacks";
 
 const REMEDY = "leave it to the plan, which derives it from the grace period";
 
-function withTimeout(part: "loki" | "agent", timeout: Duration, of = deployment()) {
+function withTimeout(part: "loki" | "agent", timeout: Duration, of = stack()) {
   return { ...of, [part]: { ...of[part], timeout } };
 }
 
@@ -15,7 +15,7 @@ test("Helm waits for Loki's flush and for five minutes of starting", () => {
     {
       setting: "the time-out of the Helm release loki",
       got: "399s",
-      wanted: "at least 400s, for the old pod to stop and the new one to start",
+      expected: "at least 400s, for the old pod to stop and the new one to start",
       remedy: REMEDY,
     },
   ]);
@@ -28,7 +28,7 @@ test("Helm waits for as long as Loki's readiness is not asked for", () => {
   });
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(415), patient))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(414), patient))).toMatchObject([
-    { wanted: expect.stringContaining("at least 415s") },
+    { expected: expect.stringContaining("at least 415s") },
   ]);
 });
 
@@ -46,7 +46,7 @@ test("Helm waits for an agent's half a minute and for five minutes of starting",
     {
       setting: "the time-out of the Helm release alloy",
       got: "329s",
-      wanted: "at least 330s, for the old pod to stop and the new one to start",
+      expected: "at least 330s, for the old pod to stop and the new one to start",
       remedy: REMEDY,
     },
   ]);

@@ -1,18 +1,18 @@
 import { taints } from "../../../src/checks/cluster/taints";
 import type { TaintSettings } from "../../../src/cluster/settings";
-import { deployment, findings, withAgentValues } from "../deployments";
+import { findings, stack, withAgentValues } from "../stacks";
 
 const KEY = "dedicated";
 
 function tolerating(tolerations: unknown, ...declared: readonly TaintSettings[]) {
-  return withAgentValues({ "controller.tolerations": tolerations }, deployment({ cluster: { taints: declared } }));
+  return withAgentValues({ "controller.tolerations": tolerations }, stack({ cluster: { taints: declared } }));
 }
 
 test("a taint that the agents don't tolerate is refused", () => {
   const taint: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
   const finding = {
     setting: "values/alloy.yaml: controller.tolerations",
-    wanted: "a toleration of dedicated=gpu:NoSchedule, which cluster.taints declares",
+    expected: "a toleration of dedicated=gpu:NoSchedule, which cluster.taints declares",
     remedy: "write tolerations: [{ operator: Exists }], so that alloy runs on every node",
   };
   const none = { ...finding, got: "no toleration" };
@@ -24,7 +24,7 @@ test("a taint that the agents don't tolerate is refused", () => {
 
 test("a taint without a value is named without one", () => {
   expect(findings(taints, tolerating([], { key: KEY, effect: "NoExecute" }))).toMatchObject([
-    { wanted: "a toleration of dedicated:NoExecute, which cluster.taints declares" },
+    { expected: "a toleration of dedicated:NoExecute, which cluster.taints declares" },
   ]);
 });
 
@@ -34,7 +34,7 @@ test("each taint that keeps agents out is a finding of its own", () => {
     { key: "b", effect: "PreferNoSchedule" },
     { key: "c", effect: "NoExecute" },
   ];
-  expect(findings(taints, tolerating([], ...declared)).map(({ wanted }) => wanted)).toEqual([
+  expect(findings(taints, tolerating([], ...declared)).map(({ expected }) => expected)).toEqual([
     "a toleration of a:NoSchedule, which cluster.taints declares",
     "a toleration of c:NoExecute, which cluster.taints declares",
   ]);
@@ -72,5 +72,5 @@ test.each([
 
 test("nodes without taints keep nobody out", () => {
   expect(findings(taints, tolerating([]))).toEqual([]);
-  expect(findings(taints, withAgentValues({ "controller.tolerations": [] }, deployment({ cluster: {} })))).toEqual([]);
+  expect(findings(taints, withAgentValues({ "controller.tolerations": [] }, stack({ cluster: {} })))).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { demandOf } from "../../../src/capacity/demand";
 import { heapNeeded } from "../../../src/checks/load/heap-needed";
 import { moreMemory } from "../../../src/checks/load/more-memory";
 import { ByteSize } from "../../../src/units";
-import { deployment, findings, withModel } from "../deployments";
+import { findings, stack, withModel } from "../stacks";
 
-const { live } = capacityOf(demandOf(deployment().model));
+const { live } = capacityOf(demandOf(stack().model));
 const NEEDED = live.scaled(1 / LIVE_SHARE);
 
 function withGoMemoryLimit(goMemoryLimit: ByteSize) {
@@ -20,7 +20,7 @@ test("a heap that is nearly all live is refused", () => {
     {
       setting: "loki.resources.memoryLimit",
       got: `6144 MiB, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of 2048 MiB`,
-      wanted: `${NEEDED.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
+      expected: `${NEEDED.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
       remedy: moreMemory(of.model),
     },
   ]);

@@ -1,6 +1,6 @@
 import { memoryLimit } from "../../../src/checks/load/memory-limit";
 import { ByteSize } from "../../../src/units";
-import { deployment, faults, findings, withConfiguration, withLokiValues } from "../deployments";
+import { faults, findings, stack, withConfiguration, withLokiValues } from "../stacks";
 
 const CEILING = "ingester.wal.replay_memory_ceiling";
 const REMEDY = "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size";
@@ -15,7 +15,7 @@ test("Go may not have what the tmpfs has", () => {
     {
       setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
       got: "4608 MiB beside a tmpfs of 2048 MiB",
-      wanted: "at most 4096 MiB, what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
+      expected: "at most 4096 MiB, what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
       remedy: REMEDY,
     },
   ]);
@@ -35,7 +35,7 @@ test("replay may have half of what the tmpfs leaves", () => {
     {
       setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
       got: "3072 MiB",
-      wanted: "at most 2048 MiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
+      expected: "at most 2048 MiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
       remedy: REMEDY,
     },
   ]);
@@ -43,12 +43,12 @@ test("replay may have half of what the tmpfs leaves", () => {
 
 test("Loki's own ceiling of replay is for larger containers", () => {
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }))).toMatchObject([{ got: "4096 MiB" }]);
-  const large = deployment({ loki: { resources: { memoryLimit: ByteSize.gibibytes(10) } } });
+  const large = stack({ loki: { resources: { memoryLimit: ByteSize.gibibytes(10) } } });
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }, large))).toEqual([]);
 });
 
 test("each tmpfs counts", () => {
-  const { loki } = deployment();
+  const { loki } = stack();
   const small = { name: "small", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } };
   const wal = { name: "wal", emptyDir: { medium: "Memory", sizeLimit: "2Gi" } };
   expect(loki.values).toMatchObject({ singleBinary: { extraVolumes: [wal, { name: "rules" }] } });

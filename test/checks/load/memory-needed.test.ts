@@ -3,26 +3,26 @@ import { demandOf } from "../../../src/capacity/demand";
 import { memoryNeeded } from "../../../src/checks/load/memory-needed";
 import { moreMemory } from "../../../src/checks/load/more-memory";
 import { ByteSize } from "../../../src/units";
-import { deployment, findings, withModel } from "../deployments";
+import { findings, stack, withModel } from "../stacks";
 
 function withRequest(memoryRequest: ByteSize) {
   return withModel("loki", (loki) => ({ ...loki, resources: { ...loki.resources, memoryRequest } }));
 }
 
 test("a pod that needs more memory than it requests is refused", () => {
-  const { memory, process, wal } = capacityOf(demandOf(deployment().model));
+  const { memory, process, wal } = capacityOf(demandOf(stack().model));
   const less = memory.minus(ByteSize.bytes(1));
   const of = withRequest(less);
   expect(findings(memoryNeeded, of)).toEqual([
     {
       setting: "loki.resources.memoryRequest",
       got: less.toMebibytesString(),
-      wanted: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
+      expected: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
       remedy: moreMemory(of.model),
     },
   ]);
 });
 
 test("a pod that needs just what it requests is taken", () => {
-  expect(findings(memoryNeeded, withRequest(capacityOf(demandOf(deployment().model)).memory))).toEqual([]);
+  expect(findings(memoryNeeded, withRequest(capacityOf(demandOf(stack().model)).memory))).toEqual([]);
 });

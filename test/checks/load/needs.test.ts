@@ -2,10 +2,10 @@ import { loadChecks } from "../../../src/checks/load";
 import { report } from "../../../src/checks/report";
 import type { LoadSettings } from "../../../src/cluster/settings";
 import { ByteSize } from "../../../src/units";
-import { deployment } from "../deployments";
+import { stack } from "../stacks";
 
 function notChecked(load: LoadSettings) {
-  return report(loadChecks, deployment({ load })).notChecked.map(({ check, setting }) => `${check.id}: ${setting}`);
+  return report(loadChecks, stack({ load })).notChecked.map(({ check, setting }) => `${check.id}: ${setting}`);
 }
 
 const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size", "wal-size"].map(

@@ -2,15 +2,15 @@ import { STREAMS_IN_RESERVE } from "../../../src/capacity/bounds";
 import { demandOf, streamsInMemory } from "../../../src/capacity/demand";
 import { streamLimit } from "../../../src/checks/load/stream-limit";
 import { Duration } from "../../../src/units";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 const LOAD = { pods: 1_000, podStartsPerDay: 24_000 };
 
 function withLimit(maxStreams: number, chunkIdlePeriod = Duration.hours(12)) {
-  return deployment({ load: LOAD, loki: { maxStreams, ingester: { chunkIdlePeriod } } });
+  return stack({ load: LOAD, loki: { maxStreams, ingester: { chunkIdlePeriod } } });
 }
 
-const STREAMS = streamsInMemory(demandOf(deployment({ load: LOAD }).model));
+const STREAMS = streamsInMemory(demandOf(stack({ load: LOAD }).model));
 
 /** The least limit of which an ordinary day may use so many. */
 const ENOUGH = Math.ceil(STREAMS / STREAMS_IN_RESERVE);
@@ -20,7 +20,7 @@ test("a limit that the pods of a day come close to is refused", () => {
     {
       setting: "loki.maxStreams",
       got: `${ENOUGH - 1}, of which ${STREAMS - 1} are for ordinary days`,
-      wanted: `room for ${STREAMS} streams: those of 1000 pods, and of 24000 starts a day for 12h`,
+      expected: `room for ${STREAMS} streams: those of 1000 pods, and of 24000 starts a day for 12h`,
       remedy:
         "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
     },

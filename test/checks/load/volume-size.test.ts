@@ -2,12 +2,12 @@ import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
 import { volumeSize } from "../../../src/checks/load/volume-size";
 import { ByteSize } from "../../../src/units";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
-const { disk, writtenPerDay } = capacityOf(demandOf(deployment().model));
+const { disk, writtenPerDay } = capacityOf(demandOf(stack().model));
 
 function withSize(size: ByteSize) {
-  return deployment({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", size } });
+  return stack({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", size } });
 }
 
 test("a volume that is full before retention deletes is refused", () => {
@@ -16,8 +16,8 @@ test("a volume that is full before retention deletes is refused", () => {
     {
       setting: "nfs.size",
       got: size.toMebibytesString(),
-      wanted: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for 168h and two days of compaction`,
-      remedy: `write nfs: { size: ${disk.inMebibytes().inSettings()} }, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
+      expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for 168h and two days of compaction`,
+      remedy: `write nfs: { size: ${disk.inMebibytes().snippet()} }, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
     },
   ]);
 });

@@ -4,12 +4,12 @@ import { tmpfsFor } from "../../../src/capacity/full-threshold";
 import { largerLog } from "../../../src/checks/load/more-memory";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
-const { wal, checkpoint } = capacityOf(demandOf(deployment().model));
+const { wal, checkpoint } = capacityOf(demandOf(stack().model));
 
 function withLog(size: ByteSize) {
-  return deployment({ loki: { wal: { size } } });
+  return stack({ loki: { wal: { size } } });
 }
 
 test("a log without room for two checkpoints is refused", () => {
@@ -19,7 +19,7 @@ test("a log without room for two checkpoints is refused", () => {
     {
       setting: "loki.wal.size",
       got: `512 MiB, of which 36 % may be used`,
-      wanted: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
+      expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
       remedy: largerLog(of.model),
     },
   ]);

@@ -1,12 +1,12 @@
 import { chunkSync } from "../../../src/checks/loki/chunk-sync";
-import { findings, withConfiguration } from "../deployments";
+import { findings, withConfiguration } from "../stacks";
 
 test("a sync period below the chunks' age is refused", () => {
   expect(findings(chunkSync, withConfiguration({ "ingester.sync_period": "1h" }))).toEqual([
     {
       setting: "Loki's configuration: ingester.sync_period",
       got: '"1h"',
-      wanted: "0 (never), or at least ingester.max_chunk_age, which is 24h",
+      expected: "0 (never), or at least ingester.max_chunk_age, which is 24h",
       remedy: 'write ingester.sync_period: "0s"',
     },
   ]);
@@ -14,7 +14,7 @@ test("a sync period below the chunks' age is refused", () => {
 
 test("a sync period that nobody sets is Loki's own", () => {
   expect(findings(chunkSync, withConfiguration({ "ingester.sync_period": undefined }))).toMatchObject([
-    { got: "nothing, which means 1h", wanted: expect.stringContaining("24h") },
+    { got: "nothing, which means 1h", expected: expect.stringContaining("24h") },
   ]);
 });
 
@@ -36,6 +36,6 @@ test.each([
 ])("a sync period of %j cuts chunks of %j", (sync_period, max_chunk_age, age) => {
   const configuration = { "ingester.sync_period": sync_period, "ingester.max_chunk_age": max_chunk_age };
   expect(findings(chunkSync, withConfiguration(configuration))).toMatchObject([
-    { got: `"${sync_period}"`, wanted: expect.stringMatching(`, which is ${age}$`) },
+    { got: `"${sync_period}"`, expected: expect.stringMatching(`, which is ${age}$`) },
   ]);
 });

@@ -1,5 +1,5 @@
 import { deleteApi } from "../../../src/checks/loki/delete-api";
-import { findings, withConfiguration } from "../deployments";
+import { findings, withConfiguration } from "../stacks";
 
 const KEY = "limits_config.deletion_mode";
 
@@ -12,7 +12,7 @@ test.each([
     {
       setting: "Loki's configuration: limits_config.deletion_mode",
       got,
-      wanted: '"disabled", where auth_enabled is off',
+      expected: '"disabled", where auth_enabled is off',
       remedy: "write limits_config.deletion_mode: disabled",
     },
   ]);

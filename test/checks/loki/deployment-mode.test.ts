@@ -1,5 +1,5 @@
 import { deploymentMode } from "../../../src/checks/loki/deployment-mode";
-import { findings, withLokiValues } from "../deployments";
+import { findings, withLokiValues } from "../stacks";
 
 test.each([
   ["deploymentMode", "SimpleScalable", '"SimpleScalable"', '"Monolithic"', "Monolithic"],
@@ -10,8 +10,8 @@ test.each([
   ["backend.replicas", 3, "3", "0", "0"],
   ["read.replicas", undefined, "nothing", "0", "0"],
   ["write.replicas", 1, "1", "0", "0"],
-])("%s is not %j", (key, value, got, wanted, right) => {
+])("%s is not %j", (key, value, got, expected, right) => {
   expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toMatchObject([
-    { setting: `values/loki.yaml: ${key}`, got, wanted, remedy: `write ${key}: ${right}` },
+    { setting: `values/loki.yaml: ${key}`, got, expected, remedy: `write ${key}: ${right}` },
   ]);
 });

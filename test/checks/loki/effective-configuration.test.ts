@@ -1,5 +1,5 @@
 import { effectiveConfiguration } from "../../../src/checks/loki/effective-configuration";
-import { deployment } from "../deployments";
+import { stack } from "../stacks";
 
 /** What the chart's own template writes into a configuration of which nobody has set anything. */
 const OF_THE_CHART = {
@@ -18,7 +18,7 @@ test("with an empty template Loki reads the structured configuration alone", () 
 });
 
 test("that is what this project deploys", () => {
-  const { values } = deployment().loki;
+  const { values } = stack().loki;
   expect(values).toHaveProperty("loki.structuredConfig", effectiveConfiguration(values));
 });
 

@@ -1,5 +1,5 @@
 import { extraComponents } from "../../../src/checks/loki/extra-components";
-import { findings, withLokiValues } from "../deployments";
+import { findings, withLokiValues } from "../stacks";
 
 test.each([
   ["chunksCache.enabled", "a cache that requests 9.6 GiB of memory"],
@@ -10,7 +10,7 @@ test.each([
 ])("%s is refused where it is on, and where the chart turns it on", (key, cost) => {
   const finding = {
     setting: `values/loki.yaml: ${key}`,
-    wanted: "false, or true with its finding accepted",
+    expected: "false, or true with its finding accepted",
     remedy: `write ${key}: false`,
   };
   const on = withLokiValues({ [key]: true });

@@ -1,5 +1,5 @@
 import { flushOnShutdown } from "../../../src/checks/loki/flush-on-shutdown";
-import { findings, withConfiguration, withLokiValues } from "../deployments";
+import { findings, withConfiguration, withLokiValues } from "../stacks";
 
 const KEY = "ingester.wal.flush_on_shutdown";
 
@@ -12,7 +12,7 @@ test.each([
     {
       setting: "Loki's configuration: ingester.wal.flush_on_shutdown",
       got,
-      wanted: "true, because the write-ahead log lies in a tmpfs",
+      expected: "true, because the write-ahead log lies in a tmpfs",
       remedy: "write ingester.wal.flush_on_shutdown: true",
     },
   ]);

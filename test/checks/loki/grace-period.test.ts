@@ -4,11 +4,11 @@ import { flushTime } from "../../../src/capacity/flush-time";
 import { residentStreams } from "../../../src/capacity/streams";
 import { gracePeriod } from "../../../src/checks/loki/grace-period";
 import { Duration } from "../../../src/units";
-import { deployment, findings, withConfiguration, withLokiValues } from "../deployments";
+import { findings, stack, withConfiguration, withLokiValues } from "../stacks";
 
 const KEY = "singleBinary.terminationGracePeriodSeconds";
 
-const { model } = deployment();
+const { model } = stack();
 const { flush } = capacityOf(demandOf(model));
 const streams = residentStreams(model.load, model.cluster.nodes, model.loki.ingester.chunkIdlePeriod);
 
@@ -20,7 +20,7 @@ test("a grace period below the flush and the requests before it is refused", () 
     {
       setting: "values/loki.yaml: singleBinary.terminationGracePeriodSeconds",
       got: `${Duration.seconds(NEEDED - 1)}`,
-      wanted: `at least ${NEEDED}s, for the flush of ${streams} streams`,
+      expected: `at least ${NEEDED}s, for the flush of ${streams} streams`,
       remedy: "leave it to the plan, which derives it from load and cluster.nodes",
     },
   ]);
@@ -31,11 +31,11 @@ test("a grace period of just the flush and the requests before it is enough", ()
 });
 
 test("there are never more streams to flush than Loki lets in", () => {
-  const few = deployment({ loki: { maxStreams: 100 } });
+  const few = stack({ loki: { maxStreams: 100 } });
   const needed = 30 + flushTime(100).toSeconds();
   expect(findings(gracePeriod, withLokiValues({ [KEY]: needed }, few))).toEqual([]);
   expect(findings(gracePeriod, withLokiValues({ [KEY]: needed - 1 }, few))).toMatchObject([
-    { wanted: `at least ${needed}s, for the flush of 100 streams` },
+    { expected: `at least ${needed}s, for the flush of 100 streams` },
   ]);
 });
 

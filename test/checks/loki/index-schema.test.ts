@@ -1,5 +1,5 @@
 import { indexSchema } from "../../../src/checks/loki/index-schema";
-import { faults, findings, withConfiguration } from "../deployments";
+import { faults, findings, withConfiguration } from "../stacks";
 
 const RIGHT = { store: "tsdb", object_store: "filesystem", schema: "v13", index: { period: "24h" } };
 const OLD = { store: "boltdb-shipper", object_store: "s3", schema: "v11", index: { period: "168h" } };
@@ -19,7 +19,7 @@ test.each([
     {
       setting: `Loki's configuration: schema_config.configs, ${key} of the newest`,
       got,
-      wanted: `"${right}"`,
+      expected: `"${right}"`,
       remedy: `add a period with ${key}: ${right} that begins in the future; a period that holds logs must not change`,
     },
   ]);
@@ -29,7 +29,7 @@ test("an older period may be as it was", () => {
   expect(findings(indexSchema, withPeriods(OLD, RIGHT))).toEqual([]);
 });
 
-test("without a period everything is wanted", () => {
+test("without a period everything is expected", () => {
   expect(faults(indexSchema, withPeriods())).toHaveLength(4);
   expect(faults(indexSchema, withConfiguration({ schema_config: undefined }))).toHaveLength(4);
 });

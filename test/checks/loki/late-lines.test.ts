@@ -1,5 +1,5 @@
 import { lateLines } from "../../../src/checks/loki/late-lines";
-import { findings, withConfiguration } from "../deployments";
+import { findings, withConfiguration } from "../stacks";
 
 const KEY = "ingester.query_store_max_look_back_period";
 
@@ -13,7 +13,7 @@ test.each([
     {
       setting: "Loki's configuration: ingester.query_store_max_look_back_period",
       got,
-      wanted: "-1: the ingester is asked whatever the time of the query",
+      expected: "-1: the ingester is asked whatever the time of the query",
       remedy: "write ingester.query_store_max_look_back_period: -1",
     },
   ]);

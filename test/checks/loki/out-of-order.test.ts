@@ -1,9 +1,9 @@
 import { outOfOrder } from "../../../src/checks/loki/out-of-order";
 import { Duration } from "../../../src/units";
-import { deployment, findings, withConfiguration } from "../deployments";
+import { findings, stack, withConfiguration } from "../stacks";
 
 function withAge(maxChunkAge: Duration) {
-  return deployment({ loki: { ingester: { maxChunkAge } } });
+  return stack({ loki: { ingester: { maxChunkAge } } });
 }
 
 test("an age of chunks that refuses the lines of an outage is refused", () => {
@@ -11,7 +11,7 @@ test("an age of chunks that refuses the lines of an outage is refused", () => {
     {
       setting: "loki.ingester.maxChunkAge",
       got: "119m, and so an out-of-order window of 3570s",
-      wanted: "at least 2h, so that the lines of an outage of 1h are taken",
+      expected: "at least 2h, so that the lines of an outage of 1h are taken",
       remedy: "raise loki.ingester.maxChunkAge to 2h or more",
     },
   ]);

@@ -7,11 +7,11 @@ import {
   tmpfsOf,
 } from "../../../src/checks/loki/pod";
 import { ByteSize, Duration } from "../../../src/units";
-import { deployment } from "../deployments";
+import { stack } from "../stacks";
 
 const LIMIT = ByteSize.gibibytes(6);
 
-const { values: deployed } = deployment().loki;
+const { values: deployed } = stack().loki;
 
 function mounted(volume: object, mount: object = {}) {
   const singleBinary = {
@@ -47,8 +47,8 @@ test.each([
   ["a ConfigMap without a name", { configMap: {} }, {}, { ...DISK, writable: false }],
   ["a Secret", { secret: { secretName: "a" } }, {}, { ...DISK, writable: false }],
   ["a volume that is not there", { name: "less" }, {}, DISK],
-])("%s is mounted as what it is", (_, volume, mount, wanted) => {
-  expect(mounted(volume, mount)).toEqual({ path: "/more", ...wanted });
+])("%s is mounted as what it is", (_, volume, mount, expected) => {
+  expect(mounted(volume, mount)).toEqual({ path: "/more", ...expected });
 });
 
 test("a path lies in the innermost mount around it", () => {
@@ -87,13 +87,13 @@ test.each([
   ["3481MiB", ByteSize.mebibytes(3_481)],
   ["4GiB", ByteSize.gibibytes(4)],
   ["1024", ByteSize.bytes(1_024)],
-])("Go's memory limit of %s is read", (value, wanted) => {
+])("Go's memory limit of %s is read", (value, expected) => {
   const extraEnv = [
     { name: "GOGC", value: "1GiB" },
     { name: "GOMEMLIMIT", value },
   ];
   const read = goMemoryLimitOf({ singleBinary: { extraEnv } }, ByteSize.gibibytes(6));
-  expect(read.toBytes()).toBe(wanted.toBytes());
+  expect(read.toBytes()).toBe(expected.toBytes());
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { queryLookBack } from "../../../src/checks/loki/query-look-back";
-import { findings, withConfiguration } from "../deployments";
+import { findings, withConfiguration } from "../stacks";
 
 function withPeriods(within: unknown, age: unknown) {
   return withConfiguration({ "querier.query_ingesters_within": within, "ingester.max_chunk_age": age });
@@ -10,7 +10,7 @@ test("queries that ask the ingester for less than chunks stay in it are refused"
     {
       setting: "Loki's configuration: querier.query_ingesters_within",
       got: '"3h"',
-      wanted: "0 (always), or at least ingester.max_chunk_age, which is 24h",
+      expected: "0 (always), or at least ingester.max_chunk_age, which is 24h",
       remedy: 'write querier.query_ingesters_within: "0s"',
     },
   ]);
@@ -23,7 +23,7 @@ test.each([
   ["119m", undefined, '"119m"', "2h"],
 ])("asked for %j, it has chunks of %j that nobody finds", (within, age, got, told) => {
   expect(findings(queryLookBack, withPeriods(within, age))).toMatchObject([
-    { got, wanted: expect.stringMatching(`, which is ${told}$`) },
+    { got, expected: expect.stringMatching(`, which is ${told}$`) },
   ]);
 });
 

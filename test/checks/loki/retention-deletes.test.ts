@@ -1,5 +1,5 @@
 import { retentionDeletes } from "../../../src/checks/loki/retention-deletes";
-import { faults, findings, withConfiguration } from "../deployments";
+import { faults, findings, withConfiguration } from "../stacks";
 
 test.each([
   ["compactor.retention_enabled", false, "false", "true"],
@@ -11,9 +11,9 @@ test.each([
   ["limits_config.retention_period", "0s", '"0s"', "168h"],
   ["limits_config.retention_period", "a week", '"a week"', "168h"],
   ["limits_config.retention_period", undefined, "nothing", "168h"],
-])("%s is not %j", (key, value, got, wanted) => {
+])("%s is not %j", (key, value, got, expected) => {
   expect(findings(retentionDeletes, withConfiguration({ [key]: value }))).toEqual([
-    { setting: `Loki's configuration: ${key}`, got, wanted, remedy: `write ${key}: ${wanted}` },
+    { setting: `Loki's configuration: ${key}`, got, expected, remedy: `write ${key}: ${expected}` },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { rulerAlertmanager } from "../../../src/checks/loki/ruler-alertmanager";
-import { deployment, findings, withConfiguration } from "../deployments";
+import { findings, stack, withConfiguration } from "../stacks";
 
 const KEY = "ruler.alertmanager_url";
 const RIGHT = "http://alertmanager.monitoring.svc.cluster.local:9093";
@@ -13,7 +13,7 @@ test.each([
     {
       setting: "Loki's configuration: ruler.alertmanager_url",
       got,
-      wanted: `"${RIGHT}", the Service that "alertmanager" declares`,
+      expected: `"${RIGHT}", the Service that "alertmanager" declares`,
       remedy:
         "leave the address to the plan, which derives it from the setting alertmanager; in a chart that is not ours the ruler's block is loki.rulerConfig, and loki.ruler is ignored",
     },
@@ -21,5 +21,5 @@ test.each([
 });
 
 test("where nobody shall be told, a ruler needs no address", () => {
-  expect(findings(rulerAlertmanager, deployment({ alertmanager: "none" }))).toEqual([]);
+  expect(findings(rulerAlertmanager, stack({ alertmanager: "none" }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { rulesMount } from "../../../src/checks/loki/rules-mount";
-import { findings, withConfiguration, withLokiValues } from "../deployments";
+import { findings, withConfiguration, withLokiValues } from "../stacks";
 
 const KEY = "ruler.storage.local.directory";
 const SETTING = "Loki's configuration: ruler.storage.local.directory";
@@ -14,7 +14,7 @@ test("a ruler that looks beside the mounted rules is refused", () => {
     {
       setting: SETTING,
       got: '"/etc/loki/rules", with the rules mounted at /loki/rules/fake',
-      wanted: WANTED,
+      expected: WANTED,
       remedy: "set ruler.storage.local.directory to /loki/rules in what Loki really reads",
     },
   ]);
@@ -31,7 +31,7 @@ test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rules a
     {
       setting: SETTING,
       got: `"/loki/rules", with the rules mounted at ${path}`,
-      wanted: WANTED,
+      expected: WANTED,
       remedy: "mount the ConfigMap at /loki/rules/fake",
     },
   ]);

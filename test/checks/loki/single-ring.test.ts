@@ -1,5 +1,5 @@
 import { singleRing } from "../../../src/checks/loki/single-ring";
-import { findings, withConfiguration } from "../deployments";
+import { findings, withConfiguration } from "../stacks";
 
 test.each([
   ["common.replication_factor", 3, "3", "1", "there is one ingester"],
@@ -11,7 +11,7 @@ test.each([
     {
       setting: `Loki's configuration: ${key}`,
       got,
-      wanted: `${right}, because ${because}`,
+      expected: `${right}, because ${because}`,
       remedy: `write ${key}: ${right}`,
     },
   ]);

@@ -1,5 +1,5 @@
 import type { Report } from "../../../src/checks/report";
-import { finding, place, sample } from "../samples";
+import { finding, location, sample } from "../samples";
 
 export const WALL = sample("wall", [], { evidence: "Loki was seen at it" });
 export const HINT = sample("hint", [], { severity: "warning" });
@@ -12,12 +12,12 @@ export const EVERYTHING: Report = {
   findings: [
     {
       check: WALL,
-      finding: finding("loki.wal.size", { got: "64Mi", wanted: "1Gi", remedy: "raise it" }),
+      finding: finding("loki.wal.size", { got: "64Mi", expected: "1Gi", remedy: "raise it" }),
       acceptable: true,
     },
     {
       check: HINT,
-      finding: finding("rules/my alerts.yaml", { place: place("rules/my alerts.yaml", 3, 7) }),
+      finding: finding("rules/my alerts.yaml", { location: location("rules/my alerts.yaml", 3, 7) }),
       acceptable: true,
     },
   ],
@@ -25,7 +25,7 @@ export const EVERYTHING: Report = {
     { check: WALL, finding: finding("nfs.size"), acceptable: true, reason: "it is a test cluster" },
     {
       check: HINT,
-      finding: finding("a rule", { place: place("rules/b.yaml", 1) }),
+      finding: finding("a rule", { location: location("rules/b.yaml", 1) }),
       acceptable: true,
       reason: "so it is",
     },

@@ -44,7 +44,7 @@ test("a finding in the settings is shown at their file", () => {
   expect(runOf(EVERYTHING).results?.at(0)).toEqual({
     ruleId: "wall",
     level: "error",
-    message: { text: "loki.wal.size: got 64Mi; wanted 1Gi. raise it" },
+    message: { text: "loki.wal.size: got 64Mi; expected 1Gi. raise it" },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: "main.ts" }, region: { startLine: 1 } },

@@ -52,7 +52,7 @@ test("lines that a component sends to nobody are found there", () => {
 test("a source that sends to nobody is found, and what would have taken its lines as well", () => {
   const source = { ...files, attributes: { ...files.attributes, ...to() } };
   expect(findings(linesArrive, source, write)).toMatchObject([
-    { setting: "loki.source.file.pods", wanted: "a way to a loki.write component" },
+    { setting: "loki.source.file.pods", expected: "a way to a loki.write component" },
     { setting: "loki.write.pods", got: "a component that no source leads to" },
   ]);
 });

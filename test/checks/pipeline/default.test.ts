@@ -1,6 +1,6 @@
 import { pipelineChecks } from "../../../src/checks/pipeline";
 import type { Settings } from "../../../src/settings/settings";
-import { deploymentOf } from "../../../src/stack/rendered-stack";
+import { renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";
 
 const drop = [
@@ -8,15 +8,15 @@ const drop = [
 ];
 
 const DEPLOYMENTS: Readonly<Record<string, Partial<Settings>>> = {
-  "the default deployment": {},
+  "the default stack": {},
   "nodes with Docker": { alloy: { runtime: "docker" } },
-  "a deployment without journal and events": { alloy: { journal: false, events: false } },
-  "a deployment that drops lines": { alloy: { drop } },
+  "a stack without journal and events": { alloy: { journal: false, events: false } },
+  "a stack that drops lines": { alloy: { drop } },
 };
 
 test.each(Object.entries(DEPLOYMENTS))("nothing is wrong with the pipelines of %s", (_, settings) => {
-  const deployment = deploymentOf(exampleModel(settings), ROOT);
-  expect(pipelineChecks.flatMap((check) => check.find(deployment))).toEqual([]);
+  const stack = renderStack(exampleModel(settings), ROOT);
+  expect(pipelineChecks.flatMap((check) => check.find(stack))).toEqual([]);
 });
 
 test("every check says its reason and its evidence, under a name of its own", () => {

@@ -6,7 +6,7 @@ import { removedLabels } from "../../../src/checks/pipeline/removed-labels";
 import { replacementGroups } from "../../../src/checks/pipeline/replacement-groups";
 import { stageOrder } from "../../../src/checks/pipeline/stage-order";
 import { streamLabels } from "../../../src/checks/pipeline/stream-labels";
-import { deployment, files, findings, stage, through, to, withPipeline, write } from "./pipelines";
+import { files, findings, stack, stage, through, to, withPipeline, write } from "./pipelines";
 
 function rule(attributes: NonNullable<Block["attributes"]>): Block {
   return { name: "discovery.relabel", label: "pods", blocks: [{ name: "rule", attributes }] };
@@ -125,6 +125,6 @@ describe("order of stages", () => {
   });
 
   test("a source without files has no filename to lose", () => {
-    expect(stageOrder.find(withPipeline(...deployment.agent.pipeline))).toEqual([]);
+    expect(stageOrder.find(withPipeline(...stack.agent.pipeline))).toEqual([]);
   });
 });

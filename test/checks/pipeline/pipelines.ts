@@ -1,13 +1,13 @@
 import { type Block, Expression } from "../../../src/alloy/syntax/ast";
 import type { Check, Finding } from "../../../src/checks/check";
-import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";
 
-export const deployment = deploymentOf(exampleModel(), ROOT);
+export const stack = renderStack(exampleModel(), ROOT);
 
-/** The default deployment with another pipeline on every node. */
-export function withPipeline(...pipeline: readonly Block[]): Deployment {
-  return { ...deployment, agent: { ...deployment.agent, pipeline }, events: null };
+/** The default stack with another pipeline on every node. */
+export function withPipeline(...pipeline: readonly Block[]): RenderedStack {
+  return { ...stack, agent: { ...stack.agent, pipeline }, events: null };
 }
 
 /** What a check says, without the name of the release. */

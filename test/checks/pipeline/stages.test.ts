@@ -29,7 +29,7 @@ test("a finding says which stage of which component it is", () => {
     {
       setting: "loki.process.pods: stage.match 2: stage.drop 1",
       got: expect.stringMatching(/^expression = "a\(\?=b\)" \(.*\)$/),
-      wanted: "a regular expression in RE2's syntax",
+      expected: "a regular expression in RE2's syntax",
     },
   ]);
 });

@@ -3,9 +3,9 @@ import { fileGlobs } from "../../../src/checks/pipeline/file-globs";
 import { journalMachine } from "../../../src/checks/pipeline/journal-machine";
 import { nodeScope } from "../../../src/checks/pipeline/node-scope";
 import { writeEndpoints } from "../../../src/checks/pipeline/write-endpoints";
-import type { Deployment } from "../../../src/stack/rendered-stack";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
-import { deployment, files, findings, to, withPipeline, write } from "./pipelines";
+import { files, findings, stack, to, withPipeline, write } from "./pipelines";
 
 describe("endpoints", () => {
   const url = "http://loki:3100/loki/api/v1/push";
@@ -91,7 +91,7 @@ describe("agents on every node", () => {
     ["a source of all events", { name: "loki.source.kubernetes_events", label: "all" }],
     ["a source that tails through the API server", { name: "loki.source.kubernetes", label: "all" }],
   ])("%s reads the whole cluster", (_, block) => {
-    expect(findings(nodeScope, block)).toMatchObject([{ wanted: "one that reads its own node" }]);
+    expect(findings(nodeScope, block)).toMatchObject([{ expected: "one that reads its own node" }]);
   });
 
   test.each<[string, Block]>([
@@ -102,16 +102,16 @@ describe("agents on every node", () => {
   });
 
   test("one pod may read the whole cluster", () => {
-    expect(nodeScope.find(deployment)).toEqual([]);
+    expect(nodeScope.find(stack)).toEqual([]);
   });
 });
 
 describe("the journal", () => {
-  const withValues = (values: Values): Deployment => ({ ...deployment, agent: { ...deployment.agent, values } });
+  const withValues = (values: Values): RenderedStack => ({ ...stack, agent: { ...stack.agent, values } });
   const volumes = { extra: [{ name: "machine-id", hostPath: { path: "/etc/machine-id", type: "File" } }] };
 
   test("it is read with the node's id", () => {
-    expect(journalMachine.find(deployment)).toEqual([]);
+    expect(journalMachine.find(stack)).toEqual([]);
   });
 
   test.each<[string, Values]>([
@@ -123,13 +123,13 @@ describe("the journal", () => {
     ["a mount of nothing", { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } }],
   ])("with %s no journal is found", (_, values) => {
     expect(journalMachine.find(withValues(values))).toMatchObject([
-      { setting: "the pipeline of alloy: loki.source.journal.node", wanted: "the node's id, or the journal's path" },
+      { setting: "the pipeline of alloy: loki.source.journal.node", expected: "the node's id, or the journal's path" },
     ]);
   });
 
   test("with its path it is found without the id", () => {
     const journal = { name: "loki.source.journal", label: "node", attributes: { path: "/var/log/journal" } };
     const { agent } = withPipeline(journal);
-    expect(journalMachine.find({ ...deployment, agent: { ...agent, values: {} }, events: null })).toEqual([]);
+    expect(journalMachine.find({ ...stack, agent: { ...agent, values: {} }, events: null })).toEqual([]);
   });
 });

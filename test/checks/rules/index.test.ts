@@ -1,10 +1,10 @@
 import { ruleChecks } from "../../../src/checks/rules";
-import { deployment } from "../deployments";
+import { stack } from "../stacks";
 
 test.each(ruleChecks.map((check) => [check.id, check] as const))(
   "%s finds nothing in the rules that the project ships",
   (_, check) => {
-    expect(check.find(deployment())).toEqual([]);
+    expect(check.find(stack())).toEqual([]);
   },
 );
 

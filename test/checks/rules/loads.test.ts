@@ -24,11 +24,11 @@ test("rule-form tells every problem of a file by its place", () => {
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
     {
       setting: "rules/a.yaml",
-      place: { file: "rules/a.yaml", line: 3, column: 5, endLine: 3, endColumn: 14 },
+      location: { file: "rules/a.yaml", line: 3, column: 5, endLine: 3, endColumn: 14 },
       got: 'group "a" with a key "intervall"',
       remedy: 'did you mean "interval"?',
     },
-    { place: { line: 7, column: 14 }, got: 'rule "b" with for: x, which is no duration' },
+    { location: { line: 7, column: 14 }, got: 'rule "b" with for: x, which is no duration' },
   ]);
 });
 
@@ -38,7 +38,7 @@ test("a finding names the rule, and the exact place of what is wrong in its quer
   expect(ruleFunction.find(withFiles({ "a.yaml": text }))).toMatchObject([
     {
       setting: "rules/a.yaml: Test",
-      place: { file: "rules/a.yaml", line: 7, column: 13, endLine: 7, endColumn: 18 },
+      location: { file: "rules/a.yaml", line: 7, column: 13, endLine: 7, endColumn: 18 },
       got: 'a function "rates"',
       remedy: 'did you mean "rate"?',
     },

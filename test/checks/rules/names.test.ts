@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { ruleDuplicate } from "../../../src/checks/rules/duplicate";
 import { ruleRecordingName } from "../../../src/checks/rules/recording-name";
 import { ruleRecordingNowhere } from "../../../src/checks/rules/recording-nowhere";
-import { withConfiguration } from "../deployments";
+import { withConfiguration } from "../stacks";
 import { withFiles } from "./rules";
 
 const file = (name: string, rules: readonly object[], group: object = {}) =>

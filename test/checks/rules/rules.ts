@@ -2,11 +2,11 @@ import { stringify } from "yaml";
 import { readRuleFile } from "../../../src/alerting/rule-file/read";
 import type { Check } from "../../../src/checks/check";
 import type { Settings } from "../../../src/settings/settings";
-import type { Deployment } from "../../../src/stack/rendered-stack";
-import { deployment, withModel } from "../deployments";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
+import { stack, withModel } from "../stacks";
 
 /** What would be deployed with these rule files in place of the project's own, by their names. */
-export function withFiles(files: Readonly<Record<string, string>>, of: Deployment = deployment()): Deployment {
+export function withFiles(files: Readonly<Record<string, string>>, of: RenderedStack = stack()): RenderedStack {
   const read = Object.entries(files).map(([name, text]) => readRuleFile(`rules/${name}`, name, text));
   return withModel("alerting", (alerting) => ({ ...alerting, files: read }), of);
 }
@@ -18,7 +18,7 @@ export function alert(expr: string, rule: object = {}, group: object = {}): stri
 
 /** What a check says of the one alert of a file. */
 export function told(check: Check, text: string, settings?: Partial<Settings>): readonly string[] {
-  return check.find(withFiles({ "a.yaml": text }, deployment(settings))).map(({ got }) => got);
+  return check.find(withFiles({ "a.yaml": text }, stack(settings))).map(({ got }) => got);
 }
 
 /** What a check tells to do about the one alert of a file. */

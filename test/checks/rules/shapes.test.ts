@@ -9,7 +9,7 @@ import { ruleParserError } from "../../../src/checks/rules/parser-error";
 import { ruleRateOrCount } from "../../../src/checks/rules/rate-or-count";
 import { ruleUnaggregated } from "../../../src/checks/rules/unaggregated";
 import { ruleWindow } from "../../../src/checks/rules/window";
-import { withConfiguration } from "../deployments";
+import { withConfiguration } from "../stacks";
 import { alert, remedies, told, withFiles } from "./rules";
 
 const S = '{namespace="a"}';

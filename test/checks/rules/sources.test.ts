@@ -207,7 +207,7 @@ describe("rule-template", () => {
     expect(ruleTemplate.find(withFiles({ "a.yaml": text }))).toMatchObject([
       {
         got: "labels.team with the label \"app\", which the alert's series don't carry",
-        wanted: "a text without labels, or a query that keeps them",
+        expected: "a text without labels, or a query that keeps them",
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { chartRepository } from "../../../src/checks/stack/chart-repository";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 test.each([
   "https://grafana.github.io/helm-charts",
@@ -8,11 +8,11 @@ test.each([
   "https://grafana.github.io/helm-charts//",
   "oci://ghcr.io/grafana/helm-charts",
 ])("the vendor's repository is refused for Loki: %s", (repository) => {
-  expect(findings(chartRepository, deployment({ charts: { loki: { repository } } }))).toEqual([
+  expect(findings(chartRepository, stack({ charts: { loki: { repository } } }))).toEqual([
     {
       setting: "the chart's repository of the release loki",
       got: repository,
-      wanted: "https://grafana-community.github.io/helm-charts, or a mirror of it",
+      expected: "https://grafana-community.github.io/helm-charts, or a mirror of it",
       remedy: "leave charts.loki out, or name a mirror of the community's repository",
     },
   ]);
@@ -26,5 +26,5 @@ test.each([
   { repository: "oci://ghcr.io/grafana-community/helm-charts" },
   { path: "rules" },
 ])("%j is taken", (loki) => {
-  expect(findings(chartRepository, deployment({ charts: { loki } }))).toEqual([]);
+  expect(findings(chartRepository, stack({ charts: { loki } }))).toEqual([]);
 });

@@ -1,15 +1,15 @@
 import type { Block } from "../../../src/alloy/syntax/ast";
 import { print } from "../../../src/alloy/syntax/print";
 import { configMapSize } from "../../../src/checks/stack/config-map-size";
-import type { Deployment } from "../../../src/stack/rendered-stack";
-import { deployment, findings, withModel } from "../deployments";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
+import { findings, stack, withModel } from "../stacks";
 
 /** A mebibyte, without what the object needs beside its text. */
 const MOST = 2 ** 20 - 16 * 2 ** 10;
 const WANTED = "at most 1008 KiB in one ConfigMap";
 
 /** Rule files with these texts. */
-function withRules(...texts: readonly string[]): Deployment {
+function withRules(...texts: readonly string[]): RenderedStack {
   return withModel("alerting", ({ files, ...alerting }) => ({
     ...alerting,
     files: files.slice(0, 1).flatMap((file) => texts.map((text) => ({ ...file, text }))),
@@ -22,8 +22,8 @@ function pipeline(bytes: number): readonly Block[] {
   return block("x".repeat(bytes - print(block("")).length));
 }
 
-function withPipeline(part: "agent" | "events", bytes: number): Deployment {
-  const of = deployment();
+function withPipeline(part: "agent" | "events", bytes: number): RenderedStack {
+  const of = stack();
   return { ...of, [part]: of[part] && { ...of[part], pipeline: pipeline(bytes) } };
 }
 
@@ -34,7 +34,7 @@ test("rule files that are too much together are refused", () => {
     {
       setting: "alerting.rules",
       got: "1008 KiB",
-      wanted: WANTED,
+      expected: WANTED,
       remedy: "take rule files out, or shorten what they describe",
     },
   ]);
@@ -51,17 +51,17 @@ test.each([
 ] as const)("a pipeline of the %s that is too much is refused", (part, setting) => {
   expect(findings(configMapSize, withPipeline(part, MOST))).toEqual([]);
   expect(findings(configMapSize, withPipeline(part, MOST + 1))).toEqual([
-    { setting, got: "1008 KiB", wanted: WANTED, remedy: "write fewer or shorter entries of alloy.drop" },
+    { setting, got: "1008 KiB", expected: WANTED, remedy: "write fewer or shorter entries of alloy.drop" },
   ]);
 });
 
 test("a drop's selector may be too long for a pipeline", () => {
   const drop = (length: number) => [{ name: "a", reason: "b", selector: `{namespace="${"x".repeat(length)}"}` }];
-  expect(findings(configMapSize, deployment({ alloy: { drop: drop(2 ** 20) } }))).toMatchObject([
+  expect(findings(configMapSize, stack({ alloy: { drop: drop(2 ** 20) } }))).toMatchObject([
     { setting: "alloy.drop", got: "1 MiB" },
   ]);
 });
 
 test("without events there is one pipeline less", () => {
-  expect(findings(configMapSize, deployment({ alloy: { events: false } }))).toEqual([]);
+  expect(findings(configMapSize, stack({ alloy: { events: false } }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { datasourceUid } from "../../../src/checks/stack/datasource-uid";
-import { findings, withModel } from "../deployments";
+import { findings, withModel } from "../stacks";
 
 function withUid(uid: string) {
   return withModel("grafana", (grafana) => ({ ...grafana, uid }));
@@ -7,7 +7,7 @@ function withUid(uid: string) {
 
 test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("%j is no uid", (uid) => {
   expect(findings(datasourceUid, withUid(uid))).toEqual([
-    { setting: "the datasource's uid", got: `"${uid}"`, wanted: "one word", remedy: 'write "loki"' },
+    { setting: "the datasource's uid", got: `"${uid}"`, expected: "one word", remedy: 'write "loki"' },
   ]);
 });
 
@@ -21,7 +21,7 @@ test("another address than Loki's is refused", () => {
     {
       setting: "the datasource's url",
       got: "http://loki:3100",
-      wanted: "http://loki.monitoring.svc.cluster.local:3100, the Service of the release loki",
+      expected: "http://loki.monitoring.svc.cluster.local:3100, the Service of the release loki",
       remedy: "leave it to the plan",
     },
   ]);

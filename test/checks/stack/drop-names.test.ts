@@ -1,8 +1,8 @@
 import { dropNames } from "../../../src/checks/stack/drop-names";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 function withDrops(...names: readonly string[]) {
-  return deployment({
+  return stack({
     alloy: { drop: names.map((name) => ({ name, reason: "noise", selector: '{namespace="web"}' })) },
   });
 }
@@ -12,7 +12,7 @@ test("a drop of a name that the plan's own has is refused by its place", () => {
     ["older_than_retention", "ruler_evaluations"].map((name, index) => ({
       setting: `alloy.drop[${index + 1}].name`,
       got: `"${name}"`,
-      wanted: "another name than older_than_retention and ruler_evaluations, which the plan's own drops have",
+      expected: "another name than older_than_retention and ruler_evaluations, which the plan's own drops have",
       remedy: "rename it",
     })),
   );

@@ -1,14 +1,14 @@
 import { exactVersions } from "../../../src/checks/stack/exact-versions";
-import type { Deployment } from "../../../src/stack/rendered-stack";
-import { deployment, findings, withAgentValues, withLokiValues } from "../deployments";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
+import { findings, stack, withAgentValues, withLokiValues } from "../stacks";
 
 const WANTED = {
-  wanted: "one exact version, such as 18.11.0",
+  expected: "one exact version, such as 18.11.0",
   remedy: "write the version that src/versions.json pins",
 };
 
-function withChart(part: "loki" | "agent" | "events", version: string): Deployment {
-  const of = deployment();
+function withChart(part: "loki" | "agent" | "events", version: string): RenderedStack {
+  const of = stack();
   const release = of[part];
   return { ...of, [part]: release && { ...release, chart: { ...release.chart, version } } };
 }
@@ -39,7 +39,7 @@ test.each(["18.11.0", "v1.18.1", "0.0.1", "18.11.0-rc.1", "3.7.8-amd64", "110.22
 );
 
 test("a chart on this machine is the version that it is", () => {
-  const of = deployment({ charts: { loki: { path: "rules" }, alloy: { path: "values" } } });
+  const of = stack({ charts: { loki: { path: "rules" }, alloy: { path: "values" } } });
   const loki = { ...of.loki, chart: { ...of.loki.chart, version: "whatever" } };
   expect(findings(exactVersions, { ...of, loki })).toEqual([]);
 });

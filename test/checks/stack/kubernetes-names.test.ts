@@ -1,11 +1,11 @@
 import { kubernetesNames } from "../../../src/checks/stack/kubernetes-names";
-import type { Deployment } from "../../../src/stack/rendered-stack";
-import { deployment, findings, withModel } from "../deployments";
+import type { RenderedStack } from "../../../src/stack/rendered-stack";
+import { findings, stack, withModel } from "../stacks";
 
-type Named = (name: string) => Deployment;
+type Named = (name: string) => RenderedStack;
 
-function part(key: "loki" | "agent" | "events", change: object): Deployment {
-  const of = deployment();
+function part(key: "loki" | "agent" | "events", change: object): RenderedStack {
+  const of = stack();
   return { ...of, [key]: of[key] && { ...of[key], ...change } };
 }
 
@@ -39,7 +39,7 @@ describe.each(KINDS)("the name of a %s", (what, most, named) => {
       {
         setting: `the ${what} "${tooLong}"`,
         got: `${most + 1} characters`,
-        wanted: "lower-case letters, digits and dashes, as many as its kind may have",
+        expected: "lower-case letters, digits and dashes, as many as its kind may have",
         remedy: "shorten namespace.name, from which the plan's names follow",
       },
     ]);

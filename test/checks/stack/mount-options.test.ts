@@ -1,8 +1,8 @@
 import { mountOptions } from "../../../src/checks/stack/mount-options";
-import { deployment, findings } from "../deployments";
+import { findings, stack } from "../stacks";
 
 function withOptions(...options: readonly string[]) {
-  return deployment({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", mountOptions: options } });
+  return stack({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", mountOptions: options } });
 }
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
     {
       setting: "nfs.mountOptions[1]",
       got: `"${option}"`,
-      wanted: `another option: ${harm}`,
+      expected: `another option: ${harm}`,
       remedy: `take "${option}" out; "hard" waits for the server`,
     },
   ]);

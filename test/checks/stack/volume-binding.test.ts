@@ -1,12 +1,12 @@
 import { volumeBinding } from "../../../src/checks/stack/volume-binding";
 import type { Model } from "../../../src/model";
 import { ByteSize } from "../../../src/units";
-import { deployment, faults, findings, withLokiValues, withModel } from "../deployments";
+import { faults, findings, stack, withLokiValues, withModel } from "../stacks";
 
 const CLASS = "singleBinary.persistence.storageClass";
 const SIZE = "singleBinary.persistence.size";
 
-function withVolume(change: Partial<Model["loki"]["volume"]>, of = deployment()) {
+function withVolume(change: Partial<Model["loki"]["volume"]>, of = stack()) {
   return withModel("loki", (loki) => ({ ...loki, volume: { ...loki.volume, ...change } }), of);
 }
 
@@ -19,7 +19,7 @@ test.each([
     {
       setting: "values/loki.yaml: singleBinary.persistence.storageClass",
       got,
-      wanted: '"monitoring-loki", the class that the volume has and no provisioner answers for',
+      expected: '"monitoring-loki", the class that the volume has and no provisioner answers for',
       remedy: "leave the class to the plan, which gives volume and claim one of their own",
     },
   ]);
@@ -27,7 +27,7 @@ test.each([
 
 test("a volume without a class is refused, even with a claim that has none", () => {
   expect(findings(volumeBinding, withVolume({ storageClass: "" }, withLokiValues({ [CLASS]: "" })))).toMatchObject([
-    { got: '""', wanted: expect.stringMatching(/^"<namespace>-loki", /) },
+    { got: '""', expected: expect.stringMatching(/^"<namespace>-loki", /) },
   ]);
 });
 
@@ -36,7 +36,7 @@ test("a claim that the StatefulSet would not adopt is refused", () => {
     {
       setting: "the claim",
       got: "loki",
-      wanted: "storage-loki-0, the name by which the StatefulSet adopts it",
+      expected: "storage-loki-0, the name by which the StatefulSet adopts it",
       remedy: "leave the claim's name to the plan",
     },
   ]);
@@ -52,7 +52,7 @@ test.each([
     {
       setting: "values/loki.yaml: singleBinary.persistence.size",
       got,
-      wanted: "15Gi, the size of the volume",
+      expected: "15Gi, the size of the volume",
       remedy: "set nfs.size, from which both follow",
     },
   ]);

@@ -95,8 +95,8 @@ class Delivery {
   private async hasEveryAlert(): Promise<boolean> {
     const received = await this.alertmanager.alerts();
     return [...this.fixtures].every(([name, { fires }]) => {
-      const wanted = fires.reduce((sum, { alerts }) => sum + alerts.length, 0);
-      return received.filter(({ labels }) => labels["alertname"] === name).length >= wanted;
+      const expected = fires.reduce((sum, { alerts }) => sum + alerts.length, 0);
+      return received.filter(({ labels }) => labels["alertname"] === name).length >= expected;
     });
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { V1Taint } from "@kubernetes/client-node";
 import type { Settings } from "../../../src/settings/settings";
-import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";
 import { synthesized } from "../../helpers/synthesized";
 import { until } from "../until";
@@ -35,7 +35,7 @@ export class TestCluster {
   readonly kube: KubeClient;
 
   private constructor(
-    readonly deployment: Deployment,
+    readonly deployment: RenderedStack,
     readonly apiServer: ApiServer,
     readonly backends: Backends,
     readonly nodes: readonly StandInNode[],
@@ -61,7 +61,7 @@ export class TestCluster {
     }
 
     async function startParts({ components, settings, nodes: taints }: TestClusterProps, parts: Cleanup) {
-      const deployment = deploymentOf(exampleModel(settings), ROOT);
+      const deployment = renderStack(exampleModel(settings), ROOT);
       const { model } = deployment;
       const folder = parts.keep(mkdtempSync(join(tmpdir(), "test-cluster-")), (it) => rmSync(it, { recursive: true }));
       const control = join(folder, "control-plane");

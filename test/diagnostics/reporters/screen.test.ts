@@ -8,13 +8,13 @@ test("what was seen is one screen: a line a link, what to do where one is wrong,
     one is cordoned: <node>
 ! the volume works  1.5 s
     found   90 % used
-    wanted  room
+    expected  room
     likely  The <thing> is gone.
             → look for it
 ○ the configuration works  not deployed yet: another digest  1.5 s
 ✖ the loki works  1.5 s
     found   503
-    wanted  200
+    expected  200
     likely  It reads its log anew.
             → kubectl -n logs logs loki-0
     or      The <thing> is gone.

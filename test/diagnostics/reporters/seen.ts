@@ -13,9 +13,9 @@ export const EVERYTHING: Seen = {
   server: "https://prod.example.com:6443",
   results: [
     sampleResult("nodes", holds("5 of 5 nodes", "one is cordoned: <node>")),
-    sampleResult("volume", doubtful({ found: "90 % used", wanted: "room", causes: CAUSES.slice(1) })),
+    sampleResult("volume", doubtful({ found: "90 % used", expected: "room", causes: CAUSES.slice(1) })),
     sampleResult("configuration", notDeployed("another digest")),
-    sampleResult("loki", broken({ found: "503", wanted: "200", causes: CAUSES, names: { namespace: "logs" } })),
+    sampleResult("loki", broken({ found: "503", expected: "200", causes: CAUSES, names: { namespace: "logs" } })),
     sampleResult("labels", { status: "not-reached", behind: "loki" }),
     sampleResult("marker", { status: "not-reached", behind: "loki" }),
     sampleResult("grafana", notMeasured("nobody said where")),

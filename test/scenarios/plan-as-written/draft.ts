@@ -5,7 +5,7 @@ import type { Block } from "../../../src/alloy/syntax/ast";
 import { Expression } from "../../../src/alloy/syntax/ast";
 import { resolveModel } from "../../../src/model";
 import type { Settings } from "../../../src/settings/settings";
-import { type Deployment, deploymentOf } from "../../../src/stack/rendered-stack";
+import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import { readMapping } from "../../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../../src/units";
@@ -82,10 +82,10 @@ function literal(name: string): Values {
 }
 
 /** What would be deployed of a draft; null in it stands for what the plan derives. */
-export function drafted(draft: Draft): Deployment {
+export function drafted(draft: Draft): RenderedStack {
   const model = resolveModel(draft.settings, ROOT);
   const { volume } = model.loki;
-  const of = deploymentOf(
+  const of = renderStack(
     {
       ...model,
       loki: { ...model.loki, volume: { ...volume, storageClass: draft.storageClass ?? volume.storageClass } },

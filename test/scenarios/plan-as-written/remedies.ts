@@ -1,7 +1,7 @@
 import { resolveModel } from "../../../src/model";
-import { deploymentOf } from "../../../src/stack/rendered-stack";
+import { renderStack } from "../../../src/stack/rendered-stack";
 import { Duration } from "../../../src/units";
-import { changed } from "../../checks/deployments";
+import { changed } from "../../checks/stacks";
 import { example, ROOT } from "../../helpers/example";
 import type { Draft } from "./draft";
 
@@ -110,5 +110,5 @@ function settings(what: string, ends: readonly string[], change: Partial<Draft["
 
 /** What the plan derives for the agents, as somebody would write it by hand. */
 function agentValues() {
-  return deploymentOf(resolveModel(example, ROOT), ROOT).agent.values;
+  return renderStack(resolveModel(example, ROOT), ROOT).agent.values;
 }

@@ -1,4 +1,4 @@
-import type { Deployment, ReleaseDeployment } from "../../../../src/stack/rendered-stack";
+import type { RenderedRelease, RenderedStack } from "../../../../src/stack/rendered-stack";
 import type { KubeClient } from "../control-plane/kube-client";
 import { agentStandIn, eventsStandIn, lokiStandIn } from "./chart-stand-in";
 import type { Manifest } from "./manifest";
@@ -8,7 +8,7 @@ import { plannedObjects, type Resources } from "./terraform";
 
 export interface AppliedProps {
   readonly kube: KubeClient;
-  readonly deployment: Deployment;
+  readonly deployment: RenderedStack;
   readonly resources: Resources;
   /** Null where stand-ins have to do. */
   readonly charts: Charts | null;
@@ -31,9 +31,9 @@ export async function apply({ kube, deployment, resources, charts }: AppliedProp
   const namespace = model.namespace.name;
   const names = await createPlanned(kube, resources);
   const configMapOf = (id: string) => names.get(`kubernetes_config_map_v1.${id}`) ?? "";
-  const objectsOf = (release: ReleaseDeployment, chart: "loki" | "alloy", set: Readonly<Record<string, string>>) =>
+  const objectsOf = (release: RenderedRelease, chart: "loki" | "alloy", set: Readonly<Record<string, string>>) =>
     charts && renderedChart({ helm: charts.helm, chart: charts[chart], release, namespace, set });
-  const ofAlloy = (release: ReleaseDeployment, configMap: string) =>
+  const ofAlloy = (release: RenderedRelease, configMap: string) =>
     objectsOf(release, "alloy", { "alloy.configMap.name": configMap });
   const { loki, agent, events } = deployment;
   await install(kube, loki, namespace, objectsOf(loki, "loki", {}) ?? lokiStandIn(model));
@@ -57,7 +57,7 @@ async function createPlanned(kube: KubeClient, resources: Resources): Promise<Re
 /** Creates the objects of a release, with Helm's notes on whose they are. */
 async function install(
   kube: KubeClient,
-  release: ReleaseDeployment,
+  release: RenderedRelease,
   namespace: string,
   objects: readonly Manifest[],
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import type { ReleaseDeployment } from "../../../../src/stack/rendered-stack";
+import type { RenderedRelease } from "../../../../src/stack/rendered-stack";
 import type { Manifest } from "./manifest";
 
 /** As Helm calls them. @see https://helm.sh/docs/helm/helm_status/ */
 export type ReleaseStatus = "deployed" | "pending-install" | "pending-upgrade" | "failed";
 
 /** What Helm writes down of a release, without the release itself, which only Helm reads. */
-export function releaseSecret({ release }: ReleaseDeployment, namespace: string, status: ReleaseStatus): Manifest {
+export function releaseSecret({ release }: RenderedRelease, namespace: string, status: ReleaseStatus): Manifest {
   return {
     apiVersion: "v1",
     kind: "Secret",

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import type { ReleaseDeployment } from "../../../../src/stack/rendered-stack";
+import type { RenderedRelease } from "../../../../src/stack/rendered-stack";
 import { toYaml } from "../../../../src/terraform/yaml";
 import versions from "../../../../src/versions.json";
 import { isClusterWide, type Manifest } from "./manifest";
@@ -9,7 +9,7 @@ export interface ChartProps {
   readonly helm: string;
   /** A folder or an archive. */
   readonly chart: string;
-  readonly release: ReleaseDeployment;
+  readonly release: RenderedRelease;
   readonly namespace: string;
   /** What the plan knows only when it is applied. */
   readonly set: Readonly<Record<string, string>>;

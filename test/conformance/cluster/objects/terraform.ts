@@ -1,4 +1,4 @@
-import { isMapping } from "../../../../src/settings/plain-object";
+import { isPlainObject } from "../../../../src/settings/plain-object";
 import type { Manifest, Metadata } from "./manifest";
 
 type Block = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ export function plannedObjects(resources: Resources): readonly PlannedObject[] {
 
 function metadataOf(block: Block): Metadata {
   const metadata = translated("metadata", block["metadata"]);
-  return isMapping(metadata) ? metadata : {};
+  return isPlainObject(metadata) ? metadata : {};
 }
 
 function partsOf(block: Block): Block {
@@ -62,7 +62,7 @@ function translated(key: string, value: unknown): unknown {
   if (key === "runAsUser") return Number(value);
   if (typeof value === "string") return literal(value);
   if (Array.isArray(value)) return value.map((item: unknown) => translated("", item));
-  if (!isMapping(value)) return value;
+  if (!isPlainObject(value)) return value;
   if (PEOPLES.has(key))
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [literal(k), translated("", v)]));
   return Object.fromEntries(Object.entries(value).flatMap(([name, part]) => field(name, part)));
@@ -70,7 +70,7 @@ function translated(key: string, value: unknown): unknown {
 
 /** A field as Kubernetes names it. The kind of a volume is a field of the volume's own. */
 function field(name: string, value: unknown): readonly (readonly [string, unknown])[] {
-  if (name === "persistent_volume_source" && isMapping(value)) return Object.entries(value);
+  if (name === "persistent_volume_source" && isPlainObject(value)) return Object.entries(value);
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return [[NAMES[camel] ?? camel, translated(camel, value)]];
 }

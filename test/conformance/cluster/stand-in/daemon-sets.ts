@@ -14,11 +14,11 @@ export async function runDaemonSets(world: World): Promise<void> {
 async function runDaemonSet(world: World, { metadata = {}, spec }: V1DaemonSet): Promise<void> {
   const { kube, nodes } = world;
   const template = spec?.template ?? {};
-  const wanted = nodes.filter(({ taints }) => tolerates(template.spec?.tolerations ?? [], taints));
+  const expected = nodes.filter(({ taints }) => tolerates(template.spec?.tolerations ?? [], taints));
   const pods = podsOf(world, metadata.uid);
-  const [kept, surplus] = split(pods, wanted);
+  const [kept, surplus] = split(pods, expected);
   const on = new Set(kept.map((pod) => pod.spec?.nodeName));
-  const missing = wanted.filter(({ name }) => !on.has(name));
+  const missing = expected.filter(({ name }) => !on.has(name));
   const owner = { kind: "DaemonSet", metadata } as const;
   await Promise.all([
     ...missing.map(({ name }) =>
@@ -30,20 +30,23 @@ async function runDaemonSet(world: World, { metadata = {}, spec }: V1DaemonSet):
   await kube.merge(`${pathOf({ apiVersion: "apps/v1", kind: "DaemonSet", metadata: { ...metadata } })}/status`, {
     status: {
       observedGeneration: metadata.generation,
-      desiredNumberScheduled: wanted.length,
+      desiredNumberScheduled: expected.length,
       currentNumberScheduled: kept.length,
       updatedNumberScheduled: kept.length,
       numberMisscheduled: surplus.length,
       numberReady: ready,
       numberAvailable: ready,
-      numberUnavailable: wanted.length - ready,
+      numberUnavailable: expected.length - ready,
     },
   });
 }
 
 /** The pods on nodes that are to have one, and the others. */
-function split(pods: readonly V1Pod[], wanted: readonly StandInNode[]): readonly [readonly V1Pod[], readonly V1Pod[]] {
-  const names = new Set<string | undefined>(wanted.map(({ name }) => name));
+function split(
+  pods: readonly V1Pod[],
+  expected: readonly StandInNode[],
+): readonly [readonly V1Pod[], readonly V1Pod[]] {
+  const names = new Set<string | undefined>(expected.map(({ name }) => name));
   const isKept = (pod: V1Pod) => names.has(pod.spec?.nodeName);
   return [pods.filter(isKept), pods.filter((pod) => !isKept(pod))];
 }

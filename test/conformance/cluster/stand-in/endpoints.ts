@@ -17,13 +17,13 @@ export async function runEndpoints({ kube, namespace, pods }: World): Promise<vo
 
 function endpointsOf({ metadata = {}, spec }: V1Service, all: readonly V1Pod[]): Manifest {
   const { name = "", namespace = "" } = metadata;
-  const wanted = Object.entries(spec?.selector ?? {});
+  const expected = Object.entries(spec?.selector ?? {});
   const pods = all.filter(
     (pod) =>
-      wanted.length > 0 &&
+      expected.length > 0 &&
       pod.metadata?.namespace === namespace &&
       pod.status?.podIP !== undefined &&
-      wanted.every(([label, value]) => pod.metadata?.labels?.[label] === value) &&
+      expected.every(([label, value]) => pod.metadata?.labels?.[label] === value) &&
       (spec?.publishNotReadyAddresses === true || isReady(pod)),
   );
   const [pod] = pods;

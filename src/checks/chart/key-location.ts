@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Range } from "yaml";
-import type { Place } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/source-location";
 
 /** Where a key stands in a file of values, undefined where it doesn't. */
-export function keyPlace(file: string, text: string, path: readonly string[]): Place | undefined {
+export function keyLocation(file: string, text: string, path: readonly string[]): SourceLocation | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { version: "1.1", lineCounter: lines });
   const range = keyRange(document.contents, path);

@@ -1,14 +1,14 @@
-import { whileWanted } from "../../src/kube/while-wanted";
+import { abortable } from "../../src/kube/abortable";
 
 const reason = new Error("the run was ended");
 
 test("work is waited for", async () => {
-  await expect(whileWanted(async () => "done", new AbortController().signal)).resolves.toBe("done");
+  await expect(abortable(async () => "done", new AbortController().signal)).resolves.toBe("done");
 });
 
 test("waiting ends with the signal, for its reason", async () => {
   const ending = new AbortController();
-  const waiting = whileWanted(() => new Promise(() => undefined), ending.signal);
+  const waiting = abortable(() => new Promise(() => undefined), ending.signal);
   ending.abort(reason);
   await expect(waiting).rejects.toBe(reason);
 });
@@ -16,6 +16,6 @@ test("waiting ends with the signal, for its reason", async () => {
 test("work that nobody wants isn't begun: nobody would hear that it failed", async () => {
   const begun: string[] = [];
   const begin = async () => begun.push("begun");
-  await expect(whileWanted(begin, AbortSignal.abort(reason))).rejects.toBe(reason);
+  await expect(abortable(begin, AbortSignal.abort(reason))).rejects.toBe(reason);
   expect(begun).toEqual([]);
 });
