@@ -211,7 +211,9 @@ test.each<[unknown, Reader, string, string]>([
   [{ inner: 7 }, inner, "sample.inner", "7"],
   [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
 ])("%j holds something else where a section belongs", (written, reader, setting, got) => {
-  expect(refused(() => read(written, reader))).toMatchObject(wrongType("a section of settings in braces", setting, got));
+  expect(refused(() => read(written, reader))).toMatchObject(
+    wrongType("a section of settings in braces", setting, got),
+  );
 });
 
 test("a setting that nothing reads is refused, with the nearest that something does", () => {
