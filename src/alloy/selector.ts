@@ -1,7 +1,4 @@
-import { selects } from "../logql/matching";
-import { parse } from "../logql/parse";
-import type { Matcher, Selection } from "../logql/tree/selection";
-import type { Stage } from "../logql/tree/stage";
+import { type Matcher, parse, type Selection, type Stage, selects } from "../logql";
 import type { TextValidator } from "../settings/messages";
 import { PODS } from "./source-contracts";
 

@@ -60,3 +60,40 @@ export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   "label_replace",
   "ip",
 ]);
+
+/**
+ * The functions of line_format and label_format, beside Go's own.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/fmt.go
+ */
+export const FORMAT_FUNCTIONS = `ToLower ToUpper Replace Trim TrimLeft TrimRight TrimPrefix TrimSuffix TrimSpace
+  regexReplaceAll regexReplaceAllLiteral count urldecode urlencode bytes duration duration_seconds unixEpochMillis
+  unixEpochNanos toDateInZone unixToTime alignLeft alignRight b64enc b64dec lower upper title trunc substr contains
+  hasPrefix hasSuffix indent nindent replace repeat trim trimAll trimSuffix trimPrefix int float64 add sub mul div mod
+  addf subf mulf divf max min maxf minf ceil floor round fromJson date toDate now unixEpoch default __line__
+  __timestamp__`.split(/\s+/);
+
+/** What takes a grouping of its own. */
+export const GROUPED: readonly RangeFunction[] = [
+  "avg_over_time",
+  "stddev_over_time",
+  "stdvar_over_time",
+  "quantile_over_time",
+  "max_over_time",
+  "min_over_time",
+  "first_over_time",
+  "last_over_time",
+];
+export const OF_VALUES: readonly RangeFunction[] = [
+  ...GROUPED,
+  "sum_over_time",
+  "rate",
+  "rate_counter",
+  "absent_over_time",
+];
+export const OF_LINES: readonly RangeFunction[] = [
+  "bytes_over_time",
+  "bytes_rate",
+  "count_over_time",
+  "rate",
+  "absent_over_time",
+];

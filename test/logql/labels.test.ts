@@ -1,6 +1,4 @@
-import { LabelSet } from "../../src/logql/labels/label-set";
-import { labelsOf } from "../../src/logql/labels/series";
-import { parse } from "../../src/logql/parse";
+import { LabelSet, labelsOf, parse } from "../../src/logql";
 
 /** The labels of an expression's series, where lines have namespace and pod, and logfmt finds name and reason. */
 function labels(text: string, fields: readonly string[] | null = null): string {

@@ -1,5 +1,4 @@
-import { takes } from "../../src/logql/line";
-import { parse } from "../../src/logql/parse";
+import { parse, selectsLine } from "../../src/logql";
 
 const LINE = {
   text: 'level=info caller=metrics.go:285 query="{app=\\"web\\"} |= \\"error\\""',
@@ -13,7 +12,7 @@ const LINE = {
 function verdict(text: string) {
   const { expression } = parse(text);
   if (expression?.kind !== "logQuery") throw new Error(text);
-  return takes(expression.selection, LINE);
+  return selectsLine(expression.selection, LINE);
 }
 
 test.each([

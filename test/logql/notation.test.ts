@@ -1,8 +1,13 @@
-import { addressesMean } from "../../src/logql/address";
-import { byteCount } from "../../src/logql/bytes";
-import { goDuration, prometheusDuration } from "../../src/logql/duration";
-import { filterPatternProblem, parserPatternProblem, patternNames } from "../../src/logql/pattern";
-import { literalValue } from "../../src/logql/string-literal";
+import {
+  addressesMean,
+  byteCount,
+  filterPatternProblem,
+  goDuration,
+  literalValue,
+  parserPatternProblem,
+  patternNames,
+  prometheusDuration,
+} from "../../src/logql";
 
 test.each([
   ["5m", 300_000],

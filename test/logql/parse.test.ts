@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parse } from "../../src/logql/parse";
+import { parse } from "../../src/logql";
 import { character } from "../helpers/character";
 import { LOADED, REFUSED } from "./corpus";
 

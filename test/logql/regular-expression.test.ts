@@ -1,4 +1,4 @@
-import { isProblem, matcherExpression, regularExpression } from "../../src/logql/regular-expression";
+import { isProblem, matcherExpression, regularExpression } from "../../src/logql";
 
 const compiled = (source: string) => {
   const expression = regularExpression(source);

@@ -1,12 +1,15 @@
 import { type SourceContract, sourceContracts } from "../../alloy/source-contracts";
-import { LabelSet } from "../../logql/labels/label-set";
-import type { Lines } from "../../logql/labels/lines";
-import { labelsOf } from "../../logql/labels/series";
-import { parse } from "../../logql/parse";
-import type { Problem } from "../../logql/problem";
-import type { Expression, Metric } from "../../logql/tree/expression";
-import type { Selection } from "../../logql/tree/selection";
-import { selectionsIn } from "../../logql/walk";
+import {
+  type Expression,
+  LabelSet,
+  type Lines,
+  labelsOf,
+  type Metric,
+  type Problem,
+  parse,
+  type Selection,
+  selectionsIn,
+} from "../../logql";
 import type { Model } from "../../model";
 import type { Rule, RuleFile, RuleGroup } from "../rule-file/rule-file";
 import { linesOf, mayFeed } from "./sources";

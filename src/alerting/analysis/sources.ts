@@ -1,8 +1,5 @@
 import type { SourceContract, SourceLabel } from "../../alloy/source-contracts";
-import { LabelSet } from "../../logql/labels/label-set";
-import type { Lines } from "../../logql/labels/lines";
-import { matches } from "../../logql/matching";
-import type { Matcher, Selection } from "../../logql/tree/selection";
+import { LabelSet, type Lines, type Matcher, matches, type Selection } from "../../logql";
 
 /** Whether lines of a source may satisfy every matcher of a selection. */
 export function mayFeed({ labels }: SourceContract, { matchers }: Selection): boolean {

@@ -1,5 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import { prometheusDuration } from "../../logql/duration";
+import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
 import { Duration } from "../../units";
 import type { LocatedText } from "./located-text";

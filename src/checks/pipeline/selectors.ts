@@ -1,6 +1,5 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { isProblem, regularExpression } from "../../logql/regular-expression";
-import { literalValue } from "../../logql/string-literal";
+import { isProblem, literalValue, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";
 

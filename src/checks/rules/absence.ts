@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { RangeAggregation } from "../../logql/tree/expression";
+import type { RangeAggregation } from "../../logql";
 import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 

@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { isComparison } from "../../logql/tree/expression";
+import { isComparison } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleBool = ruleCheck({

@@ -1,13 +1,13 @@
-import type { RangeFunction } from "../../logql/functions";
 import {
   type BinaryOperation,
+  type Comparison,
   type Expression,
+  expressionsIn,
   isComparison,
   type Metric,
   type RangeAggregation,
-} from "../../logql/tree/expression";
-import type { Comparison } from "../../logql/tree/label-filter";
-import { expressionsIn } from "../../logql/walk";
+  type RangeFunction,
+} from "../../logql";
 
 /** A metric compared with a number, as if the number stood to its right. */
 export interface NumberComparison {

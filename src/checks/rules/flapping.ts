@@ -1,9 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
-import type { LogRange } from "../../logql/tree/expression";
-import { matchersOf } from "../../logql/tree/label-filter";
-import type { Selection } from "../../logql/tree/selection";
-import { rangesIn } from "../../logql/walk";
+import { type LogRange, matchersOf, rangesIn, type Selection } from "../../logql";
 import { Duration } from "../../units";
 import { aggregated, isCount, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";

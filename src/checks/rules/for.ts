@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { BinaryOperation, Metric, RangeAggregation } from "../../logql/tree/expression";
+import type { BinaryOperation, Metric, RangeAggregation } from "../../logql";
 import { Duration } from "../../units";
 import { aggregated, isCount, isRate, numberComparisons, oneLineSuffices } from "./comparison";
 import { type RuleFinding, ruleCheck } from "./rule-check";

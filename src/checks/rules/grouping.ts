@@ -1,9 +1,13 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { LabelSet } from "../../logql/labels/label-set";
-import { labelsOf, labelsOfRange } from "../../logql/labels/series";
-import type { Expression, Grouping } from "../../logql/tree/expression";
-import type { Name } from "../../logql/tree/text";
-import { expressionsIn } from "../../logql/walk";
+import {
+  type Expression,
+  expressionsIn,
+  type Grouping,
+  type LabelSet,
+  labelsOf,
+  labelsOfRange,
+  type Name,
+} from "../../logql";
 import { meantLabel, namedLabels } from "./labels";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { LabelSet } from "../../logql/labels/label-set";
+import type { LabelSet } from "../../logql";
 
 /** The labels that there are, as a remedy names them. */
 export function namedLabels(labels: LabelSet): string {

@@ -1,11 +1,14 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { LabelSet } from "../../logql/labels/label-set";
-import { groupNames } from "../../logql/labels/lines";
-import { selects } from "../../logql/matching";
-import { patternNames } from "../../logql/pattern";
-import type { LabelFilter } from "../../logql/tree/label-filter";
-import type { Matcher, Selection } from "../../logql/tree/selection";
-import type { Stage } from "../../logql/tree/stage";
+import {
+  groupNames,
+  type LabelFilter,
+  type LabelSet,
+  type Matcher,
+  patternNames,
+  type Selection,
+  type Stage,
+  selects,
+} from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNegativeMatch = ruleCheck({

@@ -1,7 +1,6 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/rule-analysis";
 import { type NeverWritten, neverWritten } from "../../alloy/never-written";
-import type { Selection } from "../../logql/tree/selection";
-import type { LineFilter } from "../../logql/tree/stage";
+import type { LineFilter, Selection } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNeverWritten = ruleCheck({

@@ -1,10 +1,14 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { LabelSet } from "../../logql/labels/label-set";
-import { matches } from "../../logql/matching";
-import type { Expression, LogRange, Metric } from "../../logql/tree/expression";
-import type { LabelFilter } from "../../logql/tree/label-filter";
-import type { Stage } from "../../logql/tree/stage";
-import { expressionsIn } from "../../logql/walk";
+import {
+  type Expression,
+  expressionsIn,
+  type LabelFilter,
+  type LabelSet,
+  type LogRange,
+  type Metric,
+  matches,
+  type Stage,
+} from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleParserError = ruleCheck({

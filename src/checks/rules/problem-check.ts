@@ -1,4 +1,4 @@
-import type { ProblemKind } from "../../logql/problem";
+import type { ProblemKind } from "../../logql";
 import type { Check } from "../check";
 import { inQuery, type RuleCheckProps, ruleCheck } from "./rule-check";
 

@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { expressionsIn } from "../../logql/walk";
+import { expressionsIn } from "../../logql";
 import { Duration } from "../../units";
 import { ruleCheck } from "./rule-check";
 

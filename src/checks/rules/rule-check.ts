@@ -1,5 +1,5 @@
 import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { Span } from "../../logql/span";
+import type { Span } from "../../logql";
 import type { SourceLocation } from "../../settings/source-location";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding, Severity } from "../check";

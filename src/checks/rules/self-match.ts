@@ -1,8 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import type { DropModel } from "../../alloy/model";
-import { type Line, takes } from "../../logql/line";
-import { parse } from "../../logql/parse";
-import type { Selection } from "../../logql/tree/selection";
+import { type Line, parse, type Selection, selectsLine } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleSelfMatch = ruleCheck({
@@ -15,7 +13,7 @@ export const ruleSelfMatch = ruleCheck({
     const line = ownLine(rule, model.namespace.name);
     if (isDropped(line, model.alloy.drop)) return [];
     return rule.selections
-      .filter(({ selection }) => looksForText(selection) && takes(selection, line) === true)
+      .filter(({ selection }) => looksForText(selection) && selectsLine(selection, line) === true)
       .map(({ selection }) => finding(rule, selection));
   },
 });
@@ -23,7 +21,7 @@ export const ruleSelfMatch = ruleCheck({
 function isDropped(line: Line, drops: readonly DropModel[]): boolean {
   return drops.some(({ selector }) => {
     const { expression } = parse(selector);
-    return expression?.kind === "logQuery" && takes(expression.selection, line) === true;
+    return expression?.kind === "logQuery" && selectsLine(expression.selection, line) === true;
   });
 }
 

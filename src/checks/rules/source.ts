@@ -1,8 +1,7 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/rule-analysis";
 import { mayFeed, maySatisfy } from "../../alerting/analysis/sources";
 import { EVENTS, JOURNAL, PODS, type SourceContract, SWITCHED } from "../../alloy/source-contracts";
-import type { Span } from "../../logql/span";
-import type { Matcher, Selection } from "../../logql/tree/selection";
+import type { Matcher, Selection, Span } from "../../logql";
 import { meantLabel } from "./labels";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 

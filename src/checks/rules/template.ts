@@ -1,9 +1,7 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { type AlertText, readLabel } from "../../alerting/analysis/templates";
 import type { Reference } from "../../go-template/reference";
-import { LabelSet } from "../../logql/labels/label-set";
-import { labelsOfRange } from "../../logql/labels/series";
-import { expressionsIn } from "../../logql/walk";
+import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
 import { meantLabel, namedLabels } from "./labels";
 import { type RuleFinding, ruleCheck } from "./rule-check";
 

@@ -1,7 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { isSetOperation, type Metric, type RangeAggregation } from "../../logql/tree/expression";
-import { isNumber } from "../../logql/validation/expressions";
-import { GROUPED } from "../../logql/validation/functions";
+import { GROUPED, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds } from "./absence";
 import { numberComparisons } from "./comparison";
 import { namedLabels } from "./labels";

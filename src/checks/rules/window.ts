@@ -1,6 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { RangeAggregation } from "../../logql/tree/expression";
-import { expressionsIn } from "../../logql/walk";
+import { expressionsIn, type RangeAggregation } from "../../logql";
 import { Duration } from "../../units";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 import { intervalOf } from "./ruler";

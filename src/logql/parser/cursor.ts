@@ -1,10 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
+import type { Literal, Name, Span, Text } from "../ast";
+import { Unreadable, unreadable } from "../errors";
 import { FROM_PROMQL, FUNCTION_NAMES } from "../functions";
-import type { Token, TokenKind } from "../lexer/token";
-import { RESERVED } from "../lexer/words";
-import { Unreadable, unreadable } from "../problem";
-import type { Span } from "../span";
-import type { Name, Text } from "../tree/text";
+import { RESERVED, type Token, type TokenKind } from "../lexer";
 
 /** What stands where an expression begins. */
 export const QUERY = "a query: a selector in braces, a function of one, or a number";
@@ -132,4 +130,13 @@ function unknownFunction({ from, to, text }: Token): Unreadable {
     expected: "a function of LogQL's, such as count_over_time, rate or sum",
     remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki knows",
   });
+}
+
+/** The same, where Loki takes any number and reckons with 0 for one that it can't read. */
+export function readSigned(cursor: Cursor, expected: string): Literal {
+  const first = cursor.peek();
+  const sign = cursor.take("-") !== null ? -1 : 1;
+  if (sign === 1) cursor.take("+");
+  const { amount } = cursor.expectKind("number", expected);
+  return { kind: "literal", value: sign * amount, ...cursor.since(first) };
 }

@@ -1,11 +1,7 @@
+import type { LabelFilter, LogRange, Selection, Unwrap, Window } from "../ast";
 import { CONVERSIONS } from "../functions";
-import type { LogRange, Unwrap, Window } from "../tree/expression";
-import type { LabelFilter } from "../tree/label-filter";
-import type { Selection } from "../tree/selection";
 import type { Cursor } from "./cursor";
-import { readLabelFilter } from "./label-filter";
-import { readSelector } from "./matchers";
-import { readStages } from "./stages";
+import { readLabelFilter, readSelector, readStages } from "./pipeline";
 
 /** What Loki's grammar allows of a range: its parts come in one of these orders. */
 export function readRange(cursor: Cursor): LogRange {

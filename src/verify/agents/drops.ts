@@ -1,6 +1,5 @@
 import type { DropModel } from "../../alloy/model";
-import { type Line, takes } from "../../logql/line";
-import { parse } from "../../logql/parse";
+import { type Line, parse, selectsLine } from "../../logql";
 
 /** The first drop of the settings that takes a line, by its name; null where the line goes on to Loki. */
 export function dropOf(drops: readonly DropModel[], line: Line): string | null {
@@ -9,5 +8,5 @@ export function dropOf(drops: readonly DropModel[], line: Line): string | null {
 
 function isTaken(selector: string, line: Line): boolean {
   const { expression } = parse(selector);
-  return expression?.kind === "logQuery" && takes(expression.selection, line) === true;
+  return expression?.kind === "logQuery" && selectsLine(expression.selection, line) === true;
 }

@@ -3,7 +3,7 @@ import { notMeasured } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
 import { mapConcurrent } from "../../kube/map-concurrent";
 import { poll } from "../../kube/poll";
-import type { Line } from "../../logql/line";
+import type { Line } from "../../logql";
 import { Duration } from "../../units";
 import { agentOf } from "../agents/agent";
 import { dropOf } from "../agents/drops";

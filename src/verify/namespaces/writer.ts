@@ -1,6 +1,6 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { type Logs, logOf } from "../../kube/log";
-import type { Line } from "../../logql/line";
+import type { Line } from "../../logql";
 import { Duration } from "../../units";
 import { podName } from "../kubernetes/pod";
 

@@ -1,4 +1,4 @@
-import type { Span } from "./span";
+import type { Span } from "./ast";
 
 /** Whether Loki refuses the expression when it loads the rule, or fails each time when it evaluates it. */
 export type Moment = "load" | "evaluation";

@@ -1,27 +1,69 @@
-import type { RangeFunction } from "../functions";
-import type { Problem } from "../problem";
-import type { Span } from "../span";
-import type { RangeAggregation, VectorAggregation } from "../tree/expression";
+import {
+  type BinaryOperation,
+  type Expression,
+  expressionsIn,
+  isNumber,
+  isSetOperation,
+  type LogRange,
+  matchersOf,
+  type RangeAggregation,
+  type Span,
+  type VectorAggregation,
+} from "../ast";
+import type { Problem } from "../errors";
+import { GROUPED, OF_LINES, OF_VALUES } from "../functions";
+import { expressionProblem, matcherProblems, selectionProblems } from "./pipeline";
 
-/** What takes a grouping of its own. */
-export const GROUPED: readonly RangeFunction[] = [
-  "avg_over_time",
-  "stddev_over_time",
-  "stdvar_over_time",
-  "quantile_over_time",
-  "max_over_time",
-  "min_over_time",
-  "first_over_time",
-  "last_over_time",
-];
-const OF_VALUES: readonly RangeFunction[] = [...GROUPED, "sum_over_time", "rate", "rate_counter", "absent_over_time"];
-const OF_LINES: readonly RangeFunction[] = [
-  "bytes_over_time",
-  "bytes_rate",
-  "count_over_time",
-  "rate",
-  "absent_over_time",
-];
+/**
+ * What Loki refuses of an expression that its grammar takes.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateExpr)
+ */
+export function problemsOf(expression: Expression): readonly Problem[] {
+  const [own = [], ...inner] = expressionsIn(expression).map(ownProblems);
+  // Of what variants are made of Loki compiles the expressions, and validates nothing.
+  const kept = expression.kind === "variants" ? inner.flat().filter(({ kind }) => kind === "regexp") : inner.flat();
+  return [...own, ...kept];
+}
+
+function ownProblems(expression: Expression): readonly Problem[] {
+  switch (expression.kind) {
+    case "logQuery":
+      return selectionProblems(expression.selection);
+    case "variants":
+      return rangeProblems(expression.range);
+    case "rangeAggregation":
+      return [...some(rangeAggregationProblem(expression)), ...rangeProblems(expression.range)];
+    case "vectorAggregation":
+      return some(vectorAggregationProblem(expression));
+    case "binaryOperation":
+      return some(setOfNumbers(expression));
+    case "labelReplace":
+      return some(expressionProblem(expression.pattern, "load"));
+    default:
+      return [];
+  }
+}
+
+function rangeProblems({ selection, unwrap }: LogRange): readonly Problem[] {
+  const filters = unwrap?.filters.flatMap(matchersOf) ?? [];
+  return [...selectionProblems(selection), ...filters.flatMap(matcherProblems)];
+}
+
+function some(problem: Problem | null): readonly Problem[] {
+  return problem === null ? [] : [problem];
+}
+
+function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation): Problem | null {
+  if (!isSetOperation(operator) || (!isNumber(left) && !isNumber(right))) return null;
+  return {
+    kind: "function",
+    moment: "load",
+    ...operatorSpan,
+    got: `"${operator}" with a number beside it`,
+    expected: "series on both sides",
+    remedy: "compare first, or write the number as vector(…)",
+  };
+}
 
 /**
  * What Loki refuses of a function of lines, or null.

@@ -1,0 +1,16 @@
+/** LogQL as Loki 3.7.8 reads it: parser, validation, and what a query selects. */
+export * from "./ast";
+export type { Problem, ProblemKind } from "./errors";
+export { GROUPED, type RangeFunction } from "./functions";
+export { groupNames, LabelSet, type Lines, labelsOf, labelsOfRange } from "./labels";
+export { addressesMean, byteCount, goDuration, literalValue, prometheusDuration } from "./literals";
+export { type Line, matches, selects, selectsLine } from "./matching";
+export { parse } from "./parser/expression";
+export {
+  filterPatternProblem,
+  isProblem,
+  matcherExpression,
+  parserPatternProblem,
+  patternNames,
+  regularExpression,
+} from "./patterns";

@@ -1,0 +1,195 @@
+import {
+  type BinaryOperation,
+  type Grouping,
+  isNumber,
+  isSetOperation,
+  type LabelFormat,
+  type LabelSelection,
+  type LogRange,
+  type Metric,
+  type RangeAggregation,
+  type Selection,
+  type Stage,
+  type VectorAggregation,
+} from "./ast";
+import { isProblem, patternNames, regularExpression } from "./patterns";
+
+/** Names of labels that series or lines may carry: those that are known, and any others where they can't be. */
+export class LabelSet {
+  static readonly none = new LabelSet([], false);
+  static readonly any = new LabelSet([], true);
+
+  readonly names: ReadonlySet<string>;
+
+  constructor(
+    names: Iterable<string>,
+    /** Whether there may be others. */
+    readonly open = false,
+  ) {
+    this.names = new Set(names);
+  }
+
+  /** Whether a label may be there. Loki's own, such as __error__, come and go. */
+  mayHave(name: string): boolean {
+    return this.open || this.names.has(name) || name.startsWith("__");
+  }
+
+  with(names: readonly string[]): LabelSet {
+    return new LabelSet([...this.names, ...names], this.open);
+  }
+
+  /** Without labels of these names; of the unknown ones they may have been some. */
+  without(names: readonly string[]): LabelSet {
+    return new LabelSet(
+      [...this.names].filter((name) => !names.includes(name)),
+      this.open,
+    );
+  }
+
+  only(names: readonly string[]): LabelSet {
+    return new LabelSet(names.filter((name) => this.mayHave(name)));
+  }
+
+  or(other: LabelSet): LabelSet {
+    return new LabelSet([...this.names, ...other.names], this.open || other.open);
+  }
+
+  opened(): LabelSet {
+    return new LabelSet(this.names, true);
+  }
+}
+
+/** What is known of the lines that a selector finds. */
+export interface Lines {
+  readonly labels: LabelSet;
+  /** What "| logfmt" finds in them, or null where that can't be known. */
+  readonly fields: readonly string[] | null;
+}
+
+/** A parser whose label the stream has already calls its own so. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
+const DUPLICATE = "_extracted";
+
+/** The labels that the lines of a selection may carry after its stages. */
+export function labelsAfter(found: Lines, { stages }: Selection): LabelSet {
+  return stages.reduce((lines, stage) => afterStage(lines, stage, found.labels), found).labels;
+}
+
+function afterStage(lines: Lines, stage: Stage, stream: LabelSet): Lines {
+  const { labels, fields } = lines;
+  const extracted = (names: readonly string[]) => withExtracted(labels, names, stream);
+  switch (stage.kind) {
+    case "json":
+      return { labels: stage.extractions.length > 0 ? extracted(namesOf(stage.extractions)) : labels.opened(), fields };
+    case "logfmt":
+      if (stage.extractions.length > 0) return { labels: extracted(namesOf(stage.extractions)), fields };
+      return { labels: fields === null ? labels.opened() : extracted(fields), fields };
+    case "regexp":
+      return { labels: extracted(groupNames(stage.expression.value)), fields };
+    case "pattern":
+      return { labels: extracted(patternNames(stage.expression.value)), fields };
+    case "unpack":
+      return { labels: labels.opened(), fields: null };
+    case "lineFormat":
+      return { labels, fields: null };
+    case "labelFormat":
+      return { labels: formatted(labels, stage), fields };
+    case "drop":
+    case "keep":
+      return { labels: selected(labels, stage), fields };
+    default:
+      return lines;
+  }
+}
+
+function namesOf(extractions: readonly { readonly label: { readonly name: string } }[]): readonly string[] {
+  return extractions.map(({ label }) => label.name);
+}
+
+/** The labels that a regular expression extracts. */
+export function groupNames(expression: string): readonly string[] {
+  const compiled = regularExpression(expression);
+  return isProblem(compiled) ? [] : compiled.names;
+}
+
+/** What the stream itself is called by is extracted by another name, even where a stage has dropped the label. */
+function withExtracted(labels: LabelSet, names: readonly string[], stream: LabelSet): LabelSet {
+  const renamed = names.filter((name) => stream.mayHave(name) || labels.mayHave(name)).map((name) => name + DUPLICATE);
+  return labels.with([...names, ...renamed]);
+}
+
+function formatted(labels: LabelSet, { formats }: LabelFormat): LabelSet {
+  return formats.reduce((set, { label, from }) => {
+    if (from.kind === "text") return set.with([label.name]);
+    return set.mayHave(from.name) ? set.without([from.name]).with([label.name]) : set;
+  }, labels);
+}
+
+function selected(labels: LabelSet, { kind, labels: chosen }: LabelSelection): LabelSet {
+  const whole = chosen.flatMap((choice) => (choice.kind === "name" ? [choice.name] : []));
+  if (kind === "drop") return labels.without(whole);
+  return labels.only(chosen.map((choice) => (choice.kind === "name" ? choice.name : choice.matcher.label.name)));
+}
+
+/** What is known of the lines of each selection. */
+export type LinesOf = (selection: Selection) => Lines;
+
+/** The labels that the series of a metric may carry. */
+export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
+  switch (metric.kind) {
+    case "rangeAggregation":
+      return ofRangeAggregation(metric, linesOf);
+    case "vectorAggregation":
+      return ofVectorAggregation(metric, labelsOf(metric.of, linesOf));
+    case "labelReplace":
+      return labelsOf(metric.of, linesOf).with([metric.target.value]);
+    case "binaryOperation":
+      return ofOperation(metric, labelsOf(metric.left, linesOf), labelsOf(metric.right, linesOf));
+    default:
+      return LabelSet.none;
+  }
+}
+
+/** The labels that a range hands to the function around it. */
+export function labelsOfRange({ selection }: LogRange, linesOf: LinesOf): LabelSet {
+  return labelsAfter(linesOf(selection), selection);
+}
+
+function ofRangeAggregation({ function: name, range, grouping }: RangeAggregation, linesOf: LinesOf): LabelSet {
+  if (name === "absent_over_time") return ofAbsent(range.selection);
+  const labels = labelsOfRange(range, linesOf);
+  if (grouping?.by === true && grouping.labels.length > 0) return grouped(labels, grouping);
+  const unwrapped = range.unwrap === null ? labels : labels.without([range.unwrap.label.name]);
+  return grouping === null ? unwrapped : grouped(unwrapped, grouping);
+}
+
+/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (absentLabels) */
+function ofAbsent({ matchers }: Selection): LabelSet {
+  const names = matchers.map(({ label }) => label.name);
+  const equal = matchers.filter(({ operator }) => operator === "=").map(({ label }) => label.name);
+  return new LabelSet(equal.filter((name) => names.filter((other) => other === name).length === 1));
+}
+
+const KEEPING = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
+
+function ofVectorAggregation({ function: name, grouping }: VectorAggregation, labels: LabelSet): LabelSet {
+  if (KEEPING.includes(name)) return labels;
+  return grouping === null ? LabelSet.none : grouped(labels, grouping);
+}
+
+function grouped(labels: LabelSet, { by, labels: names }: Grouping): LabelSet {
+  const listed = names.map(({ name }) => name);
+  return by ? labels.only(listed) : labels.without(listed);
+}
+
+/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (resultMetric) */
+function ofOperation({ operator, matching, left, right }: BinaryOperation, one: LabelSet, other: LabelSet): LabelSet {
+  if (operator === "or") return one.or(other);
+  if (isSetOperation(operator) || isNumber(right)) return one;
+  if (isNumber(left)) return other;
+  if (matching === null) return one;
+  const names = matching.labels.map(({ name }) => name);
+  if (matching.group === null) return matching.on ? one.only(names) : one.without(names);
+  const included = matching.include.map(({ name }) => name);
+  const [many, few] = matching.group === "left" ? [one, other] : [other, one];
+  return many.without(included).or(few.only(included));
+}

@@ -1,0 +1,153 @@
+import { isIP } from "node:net";
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  '"': '"',
+};
+const NUMERIC = /x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}/y;
+
+/** The end of a string literal that begins at `from` with a double quote or backtick, or null where it has no end. */
+export function literalEnd(text: string, from: number): number | null {
+  const quote = text[from];
+  for (let at = from + 1; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === quote) return at + 1;
+    if (quote === "`") continue;
+    if (char === "\n") return null;
+    if (char === "\\") at += 1;
+  }
+  return null;
+}
+
+/**
+ * What a string literal of LogQL says: Go's escapes in double quotes, and none in backticks.
+ * @returns the value, or the offset in the literal of an escape that Go doesn't know
+ */
+export function literalValue(literal: string): string | { readonly unknownEscapeAt: number } {
+  const content = literal.slice(1, -1);
+  if (literal.startsWith("`") || !content.includes("\\")) return content;
+  let value = "";
+  for (let at = 0; at < content.length; ) {
+    const piece = content[at] === "\\" ? escapeAt(content, at + 1) : { value: content.charAt(at), length: 0 };
+    if (piece === null) return { unknownEscapeAt: at + 1 };
+    value += piece.value;
+    at += 1 + piece.length;
+  }
+  return value;
+}
+
+function escapeAt(content: string, at: number): { readonly value: string; readonly length: number } | null {
+  const simple = ESCAPES[content.charAt(at)];
+  if (simple !== undefined) return { value: simple, length: 1 };
+  NUMERIC.lastIndex = at;
+  const [numeric] = NUMERIC.exec(content) ?? [];
+  if (numeric === undefined) return null;
+  const code = /^[0-7]/.test(numeric) ? Number.parseInt(numeric, 8) : Number.parseInt(numeric.slice(1), 16);
+  return isCharacter(code, numeric) ? { value: String.fromCodePoint(code), length: numeric.length } : null;
+}
+
+/** Octal and hexadecimal escapes are single bytes; the others are characters, and half of one is none. */
+function isCharacter(code: number, numeric: string): boolean {
+  if (/^[uU]/.test(numeric)) return code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
+  return code <= 0xff;
+}
+
+const DURATION_UNITS = {
+  y: 31_536_000_000,
+  w: 604_800_000,
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+} as const;
+const PROMETHEUS = /^(?!$)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+
+const GO_UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: DURATION_UNITS.ms,
+  s: DURATION_UNITS.s,
+  m: DURATION_UNITS.m,
+  h: DURATION_UNITS.h,
+};
+const GO = /^([-+]?)(0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+
+/** Go keeps a duration as nanoseconds in 64 bits: some 292 years. */
+const LONGEST = 2 ** 63 / 1e6;
+
+/**
+ * The milliseconds of a duration in Prometheus' notation (whole numbers, each unit once, the largest first), or null.
+ * @see https://pkg.go.dev/github.com/prometheus/common/model#ParseDuration
+ */
+export function prometheusDuration(text: string): number | null {
+  if (text === "0") return 0;
+  const [, ...amounts] = PROMETHEUS.exec(text) ?? [];
+  if (amounts.length === 0) return null;
+  const sum = Object.values(DURATION_UNITS).reduce(
+    (total, unit, index) => total + unit * Number(amounts[index] ?? 0),
+    0,
+  );
+  return sum < LONGEST ? sum : null;
+}
+
+/**
+ * The milliseconds of a duration in Go's notation (signs and fractions, but no unit above the hour), or null.
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function goDuration(text: string): number | null {
+  const [, sign = "", amounts = ""] = GO.exec(text) ?? [];
+  if (amounts === "") return null;
+  const parts = [...amounts.matchAll(/([\d.]+)([a-zµμ]+)/g)];
+  const sum = parts.reduce((total, [, number, unit = ""]) => total + Number(number) * (GO_UNITS[unit] ?? 0), 0);
+  return sum < LONGEST ? (sign === "-" ? -sum : sum) : null;
+}
+
+const SIZE_UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  b: 1,
+  ...powers(1000, ["k", "m", "g", "t", "p", "e"], ["b", ""]),
+  ...powers(1024, ["ki", "mi", "gi", "ti", "pi", "ei"], ["b", ""]),
+};
+
+/**
+ * The bytes that a text means in the notation of LogQL's size filters ("1.5KB", "2MiB"), or null where it means none.
+ * @see https://pkg.go.dev/github.com/dustin/go-humanize#ParseBytes
+ */
+export function byteCount(text: string): number | null {
+  const [, number = "", unit = ""] = /^(\d+\.?\d*|\.\d+)([a-zA-Z]*)$/.exec(text) ?? [];
+  const factor = SIZE_UNITS[unit.toLowerCase()];
+  return number === "" || factor === undefined ? null : Math.floor(Number(number) * factor);
+}
+
+function powers(base: number, prefixes: readonly string[], endings: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    prefixes.flatMap((prefix, index) => endings.map((ending) => [prefix + ending, base ** (index + 1)])),
+  );
+}
+
+/**
+ * Whether a text means an address, a network or a range of addresses.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/ip.go (getMatcher)
+ */
+export function addressesMean(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const [address = "", length] = text.split("/");
+  if (length !== undefined) return isNetwork(address, length);
+  const [first = "", last = "", ...more] = text.split("-");
+  return more.length === 0 && isIP(first) !== 0 && isIP(first) === isIP(last);
+}
+
+function isNetwork(address: string, length: string): boolean {
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return /^(0|[1-9]\d*)$/.test(length) && Number(length) <= most;
+}

@@ -1,0 +1,248 @@
+import {
+  type Expression,
+  type Grouping,
+  type LabelReplace,
+  type Literal,
+  type Matching,
+  type Metric,
+  type Name,
+  OPERATORS,
+  type Operator,
+  type Parameter,
+  type RangeAggregation,
+  type Variants,
+  type VectorAggregation,
+  type VectorLiteral,
+} from "../ast";
+import { type Problem, Unreadable, unreadable } from "../errors";
+import { RANGE_FUNCTIONS, type RangeFunction, VECTOR_FUNCTIONS, type VectorFunction } from "../functions";
+import { type Token, tokensOf } from "../lexer";
+import { problemsOf } from "../validation/expression";
+import { Cursor, QUERY, readSigned } from "./cursor";
+import { readSelection } from "./pipeline";
+import { readRange } from "./range";
+
+/** An expression as far as it could be read, and what Loki would refuse of it. */
+export interface Parsed {
+  /** Null where the text is no LogQL. */
+  readonly expression: Expression | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads an expression of LogQL as Loki 3.7.8 does: its lexer, its grammar and its validation.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y
+ */
+export function parse(text: string): Parsed {
+  const { tokens, broken } = tokensOf(text);
+  try {
+    const cursor = new Cursor(tokens);
+    const expression = readOperations(cursor);
+    if (cursor.peek().kind !== "end") return cursor.fail("an operator, or the end of the query");
+    if (broken !== null) throw broken;
+    return { expression, problems: problemsOf(expression) };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { expression: null, problems: [first(error, broken).problem] };
+  }
+}
+
+/** What the parser has no place for, unless what can't be read stands before. */
+function first(unexpected: Unreadable, broken: Unreadable | null): Unreadable {
+  return broken !== null && broken.problem.from <= unexpected.problem.from ? broken : unexpected;
+}
+
+/** From what binds least to what binds most. @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y */
+const PRECEDENCE: Readonly<Record<Operator, number>> = {
+  or: 1,
+  and: 2,
+  unless: 2,
+  "==": 3,
+  "!=": 3,
+  ">": 3,
+  ">=": 3,
+  "<": 3,
+  "<=": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "%": 5,
+  "^": 6,
+};
+
+/** Operands with the operators between them, of at least this precedence. */
+export function readOperations(cursor: Cursor, least = 1): Expression {
+  let left = readOperand(cursor);
+  for (;;) {
+    const operator = OPERATORS.find((candidate) => cursor.isSymbol(candidate));
+    if (operator === undefined || PRECEDENCE[operator] < least) return left;
+    left = readOperation(cursor, left, operator);
+  }
+}
+
+function readOperation(cursor: Cursor, left: Expression, operator: Operator): Expression {
+  const metric = asMetric(left);
+  const operatorSpan = cursor.next();
+  const bool = cursor.take("bool") !== null;
+  const matching = readMatching(cursor);
+  // Only the power groups to the right.
+  const right = asMetric(readOperations(cursor, PRECEDENCE[operator] + (operator === "^" ? 0 : 1)));
+  const parts = { operator, operatorSpan, bool, matching, left: metric, right };
+  return { kind: "binaryOperation", ...parts, from: left.from, to: right.to };
+}
+
+function readMatching(cursor: Cursor): Matching | null {
+  const first = cursor.take("on") ?? cursor.take("ignoring");
+  if (first === null) return null;
+  const labels = readLabelList(cursor);
+  const group = cursor.take("group_left") ?? cursor.take("group_right");
+  const include = group !== null && cursor.isSymbol("(") ? readLabelList(cursor) : [];
+  const side = group?.value === "group_left" ? "left" : "right";
+  return { on: first.value === "on", labels, group: group === null ? null : side, include };
+}
+
+/** One operand: whatever stands between operators. */
+export function readOperand(cursor: Cursor): Expression {
+  const token = cursor.peek();
+  if (cursor.isSymbol("{")) return readLogQuery(cursor);
+  if (cursor.isSymbol("(")) return readParentheses(cursor);
+  if (startsLiteral(cursor)) return readLiteral(cursor);
+  if (cursor.isSymbol("variants")) return readVariants(cursor);
+  return token.kind === "function" ? readFunction(cursor, token) : cursor.fail(QUERY);
+}
+
+function readLogQuery(cursor: Cursor): Expression {
+  const selection = readSelection(cursor);
+  return { kind: "logQuery", selection, from: selection.from, to: selection.to };
+}
+
+function readParentheses(cursor: Cursor): Expression {
+  const open = cursor.expect("(");
+  const inner = readOperations(cursor);
+  cursor.expect(")");
+  const span = cursor.since(open);
+  if (inner.kind !== "variants") return { ...inner, ...span };
+  throw unreadable(span, "variants in parentheses", "variants by themselves", "leave the parentheses out");
+}
+
+function readFunction(cursor: Cursor, token: Token): Metric {
+  const range = RANGE_FUNCTIONS.find((candidate) => candidate === token.value);
+  if (range !== undefined) return readRangeAggregation(cursor, range);
+  const vector = VECTOR_FUNCTIONS.find((candidate) => candidate === token.value);
+  if (vector !== undefined) return readVectorAggregation(cursor, vector);
+  if (token.value === "label_replace") return readLabelReplace(cursor);
+  return token.value === "vector" ? readVector(cursor) : cursor.fail(QUERY);
+}
+
+function readLabelReplace(cursor: Cursor): LabelReplace {
+  const first = cursor.next();
+  cursor.expect("(");
+  const of = readMetric(cursor);
+  const argument = () => {
+    cursor.expect(",");
+    return cursor.text();
+  };
+  const target = argument();
+  argument();
+  const source = argument();
+  const pattern = argument();
+  cursor.expect(")");
+  return { kind: "labelReplace", of, target, source, pattern, ...cursor.since(first) };
+}
+
+function readVector(cursor: Cursor): VectorLiteral {
+  const first = cursor.next();
+  cursor.expect("(");
+  if (cursor.peek().kind !== "number") return cursor.fail("a number without a sign");
+  const { value } = readLiteral(cursor);
+  cursor.expect(")");
+  return { kind: "vector", value, ...cursor.since(first) };
+}
+
+/** What has numbers: a query of lines has none. */
+export function readMetric(cursor: Cursor): Metric {
+  return asMetric(readOperations(cursor));
+}
+
+export function asMetric(expression: Expression): Metric {
+  if (expression.kind !== "logQuery" && expression.kind !== "variants") return expression;
+  throw unreadable(
+    expression,
+    expression.kind === "logQuery" ? "lines" : "variants",
+    "numbers: a function of the lines over a window",
+    "count them, like count_over_time({…}[5m])",
+  );
+}
+
+export function readRangeAggregation(cursor: Cursor, name: RangeFunction): RangeAggregation {
+  const functionSpan = cursor.next();
+  cursor.expect("(");
+  const parameter = readParameter(cursor);
+  const range = readRange(cursor);
+  cursor.expect(")");
+  const grouping = readGrouping(cursor);
+  const parts = { function: name, functionSpan, parameter, range, grouping };
+  return { kind: "rangeAggregation", ...parts, ...cursor.since(functionSpan) };
+}
+
+export function readVectorAggregation(cursor: Cursor, name: VectorFunction): VectorAggregation {
+  const functionSpan = cursor.next();
+  const before = readGrouping(cursor);
+  cursor.expect("(");
+  const parameter = readParameter(cursor);
+  const of = readMetric(cursor);
+  cursor.expect(")");
+  const grouping = before ?? readGrouping(cursor);
+  const parts = { function: name, functionSpan, parameter, of, grouping };
+  return { kind: "vectorAggregation", ...parts, ...cursor.since(functionSpan) };
+}
+
+function readParameter(cursor: Cursor): Parameter | null {
+  if (cursor.peek().kind !== "number" || !cursor.isSymbol(",", 1)) return null;
+  const { from, to, text } = cursor.next();
+  cursor.next();
+  return { from, to, text };
+}
+
+/** by (…) or without (…), where one of them comes next. */
+export function readGrouping(cursor: Cursor): Grouping | null {
+  const first = cursor.take("by") ?? cursor.take("without");
+  if (first === null) return null;
+  return { by: first.value === "by", labels: readLabelList(cursor), ...cursor.since(first) };
+}
+
+/** Names of labels in parentheses, or none. */
+export function readLabelList(cursor: Cursor): readonly Name[] {
+  cursor.expect("(");
+  const labels = cursor.isSymbol(")") ? [] : cursor.list(() => cursor.name());
+  cursor.expect(")");
+  return labels;
+}
+
+export function readVariants(cursor: Cursor): Variants {
+  const first = cursor.next();
+  cursor.expect("(");
+  const of = cursor.list(() => readMetric(cursor));
+  cursor.expect(")");
+  cursor.expect("of");
+  cursor.expect("(");
+  const range = readRange(cursor);
+  cursor.expect(")");
+  return { kind: "variants", of, range, ...cursor.since(first) };
+}
+
+/**
+ * A number with or without a sign.
+ * @throws Unreadable where it is one of another base, which Loki reads as no number
+ */
+export function readLiteral(cursor: Cursor): Literal {
+  const literal = readSigned(cursor, "a number");
+  if (!Number.isNaN(literal.value)) return literal;
+  throw unreadable(literal, "a number of another base", "one of base ten", "write it without the zero in front");
+}
+
+export function startsLiteral(cursor: Cursor): boolean {
+  const signed = cursor.isSymbol("-") || cursor.isSymbol("+");
+  return cursor.peek(signed ? 1 : 0).kind === "number";
+}
