@@ -1,26 +1,190 @@
-import { alloyChecks } from "./alloy";
+import { agentCpu } from "./alloy/agent-cpu";
+import { agentFiles } from "./alloy/agent-files";
+import { agentMemory } from "./alloy/agent-memory";
+import { agentPositions } from "./alloy/agent-positions";
 import { chartConfiguration } from "./chart/configuration";
 import { extraConfiguration } from "./chart/extra-configuration";
 import { chartKeys } from "./chart/keys";
-import { reliedOn } from "./chart/relied-on";
+import { reliedOn } from "./chart/required-values";
 import type { Check } from "./check";
-import { clusterChecks } from "./cluster";
-import { loadChecks } from "./load";
-import { lokiChecks } from "./loki";
-import { pipelineChecks } from "./pipeline";
-import { ruleChecks } from "./rules";
-import { planChecks } from "./stack";
+import { inotifyInstances } from "./cluster/inotify-instances";
+import { limitRange } from "./cluster/limit-range";
+import { quota } from "./cluster/quota";
+import { rolloutTime } from "./cluster/rollout-time";
+import { taints } from "./cluster/taints";
+import { heapNeeded } from "./load/heap-needed";
+import { ingestionRate } from "./load/ingestion-rate";
+import { memoryLimit } from "./load/memory-limit";
+import { memoryNeeded } from "./load/memory-needed";
+import { streamLimit } from "./load/stream-limit";
+import { volumeSize } from "./load/volume-size";
+import { walSize } from "./load/wal-size";
+import { chunkSync } from "./loki/chunk-sync";
+import { deleteApi } from "./loki/delete-api";
+import { deploymentMode } from "./loki/deployment-mode";
+import { extraComponents } from "./loki/extra-components";
+import { flushOnShutdown } from "./loki/flush-on-shutdown";
+import { gracePeriod } from "./loki/grace-period";
+import { indexSchema } from "./loki/index-schema";
+import { lateLines } from "./loki/late-lines";
+import { outOfOrder } from "./loki/out-of-order";
+import { queryLookBack } from "./loki/query-look-back";
+import { retentionDeletes } from "./loki/retention-deletes";
+import { rulerAlertmanager } from "./loki/ruler-alertmanager";
+import { rulesMount } from "./loki/rules-mount";
+import { singleRing } from "./loki/single-ring";
+import { writablePaths } from "./loki/writable-paths";
+import { componentReferences } from "./pipeline/component-references";
+import { expressions } from "./pipeline/expressions";
+import { fileGlobs } from "./pipeline/file-globs";
+import { journalMachine } from "./pipeline/journal-machine";
+import { labelNames } from "./pipeline/label-names";
+import { linesArrive } from "./pipeline/lines-arrive";
+import { nodeScope } from "./pipeline/node-scope";
+import { promisedLabels } from "./pipeline/promised-labels";
+import { removedLabels } from "./pipeline/removed-labels";
+import { replacementGroups } from "./pipeline/replacement-groups";
+import { selectors } from "./pipeline/selectors";
+import { stageOrder } from "./pipeline/stage-order";
+import { stageRules } from "./pipeline/stage-rules";
+import { streamLabels } from "./pipeline/stream-labels";
+import { writeEndpoints } from "./pipeline/write-endpoints";
+import { ruleAbsence } from "./rules/absence";
+import { ruleBool } from "./rules/bool";
+import { ruleDuplicate } from "./rules/duplicate";
+import { ruleFlapping } from "./rules/flapping";
+import { ruleFor } from "./rules/for";
+import { ruleGrouping } from "./rules/grouping";
+import { ruleNegativeMatch } from "./rules/negative-match";
+import { ruleNeverWritten } from "./rules/never-written";
+import { ruleParserError } from "./rules/parser-error";
+import { ruleRateOrCount } from "./rules/rate-or-count";
+import { ruleRecordingName } from "./rules/recording-name";
+import { ruleRecordingNowhere } from "./rules/recording-nowhere";
+import { ruleSelfMatch } from "./rules/self-match";
+import { ruleSource } from "./rules/source";
+import { ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
+import { ruleTemplate } from "./rules/template";
+import { ruleUnaggregated } from "./rules/unaggregated";
+import { ruleWindow } from "./rules/window";
+import { chartRepository } from "./stack/chart-repository";
+import { configMapSize } from "./stack/config-map-size";
+import { datasourceUid } from "./stack/datasource-uid";
+import { dropNames } from "./stack/drop-names";
+import { exactVersions } from "./stack/exact-versions";
+import { kubernetesNames } from "./stack/kubernetes-names";
+import { mountOptions } from "./stack/mount-options";
+import { volumeBinding } from "./stack/volume-binding";
+import { volumeReclaim } from "./stack/volume-reclaim";
 
-/** Every check, by the part of the system that it looks at. */
+/** Keys and values of the chart's values files, and what the charts make of them. */
+export const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, reliedOn];
+
+/** Loki's configuration against its pod, as the chart renders both. */
+export const lokiChecks: readonly Check[] = [
+  chunkSync,
+  deleteApi,
+  deploymentMode,
+  extraComponents,
+  flushOnShutdown,
+  gracePeriod,
+  indexSchema,
+  lateLines,
+  outOfOrder,
+  queryLookBack,
+  retentionDeletes,
+  rulerAlertmanager,
+  rulesMount,
+  singleRing,
+  writablePaths,
+];
+
+/** What the stack reserves against what the load needs. */
+export const loadChecks: readonly Check[] = [
+  heapNeeded,
+  ingestionRate,
+  memoryLimit,
+  memoryNeeded,
+  streamLimit,
+  volumeSize,
+  walSize,
+];
+
+/** The agents' release, as the chart renders it. */
+export const alloyChecks: readonly Check[] = [agentCpu, agentFiles, agentMemory, agentPositions];
+
+/** What "alloy validate" accepts although Alloy fails or loses lines; nobody runs it at synth. */
+export const pipelineChecks: readonly Check[] = [
+  componentReferences,
+  linesArrive,
+  stageRules,
+  expressions,
+  selectors,
+  replacementGroups,
+  labelNames,
+  removedLabels,
+  stageOrder,
+  streamLabels,
+  promisedLabels,
+  writeEndpoints,
+  fileGlobs,
+  nodeScope,
+  journalMachine,
+];
+
+/** Rule files: first whether Loki can load them, then whether they find what they look for. */
+export const ruleChecks: readonly Check[] = [
+  ruleForm,
+  ruleSyntax,
+  ruleFunction,
+  ruleRegexp,
+  ruleSelector,
+  ruleTemplateForm,
+  ruleSource,
+  ruleGrouping,
+  ruleTemplate,
+  ruleSelfMatch,
+  ruleNeverWritten,
+  ruleWindow,
+  ruleFor,
+  ruleAbsence,
+  ruleBool,
+  ruleFlapping,
+  ruleRateOrCount,
+  ruleUnaggregated,
+  ruleNegativeMatch,
+  ruleParserError,
+  ruleDuplicate,
+  ruleRecordingName,
+  ruleRecordingNowhere,
+];
+
+/** The stack's pods against the declared cluster. */
+export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, quota, rolloutTime, taints];
+
+/** The stack's objects against one another. */
+export const stackChecks: readonly Check[] = [
+  chartRepository,
+  configMapSize,
+  datasourceUid,
+  dropNames,
+  exactVersions,
+  kubernetesNames,
+  mountOptions,
+  volumeBinding,
+  volumeReclaim,
+];
+
+/** Every check, by the part of the system that it examines. */
 export const checksByPart: Readonly<Record<string, readonly Check[]>> = {
-  "Chart values": [chartKeys, chartConfiguration, extraConfiguration, reliedOn],
+  "Chart values": chartChecks,
   Loki: lokiChecks,
   "The load": loadChecks,
   Agents: alloyChecks,
   Pipelines: pipelineChecks,
   Rules: ruleChecks,
   "The cluster": clusterChecks,
-  "The plan's objects": planChecks,
+  "The stack's objects": stackChecks,
 };
 
 export const checks: readonly Check[] = Object.values(checksByPart).flat();

@@ -1,8 +1,8 @@
 import { checks } from "../checks";
-import { reportJson } from "../checks/output/json";
-import { reportSarif } from "../checks/output/sarif";
-import { reportText } from "../checks/output/text";
-import { isError, type Report } from "../checks/report";
+import { reportJson } from "../checks/reporters/json";
+import { reportSarif } from "../checks/reporters/sarif";
+import { reportText } from "../checks/reporters/text";
+import { isError, type Report } from "../checks/runner";
 import type { Settings } from "../settings/settings";
 import { SettingsError } from "../settings/settings-error";
 import type { Command } from "./command";

@@ -1,6 +1,6 @@
 import { checks } from "../checks";
 import type { Check } from "../checks/check";
-import { type Report, report } from "../checks/report";
+import { type Report, report } from "../checks/runner";
 import { resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
 import type { SettingsError } from "../settings/settings-error";

@@ -1,6 +1,6 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
-import { checkSummary } from "../checks/output/text";
-import type { Accepted, Report } from "../checks/report";
+import { checkSummary } from "../checks/reporters/text";
+import type { Accepted, Report } from "../checks/runner";
 import type { Model } from "../model";
 import { workloads } from "../stack/workloads";
 import { reference } from "../terraform/artefacts";

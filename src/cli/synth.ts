@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Annotations, App } from "cdktf";
-import { findingText } from "../checks/output/text";
-import { isError } from "../checks/report";
+import { findingText } from "../checks/reporters/text";
+import { isError } from "../checks/runner";
 import { LogCollectionStack } from "../stack/log-collection-stack";
 import { STACK } from "../stack/stack-name";
 import type { Command } from "./command";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { demandOf } from "../../src/capacity/demand";
 import { sizesFor, writtenSizes } from "../../src/capacity/sizes";
-import { loadChecks } from "../../src/checks/load";
+import { loadChecks } from "../../src/checks";
 import type { LoadSettings } from "../../src/cluster/settings";
 import type { LokiSettings } from "../../src/loki/settings";
 import type { Settings } from "../../src/settings/settings";

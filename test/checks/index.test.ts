@@ -1,5 +1,5 @@
 import { checks } from "../../src/checks";
-import { report } from "../../src/checks/report";
+import { report } from "../../src/checks/runner";
 import { findings, stack } from "./stacks";
 
 test("every check has a name of its own", () => {

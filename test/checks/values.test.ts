@@ -1,4 +1,5 @@
-import { durationAt, mappingsAt, shownAt, sizeAt, valueAt } from "../../src/checks/values";
+import { durationAt, mappingsAt, shownAt, sizeAt, valueAt, valuesFinding } from "../../src/checks/values";
+import { stack } from "./stacks";
 
 const VALUES = {
   wal: { size: "2Gi", dir: "/wal", bytes: 1_024, enabled: true, nothing: null, sizes: ["2Gi"] },
@@ -53,4 +54,23 @@ test("a value is shown as it would be written", () => {
   expect(shownAt(VALUES, "wal.enabled")).toBe("true");
   expect(shownAt(VALUES, "wal.nothing")).toBe("null");
   expect(shownAt(VALUES, "nowhere")).toBe("nothing");
+});
+
+const WORDS = { got: "2", expected: "1", remedy: "write 1" };
+const { loki } = stack();
+
+test("a chart value is named by its file and its key, and shown where it stands", () => {
+  const valuesText = "deploymentMode: Monolithic\nsingleBinary:\n  replicas: 2\n";
+  expect(valuesFinding({ ...loki, valuesText }, "singleBinary.replicas", WORDS)).toEqual({
+    setting: "values/loki.yaml: singleBinary.replicas",
+    ...WORDS,
+    location: { file: "values/loki.yaml", line: 3, column: 3, endLine: 3, endColumn: 11 },
+  });
+});
+
+test("a chart value that stands nowhere has no place", () => {
+  expect(valuesFinding({ ...loki, valuesText: "singleBinary: {}\n" }, "singleBinary.replicas", WORDS)).toEqual({
+    setting: "values/loki.yaml: singleBinary.replicas",
+    ...WORDS,
+  });
 });

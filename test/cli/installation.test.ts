@@ -1,4 +1,4 @@
-import { findingText } from "../../src/checks/output/text";
+import { findingText } from "../../src/checks/reporters/text";
 import { examine } from "../../src/cli/examine";
 import { PROJECT } from "../helpers/example";
 import { installedSettings } from "../helpers/installation";

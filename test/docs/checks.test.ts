@@ -1,5 +1,5 @@
 import { checksByPart } from "../../src/checks";
-import { checksPage } from "../../src/checks/output/markdown";
+import { checksPage } from "../../src/checks/reporters/markdown";
 import { golden } from "../helpers/golden";
 
 test("docs/checks.md tells of every check as it is", () => {

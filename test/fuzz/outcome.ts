@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { isError } from "../../src/checks/report";
+import { isError } from "../../src/checks/runner";
 import { examine } from "../../src/cli/examine";
 import { summary } from "../../src/cli/summary";
 import { SettingsError } from "../../src/settings/settings-error";

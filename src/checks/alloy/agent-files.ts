@@ -1,6 +1,5 @@
 import type { Check } from "../check";
-import { shownAt, valueAt } from "../values";
-import { valuesFinding } from "../values-finding";
+import { shownAt, valueAt, valuesFinding } from "../values";
 
 /** What has to be there, and what the chart takes where nothing is (alloy 1.11.1). */
 const WANTED: readonly (readonly [key: string, value: unknown, fallback: unknown, without: string])[] = [

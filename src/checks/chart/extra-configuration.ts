@@ -1,8 +1,7 @@
 import { isPlainObject } from "../../settings/plain-object";
 import { readMapping } from "../../terraform/yaml";
 import type { Check } from "../check";
-import { shownAt, valueAt } from "../values";
-import { valuesFinding } from "../values-finding";
+import { shownAt, valueAt, valuesFinding } from "../values";
 
 const CONFIGURATION = "loki.structuredConfig";
 

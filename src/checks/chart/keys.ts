@@ -1,12 +1,9 @@
 import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
-import { valueAt } from "../values";
-import { keyLocation } from "./key-location";
-import { type KnownRelease, knownReleases } from "./known-releases";
-import { blockOf, chartName, instead } from "./owner";
-import { suggestion } from "./suggestion";
-import type { Trap } from "./traps";
-import { shown, type Verdict, type Written, walk } from "./walk";
+import { keyLocation, valueAt } from "../values";
+import { type KnownRelease, knownReleases, shown, type Verdict, type Written, walk } from "./known-keys";
+import type { Trap } from "./remedies";
+import { blockOf, chartName, instead, suggestion } from "./remedies";
 
 export const chartKeys: Check = {
   id: "chart-keys",

@@ -2,8 +2,7 @@ import { capacityOf } from "../../capacity/capacity";
 import { LIVE_SHARE } from "../../capacity/constants";
 import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
-import { moreMemory } from "./more-memory";
-import { needsVolumeOfText } from "./needs";
+import { moreMemory, needsVolumeOfText } from "./sizing";
 
 export const heapNeeded: Check = {
   id: "heap-needed",

@@ -2,7 +2,7 @@ import { SECONDS_OF_A_DAY } from "../../capacity/bounds";
 import { INGESTION_RATE } from "../../capacity/constants";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
-import { needsVolumeOfText } from "./needs";
+import { needsVolumeOfText } from "./sizing";
 
 export const ingestionRate: Check = {
   id: "ingestion-rate",

@@ -1,8 +1,7 @@
 import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
-import { moreMemory } from "./more-memory";
-import { needsVolumeOfText } from "./needs";
+import { moreMemory, needsVolumeOfText } from "./sizing";
 
 export const memoryNeeded: Check = {
   id: "memory-needed",

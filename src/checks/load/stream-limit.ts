@@ -1,7 +1,7 @@
 import { STREAMS_IN_RESERVE } from "../../capacity/bounds";
 import { demandOf, streamsInMemory } from "../../capacity/demand";
 import type { Check } from "../check";
-import { needsLoad } from "./needs";
+import { needsLoad } from "./sizing";
 
 export const streamLimit: Check = {
   id: "stream-limit",

@@ -2,7 +2,7 @@ import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import { snippet } from "../../settings/snippet";
 import type { Check } from "../check";
-import { needsVolumeOfText } from "./needs";
+import { needsVolumeOfText } from "./sizing";
 
 export const volumeSize: Check = {
   id: "volume-size",

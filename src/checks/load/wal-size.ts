@@ -2,8 +2,7 @@ import { capacityOf } from "../../capacity/capacity";
 import { demandOf } from "../../capacity/demand";
 import { tmpfsFor } from "../../capacity/full-threshold";
 import type { Check } from "../check";
-import { largerLog } from "./more-memory";
-import { needsVolumeOfText } from "./needs";
+import { largerLog, needsVolumeOfText } from "./sizing";
 
 export const walSize: Check = {
   id: "wal-size",

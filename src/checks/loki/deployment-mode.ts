@@ -1,6 +1,5 @@
 import type { Check } from "../check";
-import { shownAt, valueAt } from "../values";
-import { valuesFinding } from "../values-finding";
+import { shownAt, valueAt, valuesFinding } from "../values";
 
 const OTHERS = ["backend", "read", "write"];
 

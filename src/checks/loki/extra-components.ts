@@ -1,6 +1,5 @@
 import type { Check } from "../check";
-import { shownAt, valueAt } from "../values";
-import { valuesFinding } from "../values-finding";
+import { shownAt, valueAt, valuesFinding } from "../values";
 
 /** What the chart runs beside Loki unless it is told not to, and what each of them costs. */
 const COMPONENTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, inPipeline, isComponent } from "./blocks";
-import { reachable, references } from "./references";
+import { reachable, references } from "./flow";
 
 export const componentReferences: Check = {
   id: "pipeline-references",

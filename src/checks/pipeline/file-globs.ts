@@ -2,7 +2,7 @@ import type { Block } from "../../alloy/syntax/ast";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, attribute, inners, inPipeline, textOf } from "./blocks";
-import { reachable, references } from "./references";
+import { reachable, references } from "./flow";
 
 export const fileGlobs: Check = {
   id: "pipeline-file-globs",

@@ -1,7 +1,7 @@
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, inPipeline, isComponent } from "./blocks";
-import { reachable, references } from "./references";
+import { reachable, references } from "./flow";
 
 const isSource = (name: string) => name.startsWith("loki.source.");
 const isSink = (name: string) => name.startsWith("loki.write.");

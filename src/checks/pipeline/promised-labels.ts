@@ -1,6 +1,6 @@
 import type { Check, Finding } from "../check";
-import { type Arrival, arrivals } from "./arrivals";
 import { inPipeline } from "./blocks";
+import { type Arrival, arrivals } from "./flow";
 
 /** Loki makes it, of the labels that arrive. */
 const OF_LOKI = "service_name";

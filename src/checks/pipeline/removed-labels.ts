@@ -2,7 +2,7 @@ import type { Block } from "../../alloy/syntax/ast";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { inPipeline } from "./blocks";
-import { labelFlow, removed, type Step } from "./label-flow";
+import { labelFlow, removed, type Step } from "./flow";
 
 export const removedLabels: Check = {
   id: "pipeline-removed-labels",

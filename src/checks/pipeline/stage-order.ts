@@ -2,7 +2,7 @@ import type { Block } from "../../alloy/syntax/ast";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { inPipeline } from "./blocks";
-import { labelFlow, type Step } from "./label-flow";
+import { labelFlow, type Step } from "./flow";
 
 /** Stages that join lines, and remember what they have begun by the labels of the line. */
 const JOINING = ["stage.cri", "stage.multiline"];

@@ -1,6 +1,6 @@
 import type { Check, Finding } from "../check";
-import { type Arrival, arrivals } from "./arrivals";
 import { inPipeline } from "./blocks";
+import { type Arrival, arrivals } from "./flow";
 
 export const streamLabels: Check = {
   id: "pipeline-stream-labels",

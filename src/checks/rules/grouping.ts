@@ -1,15 +1,7 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import {
-  type Expression,
-  expressionsIn,
-  type Grouping,
-  type LabelSet,
-  labelsOf,
-  labelsOfRange,
-  type Name,
-} from "../../logql";
-import { meantLabel, namedLabels } from "./labels";
-import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+import type { Expression, Grouping, LabelSet, Name } from "../../logql";
+import { expressionsIn, labelsOf, labelsOfRange } from "../../logql";
+import { inQuery, meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
   id: "rule-grouping",

@@ -1,5 +1,6 @@
+import { closest, distance } from "fastest-levenshtein";
 import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { Span } from "../../logql";
+import type { LabelSet, Span } from "../../logql";
 import type { SourceLocation } from "../../settings/source-location";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding, Severity } from "../check";
@@ -41,3 +42,45 @@ export function inQuery({ rule }: RuleAnalysis, span: Span): SourceLocation {
 export function written({ rule }: RuleAnalysis, { from, to }: Span): string {
   return rule.expr.value.slice(from, to).replace(/\s+/g, " ");
 }
+
+/** The labels that there are, as a remedy names them. */
+export function namedLabels(labels: LabelSet): string {
+  return labels.names.size === 0 ? "no label" : [...labels.names].join(", ");
+}
+
+/** The label that was most likely meant by another one, or null. */
+export function meantLabel(name: string, labels: Iterable<string>): string | null {
+  const names = [...labels].filter((known) => known !== name);
+  if (names.length === 0) return null;
+  const alias = ALIASES[name]?.find((known) => names.includes(known));
+  const near = closest(name, names);
+  return alias ?? (isSlip(name, near) ? near : null);
+}
+
+/** Of a short name a letter changed makes another word, as "code" is none of "node". */
+function isSlip(name: string, known: string): boolean {
+  return name[0] === known[0] && distance(name, known) <= name.length / 3;
+}
+
+/** What other agents and conventions call the labels of this plan, the likeliest first. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  kubernetes_namespace_name: ["namespace"],
+  kubernetes_pod_name: ["pod"],
+  kubernetes_container_name: ["container"],
+  k8s_namespace_name: ["namespace"],
+  k8s_pod_name: ["pod"],
+  k8s_container_name: ["container"],
+  k8s_node_name: ["node"],
+  app_kubernetes_io_name: ["app"],
+  pod_name: ["pod"],
+  container_name: ["container"],
+  node_name: ["node"],
+  hostname: ["node"],
+  host: ["node"],
+  instance: ["node", "pod"],
+  service: ["service_name", "app"],
+  level: ["detected_level"],
+  severity: ["detected_level"],
+  systemd_unit: ["unit"],
+  __systemd_unit: ["unit"],
+};

@@ -2,8 +2,7 @@ import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/ru
 import { mayFeed, maySatisfy } from "../../alerting/analysis/sources";
 import { EVENTS, JOURNAL, PODS, type SourceContract, SWITCHED } from "../../alloy/source-contracts";
 import type { Matcher, Selection, Span } from "../../logql";
-import { meantLabel } from "./labels";
-import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+import { inQuery, meantLabel, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 const ALL: readonly SourceContract[] = [PODS, JOURNAL, EVENTS];
 const NAMES = ALL.flatMap(({ labels }) => labels.map(({ name }) => name));

@@ -2,8 +2,7 @@ import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { type AlertText, readLabel } from "../../alerting/analysis/templates";
 import type { Reference } from "../../go-template/reference";
 import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
-import { meantLabel, namedLabels } from "./labels";
-import { type RuleFinding, ruleCheck } from "./rule-check";
+import { meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleTemplate = ruleCheck({
   id: "rule-template",

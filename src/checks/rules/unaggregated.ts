@@ -2,8 +2,7 @@ import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { GROUPED, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds } from "./absence";
 import { numberComparisons } from "./comparison";
-import { namedLabels } from "./labels";
-import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
+import { inQuery, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleUnaggregated = ruleCheck({
   id: "rule-unaggregated",

@@ -1,8 +1,12 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { expressionsIn, type RangeAggregation } from "../../logql";
+import type { RuleGroup } from "../../alerting/rule-file/rule-file";
+import type { RangeAggregation } from "../../logql";
+import { expressionsIn } from "../../logql";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
+import { effectiveConfiguration } from "../loki/effective-configuration";
+import { durationAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
-import { intervalOf } from "./ruler";
 
 export const ruleWindow = ruleCheck({
   id: "rule-window",
@@ -33,4 +37,13 @@ function gaps(
       remedy: `write [${interval.times(2)}], or give the group an interval of at most ${window}`,
     },
   ];
+}
+
+/** The ruler's own interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */
+const EVALUATION_INTERVAL = Duration.minutes(1);
+
+/** How often the rules of a group are evaluated. */
+export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
+  if (interval !== null && interval.toSeconds() > 0) return interval;
+  return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;
 }

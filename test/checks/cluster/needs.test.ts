@@ -1,5 +1,5 @@
-import { clusterChecks } from "../../../src/checks/cluster";
-import { report } from "../../../src/checks/report";
+import { clusterChecks } from "../../../src/checks";
+import { report } from "../../../src/checks/runner";
 import type { ClusterSettings } from "../../../src/cluster/settings";
 import { stack } from "../stacks";
 

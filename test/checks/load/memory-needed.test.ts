@@ -1,7 +1,7 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
 import { memoryNeeded } from "../../../src/checks/load/memory-needed";
-import { moreMemory } from "../../../src/checks/load/more-memory";
+import { moreMemory } from "../../../src/checks/load/sizing";
 import { ByteSize } from "../../../src/units";
 import { findings, stack, withModel } from "../stacks";
 

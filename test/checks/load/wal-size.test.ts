@@ -1,7 +1,7 @@
 import { capacityOf } from "../../../src/capacity/capacity";
 import { demandOf } from "../../../src/capacity/demand";
 import { tmpfsFor } from "../../../src/capacity/full-threshold";
-import { largerLog } from "../../../src/checks/load/more-memory";
+import { largerLog } from "../../../src/checks/load/sizing";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";
 import { findings, stack } from "../stacks";

@@ -1,4 +1,4 @@
-import { pipelineChecks } from "../../../src/checks/pipeline";
+import { pipelineChecks } from "../../../src/checks";
 import type { Settings } from "../../../src/settings/settings";
 import { renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";

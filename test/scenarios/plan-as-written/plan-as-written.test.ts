@@ -1,6 +1,6 @@
 import { checks } from "../../../src/checks";
-import type { Found } from "../../../src/checks/found";
-import { isError, report } from "../../../src/checks/report";
+import type { Found } from "../../../src/checks/check";
+import { isError, report } from "../../../src/checks/runner";
 import { drafted, planAsWritten } from "./draft";
 import { remedies } from "./remedies";
 

@@ -1,0 +1,171 @@
+import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
+import type { Block } from "../../alloy/syntax/ast";
+import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
+import { address, expressionsIn, inners, isComponent, keysOf, textOf, textsOf } from "./blocks";
+
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+/** A name of three parts at least is a component's export; a call has two, and so has a constant. */
+const EXPORT = /\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}/g;
+
+/** Who refers to whom in a pipeline, by their addresses. */
+export interface References {
+  /** The components that a component names anywhere in it. */
+  readonly to: ReadonlyMap<string, readonly string[]>;
+  /** Those to which it sends lines. */
+  readonly forward: ReadonlyMap<string, readonly string[]>;
+  /** Names of exports of components that aren't there, by the component that has them. */
+  readonly dangling: ReadonlyMap<string, readonly string[]>;
+}
+
+export function references(pipeline: readonly Block[]): References {
+  const components = pipeline.filter(isComponent);
+  const addresses = new Set(components.map(address));
+  const each = <T>(read: (block: Block) => T) => new Map(components.map((block) => [address(block), read(block)]));
+  const known = (names: readonly string[]) => names.flatMap((name) => owner(name, addresses) ?? []);
+  return {
+    to: each((block) => known(named(block))),
+    forward: each((block) => known(forwarded(block))),
+    dangling: each((block) => named(block).filter((name) => owner(name, addresses) === null)),
+  };
+}
+
+/** Every address that can be reached, those that it begins with among them. */
+export function reachable(from: readonly string[], edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set(from);
+  // A set grows while it is walked through.
+  for (const name of found) for (const next of edges.get(name) ?? []) found.add(next);
+  return found;
+}
+
+function named(block: Block): readonly string[] {
+  return [...inners(block)].flatMap((inner) => exportsIn(inner.block.attributes));
+}
+
+function forwarded({ attributes = {} }: Block): readonly string[] {
+  const { forward_to: to } = attributes;
+  return to === undefined ? [] : exportsIn({ to });
+}
+
+function exportsIn(attributes: Block["attributes"]): readonly string[] {
+  return expressionsIn(attributes).flatMap(({ text }) => text.replaceAll(STRING, "").match(EXPORT) ?? []);
+}
+
+function owner(name: string, addresses: ReadonlySet<string>): string | null {
+  const end = name.lastIndexOf(".");
+  if (end < 0) return null;
+  const head = name.slice(0, end);
+  return addresses.has(head) ? head : owner(head, addresses);
+}
+
+type Labels = ReadonlySet<string>;
+
+/** A stage, or what takes the lines in the end, with the labels that they have when they come to it. */
+export interface Step {
+  readonly block: Block;
+  readonly path: string;
+  readonly labels: Labels;
+}
+
+/** What happens to the labels of a source's lines on their way; null for a source whose labels aren't known here. */
+export function labelFlow(pipeline: readonly Block[], source: Block): readonly Step[] | null {
+  const labels = sourceLabels(pipeline, source);
+  return labels === null ? null : [...flow(pipeline, source, labels, [])];
+}
+
+function* flow(pipeline: readonly Block[], from: Block, labels: Labels, passed: readonly Block[]): Generator<Step> {
+  const { forward } = references(pipeline);
+  for (const to of forward.get(address(from)) ?? []) {
+    const block = pipeline.find((other) => address(other) === to);
+    if (block === undefined || passed.includes(block)) continue;
+    const steps = [...stepsIn(block, labels)];
+    yield* steps;
+    yield* flow(
+      pipeline,
+      block,
+      steps.reduce<Labels>((_, step) => after(step), labels),
+      [...passed, block],
+    );
+  }
+}
+
+/** The stages of a component one after the other; a component without stages is a step itself. */
+function* stepsIn(block: Block, labels: Labels): Generator<Step> {
+  if (block.name !== "loki.process") {
+    yield { block, path: address(block), labels };
+    return;
+  }
+  let now = labels;
+  for (const [index, stage] of (block.blocks ?? []).entries()) {
+    const step = { block: stage, path: `${address(block)}: ${stage.name} ${index + 1}`, labels: now };
+    yield step;
+    now = after(step);
+  }
+}
+
+/** Stages inside of a stage.match see some lines alone: of what they do to labels nothing is told. */
+function after({ block, labels }: Step): Labels {
+  if (block.name === "stage.cri" || block.name === "stage.docker") return new Set([...labels, "stream"]);
+  if (block.name === "stage.labels" || block.name === "stage.static_labels") {
+    return new Set([...labels, ...keysOf(block, "values")]);
+  }
+  if (block.name === "loki.relabel") return new Set([...labels, ...targetsOf(block)]);
+  const kept = textsOf(block, "values");
+  if (block.name === "stage.label_keep") return new Set([...labels].filter((label) => kept.includes(label)));
+  return without(labels, removed(block));
+}
+
+/** The labels that a stage takes away. */
+export function removed(block: Block): readonly string[] {
+  if (block.name === "stage.label_drop") return textsOf(block, "values");
+  return block.name === "stage.structured_metadata" ? keysOf(block, "values") : [];
+}
+
+function without(labels: Labels, names: readonly string[]): Labels {
+  return new Set([...labels].filter((label) => !names.includes(label)));
+}
+
+/** What sources add themselves (internal/component/loki/source of Alloy 1.18.1), beside what is written. */
+function sourceLabels(pipeline: readonly Block[], source: Block): Labels | null {
+  const { to } = references(pipeline);
+  const upstream = reachable([address(source)], to);
+  const rules = pipeline.filter((block) => upstream.has(address(block)) && /relabel$/.test(block.name));
+  const own = rules.filter((block) => !reachable(forwardOf(pipeline, source), to).has(address(block)));
+  const targets = own.flatMap(targetsOf);
+  if (source.name === "loki.source.file") return new Set([...targets, "filename"]);
+  if (source.name === "loki.source.journal") return new Set([...targets, "job", ...keysOf(source, "labels")]);
+  return source.name === "loki.source.kubernetes_events" ? new Set(["namespace", "job", "instance"]) : null;
+}
+
+function forwardOf(pipeline: readonly Block[], source: Block): readonly string[] {
+  return references(pipeline).forward.get(address(source)) ?? [];
+}
+
+/** Labels with two underscores in front end at the source. */
+function targetsOf({ blocks = [] }: Block): readonly string[] {
+  return blocks.flatMap((rule) => textOf(rule, "target_label") ?? []).filter((label) => !label.startsWith("__"));
+}
+
+const CONTRACTS: Readonly<Record<string, SourceContract>> = {
+  "loki.source.file": PODS,
+  "loki.source.journal": JOURNAL,
+  "loki.source.kubernetes_events": EVENTS,
+};
+
+/** The lines of one source where they leave for Loki, with what they are said to be there. */
+export interface Arrival {
+  readonly part: RenderedAlloy;
+  readonly path: string;
+  readonly labels: ReadonlySet<string>;
+  readonly contract: SourceContract;
+}
+
+export function arrivals(stack: RenderedStack): readonly Arrival[] {
+  return alloyReleases(stack).flatMap((part) =>
+    part.pipeline.flatMap((source) => {
+      const contract = CONTRACTS[source.name];
+      const steps = contract === undefined ? null : labelFlow(part.pipeline, source);
+      const writes = steps?.filter(({ block }) => block.name === "loki.write") ?? [];
+      return contract === undefined ? [] : writes.map(({ path, labels }) => ({ part, path, labels, contract }));
+    }),
+  );
+}

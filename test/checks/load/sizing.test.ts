@@ -1,0 +1,53 @@
+import { demandOf } from "../../../src/capacity/demand";
+import { patternHeap } from "../../../src/capacity/memory";
+import { sizesFor, writtenSizes } from "../../../src/capacity/sizes";
+import { loadChecks } from "../../../src/checks";
+import { moreMemory } from "../../../src/checks/load/sizing";
+import { report } from "../../../src/checks/runner";
+import type { LoadSettings } from "../../../src/cluster/settings";
+import { ByteSize } from "../../../src/units";
+import { exampleModel } from "../../helpers/example";
+import { stack } from "../stacks";
+
+function notChecked(load: LoadSettings) {
+  return report(loadChecks, stack({ load })).notChecked.map(({ check, setting }) => `${check.id}: ${setting}`);
+}
+
+const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size", "wal-size"].map(
+  (id) => `${id}: load.bytesPerDay`,
+);
+const OF_STREAMS = ["stream-limit: load.podStartsPerDay"];
+
+test("of a load that nobody has declared nothing is said", () => {
+  expect(notChecked({}).sort()).toEqual([...OF_TEXT, ...OF_STREAMS].sort());
+});
+
+test.each<[string, LoadSettings, readonly string[]]>([
+  ["bytes", { bytesPerDay: ByteSize.mebibytes(1) }, OF_STREAMS],
+  ["lines", { linesPerSecond: 1 }, OF_STREAMS],
+  ["lines' length alone", { bytesPerLine: ByteSize.bytes(100) }, [...OF_STREAMS, ...OF_TEXT]],
+  ["pods alone", { pods: 1 }, [...OF_STREAMS, ...OF_TEXT]],
+  ["pod starts", { podStartsPerDay: 1 }, OF_TEXT],
+])("%s are declared", (_, load, missing) => {
+  expect(notChecked(load).sort()).toEqual([...missing].sort());
+});
+
+const CURVES = '"npm run capacity" shows what each would do';
+
+test("sizes that carry the load are told, and what would need less", () => {
+  const model = exampleModel();
+  const demand = demandOf(model);
+  const sizes = writtenSizes(sizesFor(demand, model.loki));
+  const patterns = patternHeap(demand).toMebibytesString();
+  expect(moreMemory(model)).toBe(
+    `write ${sizes}, all of it together; or hold less: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+  );
+});
+
+test("patterns that are off already are no remedy", () => {
+  const model = exampleModel({ loki: { patterns: false } });
+  const sizes = writtenSizes(sizesFor(demandOf(model), model.loki));
+  expect(moreMemory(model)).toBe(
+    `write ${sizes}, all of it together; or hold less: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+  );
+});

@@ -1,0 +1,43 @@
+import { reportJson } from "../../../src/checks/reporters/json";
+import { EVERYTHING, NOTHING } from "./reports";
+
+test("a report in JSON holds all that there is to know", () => {
+  expect(JSON.parse(reportJson(EVERYTHING))).toEqual({
+    findings: [
+      {
+        check: "wall",
+        severity: "error",
+        setting: "loki.wal.size",
+        got: "64Mi",
+        expected: "1Gi",
+        remedy: "raise it",
+        because: "wall matters",
+      },
+      {
+        check: "hint",
+        severity: "warning",
+        setting: "rules/my alerts.yaml",
+        got: "1",
+        expected: "2",
+        remedy: "write 2",
+        location: { file: "rules/my alerts.yaml", line: 3, column: 7, endLine: 3, endColumn: 12 },
+        because: "hint matters",
+      },
+    ],
+    accepted: [
+      expect.objectContaining({ check: "wall", setting: "nfs.size", acceptedBecause: "it is a test cluster" }),
+      expect.objectContaining({ check: "hint", setting: "a rule", acceptedBecause: "so it is" }),
+    ],
+    notChecked: [
+      { check: "taints", setting: "cluster.taints" },
+      { check: "stream-limit", setting: "load.podStartsPerDay" },
+      { check: "others", setting: "cluster.taints" },
+      { check: "quota", setting: "cluster.quota" },
+    ],
+    passed: ["quiet", "calm"],
+  });
+});
+
+test("a report of nothing has the same keys, and is indented for people", () => {
+  expect(reportJson(NOTHING)).toBe('{\n  "findings": [],\n  "accepted": [],\n  "notChecked": [],\n  "passed": []\n}');
+});

@@ -1,0 +1,40 @@
+import type { Report } from "../../../src/checks/runner";
+import { finding, location, sample } from "../samples";
+
+export const WALL = sample("wall", [], { evidence: "Loki was seen at it" });
+export const HINT = sample("hint", [], { severity: "warning" });
+export const QUIET = sample("quiet");
+
+export const NOTHING: Report = { findings: [], accepted: [], notChecked: [], passed: [] };
+
+/** One of everything that a report may hold. */
+export const EVERYTHING: Report = {
+  findings: [
+    {
+      check: WALL,
+      finding: finding("loki.wal.size", { got: "64Mi", expected: "1Gi", remedy: "raise it" }),
+      acceptable: true,
+    },
+    {
+      check: HINT,
+      finding: finding("rules/my alerts.yaml", { location: location("rules/my alerts.yaml", 3, 7) }),
+      acceptable: true,
+    },
+  ],
+  accepted: [
+    { check: WALL, finding: finding("nfs.size"), acceptable: true, reason: "it is a test cluster" },
+    {
+      check: HINT,
+      finding: finding("a rule", { location: location("rules/b.yaml", 1) }),
+      acceptable: true,
+      reason: "so it is",
+    },
+  ],
+  notChecked: [
+    { check: sample("taints"), setting: "cluster.taints" },
+    { check: sample("stream-limit"), setting: "load.podStartsPerDay" },
+    { check: sample("others"), setting: "cluster.taints" },
+    { check: sample("quota"), setting: "cluster.quota" },
+  ],
+  passed: [QUIET, sample("calm")],
+};

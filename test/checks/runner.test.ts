@@ -1,0 +1,217 @@
+import fc from "fast-check";
+import type { Finding } from "../../src/checks/check";
+import { findingText } from "../../src/checks/reporters/text";
+import { isError, type Report, report } from "../../src/checks/runner";
+import type { AcceptSettings } from "../../src/settings/acceptance";
+import { refused } from "../helpers/refused";
+import { finding, location, sample } from "./samples";
+import { stack } from "./stacks";
+
+const EXAMPLE = stack();
+
+function shown({ findings }: Report): readonly string[] {
+  return findings.map(({ check, finding: { setting, got, location: at } }) =>
+    [check.severity, at ? `${at.file}:${at.line}:${at.column}` : "main.ts", setting, check.id, got].join(" "),
+  );
+}
+
+test("a check passes that finds nothing", () => {
+  const [quiet, loud] = [sample("quiet"), sample("loud", [finding("a"), finding("b")])];
+  expect(report([quiet, loud], EXAMPLE)).toEqual({
+    findings: [
+      { check: loud, finding: finding("a"), acceptable: true },
+      { check: loud, finding: finding("b"), acceptable: true },
+    ],
+    accepted: [],
+    notChecked: [],
+    passed: [quiet],
+  });
+});
+
+test("a check is asked about what would be deployed", () => {
+  const find = jest.fn(() => []);
+  report([sample("curious", [], { find })], EXAMPLE);
+  expect(find.mock.calls).toEqual([[EXAMPLE]]);
+});
+
+test("a check that needs a setting is made once it is declared", () => {
+  const needs = (declared: boolean) => ({ setting: "load.pods", declared: () => declared });
+  const able = sample("able", [finding("a")], { needs: needs(true) });
+  const unable = sample("unable", [finding("b")], { needs: needs(false) });
+  expect(report([able, unable], EXAMPLE)).toEqual({
+    findings: [{ check: able, finding: finding("a"), acceptable: true }],
+    accepted: [],
+    notChecked: [{ check: unable, setting: "load.pods" }],
+    passed: [],
+  });
+});
+
+test("errors come before warnings, then it goes by location, setting, check and what is there", () => {
+  const warning = sample("warning", [finding("a")], { severity: "warning" });
+  const values = sample("values", [
+    finding("a", { location: location("values/loki.yaml", 10, 2) }),
+    finding("a", { location: location("values/loki.yaml", 9, 10) }),
+    finding("a", { location: location("values/loki.yaml", 9, 2) }),
+    finding("z", { location: location("rules/alerts.yaml", 100) }),
+  ]);
+  const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("a.b"), finding("B")];
+  const all = [warning, values, sample("settings", settings), sample("other", [finding("a", { got: "3" })])];
+  expect(shown(report(all, EXAMPLE))).toEqual([
+    "error main.ts B settings 1",
+    "error main.ts a other 3",
+    "error main.ts a settings 1",
+    "error main.ts a settings 2",
+    "error main.ts a.b settings 1",
+    "error main.ts b settings 1",
+    "error rules/alerts.yaml:100:1 z values 1",
+    "error values/loki.yaml:9:2 a values 1",
+    "error values/loki.yaml:9:10 a values 1",
+    "error values/loki.yaml:10:2 a values 1",
+    "warning main.ts a warning 1",
+  ]);
+});
+
+test("the order doesn't depend on that of checks and findings", () => {
+  const places = fc.option(
+    fc.tuple(fc.constantFrom("a.yaml", "b.yaml"), fc.nat(120), fc.nat(120)).map(([...at]) => location(...at)),
+    { nil: undefined },
+  );
+  const some: fc.Arbitrary<Finding> = fc
+    .record({ setting: fc.constantFrom("a", "b"), got: fc.constantFrom("1", "2"), at: places })
+    .map(({ setting, got, at }) => finding(setting, { got, ...(at && { location: at }) }));
+  fc.assert(
+    fc.property(fc.array(some), fc.array(some), (one, other) => {
+      const forward = report([sample("one", one), sample("other", other)], EXAMPLE);
+      const backward = report([sample("other", other.toReversed()), sample("one", one.toReversed())], EXAMPLE);
+      expect(shown(backward)).toEqual(shown(forward));
+    }),
+  );
+});
+
+test("an error stops the synthesis, a warning doesn't", () => {
+  expect(isError({ check: sample("a"), finding: finding("a"), acceptable: true })).toBe(true);
+  expect(isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a"), acceptable: true })).toBe(
+    false,
+  );
+});
+
+const LOUD = sample("loud", [finding("b"), finding("a")]);
+const OTHER = sample("other", [finding("a")]);
+const QUIET = sample("quiet");
+const CHECKS = [LOUD, OTHER, QUIET];
+
+function reported(...accept: readonly AcceptSettings[]) {
+  const { findings, accepted, passed } = report(CHECKS, stack({ accept }));
+  return {
+    findings: findings.map((found) => `${found.check.id} ${found.finding.setting}`),
+    accepted: accepted.map((found) => `${found.check.id} ${found.finding.setting}: ${found.reason}`),
+    passed: passed.map(({ id }) => id),
+  };
+}
+
+test("every finding of a check is accepted where no setting is named", () => {
+  expect(reported({ check: "loud", reason: "it is a test cluster" })).toEqual({
+    findings: ["other a"],
+    accepted: ["loud a: it is a test cluster", "loud b: it is a test cluster"],
+    passed: ["quiet"],
+  });
+});
+
+test("the finding at one setting is accepted where it is named, of that check alone", () => {
+  expect(reported({ check: "loud", setting: "a", reason: "so it is" })).toEqual({
+    findings: ["other a", "loud b"],
+    accepted: ["loud a: so it is"],
+    passed: ["quiet"],
+  });
+});
+
+test("the first acceptance that fits gives the reason, and the second is used as well", () => {
+  const whole = { check: "loud", reason: "all of it" };
+  expect(reported({ check: "loud", setting: "b", reason: "this one" }, whole)).toMatchObject({
+    findings: ["other a"],
+    accepted: ["loud a: all of it", "loud b: this one"],
+  });
+});
+
+const UNUSED = {
+  id: "accept-unused",
+  severity: "warning",
+  reason: "an acceptance that accepts nothing would one day accept what nobody has looked at",
+  evidence: "how suppressions of every linter rot",
+};
+
+test.each([
+  [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which finds nothing there"],
+  [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
+])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
+  const used = { check: "other", reason: "it is used" };
+  const [unused] = report(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
+  expect(unused?.finding).toEqual({
+    setting: "accept[1]",
+    got,
+    expected: "acceptances of what is found",
+    remedy: "delete it",
+  });
+  expect(unused?.check).toMatchObject(UNUSED);
+  expect(unused?.acceptable).toBe(false);
+  expect(unused?.check.find(stack())).toEqual([]);
+});
+
+const EVERY_POD = finding("rules/my-rules.yaml: EveryPod", { location: location("rules/my-rules.yaml", 5, 15) });
+const ANY_ERROR = finding("rules/my-rules.yaml: AnyError", { location: location("rules/my-rules.yaml", 9, 15) });
+const RULES = sample("rules", [ANY_ERROR, EVERY_POD]);
+
+function unusedRemedies(...accept: readonly AcceptSettings[]) {
+  const { findings } = report([RULES], stack({ accept }));
+  return findings.filter(({ check }) => check.id === UNUSED.id).map(({ finding: { remedy } }) => remedy);
+}
+
+test("an acceptance beside its finding is told the finding's name", () => {
+  const printed = { check: "rules", setting: "rules/my-rules.yaml:5:15: EveryPod", reason: "one alert a pod" };
+  expect(unusedRemedies(printed)).toEqual([
+    'write setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
+  ]);
+});
+
+test("the acceptance that a finding ends with accepts it", () => {
+  const [printed = ""] = report([RULES], stack()).findings.map(findingText);
+  const [, check = "", setting = ""] =
+    /^ {2}accept {3}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
+  const accept = [{ check: JSON.parse(check), setting: JSON.parse(setting), reason: "so it is" }];
+  expect(report([RULES], stack({ accept }))).toMatchObject({
+    findings: [{ finding: ANY_ERROR }],
+    accepted: [{ finding: EVERY_POD }],
+  });
+});
+
+test("an acceptance isn't told of findings that are accepted", () => {
+  const all = { check: "rules", reason: "they are meant" };
+  expect(unusedRemedies(all, { check: "rules", setting: "rules/old.yaml: EveryPod", reason: "once" })).toEqual([
+    "delete it",
+  ]);
+});
+
+test("an acceptance of a check that could not be made may yet be needed", () => {
+  const needs = { setting: "cluster.quota", declared: () => false };
+  const unable = sample("unable", [finding("a")], { needs });
+  const { findings, accepted, notChecked } = report(
+    [unable, QUIET],
+    stack({ accept: [{ check: "unable", reason: "it may be needed" }] }),
+  );
+  expect({ findings, accepted }).toEqual({ findings: [], accepted: [] });
+  expect(notChecked).toHaveLength(1);
+});
+
+test("an acceptance of a check that there isn't is refused, with the nearest that there is", () => {
+  const accept = [
+    { check: "loud", reason: "it is loud" },
+    { check: "queit", reason: "it is quiet" },
+  ];
+  expect(refused(() => report(CHECKS, stack({ accept })))).toEqual({
+    setting: "accept[1].check",
+    got: '"queit"',
+    expected: "the name of a check (docs/checks.md lists them)",
+    because: "it would accept nothing, and the finding would stop the plan all the same",
+    remedy: 'did you mean "quiet"?',
+  });
+});
