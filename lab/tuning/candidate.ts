@@ -1,16 +1,19 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
+import { demandOf } from "../../src/capacity/demand";
+import { sizesFor } from "../../src/capacity/sizes";
+import { lastingStreams } from "../../src/capacity/streams";
 import { SINGLE_TENANT } from "../../src/loki/names";
 import type { Model } from "../../src/model";
+import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";
-import { type FolderSize, folderSize } from "../../test/conformance/calibration/folder-size";
-import { RunningLoki } from "../../test/conformance/running-loki";
-import { until } from "../../test/conformance/until";
-import { deviceWrites } from "./block-device";
-import { flagsOf } from "./flags";
-import { residentBytes } from "./process";
-import { type Reading, read } from "./reading";
-import type { Tuning } from "./tunings";
+import { RunningLoki } from "../../test/components/loki";
+import { type FolderSize, folderSize } from "../../test/components/loki-volume";
+import { until } from "../../test/components/until";
+import { exampleModel } from "../../test/helpers/example";
+import { deviceWrites, type Reading, read, residentBytes } from "./counters";
+import type { Load } from "./options";
+import { flagsOf, type Tuning } from "./tunings";
 
 /** More than any of them holds. The image takes no more of the machine's disk than what is in it. */
 const VOLUME = ByteSize.gibibytes(16);
@@ -91,4 +94,27 @@ export class Candidate {
   private get volume(): string {
     return this.loki.at(this.model.loki.directories.data);
   }
+}
+
+const NODES = 1;
+
+/** The plan for a load: all defaults, but as much memory as the capacity model asks for where that is more. */
+export function modelFor(load: Load): Model {
+  const settings = settingsFor(load);
+  const { loki, ...model } = exampleModel(settings);
+  const { wal, memoryRequest, memoryLimit } = sizesFor(demandOf({ loki, ...model }), loki);
+  return exampleModel({ ...settings, loki: { wal: { size: wal }, resources: { memoryRequest, memoryLimit } } });
+}
+
+/** So many pods, and so many that start in a day, that they have the load's streams. */
+function settingsFor({ streams, endingStreamsPerDay, bytesPerDay }: Load): Partial<Settings> {
+  const [ofNodes, ofPod] = [lastingStreams({ pods: 0 }, NODES), lastingStreams({ pods: 1 }, 0)];
+  return {
+    cluster: { nodes: NODES },
+    load: {
+      pods: Math.max(1, Math.round((streams - ofNodes) / ofPod)),
+      podStartsPerDay: Math.round(endingStreamsPerDay / ofPod),
+      bytesPerDay,
+    },
+  };
 }

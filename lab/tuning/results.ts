@@ -1,5 +1,4 @@
-import type { Killed } from "./killed";
-import type { Queried } from "./queried";
+import type { Killed, Queried } from "./day-in-memory";
 import type { Race } from "./race";
 
 /** All that the benchmark has measured. */

@@ -1,15 +1,13 @@
 import { availableParallelism } from "node:os";
 import { ByteSize } from "../../src/units";
 import versions from "../../src/versions.json";
-import { canMount } from "../../test/conformance/pod/mount-namespace";
-import { findTool } from "../../test/conformance/tools";
-import { killed } from "./killed";
-import type { Load } from "./load";
+import { findTool } from "../../test/components/available";
+import { canMount } from "../../test/components/sandbox";
+import { killed, queried } from "./day-in-memory";
+import type { Load } from "./options";
 import { type Options, readOptions } from "./options";
-import { queried } from "./queried";
 import { type Race, race } from "./race";
-import { writeDocs } from "./report/docs";
-import { report } from "./report/terminal";
+import { report, writeDocs } from "./report/page";
 import type { Results } from "./results";
 
 /** Measures what Loki writes to its volume with the plan's tuning and with others, and prints it. */

@@ -1,15 +1,19 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import { CHART, tuningFlags } from "../../lab/tuning/tunings";
 import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota/counted";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
-import { exampleModel, ROOT } from "../helpers/example";
+import { Duration } from "../../src/units";
+import { compare } from "../../tools/charts/check";
+import { pinnedCharts } from "../../tools/charts/pinned";
+import { describeWith, findTool, run } from "../components/available";
+import { exampleModel, PROJECT, ROOT } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
-import { describeWith, findTool, run } from "./tools";
 
 /** A Kubernetes object, as deep as a chart writes it. */
 // biome-ignore lint/suspicious/noExplicitAny: rendered YAML has no type, and tests read deep into it
@@ -143,5 +147,79 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
     expect(only(manifests, "Deployment", "alloy-events").spec.replicas).toBe(1);
     const [rules] = manifests.filter(({ kind }) => kind === "ClusterRole");
     expect(rules.rules.flatMap(({ resources }: Manifest) => resources)).toEqual(["events", "events"]);
+  });
+});
+
+for (const chart of pinnedCharts) {
+  const [helm, archive] = [findTool("helm"), process.env[chart.variable]];
+  const found = helm !== null && archive !== undefined ? { helm, archive } : null;
+
+  describeWith(`Helm and what chart ${chart.name} reads (HELM_BINARY, ${chart.variable})`, found, (tools) => {
+    test("the chart reads what we know that it reads, and all that the default deployment sets", async () => {
+      const around = { ...tools, root: PROJECT, folder: mkdtempSync(join(folder(), "chart-")) };
+      expect((await compare(chart, around)).differences).toEqual([]);
+    });
+  });
+}
+
+/** The least that makes the chart run one Loki on a file system. */
+const VALUES = `
+deploymentMode: Monolithic
+loki: { storage: { type: filesystem }, commonConfig: { replication_factor: 1 }, useTestSchema: true }
+singleBinary: { replicas: 1 }
+read: { replicas: 0 }
+write: { replicas: 0 }
+backend: { replicas: 0 }
+test: { enabled: false }
+lokiCanary: { enabled: false }
+`;
+
+function written(name: string, text: string): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** The configuration that the chart renders, with every default that Loki adds to it. */
+function effective(helm: string, chart: string, loki: string) {
+  const values = written("values.yaml", VALUES);
+  const rendered = run(helm, "template", "loki", chart, "--values", values, "--kube-version", "1.36.0");
+  const configMap = parseAllDocuments(rendered.output)
+    .map((document) => document.toJS())
+    .find((manifest) => manifest?.kind === "ConfigMap" && manifest.metadata.name === "loki");
+  const file = written("config.yaml", configMap.data["config.yaml"]);
+  const { output } = run(loki, `-config.file=${file}`, "-verify-config", "-print-config-stderr");
+  // Loki's log follows.
+  return parse(output.split(/^level=/m)[0] ?? "");
+}
+
+/** A duration as a flag has it: Loki prints "2h0m0s". */
+function normal(duration: string): string {
+  return `${Duration.parse(duration)}`;
+}
+
+const found = () => {
+  const [helm, loki, chart] = [findTool("helm"), findTool("loki"), process.env["LOKI_CHART"]];
+  return helm === null || loki === null || chart === undefined ? null : { helm, loki, chart };
+};
+
+describeWith("Helm, Loki and its chart (HELM_BINARY, LOKI_BINARY, LOKI_CHART)", found(), ({ helm, loki, chart }) => {
+  test('the tuning "chart" is what the chart and Loki do when nobody tunes them', () => {
+    const { ingester, compactor, pattern_ingester, storage_config } = effective(helm, chart, loki);
+    expect([
+      `-ingester.max-chunk-age=${normal(ingester.max_chunk_age)}`,
+      `-ingester.sync-period=${normal(ingester.sync_period)}`,
+      `-ingester.chunks-idle-period=${normal(ingester.chunk_idle_period)}`,
+      `-ingester.chunks-retain-period=${normal(ingester.chunk_retain_period)}`,
+      `-ingester.flush-check-period=${normal(ingester.flush_check_period)}`,
+      `-ingester.checkpoint-duration=${normal(ingester.wal.checkpoint_duration)}`,
+      `-tsdb.shipper.resync-interval=${normal(storage_config.tsdb_shipper.resync_interval)}`,
+      `-compactor.compaction-interval=${normal(compactor.compaction_interval)}`,
+      `-compactor.retention-enabled=${compactor.retention_enabled}`,
+      // Loki leaves it out where it is false.
+      `-pattern-ingester.enabled=${pattern_ingester.enabled ?? false}`,
+      `-ingester.wal-dir=${ingester.wal.dir}`,
+    ]).toEqual(tuningFlags(CHART, 1));
+    expect(ingester.sync_min_utilization).toBe(0.1);
   });
 });

@@ -4,15 +4,15 @@ import { valueAt } from "../../src/checks/values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
+import { describeWith, findTool, run } from "../components/available";
+import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../components/loki";
+import { until } from "../components/until";
 import { exampleModel, PROJECT } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
 import { installedModel } from "../helpers/installation";
 import { LOADED, REFUSED } from "../logql/corpus";
 import { lokis } from "../scenarios/lokis";
 import { planAsWritten } from "../scenarios/plan-as-written/draft";
-import { describeWith, findTool, run } from "./tools";
-import { until } from "./until";
-import { LOKI_IN_A_POD, lokiForPods, withLoki } from "./with-loki";
 
 const scenarios = Object.entries(lokis).map(([name, settings]) => [name, exampleModel(settings)] as const);
 

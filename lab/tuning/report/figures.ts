@@ -1,5 +1,4 @@
-import type { Outcome } from "../count";
-import type { Race } from "../race";
+import type { Outcome, Race } from "../race";
 import type { TuningName } from "../tunings";
 
 const MB = 1e6;

@@ -1,9 +1,20 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "../../../test/helpers/example";
 import type { Results } from "../results";
-import { limits, method } from "./prose";
-import { reasons } from "./reasons";
-import { answers, example, operations, replayText, title } from "./sentences";
-import { markdownTable } from "./table";
-import { chunkRows, loadRows, partRows, queryRows, settingRows, speedRows, writtenRows } from "./tables";
+import { plotsOf } from "./plots";
+import {
+  chunkRows,
+  loadRows,
+  markdownTable,
+  partRows,
+  queryRows,
+  settingRows,
+  speedRows,
+  textTable,
+  writtenRows,
+} from "./tables";
+import { answers, example, limits, method, operations, reasons, replayText, reservations, title } from "./text";
 
 /** docs/benchmarks.md. @param folder where its plots are, beside it */
 export function page(results: Results, folder: string): string {
@@ -38,4 +49,31 @@ export function page(results: Results, folder: string): string {
 
 function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
+}
+
+const FOLDER = "benchmarks";
+
+/** Writes docs/benchmarks.md and its plots. */
+export function writeDocs(results: Results): void {
+  const docs = join(PROJECT, "docs");
+  const plots = plotsOf(results.races);
+  mkdirSync(join(docs, FOLDER), { recursive: true });
+  for (const { name, svg } of plots) writeFileSync(join(docs, FOLDER, `${name}.svg`), svg);
+  writeFileSync(join(docs, `${FOLDER}.md`), page(results, FOLDER));
+}
+
+/** The figures as a text to read. */
+export function report(results: Results): string {
+  const { races, speeds, queried, killed } = results;
+  return [
+    title(results),
+    textTable(loadRows(races)),
+    textTable(writtenRows(races)),
+    textTable(partRows(races)),
+    textTable(chunkRows(races)),
+    ...(speeds.length > 1 ? [textTable(speedRows(speeds))] : []),
+    textTable(queryRows(queried)),
+    replayText(killed),
+    ...reservations(races),
+  ].join("\n\n");
 }

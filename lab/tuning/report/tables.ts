@@ -1,10 +1,8 @@
 import { exampleModel } from "../../../test/helpers/example";
-import type { Outcome } from "../count";
-import type { Queried } from "../queried";
-import type { Race } from "../race";
+import type { Queried } from "../day-in-memory";
+import type { Outcome, Race } from "../race";
 import { tunings } from "../tunings";
 import { grouped, megabytes, outcomeOf, partsOf, ratio, times } from "./figures";
-import type { Row } from "./table";
 
 /** What differs between the tunings. */
 export function settingRows(): readonly Row[] {
@@ -99,4 +97,26 @@ export function queryRows({ answers }: Queried): readonly Row[] {
     ...[inMemory, cold, warm].flatMap(({ median, worst }) => [median.toFixed(0), worst.toFixed(0)]),
   ]);
   return [head, ...rows];
+}
+
+export type Row = readonly string[];
+
+/** Lines with columns as wide as their widest cell, the first aligned left and numbers right. */
+export function textTable(rows: readonly Row[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: Row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0, column))
+      .join("  ")
+      .trimEnd();
+  return rows.map(line).join("\n");
+}
+
+function padded(cell: string, width: number, column: number): string {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+export function markdownTable([head = [], ...rows]: readonly Row[]): string {
+  const ruler = head.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [head, ruler, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

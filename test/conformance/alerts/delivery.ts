@@ -1,12 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
 import type { Model } from "../../../src/model";
 import type { RuleFixture, Texts } from "../../alerting/rule-fixture";
-import { type ReceivedAlert, RunningAlertmanager } from "../running-alertmanager";
-import { RunningLoki } from "../running-loki";
-import { until } from "../until";
-import { type NextStep, takeNextStep } from "./next-step";
-import { ownLines } from "./own-lines";
-import { HASTENED, ruleText } from "./rule-text";
-import { ownStream, streamOf } from "./streams";
+import { HASTENED, ownStream, ruleText, streamOf } from "../../components/alert-lines";
+import { type ReceivedAlert, RunningAlertmanager } from "../../components/alertmanager";
+import { RunningLoki } from "../../components/loki";
+import { until } from "../../components/until";
 
 export interface Programs {
   readonly loki: string;
@@ -115,4 +114,38 @@ class Delivery {
     const texts = alerts.flatMap(({ annotations }) => Object.values(annotations));
     return texts.flatMap((text) => takeNextStep(text, this.logcli, this.loki.api.url) ?? []);
   }
+}
+
+/** What came of a command that an alert's text tells a person to run next. */
+export interface NextStep {
+  readonly command: string;
+  readonly status: number | null;
+  /** What it printed: lines alone, and not what it did to get them. */
+  readonly lines: string;
+}
+
+/** The command of logcli that a text ends with, as a person would run it, or null where there is none. */
+export function takeNextStep(text: string, logcli: string, address: string): NextStep | null {
+  const [, command] = /Next: (logcli .*)$/.exec(text) ?? [];
+  if (command === undefined) return null;
+  const env = { PATH: `${dirname(logcli)}:${process.env["PATH"]}`, LOKI_ADDR: address, HOME: "/nonexistent" };
+  const { status, stdout } = spawnSync("sh", ["-c", command], { encoding: "utf8", timeout: 60_000, env });
+  return { command, status, lines: stdout };
+}
+
+/**
+ * The lines in which Loki tells a rule's query: one of each place that logs it. The ruler alone names the rule; the
+ * others have the same hash.
+ * @param log all that Loki has logged
+ */
+export function ownLines(log: string, rule: string): readonly string[] {
+  const lines = log.split("\n").filter((line) => line.includes(' query="'));
+  const evaluating = lines.find((line) => line.includes(` rule_name=${rule} `));
+  const [hash] = / query_hash=\d+ /.exec(evaluating ?? "") ?? [];
+  const about = hash === undefined ? [] : lines.filter((line) => line.includes(hash));
+  return [...new Map(about.map((line) => [callerOf(line), line])).values()];
+}
+
+function callerOf(line: string): string {
+  return /caller=(\S+)/.exec(line)?.[1] ?? "";
 }

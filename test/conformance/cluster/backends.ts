@@ -1,10 +1,10 @@
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import { createServer as createTcpServer, type Socket, type Server as TcpServer } from "node:net";
 import type { Model } from "../../../src/model";
-import { RunningAlertmanager } from "../running-alertmanager";
-import { RunningLoki, type RunningLokiProps } from "../running-loki";
-import { API_SERVER_ADDRESS } from "./addresses";
-import type { Components } from "./components";
-import { HalfLoki } from "./half-loki";
-import { ALERTMANAGER } from "./objects/around";
+import { RunningAlertmanager } from "../../components/alertmanager";
+import { RunningLoki, type RunningLokiProps } from "../../components/loki";
+import { ALERTMANAGER } from "./apply";
+import { API_SERVER_ADDRESS, type Components } from "./environment";
 
 /** The only name that Loki can look up. */
 const HOSTS = { [`${ALERTMANAGER.service}.${ALERTMANAGER.namespace}.svc.cluster.local`]: API_SERVER_ADDRESS };
@@ -74,4 +74,49 @@ function startLoki(
 
 function startAlertmanager({ alertmanager }: Components): Promise<RunningAlertmanager> {
   return RunningAlertmanager.start(alertmanager, ALERTMANAGER.port, "0.0.0.0");
+}
+
+/** A Loki that says it is ready, and answers nothing else: its ring has no ingester. */
+export class HalfLoki {
+  private constructor(private readonly server: HttpServer) {}
+
+  static start(port: number): Promise<HalfLoki> {
+    const server = createHttpServer(({ url }, response) => {
+      if (url === "/ready") response.end("ready\n");
+      else response.writeHead(500).end("empty ring");
+    });
+    return new Promise((resolve) => {
+      server.listen(port, "0.0.0.0", () => resolve(new HalfLoki(server)));
+    });
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+}
+
+const PORT = 7443;
+
+/** Takes connections, and never says a word. */
+export class SilentServer {
+  readonly url = `https://${API_SERVER_ADDRESS}:${PORT}`;
+
+  private constructor(
+    private readonly server: TcpServer,
+    private readonly sockets: ReadonlySet<Socket>,
+  ) {}
+
+  static start(): Promise<SilentServer> {
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((socket) => sockets.add(socket.on("error", () => {})));
+    return new Promise((resolve) => {
+      server.listen(PORT, API_SERVER_ADDRESS, () => resolve(new SilentServer(server, sockets)));
+    });
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
 }

@@ -1,6 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
+import type { Settings } from "../../../src/settings/settings";
+import { example } from "../../helpers/example";
+import { ProgramFolder } from "../../helpers/program";
 
 /** A link of the result, with what tests ask for. */
 export interface SeenLink {
@@ -69,5 +72,22 @@ export class CommandLine {
   async roles(command: Command, user: string): Promise<string> {
     const args = [this.program, command, "--rbac", "--subject", `User:${user}`];
     return (await promisify(execFile)(process.execPath, args, { env: ENVIRONMENT })).stdout;
+  }
+}
+
+/** An installation of its own, built of these settings as main.ts would hold them. */
+export class Installation {
+  readonly commandLine: CommandLine;
+  private readonly folder = new ProgramFolder();
+
+  /** @param settings what JSON can hold */
+  constructor(settings: Partial<Settings>) {
+    const text = JSON.stringify({ ...example, ...settings });
+    const program = `import { installation } from "./src"; void installation(${text});`;
+    this.commandLine = new CommandLine(this.folder.bundleText("program", program));
+  }
+
+  remove(): void {
+    this.folder.remove();
   }
 }

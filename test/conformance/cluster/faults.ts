@@ -1,5 +1,5 @@
-import { until } from "../until";
-import type { StandInNode } from "./stand-in/node";
+import { until } from "../../components/until";
+import type { StandInNode } from "./fake/world";
 import type { TestCluster } from "./test-cluster";
 
 /** Something that breaks a link of verify, and how it is mended. */

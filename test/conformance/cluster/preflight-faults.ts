@@ -1,6 +1,6 @@
 import { ENFORCE } from "../../../src/stack/pod-security";
 import type { Fault } from "./faults";
-import { type Manifest, pathOf } from "./objects/manifest";
+import { type Manifest, pathOf } from "./kube-client";
 import type { TestCluster } from "./test-cluster";
 
 const NAMESPACE = "/api/v1/namespaces/monitoring";

@@ -1,9 +1,9 @@
 import { links } from "../../../src/preflight";
-import { describeWith } from "../tools";
-import { CLUSTER, clusterComponents } from "./components";
-import { ADMIN, INSPECTOR, type User } from "./control-plane/user";
-import { Installation } from "./installation";
-import { grant } from "./objects/grant";
+import { describeWith } from "../../components/available";
+import { grant } from "./apply";
+import { Installation } from "./command-line";
+import { ADMIN, INSPECTOR, type User } from "./control-plane";
+import { CLUSTER, clusterComponents } from "./environment";
 import { PREFLIGHT_FAULTS } from "./preflight-faults";
 import { TestCluster } from "./test-cluster";
 

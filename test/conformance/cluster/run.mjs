@@ -1,7 +1,7 @@
 /** Runs the tests on a real API server in a network of their own. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { inOwnNetwork } from "./own-network.mjs";
+import { inOwnNetwork } from "./network-namespace.mjs";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const jest = [process.execPath, join(root, "node_modules", "jest", "bin", "jest.js")];

@@ -1,9 +1,9 @@
 import type { V1DaemonSet, V1Node, V1PersistentVolumeClaim } from "@kubernetes/client-node";
-import { describeWith } from "../tools";
-import { until } from "../until";
-import { CLUSTER, clusterComponents } from "./components";
-import { STRANGER } from "./control-plane/user";
-import { scriptOn } from "./objects/around";
+import { describeWith } from "../../components/available";
+import { until } from "../../components/until";
+import { scriptOn } from "./apply";
+import { STRANGER } from "./control-plane";
+import { CLUSTER, clusterComponents } from "./environment";
 import { TestCluster } from "./test-cluster";
 
 /** A minute on each side of a line that is written in between. */

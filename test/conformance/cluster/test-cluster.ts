@@ -4,19 +4,16 @@ import { join } from "node:path";
 import type { V1Taint } from "@kubernetes/client-node";
 import type { Settings } from "../../../src/settings/settings";
 import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
+import { until } from "../../components/until";
 import { exampleModel, ROOT } from "../../helpers/example";
 import { synthesized } from "../../helpers/synthesized";
-import { until } from "../until";
+import { alertmanagerObjects, apply, namespaceObjects } from "./apply";
 import { Backends } from "./backends";
-import { Cleanup } from "./cleanup";
-import { type Components, givenCharts } from "./components";
-import { ApiServer } from "./control-plane/api-server";
-import type { KubeClient } from "./control-plane/kube-client";
-import { apply } from "./objects/applied";
-import { alertmanagerObjects, namespaceObjects } from "./objects/around";
-import { StandIn } from "./stand-in";
-import { StandInNode } from "./stand-in/node";
-import { isReady } from "./stand-in/world";
+import { ApiServer } from "./control-plane";
+import { type Components, givenCharts } from "./environment";
+import { StandIn } from "./fake";
+import { isReady, StandInNode } from "./fake/world";
+import type { KubeClient } from "./kube-client";
 
 export interface TestClusterProps {
   readonly components: Components;
@@ -105,5 +102,20 @@ export class TestCluster {
     for (const object of objects) await kube.create(object);
     await apply({ kube, deployment, resources: synthesized(settings).resource, charts: givenCharts() });
     await this.settled();
+  }
+}
+
+/** What has been started, to be ended in the opposite order. */
+export class Cleanup {
+  private readonly steps: (() => unknown)[] = [];
+
+  /** @returns what was started */
+  keep<T>(started: T, end: (started: T) => unknown): T {
+    this.steps.push(() => end(started));
+    return started;
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.steps.splice(0).reverse()) await step();
   }
 }

@@ -1,14 +1,14 @@
 import type { Settings } from "../../../src/settings/settings";
 import { links } from "../../../src/verify";
-import { describeWith } from "../tools";
-import { until } from "../until";
+import { describeWith } from "../../components/available";
+import { until } from "../../components/until";
+import { grant } from "./apply";
+import { SilentServer } from "./backends";
 import type { Seen } from "./command-line";
-import { CLUSTER, clusterComponents } from "./components";
-import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane/user";
+import { Installation } from "./command-line";
+import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane";
+import { CLUSTER, clusterComponents } from "./environment";
 import { FAULTS, tolerate } from "./faults";
-import { Installation } from "./installation";
-import { grant } from "./objects/grant";
-import { SilentServer } from "./silent-server";
 import { TestCluster } from "./test-cluster";
 
 /** The third node is as a control plane is. */

@@ -1,0 +1,124 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./measure.mjs";
+
+/** Has the packages that the template's way needs and the project does not: its TypeScript is one without a JS API. */
+const TOOLS = join(import.meta.dirname, "template-way");
+
+const STACK = ["cdktf.json", "main.ts", "src", "values", "rules"];
+
+const DEEP_IMPORT = /import (?:type )?\{([^}]*)\} from "@cdktf\/provider-([^/"]+)\/lib\/([^"]+)";/g;
+
+/**
+ * Lays a copy of the stack as the CDKTF TypeScript template would have it: its tsconfig.json, ts-node, and the
+ * providers imported from their index.
+ * @param {string} root the project's folder
+ * @param {string} folder a new one, where "npx ts-node main.ts" will synthesize the same plan
+ */
+export function layTemplateWay(root, folder) {
+  installTools();
+  mkdirSync(folder);
+  for (const name of STACK) cpSync(join(root, name), join(folder, name), { recursive: true });
+  cpSync(join(TOOLS, "tsconfig.json"), join(folder, "tsconfig.json"));
+  for (const file of typeScriptFiles(folder)) writeFileSync(file, withIndexImports(readFileSync(file, "utf8"), file));
+  linkPackages(join(root, "node_modules"), join(folder, "node_modules"));
+}
+
+function installTools() {
+  const { dependencies } = readJson(join(TOOLS, "package.json"));
+  const isInstalled = Object.entries(dependencies).every(([name, version]) => {
+    const manifest = join(TOOLS, "node_modules", name, "package.json");
+    return existsSync(manifest) && readJson(manifest).version === version;
+  });
+  if (!isInstalled) run({ file: "npm", args: ["ci"], cwd: TOOLS });
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+function typeScriptFiles(folder) {
+  const sources = readdirSync(join(folder, "src"), { recursive: true }).map((name) => join("src", name));
+  return ["main.ts", ...sources].filter((name) => name.endsWith(".ts")).map((name) => join(folder, name));
+}
+
+function withIndexImports(source, file) {
+  const rewritten = source.replaceAll(DEEP_IMPORT, (_, names, provider, module) => {
+    const namespace = camelCase(`${provider}-${module}`);
+    return [
+      `import { ${camelCase(module)} as ${namespace} } from "@cdktf/provider-${provider}";`,
+      ...names.split(",").flatMap((name) => importAlias(name.trim(), namespace)),
+    ].join("\n");
+  });
+  if (/"@cdktf\/[^"]+\/lib\//.test(rewritten)) throw new Error(`${file}: an import of a form this can't rewrite`);
+  return rewritten;
+}
+
+/** Gives a member of a namespace its local name, as a value and as a type alike. */
+function importAlias(name, namespace) {
+  if (name === "") return [];
+  const [member, local = member] = name.replace(/^type /, "").split(" as ");
+  return [`import ${local} = ${namespace}.${member};`];
+}
+
+function camelCase(name) {
+  return name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
+}
+
+/** One link for each package, so that the project's TypeScript can give way to the tools'. */
+function linkPackages(own, linked) {
+  const tools = join(TOOLS, "node_modules");
+  const ofTools = [".bin", "ts-node", "typescript"];
+  mkdirSync(linked);
+  for (const name of ofTools) symlinkSync(join(tools, name), join(linked, name));
+  for (const name of readdirSync(own)) {
+    if (!ofTools.includes(name)) symlinkSync(join(own, name), join(linked, name));
+  }
+}
+
+const RULES = 1_000;
+const GROUP = 50;
+
+/**
+ * Lays a copy of the built project with a thousand rules more, of the shapes that people write.
+ * @param {string} root the project's folder, with the built entry
+ * @param {string} folder a new one, where "node dist/main.js check" will analyse them
+ */
+export function layThousandRules(root, folder) {
+  mkdirSync(folder);
+  for (const name of ["cdktf.json", "values", "rules", "dist/main.js"]) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  writeFileSync(join(folder, "rules", "thousand.yaml"), thousandRules());
+}
+
+function thousandRules() {
+  const groups = Array.from({ length: RULES / GROUP }, (_, group) => {
+    const rules = Array.from({ length: GROUP }, (_, index) => rule(group * GROUP + index));
+    return `  - name: group-${group}\n    rules:\n${rules.join("")}`;
+  });
+  return `groups:\n${groups.join("")}`;
+}
+
+function rule(number) {
+  const expression = SHAPES[number % SHAPES.length](number);
+  return `      - alert: Alert${number}
+        expr: |
+          ${expression}
+        for: 5m
+        labels:
+          severity: warning
+        annotations:
+          summary: Alert ${number} in {{ $labels.namespace }}
+`;
+}
+
+const SHAPES = [
+  (number) => `sum by (namespace) (rate({app="app-${number}"} |= "error" [10m])) > 1`,
+  (number) =>
+    `sum by (namespace) (count_over_time({container="c${number}"} |~ "(?i)fail(ed|ure)" != "retry" [10m])) > 5`,
+  (number) =>
+    `sum by (namespace, code) (count_over_time({app="web-${number}"} | json code="status" | code >= 500 [10m])) > 10`,
+  (number) =>
+    `sum by (namespace, user) (count_over_time({app="sshd-${number}"} | regexp "user (?P<user>[a-z]+) failed" | user != "" [15m])) > 3`,
+];

@@ -1,0 +1,44 @@
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./measure.mjs";
+
+/** What no synthesis of this stack with CDKTF's prebuilt providers can do without. */
+const FLOOR = ["cdktf", "constructs", "@cdktf/provider-kubernetes", "@cdktf/provider-helm", "yaml"];
+
+/**
+ * Installs what each set of packages needs and weighs it, in millions of bytes.
+ * @param {string} root the project's folder
+ * @param {string} folder where to install
+ */
+export function measureSizes(root, folder) {
+  return {
+    floor: installFloor(root, join(folder, "size-floor")),
+    synth: installLocked(root, join(folder, "size-synth"), ["--omit=dev"]),
+    full: installLocked(root, join(folder, "size-full"), []),
+  };
+}
+
+function installFloor(root, folder) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  mkdirSync(folder);
+  // Without a manifest of its own npm would look for one further up.
+  writeFileSync(join(folder, "package.json"), "{}");
+  return install(folder, ["install", ...FLOOR.map((name) => `${name}@${dependencies[name]}`)]);
+}
+
+function installLocked(root, folder, flags) {
+  for (const name of ["package.json", "package-lock.json", ".npmrc"]) cpSync(join(root, name), join(folder, name));
+  return install(folder, ["ci", ...flags]);
+}
+
+function install(folder, args) {
+  run({ file: "npm", args, cwd: folder });
+  return weigh(join(folder, "node_modules")) / 1e6;
+}
+
+/** The bytes in all files of a folder; like du, it counts a file with several names (esbuild's binary) once. */
+function weigh(folder) {
+  const files = readdirSync(folder, { recursive: true }).map((name) => lstatSync(join(folder, name)));
+  const sizes = new Map(files.filter((file) => file.isFile()).map(({ dev, ino, size }) => [`${dev}:${ino}`, size]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

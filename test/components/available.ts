@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { PROJECT } from "../helpers/example";
+import { COMPONENTS, type ComponentName } from "./component";
+import { Finder } from "./finder";
+
+const finder = new Finder({
+  env: process.env,
+  folder: join(PROJECT, ".cache", "bin"),
+  tell: (text) => process.stderr.write(`${text}\n`),
+});
+
+/**
+ * Finds a real component.
+ * @returns its path, or null where there is none: then it has been told how to get it
+ */
+export function findTool(name: ComponentName): string | null {
+  return finder.find(COMPONENTS[name]);
+}
+
+/**
+ * The tests of a real component. Where it is missing they are skipped under a name that says what is not proven, and
+ * the run ends with a list of them.
+ * @param component what is needed, by its environment variable
+ */
+export function describeWith<T>(component: string, found: T | null, tests: (found: T) => void): void {
+  if (found === null) test.skip(`not proven here: ${component} is missing`, () => {});
+  else describe(component, () => tests(found));
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+export function run(command: string, ...args: readonly string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 26 });
+  return { status, output: `${stdout}${stderr}` };
+}

@@ -1,0 +1,98 @@
+import versions from "../../src/versions.json";
+
+/** A program that the tests run, at the version that the project pins. */
+export interface Component {
+  readonly name: ComponentName;
+  readonly version: string;
+  /** What makes it tell its version. */
+  readonly versionArgs: readonly string[];
+  readonly image: string;
+  /** Where the program lies in the image. */
+  readonly path: string;
+  /** Whether "npm run tools" builds it. */
+  readonly isBuilt: boolean;
+}
+
+export type ComponentName =
+  | "loki"
+  | "lokitool"
+  | "logcli"
+  | "alertmanager"
+  | "helm"
+  | "kube-apiserver"
+  | "etcd"
+  | "alloy";
+
+const { images, tools } = versions;
+
+const ofLoki = (name: "loki" | "lokitool" | "logcli", versionArgs: readonly string[]): Component => ({
+  name,
+  version: tools.loki,
+  versionArgs,
+  image: `docker.io/grafana/${name}:${tools.loki}`,
+  path: `/usr/bin/${name}`,
+  isBuilt: true,
+});
+
+export const COMPONENTS: Readonly<Record<ComponentName, Component>> = {
+  loki: ofLoki("loki", ["-version"]),
+  lokitool: ofLoki("lokitool", ["version"]),
+  logcli: ofLoki("logcli", ["--version"]),
+  alertmanager: {
+    name: "alertmanager",
+    version: tools.alertmanager,
+    versionArgs: ["--version"],
+    image: `docker.io/prom/alertmanager:v${tools.alertmanager}`,
+    path: "/bin/alertmanager",
+    isBuilt: true,
+  },
+  helm: {
+    name: "helm",
+    version: tools.helm,
+    versionArgs: ["version", "--template", "{{.Version}}"],
+    image: `docker.io/alpine/helm:${tools.helm}`,
+    path: "/usr/bin/helm",
+    isBuilt: true,
+  },
+  "kube-apiserver": {
+    name: "kube-apiserver",
+    version: tools["kube-apiserver"],
+    versionArgs: ["--version"],
+    image: `registry.k8s.io/kube-apiserver:v${tools["kube-apiserver"]}`,
+    path: "/usr/local/bin/kube-apiserver",
+    isBuilt: true,
+  },
+  etcd: {
+    name: "etcd",
+    version: tools.etcd,
+    versionArgs: ["--version"],
+    image: `gcr.io/etcd-development/etcd:v${tools.etcd}`,
+    path: "/usr/local/bin/etcd",
+    isBuilt: true,
+  },
+  alloy: {
+    name: "alloy",
+    version: images.alloy.tag.replace(/^v/, ""),
+    versionArgs: ["--version"],
+    image: `docker.io/grafana/alloy:${images.alloy.tag}`,
+    path: "/bin/alloy",
+    isBuilt: false,
+  },
+};
+
+/** The environment variable that names the program. */
+export function variableOf({ name }: Component): string {
+  return `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
+}
+
+/** How a person gets it. */
+export function howToGet(component: Component): string {
+  const { name, version, isBuilt } = component;
+  const ways = [
+    `${variableOf(component)}=<path>`,
+    `${name} ${version} on PATH`,
+    "Docker or Podman",
+    ...(isBuilt ? ['"npm run tools", which builds it with Go'] : []),
+  ];
+  return ways.join(", or ");
+}

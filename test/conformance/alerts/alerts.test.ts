@@ -1,0 +1,93 @@
+import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../../alerting/rule-fixture";
+import { OWN_NAMESPACE } from "../../components/alert-lines";
+import { describeWith, findTool } from "../../components/available";
+import { LOKI_IN_A_POD, lokiForPods } from "../../components/loki";
+import { exampleModel } from "../../helpers/example";
+import { installedModel } from "../../helpers/installation";
+import { type Delivered, deliver } from "./delivery";
+
+const example = exampleModel();
+/** With the rules of this installation: theirs are the fixtures. */
+const model = { ...example, alerting: { ...example.alerting, files: installedModel().alerting.files } };
+
+const rules = model.alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+
+/** What is written about each alert; one without is refused by test/alerting/rule-fixtures.test.ts. */
+const fixtures: ReadonlyMap<string, RuleFixture> = new Map(
+  rules.flatMap(({ name }) => {
+    const fixture = readFixture(name);
+    return fixture === null ? [] : [[name, fixture] as const];
+  }),
+);
+
+const [loki, alertmanager, logcli] = [lokiForPods(), findTool("alertmanager"), findTool("logcli")];
+const hasAll = loki !== null && alertmanager !== null && logcli !== null;
+const found = hasAll ? { loki, alertmanager, logcli } : null;
+const NEEDED = `Alerts (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY, LOGCLI_BINARY)`;
+
+const NOTHING: Delivered = { received: [], active: [], ownLines: [], nextSteps: [] };
+
+/** The alerts whose texts tell a person to ask Loki. */
+const asking = rules
+  .filter(({ annotations }) => annotations.some(({ text }) => text.value.includes("Next: logcli")))
+  .map(({ name }) => name);
+
+describeWith(NEEDED, found, (programs) => {
+  let delivered: ReadonlyMap<string, Delivered>;
+
+  beforeAll(async () => {
+    delivered = await deliver(programs, model, fixtures);
+  });
+
+  describe.each([...fixtures])("%s", (name, { fires, silent }) => {
+    const titled = (cases: readonly FixtureCase[]) => cases.map((fixture) => [fixture.title, fixture] as const);
+    const of = () => delivered.get(name) ?? NOTHING;
+    const receivedFor = (fixture: FixtureCase) => of().received.filter(({ labels }) => isAbout(labels, fixture));
+    const whole = (labels: Texts) => ({ alertname: name, ...labels });
+
+    test.each(titled(fires))("fires on %s", (_, fixture) => {
+      const received = receivedFor(fixture);
+      expect(sorted(received.map(({ labels }) => labels))).toEqual(
+        sorted(fixture.alerts.map(({ labels }) => whole(labels))),
+      );
+      for (const { labels, annotations } of fixture.alerts.filter((alert) => alert.annotations !== null)) {
+        expect(received).toContainEqual({ labels: whole(labels), annotations });
+      }
+    });
+
+    test.each(titled(silent))("doesn't fire on %s", (_, fixture) => {
+      expect(of().active.filter((labels) => isAbout(labels, fixture))).toEqual([]);
+      expect(receivedFor(fixture)).toEqual([]);
+    });
+
+    test("doesn't fire on what Loki itself logs about it", () => {
+      expect(of().ownLines).not.toEqual([]);
+      expect(of().active.filter(({ namespace }) => namespace === OWN_NAMESPACE)).toEqual([]);
+    });
+
+    test("fires on nothing else, and the ruler holds nothing that Alertmanager hasn't got", () => {
+      const expected = sorted(fires.flatMap(({ alerts }) => alerts.map(({ labels }) => whole(labels))));
+      expect(sorted(of().received.map(({ labels }) => labels))).toEqual(expected);
+      expect(sorted(of().active)).toEqual(expected);
+    });
+
+    if (asking.includes(name)) {
+      test("tells a command of logcli that shows lines", () => {
+        expect(of().nextSteps).toHaveLength(of().received.length);
+        expect(of().nextSteps.filter(({ status, lines }) => status !== 0 || !lines.includes("error"))).toEqual([]);
+      });
+    }
+
+    test("says all that it has to say in every label and text", () => {
+      const said = of().received.flatMap(({ labels, annotations }) => Object.entries({ ...labels, ...annotations }));
+      expect(said).not.toEqual([]);
+      expect(said.filter(([, text]) => text.trim() === "" || /<no value>|\{\{ ?[$.]/.test(text))).toEqual([]);
+    });
+  });
+});
+
+/** In an order that doesn't depend on who was first. */
+function sorted(alerts: readonly Texts[]): readonly string[] {
+  const texts = alerts.map((labels) => Object.entries(labels).map(([name, value]) => `${name}=${value}`));
+  return texts.map((labels) => labels.sort().join(" ")).sort();
+}

@@ -1,0 +1,110 @@
+import { createServer, type Server } from "node:https";
+import type { V1Pod } from "@kubernetes/client-node";
+import { podAddress } from "../environment";
+import type { KubeClient } from "../kube-client";
+import type { Agent } from "./agent";
+import { RunningPod } from "./running-pod";
+import { KUBELET_PORT, type StandInNode } from "./world";
+
+/** A node and its agent. */
+export interface Place {
+  readonly node: StandInNode;
+  readonly agent: Agent;
+}
+
+export interface KubeletsProps {
+  readonly kube: KubeClient;
+  readonly places: readonly Place[];
+  readonly isAgent: (pod: V1Pod) => boolean;
+  /** Takes the event of a pod's start. */
+  readonly onStart: (pod: V1Pod) => void;
+}
+
+/** Stand-in for the kubelets of all nodes. */
+export class Kubelets {
+  private readonly running = new Map<string, RunningPod>();
+  private readonly places: ReadonlyMap<string, Place>;
+
+  constructor(private readonly props: KubeletsProps) {
+    this.places = new Map(props.places.map((place) => [place.node.name, place]));
+  }
+
+  /** Looks at a pod that is new, or has changed. */
+  see(pod: V1Pod): void {
+    const place = this.places.get(pod.spec?.nodeName ?? "");
+    const uid = pod.metadata?.uid ?? "";
+    if (place === undefined) return;
+    if (pod.metadata?.deletionTimestamp !== undefined) this.remove(uid);
+    else if (!this.running.has(uid)) this.start(pod, uid, place);
+  }
+
+  /** @param timestamps whether each line comes with its time */
+  log(namespace: string, name: string, container: string, timestamps: boolean): string | null {
+    // Another pod may have had the name before.
+    const found = [...this.running.values()].findLast(
+      ({ pod: { metadata } }) => metadata?.namespace === namespace && metadata.name === name,
+    );
+    return found?.log(container, timestamps) ?? null;
+  }
+
+  end(): void {
+    for (const pod of this.running.values()) pod.end();
+  }
+
+  private start(pod: V1Pod, uid: string, { node, agent }: Place): void {
+    const address = podAddress(this.running.size);
+    if (this.props.isAgent(pod)) agent.podAddress = address;
+    const running = new RunningPod({
+      pod,
+      node,
+      address,
+      onLine: (container, line) => agent.read(pod, container, line),
+      setStatus: (status) => this.props.kube.merge(`${pathOfPod(pod)}/status`, { status }),
+    });
+    this.running.set(uid, running);
+    this.props.onStart(pod);
+    // A pod may be gone before its status is told.
+    running.run().catch(() => {});
+  }
+
+  /** A pod that was bound to a node goes when its kubelet says so. */
+  private remove(uid: string): void {
+    const running = this.running.get(uid);
+    if (running === undefined) return;
+    running.end();
+    const place = this.places.get(running.pod.spec?.nodeName ?? "");
+    if (this.props.isAgent(running.pod) && place !== undefined) place.agent.podAddress = null;
+    this.props.kube.remove(pathOfPod(running.pod)).catch(() => {});
+  }
+}
+
+function pathOfPod({ metadata }: V1Pod): string {
+  return `/api/v1/namespaces/${metadata?.namespace}/pods/${metadata?.name}`;
+}
+
+export interface KubeletServerProps {
+  readonly certificate: string;
+  readonly key: string;
+  readonly nodes: readonly StandInNode[];
+  readonly kubelets: Kubelets;
+}
+
+const LOGS = /^\/containerLogs\/([^/]+)\/([^/]+)\/([^/?]+)/;
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/server/server.go */
+const FORBIDDEN = "Forbidden (user=kube-apiserver-kubelet-client, verb=get, resource=nodes, subresource=log)";
+
+/** The kubelets' port on every node, by whose address it is told which of them is asked: it gives the logs of containers. */
+export function serveKubelets({ certificate, key, nodes, kubelets }: KubeletServerProps): Promise<Server> {
+  const server = createServer({ cert: certificate, key }, ({ url = "", socket }, response) => {
+    const node = nodes.find(({ address }) => address === socket.localAddress);
+    const [, namespace = "", pod = "", container = ""] = LOGS.exec(url) ?? [];
+    const log = kubelets.log(namespace, pod, container, /[?&]timestamps=true\b/.test(url));
+    if (node?.givesLogs !== true) response.writeHead(403).end(FORBIDDEN);
+    else if (log === null) response.writeHead(404).end(`container ${container} of pod ${pod} is not found`);
+    else response.writeHead(200, { "Content-Type": "text/plain" }).end(log);
+  });
+  return new Promise((resolve) => {
+    server.listen(KUBELET_PORT, "0.0.0.0", () => resolve(server));
+  });
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage } from "node:http";
+import { Agent, request } from "node:https";
+import { createInterface } from "node:readline";
+import type { Way } from "./control-plane";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface WatchEvent<T> {
+  readonly type: "ADDED" | "MODIFIED" | "DELETED";
+  readonly object: T;
+}
+
+const MERGE = "application/merge-patch+json";
+
+/** Enough connections for a thousand pods that start at once, and no more than the API server answers. */
+const CONNECTIONS = 64;
+
+/**
+ * The API server as the tests ask it. (The ecosystem's own client is an ES module, which Jest can't load; what is tested
+ * uses that one.)
+ */
+export class KubeClient {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+
+  constructor(private readonly way: Way) {}
+
+  async get<T>(path: string): Promise<T> {
+    const object: T = JSON.parse(await this.text("GET", path));
+    return object;
+  }
+
+  async list<T>(path: string): Promise<readonly T[]> {
+    return (await this.get<{ readonly items: readonly T[] }>(path)).items;
+  }
+
+  /**
+   * @param manager who makes it, as the API server notes it
+   * @throws Error also where the API server doesn't know a field: it would leave it out without a word
+   */
+  async create(object: Manifest, manager = "tests"): Promise<Manifest> {
+    const query = new URLSearchParams({ fieldValidation: "Strict", fieldManager: manager });
+    const created: Manifest = JSON.parse(await this.text("POST", `${pathOf(object, false)}?${query}`, object));
+    return created;
+  }
+
+  /** Changes parts of an object. */
+  async merge(path: string, patch: unknown): Promise<void> {
+    await this.text("PATCH", path, patch, MERGE);
+  }
+
+  /** Removes an object at once, without a grace period. */
+  async remove(path: string): Promise<void> {
+    await this.text("DELETE", `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
+  }
+
+  /** Tells what is there, and what happens to it, until the API server ends or the signal says so. */
+  async watch<T>(path: string, tell: (event: WatchEvent<T>) => void, signal: AbortSignal): Promise<void> {
+    const answer = await this.send("GET", `${path}?watch=true`, undefined, undefined, signal);
+    for await (const line of createInterface({ input: answer })) {
+      const event: WatchEvent<T> = JSON.parse(line);
+      tell(event);
+    }
+  }
+
+  /** @throws Error where the answer is none of 2xx */
+  async text(method: Method, path: string, body?: unknown, type?: string): Promise<string> {
+    const answer = await this.send(method, path, body, type);
+    const parts: Buffer[] = [];
+    for await (const part of answer) parts.push(part);
+    const text = Buffer.concat(parts).toString();
+    const status = answer.statusCode ?? 0;
+    if (status < 200 || status > 299) throw new Error(`${method} ${path} answers ${status}: ${text}`);
+    return text;
+  }
+
+  private send(
+    method: Method,
+    path: string,
+    body?: unknown,
+    type = "application/json",
+    signal?: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const { url, certificate, token } = this.way;
+    return new Promise((resolve, reject) => {
+      const headers = { Authorization: `Bearer ${token}`, "Content-Type": type };
+      const agent = signal === undefined ? this.agent : new Agent();
+      const sent = request(`${url}${path}`, { method, headers, ca: certificate, agent, signal }, resolve);
+      sent.once("error", reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
+
+/** An object of Kubernetes, of any kind. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly [part: string]: unknown;
+}
+
+export interface Metadata {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly [part: string]: unknown;
+}
+
+/** Kinds that belong to no namespace. */
+const CLUSTER_WIDE = new Set(["Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding"]);
+
+export function isClusterWide({ kind }: Manifest): boolean {
+  return CLUSTER_WIDE.has(kind);
+}
+
+/** Kinds of which the resource isn't the kind with an "s". */
+const RESOURCES: Readonly<Record<string, string>> = { Endpoints: "endpoints" };
+
+/** The object's path at the API server, or that of all of its kind. */
+export function pathOf(object: Manifest, withName = true): string {
+  const { apiVersion, kind, metadata } = object;
+  const resource = RESOURCES[kind] ?? `${kind.toLowerCase()}s`;
+  const group = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
+  const namespace = isClusterWide(object) ? "" : `/namespaces/${metadata.namespace}`;
+  return `${group}${namespace}/${resource}${withName ? `/${metadata.name}` : ""}`;
+}

@@ -1,0 +1,89 @@
+import { Duration } from "../../../src/units";
+import { describeWith } from "../../components/available";
+import type { RunningLoki } from "../../components/loki";
+import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../../components/loki";
+import { until } from "../../components/until";
+import { exampleModel } from "../../helpers/example";
+import { SWEEP_OFTEN } from "../chunks/streams";
+import { Sender } from "./sender";
+
+const PATIENCE = { seconds: 180 };
+
+const model = exampleModel();
+
+describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
+  test.concurrent("nothing, at the limit of streams: who has streams goes on, and who opens new ones waits until others are flushed", () => {
+    // Twelve hours of silence, which Loki counts by its own clock: long enough for a machine that does other things.
+    const ingester = { chunkIdlePeriod: Duration.seconds(15), chunkRetainPeriod: Duration.seconds(1) };
+    const limited = exampleModel({ loki: { maxStreams: 20, ingester } });
+    return withLoki({ binary, model: limited, flags: SWEEP_OFTEN }, async (loki) => {
+      const senderOf = (namespace: string) => new Sender({ loki, namespace, pods: 10 });
+      const [lasting, ending, next] = [senderOf("lasting"), senderOf("ending"), senderOf("next")] as const;
+      lasting.start();
+      ending.start();
+      await lasting.goesOn();
+      await ending.goesOn();
+      next.start();
+      await until("new streams are refused", PATIENCE, async () => next.resent > 0);
+      await lasting.goesOn();
+      expect(next.taken).toBe(0);
+      await ending.stop();
+      await next.goesOn();
+      await next.stop();
+      await lasting.stop();
+      expect(lasting.resent).toBe(0);
+      expect(await lasting.missing()).toEqual([]);
+      expect(await ending.missing()).toEqual([]);
+      expect(await next.missing()).toEqual([]);
+    });
+  });
+
+  test.concurrent("what is written while a node's clock is too far ahead or behind, and nothing after that", () =>
+    withLoki({ binary, model }, async (loki) => {
+      const jumps = await Promise.all(CLOCKS.map((clock) => jump(loki, clock)));
+      for (const { node, meanwhile, missing } of jumps.filter(({ isTaken }) => !isTaken)) {
+        expect({ node, missing }).toEqual({ node, missing: meanwhile });
+      }
+      for (const { node, missing } of jumps.filter(({ isTaken }) => isTaken)) {
+        expect({ node, missing }).toEqual({ node, missing: [] });
+      }
+      const { length } = jumps.filter(({ isTaken }) => !isTaken).flatMap(({ missing }) => missing);
+      expect((await loki.api.metrics()).sum("loki_discarded_samples_total")).toBe(length);
+    }));
+});
+
+interface Clock {
+  readonly node: string;
+  readonly minutes: number;
+  readonly isTaken: boolean;
+}
+
+/** Loki takes what is up to ten minutes ahead, and up to half the chunk age behind the newest line of its stream. */
+const CLOCKS: readonly Clock[] = [
+  { node: "five-minutes-ahead", minutes: 5, isTaken: true },
+  { node: "an-hour-ahead", minutes: 60, isTaken: false },
+  { node: "thirteen-hours-ahead", minutes: 13 * 60, isTaken: false },
+  { node: "an-hour-behind", minutes: -60, isTaken: true },
+  { node: "thirteen-hours-behind", minutes: -13 * 60, isTaken: false },
+];
+
+interface Jump extends Clock {
+  /** The numbers of lines that were written while the clock was wrong. */
+  readonly meanwhile: readonly number[];
+  readonly missing: readonly number[];
+}
+
+/** Writes by a clock that is right, then wrong, then right again. */
+async function jump(loki: RunningLoki, clock: Clock): Promise<Jump> {
+  let wrongBy = 0;
+  const clockOfNode = () => Date.now() + wrongBy * 60_000;
+  const sender = new Sender({ loki, namespace: clock.node, pods: 5, clock: clockOfNode });
+  await sender.write(1);
+  const first = sender.numbered;
+  wrongBy = clock.minutes;
+  await sender.write(1);
+  const meanwhile = Array.from({ length: sender.numbered - first }, (_, index) => first + index);
+  wrongBy = 0;
+  await sender.write(1);
+  return { ...clock, meanwhile, missing: await sender.missing() };
+}
