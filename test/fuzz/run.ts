@@ -13,6 +13,49 @@ import { ROOT } from "../helpers/example";
 import { type Outcome, outcome } from "./outcome";
 import { settings } from "./settings";
 
+interface Wanted {
+  readonly verified: number;
+  readonly started: number;
+}
+
+/** Shows the real Loki the configurations of plans, until it has seen as many as asked for. */
+class OnLoki {
+  private verified = 0;
+  private started = 0;
+
+  constructor(
+    /** Null where there is none. */
+    private readonly loki: string | null,
+    private readonly expected: Wanted,
+  ) {}
+
+  /** @throws Error where Loki doesn't accept what was synthesized */
+  async accept({ model }: RenderedStack): Promise<void> {
+    if (this.loki === null || this.verified >= this.expected.verified) return;
+    const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
+    const file = join(folder, "config.yaml");
+    try {
+      writeFileSync(file, toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager)));
+      const { status, output } = run(this.loki, `-config.file=${file}`, "-verify-config");
+      if (status !== 0) throw new Error(output);
+      this.verified += 1;
+      if (this.started < this.expected.started) await this.start(this.loki, model);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  summary(): string {
+    if (this.loki === null) return "not proven here: Loki (LOKI_BINARY) is missing";
+    return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
+  }
+
+  private async start(binary: string, model: RenderedStack["model"]): Promise<void> {
+    await withLoki({ binary, model }, async () => {});
+    this.started += 1;
+  }
+}
+
 const { values } = parseArgs({
   options: {
     cases: { type: "string", default: "10000" },
@@ -52,46 +95,3 @@ fuzz().catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });
-
-export interface Wanted {
-  readonly verified: number;
-  readonly started: number;
-}
-
-/** Shows the real Loki the configurations of plans, until it has seen as many as asked for. */
-export class OnLoki {
-  private verified = 0;
-  private started = 0;
-
-  constructor(
-    /** Null where there is none. */
-    private readonly loki: string | null,
-    private readonly expected: Wanted,
-  ) {}
-
-  /** @throws Error where Loki doesn't accept what was synthesized */
-  async accept({ model }: RenderedStack): Promise<void> {
-    if (this.loki === null || this.verified >= this.expected.verified) return;
-    const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
-    const file = join(folder, "config.yaml");
-    try {
-      writeFileSync(file, toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager)));
-      const { status, output } = run(this.loki, `-config.file=${file}`, "-verify-config");
-      if (status !== 0) throw new Error(output);
-      this.verified += 1;
-      if (this.started < this.expected.started) await this.start(this.loki, model);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  }
-
-  summary(): string {
-    if (this.loki === null) return "not proven here: Loki (LOKI_BINARY) is missing";
-    return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
-  }
-
-  private async start(binary: string, model: RenderedStack["model"]): Promise<void> {
-    await withLoki({ binary, model }, async () => {});
-    this.started += 1;
-  }
-}

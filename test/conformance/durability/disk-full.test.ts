@@ -110,7 +110,7 @@ async function flushFailures({ api }: RunningLoki): Promise<number> {
 const BLOCK = Buffer.alloc(4_096);
 
 /** A file that takes all the room of its file system. */
-export class Filler {
+class Filler {
   constructor(private readonly path: string) {}
 
   fill(): void {
