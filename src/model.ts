@@ -85,8 +85,7 @@ function refuseLookUpInNewNamespace({ namespace, alerting, terraform }: Model): 
     setting: "namespace.create",
     got: `true, while the Alertmanager is looked up in the same namespace "${namespace.name}"`,
     expected: "a namespace that exists, where the Alertmanager already runs in it",
-    because:
-      "Kubernetes would refuse to create what is there, or the look-up would find no Alertmanager in what is not",
+    why: "Kubernetes would refuse to create what is there, or the look-up would find no Alertmanager in what is not",
     remedy: `write namespace: { name: "${namespace.name}", create: false }`,
   });
 }

@@ -34,7 +34,7 @@ function nobody(value: unknown): SettingsError {
     setting: "alertmanager",
     got: value === "" ? "an empty text" : "nothing",
     expected: 'a Service, as { service, namespace, port }, or "none"',
-    because: "without it Loki evaluates every rule, and every alert is delivered to nobody, without an error anywhere",
+    why: "without it Loki evaluates every rule, and every alert is delivered to nobody, without an error anywhere",
     remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" if nobody shall be told',
   });
 }

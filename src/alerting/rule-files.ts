@@ -28,7 +28,7 @@ function ruleFileNames(root: string, folder: string): readonly string[] {
     setting: "alerting.rules",
     got: names === null ? `"${folder}", which is no folder` : `"${folder}", which holds no .yaml file`,
     expected: "a folder with at least one rule file",
-    because: "Loki would start without a single alert, and nothing would say so",
+    why: "Loki would start without a single alert, and nothing would say so",
     remedy: "put a rule file into it, or name the folder that holds yours (relative to main.ts)",
   });
 }
@@ -47,8 +47,7 @@ function unfitName(path: string): SettingsError {
     setting: path,
     got: "a file name with blanks, capital endings or a dot in front",
     expected: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
-    because:
-      "the name becomes a key of the ConfigMap, which takes no others, and without it the rules would be missing",
+    why: "the name becomes a key of the ConfigMap, which takes no others, and without it the rules would be missing",
     remedy: 'rename it, such as "my-rules.yaml", or move it out of the folder',
   });
 }

@@ -128,7 +128,7 @@ const EVENTS: AlloyReleaseModel = {
 const dropName: TextValidator = {
   pattern: /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
   expected: "a short name of lower-case letters, digits, dashes and underscores",
-  because: "it becomes the value of a metric's label",
+  why: "it becomes the value of a metric's label",
   remedy: 'write it like "health-checks"',
 };
 
@@ -137,7 +137,7 @@ const oneLine: TextValidator = {
   ...anyText,
   pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
   expected: "a sentence on one line",
-  because: "it becomes a comment of the pipeline, and Alloy refuses the whole file for a character of another kind",
+  why: "it becomes a comment of the pipeline, and Alloy refuses the whole file for a character of another kind",
   remedy: "write it on one line, in plain text",
 };
 
@@ -155,7 +155,7 @@ function sharedDropName(setting: string, name: string): SettingsError {
     setting,
     got: `"${name}" once more`,
     expected: "a name for each drop that no other drop has",
-    because: "the metric of dropped lines could not tell the two apart",
+    why: "the metric of dropped lines could not tell the two apart",
     remedy: "rename one of the two",
   });
 }

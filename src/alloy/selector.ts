@@ -10,7 +10,7 @@ export const dropSelector: TextValidator = {
   pattern: { test: isDropSelector },
   expected:
     "a selector by namespace, pod, container, node or app, with line filters, every text in double quotes, that leaves some streams out",
-  because: "an agent that can't read it doesn't start, and one that matches every stream drops every line",
+  why: "an agent that can't read it doesn't start, and one that matches every stream drops every line",
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2\'s syntax',
 };
 

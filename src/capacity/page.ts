@@ -30,7 +30,7 @@ async function plotter() {
       setting: "npm run capacity",
       got: "no echarts, which draws the plots",
       expected: "all packages of the project",
-      because: "an installation without development packages leaves it out",
+      why: "an installation without development packages leaves it out",
       remedy: 'run "npm ci", or read the table above',
     });
   }

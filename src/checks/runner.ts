@@ -126,7 +126,7 @@ function noSuchCheck({ check, path }: AcceptanceModel, ids: readonly string[]): 
     setting: `${path}.check`,
     got: quoted(check),
     expected: "the name of a check (docs/checks.md lists them)",
-    because: "it would accept nothing, and the finding would stop the plan all the same",
+    why: "it would accept nothing, and the finding would stop the plan all the same",
     remedy: `did you mean "${closest(check, ids)}"?`,
   });
 }

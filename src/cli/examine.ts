@@ -23,7 +23,7 @@ export function examine(settings: Settings, root: string): Examined {
 
 /** What became of settings that no model can be made of: one finding, in the words of the refusal. */
 export function refusedReport(refusal: SettingsError): Report {
-  const { because, ...finding } = refusal.props;
-  const check: Check = { id: "settings", severity: "error", reason: because, evidence: "", find: () => [finding] };
+  const { why, ...finding } = refusal.props;
+  const check: Check = { id: "settings", severity: "error", reason: why, evidence: "", find: () => [finding] };
   return { findings: [{ check, finding, acceptable: false }], accepted: [], notChecked: [], passed: [] };
 }

@@ -21,7 +21,7 @@ export const FACTORIES: ReadonlyMap<string, Maker> = new Map([
   ["Backend", maker(Backend, "./src", ["local", "s3", "gcs", "azurerm", "http", "pg", "kubernetes"])],
 ]);
 
-const BECAUSE = "main.ts ended there, before it came to its settings";
+const WHY = "main.ts ended there, before it came to its settings";
 
 /**
  * What ended main.ts before it came to its settings. A bundler checks no types, so a slip is seen when it is called.
@@ -40,7 +40,7 @@ function misspelt(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${owner}.${name}`,
     expected: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
-    because: BECAUSE,
+    why: WHY,
     remedy: suggestion(owner, name, names) ?? "write one of those",
   });
 }
@@ -61,7 +61,7 @@ function notImported(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${name}, which is not imported`,
     expected: "an import of all that is used",
-    because: BECAUSE,
+    why: WHY,
     remedy: `write import { ${name} } from "${from}"; at its top`,
   });
 }
@@ -71,7 +71,7 @@ function unknown(message: string): SettingsError {
     setting: "main.ts",
     got: message,
     expected: "settings that can be read",
-    because: BECAUSE,
+    why: WHY,
     remedy: 'run "npx tsc", which names the line where the types tell of it',
   });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Annotations, App } from "cdktf";
-import { findingText } from "../checks/reporters/text";
+import { annotationText, findingText } from "../checks/reporters/text";
 import { isError } from "../checks/runner";
 import { LogCollectionStack } from "../stack/log-collection-stack";
 import { STACK } from "../stack/stack-name";
@@ -35,7 +35,7 @@ function write({ deployment, report }: Examined, root: string): void {
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });
   const stack = new LogCollectionStack(app, STACK, deployment);
-  for (const found of report.findings) Annotations.of(stack).addWarning(findingText(found));
+  for (const found of report.findings) Annotations.of(stack).addWarning(annotationText(found));
   app.synth();
   console.log(summary(deployment.model, stack, report));
   for (const warning of warnings(app)) console.warn(`warning: ${warning}`);

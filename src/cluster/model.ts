@@ -92,7 +92,7 @@ function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   return counted;
 }
 
-const LEAST_LINE: Least<ByteSize> = { amount: ByteSize.bytes(1), because: "a line without a byte is none" };
+const LEAST_LINE: Least<ByteSize> = { amount: ByteSize.bytes(1), why: "a line without a byte is none" };
 
 /** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
 const MOST_LINES = 1_000_000;
@@ -102,7 +102,7 @@ function countedTwice(setting: string, lines: number, other: string): SettingsEr
     setting,
     got: `${lines}, beside ${other}`,
     expected: "one of the two",
-    because: "each of them says how much the cluster writes, and they need not agree",
+    why: "each of them says how much the cluster writes, and they need not agree",
     remedy: `leave out the one that you know less about`,
   });
 }
@@ -110,7 +110,7 @@ function countedTwice(setting: string, lines: number, other: string): SettingsEr
 const taintKey: TextValidator = {
   pattern: /^([a-z0-9.-]+\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
   expected: "a taint's key",
-  because: "tolerations are compared with it letter by letter",
+  why: "tolerations are compared with it letter by letter",
   remedy: 'write it as "kubectl describe node" shows it, such as "node-role.kubernetes.io/control-plane"',
 };
 

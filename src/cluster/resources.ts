@@ -67,7 +67,7 @@ function requestAboveLimit(
     setting: requestName,
     got: `${request}`,
     expected: `at most ${limitName}, which is ${limit}`,
-    because: "the API server refuses a container that asks for more than it may use",
+    why: "the API server refuses a container that asks for more than it may use",
     remedy: `lower ${requestName} or raise ${limitName}`,
   });
 }

@@ -72,7 +72,7 @@ async function loadClient(): Promise<Client> {
       setting: "the way to the cluster",
       got: "no @kubernetes/client-node, which asks the API server",
       expected: "all packages of the project",
-      because: "an installation without development packages leaves it out",
+      why: "an installation without development packages leaves it out",
       remedy: 'run "npm ci"',
     });
   }

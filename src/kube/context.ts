@@ -53,7 +53,7 @@ function addressOf({ name, server }: Cluster): URL {
     setting: `the kubeconfig's cluster "${name}"`,
     got: server === "" ? "no server" : `the server "${server}"`,
     expected: "an address such as https://api.example.com:6443",
-    because: "it says where the API server is",
+    why: "it says where the API server is",
     remedy: "write the whole address",
   });
 }
@@ -68,7 +68,7 @@ function noContext(name: string, names: readonly string[]): SettingsError {
     setting: "the kubeconfig's context",
     got: name === "" ? "none" : `"${name}", which the kubeconfig doesn't have`,
     expected: names.length === 0 ? "a kubeconfig that has contexts" : `one of ${names.join(", ")}`,
-    because: "a context says which cluster is asked, and as whom",
+    why: "a context says which cluster is asked, and as whom",
     remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of those: --context <name>",
   });
 }
@@ -78,7 +78,7 @@ function noCluster(name: string, cluster: string): SettingsError {
     setting: `the kubeconfig's context "${name}"`,
     got: `the cluster "${cluster}", which the kubeconfig doesn't have`,
     expected: "a cluster of the same kubeconfig",
-    because: "nothing says where the API server is",
+    why: "nothing says where the API server is",
     remedy: "add the cluster, or name another context: --context <name>",
   });
 }

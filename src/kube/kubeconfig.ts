@@ -57,7 +57,7 @@ function noKubeconfig({ named, files }: Source): SettingsError {
     setting: "the kubeconfig",
     got: `${files.join(", ")}${named === null ? "" : ` (${named})`}, and no such file`,
     expected: "a kubeconfig file",
-    because: "it says where the cluster is and who asks",
+    why: "it says where the cluster is and who asks",
     remedy: "name the file that is there: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
   });
 }
@@ -67,7 +67,7 @@ function unreadable(file: string, named: string | null, why: string): SettingsEr
     setting: `the kubeconfig ${file}`,
     got: why,
     expected: "a kubeconfig file",
-    because: "it says where the cluster is and who asks",
+    why: "it says where the cluster is and who asks",
     remedy: `mend the file, or let ${named ?? "KUBE_CONFIG_PATH"} name another`,
   });
 }

@@ -90,7 +90,7 @@ const LEAST_HEAP = ByteSize.mebibytes(256);
 /** @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
 const LEAST_RETENTION: Least<Duration> = {
   amount: Duration.days(1),
-  because: "Loki keeps its index in tables of a day, and retention deletes by them",
+  why: "Loki keeps its index in tables of a day, and retention deletes by them",
 };
 
 const RESOURCES: ResourcesModel = {
@@ -151,8 +151,7 @@ function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: Sett
     setting: reader.named("wal.size"),
     got: `${wal}`,
     expected: `at least ${LEAST_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
-    because:
-      "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
+    why: "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
     remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
   });
 }

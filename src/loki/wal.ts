@@ -22,8 +22,7 @@ const LEAST_SHARE = 0.1;
 
 export const LEAST_WAL: Least<ByteSize> = {
   amount: leastTmpfs(LEAST_SHARE),
-  because:
-    "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
+  why: "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
 };
 
 /** @param heap what the tmpfs leaves of the container's memory */

@@ -5,7 +5,7 @@ import { SettingsError } from "./settings-error";
 export interface TextValidator {
   readonly pattern: { readonly test: (text: string) => boolean };
   readonly expected: string;
-  readonly because: string;
+  readonly why: string;
   readonly remedy: string;
 }
 
@@ -24,7 +24,7 @@ export function wrongType(expected: string, value: unknown, setting: string): Se
     setting,
     got: shown(value),
     expected,
-    because: UNINTENDED,
+    why: UNINTENDED,
     remedy: `write ${expected}, or leave the setting out where it has a default`,
   });
 }

@@ -17,7 +17,7 @@ export interface QuantityValidator<Q extends Quantity> {
 export interface Least<Q extends Quantity> {
   readonly amount: Q;
   /** What less of it would end in. */
-  readonly because: string;
+  readonly why: string;
 }
 
 interface QuantityClass<Q extends Quantity> {
@@ -29,7 +29,7 @@ interface QuantityClass<Q extends Quantity> {
 export function measured<Q extends Quantity>(value: unknown, form: QuantityValidator<Q>, setting: string): Q {
   const { type, least } = form;
   if (!type.is(value) || !value.isExact) throw refused(value, form, setting, UNINTENDED);
-  if (least !== null && value.isLessThan(least.amount)) throw refused(value, form, setting, least.because);
+  if (least !== null && value.isLessThan(least.amount)) throw refused(value, form, setting, least.why);
   return value;
 }
 
@@ -37,14 +37,14 @@ function refused<Q extends Quantity>(
   value: unknown,
   { type, least, example, or }: QuantityValidator<Q>,
   setting: string,
-  because: string,
+  why: string,
 ): SettingsError {
   const bound = least === null ? "" : `, at least ${least.amount.written}`;
   return new SettingsError({
     setting,
     got: shown(value),
     expected: `${type.expected}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
-    because,
+    why,
     remedy: `write ${snippet({ [setting]: example.written })}, or leave it out`,
   });
 }

@@ -1,27 +1,33 @@
-/** What is wrong with something a person wrote, in that person's words. */
+/** Describes an invalid setting or file in the user's terms. */
 export interface SettingsErrorProps {
-  /** The setting or file at fault, as the person finds it ("loki.wal.size", "rules/log-alerts.yaml:12"). */
+  /** The invalid setting or file, as the user finds it ("loki.wal.size", "rules/log-alerts.yaml:12"). */
   readonly setting: string;
-  /** What was written. */
+  /** The current value. */
   readonly got: string;
-  /** What would have been right. */
+  /** The values that are valid. */
   readonly expected: string;
-  /** Why it matters. */
-  readonly because: string;
-  /** What to write instead, or what to do. */
+  /** The consequence of the current value, or the reason for the rule. */
+  readonly why: string;
+  /** What to write or do instead. */
   readonly remedy: string;
 }
 
-/** A plan that must not be synthesized. Its message is all that a person sees of it: no stack trace helps them. */
+/** An error in what the user wrote. Its message is all the user sees: a stack trace would not help. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
   constructor(readonly props: SettingsErrorProps) {
-    super(`${props.setting} is refused\n${explained(props)}`);
+    super(formatError(props));
   }
 }
 
-/** The four lines under the name of what is wrong. */
-export function explained({ got, expected, because, remedy }: Omit<SettingsErrorProps, "setting">): string {
-  return [`  got      ${got}`, `  expected   ${expected}`, `  because  ${because}`, `  remedy   ${remedy}`].join("\n");
+/**
+ * Formats an error for the terminal: the first line says where and what, the indented lines say why and how to fix it.
+ * @param id the check that found it, if any
+ */
+export function formatError({ setting, got, expected, why, remedy }: SettingsErrorProps, id?: string): string {
+  const suffix = id === undefined ? "" : ` [${id}]`;
+  return [`${setting}: got ${got}, expected ${expected}${suffix}`, `  why     ${why}`, `  remedy  ${remedy}`].join(
+    "\n",
+  );
 }

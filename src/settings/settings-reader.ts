@@ -9,8 +9,8 @@ import { SettingsError } from "./settings-error";
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
 
 const SLIP = "so little is a slip of the pen";
-const LEAST_DURATION: Least<Duration> = { amount: Duration.seconds(1), because: SLIP };
-const LEAST_SIZE: Least<ByteSize> = { amount: ByteSize.kibibytes(1), because: SLIP };
+const LEAST_DURATION: Least<Duration> = { amount: Duration.seconds(1), why: SLIP };
+const LEAST_SIZE: Least<ByteSize> = { amount: ByteSize.kibibytes(1), why: SLIP };
 
 /**
  * The settings of one section while it is read into the model. The compiler checks settings only where somebody runs
@@ -187,7 +187,7 @@ export class SettingsReader<T extends object> {
       setting: this.named(unread),
       got: `a setting named "${unread}"`,
       expected: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
-      because: "a setting that nothing reads would be ignored without a word",
+      why: "a setting that nothing reads would be ignored without a word",
       remedy: `did you mean "${closest(unread, known)}"?`,
     });
   }

@@ -109,7 +109,7 @@ function noChart(source: SettingsReader<ChartSource>, path: string, version: str
     setting: source.named("path"),
     got: `"${path}", which is not there`,
     expected: `a packed or unpacked chart of version ${version}`,
-    because: "Helm would take the path for the name of a chart in a repository",
+    why: "Helm would take the path for the name of a chart in a repository",
     remedy: "put the chart there, or name it as seen from the folder of main.ts",
   });
 }
@@ -119,7 +119,7 @@ function bothSources(source: SettingsReader<ChartSource>, path: string, reposito
     setting: source.named("path"),
     got: `"${path}" beside the repository "${repository}"`,
     expected: "one of the two",
-    because: "a chart comes from one place",
+    why: "a chart comes from one place",
     remedy: `leave out ${source.named("path")} or ${source.named("repository")}`,
   });
 }

@@ -34,7 +34,7 @@ function readValues(root: string, path: string): string {
     setting: path,
     got: "no such file",
     expected: "the chart's values that depend on no setting",
-    because: "without them the chart's own defaults would be deployed",
+    why: "without them the chart's own defaults would be deployed",
     remedy: "bring the file back from the repository's history",
   });
 }
@@ -56,7 +56,7 @@ function inBoth(path: string, keys: readonly string[], written: unknown): Settin
     setting: `${path}: ${keys.join(".")}`,
     got: JSON.stringify(written),
     expected: "nothing: the plan derives this key from the settings",
-    because: "a key with two owners has the value of the one who wrote last",
+    why: "a key with two owners has the value of the one who wrote last",
     remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
   });
 }

@@ -18,7 +18,7 @@ export interface TerraformModel {
 const kubeconfigPath: TextValidator = {
   pattern: /^(~\/)?(?!\/)[^\s\\]+$/,
   expected: 'a path relative to the project\'s folder, or one that begins with "~/"',
-  because: "an absolute path exists on one machine only and would be written into the plan",
+  why: "an absolute path exists on one machine only and would be written into the plan",
   remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
 };
 
@@ -50,7 +50,7 @@ function notABackend(setting: string): SettingsError {
     setting,
     got: "something else",
     expected: "one of the backends, such as Backend.s3({ bucket, key, region })",
-    because: "without a backend that Terraform knows, the state of the cluster would be lost or kept nowhere",
+    why: "without a backend that Terraform knows, the state of the cluster would be lost or kept nowhere",
     remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
   });
 }
@@ -60,7 +60,7 @@ function incomplete(setting: string, backend: BackendChoice, value: unknown): Se
     setting,
     got: value === undefined || value === "" ? "nothing" : String(value),
     expected: `a text: the ${backend.type} backend can't do without it`,
-    because: "Terraform would ask for it at every run, and fail where nobody answers",
+    why: "Terraform would ask for it at every run, and fail where nobody answers",
     remedy: `add it to Backend.${backend.type}({ ... })`,
   });
 }

@@ -63,7 +63,7 @@ function unreadable(setting: string, got: string): SettingsError {
     setting,
     got,
     expected: "a YAML mapping",
-    because: "nothing of the file could be used",
+    why: "nothing of the file could be used",
     remedy: "mend the file at this line; every line of a block is indented by the same number of blanks",
   });
 }

@@ -176,7 +176,7 @@ test("an acceptance beside its finding is told the finding's name", () => {
 test("the acceptance that a finding ends with accepts it", () => {
   const [printed = ""] = report([RULES], stack()).findings.map(findingText);
   const [, check = "", setting = ""] =
-    /^ {2}accept {3}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
+    /^ {2}accept {2}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
   const accept = [{ check: JSON.parse(check), setting: JSON.parse(setting), reason: "so it is" }];
   expect(report([RULES], stack({ accept }))).toMatchObject({
     findings: [{ finding: ANY_ERROR }],
@@ -211,7 +211,7 @@ test("an acceptance of a check that there isn't is refused, with the nearest tha
     setting: "accept[1].check",
     got: '"queit"',
     expected: "the name of a check (docs/checks.md lists them)",
-    because: "it would accept nothing, and the finding would stop the plan all the same",
+    why: "it would accept nothing, and the finding would stop the plan all the same",
     remedy: 'did you mean "quiet"?',
   });
 });

@@ -48,7 +48,7 @@ test("settings that no plan can be made of are refused, and nothing is written",
   rmSync(page, { force: true });
   const { status, stdout, stderr } = run(program, { args: ["capacity"], environment: { LOAD: '{ "pods": 0 }' } });
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^load\.pods is refused\n/);
+  expect(stderr).toMatch(/^load\.pods: got 0, /);
   expect(existsSync(page)).toBe(false);
 });
 
@@ -60,7 +60,7 @@ test("without the package that draws, the table is printed and the page is refus
     cpSync(program, copy);
     const { status, stdout, stderr } = run(copy, { args: ["capacity"] });
     expect({ status, stdout }).toEqual({ status: 1, stdout: `${TABLE}\n` });
-    expect(stderr).toMatch(/^npm run capacity is refused\n {2}got {6}no echarts, which draws the plots\n/);
+    expect(stderr).toMatch(/^npm run capacity: got no echarts, which draws the plots, expected /);
     expect(files(elsewhere).has("capacity.html")).toBe(false);
   });
 });

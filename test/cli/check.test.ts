@@ -49,14 +49,14 @@ test("settings that pass are counted, and what isn't declared is named", () => {
 test("an error is told, and the exit code says so", () => {
   const { status, stdout, stderr } = checked(WRONG);
   expect(stdout).toMatch(
-    /^inotify\.maxUserInstances is refused \(inotify-instances\)\n {2}got {6}128\n.*\n\n\d+ checks passed, 1 finding, /s,
+    /^error: inotify\.maxUserInstances: got 128, expected [^\n]* \[inotify-instances\]\n {2}why .*\n\n\d+ checks passed, 1 finding, /s,
   );
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
 });
 
 test("a warning is told, and the exit code says nothing of it", () => {
   const { status, stdout } = checked(UNUSED);
-  expect(stdout).toMatch(/^accept\[0\] has a warning \(accept-unused\)\n/);
+  expect(stdout).toMatch(/^warning: accept\[0\]: got [^\n]* \[accept-unused\]\n/);
   expect(status).toBe(0);
 });
 
@@ -69,14 +69,14 @@ test("an accepted error is counted, and the exit code says nothing of it", () =>
 test("settings that no plan can be made of are one finding", () => {
   const { status, stdout } = checked(REFUSED);
   expect(stdout).toMatch(
-    /^nfs\.path is refused \(settings\)\n {2}got {6}"srv\/nfs"\n.*\n\n0 checks passed, 1 finding\n$/s,
+    /^error: nfs\.path: got "srv\/nfs", expected [^\n]* \[settings\]\n {2}why .*\n\n0 checks passed, 1 finding\n$/s,
   );
   expect(status).toBe(1);
 });
 
 test("an acceptance of no check is one finding as well", () => {
   const { status, stdout } = checked('{ "accept": [{ "check": "inotify-instance", "reason": "one pod a node" }] }');
-  expect(stdout).toMatch(/^accept\[0\]\.check is refused \(settings\)\n/);
+  expect(stdout).toMatch(/^error: accept\[0\]\.check: got [^\n]* \[settings\]\n/);
   expect(status).toBe(1);
 });
 

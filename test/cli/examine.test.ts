@@ -3,6 +3,6 @@ import { SettingsError } from "../../src/settings/settings-error";
 
 test("a refusal is a finding that nobody can accept", () => {
   const finding = { setting: "nfs.path", got: '"srv"', expected: "an absolute path", remedy: "begin with a slash" };
-  const refusal = new SettingsError({ ...finding, because: "the server is asked for it" });
+  const refusal = new SettingsError({ ...finding, why: "the server is asked for it" });
   expect(refusedReport(refusal).findings).toMatchObject([{ finding, acceptable: false }]);
 });

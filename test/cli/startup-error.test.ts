@@ -37,7 +37,7 @@ function told(expression: string) {
   return run(program, { environment: { SLIP: expression } });
 }
 
-const BECAUSE = "  because  main.ts ended there, before it came to its settings\n";
+const WHY = "  why     main.ts ended there, before it came to its settings\n";
 
 test.each([
   [
@@ -59,7 +59,7 @@ test.each([
   expect(told(`${got}(2)`)).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      ${got}\n  expected   one of ${names}\n${BECAUSE}  remedy   ${remedy}\n`,
+    stderr: `main.ts: got ${got}, expected one of ${names}\n${WHY}  remedy  ${remedy}\n`,
   });
 });
 
@@ -67,7 +67,7 @@ test("a unit that isn't imported is refused, with its import", () => {
   expect(told("Cpu.cores(1)")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      Cpu, which is not imported\n  expected   an import of all that is used\n${BECAUSE}  remedy   write import { Cpu } from "./src"; at its top\n`,
+    stderr: `main.ts: got Cpu, which is not imported, expected an import of all that is used\n${WHY}  remedy  write import { Cpu } from "./src"; at its top\n`,
   });
 });
 
@@ -75,7 +75,7 @@ test("whatever else ends main.ts is told without a stack trace", () => {
   expect(told("process.env.NFS_SERVER.trim()")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts is refused\n  got      TypeError: Cannot read properties of undefined (reading 'trim')\n  expected   settings that can be read\n${BECAUSE}  remedy   run "npx tsc", which names the line where the types tell of it\n`,
+    stderr: `main.ts: got TypeError: Cannot read properties of undefined (reading 'trim'), expected settings that can be read\n${WHY}  remedy  run "npx tsc", which names the line where the types tell of it\n`,
   });
 });
 

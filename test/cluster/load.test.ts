@@ -58,7 +58,7 @@ test("bytes and lines are two ways of saying one thing", () => {
     setting: "load.linesPerSecond",
     got: "250.5, beside load.bytesPerDay",
     expected: "one of the two",
-    because: "each of them says how much the cluster writes, and they need not agree",
+    why: "each of them says how much the cluster writes, and they need not agree",
     remedy: "leave out the one that you know less about",
   });
 });
@@ -76,12 +76,12 @@ test.each([
 test.each([
   ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line without a byte is none"],
   ["200", 200, UNINTENDED],
-])("a line is not as long as %s", (got, bytesPerLine, because) => {
+])("a line is not as long as %s", (got, bytesPerLine, why) => {
   expect(refused(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
     setting: "load.bytesPerLine",
     got,
     expected: "a size in whole bytes, at least ByteSize.bytes(1), such as ByteSize.bytes(200)",
-    because,
+    why,
     remedy: "write load: { bytesPerLine: ByteSize.bytes(200) }, or leave it out",
   });
 });

@@ -26,7 +26,7 @@ export function outcome(settings: object, root: string): Outcome {
   try {
     const { deployment, report } = examine(unchecked(example, settings), root);
     const errors = report.findings.filter(isError);
-    for (const { check, finding } of report.findings) refuseSilence({ ...finding, because: check.reason });
+    for (const { check, finding } of report.findings) refuseSilence({ ...finding, why: check.reason });
     if (errors.length > 0) return { kind: "found", checks: errors.map(({ check }) => check.id) };
     inFolder({}, (outdir) => {
       const app = new App({ outdir, stackTraces: false });

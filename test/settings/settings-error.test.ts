@@ -1,18 +1,16 @@
 import { SettingsError } from "../../src/settings/settings-error";
 
-test("a refusal says where, what, what instead, why and how, each on its line", () => {
+test("says where, got and expected on its first line, and why and the remedy below it", () => {
   const refusal = new SettingsError({
     setting: "nfs.path",
     got: '"srv"',
     expected: "an absolute path",
-    because: "the server is asked for it",
+    why: "the server is asked for it",
     remedy: "begin with a slash",
   });
   expect(refusal.message.split("\n")).toEqual([
-    "nfs.path is refused",
-    '  got      "srv"',
-    "  expected   an absolute path",
-    "  because  the server is asked for it",
-    "  remedy   begin with a slash",
+    'nfs.path: got "srv", expected an absolute path',
+    "  why     the server is asked for it",
+    "  remedy  begin with a slash",
   ]);
 });

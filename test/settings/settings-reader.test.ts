@@ -31,8 +31,8 @@ const ratio: Reader = (reader) => reader.ratio("pods", 5, 1, 100);
 const optionalRatio: Reader = (reader) => reader.optionalRatio("pods", 1, 100);
 const flag: Reader = (reader) => reader.flag("journal", true);
 const choice: Reader = (reader) => reader.choice("runtime", ["containerd", "docker"], "containerd");
-const MINUTE = { amount: Duration.minutes(1), because: "a minute is over soon" };
-const MEBIBYTE = { amount: ByteSize.mebibytes(1), because: "a mebibyte is full soon" };
+const MINUTE = { amount: Duration.minutes(1), why: "a minute is over soon" };
+const MEBIBYTE = { amount: ByteSize.mebibytes(1), why: "a mebibyte is full soon" };
 const duration: Reader = (reader) => reader.duration("age", Duration.hours(1), MINUTE);
 const byteSize: Reader = (reader) => reader.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
 const optionalByteSize: Reader = (reader) => reader.optionalByteSize("size");
@@ -128,14 +128,14 @@ test.each([
 
 test("a duration or size below the least is refused, with what less would end in", () => {
   const short = refused(() => read({ age: Duration.seconds(59) }, duration));
-  expect(short).toMatchObject({ got: "Duration.seconds(59)", because: MINUTE.because });
+  expect(short).toMatchObject({ got: "Duration.seconds(59)", why: MINUTE.why });
   const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
-  expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", because: MEBIBYTE.because });
+  expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", why: MEBIBYTE.why });
 });
 
 test("a value of another kind is not refused as too little", () => {
-  const { because } = refused(() => read({ age: "1s" }, duration));
-  expect(because).toBe("nothing else would notice, and the plan would hold something that nobody meant");
+  const { why } = refused(() => read({ age: "1s" }, duration));
+  expect(why).toBe("nothing else would notice, and the plan would hold something that nobody meant");
 });
 
 test.each([
@@ -180,8 +180,8 @@ test.each([
   ['" "', " "],
   ["7", 7],
 ])("%s is no text of its form", (got, name) => {
-  const { expected, because, remedy } = anyText;
-  const told = { setting: "sample.name", got, expected, because, remedy };
+  const { expected, why, remedy } = anyText;
+  const told = { setting: "sample.name", got, expected, why, remedy };
   expect(refused(() => read({ name }, text))).toMatchObject(told);
   expect(refused(() => read({ name }, optionalText))).toMatchObject(told);
 });

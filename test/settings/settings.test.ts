@@ -23,12 +23,12 @@ test.each([
   ["Duration.days(-7)", UNINTENDED, Duration.days(-7)],
   ['"7d"', UNINTENDED, "7d"],
   ["Duration.hours(23)", INDEX, Duration.hours(23)],
-])("a retention of %s is refused, because %s", (got, because, retention) => {
+])("a retention of %s is refused, because %s", (got, why, retention) => {
   expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
     setting: "loki.retention",
     got,
     expected: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
-    because,
+    why,
     remedy: "write loki: { retention: Duration.days(7) }, or leave it out",
   });
 });
@@ -37,12 +37,12 @@ test.each([
   ["ByteSize.bytes(1.5)", UNINTENDED, ByteSize.bytes(1.5)],
   ["Duration.hours(2)", UNINTENDED, Duration.hours(2)],
   ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
-])("a write-ahead log of %s is refused, because %s", (got, because, size) => {
+])("a write-ahead log of %s is refused, because %s", (got, why, size) => {
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
     setting: "loki.wal.size",
     got,
     expected: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
-    because,
+    why,
     remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or leave it out",
   });
 });
@@ -54,9 +54,9 @@ test.each([
   ["loki.compactionInterval", '"1h"', "Duration.hours(1)", UNINTENDED, { loki: { compactionInterval: "1h" } }],
   ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { loki: { resources: { cpuLimit: 2 } } }],
   ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { alloy: { resources: { cpuLimit: 2 } } }],
-])("%s is not taken from %s, but from such as %s", (setting, got, example, because, wrong) => {
+])("%s is not taken from %s, but from such as %s", (setting, got, example, why, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({
-    ...{ setting, got, because },
+    ...{ setting, got, why },
     expected: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
   });
 });

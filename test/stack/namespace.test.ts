@@ -19,7 +19,7 @@ describe("a namespace that the plan creates", () => {
   test("is refused where the Alertmanager shall be found in it before it is there", () => {
     const alertmanager = { service: "alertmanager", namespace: "logs" };
     const settings = { namespace: { name: "logs", create: true }, alertmanager };
-    expect(() => synthesized(settings)).toThrow("namespace.create is refused");
+    expect(() => synthesized(settings)).toThrow("namespace.create: got ");
     expect(() => synthesized({ ...settings, terraform: { lookUps: false } })).not.toThrow();
   });
 });

@@ -16,5 +16,5 @@ export function reportJson(report: Report): string {
 }
 
 function plain({ check, finding }: Found) {
-  return { check: check.id, severity: check.severity, ...finding, because: check.reason };
+  return { check: check.id, severity: check.severity, ...finding, why: check.reason };
 }

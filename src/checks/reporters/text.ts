@@ -1,22 +1,33 @@
 import { quoted } from "../../settings/messages";
-import { explained } from "../../settings/settings-error";
+import { formatError } from "../../settings/settings-error";
 import type { Found } from "../check";
 import type { Report } from "../runner";
 
-/** One finding as a person reads it, with the place first where it has one, so that terminals and editors can jump to it. */
+/** Formats a finding for the terminal. Its location, if any, comes first so that terminals and editors can jump to it. */
 export function findingText(found: Found): string {
-  const { check, finding } = found;
-  const { setting, location } = finding;
-  const at = location === undefined ? "" : `${location.file}:${location.line}:${location.column}: `;
-  const verdict = check.severity === "error" ? "is refused" : "has a warning";
-  const name = location === undefined ? setting : setting.replace(`${location.file}: `, "");
-  const acceptance = found.acceptable ? `\n${acceptanceText(found)}` : "";
-  return `${at}${name} ${verdict} (${check.id})\n${explained({ ...finding, because: check.reason })}${acceptance}`;
+  return `${place(found)}${found.check.severity}: ${description(found)}`;
 }
 
-/** What stands in main.ts where the finding is right as it is. */
+/** Formats a warning for cdktf, which prints the severity itself. */
+export function annotationText(found: Found): string {
+  return `${place(found)}${description(found)}`;
+}
+
+function place({ finding: { location } }: Found): string {
+  return location === undefined ? "" : `${location.file}:${location.line}:${location.column}: `;
+}
+
+function description(found: Found): string {
+  const { check, finding } = found;
+  const { setting, location } = finding;
+  const name = location === undefined ? setting : setting.replace(`${location.file}: `, "");
+  const acceptance = found.acceptable ? `\n${acceptanceText(found)}` : "";
+  return `${formatError({ ...finding, setting: name, why: check.reason }, check.id)}${acceptance}`;
+}
+
+/** The entry to paste into `accept` in main.ts if the finding is intended. */
 function acceptanceText({ check, finding }: Found): string {
-  return `  accept   { check: ${quoted(check.id)}, setting: ${quoted(finding.setting)}, reason: "…" }`;
+  return `  accept  { check: ${quoted(check.id)}, setting: ${quoted(finding.setting)}, reason: "…" }`;
 }
 
 /** The whole report as a person reads it. */

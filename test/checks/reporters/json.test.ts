@@ -11,7 +11,7 @@ test("a report in JSON holds all that there is to know", () => {
         got: "64Mi",
         expected: "1Gi",
         remedy: "raise it",
-        because: "wall matters",
+        why: "wall matters",
       },
       {
         check: "hint",
@@ -21,7 +21,7 @@ test("a report in JSON holds all that there is to know", () => {
         expected: "2",
         remedy: "write 2",
         location: { file: "rules/my alerts.yaml", line: 3, column: 7, endLine: 3, endColumn: 12 },
-        because: "hint matters",
+        why: "hint matters",
       },
     ],
     accepted: [

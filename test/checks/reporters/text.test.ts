@@ -4,25 +4,23 @@ import { EVERYTHING, HINT, NOTHING, WALL } from "./reports";
 
 test("a finding is told as a refusal is, with the check's name", () => {
   expect(findingText({ check: WALL, finding: finding("loki.wal.size"), acceptable: false })).toBe(`\
-loki.wal.size is refused (wall)
-  got      1
-  expected   2
-  because  wall matters
-  remedy   write 2`);
+error: loki.wal.size: got 1, expected 2 [wall]
+  why     wall matters
+  remedy  write 2`);
 });
 
 test("a finding that may be accepted is told with the acceptance, by the name that an acceptance knows it by", () => {
   const setting = 'rules/my-rules.yaml: "EveryPod"';
   const there = finding(setting, { location: location("rules/my-rules.yaml", 5, 15) });
   expect(findingText({ check: HINT, finding: there, acceptable: true }).split("\n").slice(-1)).toEqual([
-    '  accept   { check: "hint", setting: "rules/my-rules.yaml: \\"EveryPod\\"", reason: "…" }',
+    '  accept  { check: "hint", setting: "rules/my-rules.yaml: \\"EveryPod\\"", reason: "…" }',
   ]);
 });
 
 test("a place stands first, as terminals and editors jump to it", () => {
   const there = finding("values/loki.yaml: loki.ruler", { location: location("values/loki.yaml", 4, 3) });
   expect(findingText({ check: HINT, finding: there, acceptable: true })).toMatch(
-    /^values\/loki\.yaml:4:3: loki\.ruler has a warning \(hint\)\n {2}got {6}1\n/,
+    /^values\/loki\.yaml:4:3: warning: loki\.ruler: got 1, expected 2 \[hint\]\n {2}why /,
   );
 });
 
