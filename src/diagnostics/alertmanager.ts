@@ -1,7 +1,6 @@
 import type { AlertmanagerModel } from "../alerting/model";
 import type { Cluster } from "../kube/cluster";
-import { directService } from "../kube/direct-service";
-import type { HttpService } from "../kube/http-service";
+import { directService, type HttpService } from "../kube/http-service";
 
 /** @param url where it is asked directly; null for the API server's proxy */
 export function alertmanagerService(

@@ -1,9 +1,9 @@
 import type { VersionInfo } from "@kubernetes/client-node";
 import { OLDEST_MINOR } from "../cluster/kubernetes-version";
+import { isTimeout } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
-import { ignoreNotFound } from "../kube/ignore-not-found";
-import { isOlder, type ServerVersion, serverVersion } from "../kube/server-version";
-import { isTimeOut } from "../kube/timeout";
+import { ignoreNotFound } from "../kube/errors";
+import { isOlder, type ServerVersion, serverVersion } from "../kube/version";
 import { Duration } from "../units";
 import type { Cause } from "./cause";
 import type { Link } from "./diagnostic";
@@ -57,7 +57,7 @@ export function apiServer(props: ApiServerProps): Link<{ readonly cluster: Clust
       try {
         return judge(await look(cluster, signal), props);
       } catch (error) {
-        if (isTimeOut(signal)) return tooLate({ patience: PATIENCE, causes: [slow] });
+        if (isTimeout(signal)) return tooLate({ patience: PATIENCE, causes: [slow] });
         throw error;
       }
     },

@@ -1,8 +1,8 @@
 import { isNativeError } from "node:util/types";
-import { CredentialsFailure } from "../kube/credentials";
+import { CredentialsError } from "../kube/credentials";
+import { statusOf } from "../kube/errors";
 import { ConnectionError } from "../kube/http-request";
 import { HttpError } from "../kube/http-service";
-import { statusOf } from "../kube/status";
 import type { Link } from "./diagnostic";
 import { FORBIDDEN } from "./explain-error/forbidden";
 import { explainNoCredentials, IDENTITY } from "./explain-error/identity";
@@ -22,7 +22,7 @@ export const TROUBLES: readonly Trouble[] = [...NO_ANSWER, ...IDENTITY, ...FORBI
  */
 export function explain(error: unknown, link: Link<never>): Outcome {
   if (error instanceof ConnectionError) return explainNoAnswer(error);
-  if (error instanceof CredentialsFailure) return explainNoCredentials(error.message);
+  if (error instanceof CredentialsError) return explainNoCredentials(error);
   if (error instanceof HttpError) return explainHttpFailure(error, link.causes);
   const status = statusOf(error);
   if (status !== null) return explainStatus(status, link.causes);

@@ -1,6 +1,7 @@
-import type { Cluster } from "../kube/cluster";
-import { type Clusters, connect } from "../kube/connect";
+import { join } from "node:path";
+import { connect } from "../kube/cluster";
 import type { Model } from "../model";
+import { STACK } from "../stack/stack-name";
 import { chosen } from "./chosen";
 import type { Inspection } from "./inspection";
 import type { LookOptions } from "./options";
@@ -20,16 +21,13 @@ export async function look<Context>(
 ): Promise<void> {
   const inspection = { ...all, links: chosen(all.links, options.only) };
   const { rbac: subject, readOnly } = options;
-  if (subject === null) return run(inspection, await clustersOf(model, root, options), options);
+  if (subject === null) {
+    const { kubeconfig, contexts } = options;
+    const { terraform } = model;
+    const terraformDirectory = join(root, "cdktf.out", "stacks", STACK);
+    const clusters = await connect({ kubeconfig, contexts, terraform, terraformDirectory, environment: process.env });
+    return run(inspection, clusters, options);
+  }
   const { links, command } = inspection;
   process.stdout.write(roles({ links, model, readOnly, subject, name: `log-collection-${command}` }));
-}
-
-async function clustersOf(
-  { terraform }: Model,
-  root: string,
-  { kubeconfig, contexts }: LookOptions,
-): Promise<readonly Cluster[]> {
-  const found: Clusters = await connect({ kubeconfig, terraform, root, environment: process.env });
-  return contexts.length === 0 ? [found.cluster(null)] : contexts.map((name) => found.cluster(name));
 }

@@ -4,35 +4,141 @@ import type {
   AuthenticationV1Api,
   AuthorizationV1Api,
   CoreV1Api,
+  KubeConfig,
+  ObservableMiddleware,
   RbacAuthorizationV1Api,
   StorageV1Api,
   VersionApi,
 } from "@kubernetes/client-node";
-import type { Names } from "../diagnostics/cause";
-import type { HttpService } from "./http-service";
+import { SettingsError } from "../settings/settings-error";
+import { type Api, type ClientLibrary, Connection, typedApi } from "./connection";
+import { credentialsOf } from "./credentials";
+import { type HttpService, proxiedService } from "./http-service";
+import {
+  defaultContext,
+  type KubeconfigProps,
+  kubeconfigNotes,
+  kubeconfigSource,
+  readKubeconfig,
+  selectContext,
+} from "./kubeconfig";
+import { type Tools, toolsFor } from "./tools";
 
-/** A cluster, as a context of the kubeconfig reaches it. Every request ends with the signal that it is given. */
-export interface Cluster {
+/** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
+const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+export interface ClusterProps extends Pick<Cluster, "tools" | "notes"> {
+  readonly library: ClientLibrary;
+  /** With a current context. */
+  readonly config: KubeConfig;
+}
+
+/** A cluster, as a context of the kubeconfig reaches it. Each request ends when its signal aborts. */
+export class Cluster {
   readonly context: string;
-  /** The address of the API server. */
+  /** The URL of the API server. */
   readonly server: string;
-  /** The kubectl and the Helm that ask the same cluster, with the flags that they take for that in this shell. */
-  readonly tools: Names;
-  /** What a person has to know of the way to it, a line each. */
+  readonly tools: Tools;
+  /** What the user must know about the kubeconfig, one line each. */
   readonly notes: readonly string[];
-  /** Which groups of APIs there are. */
-  apis(signal: AbortSignal): ApisApi;
-  core(signal: AbortSignal): CoreV1Api;
-  /** Lists hold the objects' metadata alone: nothing that a Secret holds is sent. */
-  coreMetadata(signal: AbortSignal): CoreV1Api;
-  apps(signal: AbortSignal): AppsV1Api;
-  rbac(signal: AbortSignal): RbacAuthorizationV1Api;
-  storage(signal: AbortSignal): StorageV1Api;
-  authentication(signal: AbortSignal): AuthenticationV1Api;
-  authorization(signal: AbortSignal): AuthorizationV1Api;
-  version(signal: AbortSignal): VersionApi;
+  private readonly library: ClientLibrary;
+  private readonly connection: Connection;
+
+  constructor({ library, config, tools, notes }: ClusterProps) {
+    this.context = config.currentContext;
+    this.server = config.getCurrentCluster()?.server ?? "";
+    this.tools = tools;
+    this.notes = notes;
+    this.library = library;
+    this.connection = new Connection(this.server, credentialsOf(config));
+  }
+
+  /** Lists the API groups. */
+  apis(signal: AbortSignal): ApisApi {
+    return this.api(this.library.ApisApi, signal);
+  }
+
+  core(signal: AbortSignal): CoreV1Api {
+    return this.api(this.library.CoreV1Api, signal);
+  }
+
+  /** Lists contain only the objects' metadata: the API server doesn't send the data of Secrets. */
+  coreMetadata(signal: AbortSignal): CoreV1Api {
+    const { CoreV1Api, setHeaderMiddleware } = this.library;
+    return this.api(CoreV1Api, signal, setHeaderMiddleware("Accept", METADATA_ONLY));
+  }
+
+  apps(signal: AbortSignal): AppsV1Api {
+    return this.api(this.library.AppsV1Api, signal);
+  }
+
+  rbac(signal: AbortSignal): RbacAuthorizationV1Api {
+    return this.api(this.library.RbacAuthorizationV1Api, signal);
+  }
+
+  storage(signal: AbortSignal): StorageV1Api {
+    return this.api(this.library.StorageV1Api, signal);
+  }
+
+  authentication(signal: AbortSignal): AuthenticationV1Api {
+    return this.api(this.library.AuthenticationV1Api, signal);
+  }
+
+  authorization(signal: AbortSignal): AuthorizationV1Api {
+    return this.api(this.library.AuthorizationV1Api, signal);
+  }
+
+  version(signal: AbortSignal): VersionApi {
+    return this.api(this.library.VersionApi, signal);
+  }
+
   /** A Service, through the API server's proxy. */
-  service(namespace: string, name: string, port: number): HttpService;
+  service(namespace: string, name: string, port: number): HttpService {
+    return proxiedService(this.connection, { namespace, kind: "services", name, port });
+  }
+
   /** A pod, through the API server's proxy. */
-  pod(namespace: string, name: string, port: number): HttpService;
+  pod(namespace: string, name: string, port: number): HttpService {
+    return proxiedService(this.connection, { namespace, kind: "pods", name, port });
+  }
+
+  private api<T>(api: Api<T>, signal: AbortSignal, ...middleware: ObservableMiddleware[]): T {
+    return typedApi(this.library, { connection: this.connection, api, signal, middleware });
+  }
+}
+
+export interface ConnectProps extends KubeconfigProps {
+  /** Names of contexts. If empty, the context that a deploy uses. */
+  readonly contexts: readonly string[];
+}
+
+/**
+ * Reads the kubeconfig and returns its clusters. It sends no request yet.
+ * @throws SettingsError if there is no kubeconfig, if it lacks a context, or if the client library isn't installed
+ */
+export async function connect(props: ConnectProps): Promise<readonly Cluster[]> {
+  const library = await loadLibrary();
+  const source = kubeconfigSource(props);
+  const kubeconfig = readKubeconfig(library, source);
+  const contexts = props.contexts.length === 0 ? [defaultContext(props)] : props.contexts;
+  return contexts.map((context) => {
+    const config = selectContext(library, kubeconfig, { context, environment: props.environment });
+    const tools = toolsFor(source, config.currentContext, kubeconfig.currentContext);
+    return new Cluster({ library, config, tools, notes: kubeconfigNotes(source) });
+  });
+}
+
+/** Loads the library on demand: synth works without it, and an installation without development packages lacks it. */
+async function loadLibrary(): Promise<ClientLibrary> {
+  try {
+    return await import("@kubernetes/client-node");
+  } catch {
+    throw new SettingsError({
+      setting: "the client for the API server",
+      got: "no package @kubernetes/client-node",
+      expected: "all packages of the project",
+      why: "an installation without development packages omits it",
+      remedy: 'run "npm ci"',
+    });
+  }
 }

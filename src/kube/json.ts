@@ -1,8 +1,8 @@
 import { isPlainObject } from "../settings/plain-object";
 
-/** A JSON value of which nothing is known yet. What isn't there is read as nothing. */
+/** A JSON value of unknown shape. Reading an absent key returns an empty value. */
 export class Json {
-  /** @throws SyntaxError where the text is no JSON */
+  /** @throws SyntaxError if the text isn't JSON */
   static parse(text: string): Json {
     return new Json(JSON.parse(text));
   }

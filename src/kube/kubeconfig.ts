@@ -1,73 +1,229 @@
 import { existsSync } from "node:fs";
-import type { KubeConfig } from "@kubernetes/client-node";
+import { homedir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import type { Cluster, KubeConfig, User } from "@kubernetes/client-node";
 import { SettingsError } from "../settings/settings-error";
-import { filesOf, type Source } from "./source";
-import type { Client } from "./typed";
+import type { TerraformModel } from "../terraform/model";
+import { Duration } from "../units";
+import type { ClientLibrary } from "./connection";
+import { CredentialPlugin } from "./credentials";
+import { Json } from "./json";
+import { proxyFor } from "./proxy";
 
-/** What a pod of the cluster finds there. */
+export interface KubeconfigProps {
+  /** The file that the command line names. Null if it names none. */
+  readonly kubeconfig: string | null;
+  readonly terraform: Pick<TerraformModel, "kubeconfig" | "context">;
+  /** The directory in which Terraform runs. */
+  readonly terraformDirectory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** @default - the user's home directory */
+  readonly home?: string;
+}
+
+export interface KubeconfigSource {
+  /** The option, setting or variable that names the files, such as "KUBECONFIG". Null for kubectl's default file. */
+  readonly setBy: string | null;
+  /** For each name, the first file that contains it wins. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Finds the kubeconfig as Terraform does, because that is the cluster of the deployment. If nothing tells Terraform, finds
+ * it as kubectl does.
+ */
+export function kubeconfigSource(props: KubeconfigProps): KubeconfigSource {
+  const { kubeconfig, terraform, terraformDirectory, environment, home = homedir() } = props;
+  const { KUBE_CONFIG_PATH = "", KUBE_CONFIG_PATHS = "", KUBECONFIG = "" } = environment;
+  if (kubeconfig !== null) return { setBy: "--kubeconfig", files: [kubeconfig] };
+  if (terraform.kubeconfig !== null) {
+    const file = resolve(terraformDirectory, expandHome(terraform.kubeconfig, home));
+    return { setBy: "terraform.kubeconfig", files: [file] };
+  }
+  const file = (path: string) => resolve(expandHome(path, home));
+  if (KUBE_CONFIG_PATH !== "") return { setBy: "KUBE_CONFIG_PATH", files: [file(KUBE_CONFIG_PATH)] };
+  if (KUBE_CONFIG_PATHS !== "") return { setBy: "KUBE_CONFIG_PATHS", files: pathList(KUBE_CONFIG_PATHS).map(file) };
+  if (KUBECONFIG !== "") return { setBy: "KUBECONFIG", files: pathList(KUBECONFIG) };
+  return { setBy: null, files: [join(home, ".kube", "config")] };
+}
+
+function pathList(paths: string): readonly string[] {
+  return paths.split(delimiter).filter((file) => file !== "");
+}
+
+/** Terraform's provider expands "~", Node doesn't. */
+function expandHome(path: string, home: string): string {
+  return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : path;
+}
+
+/** Whether kubectl reads this source without a flag. Terraform's provider doesn't read it. */
+export function isReadByKubectl({ setBy }: KubeconfigSource): boolean {
+  return setBy === null || setBy === "KUBECONFIG";
+}
+
+/** Warns about a kubeconfig that a deploy doesn't find. In a pod there are no files, and a deploy finds the same cluster. */
+export function kubeconfigNotes(source: KubeconfigSource): readonly string[] {
+  const files = existingFiles(source);
+  if (files.length === 0 || !isReadByKubectl(source)) return [];
+  return [`KUBE_CONFIG_PATH is not set: this is the cluster of ${files.join(", ")}, and a deploy would not find it`];
+}
+
+/** Skips the files of a list that don't exist, as kubectl does. */
+export function existingFiles({ files }: KubeconfigSource): readonly string[] {
+  return files.filter((file) => existsSync(file));
+}
+
+/** Returns the context to use if the command line names none. Null means the kubeconfig's current context. */
+export function defaultContext({ terraform, environment }: KubeconfigProps): string | null {
+  return terraform.context ?? (environment["KUBE_CTX"] || null);
+}
+
+/** Kubernetes mounts this file into every pod with a service account. */
 const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /**
- * All that the files name, each by the first that names it: the library's own merging gives up at a name that comes twice.
- * @throws SettingsError where there is no file, or one that can't be read
+ * Reads and merges the files as kubectl does. The library's own merge throws if two files contain the same name.
+ * @throws SettingsError if no file exists, or one is unreadable
  */
-export function readKubeconfig(client: Client, source: Source): KubeConfig {
-  const files = filesOf(source);
-  if (files.length === 0) return inCluster(client, source);
-  const configs = files.map((file) => readFile(client, file, source));
-  const merged = new client.KubeConfig();
+export function readKubeconfig(library: ClientLibrary, source: KubeconfigSource): KubeConfig {
+  const files = existingFiles(source);
+  if (files.length === 0) return inCluster(library, source);
+  const configs = files.map((file) => readFile(library, file, source));
+  const merged = new library.KubeConfig();
   merged.loadFromOptions({
-    clusters: byName(configs.flatMap((config) => config.clusters)),
-    users: byName(configs.flatMap((config) => config.users)),
-    contexts: byName(configs.flatMap((config) => config.contexts)),
+    clusters: uniqueByName(configs.flatMap((config) => config.clusters)),
+    users: uniqueByName(configs.flatMap((config) => config.users)),
+    contexts: uniqueByName(configs.flatMap((config) => config.contexts)),
     currentContext: configs.map((config) => config.currentContext).find(Boolean),
   });
   return merged;
 }
 
-function inCluster(client: Client, source: Source): KubeConfig {
-  if (source.named !== null || !existsSync(SERVICE_ACCOUNT)) throw noKubeconfig(source);
-  const config = new client.KubeConfig();
+function inCluster(library: ClientLibrary, source: KubeconfigSource): KubeConfig {
+  if (source.setBy !== null || !existsSync(SERVICE_ACCOUNT)) throw noKubeconfig(source);
+  const config = new library.KubeConfig();
   config.loadFromCluster();
   return config;
 }
 
-function readFile(client: Client, file: string, { named }: Source): KubeConfig {
-  const config = new client.KubeConfig();
+function readFile(library: ClientLibrary, file: string, { setBy }: KubeconfigSource): KubeConfig {
+  const config = new library.KubeConfig();
   try {
     config.loadFromFile(file);
   } catch (error) {
-    throw unreadable(file, named, reasonOf(error));
+    throw unreadable(file, setBy, reasonOf(error));
   }
   return config;
 }
 
-/** The library doesn't expect a file that is empty. */
+/** The library throws a TypeError for an empty file. */
 function reasonOf(error: unknown): string {
   if (error instanceof TypeError) return "no YAML mapping";
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }
 
-function byName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
+function uniqueByName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
   return entries.filter(({ name }, index) => entries.findIndex((entry) => entry.name === name) === index);
 }
 
-function noKubeconfig({ named, files }: Source): SettingsError {
+function noKubeconfig({ setBy, files }: KubeconfigSource): SettingsError {
   return new SettingsError({
     setting: "the kubeconfig",
-    got: `${files.join(", ")}${named === null ? "" : ` (${named})`}, and no such file`,
+    got: `${files.join(", ")}${setBy === null ? "" : ` (${setBy})`}, and no such file`,
     expected: "a kubeconfig file",
-    why: "it says where the cluster is and who asks",
-    remedy: "name the file that is there: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
+    why: "it contains the address of the cluster and the credentials",
+    remedy: "name an existing file: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
   });
 }
 
-function unreadable(file: string, named: string | null, why: string): SettingsError {
+function unreadable(file: string, setBy: string | null, reason: string): SettingsError {
   return new SettingsError({
     setting: `the kubeconfig ${file}`,
-    got: why,
+    got: reason,
     expected: "a kubeconfig file",
-    why: "it says where the cluster is and who asks",
-    remedy: `mend the file, or let ${named ?? "KUBE_CONFIG_PATH"} name another`,
+    why: "it contains the address of the cluster and the credentials",
+    remedy: `fix the file, or set ${setBy ?? "KUBE_CONFIG_PATH"} to another`,
+  });
+}
+
+export interface ContextProps {
+  /** Null for the kubeconfig's current context. */
+  readonly context: string | null;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Shorter than the timeout of the first diagnostic, so that the error names the plugin and not the API server. */
+const PLUGIN_TIMEOUT = Duration.seconds(12);
+
+/**
+ * Returns a kubeconfig of its own for one context, since a command can connect to several clusters at the same time.
+ * @throws SettingsError if the context or its cluster is missing, or the server's address is invalid
+ */
+export function selectContext(
+  library: ClientLibrary,
+  { clusters, users, contexts, currentContext }: KubeConfig,
+  { context, environment }: ContextProps,
+): KubeConfig {
+  const name = context ?? currentContext ?? "";
+  const selected = contexts.find((candidate) => candidate.name === name);
+  if (selected === undefined) {
+    const names = contexts.map((candidate) => candidate.name);
+    throw noContext(name, names);
+  }
+  const cluster = clusters.find((candidate) => candidate.name === selected.cluster);
+  if (cluster === undefined) throw noCluster(name, selected.cluster);
+  const user = users.find((candidate) => candidate.name === selected.user) ?? null;
+  const config = new library.KubeConfig();
+  config.loadFromOptions({
+    clusters: [reachable(cluster, environment)],
+    users: user === null ? [] : [withoutPlugin(user)],
+    contexts: [selected],
+    currentContext: name,
+  });
+  if (user?.exec) config.addAuthenticator(new CredentialPlugin(Json.parse(JSON.stringify(user.exec)), PLUGIN_TIMEOUT));
+  return config;
+}
+
+/** Adds the proxy. The library refuses plain HTTP, which "kubectl proxy" serves, unless TLS verification is off. */
+function reachable(cluster: Cluster, environment: NodeJS.ProcessEnv): Cluster {
+  const server = serverUrl(cluster);
+  const proxyUrl = cluster.proxyUrl ?? proxyFor(server, environment);
+  const skipTLSVerify = cluster.skipTLSVerify || server.protocol === "http:";
+  return { ...cluster, skipTLSVerify, ...(proxyUrl !== null && { proxyUrl }) };
+}
+
+function serverUrl({ name, server }: Cluster): URL {
+  if (/^https?:/.test(server) && URL.canParse(server)) return new URL(server);
+  throw new SettingsError({
+    setting: `the kubeconfig's cluster "${name}"`,
+    got: server === "" ? "no server" : `the server "${server}"`,
+    expected: "a URL such as https://api.example.com:6443",
+    why: "it is the address of the API server",
+    remedy: "write the whole URL",
+  });
+}
+
+/** Otherwise the library runs the plugin itself. */
+function withoutPlugin({ exec: _, ...user }: User): User {
+  return user;
+}
+
+function noContext(name: string, names: readonly string[]): SettingsError {
+  return new SettingsError({
+    setting: "the kubeconfig's context",
+    got: name === "" ? "none" : `"${name}", which the kubeconfig doesn't have`,
+    expected: names.length === 0 ? "a kubeconfig that has contexts" : `one of ${names.join(", ")}`,
+    why: "a context selects the cluster and the credentials",
+    remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of those: --context <name>",
+  });
+}
+
+function noCluster(name: string, cluster: string): SettingsError {
+  return new SettingsError({
+    setting: `the kubeconfig's context "${name}"`,
+    got: `the cluster "${cluster}", which the kubeconfig doesn't have`,
+    expected: "a cluster of the same kubeconfig",
+    why: "the cluster contains the address of the API server",
+    remedy: "add the cluster, or name another context: --context <name>",
   });
 }

@@ -5,7 +5,7 @@ export function nodeName({ metadata }: V1Node): string {
   return metadata?.name ?? "";
 }
 
-/** @returns null where the node has every label of the selector */
+/** Returns the first label of the selector that the node lacks, as "key=value", or null if it matches. */
 export function missingLabel({ metadata }: V1Node, selector: Readonly<Record<string, unknown>>): string | null {
   const label = Object.entries(selector).find(([key, value]) => metadata?.labels?.[key] !== value);
   return label === undefined ? null : `${label[0]}=${label[1]}`;
@@ -16,16 +16,16 @@ export function taintsOf({ spec }: V1Node): readonly Taint[] {
 }
 
 /**
- * The taints that people set. Those under "node.kubernetes.io" tell a state of the node, come and go, and are tolerated by
- * every DaemonSet.
+ * Returns the taints that operators set. Kubernetes itself sets and removes those under "node.kubernetes.io" as the node's
+ * condition changes, and every DaemonSet tolerates them.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations
  */
-export function ownTaints(node: V1Node): readonly Taint[] {
+export function userTaints(node: V1Node): readonly Taint[] {
   return taintsOf(node).filter(({ key }) => !key.startsWith("node.kubernetes.io/"));
 }
 
-/** Those that people have set and not declared, of which "npm run check" doesn't know. */
+/** Returns the operators' taints that the settings don't declare: `npm run check` can't take them into account. */
 export function undeclaredTaints(nodes: readonly V1Node[], declared: readonly Taint[] | null): readonly string[] {
   const known = new Set((declared ?? []).map(shownTaint));
-  return [...new Set(nodes.flatMap(ownTaints).map(shownTaint))].filter((taint) => !known.has(taint));
+  return [...new Set(nodes.flatMap(userTaints).map(shownTaint))].filter((taint) => !known.has(taint));
 }

@@ -1,12 +1,15 @@
 import { delimiter } from "node:path";
-import type { Names } from "../diagnostics/cause";
-import { OF_KUBECTL, type Source } from "./source";
+import { isReadByKubectl, type KubeconfigSource } from "./kubeconfig";
+
+/** Command lines that reach this cluster from the user's shell. */
+export type Tools = Readonly<Record<"kubectl" | "oc" | "helm", string>>;
 
 /**
- * The kubectl, the oc and the Helm that ask the same cluster from the same shell: pasted as they are, they must not reach another.
- * @param current the context that all take by themselves
+ * Returns the command lines of kubectl, oc and Helm with the flags that they need here. A command that the user pastes
+ * must not reach another cluster.
+ * @param current the context that the tools use without a flag
  */
-export function toolsFor(source: Source, context: string, current: string): Names {
+export function toolsFor(source: KubeconfigSource, context: string, current: string): Tools {
   const flags = (flag: string) => (context === current ? [] : [flag, context]);
   return {
     kubectl: commandLine(withFiles("kubectl", source), flags("--context")),
@@ -15,20 +18,20 @@ export function toolsFor(source: Source, context: string, current: string): Name
   };
 }
 
-/** Their flag takes one file. */
-function withFiles(program: string, { named, files }: Source): string {
-  if (OF_KUBECTL.includes(named)) return program;
-  const [file = "", ...others] = files;
+/** The flag --kubeconfig takes only one file. */
+function withFiles(program: string, source: KubeconfigSource): string {
+  if (isReadByKubectl(source)) return program;
+  const [file = "", ...others] = source.files;
   if (others.length === 0) return commandLine(program, ["--kubeconfig", file]);
-  return `KUBECONFIG=${quoted(files.join(delimiter))} ${program}`;
+  return `KUBECONFIG=${shellQuote(source.files.join(delimiter))} ${program}`;
 }
 
-/** @param program a command, as a shell takes it */
+/** @param program a command, already quoted for a shell */
 export function commandLine(program: string, args: readonly string[]): string {
-  return [program, ...args.map(quoted)].join(" ");
+  return [program, ...args.map(shellQuote)].join(" ");
 }
 
-/** As a shell takes it. */
-export function quoted(word: string): string {
+/** Quotes a word for a POSIX shell. */
+export function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,7 @@
 import { type Access, inCluster } from "../diagnostics/permission";
+import { memoize } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
-import { ignoreNotFound } from "../kube/ignore-not-found";
-import { once } from "../kube/memoize";
-import { statusOf } from "../kube/status";
+import { ignoreNotFound, statusOf } from "../kube/errors";
 import type { NamespaceModel } from "../model";
 
 /** What telling that the namespace isn't there asks. */
@@ -20,7 +19,7 @@ export function inOwnNamespace(
   { name, create }: NamespaceModel,
   signal: AbortSignal,
 ): InOwnNamespace {
-  const missing = once(() => isMissing(cluster, name, signal));
+  const missing = memoize(() => isMissing(cluster, name, signal));
   return async (asked) => {
     try {
       return await ignoreNotFound(asked);

@@ -1,5 +1,5 @@
 import type { Inspection } from "../diagnostics/inspection";
-import { nodesOf } from "../kube/nodes";
+import { memoizedNodes } from "../kube/lists";
 import type { RenderedStack } from "../stack/rendered-stack";
 import { links } from ".";
 import type { PreflightContext } from "./context";
@@ -23,7 +23,7 @@ export function preparation(deployment: RenderedStack, urls: Urls): Inspection<P
         cluster,
         alertmanagerUrl: urls.alertmanager,
         inOwnNamespace: inOwnNamespace(cluster, deployment.model.namespace, signal),
-        nodes: nodesOf(cluster, signal),
+        nodes: memoizedNodes(cluster, signal),
       },
       made: null,
     }),

@@ -1,5 +1,4 @@
-import { directService } from "../kube/direct-service";
-import type { HttpService } from "../kube/http-service";
+import { directService, type HttpService } from "../kube/http-service";
 
 /**
  * Grafana, asked as whom the environment names: on a command line others would see it.

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { type Broken, notDeployed, type Outcome } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/permission";
-import { ignoreNotFound } from "../kube/ignore-not-found";
+import { ignoreNotFound } from "../kube/errors";
 import type { Model } from "../model";
 import { DIGEST_ANNOTATION, digestOf } from "../stack/digest";
 import type { VerifyContext, VerifyLink } from "./context";

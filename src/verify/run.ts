@@ -1,11 +1,10 @@
 import { alertmanagerService } from "../diagnostics/alertmanager";
 import type { Names } from "../diagnostics/cause";
 import type { Inspection, Made } from "../diagnostics/inspection";
+import { memoize } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
-import { directService } from "../kube/direct-service";
-import type { HttpService } from "../kube/http-service";
-import { once } from "../kube/memoize";
-import { nodesOf } from "../kube/nodes";
+import { directService, type HttpService } from "../kube/http-service";
+import { memoizedNodes } from "../kube/lists";
 import { LOKI } from "../loki/names";
 import type { Model } from "../model";
 import type { RenderedStack } from "../stack/rendered-stack";
@@ -63,7 +62,7 @@ interface Wanted {
 function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wanted): VerifyContext {
   const { model } = deployment;
   const core = (until: AbortSignal) => cluster.core(until);
-  const nodes = nodesOf(cluster, signal);
+  const nodes = memoizedNodes(cluster, signal);
   const agentNodes = settledOnce(nodes);
   const to = model.alerting.alertmanager;
   const alertmanager = to && alertmanagerService(cluster, to, urls.alertmanager);
@@ -72,7 +71,7 @@ function contextOf(cluster: Cluster, { deployment, urls, readOnly, signal }: Wan
     deployment,
     cluster,
     loki,
-    lokiBefore: once(() => lokiMetrics(loki, signal)),
+    lokiBefore: memoize(() => lokiMetrics(loki, signal)),
     alertmanager,
     grafana: urls.grafana === null ? null : grafanaService(urls.grafana, process.env),
     drill: readOnly ? null : new LogPathDrill({ core, model, nodes: agentNodes, alertmanager }),

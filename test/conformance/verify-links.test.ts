@@ -1,4 +1,4 @@
-import { directService } from "../../src/kube/direct-service";
+import { directService } from "../../src/kube/http-service";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 import { alertmanagerMetrics, alertsWith, removeSilence, silence } from "../../src/verify/alertmanager";

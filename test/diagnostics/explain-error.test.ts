@@ -2,7 +2,7 @@ import { filled } from "../../src/diagnostics/cause";
 import type { Link } from "../../src/diagnostics/diagnostic";
 import { explain, TROUBLES } from "../../src/diagnostics/explain-error";
 import { type Broken, holds } from "../../src/diagnostics/outcome";
-import { CredentialsFailure } from "../../src/kube/credentials";
+import { CredentialsError } from "../../src/kube/credentials";
 import { ConnectionError } from "../../src/kube/http-request";
 import { HttpError } from "../../src/kube/http-service";
 import { Duration } from "../../src/units";
@@ -85,7 +85,7 @@ test.each([
   ["The SSO session has expired", /isn't logged in/],
   ["nothing from the plugin within 12s: aws", /waits for a person/],
 ])("credentials that can't be had: %s", (message, cause) => {
-  const error = new CredentialsFailure(message);
+  const error = new CredentialsError(message, message.startsWith("nothing from the plugin"));
   expect(explained(error)).toMatchObject({ failure: "unreachable", found: `no credentials: ${message}` });
   expect(likeliest(error)).toMatch(cause);
 });

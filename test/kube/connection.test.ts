@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
 import { Connection } from "../../src/kube/connection";
-import { echo, withServer, withSilence } from "./server";
+import { echo, withServer, withSilence } from "../helpers/server";
 
 const signal = new AbortController().signal;
 const GET = { method: "GET", headers: {}, body: undefined, signal };

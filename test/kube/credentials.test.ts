@@ -1,4 +1,7 @@
-import { credentialsOf } from "../../src/kube/credentials";
+import type { RequestOptions } from "node:https";
+import { CredentialPlugin, credentialsOf } from "../../src/kube/credentials";
+import { Json } from "../../src/kube/json";
+import { Duration } from "../../src/units";
 
 afterEach(() => jest.useRealTimers());
 
@@ -22,6 +25,82 @@ test("who asks while the kubeconfig is asked waits for the same answer, however 
 
 test("what the kubeconfig fails with is told as that", async () => {
   const applyToHTTPSOptions = () => Promise.reject(new Error(" not logged in\n"));
-  const failure = { name: "CredentialsFailure", message: "not logged in" };
+  const failure = { name: "CredentialsError", message: "not logged in" };
   await expect(credentialsOf({ getCurrentCluster, applyToHTTPSOptions })()).rejects.toMatchObject(failure);
+});
+
+const TOKEN = '{"status":{"token":"\'$TOKEN\'","expirationTimestamp":"\'$UNTIL\'"}}';
+
+interface PluginProps {
+  /** What is said of a shell's script. */
+  readonly script?: string;
+  readonly until?: string;
+  readonly timeout?: Duration;
+}
+
+function plugin(props: PluginProps = {}): CredentialPlugin {
+  const { script = `echo '${TOKEN}'`, until = "", timeout = Duration.minutes(1) } = props;
+  const env = [
+    { name: "TOKEN", value: "secret" },
+    { name: "UNTIL", value: until },
+  ];
+  const apiVersion = "client.authentication.k8s.io/v1";
+  const exec = { apiVersion, command: "sh", args: ["-c", script], env };
+  return new CredentialPlugin(Json.parse(JSON.stringify(exec)), timeout);
+}
+
+async function applied(to: CredentialPlugin): Promise<RequestOptions> {
+  const options: RequestOptions = { headers: { Accept: "a" } };
+  await to.applyAuthentication(null, options);
+  return options;
+}
+
+test("the program is run with its arguments and variables, and its token is sent", async () => {
+  expect(await applied(plugin())).toEqual({ headers: { Accept: "a", Authorization: "Bearer secret" } });
+});
+
+test("a certificate is one, too", async () => {
+  const script = `echo '{"status":{"clientCertificateData":"a certificate","clientKeyData":"a key"}}'`;
+  expect(await applied(plugin({ script }))).toMatchObject({ cert: "a certificate", key: "a key" });
+});
+
+test("it is told in which version to answer, as kubectl tells it", async () => {
+  const token = "$(echo $KUBERNETES_EXEC_INFO | tr -d '{}\"')";
+  const { headers } = await applied(plugin({ script: `echo '{"status":{"token":"'${token}'"}}'` }));
+  const asked = "apiVersion:client.authentication.k8s.io/v1,kind:ExecCredential,spec:interactive:false";
+  expect(headers).toMatchObject({ Authorization: `Bearer ${asked}` });
+});
+
+test("what it said is kept until it expires", async () => {
+  const script = `echo '{"status":{"token":"'$$'","expirationTimestamp":"'$UNTIL'"}}'`;
+  const kept = plugin({ script, until: "2999-01-01T00:00:00Z" });
+  expect(await applied(kept)).toEqual(await applied(kept));
+  const expired = plugin({ script, until: "1999-01-01T00:00:00Z" });
+  expect(await applied(expired)).not.toEqual(await applied(expired));
+});
+
+test("a program that fails is told in its own words", async () => {
+  const script = "echo 'The SSO session has expired' >&2; exit 1";
+  await expect(applied(plugin({ script }))).rejects.toThrow(/^The SSO session has expired/);
+  await expect(applied(plugin({ script: "exit 1" }))).rejects.toThrow("Command failed: sh");
+  await expect(applied(plugin({ script: "echo no JSON" }))).rejects.toThrow("JSON");
+});
+
+test("a program that isn't there is told in Node's words", async () => {
+  const missing = new CredentialPlugin(Json.parse('{"command":"no-such-plugin"}'), Duration.minutes(1));
+  await expect(applied(missing)).rejects.toThrow(/^spawn no-such-plugin ENOENT$/);
+});
+
+test.each([
+  ["and isn't waited for: not for what it has started, either", "sleep 20; echo"],
+  ["whether it listens to signals or not", "trap '' TERM; sleep 20; echo"],
+])("a program that hangs is ended, %s", async (_, script) => {
+  const timeout = Duration.milliseconds(200);
+  const start = performance.now();
+  await expect(applied(plugin({ script, timeout }))).rejects.toMatchObject({
+    name: "CredentialsError",
+    message: "nothing from the plugin within 200ms: sh",
+    pluginTimedOut: true,
+  });
+  expect(performance.now() - start).toBeLessThan(15_000);
 });

@@ -14,8 +14,8 @@ function asked(...answers: readonly (string | number | null)[]) {
   };
 }
 
-function polled(ask: () => Promise<string>, within = Duration.minutes(1)) {
-  return poll({ ask, isEnough: (answer) => answer === "ready", within, signal });
+function polled(request: () => Promise<string>, timeout = Duration.minutes(1)) {
+  return poll({ request, isEnough: (answer) => answer === "ready", timeout, signal });
 }
 
 test("it is asked until the answer is enough", async () => {

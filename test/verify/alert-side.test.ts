@@ -1,5 +1,5 @@
 import type { Outcome } from "../../src/diagnostics/outcome";
-import type { HttpRequest } from "../../src/kube/http-service";
+import type { ServiceRequest } from "../../src/kube/http-service";
 import { FIRING, markerLine, type Probe } from "../../src/verify/drill";
 import {
   ANOTHER,
@@ -73,8 +73,8 @@ describe("the drill's alert", () => {
       "loki/api/v1/query_range": '{ "data": { "result": [{ "stream": { "pod": "p" } }] } }',
     };
     const alerts = '{ "data": { "alerts": [{ "labels": { "marker": "m" } }] } }';
-    const asked: HttpRequest[] = [];
-    const request = async (one: HttpRequest) => {
+    const asked: ServiceRequest[] = [];
+    const request = async (one: ServiceRequest) => {
       asked.push(one);
       return answers[one.path] ?? alerts;
     };

@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { HttpError, type HttpRequest, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpService, type ServiceRequest } from "../../src/kube/http-service";
 import { agentLabels } from "../../src/verify/agents/agent";
 import { FIRING, markerLine } from "../../src/verify/drill";
 import { LogPathDrill } from "../../src/verify/drill/log-path-drill";
@@ -18,7 +18,7 @@ class StandInAlertmanager implements HttpService {
 
   constructor(private readonly isThere: boolean) {}
 
-  async request({ method = "GET", path }: HttpRequest): Promise<string> {
+  async request({ method = "GET", path }: ServiceRequest): Promise<string> {
     this.asked.push(`${method} ${path}`);
     if (!this.isThere) throw new HttpError("alertmanager", 503, "no endpoints available", true);
     return JSON.stringify({ silenceID: "an-id" });

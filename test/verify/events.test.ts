@@ -1,4 +1,4 @@
-import type { HttpRequest } from "../../src/kube/http-service";
+import type { ServiceRequest } from "../../src/kube/http-service";
 import { type Drill, type Probe, QUIET } from "../../src/verify/drill";
 import { lookAtEvents } from "../../src/verify/links/events";
 import { exampleModel } from "../helpers/example";
@@ -13,7 +13,7 @@ function probe(pod: string, wroteAt: number | null): Probe {
 
 /** A Loki that has events of one pod, and a drill of which another couldn't write. */
 function look({ readNamespacedDeployment = collector, model = exampleModel() } = {}) {
-  const request = async ({ query = {} }: HttpRequest) => {
+  const request = async ({ query = {} }: ServiceRequest) => {
     const isAsked = query["query"]?.includes('"written"') ?? false;
     return JSON.stringify({ data: { result: isAsked ? [{ stream: { job: "kubernetes-events" } }] : [] } });
   };

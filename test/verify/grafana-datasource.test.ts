@@ -1,8 +1,7 @@
 import type { Outcome } from "../../src/diagnostics/outcome";
 import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
 import type { GrafanaModel } from "../../src/grafana/model";
-import { directService } from "../../src/kube/direct-service";
-import { HttpError, type HttpService } from "../../src/kube/http-service";
+import { directService, HttpError, type HttpService } from "../../src/kube/http-service";
 import type { VerifyContext } from "../../src/verify/context";
 import type { Answer } from "../../src/verify/grafana-datasource/answer";
 import { askGrafana } from "../../src/verify/grafana-datasource/asked";
@@ -22,7 +21,7 @@ import {
 } from "../../src/verify/grafana-datasource/causes";
 import { judgeConfigMap } from "../../src/verify/grafana-datasource/judgement";
 import { grafana } from "../../src/verify/links/grafana";
-import { withServer, withSilence } from "../kube/server";
+import { withServer, withSilence } from "../helpers/server";
 
 const model: GrafanaModel = {
   configMap: "grafana-loki-datasource",

@@ -1,5 +1,5 @@
 import { grafanaService } from "../../src/verify/grafana";
-import { withServer } from "../kube/server";
+import { withServer } from "../helpers/server";
 
 test.each([
   ["a token", { GRAFANA_TOKEN: "glsa_1", GRAFANA_USER: "jane" }, "Bearer glsa_1"],

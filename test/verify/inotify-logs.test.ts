@@ -1,5 +1,5 @@
 import type { V1ContainerState, V1Pod } from "@kubernetes/client-node";
-import type { Logs } from "../../src/kube/log";
+import type { PodLogApi } from "../../src/kube/pod-log";
 import { limitsLogged } from "../../src/verify/inotify/logs";
 import { container, pod } from "./objects";
 
@@ -15,7 +15,7 @@ function refusal(code: number, message: string): Error {
   return Object.assign(new Error(message), { code, body });
 }
 
-function answering(answer: (pod: string) => Promise<string>): Logs {
+function answering(answer: (pod: string) => Promise<string>): PodLogApi {
   return { readNamespacedPodLog: ({ name }) => answer(name) };
 }
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpService } from "../../src/kube/http-service";
+import type { HttpService, ServiceRequest } from "../../src/kube/http-service";
 import { lookAtLabels } from "../../src/verify/links/labels";
 import { exampleModel } from "../helpers/example";
 import { node } from "./objects";
@@ -6,7 +6,7 @@ import { node } from "./objects";
 /** A Loki that has lines of one node. */
 const loki: HttpService = {
   at: "loki",
-  request: async ({ path }: HttpRequest) => {
+  request: async ({ path }: ServiceRequest) => {
     const labels = ["namespace", "pod", "container", "node", "job"];
     return JSON.stringify({ data: path === "loki/api/v1/labels" ? labels : ["a"] });
   },

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpService } from "../../src/kube/http-service";
+import type { HttpService, ServiceRequest } from "../../src/kube/http-service";
 import { Duration } from "../../src/units";
 import { streamsWith } from "../../src/verify/loki/queries";
 
@@ -6,7 +6,7 @@ class StandInLoki implements HttpService {
   readonly at = "loki";
   readonly limits: (string | undefined)[] = [];
 
-  async request({ query }: HttpRequest): Promise<string> {
+  async request({ query }: ServiceRequest): Promise<string> {
     this.limits.push(query?.["limit"]);
     return JSON.stringify({ data: { result: [] } });
   }

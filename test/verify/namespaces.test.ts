@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import type { HttpRequest } from "../../src/kube/http-service";
-import { logOf } from "../../src/kube/log";
+import type { ServiceRequest } from "../../src/kube/http-service";
+import { readPodLog } from "../../src/kube/pod-log";
 import { heardNow } from "../../src/verify/namespaces/heard";
 import { settledPods, writtenBy } from "../../src/verify/namespaces/writer";
 import { pod } from "./objects";
@@ -47,13 +47,13 @@ describe("the pods of a namespace", () => {
 
 test.each([401, 403, 429])("a log that the API server refuses with %i is no trouble of a pod", async (code) => {
   const error = answered(code, "no");
-  await expect(logOf(logs({ "web-1": error }), { namespace: "web", name: "web-1" })).rejects.toBe(error);
+  await expect(readPodLog(logs({ "web-1": error }), { namespace: "web", name: "web-1" })).rejects.toBe(error);
 });
 
 describe("the namespaces of which Loki has lines", () => {
-  const asked: HttpRequest[] = [];
+  const asked: ServiceRequest[] = [];
   /** Has lines of all that it is asked for. */
-  const request = async (one: HttpRequest) => {
+  const request = async (one: ServiceRequest) => {
     asked.push(one);
     const names = /namespace=~"([^"]*)"/.exec(one.query?.["query"] ?? "")?.[1]?.split("|") ?? [];
     return JSON.stringify({ data: { result: names.map((namespace) => ({ metric: { namespace } })) } });

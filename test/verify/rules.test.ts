@@ -1,5 +1,5 @@
 import type { Outcome } from "../../src/diagnostics/outcome";
-import { HttpError, type HttpRequest, type HttpService } from "../../src/kube/http-service";
+import { HttpError, type HttpService, type ServiceRequest } from "../../src/kube/http-service";
 import { Notation } from "../../src/verify/loki/notation";
 import { type LoadedRule, loadedRules } from "../../src/verify/loki/ruler";
 import { FAILING, NOT_EVALUATED, NOT_YET, UNREADABLE } from "../../src/verify/rules/causes";
@@ -111,7 +111,7 @@ class StandInRuler implements HttpService {
 
   constructor(private readonly readings: readonly (readonly LoadedRule[])[]) {}
 
-  async request({ path, query }: HttpRequest): Promise<string> {
+  async request({ path, query }: ServiceRequest): Promise<string> {
     switch (path) {
       case "prometheus/api/v1/rules":
         return JSON.stringify({ data: { groups: this.next().map(asGroup) } });

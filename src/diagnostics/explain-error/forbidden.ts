@@ -1,4 +1,4 @@
-import { quoted } from "../../kube/tools";
+import { shellQuote } from "../../kube/tools";
 import type { Broken } from "../outcome";
 import { subjectOf } from "../rbac/subject";
 import { explainAnonymous } from "./identity";
@@ -53,6 +53,6 @@ export function explainForbidden(message: string): Broken | null {
   const where = namespace === undefined ? "in the whole cluster" : `in the namespace ${namespace}`;
   return brokenBy(noRole, {
     found: oneLine(`"${user}" can't ${verb} ${resource ?? path} ${where}`),
-    names: { user, subject: quoted(subjectOf(user)) },
+    names: { user, subject: shellQuote(subjectOf(user)) },
   });
 }

@@ -1,4 +1,4 @@
-import { SILENT } from "../../kube/credential-plugin";
+import type { CredentialsError } from "../../kube/credentials";
 import type { Broken } from "../outcome";
 import { brokenBy, oneLine, type Trouble } from "./trouble";
 
@@ -93,13 +93,13 @@ export function explainAnonymous(message: string): Broken {
   return brokenBy(anonymous, { found: oneLine(message) });
 }
 
-export function explainNoCredentials(message: string): Broken {
-  return brokenBy(credentialsTrouble(message), { found: `no credentials: ${oneLine(message)}` });
+export function explainNoCredentials(error: CredentialsError): Broken {
+  return brokenBy(credentialsTrouble(error), { found: `no credentials: ${oneLine(error.message)}` });
 }
 
-/** In Node's words, and in ours; all others are the plugin's own. */
-function credentialsTrouble(message: string): Trouble {
-  if (message.startsWith(SILENT)) return pluginHangs;
+/** In Node's words; all others are the plugin's own. */
+function credentialsTrouble({ message, pluginTimedOut }: CredentialsError): Trouble {
+  if (pluginTimedOut) return pluginHangs;
   if (/^spawn .* ENOENT$/.test(message)) return noPlugin;
   return message.startsWith("ENOENT") ? noFile : pluginFails;
 }

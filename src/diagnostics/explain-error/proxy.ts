@@ -1,4 +1,4 @@
-import type { Status } from "../../kube/status";
+import type { Status } from "../../kube/errors";
 import type { Trouble } from "./trouble";
 
 const BEHIND = { failure: null, expected: "an answer of the service behind the API server's proxy" } as const;

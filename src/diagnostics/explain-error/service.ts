@@ -1,5 +1,5 @@
+import { readStatus, type Status } from "../../kube/errors";
 import type { HttpError } from "../../kube/http-service";
-import { readStatus, type Status } from "../../kube/status";
 import type { Cause, Names } from "../cause";
 import type { Broken } from "../outcome";
 import { lost, PROXY, troubleOfProxy } from "./proxy";

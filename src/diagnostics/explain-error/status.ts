@@ -1,4 +1,4 @@
-import type { Status } from "../../kube/status";
+import type { Status } from "../../kube/errors";
 import type { Cause } from "../cause";
 import type { Broken } from "../outcome";
 import { explainForbidden } from "./forbidden";

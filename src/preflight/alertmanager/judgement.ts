@@ -3,9 +3,9 @@ import type { AlertmanagerModel } from "../../alerting/model";
 import type { Cause } from "../../diagnostics/cause";
 import { oneLine } from "../../diagnostics/explain-error/trouble";
 import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
+import { readStatus } from "../../kube/errors";
 import type { HttpError } from "../../kube/http-service";
 import { Json } from "../../kube/json";
-import { readStatus } from "../../kube/status";
 import { GUARDED, NO_POD, NO_WAY, NOT_REACHED, OTHER_NAME, OTHER_PORT, PREFIX, SOMEBODY_ELSE } from "./causes";
 
 /**

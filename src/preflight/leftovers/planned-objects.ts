@@ -1,5 +1,5 @@
 import { type Access, inCluster, inNamespace } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import type { Model } from "../../model";
 import type { PreflightContext } from "../context";
 import { type Found, KINDS, type Kind } from "./kinds";

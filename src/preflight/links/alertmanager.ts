@@ -2,8 +2,8 @@ import type { AlertmanagerModel } from "../../alerting/model";
 import { alertmanagerService } from "../../diagnostics/alertmanager";
 import { notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inNamespace, throughProxy } from "../../diagnostics/permission";
+import { withTimeout } from "../../kube/async";
 import { HttpError, type HttpService } from "../../kube/http-service";
-import { within } from "../../kube/timeout";
 import { Duration } from "../../units";
 import {
   GUARDED,
@@ -51,7 +51,10 @@ const ANSWER = Duration.seconds(8);
 
 async function ask(service: HttpService, alertmanager: AlertmanagerModel, signal: AbortSignal): Promise<Outcome> {
   try {
-    return judgeStatus(await service.request({ path: "api/v2/status", signal: within(signal, ANSWER) }), alertmanager);
+    return judgeStatus(
+      await service.request({ path: "api/v2/status", signal: withTimeout(signal, ANSWER) }),
+      alertmanager,
+    );
   } catch (error) {
     if (error instanceof HttpError) return judgeFailure(error, alertmanager);
     throw error;

@@ -1,7 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { inNamespace } from "../../diagnostics/permission";
 import { DATASOURCE_LABEL } from "../../grafana/datasource";
-import { everyPage } from "../../kube/pages";
+import { listAll } from "../../kube/lists";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
 import { LEFTOVER, OF_RELEASE } from "../datasource/causes";
@@ -31,6 +31,6 @@ async function configMapsOf(
 ): Promise<readonly V1ConfigMap[]> {
   const { grafana, namespace: own } = deployment.model;
   const at = { namespace: grafana.namespace, labelSelector: DATASOURCE_LABEL };
-  const asked = everyPage((page) => cluster.core(signal).listNamespacedConfigMap({ ...at, ...page }));
+  const asked = listAll((page) => cluster.core(signal).listNamespacedConfigMap({ ...at, ...page }));
   return grafana.namespace === own.name ? ((await inOwnNamespace(asked)) ?? []) : asked;
 }

@@ -1,5 +1,5 @@
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { EXISTS, FIRST_APPLY, MISSING, NO_GRAFANA, TAKEN_OVER, TERMINATING } from "../namespace/causes";

@@ -1,6 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 import { inCluster } from "../../diagnostics/permission";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
 import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";

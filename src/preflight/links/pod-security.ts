@@ -1,6 +1,6 @@
 import { holds } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { LEVEL } from "../../stack/pod-security";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";

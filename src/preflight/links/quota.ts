@@ -1,7 +1,7 @@
 import type { V1ResourceQuota } from "@kubernetes/client-node";
 import { holds } from "../../diagnostics/outcome";
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { itemsOf } from "../../kube/metadata";
+import { itemsOf } from "../../kube/lists";
 import { Duration } from "../../units";
 import type { PreflightContext, PreflightLink } from "../context";
 import { NO_CPU_LIMIT } from "../limits/causes";

@@ -1,5 +1,5 @@
 import { inNamespace } from "../../diagnostics/permission";
-import { itemsOf } from "../../kube/metadata";
+import { itemsOf } from "../../kube/lists";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { NAMESPACE_ACCESS } from "../own-namespace";

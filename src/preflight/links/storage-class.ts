@@ -2,7 +2,7 @@ import type { V1StorageClass } from "@kubernetes/client-node";
 import type { Cause } from "../../diagnostics/cause";
 import { doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 

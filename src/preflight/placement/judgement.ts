@@ -2,7 +2,7 @@ import type { V1Node } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
 import { listed } from "../../diagnostics/listed";
 import { broken, doubtful, type Outcome } from "../../diagnostics/outcome";
-import { nodeName, ownTaints } from "../../kube/node";
+import { nodeName, userTaints } from "../../kube/node";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { NOT_TOLERATED, POOLED, TAINTED, TOO_SMALL, VIRTUAL } from "./causes";
 import { isPooled, isVirtual } from "./node";
@@ -26,7 +26,7 @@ function judgeVirtual(agents: readonly V1Node[]): Outcome | null {
 
 function judgeTolerations(agents: readonly V1Node[], deployment: RenderedStack): Outcome | null {
   for (const { name, tolerations } of daemonSets(deployment)) {
-    const missed = agents.flatMap(ownTaints).find((taint) => {
+    const missed = agents.flatMap(userTaints).find((taint) => {
       return keepsPodsOut(taint) && !tolerations.some((has) => tolerates(has, taint));
     });
     if (missed === undefined) continue;

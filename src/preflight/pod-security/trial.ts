@@ -1,5 +1,5 @@
 import type { Cluster } from "../../kube/cluster";
-import { statusOf } from "../../kube/status";
+import { statusOf } from "../../kube/errors";
 import type { PreflightContext } from "../context";
 import { isOpenShift, unknownOnOpenShift } from "./openshift";
 import { trialPod } from "./trial-pod";

@@ -1,6 +1,6 @@
 import { Metrics } from "../../diagnostics/metrics";
+import { withTimeout } from "../../kube/async";
 import { HttpError, type HttpService } from "../../kube/http-service";
-import { within } from "../../kube/timeout";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import type { VerifyContext } from "../context";
@@ -42,7 +42,7 @@ export function agentService({ cluster, deployment }: VerifyContext, pod: string
 /** Null where the agent, or the way to it, gives no answer. */
 export async function agentMetrics(agent: HttpService, signal: AbortSignal): Promise<Metrics | null> {
   try {
-    return new Metrics(await agent.request({ path: "metrics", signal: within(signal, PATIENCE) }));
+    return new Metrics(await agent.request({ path: "metrics", signal: withTimeout(signal, PATIENCE) }));
   } catch (error) {
     if (isUnanswered(error) && !signal.aborted) return null;
     throw error;

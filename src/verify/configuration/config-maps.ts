@@ -1,5 +1,5 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import type { RenderedAlloy } from "../../stack/rendered-stack";
 import type { VerifyContext } from "../context";
 import type { SeenConfigMap } from "./judgement";

@@ -1,8 +1,8 @@
 import { effectiveConfiguration } from "../../checks/loki/effective-configuration";
 import { valueAt } from "../../checks/values";
+import { withTimeout } from "../../kube/async";
+import { ignoreNotFound } from "../../kube/errors";
 import { HttpError } from "../../kube/http-service";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
-import { within } from "../../kube/timeout";
 import { SettingsError } from "../../settings/settings-error";
 import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Values } from "../../terraform/chart-values";
@@ -61,7 +61,7 @@ function wantedSettings({ values }: RenderedRelease) {
 
 async function runningConfiguration({ loki }: VerifyContext, signal: AbortSignal): Promise<Values | null> {
   try {
-    return readable(await loki.request({ path: "config", signal: within(signal, PATIENCE) }));
+    return readable(await loki.request({ path: "config", signal: withTimeout(signal, PATIENCE) }));
   } catch (error) {
     if (error instanceof HttpError) return null;
     throw error;

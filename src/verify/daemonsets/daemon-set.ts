@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
 import type { Cause, Names } from "../../diagnostics/cause";
-import { missingLabel, nodeName, ownTaints } from "../../kube/node";
+import { missingLabel, nodeName, userTaints } from "../../kube/node";
 import { isObserved } from "../kubernetes/observed";
 import { isPodReady, nodeOf, podName } from "../kubernetes/pod";
 import { troubleOf } from "../kubernetes/pod-trouble";
@@ -86,7 +86,7 @@ interface Reason {
 function reasonOn(node: V1Node, { daemonSet, pods, warnings }: SeenDaemonSet): Reason {
   const pod = pods.find((candidate) => nodeOf(candidate) === nodeName(node));
   if (pod !== undefined) return reasonOfPod(pod, warnings);
-  const taint = ownTaints(node).find((candidate) => keepsOut(candidate, daemonSet));
+  const taint = userTaints(node).find((candidate) => keepsOut(candidate, daemonSet));
   if (taint !== undefined) {
     const shown = shownTaint(taint);
     return { says: `no pod, and the taint ${shown} isn't tolerated`, cause: TAINTED, names: { taint: shown } };

@@ -1,8 +1,8 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { logOf } from "../../kube/log";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
+import { listAll } from "../../kube/lists";
 import { nodeName } from "../../kube/node";
-import { everyPage } from "../../kube/pages";
+import { readPodLog } from "../../kube/pod-log";
 import { poll } from "../../kube/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
@@ -52,9 +52,9 @@ export class DrillPods {
     const open = new Map(made.filter(({ problem }) => problem === null).map((probe) => [probe.pod, probe]));
     const settled = new Map<string, Probe>();
     const waiting = await poll({
-      ask: () => this.settle(open, settled, signal),
+      request: () => this.settle(open, settled, signal),
       isEnough: () => open.size === 0,
-      within: WRITTEN,
+      timeout: WRITTEN,
       signal,
     });
     return made.map((probe) => {
@@ -111,7 +111,7 @@ export class DrillPods {
 
   private list(labelSelector: string, signal: AbortSignal) {
     const { core, namespace } = this.props;
-    return everyPage((page) => core(signal).listNamespacedPod({ namespace, labelSelector, ...page }));
+    return listAll((page) => core(signal).listNamespacedPod({ namespace, labelSelector, ...page }));
   }
 
   /** A kubelet that can't be asked says nothing of the others: its node's line may well be in Loki. */
@@ -122,7 +122,7 @@ export class DrillPods {
   ): Promise<Pick<Probe, "text" | "problem" | "wroteAt">> {
     const { core, namespace } = this.props;
     const madeAt = this.made.get(name) ?? seenAt;
-    const log = await logOf(core(signal), { name, namespace, timestamps: true });
+    const log = await readPodLog(core(signal), { name, namespace, timestamps: true });
     if (log.text === null) return { text: null, problem: `its log can't be read: ${log.problem}`, wroteAt: madeAt };
     const { text, lastAt } = stampedLog(log.text);
     // The node's clock may be wrong, but not by more than this.

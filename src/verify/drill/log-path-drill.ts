@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { abortable } from "../../kube/abortable";
+import { abortable } from "../../kube/async";
 import type { HttpService } from "../../kube/http-service";
+import { listNodes } from "../../kube/lists";
 import { nodeName } from "../../kube/node";
-import { everyNode } from "../../kube/nodes";
 import type { Model } from "../../model";
 import { agentLabels } from "../agents/agent";
 import { podsLabelled } from "../kubernetes/pods";
@@ -83,7 +83,7 @@ export class LogPathDrill implements Drill {
   /** A node that an autoscaler has taken away while its pod was to write is missed by nobody. */
   private async withoutGone(probes: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
     if (probes.every(({ wroteAt }) => wroteAt !== null)) return probes;
-    const there = new Set((await everyNode(this.props.core(signal))).map(nodeName));
+    const there = new Set((await listNodes(this.props.core(signal))).map(nodeName));
     return probes.filter(({ node, wroteAt }) => wroteAt !== null || there.has(node));
   }
 

@@ -1,7 +1,6 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
-import { mapConcurrent } from "../../kube/map-concurrent";
-import { statusOf } from "../../kube/status";
+import { mapConcurrent } from "../../kube/async";
+import { ignoreNotFound, statusOf } from "../../kube/errors";
 
 /** What a drill asks of the API server. */
 export type PodApi = Pick<

@@ -1,4 +1,4 @@
-import { statusOf } from "../../kube/status";
+import { statusOf } from "../../kube/errors";
 
 /**
  * Why the API server doesn't take a pod as it is: Pod Security, a quota, a LimitRange, another admission plugin; null for

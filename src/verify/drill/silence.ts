@@ -1,5 +1,5 @@
+import { withTimeout } from "../../kube/async";
 import type { HttpService } from "../../kube/http-service";
-import { within } from "../../kube/timeout";
 import { Duration } from "../../units";
 import { removeSilence, silence } from "../alertmanager";
 
@@ -26,7 +26,7 @@ export class DrillSilence {
     this.placing ??= silence(
       this.alertmanager,
       { label: "marker", value: this.marker, length: LENGTH, comment: "A drill of the log path; it ends by itself." },
-      within(signal, PATIENCE),
+      withTimeout(signal, PATIENCE),
     );
     await this.placing;
   }

@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { type Logs, logOf } from "../../kube/log";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
+import { type PodLogApi, readPodLog } from "../../kube/pod-log";
 import { SYSCTL_CONTAINER } from "../../sysctl/model";
 import { podName } from "../kubernetes/pod";
 import { limitsWritten, type NodeLimits } from "./limits";
@@ -9,7 +9,7 @@ import { limitsWritten, type NodeLimits } from "./limits";
 const AT_ONCE = 20;
 
 /** What the init containers wrote of their nodes' limits when they ran. */
-export function limitsLogged(core: Logs, pods: readonly V1Pod[]): Promise<readonly NodeLimits[]> {
+export function limitsLogged(core: PodLogApi, pods: readonly V1Pod[]): Promise<readonly NodeLimits[]> {
   return mapConcurrent(pods.filter(hasRun), AT_ONCE, (pod) => loggedBy(core, pod));
 }
 
@@ -19,9 +19,9 @@ function hasRun({ status }: V1Pod): boolean {
   return state?.running !== undefined || state?.terminated !== undefined;
 }
 
-async function loggedBy(core: Logs, pod: V1Pod): Promise<NodeLimits> {
+async function loggedBy(core: PodLogApi, pod: V1Pod): Promise<NodeLimits> {
   const node = pod.spec?.nodeName ?? "";
   const at = { name: podName(pod), namespace: pod.metadata?.namespace ?? "", container: SYSCTL_CONTAINER };
-  const { text, problem } = await logOf(core, at);
+  const { text, problem } = await readPodLog(core, at);
   return limitsWritten(node, text ?? "", problem);
 }

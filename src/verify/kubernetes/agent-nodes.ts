@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { once } from "../../kube/memoize";
+import { memoize } from "../../kube/async";
 import { Duration } from "../../units";
 import { isLinux, isReady, readySince } from "./node";
 
@@ -19,7 +19,7 @@ export function settledNodes(nodes: readonly V1Node[], now: Date): readonly V1No
 
 /** Reckons them at the first call, and not at the others: a node that settles in between would be expected by some links alone. */
 export function settledOnce(nodes: () => Promise<readonly V1Node[]>): () => Promise<readonly V1Node[]> {
-  return once(async () => settledNodes(await nodes(), new Date()));
+  return memoize(async () => settledNodes(await nodes(), new Date()));
 }
 
 /** Those that will have agents too, and have just joined. */

@@ -1,5 +1,5 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { everyPage } from "../../kube/pages";
+import { listAll } from "../../kube/lists";
 
 /** What of a cluster is asked. */
 interface Pods {
@@ -19,5 +19,5 @@ export function podsLabelled(
     .map(([label, value]) => `${label}=${value}`)
     .join(",");
   const onNode = node !== null && { fieldSelector: `spec.nodeName=${node}` };
-  return everyPage((page) => core.listNamespacedPod({ namespace, labelSelector, ...onNode, ...page }));
+  return listAll((page) => core.listNamespacedPod({ namespace, labelSelector, ...onNode, ...page }));
 }

@@ -1,7 +1,7 @@
 import { listed } from "../../diagnostics/listed";
 import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
 import { inCluster, inNamespace } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { nodeName } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";

@@ -46,9 +46,9 @@ export const drill: VerifyLink = {
 
 async function alertOf(alertmanager: HttpService, { marker }: Drill, signal: AbortSignal): Promise<AlertSeen | null> {
   const alerts = await poll({
-    ask: () => alertsWith(alertmanager, "marker", marker, signal),
+    request: () => alertsWith(alertmanager, "marker", marker, signal),
     isEnough: (found) => found.length > 0,
-    within: FIRED,
+    timeout: FIRED,
     signal,
   });
   if (alerts.length === 0) return null;

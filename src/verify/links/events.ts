@@ -2,7 +2,7 @@ import type { AppsV1Api } from "@kubernetes/client-node";
 import { EVENTS_JOB } from "../../alloy/jobs";
 import { absent, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { poll } from "../../kube/poll";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
@@ -53,9 +53,9 @@ export async function lookAtEvents(
   if (written === undefined) return notMeasured("no pod of the drill has run");
   const query = `{job="${EVENTS_JOB}", namespace="${namespace}"} |= "${written.pod}"`;
   const found = await poll({
-    ask: () => streamsWith(loki, query, NEWEST, signal),
+    request: () => streamsWith(loki, query, NEWEST, signal),
     isEnough: (streams) => streams.length > 0,
-    within: ARRIVED,
+    timeout: ARRIVED,
     signal,
   });
   return judgeEvents(found.length > 0, written.pod);

@@ -2,7 +2,7 @@ import { notMeasured } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
 import type { GrafanaModel } from "../../grafana/model";
 import type { Cluster } from "../../kube/cluster";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { askGrafana } from "../grafana-datasource/asked";

@@ -1,7 +1,7 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { inNamespace } from "../../diagnostics/permission";
-import type { Logs } from "../../kube/log";
 import { nodeName } from "../../kube/node";
+import type { PodLogApi } from "../../kube/pod-log";
 import { Duration } from "../../units";
 import type { VerifyContext, VerifyLink } from "../context";
 import { drillAccess } from "../drill/access";
@@ -41,7 +41,7 @@ export const inotify: VerifyLink = {
 /** What could be learnt of which nodes: those of a drill are the ones that are still there. */
 export async function measured(
   { drill, agentNodes }: Pick<VerifyContext, "drill" | "agentNodes">,
-  core: Logs,
+  core: PodLogApi,
   pods: readonly V1Pod[],
   signal: AbortSignal,
 ): Promise<Pick<SeenLimits, "nodes" | "limits" | "how">> {

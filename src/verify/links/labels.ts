@@ -33,9 +33,9 @@ export async function lookAtLabels(
 ): Promise<Outcome> {
   const expected = wantedLabels(model);
   const found = await poll({
-    ask: () => labelNames(loki, NEWEST, signal),
+    request: () => labelNames(loki, NEWEST, signal),
     isEnough: (names) => expected.every((label) => names.includes(label)),
-    within: SENT,
+    timeout: SENT,
     signal,
   });
   return judgeLabels({

@@ -1,5 +1,5 @@
 import { inNamespace } from "../../diagnostics/permission";
-import { ignoreNotFound } from "../../kube/ignore-not-found";
+import { ignoreNotFound } from "../../kube/errors";
 import { LOKI_POD } from "../../loki/names";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";

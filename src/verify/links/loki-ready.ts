@@ -22,9 +22,9 @@ export const lokiReady: VerifyLink = {
 async function readinessOf(context: VerifyContext, signal: AbortSignal): Promise<Readiness> {
   const { loki, deployment } = context;
   const says = await poll({
-    ask: () => errorOf(loki, signal),
+    request: () => errorOf(loki, signal),
     isEnough: (error) => error === null,
-    within: Duration.seconds(20),
+    timeout: Duration.seconds(20),
     signal,
   });
   if (says !== null) return { state: "not-ready", says };

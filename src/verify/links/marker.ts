@@ -1,7 +1,7 @@
 import { growth } from "../../diagnostics/metrics";
 import { notMeasured } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
 import { poll } from "../../kube/poll";
 import type { Line } from "../../logql";
 import { Duration } from "../../units";
@@ -85,7 +85,7 @@ async function beside<T>(
 ): Promise<T> {
   const done = new AbortController();
   const until = AbortSignal.any([signal, done.signal]);
-  const asking = poll({ ask: () => again(until), isEnough: () => false, within: PATIENCE, signal: until });
+  const asking = poll({ request: () => again(until), isEnough: () => false, timeout: PATIENCE, signal: until });
   try {
     return await Promise.race([work, asking.then(() => work)]);
   } finally {

@@ -1,8 +1,8 @@
 import { rulerEvaluations } from "../../alloy/ruler-evaluations";
 import { inCluster } from "../../diagnostics/permission";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
+import { listAll } from "../../kube/lists";
 import { nodeName } from "../../kube/node";
-import { everyPage } from "../../kube/pages";
 import { poll } from "../../kube/poll";
 import { Duration } from "../../units";
 import { dropOf } from "../agents/drops";
@@ -51,7 +51,7 @@ export const namespaces: VerifyLink = {
 
 async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): Promise<readonly string[]> {
   const core = cluster.core(signal);
-  const all = await everyPage((page) => core.listNamespace(page));
+  const all = await listAll((page) => core.listNamespace(page));
   return all.map(({ metadata }) => metadata?.name ?? "");
 }
 
@@ -83,9 +83,9 @@ async function withoutLate(context: VerifyContext, silent: readonly SilentNamesp
   const unheard = silent.filter(isUnheard).map(({ name }) => name);
   if (unheard.length === 0) return silent;
   const heard = await poll({
-    ask: () => heardNow(context.loki, unheard, signal),
+    request: () => heardNow(context.loki, unheard, signal),
     isEnough: (names) => names.size === unheard.length,
-    within: UNDERWAY,
+    timeout: UNDERWAY,
     signal,
   });
   return silent.filter(({ name }) => !heard.has(name));

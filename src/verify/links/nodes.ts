@@ -4,7 +4,7 @@ import type { Cause } from "../../diagnostics/cause";
 import { listed } from "../../diagnostics/listed";
 import { broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
-import { nodeName, ownTaints, undeclaredTaints } from "../../kube/node";
+import { nodeName, undeclaredTaints, userTaints } from "../../kube/node";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { isLinux, isReady } from "../kubernetes/node";
@@ -59,7 +59,7 @@ function more(figure: string, count: number, declared: number): Outcome {
 }
 
 function figureOf(every: readonly V1Node[]): string {
-  const tainted = every.filter((node) => ownTaints(node).length > 0).length;
+  const tainted = every.filter((node) => userTaints(node).length > 0).length;
   return `${every.length} ${every.length === 1 ? "node" : "nodes"}, ${tainted} tainted`;
 }
 

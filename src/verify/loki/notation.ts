@@ -1,6 +1,6 @@
+import { mapConcurrent } from "../../kube/async";
 import { HttpError, type HttpService } from "../../kube/http-service";
 import { Json } from "../../kube/json";
-import { mapConcurrent } from "../../kube/map-concurrent";
 
 const AT_ONCE = 5;
 

@@ -23,6 +23,6 @@ export class Arrivals {
 
   async wait(probes: readonly Probe[], within: Duration, signal: AbortSignal): Promise<void> {
     const isEnough = () => this.underway(probes).length === 0;
-    await poll({ ask: () => this.look(signal), isEnough, within, signal });
+    await poll({ request: () => this.look(signal), isEnough, timeout: within, signal });
   }
 }

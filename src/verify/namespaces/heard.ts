@@ -1,5 +1,5 @@
+import { mapConcurrent } from "../../kube/async";
 import type { HttpService } from "../../kube/http-service";
-import { mapConcurrent } from "../../kube/map-concurrent";
 import { Duration } from "../../units";
 import { writing } from "../loki/queries";
 import { NEWEST } from "./writer";

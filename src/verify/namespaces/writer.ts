@@ -1,5 +1,5 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { type Logs, logOf } from "../../kube/log";
+import { type PodLogApi, readPodLog } from "../../kube/pod-log";
 import type { Line } from "../../logql";
 import { Duration } from "../../units";
 import { podName } from "../kubernetes/pod";
@@ -43,13 +43,13 @@ export async function settledPods(
 }
 
 /** The first line that one of the pods has written in this time. */
-export async function writtenBy(core: Logs, namespace: string, pods: readonly V1Pod[]): Promise<PodsSeen> {
+export async function writtenBy(core: PodLogApi, namespace: string, pods: readonly V1Pod[]): Promise<PodsSeen> {
   let problem: string | null = null;
   for (const pod of pods) {
     const name = podName(pod);
     const container = pod.spec?.containers[0]?.name ?? "";
     const of = { namespace, name, container, tailLines: 1, sinceSeconds: NEWEST.toSeconds() };
-    const log = await logOf(core, of);
+    const log = await readPodLog(core, of);
     problem ??= log.problem;
     const text = (log.text ?? "").trimEnd();
     const line = { text, labels: labelsOf(pod, namespace, container) };

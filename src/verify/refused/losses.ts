@@ -1,5 +1,5 @@
 import { grown, growth, type Metrics } from "../../diagnostics/metrics";
-import { mapConcurrent } from "../../kube/map-concurrent";
+import { mapConcurrent } from "../../kube/async";
 import { retries } from "../agents/retries";
 import type { AgentLosses } from "./judgement";
 

@@ -18,7 +18,7 @@ interface Wanted {
 export async function rulesSeen(loki: HttpService, expected: Wanted, signal: AbortSignal): Promise<RulesSeen> {
   const notation = new Notation(loki);
   const ask = () => rulesNow(loki, expected, notation, signal);
-  return poll({ ask, isEnough: (seen) => judgeRules(seen).status !== "broken", within: LOADED, signal });
+  return poll({ request: ask, isEnough: (seen) => judgeRules(seen).status !== "broken", timeout: LOADED, signal });
 }
 
 async function rulesNow(

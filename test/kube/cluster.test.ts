@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ProgramFolder } from "../helpers/program";
-import { listening, withServer, withSilence } from "./server";
+import { listening, withServer, withSilence } from "../helpers/server";
 
 jest.setTimeout(60_000);
 
@@ -21,14 +21,15 @@ afterAll(() => folder.remove());
 
 /** Looks at the API server of a kubeconfig. */
 const ENTRY = `
-  import { connect } from "./src/kube/connect";
+  import { connect } from "./src/kube/cluster";
   import { apiServer } from "./src/diagnostics/api-server";
   const { KUBE_CONFIG_PATH, PATIENCE = "20000" } = process.env;
   const terraform = { kubeconfig: null, context: null };
-  connect({ kubeconfig: null, terraform, root: "/", environment: process.env })
-    .then((clusters) => {
+  const { env: environment } = process;
+  connect({ kubeconfig: null, contexts: [], terraform, terraformDirectory: "/", environment })
+    .then(([cluster]) => {
       const signal = AbortSignal.timeout(Number(PATIENCE));
-      return apiServer({ tooOld: "broken" }).look({ cluster: clusters.cluster(null) }, signal);
+      return apiServer({ tooOld: "broken" }).look({ cluster }, signal);
     })
     .then((outcome) => console.log(JSON.stringify(outcome)), (error) => console.log(JSON.stringify(error.props ?? error)));`;
 
@@ -119,7 +120,7 @@ test("a context that the kubeconfig doesn't have is refused with those that it h
 test("a kubeconfig that isn't there is refused, and the remedy isn't the same file", async () => {
   const { got, remedy } = await looked({ server: "https://api.example.com" }, { KUBE_CONFIG_PATH: "/gone" });
   expect(got).toBe("/gone (KUBE_CONFIG_PATH), and no such file");
-  expect(remedy).toBe("name the file that is there: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>");
+  expect(remedy).toBe("name an existing file: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>");
 });
 
 test("a server without a scheme is refused", async () => {

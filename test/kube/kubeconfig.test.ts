@@ -1,25 +1,31 @@
 import { join } from "node:path";
-import { contextOf, filesOf, notesOf, type Surroundings, sourceOf } from "../../src/kube/source";
+import {
+  defaultContext,
+  existingFiles,
+  type KubeconfigProps,
+  kubeconfigNotes,
+  kubeconfigSource,
+} from "../../src/kube/kubeconfig";
 import { exampleModel } from "../helpers/example";
 import { inFolder } from "../helpers/folder";
 
 const home = "/home/jane";
-const bare: Surroundings = {
+const bare: KubeconfigProps = {
   kubeconfig: null,
   terraform: { kubeconfig: null, context: null },
-  root: "/project",
+  terraformDirectory: "/project/cdktf.out/stacks/log-collection",
   environment: {},
   home,
 };
 
-function files(surroundings: Partial<Surroundings>): readonly string[] {
-  return sourceOf({ ...bare, ...surroundings }).files;
+function files(props: Partial<KubeconfigProps>): readonly string[] {
+  return kubeconfigSource({ ...bare, ...props }).files;
 }
 
 test("the file of the command line comes first", () => {
   const terraform = { kubeconfig: "secrets/config", context: null };
-  const surroundings = { ...bare, terraform, kubeconfig: "/named" };
-  expect(sourceOf(surroundings)).toEqual({ named: "--kubeconfig", files: ["/named"] });
+  const props = { ...bare, terraform, kubeconfig: "/named" };
+  expect(kubeconfigSource(props)).toEqual({ setBy: "--kubeconfig", files: ["/named"] });
 });
 
 test("then the setting of main.ts, as Terraform finds it", () => {
@@ -44,23 +50,23 @@ test("a way that a deploy wouldn't find is told", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
     const note = `KUBE_CONFIG_PATH is not set: this is the cluster of ${here}, and a deploy would not find it`;
-    expect(notesOf({ named: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([note]);
-    expect(notesOf({ named: null, files: [here] })).toEqual([note]);
-    expect(notesOf({ named: "KUBE_CONFIG_PATH", files: [here] })).toEqual([]);
-    expect(notesOf({ named: null, files: [join(folder, "gone.yaml")] })).toEqual([]);
+    expect(kubeconfigNotes({ setBy: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([note]);
+    expect(kubeconfigNotes({ setBy: null, files: [here] })).toEqual([note]);
+    expect(kubeconfigNotes({ setBy: "KUBE_CONFIG_PATH", files: [here] })).toEqual([]);
+    expect(kubeconfigNotes({ setBy: null, files: [join(folder, "gone.yaml")] })).toEqual([]);
   });
 });
 
 test("files of a list that aren't there are passed over", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
-    expect(filesOf({ named: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([here]);
+    expect(existingFiles({ setBy: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([here]);
   });
 });
 
 test("the context is the setting's, else the one that a deploy takes from KUBE_CTX, else the file's", () => {
   const environment = { KUBE_CTX: "staging" };
-  expect(contextOf({ ...bare, environment, terraform: { kubeconfig: null, context: "prod" } })).toBe("prod");
-  expect(contextOf({ ...bare, environment })).toBe("staging");
-  expect(contextOf({ ...bare, environment: { KUBE_CTX: "" } })).toBeNull();
+  expect(defaultContext({ ...bare, environment, terraform: { kubeconfig: null, context: "prod" } })).toBe("prod");
+  expect(defaultContext({ ...bare, environment })).toBe("staging");
+  expect(defaultContext({ ...bare, environment: { KUBE_CTX: "" } })).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { mapConcurrent } from "../../src/kube/map-concurrent";
+import { abortable, mapConcurrent } from "../../src/kube/async";
 
 test("works on so many at a time, and gives the results in the items' order", async () => {
   let underway = 0;
@@ -25,4 +25,24 @@ test("begins nothing after a failure, and throws it once nothing is under way", 
   });
   await expect(work).rejects.toThrow("refused");
   expect([begun, ended]).toEqual([[1, 2], [2]]);
+});
+
+const reason = new Error("the run was ended");
+
+test("work is waited for", async () => {
+  await expect(abortable(async () => "done", new AbortController().signal)).resolves.toBe("done");
+});
+
+test("waiting ends with the signal, for its reason", async () => {
+  const ending = new AbortController();
+  const waiting = abortable(() => new Promise(() => undefined), ending.signal);
+  ending.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+});
+
+test("work that nobody wants isn't begun: nobody would hear that it failed", async () => {
+  const begun: string[] = [];
+  const begin = async () => begun.push("begun");
+  await expect(abortable(begin, AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(begun).toEqual([]);
 });

@@ -1,15 +1,18 @@
 import { isNativeError } from "node:util/types";
 import { isPlainObject } from "../settings/plain-object";
 
-/** What Kubernetes answers where it doesn't do as asked. */
+/**
+ * The object with which Kubernetes answers a request that fails.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
+ */
 export interface Status {
   readonly code: number;
-  /** A word for programs: "NotFound", "Forbidden". */
+  /** The machine-readable reason, such as "NotFound" or "Forbidden". */
   readonly reason: string;
   readonly message: string;
 }
 
-/** The Status that a text holds; null where it holds something else. */
+/** Reads a Status from an answer's text. Returns null for any other text. */
 export function readStatus(text: string): Status | null {
   const answer = readJson(text);
   if (!isPlainObject(answer) || answer["kind"] !== "Status" || answer["apiVersion"] !== "v1") return null;
@@ -18,8 +21,8 @@ export function readStatus(text: string): Status | null {
 }
 
 /**
- * The Status with which the client library's error came; null where the error is none of its own. Its class can't be
- * named here: the library is loaded only where a cluster is asked.
+ * Returns the Status behind an ApiException of the client library, or null for any other error.
+ * It recognizes the error by its shape: importing its class would load the library.
  */
 export function statusOf(error: unknown): Status | null {
   if (!isNativeError(error) || !("code" in error) || !("body" in error)) return null;
@@ -27,6 +30,16 @@ export function statusOf(error: unknown): Status | null {
   if (typeof code !== "number") return null;
   const status = typeof body === "string" ? readStatus(body) : null;
   return status ?? { code, reason: "", message: typeof body === "string" ? body : "" };
+}
+
+/** Returns null if the API server answers 404. */
+export async function ignoreNotFound<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (statusOf(error)?.code === 404) return null;
+    throw error;
+  }
 }
 
 function readJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { everyPage, type Paging } from "../../src/kube/pages";
+import { itemsOf, listAll, type Paging } from "../../src/kube/lists";
 
 const PAGES = [
   { items: [1, 2], metadata: { _continue: "two" } },
@@ -7,10 +7,15 @@ const PAGES = [
 
 test("a list comes in pages, each asked for with the mark of the one before it", async () => {
   const asked: Paging[] = [];
-  const items = await everyPage(async (paging) => {
+  const items = await listAll(async (paging) => {
     asked.push(paging);
     return PAGES[asked.length - 1] ?? { items: [] };
   });
   expect(items).toEqual([1, 2, 3]);
   expect(asked).toEqual([{ limit: 500 }, { limit: 500, _continue: "two" }]);
+});
+
+test("a list of metadata alone in which nothing is holds nothing", () => {
+  expect(itemsOf({ items: null })).toEqual([]);
+  expect(itemsOf({ items: ["a"] })).toEqual(["a"]);
 });

@@ -1,12 +1,12 @@
 import type { VersionInfo } from "@kubernetes/client-node";
 
-/** A version of Kubernetes, as far as versions differ in what they can do. */
+/** The parts of a Kubernetes version on which its features depend. */
 export interface ServerVersion {
   readonly major: number;
   readonly minor: number;
 }
 
-/** Providers write more behind the numbers: "27+", "v1.27.3-gke.100". Null for what names none. */
+/** Parses versions with a provider's suffix, too: "v1.27.3-gke.100", "1.27+". Returns null for other text. */
 export function serverVersion({ gitVersion }: Pick<VersionInfo, "gitVersion">): ServerVersion | null {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(gitVersion) ?? [];
   return major === undefined || minor === undefined ? null : { major: Number(major), minor: Number(minor) };

@@ -1,4 +1,4 @@
-import { proxyFor } from "../../src/kube/environment-proxy";
+import { proxyFor } from "../../src/kube/proxy";
 
 const HTTPS_PROXY = "http://proxy.example.com:3128";
 

@@ -1,0 +1,140 @@
+import { Connection } from "../../src/kube/connection";
+import { directService, type HttpService, proxiedService } from "../../src/kube/http-service";
+import { echo, withServer, withSilence } from "../helpers/server";
+
+const signal = new AbortController().signal;
+
+describe("a service at its own URL", () => {
+  test("a URL keeps its path in front of what is asked", async () => {
+    for (const end of ["/loki", "/loki/"]) {
+      const answer = await withServer(echo, (url) => directService(`${url}${end}`).request({ path: "ready", signal }));
+      expect(JSON.parse(answer).url).toBe("/loki/ready");
+    }
+  });
+
+  test("headers are sent with every request", async () => {
+    const headers = { Authorization: "Basic abc" };
+    const answer = await withServer(echo, (url) => directService(url, headers).request({ path: "ready", signal }));
+    expect(JSON.parse(answer).headers.authorization).toBe("Basic abc");
+  });
+
+  test("every status but 2xx is a failure, with what was said", async () => {
+    for (const status of [302, 400, 500]) {
+      await withServer(
+        (_, response) => response.writeHead(status).end("why"),
+        (url) =>
+          expect(directService(url).request({ path: "x", signal })).rejects.toMatchObject({
+            status,
+            text: "why",
+            at: url,
+          }),
+      );
+    }
+  });
+
+  test("nothing at the URL is a failure without status", async () => {
+    const gone = await withServer(echo, async (url) => url);
+    const failure = { name: "HttpError", status: null, byProxy: false };
+    await expect(directService(gone).request({ path: "x", signal })).rejects.toMatchObject(failure);
+  });
+
+  test("no answer in time is a failure of who stands at the URL", async () => {
+    await withSilence((url) =>
+      expect(directService(url).request({ path: "x", signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+        name: "HttpError",
+        status: null,
+        at: url,
+      }),
+    );
+  });
+
+  test("a request ends with its signal, for the signal's reason", async () => {
+    const ending = new AbortController();
+    const reason = new Error("the run was ended");
+    await withSilence(async (url) => {
+      const request = directService(url).request({ path: "x", signal: ending.signal });
+      ending.abort(reason);
+      await expect(request).rejects.toBe(reason);
+    });
+  });
+});
+
+describe("a service behind the API server's proxy", () => {
+  function loki(server: string): HttpService {
+    const connection = new Connection(server, async () => ({ headers: { Authorization: "Bearer secret" } }));
+    return proxiedService(connection, { namespace: "monitoring", kind: "services", name: "loki", port: 3100 });
+  }
+
+  const PROXY = "/api/v1/namespaces/monitoring/services/loki:3100/proxy";
+
+  test("a service is asked through the API server's proxy, with the kubeconfig's credentials", async () => {
+    const query = { query: '{app="a b"} |= "x&y+z%"' };
+    const answer = await withServer(echo, (url) => loki(url).request({ path: "loki/api/v1/query", query, signal }));
+    const { url, headers } = JSON.parse(answer);
+    expect(headers.authorization).toBe("Bearer secret");
+    expect(url.startsWith(`${PROXY}/loki/api/v1/query?`)).toBe(true);
+    expect(new URLSearchParams(url.split("?")[1]).get("query")).toBe(query.query);
+  });
+
+  test("a body is sent as JSON, also where a method usually has none", async () => {
+    for (const method of ["POST", "DELETE"] as const) {
+      const request = { path: "api/v2/silences", method, body: { comment: "ä" }, signal };
+      const answer = JSON.parse(await withServer(echo, (url) => loki(url).request(request)));
+      expect(answer).toMatchObject({ method, body: '{"comment":"ä"}' });
+      expect(answer.headers["content-type"]).toBe("application/json");
+    }
+  });
+
+  test("what the API server says of a service isn't taken for the service's own words", async () => {
+    const text = JSON.stringify({ kind: "Status", apiVersion: "v1", code: 503, message: "no endpoints available" });
+    await withServer(
+      (_, response) => response.writeHead(503).end(text),
+      (url) =>
+        expect(loki(url).request({ path: "ready", signal })).rejects.toMatchObject({
+          status: 503,
+          byProxy: true,
+          text,
+        }),
+    );
+  });
+
+  test("what the service says is its own", async () => {
+    await withServer(
+      (_, response) => response.writeHead(503).end("Ingester not ready: waiting for 15s after being ready"),
+      (url) =>
+        expect(loki(url).request({ path: "ready", signal })).rejects.toMatchObject({ status: 503, byProxy: false }),
+    );
+  });
+
+  test("an answer that breaks off is the service's failure", async () => {
+    await withServer(
+      (_, response) => {
+        response.writeHead(200, { "Content-Length": "100" }).write("half", () => response.destroy());
+      },
+      (url) =>
+        expect(loki(url).request({ path: "ready", signal })).rejects.toMatchObject({ name: "HttpError", status: null }),
+    );
+  });
+
+  test("a service that the proxy waits for in vain is told apart from one that was never asked", async () => {
+    const soon = AbortSignal.timeout(100);
+    await withServer(
+      () => {},
+      (url) =>
+        expect(loki(url).request({ path: "ready", signal: soon })).rejects.toMatchObject({
+          name: "HttpError",
+          status: null,
+          byProxy: true,
+        }),
+    );
+  });
+
+  test("an API server that isn't there is no failure of the service", async () => {
+    const gone = await withServer(echo, async (url) => url);
+    await expect(loki(gone).request({ path: "ready", signal })).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: "ECONNREFUSED",
+      at: gone,
+    });
+  });
+});
