@@ -34,7 +34,7 @@ const AS_PLANNED: Pace = {
 };
 
 /** How long the last alert is waited for. */
-const PATIENCE = { deployed: 60, planned: 240 };
+const TIMEOUT = { deployed: 60, planned: 240 };
 
 /** Times the rule files as they are, and beside them, on the same Loki with the same lines, as the plan had them. */
 export async function compare(props: ComparisonProps): Promise<readonly Arrival[]> {
@@ -49,7 +49,7 @@ export async function compare(props: ComparisonProps): Promise<readonly Arrival[
     });
     try {
       const stopwatch = new Stopwatch(loki, alertmanager);
-      const patience = props.withPlan ? PATIENCE.planned : PATIENCE.deployed;
+      const patience = props.withPlan ? TIMEOUT.planned : TIMEOUT.deployed;
       return await stopwatch.measure(expected(files, props.withPlan), props.lines, patience);
     } finally {
       await loki.remove();

@@ -59,8 +59,8 @@ export function killed(binary: string, load: Load): Promise<Killed> {
   return withDayInMemory(binary, load, async ({ candidate: { loki }, model }) => {
     await loki.kill();
     const start = Date.now();
-    loki.begin();
-    await loki.ready();
+    loki.startProcess();
+    await loki.waitUntilReady();
     const untilReady = (Date.now() - start) / 1_000;
     const metrics = await loki.api.metrics();
     return {
@@ -154,8 +154,8 @@ export class Asker {
   private async forget(): Promise<void> {
     await this.loki.stop();
     writeFileSync("/proc/sys/vm/drop_caches", "3");
-    this.loki.begin();
-    await this.loki.ready();
+    this.loki.startProcess();
+    await this.loki.waitUntilReady();
     // Queriers find their frontend some time after Loki calls itself ready. This query reads nothing.
     const url = `${this.loki.api.url}/loki/api/v1/query?query=vector(1)`;
     await until("queries are answered", CONNECTED, async () => (await get(url)) !== "");

@@ -59,8 +59,8 @@ export class RunningLoki {
     const ports = props.ports ?? { http: await freePort(), grpc: await freePort() };
     const loki = new RunningLoki(props, await sandboxOf(props), ports);
     try {
-      loki.begin();
-      await loki.ready();
+      loki.startProcess();
+      await loki.waitUntilReady();
       await until("Loki has loaded every rule", LOADED, () => loki.hasLoaded(props.model));
       return loki;
     } catch (error) {
@@ -83,7 +83,7 @@ export class RunningLoki {
    * Starts the process, and doesn't wait for it.
    * @param more flags of this start alone
    */
-  begin(...more: readonly string[]): void {
+  startProcess(...more: readonly string[]): void {
     const { model, flags = [] } = this.props;
     this.sandbox.start({
       args: [
@@ -100,7 +100,7 @@ export class RunningLoki {
   }
 
   /** Waits until it is ready. */
-  async ready(): Promise<void> {
+  async waitUntilReady(): Promise<void> {
     await until("Loki is ready", READY, async () => {
       if (this.sandbox.hasEnded) throw new Error("Loki has ended");
       return this.api.isReady();
@@ -128,10 +128,10 @@ export class RunningLoki {
   }
 
   /** Starts it as another pod, which has of the one before it the persistent volume alone. The process must not run. */
-  async startAnotherPod(): Promise<void> {
+  async restartAsNewPod(): Promise<void> {
     for (const { path } of emptyDirs(this.props.model)) this.sandbox.renew(path);
-    this.begin();
-    await this.ready();
+    this.startProcess();
+    await this.waitUntilReady();
   }
 
   /** Where a file or folder of the pod can be reached from outside. */

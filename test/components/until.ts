@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-export interface Patience {
+export interface Timeout {
   readonly seconds: number;
   readonly everyMs?: number;
 }
@@ -11,7 +11,7 @@ export interface Patience {
  */
 export async function until(
   what: string,
-  { seconds, everyMs = 500 }: Patience,
+  { seconds, everyMs = 500 }: Timeout,
   hasHappened: () => Promise<boolean>,
 ): Promise<void> {
   const end = Date.now() + seconds * 1_000;

@@ -60,7 +60,7 @@ function figuresOf({ patterns }: Load, first: First, second: Second, last: Last)
 /** Loki's default of five minutes is longer than any of its lives here. */
 const CHECKPOINTS = "-ingester.checkpoint-duration=4s";
 
-const PATIENCE = { seconds: 180 };
+const TIMEOUT = { seconds: 180 };
 
 /** Patterns are found after lines have been taken: that is done when so many readings in a row tell the same. */
 const EQUAL_READINGS = { count: 4, everyMs: 1_000 };
@@ -111,7 +111,7 @@ export class Lives {
   async second(): Promise<Second> {
     const reading = await this.readLog(CHECKPOINTS);
     const written = "loki_ingester_checkpoint_duration_seconds_count";
-    await until("a checkpoint", PATIENCE, async () => (await this.metric(written)) > 0);
+    await until("a checkpoint", TIMEOUT, async () => (await this.metric(written)) > 0);
     await this.loki.kill();
     return { reading, checkpoint: checkpointSize(this.log).toBytes() };
   }
@@ -132,8 +132,8 @@ export class Lives {
 
   /** Starts Loki again. @returns the seconds in which it reads its log */
   private async readLog(...flags: readonly string[]): Promise<number> {
-    this.loki.begin(...flags);
-    await this.loki.ready();
+    this.loki.startProcess(...flags);
+    await this.loki.waitUntilReady();
     return this.metric("loki_ingester_wal_replay_duration_seconds");
   }
 
@@ -141,7 +141,7 @@ export class Lives {
   private async patterns(): Promise<number> {
     const { count, everyMs } = EQUAL_READINGS;
     const readings: number[] = [];
-    await until("all patterns are found", { ...PATIENCE, everyMs }, async () => {
+    await until("all patterns are found", { ...TIMEOUT, everyMs }, async () => {
       readings.push(await this.metric("loki_pattern_ingester_patterns_detected_total"));
       const last = readings.slice(-count);
       return last.length === count && last.every((found) => found > 0 && found === last[0]);

@@ -126,7 +126,7 @@ describeWith(`Another pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(
     withLoki({ binary, model }, async (loki) => {
       await loki.api.push([stream]);
       await loki.stop();
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       expect(await find(loki.api, "web", AROUND)).toEqual(allOf(stream, AROUND));
     }));
 
@@ -137,7 +137,7 @@ describeWith(`Another pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(
       await loki.api.flush();
       await untilFlushed(loki, "forced");
       await loki.kill();
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       return find(loki.api, "web", AROUND);
     });
   }

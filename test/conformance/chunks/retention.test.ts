@@ -73,7 +73,7 @@ async function replacePod(loki: RunningLoki): Promise<void> {
   await loki.stop();
   // Loki asks its own copy of an index, too, for twenty minutes after it has written it to the volume.
   rmSync(loki.at(`${DIRECTORIES.activeIndex}/multitenant`), { recursive: true });
-  await loki.startAnotherPod();
+  await loki.restartAsNewPod();
 }
 
 /** Waits until the compactor has been through: each pod's first run is followed by retention and deletion. */

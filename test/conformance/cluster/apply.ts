@@ -1,68 +1,68 @@
 import { parseAllDocuments } from "yaml";
 import { isPlainObject } from "../../../src/settings/plain-object";
 import type { RenderedRelease, RenderedStack } from "../../../src/stack/rendered-stack";
-import { agentStandIn, eventsStandIn, lokiStandIn, renderedChart } from "./charts";
+import { fakeAgentChart, fakeEventsChart, fakeLokiChart, renderedChart } from "./charts";
 import type { KubeClient, Manifest, Metadata } from "./kube-client";
 
 export interface AppliedProps {
   readonly kube: KubeClient;
-  readonly deployment: RenderedStack;
+  readonly stack: RenderedStack;
   readonly resources: Resources;
-  /** Null where stand-ins have to do. */
+  /** Null if fakes must replace them. */
   readonly charts: Charts | null;
 }
 
-/** Where the charts are. */
+/** Helm and the paths of the charts. */
 export interface Charts {
   readonly helm: string;
   readonly loki: string;
   readonly alloy: string;
 }
 
-/** What the API server calls Terraform's two providers, after the agent that they name in their requests. */
+/** The field managers of Terraform's two providers: the API server derives them from the User-Agent header. */
 const KUBERNETES_PROVIDER = "HashiCorp";
 const HELM_PROVIDER = "terraform-provider-helm";
 
-/** Creates what an apply would create. */
-export async function apply({ kube, deployment, resources, charts }: AppliedProps): Promise<void> {
-  const { model } = deployment;
+/** Creates the objects that `terraform apply` would create. */
+export async function apply({ kube, stack, resources, charts }: AppliedProps): Promise<void> {
+  const { model } = stack;
   const namespace = model.namespace.name;
-  const names = await createPlanned(kube, resources);
+  const names = await createResources(kube, resources);
   const configMapOf = (id: string) => names.get(`kubernetes_config_map_v1.${id}`) ?? "";
   const objectsOf = (release: RenderedRelease, chart: "loki" | "alloy", set: Readonly<Record<string, string>>) =>
     charts && renderedChart({ helm: charts.helm, chart: charts[chart], release, namespace, set });
   const ofAlloy = (release: RenderedRelease, configMap: string) =>
     objectsOf(release, "alloy", { "alloy.configMap.name": configMap });
-  const { loki, agent, events } = deployment;
-  await install(kube, loki, namespace, objectsOf(loki, "loki", {}) ?? lokiStandIn(model));
+  const { loki, agent, events } = stack;
+  await install(kube, loki, namespace, objectsOf(loki, "loki", {}) ?? fakeLokiChart(model));
   const ofAgent = configMapOf(agent.configMap);
-  await install(kube, agent, namespace, ofAlloy(agent, ofAgent) ?? agentStandIn(model, ofAgent));
+  await install(kube, agent, namespace, ofAlloy(agent, ofAgent) ?? fakeAgentChart(model, ofAgent));
   if (events === null) return;
   const ofEvents = configMapOf(events.configMap);
-  await install(kube, events, namespace, ofAlloy(events, ofEvents) ?? eventsStandIn(model, events.release, ofEvents));
+  await install(kube, events, namespace, ofAlloy(events, ofEvents) ?? fakeEventsChart(model, events.release, ofEvents));
 }
 
-/** @returns the names that the API server has given, by the ids of the plan */
-async function createPlanned(kube: KubeClient, resources: Resources): Promise<ReadonlyMap<string, string>> {
+/** @returns the names that the API server assigned, by Terraform address */
+async function createResources(kube: KubeClient, resources: Resources): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  for (const { id, object } of plannedObjects(resources)) {
+  for (const { id, object } of terraformObjects(resources)) {
     const { metadata } = await kube.create(object, KUBERNETES_PROVIDER);
     names.set(id, metadata.name ?? "");
   }
   return names;
 }
 
-/** Creates the objects of a release, with Helm's notes on whose they are. */
+/** Creates the objects of a release, with Helm's ownership annotations. */
 async function install(
   kube: KubeClient,
   release: RenderedRelease,
   namespace: string,
   objects: readonly Manifest[],
 ): Promise<void> {
-  const notes = { "meta.helm.sh/release-name": release.release, "meta.helm.sh/release-namespace": namespace };
+  const ownership = { "meta.helm.sh/release-name": release.release, "meta.helm.sh/release-namespace": namespace };
   for (const object of objects) {
     const { metadata } = object;
-    const annotations = { ...metadata.annotations, ...notes };
+    const annotations = { ...metadata.annotations, ...ownership };
     await kube.create({ ...object, metadata: { ...metadata, annotations } }, HELM_PROVIDER);
   }
   await kube.create(releaseSecret(release, namespace, "deployed"), HELM_PROVIDER);
@@ -70,10 +70,10 @@ async function install(
 
 type Block = Readonly<Record<string, unknown>>;
 
-/** Resources of Terraform's Kubernetes provider by their type and id. */
+/** Resources of Terraform's Kubernetes provider, by type and id. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
-/** In the order in which they can be created. */
+/** In the order of creation. */
 const KINDS = {
   kubernetes_namespace_v1: { apiVersion: "v1", kind: "Namespace" },
   kubernetes_persistent_volume_v1: { apiVersion: "v1", kind: "PersistentVolume" },
@@ -82,10 +82,10 @@ const KINDS = {
   kubernetes_daemon_set_v1: { apiVersion: "apps/v1", kind: "DaemonSet" },
 } as const;
 
-/** The parts of a resource that are the object's; the others tell Terraform how to go about it. */
+/** The parts of a resource that belong to the object. All others configure Terraform itself. */
 const PARTS = ["data", "immutable", "spec"];
 
-/** Blocks that Terraform names in the singular, and words that Kubernetes writes in capitals. */
+/** Fields whose names differ: Terraform's blocks are singular, and Kubernetes writes acronyms in capitals. */
 const NAMES: Readonly<Record<string, string>> = {
   hostPid: "hostPID",
   container: "containers",
@@ -93,20 +93,28 @@ const NAMES: Readonly<Record<string, string>> = {
   toleration: "tolerations",
 };
 
-/** Their keys are people's words, not Kubernetes'. */
-const PEOPLES = new Set(["labels", "annotations", "matchLabels", "nodeSelector", "data", "limits", "requests"]);
+/** Maps with user-defined keys, which must not be translated. */
+const USER_DEFINED_KEYS = new Set([
+  "labels",
+  "annotations",
+  "matchLabels",
+  "nodeSelector",
+  "data",
+  "limits",
+  "requests",
+]);
 
-/** An object, with the id that the plan knows it by. */
-export interface PlannedObject {
+/** An object, with its Terraform address. */
+export interface TerraformObject {
   readonly id: string;
   readonly object: Manifest;
 }
 
 /**
- * The objects that Terraform's provider makes of a plan. There is no Terraform here: this knows what this plan uses,
- * and the API server refuses whatever it gets wrong (fieldValidation=Strict).
+ * Converts Terraform resources to Kubernetes objects, in place of Terraform's provider. It covers only what this stack
+ * uses, and the API server rejects its mistakes (fieldValidation=Strict).
  */
-export function plannedObjects(resources: Resources): readonly PlannedObject[] {
+export function terraformObjects(resources: Resources): readonly TerraformObject[] {
   return Object.entries(KINDS).flatMap(([type, { apiVersion, kind }]) =>
     Object.entries(resources[type] ?? {}).map(([id, block]) => ({
       id: `${type}.${id}`,
@@ -127,30 +135,30 @@ function partsOf(block: Block): Block {
 function translated(key: string, value: unknown): unknown {
   if (key === "spec" && Array.isArray(value)) return translated(key, value[0]);
   if (key === "runAsUser") return Number(value);
-  if (typeof value === "string") return literal(value);
+  if (typeof value === "string") return unescapeTerraform(value);
   if (Array.isArray(value)) return value.map((item: unknown) => translated("", item));
   if (!isPlainObject(value)) return value;
-  if (PEOPLES.has(key))
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [literal(k), translated("", v)]));
+  if (USER_DEFINED_KEYS.has(key))
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [unescapeTerraform(k), translated("", v)]));
   return Object.fromEntries(Object.entries(value).flatMap(([name, part]) => field(name, part)));
 }
 
-/** A field as Kubernetes names it. The kind of a volume is a field of the volume's own. */
+/** Returns a field under its Kubernetes name. The source of a volume is inlined into the volume's spec. */
 function field(name: string, value: unknown): readonly (readonly [string, unknown])[] {
   if (name === "persistent_volume_source" && isPlainObject(value)) return Object.entries(value);
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return [[NAMES[camel] ?? camel, translated(camel, value)]];
 }
 
-/** What the text says that was written for Terraform. */
-function literal(text: string): string {
+/** Reverses Terraform's escaping. */
+function unescapeTerraform(text: string): string {
   return text.replaceAll("$${", () => "${").replaceAll("%%{", "%{");
 }
 
-/** As Helm calls them. @see https://helm.sh/docs/helm/helm_status/ */
+/** The status of a Helm release. @see https://helm.sh/docs/helm/helm_status/ */
 export type ReleaseStatus = "deployed" | "pending-install" | "pending-upgrade" | "failed";
 
-/** What Helm writes down of a release, without the release itself, which only Helm reads. */
+/** Helm's secret of a release, without the encoded release itself, which only Helm reads. */
 export function releaseSecret({ release }: RenderedRelease, namespace: string, status: ReleaseStatus): Manifest {
   return {
     apiVersion: "v1",
@@ -164,7 +172,7 @@ export function releaseSecret({ release }: RenderedRelease, namespace: string, s
   };
 }
 
-/** Applies printed roles. @param text the YAML of some objects */
+/** Applies the RBAC manifests that a command printed. @param text one or more YAML documents */
 export async function grant(kube: KubeClient, text: string): Promise<void> {
   for (const document of parseAllDocuments(text)) {
     const object: Manifest = document.toJS();
@@ -172,9 +180,7 @@ export async function grant(kube: KubeClient, text: string): Promise<void> {
   }
 }
 
-/** What is there before the plan is applied. */
-
-/** A namespace, with the account that a controller gives to each. */
+/** A namespace, with the default service account that a controller creates in each. */
 export function namespaceObjects(name: string): readonly Manifest[] {
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name } },
@@ -182,7 +188,7 @@ export function namespaceObjects(name: string): readonly Manifest[] {
   ];
 }
 
-/** The Alertmanager that is there, whatever the settings say. */
+/** The Alertmanager of the cluster, independent of the settings. */
 export const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9093 };
 
 export function alertmanagerObjects(node: string): readonly Manifest[] {
@@ -195,13 +201,13 @@ export function alertmanagerObjects(node: string): readonly Manifest[] {
   ];
 }
 
-/** A pod that nobody owns. */
+/** A pod without an owner. */
 export function podOn(node: string, metadata: Manifest["metadata"], container: string): Manifest {
   const containers = [{ name: container, image: `example.com/${container}:1.0.0` }];
   return { apiVersion: "v1", kind: "Pod", metadata, spec: { nodeName: node, containers } };
 }
 
-/** A pod that runs a script to its end. */
+/** A pod that runs a script to completion. */
 export function scriptOn(node: string, metadata: Manifest["metadata"], script: string): Manifest {
   const containers = [{ name: metadata.name, image: "example.com/busybox:1.0.0", command: ["sh", "-c", script] }];
   return { apiVersion: "v1", kind: "Pod", metadata, spec: { nodeName: node, restartPolicy: "Never", containers } };

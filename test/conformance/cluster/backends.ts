@@ -6,10 +6,10 @@ import { RunningLoki, type RunningLokiProps } from "../../components/loki";
 import { ALERTMANAGER } from "./apply";
 import { API_SERVER_ADDRESS, type Components } from "./environment";
 
-/** The only name that Loki can look up. */
+/** The only host name that Loki can resolve. */
 const HOSTS = { [`${ALERTMANAGER.service}.${ALERTMANAGER.namespace}.svc.cluster.local`]: API_SERVER_ADDRESS };
 
-/** The real Loki and Alertmanager, at the ports that their pods have. Tests end them and have others. */
+/** The real Loki and Alertmanager, on the ports of their pods. Tests stop them and start others. */
 export class Backends {
   private half: HalfLoki | undefined;
 
@@ -38,7 +38,7 @@ export class Backends {
     return this.notified;
   }
 
-  /** Has another Loki in the place of the one that runs: its volume is empty. */
+  /** Replaces the running Loki with another one, whose volume is empty. */
   async replaceLoki(instead: Partial<RunningLokiProps> = {}): Promise<void> {
     await this.half?.close();
     this.half = undefined;
@@ -46,7 +46,7 @@ export class Backends {
     this.running = await startLoki(this.components, this.model, instead);
   }
 
-  /** Has half a Loki in the place of the one that runs. */
+  /** Replaces the running Loki with one that reports ready and fails every other request. */
   async halveLoki(): Promise<void> {
     await this.running.remove();
     this.half = await HalfLoki.start(this.model.loki.service.httpPort);
@@ -76,7 +76,7 @@ function startAlertmanager({ alertmanager }: Components): Promise<RunningAlertma
   return RunningAlertmanager.start(alertmanager, ALERTMANAGER.port, "0.0.0.0");
 }
 
-/** A Loki that says it is ready, and answers nothing else: its ring has no ingester. */
+/** A fake of a Loki whose ring has no ingester: it reports ready and fails every other request. */
 export class HalfLoki {
   private constructor(private readonly server: HttpServer) {}
 
@@ -98,7 +98,7 @@ export class HalfLoki {
 
 const PORT = 7443;
 
-/** Takes connections, and never says a word. */
+/** A server that accepts connections and never answers. */
 export class SilentServer {
   readonly url = `https://${API_SERVER_ADDRESS}:${PORT}`;
 

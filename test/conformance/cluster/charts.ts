@@ -13,14 +13,14 @@ export interface ChartProps {
   readonly chart: string;
   readonly release: RenderedRelease;
   readonly namespace: string;
-  /** What the plan knows only when it is applied. */
+  /** Values that are only known after apply. */
   readonly set: Readonly<Record<string, string>>;
 }
 
-/** Charts ask which API server it is, and Helm has none at hand. */
+/** Charts depend on the Kubernetes version, which `helm template` can't look up. */
 const KUBERNETES = versions.tools["kube-apiserver"];
 
-/** The objects that Helm makes of a release. @throws Error with what Helm says where it can't */
+/** Renders a release with Helm. @throws Error with Helm's message if it fails */
 export function renderedChart({ helm, chart, release, namespace, set }: ChartProps): readonly Manifest[] {
   const settings = Object.entries(set).map(([key, value]) => `--set=${key}=${value}`);
   const args = [
@@ -43,17 +43,17 @@ export function renderedChart({ helm, chart, release, namespace, set }: ChartPro
   return parseAllDocuments(stdout).flatMap((document) => withNamespace(document.toJS(), namespace) ?? []);
 }
 
-/** Helm creates an object without a namespace in the release's own. */
+/** Adds the release's namespace to an object without one, as Helm does. */
 function withNamespace(object: Manifest | null, namespace: string): Manifest | null {
   if (object === null || isClusterWide(object)) return object;
   return { ...object, metadata: { namespace, ...object.metadata } };
 }
 
-/** Stand-ins for what the charts make, where the charts aren't given: as much of it as links look at. */
+/* Fakes of the charts, used without the real charts. They contain only what the diagnostics read. */
 
 const AGENT_PORT = 12_345;
 
-export function lokiStandIn({ loki, alerting, namespace }: Model): readonly Manifest[] {
+export function fakeLokiChart({ loki, alerting, namespace }: Model): readonly Manifest[] {
   const name = loki.release;
   const labels = chartLabels("loki", name);
   const metadata = { name, namespace: namespace.name, labels };
@@ -94,7 +94,7 @@ export function lokiStandIn({ loki, alerting, namespace }: Model): readonly Mani
   ];
 }
 
-export function agentStandIn({ alloy, namespace }: Model, configMap: string): readonly Manifest[] {
+export function fakeAgentChart({ alloy, namespace }: Model, configMap: string): readonly Manifest[] {
   const { release } = alloy.agent;
   const tolerations = [{ operator: "Exists" }];
   return [
@@ -102,7 +102,7 @@ export function agentStandIn({ alloy, namespace }: Model, configMap: string): re
   ];
 }
 
-export function eventsStandIn({ alloy, namespace }: Model, release: string, configMap: string): readonly Manifest[] {
+export function fakeEventsChart({ alloy, namespace }: Model, release: string, configMap: string): readonly Manifest[] {
   return [workload("Deployment", { release, namespace: namespace.name, model: alloy, configMap, spec: {} })];
 }
 
@@ -111,7 +111,7 @@ interface WorkloadProps {
   readonly namespace: string;
   readonly model: Model["alloy"];
   readonly configMap: string;
-  /** What the pods have beside their container. */
+  /** Fields of the pod's spec besides its container. */
   readonly spec: Readonly<Record<string, unknown>>;
 }
 

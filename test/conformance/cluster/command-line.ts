@@ -18,10 +18,10 @@ export interface SeenLink {
 
 export interface Seen {
   readonly exitCode: number;
-  /** In the order of the path. */
+  /** In the order in which they run. */
   readonly links: readonly SeenLink[];
   readonly verdict: string;
-  /** What was written beside the result. */
+  /** The text on stderr. */
   readonly errors: string;
 }
 
@@ -29,11 +29,11 @@ type Command = "verify" | "preflight";
 
 const ENVIRONMENT = { PATH: process.env["PATH"] };
 
-/** The command line of an installation, as it is built. */
+/** Runs the built program of an installation. */
 export class CommandLine {
   constructor(private readonly program: string) {}
 
-  /** Runs a command with "--json". The tests run on meanwhile: kubelets and agents are among them. */
+  /** Runs a command with "--json". It is asynchronous because the fake kubelets and agents run in this process. */
   run(command: Command, kubeconfig: string, ...more: readonly string[]): Promise<Seen> {
     const args = [this.program, command, "--json", "--kubeconfig", kubeconfig, ...more];
     return new Promise((resolve, reject) => {
@@ -49,7 +49,7 @@ export class CommandLine {
     });
   }
 
-  /** Presses Ctrl-C once something has happened. @returns the exit code */
+  /** Sends SIGINT once `happened` resolves. @returns the exit code */
   async interrupted(command: Command, kubeconfig: string, happened: () => Promise<void>): Promise<number | null> {
     const args = [this.program, command, "--kubeconfig", kubeconfig];
     const running = spawn(process.execPath, args, { env: ENVIRONMENT, stdio: "ignore" });
@@ -60,7 +60,7 @@ export class CommandLine {
     return exitCode ?? null;
   }
 
-  /** What a person sees, whatever the exit code. */
+  /** Returns the terminal output, whatever the exit code. */
   screen(command: Command, kubeconfig: string): Promise<string> {
     const args = [this.program, command, "--kubeconfig", kubeconfig];
     return new Promise((resolve) => {
@@ -68,19 +68,19 @@ export class CommandLine {
     });
   }
 
-  /** The roles that a command prints for a user. */
+  /** Returns the RBAC manifests that a command prints for a user. */
   async roles(command: Command, user: string): Promise<string> {
     const args = [this.program, command, "--rbac", "--subject", `User:${user}`];
     return (await promisify(execFile)(process.execPath, args, { env: ENVIRONMENT })).stdout;
   }
 }
 
-/** An installation of its own, built of these settings as main.ts would hold them. */
+/** An installation with its own settings, built as main.ts is. */
 export class Installation {
   readonly commandLine: CommandLine;
   private readonly folder = new ProgramFolder();
 
-  /** @param settings what JSON can hold */
+  /** @param settings restricted to JSON values */
   constructor(settings: Partial<Settings>) {
     const text = JSON.stringify({ ...example, ...settings });
     const program = `import { installation } from "./src"; void installation(${text});`;

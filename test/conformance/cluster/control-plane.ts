@@ -10,14 +10,14 @@ import { KubeClient } from "./kube-client";
 export interface ApiServerProps {
   readonly apiServer: string;
   readonly etcd: string;
-  /** Where both keep their files. */
+  /** The folder for the files of both programs. */
   readonly folder: string;
 }
 
 const PORT = 6443;
 const READY = { seconds: 120, everyMs: 200 };
 
-/** A real API server with a real etcd: roles, service accounts and admission as a cluster has them. */
+/** A real API server with a real etcd, so RBAC, service accounts and admission work as in a cluster. */
 export class ApiServer {
   readonly url = `https://${API_SERVER_ADDRESS}:${PORT}`;
   private program: Program | undefined;
@@ -27,7 +27,7 @@ export class ApiServer {
     private readonly store: Program,
   ) {}
 
-  /** @throws Error with the end of its log where it doesn't become ready; then nothing of it runs */
+  /** @throws Error with the end of the log if it doesn't become ready, after stopping both programs */
   static async start(props: ApiServerProps): Promise<ApiServer> {
     const server = new ApiServer(props, startEtcd(props.etcd, join(props.folder, "etcd")));
     writeFileSync(server.path("tokens.csv"), tokenFile([ADMIN, STRANGER, INSPECTOR]));
@@ -42,11 +42,11 @@ export class ApiServer {
     }
   }
 
-  /** Starts it, also after it has been down: its objects are those from before. */
+  /** Starts the API server, also after `down`: etcd keeps the objects. */
   async up(): Promise<void> {
     const program = Program.start(this.props.apiServer, this.args());
     this.program = program;
-    await until(`the API server is ready`, READY, async () => {
+    await until("the API server is ready", READY, async () => {
       if (program.hasEnded) throw new Error(`the API server has ended\n${program.logEnd}`);
       return this.isReady();
     }).catch((error: unknown) => {
@@ -54,7 +54,7 @@ export class ApiServer {
     });
   }
 
-  /** Kills it. */
+  /** Kills the API server, not etcd. */
   async down(): Promise<void> {
     await this.program?.kill();
   }
@@ -63,14 +63,14 @@ export class ApiServer {
     return new KubeClient({ url: this.url, certificate: this.certificate, token: user.token });
   }
 
-  /** A kubeconfig file of this user. */
+  /** Writes a kubeconfig for the user. @returns the path of the file */
   kubeconfig(user: User, url = this.url): string {
     const file = this.path(`${user.name}.kubeconfig`);
     writeFileSync(file, kubeconfig({ url, certificate: this.certificate, token: user.token }));
     return file;
   }
 
-  /** Its own, which it has signed itself: the kubelets of the tests show it, too. */
+  /** The self-signed certificate of the API server. The fake kubelets present it, too. */
   get certificate(): string {
     return readFileSync(this.path("certificates/apiserver.crt"), "utf8");
   }
@@ -125,11 +125,11 @@ function serviceAccountsKey(): string {
   return privateKey;
 }
 
-/** Nobody else is in the network, so that the usual ports are free. */
+/** The network namespace has no other processes, so the default ports are free. */
 export const ETCD_URL = "http://127.0.0.1:2379";
 const PEERS = "http://127.0.0.1:2380";
 
-/** Starts the store of the API server. What it holds needn't outlive the machine, so it doesn't wait for the disk. */
+/** Starts etcd without fsync, because its data need not survive the test. */
 export function startEtcd(binary: string, folder: string): Program {
   const clients = [`--listen-client-urls=${ETCD_URL}`, `--advertise-client-urls=${ETCD_URL}`];
   const peers = [
@@ -140,34 +140,34 @@ export function startEtcd(binary: string, folder: string): Program {
   return Program.start(binary, [`--data-dir=${folder}`, ...clients, ...peers, "--unsafe-no-fsync"]);
 }
 
-/** Who asks the API server, by a token. */
+/** A user who authenticates with a static token. */
 export interface User {
   readonly name: string;
   readonly token: string;
   readonly groups: readonly string[];
 }
 
-/** May do everything. */
+/** Has every permission. */
 export const ADMIN: User = { name: "admin", token: "token-of-admin", groups: ["system:masters"] };
 
-/** May do what roles allow, which is nothing where nobody has bound one. */
+/** Has no role bound, so no permission. */
 export const STRANGER: User = { name: "stranger", token: "token-of-stranger", groups: [] };
 
-/** May do what "--rbac" prints, once that is applied. */
+/** Has the permissions that "--rbac" prints, once they are applied. */
 export const INSPECTOR: User = { name: "inspector", token: "token-of-inspector", groups: [] };
 
-/** Whose token the API server doesn't know any more. */
+/** Has a token that the API server no longer accepts. */
 export const EXPIRED: User = { name: "expired", token: "token-of-nobody", groups: [] };
 
 /**
- * The API server's file of tokens.
+ * The API server's static token file.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file
  */
 export function tokenFile(users: readonly User[]): string {
   return users.map(({ name, token, groups }) => `${token},${name},${name},"${groups.join(",")}"\n`).join("");
 }
 
-/** The way to an API server. */
+/** The address of an API server, and the credentials for it. */
 export interface Way {
   readonly url: string;
   readonly certificate: string;

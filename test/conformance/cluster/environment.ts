@@ -3,7 +3,7 @@ import { findTool } from "../../components/available";
 import { lokiForPods } from "../../components/loki";
 import type { Charts } from "./apply";
 
-/** The real programs of a cluster. */
+/** The real programs that make up a test cluster. */
 export interface Components {
   readonly apiServer: string;
   readonly etcd: string;
@@ -11,12 +11,12 @@ export interface Components {
   readonly alertmanager: string;
 }
 
-/** What clusterComponents needs, for the name of tests that are skipped. */
+/** The requirements of clusterComponents, named in the titles of skipped tests. */
 export const CLUSTER = "KUBE_APISERVER_BINARY, ETCD_BINARY, LOKI_BINARY, ALERTMANAGER_BINARY, network namespaces";
 
 /**
- * @returns the programs, or null where one is missing or this process has no network of its own
- * @throws Error where there is no such network, and REQUIRE_TOOLS asks for it
+ * @returns the programs, or null if one is missing or this process has no network namespace of its own
+ * @throws Error if REQUIRE_TOOLS=1 and there is no such namespace
  */
 export function clusterComponents(): Components | null {
   if (!isInOwnNetwork()) return withoutNetwork();
@@ -27,35 +27,38 @@ export function clusterComponents(): Components | null {
 }
 
 function withoutNetwork(): null {
-  const missing = "an own network is missing; what helps: npm run test:cluster, as root on Linux";
+  const missing = 'this process has no network namespace of its own; run "npm run test:cluster" as root on Linux';
   if (process.env["REQUIRE_TOOLS"] === "1") throw new Error(`REQUIRE_TOOLS=1, but ${missing}`);
   process.stderr.write(`${missing}\n`);
   return null;
 }
 
-/** The charts, where both are given; stand-ins have to do elsewhere. */
+/** Returns the real charts if the environment names both, and null if fakes must replace them. */
 export function givenCharts(): Charts | null {
   const [helm, loki, alloy] = [findTool("helm"), process.env["LOKI_CHART"], process.env["ALLOY_CHART"]];
   return helm !== null && loki !== undefined && alloy !== undefined ? { helm, loki, alloy } : null;
 }
 
-/** The network that own-network.mjs makes: every address of 198.18.0.0/15 is this machine, and nothing else can be reached. */
+/**
+ * In the namespace of network-namespace.mjs, every address of 198.18.0.0/15 is this machine, and no other address is
+ * reachable.
+ */
 export const API_SERVER_ADDRESS = "198.18.0.1";
 
-/** What a block of addresses holds. */
+/** The number of addresses per value of the third octet. */
 const BLOCK = 256;
 
-/** The nodes' addresses, by their number: 198.18.1.0 and on. */
+/** The address of a node, by its index: from 198.18.1.0. */
 export function nodeAddress(index: number): string {
   return `198.18.${1 + Math.floor(index / BLOCK)}.${index % BLOCK}`;
 }
 
-/** The pods' addresses, in the order in which they start: 198.19.0.0 and on. */
+/** The address of a pod, in the order in which pods start: from 198.19.0.0. */
 export function podAddress(index: number): string {
   return `198.19.${Math.floor(index / BLOCK)}.${index % BLOCK}`;
 }
 
-/** Whether this process lives in that network. */
+/** Returns true if this process runs in that namespace. */
 export function isInOwnNetwork(): boolean {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   return addresses.some(({ address }) => address === API_SERVER_ADDRESS);

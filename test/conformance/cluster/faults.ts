@@ -1,12 +1,12 @@
 import { until } from "../../components/until";
-import type { StandInNode } from "./fake/world";
+import type { FakeNode } from "./fake/world";
 import type { TestCluster } from "./test-cluster";
 
 /** Something that breaks a link of verify, and how it is mended. */
 export interface Fault {
   readonly name: string;
   readonly break: (cluster: TestCluster) => Promise<void>;
-  readonly mend: (cluster: TestCluster) => Promise<void>;
+  readonly repair: (cluster: TestCluster) => Promise<void>;
   /** The link that is broken by it. */
   readonly link: string;
   /** What is said of it. */
@@ -31,7 +31,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "a tainted node whose taint the agent doesn't tolerate has no agent",
     break: (cluster) => tolerate(cluster, []),
-    mend: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
+    repair: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
     link: "daemonsets",
     found: /node-3/,
     likely: /a taint that the pods don't tolerate/,
@@ -40,7 +40,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "a node whose inotify limit was lowered again is named",
     break: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 128),
-    mend: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
+    repair: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
     link: "inotify",
     found: /node-2/,
     likely: /writes lower limits/,
@@ -51,7 +51,7 @@ export const FAULTS: readonly Fault[] = [
     break: async ({ nodes }) => {
       nodeOf(nodes, 1).givesLogs = false;
     },
-    mend: async ({ nodes }) => {
+    repair: async ({ nodes }) => {
       nodeOf(nodes, 1).givesLogs = true;
     },
     link: "inotify",
@@ -61,12 +61,12 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a claim without a volume is found",
-    break: async ({ standIn }) => {
-      standIn.controllers.bindsVolumes = false;
-      await standIn.unbind();
+    break: async ({ fakes }) => {
+      fakes.controllers.bindsVolumes = false;
+      await fakes.unbind();
     },
-    mend: async (cluster) => {
-      cluster.standIn.controllers.bindsVolumes = true;
+    repair: async (cluster) => {
+      cluster.fakes.controllers.bindsVolumes = true;
       await cluster.settled();
     },
     link: "volume",
@@ -76,9 +76,9 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a ruler that knows no Alertmanager is a Loki that doesn't run its configuration",
-    break: ({ backends, deployment: { model } }) =>
+    break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({ model: { ...model, alerting: { ...model.alerting, alertmanager: null } } }),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "configuration",
     found: /ruler/,
     likely: /older than its ConfigMap/,
@@ -86,11 +86,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a Loki that is killed is a pod that isn't ready",
-    break: async ({ backends, standIn }) => {
+    break: async ({ backends, fakes }) => {
       await backends.loki.kill();
-      await until("the kubelet has seen it", SEEN, async () => !standIn.isReady("loki-0"));
+      await until("the kubelet has seen it", SEEN, async () => !fakes.isReady("loki-0"));
     },
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "loki-pod",
     found: /ready/,
     likely: /still starting/,
@@ -99,7 +99,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "a Loki that says it is ready, and answers nothing else, is no working Loki",
     break: ({ backends }) => backends.halveLoki(),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "loki-ready",
     found: /empty ring/,
     likely: /doesn't find another in its ring/,
@@ -110,7 +110,7 @@ export const FAULTS: readonly Fault[] = [
     break: async ({ nodes }) => {
       nodeOf(nodes, 1).agentReads = false;
     },
-    mend: async ({ nodes }) => {
+    repair: async ({ nodes }) => {
       nodeOf(nodes, 1).agentReads = true;
     },
     link: "marker",
@@ -120,11 +120,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a collector of events that gave up at its start is found, though it is ready",
-    break: async ({ standIn }) => {
-      standIn.events.isWatching = false;
+    break: async ({ fakes }) => {
+      fakes.events.isWatching = false;
     },
-    mend: async ({ standIn }) => {
-      standIn.events.isWatching = true;
+    repair: async ({ fakes }) => {
+      fakes.events.isWatching = true;
     },
     link: "events",
     found: /no event of log-path-drill-/,
@@ -134,7 +134,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "lines that Loki refuses don't arrive",
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "marker",
     found: /written, and not in Loki/,
     likely: /Loki refuses lines/,
@@ -143,7 +143,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "what Loki refuses is counted, with the reason",
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "refused",
     found: /max_label_names_per_series/,
     likely: /./,
@@ -151,12 +151,12 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "rules that aren't loaded are missed",
-    break: ({ backends, deployment: { model } }) =>
+    break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({
         model: { ...model, alerting: { ...model.alerting, files: [] } },
         rules: { "none.yaml": "groups: []\n" },
       }),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "rules",
     found: /^0 rules; not as synthesized/,
     likely: /have just changed/,
@@ -165,7 +165,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "an Alertmanager whose name Loki can't look up hears of no alert",
     break: ({ backends }) => backends.replaceLoki({ hosts: {} }),
-    mend: anotherLoki,
+    repair: anotherLoki,
     link: "drill",
     found: /alerts failed on http/,
     likely: /doesn't reach Alertmanager at http/,
@@ -173,7 +173,7 @@ export const FAULTS: readonly Fault[] = [
   },
 ];
 
-function nodeOf(nodes: readonly StandInNode[], index: number): StandInNode {
+function nodeOf(nodes: readonly FakeNode[], index: number): FakeNode {
   const node = nodes[index];
   if (node === undefined) throw new Error(`there is no node ${index}`);
   return node;

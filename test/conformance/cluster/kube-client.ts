@@ -12,12 +12,12 @@ export interface WatchEvent<T> {
 
 const MERGE = "application/merge-patch+json";
 
-/** Enough connections for a thousand pods that start at once, and no more than the API server answers. */
+/** Enough for a thousand pods that start at once, and within the API server's limit of concurrent requests. */
 const CONNECTIONS = 64;
 
 /**
- * The API server as the tests ask it. (The ecosystem's own client is an ES module, which Jest can't load; what is tested
- * uses that one.)
+ * A client of the API server for the tests. The official client is an ES module, which Jest can't load; the program under
+ * test uses it.
  */
 export class KubeClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -34,8 +34,8 @@ export class KubeClient {
   }
 
   /**
-   * @param manager who makes it, as the API server notes it
-   * @throws Error also where the API server doesn't know a field: it would leave it out without a word
+   * @param manager recorded by the API server as the field manager
+   * @throws Error also for an unknown field, which the API server would drop silently by default
    */
   async create(object: Manifest, manager = "tests"): Promise<Manifest> {
     const query = new URLSearchParams({ fieldValidation: "Strict", fieldManager: manager });
@@ -43,17 +43,17 @@ export class KubeClient {
     return created;
   }
 
-  /** Changes parts of an object. */
+  /** Applies a JSON merge patch to an object. */
   async merge(path: string, patch: unknown): Promise<void> {
     await this.text("PATCH", path, patch, MERGE);
   }
 
-  /** Removes an object at once, without a grace period. */
+  /** Deletes an object immediately, without a grace period. */
   async remove(path: string): Promise<void> {
     await this.text("DELETE", `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
   }
 
-  /** Tells what is there, and what happens to it, until the API server ends or the signal says so. */
+  /** Reports all objects and their changes until the API server stops or the signal aborts. */
   async watch<T>(path: string, tell: (event: WatchEvent<T>) => void, signal: AbortSignal): Promise<void> {
     const answer = await this.send("GET", `${path}?watch=true`, undefined, undefined, signal);
     for await (const line of createInterface({ input: answer })) {
@@ -62,7 +62,7 @@ export class KubeClient {
     }
   }
 
-  /** @throws Error where the answer is none of 2xx */
+  /** @throws Error unless the status is 2xx */
   async text(method: Method, path: string, body?: unknown, type?: string): Promise<string> {
     const answer = await this.send(method, path, body, type);
     const parts: Buffer[] = [];
@@ -91,7 +91,7 @@ export class KubeClient {
   }
 }
 
-/** An object of Kubernetes, of any kind. */
+/** A Kubernetes object of any kind. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -107,17 +107,17 @@ export interface Metadata {
   readonly [part: string]: unknown;
 }
 
-/** Kinds that belong to no namespace. */
+/** Kinds without a namespace. */
 const CLUSTER_WIDE = new Set(["Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding"]);
 
 export function isClusterWide({ kind }: Manifest): boolean {
   return CLUSTER_WIDE.has(kind);
 }
 
-/** Kinds of which the resource isn't the kind with an "s". */
+/** Kinds whose resource name is not the lower-case kind with an "s". */
 const RESOURCES: Readonly<Record<string, string>> = { Endpoints: "endpoints" };
 
-/** The object's path at the API server, or that of all of its kind. */
+/** Returns the API path of the object, or of its collection. */
 export function pathOf(object: Manifest, withName = true): string {
   const { apiVersion, kind, metadata } = object;
   const resource = RESOURCES[kind] ?? `${kind.toLowerCase()}s`;

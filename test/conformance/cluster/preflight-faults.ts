@@ -33,7 +33,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
   {
     name: "a release that hangs is named",
     break: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "pending-upgrade" } } }),
-    mend: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } }),
+    repair: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } }),
     link: "releases",
     found: /loki.*pending-upgrade/,
     likely: /this moment|ended in the middle/,
@@ -42,7 +42,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
   {
     name: "a volume that waits for a claim that is gone binds to no other",
     break: (cluster) => putVolume(cluster, "Released"),
-    mend: (cluster) => putVolume(cluster, "Bound"),
+    repair: (cluster) => putVolume(cluster, "Bound"),
     link: "volume",
     found: /Released, for a claim that is gone/,
     likely: /no other claim binds to it/,
@@ -53,7 +53,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     break: async ({ kube }) => {
       await kube.create(QUOTA);
     },
-    mend: ({ kube }) => kube.remove(pathOf(QUOTA)),
+    repair: ({ kube }) => kube.remove(pathOf(QUOTA)),
     link: "quota",
     found: /^requests\.memory: 0 of 64Mi are used, and the plan needs/,
     likely: /leaves less than the plan needs/,
@@ -64,7 +64,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     break: async ({ kube }) => {
       await kube.create(CPU_QUOTA);
     },
-    mend: ({ kube }) => kube.remove(pathOf(CPU_QUOTA)),
+    repair: ({ kube }) => kube.remove(pathOf(CPU_QUOTA)),
     link: "quota",
     found: /^limits\.cpu is bounded, and these are none: alloy\.resources\.cpuLimit, /,
     likely: /refuses every pod with a container that has none/,
@@ -75,7 +75,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     break: async ({ kube }) => {
       await kube.create(RATIO);
     },
-    mend: ({ kube }) => kube.remove(pathOf(RATIO)),
+    repair: ({ kube }) => kube.remove(pathOf(RATIO)),
     link: "limits",
     found: /^loki\.resources\.cpuLimit is 4 times its request, .*alloy\.resources\.cpuLimit is none/,
     likely: /made for other pods than the plan's/,
@@ -84,7 +84,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
   {
     name: "a namespace that enforces a strict Pod Security level lets no agent in",
     break: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: "restricted" } } }),
-    mend: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: null } } }),
+    repair: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: null } } }),
     link: "pod-security",
     found: /the level "restricted"/,
     likely: /lets neither host paths nor privileged containers in/,
@@ -92,7 +92,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
   },
 ];
 
-function putVolume({ kube, deployment }: TestCluster, phase: string): Promise<void> {
-  const { name } = deployment.model.loki.volume;
+function putVolume({ kube, stack }: TestCluster, phase: string): Promise<void> {
+  const { name } = stack.model.loki.volume;
   return kube.merge(`/api/v1/persistentvolumes/${name}/status`, { status: { phase } });
 }

@@ -51,7 +51,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
+  test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, repair, link, found, likely, exitCode }) => {
     try {
       await breakIt(cluster);
       const seen = await preflight(ADMIN, "--only", link);
@@ -60,7 +60,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
       expect(broken?.causes?.[0]?.cause).toMatch(likely);
       expect(seen.exitCode).toBe(exitCode);
     } finally {
-      await mend(cluster);
+      await repair(cluster);
     }
   });
 

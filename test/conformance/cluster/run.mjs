@@ -1,4 +1,4 @@
-/** Runs the tests on a real API server in a network of their own. */
+/** Runs the tests on a real API server, in their own network namespace. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { inOwnNetwork } from "./network-namespace.mjs";
@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const jest = [process.execPath, join(root, "node_modules", "jest", "bin", "jest.js")];
 const command = [...jest, "--config", "jest.cluster.config.js", ...process.argv.slice(2)];
 const canIsolate = inOwnNetwork("true") === 0;
-// Outside such a network the tests say what is not proven, or that they are required.
+// Outside such a namespace, the tests report what is not proven, or fail if they are required.
 process.exitCode = canIsolate
   ? inOwnNetwork(...command)
   : (spawnSync(command[0], command.slice(1), { cwd: root, stdio: "inherit" }).status ?? 1);

@@ -36,7 +36,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
       "/api/v1/namespaces/monitoring/persistentvolumeclaims/storage-loki-0",
     );
     expect(claim.status?.phase).toBe("Bound");
-    expect(claim.spec?.volumeName).toBe(cluster.deployment.model.loki.volume.name);
+    expect(claim.spec?.volumeName).toBe(cluster.stack.model.loki.volume.name);
   });
 
   test.each(["services/loki:3100", "pods/loki-0:3100"])("Loki answers through the API server at %s", async (at) => {

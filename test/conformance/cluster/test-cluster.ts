@@ -11,40 +11,40 @@ import { alertmanagerObjects, apply, namespaceObjects } from "./apply";
 import { Backends } from "./backends";
 import { ApiServer } from "./control-plane";
 import { type Components, givenCharts } from "./environment";
-import { StandIn } from "./fake";
-import { isReady, StandInNode } from "./fake/world";
+import { FakeCluster } from "./fake";
+import { FakeNode, isReady } from "./fake/world";
 import type { KubeClient } from "./kube-client";
 
 export interface TestClusterProps {
   readonly components: Components;
   readonly settings: Partial<Settings>;
-  /** The taints of each node. */
+  /** One entry per node: its taints. */
   readonly nodes: readonly (readonly V1Taint[])[];
 }
 
 const READY = { seconds: 120, everyMs: 200 };
 
 /**
- * A cluster on which the plan is applied: a real API server, etcd, Loki and Alertmanager, and stand-ins for what runs on
- * and around nodes.
+ * A cluster with the stack installed: a real API server, etcd, Loki and Alertmanager, and fakes of everything that runs
+ * on and around nodes.
  */
 export class TestCluster {
   readonly kube: KubeClient;
 
   private constructor(
-    readonly deployment: RenderedStack,
+    readonly stack: RenderedStack,
     readonly apiServer: ApiServer,
     readonly backends: Backends,
-    readonly nodes: readonly StandInNode[],
-    readonly standIn: StandIn,
+    readonly nodes: readonly FakeNode[],
+    readonly fakes: FakeCluster,
     private readonly cleanup: Cleanup,
   ) {
     this.kube = apiServer.client();
   }
 
   /**
-   * Starts it. Every pod of the plan is ready.
-   * @throws Error where that does not happen; then nothing is left of it
+   * Starts the cluster and waits until every pod of the stack is ready.
+   * @throws Error if a pod doesn't become ready, after removing everything
    */
   static async start(props: TestClusterProps): Promise<TestCluster> {
     const cleanup = new Cleanup();
@@ -58,58 +58,54 @@ export class TestCluster {
     }
 
     async function startParts({ components, settings, nodes: taints }: TestClusterProps, parts: Cleanup) {
-      const deployment = renderStack(exampleModel(settings), ROOT);
-      const { model } = deployment;
+      const stack = renderStack(exampleModel(settings), ROOT);
+      const { model } = stack;
       const folder = parts.keep(mkdtempSync(join(tmpdir(), "test-cluster-")), (it) => rmSync(it, { recursive: true }));
       const control = join(folder, "control-plane");
       mkdirSync(control);
       const apiServer = parts.keep(await ApiServer.start({ ...components, folder: control }), (it) => it.remove());
       const backends = parts.keep(await Backends.start(components, model), (it) => it.remove());
-      const nodes = taints.map((of, index) => new StandInNode(index, of, join(folder, `node-${index}`)));
+      const nodes = taints.map((of, index) => new FakeNode(index, of, join(folder, `node-${index}`)));
       const around = { kube: apiServer.client(), model, nodes, loki: backends.loki.api, certificates: apiServer };
-      const standIn = parts.keep(await StandIn.start(around), (it) => it.end());
-      return new TestCluster(deployment, apiServer, backends, nodes, standIn, parts);
+      const fakes = parts.keep(await FakeCluster.start(around), (it) => it.end());
+      return new TestCluster(stack, apiServer, backends, nodes, fakes, parts);
     }
   }
 
-  /** Waits until every pod that isn't meant to end is ready. */
+  /** Waits until every pod that doesn't run to completion is ready. */
   async settled(): Promise<void> {
-    await this.standIn.controllers.run();
+    await this.fakes.controllers.run();
     await until("every pod is ready", READY, async () => {
-      const pods = this.standIn.pods().filter(({ status }) => status?.phase !== "Succeeded");
+      const pods = this.fakes.pods().filter(({ status }) => status?.phase !== "Succeeded");
       return pods.length > 0 && pods.every(isReady);
     });
-    await this.standIn.controllers.run();
+    await this.fakes.controllers.run();
   }
 
-  /** Ends it, and removes all that it has written. */
+  /** Stops the cluster and removes everything that it wrote. */
   remove(): Promise<void> {
     return this.cleanup.run();
   }
 
   private async fill({ settings }: TestClusterProps): Promise<void> {
-    const { kube, nodes, deployment } = this;
+    const { kube, nodes, stack } = this;
     for (const node of nodes) {
       await kube.create(node.object());
       await kube.merge(`/api/v1/nodes/${node.name}/status`, { status: node.status() });
-      // A new node is tainted by the API server, until a controller sees that it is ready.
+      // The API server taints a new node until a controller reports it ready.
       await kube.merge(`/api/v1/nodes/${node.name}`, { spec: { taints: node.taints } });
     }
-    const objects = [
-      ...namespaceObjects(deployment.model.namespace.name),
-      ...alertmanagerObjects(nodes[0]?.name ?? ""),
-    ];
+    const objects = [...namespaceObjects(stack.model.namespace.name), ...alertmanagerObjects(nodes[0]?.name ?? "")];
     for (const object of objects) await kube.create(object);
-    await apply({ kube, deployment, resources: synthesized(settings).resource, charts: givenCharts() });
+    await apply({ kube, stack, resources: synthesized(settings).resource, charts: givenCharts() });
     await this.settled();
   }
 }
 
-/** What has been started, to be ended in the opposite order. */
+/** Stops what was started, in reverse order. */
 export class Cleanup {
   private readonly steps: (() => unknown)[] = [];
 
-  /** @returns what was started */
   keep<T>(started: T, end: (started: T) => unknown): T {
     this.steps.push(() => end(started));
     return started;

@@ -33,7 +33,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   const verify = (user: User, ...args: readonly string[]): Promise<Seen> =>
     installation.commandLine.run("verify", cluster.apiServer.kubeconfig(user), ...args);
 
-  const drillPods = () => cluster.standIn.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
+  const drillPods = () => cluster.fakes.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
 
   test("what works is said to work, link by link, and nothing that was made for it is left", async () => {
     const { links: seen, exitCode, errors } = await verify(ADMIN);
@@ -97,7 +97,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test.each(FAULTS)("$name", async ({ break: breakIt, mend, link, found, likely, exitCode }) => {
+  test.each(FAULTS)("$name", async ({ break: breakIt, repair, link, found, likely, exitCode }) => {
     try {
       await breakIt(cluster);
       const seen = await verify(ADMIN, "--only", link);
@@ -107,18 +107,18 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
       expect(broken?.causes?.[0]?.cause).toMatch(likely);
       expect(seen.exitCode).toBe(exitCode);
     } finally {
-      await mend(cluster);
+      await repair(cluster);
     }
   });
 
   test("behind a broken link nothing is looked at, and nothing is red", async () => {
-    cluster.standIn.controllers.bindsVolumes = false;
-    await cluster.standIn.unbind();
+    cluster.fakes.controllers.bindsVolumes = false;
+    await cluster.fakes.unbind();
     try {
       const { links: seen } = await verify(ADMIN, "--only", "loki-pod");
       expect(seen.find(({ id }) => id === "loki-pod")).toMatchObject({ status: "not-reached", behind: "volume" });
     } finally {
-      cluster.standIn.controllers.bindsVolumes = true;
+      cluster.fakes.controllers.bindsVolumes = true;
       await cluster.settled();
     }
   });

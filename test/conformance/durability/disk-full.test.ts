@@ -10,7 +10,7 @@ import { exampleModel } from "../../helpers/example";
 import { chunksInMemory, SWEEP_OFTEN } from "../chunks/streams";
 import { Sender } from "./sender";
 
-const PATIENCE = { seconds: 300 };
+const TIMEOUT = { seconds: 300 };
 
 const LOG = { size: ByteSize.mebibytes(256) };
 
@@ -28,11 +28,11 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
       // What compresses well is long in segments, and next to nothing in the checkpoint that takes their place.
       const sender = new Sender({ loki, ...MANY, text: () => REPEATED.repeat(LINE / REPEATED.length) });
       sender.start();
-      await until("Loki refuses lines", PATIENCE, () => refuses(loki, fullThreshold));
-      await until("there is room", PATIENCE, async () => !(await refuses(loki, fullThreshold)));
-      await sender.goesOn();
+      await until("Loki refuses lines", TIMEOUT, () => refuses(loki, fullThreshold));
+      await until("there is room", TIMEOUT, async () => !(await refuses(loki, fullThreshold)));
+      await sender.waitForProgress();
       await sender.stop();
-      expect(sender.refused).toEqual([]);
+      expect(sender.rejected).toEqual([]);
       expect(await sender.missing()).toEqual([]);
     });
   });
@@ -45,19 +45,19 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
       // Three quarters of base64 are left when it is compressed, and no chunk gets so full that it leaves.
       const sender = new Sender({ loki, ...MANY, text: () => randomBytes(0.75 * LINE).toString("base64") });
       sender.start();
-      await until("a checkpoint alone is too much", PATIENCE, async () => {
+      await until("a checkpoint alone is too much", TIMEOUT, async () => {
         await checkpointed(loki, 1);
         return checkpointSize(loki.at(directory)).isLargerThan(size.scaled(fullThreshold));
       });
-      await until("Loki refuses lines", PATIENCE, () => refuses(loki, fullThreshold));
+      await until("Loki refuses lines", TIMEOUT, () => refuses(loki, fullThreshold));
       await checkpointed(loki, 1);
       const { taken } = sender;
       await checkpointed(loki, 2);
       expect(sender.taken).toBe(taken);
       await loki.api.flush();
-      await sender.goesOn();
+      await sender.waitForProgress();
       await sender.stop();
-      expect(sender.refused).toEqual([]);
+      expect(sender.rejected).toEqual([]);
       expect(await sender.missing()).toEqual([]);
     });
   });
@@ -71,16 +71,16 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
       filler.fill();
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       await sender.write(2);
-      await until("a flush has failed", PATIENCE, async () => (await flushFailures(loki)) > 0);
+      await until("a flush has failed", TIMEOUT, async () => (await flushFailures(loki)) > 0);
       await loki.kill();
-      loki.begin();
+      loki.startProcess();
       await sender.write(2);
-      await loki.ready();
+      await loki.waitUntilReady();
       expect(await sender.missing()).toEqual([]);
       filler.free();
-      await until("every chunk is flushed", PATIENCE, async () => (await chunksInMemory(loki)) === 0);
+      await until("every chunk is flushed", TIMEOUT, async () => (await chunksInMemory(loki)) === 0);
       await loki.kill();
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       expect(await sender.missing()).toEqual([]);
     });
   });
@@ -100,7 +100,7 @@ async function refuses({ api }: RunningLoki, threshold: number): Promise<boolean
 async function checkpointed({ api }: RunningLoki, more: number): Promise<void> {
   const written = async () => (await api.metrics()).sum("loki_ingester_checkpoint_duration_seconds_count");
   const enough = (await written()) + more;
-  await until("checkpoints are written", PATIENCE, async () => (await written()) >= enough);
+  await until("checkpoints are written", TIMEOUT, async () => (await written()) >= enough);
 }
 
 async function flushFailures({ api }: RunningLoki): Promise<number> {

@@ -7,7 +7,7 @@ import { exampleModel } from "../../helpers/example";
 import { SWEEP_OFTEN } from "../chunks/streams";
 import { Sender } from "./sender";
 
-const PATIENCE = { seconds: 180 };
+const TIMEOUT = { seconds: 180 };
 
 const model = exampleModel();
 
@@ -21,17 +21,17 @@ describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiF
       const [lasting, ending, next] = [senderOf("lasting"), senderOf("ending"), senderOf("next")] as const;
       lasting.start();
       ending.start();
-      await lasting.goesOn();
-      await ending.goesOn();
+      await lasting.waitForProgress();
+      await ending.waitForProgress();
       next.start();
-      await until("new streams are refused", PATIENCE, async () => next.resent > 0);
-      await lasting.goesOn();
+      await until("new streams are refused", TIMEOUT, async () => next.retries > 0);
+      await lasting.waitForProgress();
       expect(next.taken).toBe(0);
       await ending.stop();
-      await next.goesOn();
+      await next.waitForProgress();
       await next.stop();
       await lasting.stop();
-      expect(lasting.resent).toBe(0);
+      expect(lasting.retries).toBe(0);
       expect(await lasting.missing()).toEqual([]);
       expect(await ending.missing()).toEqual([]);
       expect(await next.missing()).toEqual([]);
@@ -79,10 +79,10 @@ async function jump(loki: RunningLoki, clock: Clock): Promise<Jump> {
   const clockOfNode = () => Date.now() + wrongBy * 60_000;
   const sender = new Sender({ loki, namespace: clock.node, pods: 5, clock: clockOfNode });
   await sender.write(1);
-  const first = sender.numbered;
+  const first = sender.writtenLines;
   wrongBy = clock.minutes;
   await sender.write(1);
-  const meanwhile = Array.from({ length: sender.numbered - first }, (_, index) => first + index);
+  const meanwhile = Array.from({ length: sender.writtenLines - first }, (_, index) => first + index);
   wrongBy = 0;
   await sender.write(1);
   return { ...clock, meanwhile, missing: await sender.missing() };

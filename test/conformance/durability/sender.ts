@@ -27,7 +27,7 @@ const PACE = 50;
 const SEVERAL_BATCHES = 3;
 
 /**
- * Writes numbered lines at a steady rate, a batch of one from each pod, and treats what Loki answers as the agents do: a
+ * Writes writtenLines lines at a steady rate, a batch of one from each pod, and treats what Loki answers as the agents do: a
  * batch is sent again until it is taken, in order, and what is refused for good is dropped.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
@@ -42,7 +42,7 @@ export class Sender {
   constructor(private readonly props: SenderProps) {}
 
   /** How many lines it has written, be they sent or not: their numbers are those below. */
-  get numbered(): number {
+  get writtenLines(): number {
     return this.lines;
   }
 
@@ -52,12 +52,12 @@ export class Sender {
   }
 
   /** What Loki has refused for good. */
-  get refused(): readonly Refused[] {
+  get rejected(): readonly Refused[] {
     return this.refusals;
   }
 
   /** How often a batch has been sent again. */
-  get resent(): number {
+  get retries(): number {
     return this.repeated;
   }
 
@@ -80,7 +80,7 @@ export class Sender {
   }
 
   /** Waits until Loki has taken several batches more. */
-  async goesOn(): Promise<void> {
+  async waitForProgress(): Promise<void> {
     const enough = this.taken + SEVERAL_BATCHES;
     await until("Loki takes lines", { seconds: 180, everyMs: 50 }, async () => this.taken >= enough);
   }
@@ -92,7 +92,7 @@ export class Sender {
     const { loki, namespace } = this.props;
     const lines = await loki.api.lines(`{namespace="${namespace}"}`, { from: now - day, to: now + day });
     const found = new Set(lines.map(numberOf));
-    return Array.from({ length: this.numbered }, (_, number) => number).filter((number) => !found.has(number));
+    return Array.from({ length: this.writtenLines }, (_, number) => number).filter((number) => !found.has(number));
   }
 
   private async run(): Promise<void> {

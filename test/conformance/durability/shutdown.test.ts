@@ -55,13 +55,13 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       sender.start();
       for (let time = 0; time < 3; time += 1) {
-        await sender.goesOn();
+        await sender.waitForProgress();
         await loki.kill();
-        loki.begin();
+        loki.startProcess();
       }
       await sender.stop();
-      await loki.ready();
-      expect(sender.resent).toBeGreaterThan(0);
+      await loki.waitUntilReady();
+      expect(sender.retries).toBeGreaterThan(0);
       expect(await sender.missing()).toEqual([]);
     }));
 
@@ -70,9 +70,9 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
       const sender = new Sender({ loki, namespace: "web", pods: 200 });
       sender.start();
       for (let time = 0; time < 2; time += 1) {
-        await sender.goesOn();
+        await sender.waitForProgress();
         await loki.stop();
-        await loki.startAnotherPod();
+        await loki.restartAsNewPod();
       }
       await sender.stop();
       expect(await sender.missing()).toEqual([]);
@@ -84,13 +84,13 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
       const [flushed, inMemory, later] = [senderOf("flushed"), senderOf("in-memory"), senderOf("later")] as const;
       await flushed.write(1);
       await loki.stop();
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       await inMemory.write(1);
       await loki.kill();
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       await later.write(1);
       expect(await flushed.missing()).toEqual([]);
-      expect(await inMemory.missing()).toHaveLength(inMemory.numbered);
+      expect(await inMemory.missing()).toHaveLength(inMemory.writtenLines);
       expect(await later.missing()).toEqual([]);
     }));
 });
@@ -116,7 +116,7 @@ describeWith(`What a stop on a slow disk loses (${NEEDED})`, canSlowDown() ? lok
       const seconds = await withSlowDisk(loki, WRITES_OF_NFS, () => loki.stop());
       expect(seconds).toBeGreaterThan(DEFAULT.toSeconds());
       expect(seconds).toBeLessThan(STOP.plus(flushTime(STREAMS)).toSeconds());
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       expect(await sender.missing()).toEqual([]);
     }));
 
@@ -124,7 +124,7 @@ describeWith(`What a stop on a slow disk loses (${NEEDED})`, canSlowDown() ? lok
     withLoki({ binary, model: manyByDefault, disk }, async (loki) => {
       const sender = await sent(loki);
       await expect(withSlowDisk(loki, WRITES_OF_NFS, () => loki.stop())).rejects.toThrow("is killed");
-      await loki.startAnotherPod();
+      await loki.restartAsNewPod();
       expect(await sender.missing()).not.toEqual([]);
     }));
 });

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
 import { EVENTS_JOB, JOURNAL_JOB } from "../../../../src/alloy/jobs";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../../components/loki-api";
-import type { StandInNode } from "./world";
+import type { FakeNode } from "./world";
 
-/** How long it waits between one look and the next; a real one looks for new files every five seconds. */
-const LOOK_MS = 100;
+/** The pause between polls. Alloy polls for new files every five seconds. */
+const POLL_MS = 100;
 
-const TOO_MANY = 429;
+const TOO_MANY_REQUESTS = 429;
 
 /**
- * Stand-in for the agent of a node: sends what pods of its node write, with the labels of the node pipeline, and again
- * until Loki takes or refuses it.
+ * A fake of a node's agent. It sends the lines of the node's pods with the labels of the node pipeline, and retries until
+ * Loki accepts or rejects them.
  */
 export class Agent {
-  /** The agent's own pod; null where the node has none. */
+  /** The address of the agent's pod, or null if the node has no agent. */
   podAddress: string | null = null;
   private sent = 0;
   private dropped = 0;
@@ -25,19 +25,19 @@ export class Agent {
   private last = 0n;
 
   constructor(
-    private readonly node: StandInNode,
+    private readonly node: FakeNode,
     private readonly loki: LokiApi,
   ) {
     this.readJournal("Linux version 6.12.0");
     void this.send();
   }
 
-  /** Takes a line from a container's log file. */
+  /** Reads a line of a container's log file. */
   read(pod: V1Pod, container: string, line: string): void {
     this.waiting.push({ labels: this.labels(pod, container), entries: [[this.now(), line, { stream: "stdout" }]] });
   }
 
-  /** Takes a line from the node's journal. */
+  /** Reads a line of the node's journal. */
   readJournal(line: string): void {
     const labels = { job: JOURNAL_JOB, node: this.node.name, transport: "kernel" };
     this.waiting.push({ labels, entries: [[this.now(), line]] });
@@ -47,7 +47,7 @@ export class Agent {
     this.hasEnded = true;
   }
 
-  /** What it tells of itself. @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/ */
+  /** Its metrics, as Alloy exposes them. @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/ */
   metrics(): string {
     const labels = 'component_id="loki.write.pods",component_path="/"';
     return [
@@ -61,16 +61,16 @@ export class Agent {
   private async send(): Promise<void> {
     while (!this.hasEnded) {
       const [first] = this.waiting;
-      if (first === undefined || this.podAddress === null || !this.node.agentReads) await sleep(LOOK_MS);
+      if (first === undefined || this.podAddress === null || !this.node.agentReads) await sleep(POLL_MS);
       else await this.post(first);
     }
   }
 
   private async post(stream: PushedStream): Promise<void> {
     const { status } = await this.loki.post([stream]);
-    if (status === null || status === TOO_MANY || status >= 500) {
+    if (status === null || status === TOO_MANY_REQUESTS || status >= 500) {
       this.retries += 1;
-      return sleep(LOOK_MS);
+      return sleep(POLL_MS);
     }
     this.waiting.shift();
     if (status < 300) this.sent += 1;
@@ -88,7 +88,7 @@ export class Agent {
     };
   }
 
-  /** No two lines have one time. */
+  /** Returns a new timestamp for every line. */
   private now(): string {
     const now = nanoseconds(Date.now());
     this.last = now > this.last ? now : this.last + 1n;
@@ -96,15 +96,15 @@ export class Agent {
   }
 }
 
-/** The port of every agent. */
+/** The port of every agent; the pods differ by their addresses. */
 const AGENT_PORT = 12_345;
 
-/** The agents' port on every pod of theirs, by whose address it is told which of them is asked. */
+/** Serves the HTTP endpoints of all agents. The local address of a connection tells which agent it is for. */
 export function serveAgents(agents: readonly Agent[]): Promise<Server> {
   const server = createServer(({ url = "", socket }, response) => {
     const agent = agents.find(({ podAddress }) => podAddress === socket.localAddress);
     if (url === "/-/ready") response.end("Alloy is ready.\n");
-    // The collector of events, of which there is no more than its pod, has nothing to tell.
+    // The fake events collector has no metrics.
     else if (url === "/metrics") response.end(agent?.metrics() ?? "");
     else response.writeHead(404).end();
   });
@@ -113,9 +113,9 @@ export function serveAgents(agents: readonly Agent[]): Promise<Server> {
   });
 }
 
-/** Stand-in for the collector of events: sends the start of each pod in the words and with the labels of the real one. */
+/** A fake of the events collector: it sends the start of each pod with the text and the labels of the real one. */
 export class EventsCollector {
-  /** False for one that found no API server at its start. */
+  /** False after a start without an API server. */
   isWatching = true;
 
   constructor(private readonly loki: LokiApi) {}

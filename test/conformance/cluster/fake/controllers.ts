@@ -9,29 +9,29 @@ import type { Manifest } from "../kube-client";
 import { runDaemonSets, runReplicas } from "./workloads";
 import { isReady, type World } from "./world";
 
-/** Pods that change at the same time are one reason to look. */
-const TOGETHER_MS = 200;
+/** Changes within this time cause one reconciliation. */
+const DEBOUNCE_MS = 200;
 
-/** Stand-ins for the controllers. They look again where a pod changes, and where a test says that something has. */
+/** Fakes of the controllers. They reconcile after a pod changes, and when a test calls `run`. */
 export class Controllers {
-  /** Whether claims are bound. */
+  /** Whether claims are bound to volumes. */
   bindsVolumes = true;
   private running: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly world: World) {}
 
-  /** Looks soon. An API server that is away is asked again when a pod changes. */
+  /** Schedules a reconciliation. If the API server is down, the next change of a pod causes another one. */
   wake(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.run().catch(() => {});
-    }, TOGETHER_MS);
+    }, DEBOUNCE_MS);
   }
 
-  /** Looks once. Never twice at a time: both would create the same pods. */
+  /** Reconciles once, never concurrently: two runs would create the same pods. */
   run(): Promise<void> {
-    this.running = this.running.catch(() => {}).then(() => this.look());
+    this.running = this.running.catch(() => {}).then(() => this.reconcile());
     return this.running;
   }
 
@@ -40,7 +40,7 @@ export class Controllers {
     await this.running.catch(() => {});
   }
 
-  private async look(): Promise<void> {
+  private async reconcile(): Promise<void> {
     if (this.bindsVolumes) await bindVolumes(this.world);
     await runDaemonSets(this.world);
     await runReplicas(this.world);
@@ -48,7 +48,7 @@ export class Controllers {
   }
 }
 
-/** Stand-in for the endpoints controller: the addresses of a Service's pods, to which the API server's proxy goes. */
+/** A fake of the endpoints controller: the API server's proxy connects to the addresses of a Service's endpoints. */
 export async function runEndpoints({ kube, namespace, pods }: World): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/endpoints`;
   const services = await kube.list<V1Service>(`/api/v1/namespaces/${namespace}/services`);
@@ -85,14 +85,14 @@ function endpointsOf({ metadata = {}, spec }: V1Service, all: readonly V1Pod[]):
   return { apiVersion: "v1", kind: "Endpoints", metadata: { name, namespace }, subsets };
 }
 
-/** The number of a port that may be a container's word. */
+/** Returns the number of a port, which may be given by the name of a container's port. */
 export function portOf({ spec }: V1Pod, port: number | string): number | undefined {
   if (typeof port === "number") return port;
   const ports = (spec?.containers ?? []).flatMap((container) => container.ports ?? []);
   return ports.find(({ name }) => name === port)?.containerPort;
 }
 
-/** Stand-in for the volume binder: a claim that names a volume, which names the claim, is bound to it. */
+/** A fake of the volume binder: it binds a claim and a volume that name each other. */
 export async function bindVolumes({ kube, namespace }: World): Promise<void> {
   const claims = await kube.list<V1PersistentVolumeClaim>(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
   const volumes = await kube.list<V1PersistentVolume>("/api/v1/persistentvolumes");
@@ -111,7 +111,7 @@ export async function bindVolumes({ kube, namespace }: World): Promise<void> {
   }
 }
 
-/** Takes every claim its volume, as if nobody had bound it yet. */
+/** Unbinds every claim from its volume. */
 export async function unbindVolumes({ kube, namespace }: World): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
   for (const { metadata, spec } of await kube.list<V1PersistentVolumeClaim>(path)) {

@@ -6,22 +6,22 @@ import type { KubeClient } from "../kube-client";
 import { Agent, EventsCollector, serveAgents } from "./agent";
 import { Controllers, unbindVolumes } from "./controllers";
 import { Kubelets, serveKubelets } from "./kubelets";
-import { isReady, type StandInNode, type World } from "./world";
+import { type FakeNode, isReady, type World } from "./world";
 
-export interface StandInProps {
+export interface FakeClusterProps {
   readonly kube: KubeClient;
   readonly model: Model;
-  readonly nodes: readonly StandInNode[];
+  readonly nodes: readonly FakeNode[];
   readonly loki: LokiApi;
-  /** What the kubelets show to the API server. */
+  /** The certificate that the kubelets present to the API server. */
   readonly certificates: { readonly certificate: string; readonly key: string };
 }
 
 /**
- * Stand-in for kubelets, agents, the collector of events, the volume binder, the scheduler and the controllers of DaemonSets, StatefulSets,
- * Deployments and endpoints. Tests break it.
+ * Fakes everything around a real API server: kubelets, agents, the events collector, the scheduler, the volume binder and
+ * the controllers of DaemonSets, StatefulSets, Deployments and endpoints. Tests break single parts of it.
  */
-export class StandIn {
+export class FakeCluster {
   readonly controllers: Controllers;
   readonly events: EventsCollector;
   private readonly world: World;
@@ -30,7 +30,7 @@ export class StandIn {
   private readonly agents: readonly Agent[];
   private servers: readonly Server[] = [];
 
-  private constructor({ kube, model, nodes, loki }: StandInProps) {
+  private constructor({ kube, model, nodes, loki }: FakeClusterProps) {
     const namespace = model.namespace.name;
     const places = nodes.map((node) => ({ node, agent: new Agent(node, loki) }));
     this.agents = places.map(({ agent }) => agent);
@@ -44,23 +44,23 @@ export class StandIn {
     this.world = { kube, namespace, nodes, pods: () => this.pods() };
     this.controllers = new Controllers(this.world);
     this.watch = new PodWatch(kube, (pod) => {
-      this.kubelets.see(pod);
+      this.kubelets.handle(pod);
       this.controllers.wake();
     });
   }
 
-  static async start(props: StandInProps): Promise<StandIn> {
-    const standIn = new StandIn(props);
-    const { kubelets, agents } = standIn;
+  static async start(props: FakeClusterProps): Promise<FakeCluster> {
+    const fakes = new FakeCluster(props);
+    const { kubelets, agents } = fakes;
     const { certificates, nodes } = props;
-    standIn.servers = [
+    fakes.servers = [
       await serveKubelets({ certificate: certificates.certificate, key: certificates.key, nodes, kubelets }),
       await serveAgents(agents),
     ];
-    return standIn;
+    return fakes;
   }
 
-  /** Takes every claim its volume. */
+  /** Unbinds every claim from its volume. */
   unbind(): Promise<void> {
     return unbindVolumes(this.world);
   }
@@ -92,10 +92,10 @@ function isOf({ metadata }: V1Pod, daemonSet: string): boolean {
 
 export type Listener = (pod: V1Pod) => void;
 
-/** How long to wait for an API server that is away. */
+/** The pause before another attempt while the API server is down. */
 const AWAY_MS = 500;
 
-/** Every pod of the cluster, as the API server tells of it. */
+/** Keeps the current state of every pod in the cluster by watching the API server. */
 export class PodWatch {
   private readonly stop = new AbortController();
   private readonly known = new Map<string, V1Pod>();

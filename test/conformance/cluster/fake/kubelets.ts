@@ -4,33 +4,33 @@ import { podAddress } from "../environment";
 import type { KubeClient } from "../kube-client";
 import type { Agent } from "./agent";
 import { RunningPod } from "./running-pod";
-import { KUBELET_PORT, type StandInNode } from "./world";
+import { type FakeNode, KUBELET_PORT } from "./world";
 
 /** A node and its agent. */
-export interface Place {
-  readonly node: StandInNode;
+export interface NodeWithAgent {
+  readonly node: FakeNode;
   readonly agent: Agent;
 }
 
 export interface KubeletsProps {
   readonly kube: KubeClient;
-  readonly places: readonly Place[];
+  readonly places: readonly NodeWithAgent[];
   readonly isAgent: (pod: V1Pod) => boolean;
-  /** Takes the event of a pod's start. */
+  /** Called when a pod starts. */
   readonly onStart: (pod: V1Pod) => void;
 }
 
-/** Stand-in for the kubelets of all nodes. */
+/** Fakes of the kubelets of all nodes. */
 export class Kubelets {
   private readonly running = new Map<string, RunningPod>();
-  private readonly places: ReadonlyMap<string, Place>;
+  private readonly places: ReadonlyMap<string, NodeWithAgent>;
 
   constructor(private readonly props: KubeletsProps) {
     this.places = new Map(props.places.map((place) => [place.node.name, place]));
   }
 
-  /** Looks at a pod that is new, or has changed. */
-  see(pod: V1Pod): void {
+  /** Handles a new or changed pod. */
+  handle(pod: V1Pod): void {
     const place = this.places.get(pod.spec?.nodeName ?? "");
     const uid = pod.metadata?.uid ?? "";
     if (place === undefined) return;
@@ -38,9 +38,9 @@ export class Kubelets {
     else if (!this.running.has(uid)) this.start(pod, uid, place);
   }
 
-  /** @param timestamps whether each line comes with its time */
+  /** @param timestamps whether each line starts with its time */
   log(namespace: string, name: string, container: string, timestamps: boolean): string | null {
-    // Another pod may have had the name before.
+    // An earlier pod may have had the same name.
     const found = [...this.running.values()].findLast(
       ({ pod: { metadata } }) => metadata?.namespace === namespace && metadata.name === name,
     );
@@ -51,7 +51,7 @@ export class Kubelets {
     for (const pod of this.running.values()) pod.end();
   }
 
-  private start(pod: V1Pod, uid: string, { node, agent }: Place): void {
+  private start(pod: V1Pod, uid: string, { node, agent }: NodeWithAgent): void {
     const address = podAddress(this.running.size);
     if (this.props.isAgent(pod)) agent.podAddress = address;
     const running = new RunningPod({
@@ -63,11 +63,11 @@ export class Kubelets {
     });
     this.running.set(uid, running);
     this.props.onStart(pod);
-    // A pod may be gone before its status is told.
+    // The pod may be deleted before its status is written.
     running.run().catch(() => {});
   }
 
-  /** A pod that was bound to a node goes when its kubelet says so. */
+  /** Completes the deletion of a pod, as its kubelet does. */
   private remove(uid: string): void {
     const running = this.running.get(uid);
     if (running === undefined) return;
@@ -85,7 +85,7 @@ function pathOfPod({ metadata }: V1Pod): string {
 export interface KubeletServerProps {
   readonly certificate: string;
   readonly key: string;
-  readonly nodes: readonly StandInNode[];
+  readonly nodes: readonly FakeNode[];
   readonly kubelets: Kubelets;
 }
 
@@ -94,7 +94,7 @@ const LOGS = /^\/containerLogs\/([^/]+)\/([^/]+)\/([^/?]+)/;
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/server/server.go */
 const FORBIDDEN = "Forbidden (user=kube-apiserver-kubelet-client, verb=get, resource=nodes, subresource=log)";
 
-/** The kubelets' port on every node, by whose address it is told which of them is asked: it gives the logs of containers. */
+/** Serves the container logs of all kubelets. The local address of a connection tells which node it is for. */
 export function serveKubelets({ certificate, key, nodes, kubelets }: KubeletServerProps): Promise<Server> {
   const server = createServer({ cert: certificate, key }, ({ url = "", socket }, response) => {
     const node = nodes.find(({ address }) => address === socket.localAddress);

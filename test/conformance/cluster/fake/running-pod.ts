@@ -3,11 +3,11 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Container, V1Pod } from "@kubernetes/client-node";
 import { portOf } from "./controllers";
-import type { StandInNode } from "./world";
+import type { FakeNode } from "./world";
 
 export interface RunningPodProps {
   readonly pod: V1Pod;
-  readonly node: StandInNode;
+  readonly node: FakeNode;
   readonly address: string;
   readonly onLine: (container: string, line: string) => void;
   readonly setStatus: (status: ReturnType<typeof podStatus>) => Promise<void>;
@@ -18,11 +18,11 @@ interface WrittenLine {
   readonly line: string;
 }
 
-/** How often a container is asked whether it is ready: until it is, and then as the kubelet does. */
+/** The periods of readiness probes: until a container is ready, and afterwards, as the kubelet's default. */
 const STARTING_MS = 300;
 const READY_MS = 10_000;
 
-/** A pod as a stand-in for the kubelet runs it: scripts are executed, everything else is said to run. */
+/** A pod that a fake kubelet runs: it executes shell scripts and only reports all other containers as running. */
 export class RunningPod {
   private readonly logs = new Map<string, readonly WrittenLine[]>();
   private readonly states = new Map<string, ContainerState>();
@@ -65,7 +65,7 @@ export class RunningPod {
     await this.tell(exitCode === 0 ? "Succeeded" : "Failed");
   }
 
-  /** @returns its exit code */
+  /** @returns the exit code */
   private async runScript(container: V1Container): Promise<number> {
     const process = startScript(scriptOf(container) ?? ["true"], this.props.node, this.pod, container);
     this.processes.add(process);
@@ -79,7 +79,7 @@ export class RunningPod {
     return exitCode;
   }
 
-  /** Tells whether its containers are ready, whenever that changes. */
+  /** Reports the readiness of the containers whenever it changes. */
   private async watch(containers: readonly V1Container[]): Promise<void> {
     let told: boolean | null = null;
     while (!this.hasEnded) {
@@ -115,19 +115,19 @@ export class RunningPod {
   }
 }
 
-/** The shell script that a container is, or null where it is something else. */
+/** Returns the command of a container that runs a shell script, or null for any other container. */
 export function scriptOf({ command = [], args = [] }: V1Container): readonly string[] | null {
   const words = [...command, ...args];
   return /(^|\/)sh$/.test(words[0] ?? "") ? words : null;
 }
 
-/** The node's kernel parameters stand where a container on it finds them, in mounts of the script's own. */
+/** Mounts the node's kernel parameters over the machine's, in a mount namespace of the script's own. */
 const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
-/** Runs a container's script with this machine's shell, in place of its image's. */
+/** Runs a container's script with the shell of this machine. */
 export function startScript(
   words: readonly string[],
-  node: StandInNode,
+  node: FakeNode,
   pod: V1Pod,
   container: V1Container,
 ): ChildProcess {
@@ -148,7 +148,7 @@ function environment({ metadata, spec }: V1Pod, { env = [] }: V1Container): Node
   );
 }
 
-/** How a container is, as the kubelet tells it. */
+/** The state of a container, as the kubelet reports it. */
 export type ContainerState =
   | { readonly kind: "waiting"; readonly reason: string; readonly message: string }
   | { readonly kind: "running"; readonly ready: boolean }
@@ -162,7 +162,7 @@ export interface PodState {
   readonly since: Date;
 }
 
-/** The status of a pod in the words of Kubernetes. */
+/** Returns the status of a pod for the API server. */
 export function podStatus({ spec }: V1Pod, { phase, states, podAddress, hostAddress, since }: PodState) {
   const startTime = since.toISOString();
   const statusOf = (container: V1Container) => containerStatus(container, states.get(container.name), startTime);

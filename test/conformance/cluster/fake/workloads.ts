@@ -11,9 +11,9 @@ import type {
   V1Toleration,
 } from "@kubernetes/client-node";
 import { type Manifest, pathOf } from "../kube-client";
-import { isReady, podsOf, type StandInNode, type World } from "./world";
+import { type FakeNode, isReady, podsOf, type World } from "./world";
 
-/** Stand-in for the DaemonSet controller and for the scheduler of its pods. */
+/** A fake of the DaemonSet controller and of the scheduler of its pods. */
 export async function runDaemonSets(world: World): Promise<void> {
   const sets = await world.kube.list<V1DaemonSet>(`/apis/apps/v1/namespaces/${world.namespace}/daemonsets`);
   for (const set of sets) await runDaemonSet(world, set);
@@ -49,19 +49,16 @@ async function runDaemonSet(world: World, { metadata = {}, spec }: V1DaemonSet):
   });
 }
 
-/** The pods on nodes that are to have one, and the others. */
-function split(
-  pods: readonly V1Pod[],
-  expected: readonly StandInNode[],
-): readonly [readonly V1Pod[], readonly V1Pod[]] {
+/** Splits pods into those on expected nodes and the others. */
+function split(pods: readonly V1Pod[], expected: readonly FakeNode[]): readonly [readonly V1Pod[], readonly V1Pod[]] {
   const names = new Set<string | undefined>(expected.map(({ name }) => name));
   const isKept = (pod: V1Pod) => names.has(pod.spec?.nodeName);
   return [pods.filter(isKept), pods.filter((pod) => !isKept(pod))];
 }
 
 /**
- * Stand-in for the controllers of workloads with one replica, and for the scheduler: the first node has their pods, once
- * their volumes are bound.
+ * A fake of the controllers of workloads with one replica, and of the scheduler: the first node runs their pods once their
+ * volumes are bound.
  */
 export async function runReplicas(world: World): Promise<void> {
   const apps = `/apis/apps/v1/namespaces/${world.namespace}`;
@@ -77,7 +74,7 @@ export async function runReplicas(world: World): Promise<void> {
   }
 }
 
-/** What the scheduler says of a pod whose claim has no volume. */
+/** The scheduler's condition of a pod whose claim has no volume. */
 const UNSCHEDULABLE = {
   type: "PodScheduled",
   status: "False",
@@ -123,13 +120,13 @@ async function run(world: World, workload: Workload, name: string, claims: Volum
   });
 }
 
-/** A workload that has pods. */
+/** A workload that owns pods. */
 export interface Owner {
   readonly kind: "DaemonSet" | "StatefulSet" | "Deployment";
   readonly metadata?: V1ObjectMeta;
 }
 
-/** A pod as a controller makes it of a template. */
+/** Creates a pod from a template, as a controller does. */
 export function ownedPod(
   { kind, metadata }: Owner,
   template: V1PodTemplateSpec,
@@ -145,7 +142,7 @@ export function ownedPod(
   };
 }
 
-/** Whether a pod may be on a node with these taints. */
+/** Returns true if the tolerations allow a pod on a node with these taints. */
 export function tolerates(tolerations: readonly V1Toleration[], taints: readonly V1Taint[]): boolean {
   return taints
     .filter(({ effect }) => effect !== "PreferNoSchedule")

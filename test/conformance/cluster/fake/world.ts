@@ -4,12 +4,12 @@ import type { V1Pod, V1Taint } from "@kubernetes/client-node";
 import { nodeAddress } from "../environment";
 import type { KubeClient, Manifest } from "../kube-client";
 
-/** What the stand-ins see. */
+/** What the fakes know of the cluster. */
 export interface World {
   readonly kube: KubeClient;
   readonly namespace: string;
-  readonly nodes: readonly StandInNode[];
-  /** All that are there, as the API server tells. */
+  readonly nodes: readonly FakeNode[];
+  /** Every pod that the API server has reported. */
   readonly pods: () => readonly V1Pod[];
 }
 
@@ -17,31 +17,31 @@ export function isReady(pod: V1Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }
 
-/** The pods of a controller. */
+/** The pods that a controller owns, by the controller's UID. */
 export function podsOf({ pods }: World, uid: string | undefined): readonly V1Pod[] {
   return pods().filter(({ metadata }) => metadata?.ownerReferences?.some((owner) => owner.uid === uid));
 }
 
-/** The port of every kubelet. */
+/** The port of every kubelet; the nodes differ by their addresses. */
 export const KUBELET_PORT = 10_250;
 
-/** What a Linux has before anybody raises it. */
+/** The defaults of a Linux kernel. */
 const INOTIFY: Readonly<Record<string, number>> = {
   max_user_watches: 8_192,
   max_user_instances: 128,
   max_queued_events: 16_384,
 };
 
-/** A node that isn't there but for what its pods write. Tests break it. */
-export class StandInNode {
+/** A node without a machine: only its kernel parameters and the output of its pods exist. Tests break it. */
+export class FakeNode {
   readonly name: string;
   readonly address: string;
-  /** Whether its agent sends what pods write. */
+  /** Whether the node's agent sends the lines of its pods. */
   agentReads = true;
-  /** Whether its kubelet gives logs away. */
+  /** Whether the node's kubelet serves container logs. */
   givesLogs = true;
 
-  /** @param folder where it keeps its own /proc/sys/fs/inotify */
+  /** @param folder holds the node's own /proc/sys/fs/inotify */
   constructor(
     index: number,
     readonly taints: readonly V1Taint[],
@@ -80,7 +80,7 @@ export class StandInNode {
 
 const RESOURCES = { cpu: "4", memory: "16Gi", pods: "110" };
 
-/** Every field is required. */
+/** The API server requires every field. */
 const NODE_INFO = {
   architecture: "amd64",
   bootID: "",
