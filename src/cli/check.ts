@@ -4,10 +4,9 @@ import { reportSarif } from "../checks/reporters/sarif";
 import { reportText } from "../checks/reporters/text";
 import { isError, type Report } from "../checks/runner";
 import type { Settings } from "../settings/settings";
-import { SettingsError } from "../settings/settings-error";
+import { SettingsError, UsageError } from "../settings/settings-error";
 import type { Command } from "./command";
 import { examine, refusedReport } from "./examine";
-import { UsageError } from "./usage-error";
 
 const FORMATS = new Map<string, (report: Report) => string>([
   ["text", reportText],

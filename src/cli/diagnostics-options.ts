@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import type { LookOptions } from "../diagnostics/options";
 import { readSubject } from "../diagnostics/rbac/subject";
 import type { Model } from "../model";
+import { UsageError } from "../settings/settings-error";
 import { Duration } from "../units";
 import type { Command } from "./command";
-import { UsageError } from "./usage-error";
 
 /** What a parsed command line holds. */
 export type Values = Parameters<Command["run"]>[2];

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Settings } from "../settings/settings";
-import { SettingsError } from "../settings/settings-error";
+import { SettingsError, UsageError } from "../settings/settings-error";
 import { capacity } from "./capacity";
 import { check } from "./check";
 import type { Command } from "./command";
@@ -8,7 +8,6 @@ import { preflight } from "./preflight";
 import { projectRoot } from "./project-root";
 import { slip } from "./startup-error";
 import { synth } from "./synth";
-import { UsageError } from "./usage-error";
 import { verify } from "./verify";
 
 const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, preflight, verify];

@@ -1,4 +1,4 @@
-import { UsageError } from "../cli/usage-error";
+import { UsageError } from "../settings/settings-error";
 import type { Link } from "./diagnostic";
 import { needed } from "./runner";
 

@@ -31,3 +31,8 @@ export function formatError({ setting, got, expected, why, remedy }: SettingsErr
     "\n",
   );
 }
+
+/** The command line is invalid. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

@@ -1,4 +1,4 @@
-import { UsageError } from "../../cli/usage-error";
+import { UsageError } from "../../settings/settings-error";
 
 /** Whom a role is given. */
 export type Subject = ServiceAccount | Person;

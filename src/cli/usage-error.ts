@@ -1,4 +1,0 @@
-/** A command line that can't be followed. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
