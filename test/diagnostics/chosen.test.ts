@@ -1,4 +1,4 @@
-import { UsageError } from "../../src/cli/usage-error";
+import { UsageError } from "../../src/settings/settings-error";
 import { chosen } from "../../src/diagnostics/chosen";
 import { sampleLink } from "./samples";
 
