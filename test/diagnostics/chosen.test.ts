@@ -1,5 +1,5 @@
-import { UsageError } from "../../src/settings/settings-error";
 import { chosen } from "../../src/diagnostics/chosen";
+import { UsageError } from "../../src/settings/settings-error";
 import { sampleLink } from "./samples";
 
 const LINKS = [
