@@ -1,0 +1,220 @@
+import { join } from "node:path";
+import { type Doc, docOf, type MethodNode, Module, type PropertyNode, type TypeNode } from "./declarations";
+
+/** The project's types of settings, which the page is generated from. */
+const ROOT = join(__dirname, "..", "..", "src", "settings", "settings.ts");
+
+/** Classes whose values are written with a factory, each explained in a section of its own. */
+const VALUES = ["Duration", "ByteSize", "Cpu", "Backend"];
+
+/** docs/settings.md: every setting with its type, its default and its meaning, read from the types' doc comments. */
+export function settingsPage(): string {
+  const root = sectionOf("", "Settings", Module.read(ROOT));
+  const groups = root.children.flatMap((group) => [group, ...descendants(group)]);
+  const values = VALUES.map((name) => valueSection(name, Module.read(ROOT)));
+  return [HEAD, root.table, ...groups.map(section), VALUES_HEAD, ...values, TAIL].join("\n\n");
+}
+
+/** One interface of settings, at one place in the tree. */
+interface Section {
+  /** Where it is, such as "loki.ingester", or "cluster.taints[]" for each item of a list. */
+  readonly path: string;
+  readonly doc: Doc;
+  readonly table: string;
+  readonly children: readonly Section[];
+}
+
+function sectionOf(path: string, name: string, from: Module): Section {
+  const declared = from.interface(name);
+  if (declared === null) throw new Error(`no interface ${name} for ${path}`);
+  const properties = declared.node.body.body.filter((member) => member.type === "TSPropertySignature");
+  const rows = properties.map((property) => row(path, property, declared.module));
+  const children = properties.flatMap((property) => groups(path, property, declared.module));
+  const table = ["| setting | type | default | meaning |", "|---|---|---|---|", ...rows].join("\n");
+  return { path, doc: declared.doc, table, children };
+}
+
+function descendants({ children }: Section): readonly Section[] {
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function section({ path, doc, table }: Section): string {
+  const heading = `${"#".repeat(2 + (path.match(/\./g)?.length ?? 0))} ${path}`;
+  const text = [doc.text, references(doc.see)].filter((part) => part !== "").join(" ");
+  return [heading, ...(text === "" ? [] : [text]), table].join("\n\n");
+}
+
+function row(parent: string, property: PropertyNode, module: Module): string {
+  const path = pathOf(parent, nameOf(property));
+  const doc = docOf(property);
+  if (doc.text === "") throw new Error(`${path} has no doc comment`);
+  if (property.optional && doc.default === null) throw new Error(`${path} is optional and has no @default`);
+  const fallback = property.optional ? defaultText(doc.default ?? "") : "required";
+  const meaning = [cell(doc.text), references(doc.see)].filter((part) => part !== "").join(" ");
+  return `| \`${path}\` | ${typeText(typeOf(property), module, path)} | ${fallback} | ${meaning} |`;
+}
+
+/** The sections for a property whose type is an interface, or a list of one. */
+function groups(parent: string, property: PropertyNode, module: Module): readonly Section[] {
+  const path = pathOf(parent, nameOf(property));
+  return interfacesIn(typeOf(property), module).map(({ name, list }) =>
+    sectionOf(list ? `${path}[]` : path, name, module),
+  );
+}
+
+function interfacesIn(type: TypeNode, module: Module): readonly { name: string; list: boolean }[] {
+  if (type.type === "TSUnionType") return type.types.flatMap((one) => interfacesIn(one, module));
+  const element = elementOf(type);
+  if (element !== null) return interfacesIn(element, module).map(({ name }) => ({ name, list: true }));
+  const name = referenceOf(type);
+  return name !== null && module.interface(name) !== null ? [{ name, list: false }] : [];
+}
+
+function typeText(type: TypeNode, module: Module, path: string): string {
+  if (type.type === "TSUnionType") return type.types.map((one) => typeText(one, module, path)).join(" or ");
+  const element = elementOf(type);
+  if (element !== null) return `list of ${typeText(element, module, `${path}[]`)}`;
+  if (type.type === "TSLiteralType" && type.literal.type === "StringLiteral")
+    return code(JSON.stringify(type.literal.value));
+  const keyword = /^TS(String|Number|Boolean)Keyword$/.exec(type.type)?.[1];
+  if (keyword !== undefined) return code(keyword.toLowerCase());
+  const name = referenceOf(type);
+  if (name === null) return literals(type, module, path);
+  if (VALUES.includes(name)) return `[${code(name)}](${anchor(name)})`;
+  if (module.interface(name) !== null) return `[object](${anchor(path)})`;
+  const alias = module.alias(name);
+  if (alias === null) throw new Error(`${path}: the type ${name} is unknown`);
+  return typeText(alias.node.typeAnnotation, alias.module, path);
+}
+
+/** The strings of `(typeof names)[number]`. */
+function literals(type: TypeNode, module: Module, path: string): string {
+  const names = type.type === "TSIndexedAccessType" ? withoutParentheses(type.objectType) : type;
+  if (names.type !== "TSTypeQuery" || names.exprName.type !== "Identifier")
+    throw new Error(`${path}: a type of this kind (${type.type}) can't be explained`);
+  return module
+    .strings(names.exprName.name)
+    .map((text) => code(JSON.stringify(text)))
+    .join(" or ");
+}
+
+function withoutParentheses(type: TypeNode): TypeNode {
+  return type.type === "TSParenthesizedType" ? withoutParentheses(type.typeAnnotation) : type;
+}
+
+/** The type of a list's items, or null if the type is no list. */
+function elementOf(type: TypeNode): TypeNode | null {
+  if (type.type === "TSTypeOperator") return elementOf(type.typeAnnotation);
+  return type.type === "TSArrayType" ? type.elementType : null;
+}
+
+function referenceOf(type: TypeNode): string | null {
+  return type.type === "TSTypeReference" && type.typeName.type === "Identifier" ? type.typeName.name : null;
+}
+
+function typeOf(property: PropertyNode): TypeNode {
+  if (!property.typeAnnotation) throw new Error(`${nameOf(property)} has no type`);
+  return property.typeAnnotation.typeAnnotation;
+}
+
+function nameOf({ key }: PropertyNode): string {
+  if (key.type !== "Identifier") throw new Error("a setting's name is not an identifier");
+  return key.name;
+}
+
+function pathOf(parent: string, name: string): string {
+  return parent === "" ? name : `${parent}.${name}`;
+}
+
+/** A class of values, with the factories that make one. */
+function valueSection(name: string, from: Module): string {
+  const declared = from.class(name) ?? Module.read(join(ROOT, "..", "..", "index.ts")).class(name);
+  if (declared === null) throw new Error(`no class ${name}`);
+  const methods = declared.node.body.body.filter((member) => member.type === "ClassMethod");
+  const factories = methods.filter((method) => method.static && returns(method) === name);
+  const lines = factories.map((method) => {
+    const { text, see } = docOf(method);
+    const about = [text, references(see)].filter((part) => part !== "").join(" ");
+    return `- ${code(`${name}.${methodName(method)}(${parameters(method)})`)}${about === "" ? "" : `: ${about}`}`;
+  });
+  return [`### ${name}`, declared.doc.text, lines.join("\n")].join("\n\n");
+}
+
+function returns({ returnType }: MethodNode): string | null {
+  return returnType?.type === "TSTypeAnnotation" ? referenceOf(returnType.typeAnnotation) : null;
+}
+
+function methodName({ key }: MethodNode): string {
+  return key.type === "Identifier" ? key.name : "";
+}
+
+function parameters({ params }: MethodNode): string {
+  const names = params.map((param) => (param.type === "AssignmentPattern" ? param.left : param));
+  return names.map((param) => (param.type === "Identifier" ? param.name : "…")).join(", ");
+}
+
+/** `@default - words` is prose, `@default "value"` is code. */
+function defaultText(text: string): string {
+  if (text.startsWith("- ")) return cell(text.slice(2));
+  return /^["[]|^(?:true|false)$/.test(text) ? code(text) : text;
+}
+
+function references(urls: readonly string[]): string {
+  return urls.map((url) => `([reference](${url}))`).join(" ");
+}
+
+function anchor(heading: string): string {
+  return `#${heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, "")
+    .replaceAll(" ", "-")}`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** A bar would end the table's cell. */
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+}
+
+const HEAD = `# Settings
+
+<!-- Written by "npm run docs" from the types in src/; edit their doc comments instead. -->
+
+\`main.ts\` passes these settings to \`installation\`. Every setting is typed; your editor shows the same text as this page.
+Only \`nfs\` and \`alertmanager\` have no default.
+
+- Write durations, sizes and processor time with their unit, such as \`Duration.hours(24)\` or \`ByteSize.gibibytes(2)\`.
+- A misspelt name, a wrong type or a value out of range is refused by the setting's name, with the remedy.
+- What a backend accepts is defined by Terraform: only the values it can't work without are checked here.
+
+[README](../README.md#make-it-yours) has an example of a whole \`main.ts\`.
+
+## All groups`;
+
+const VALUES_HEAD = `## Values
+
+Import these classes from \`./src\`.`;
+
+const TAIL = `## What is not a setting
+
+Values that depend on one another are derived: Loki's address, the mount of the rules, the pod's grace period, the replay
+ceiling, Go's memory limit and Helm's timeouts follow from the settings above.
+
+Chart values that depend on nothing else are in \`values/\`, in Helm's own terms. A key that appears in both places is an
+error. So is a key that the chart would ignore, and a key that the rest of the stack relies on.
+
+To add more of Loki's own configuration, write it under \`loki.structuredConfig\` in \`values/loki.yaml\`. Nothing here has
+checked such a key, so each one is a finding that you accept with a reason.
+
+## State
+
+Terraform keeps the state in \`terraform.log-collection.tfstate\` beside \`main.ts\` unless you set a backend. After changing
+the backend, move the state once:
+
+\`\`\`sh
+terraform -chdir=cdktf.out/stacks/log-collection init -migrate-state
+\`\`\`
+`;
