@@ -1,77 +1,72 @@
-import { boundsOf, share, tightest } from "../../src/capacity/bounds";
-import { largestLoad } from "../../src/capacity/largest-load";
-import { ByteSize } from "../../src/units";
-import { exampleModel } from "../helpers/example";
-import { readme } from "../helpers/readme";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { engines } from "../../package.json";
+import { codeBlock, documentText } from "../helpers/documents";
+import { PROJECT } from "../helpers/example";
+import { ProgramFolder, run } from "../helpers/program";
 
-const { loki, alloy, inotify, cluster, load, alerting } = exampleModel();
-const startsOfAPod = Math.round(load.podStartsPerDay / load.pods);
-/** Without README's line breaks. */
-const prose = readme.replaceAll(/\s+/g, " ");
+jest.setTimeout(60_000);
 
-/** The default column of README's settings table, by the setting's first name. */
-function documented(setting: string): string {
-  const row = readme.split("\n").find((line) => line.startsWith(`| \`${setting}\``));
-  return row?.split("|")[2]?.trim() ?? "";
+/** As in package.json. */
+const LINT = ["check", "--error-on-warnings"];
+
+let folder: ProgramFolder;
+
+beforeAll(() => {
+  folder = new ProgramFolder();
+});
+
+afterAll(() => folder.remove());
+
+/** Runs a development tool on the files of the folder. */
+function tool(name: string, ...args: readonly string[]) {
+  const command = join(PROJECT, "node_modules", ".bin", name);
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder.path, encoding: "utf8" });
+  return { status, output: `${stdout}${stderr}` };
 }
 
-test.each([
-  ["nfs.mountOptions", loki.volume.mountOptions.map((option) => `\`${option}\``).join(", ")],
-  ["nfs.size", `${loki.volume.size}`],
-  ["cluster.nodes", `${cluster.nodes}, \`${cluster.domain}\``],
-  [
-    "load.pods",
-    `${load.pods / cluster.nodes} a node (${load.pods}), ${startsOfAPod} a day for each of them (${load.podStartsPerDay}), ${load.bytesPerDay}`,
-  ],
-  ["loki.ingester.maxChunkAge", `${loki.ingester.maxChunkAge}`],
-  ["loki.ingester.chunkIdlePeriod", `${loki.ingester.chunkIdlePeriod}`],
-  ["loki.ingester.chunkRetainPeriod", `${loki.ingester.chunkRetainPeriod}`],
-  ["loki.ingester.chunkTargetSize", `${loki.ingester.chunkTargetSize.toBytes()} bytes`],
-  ["loki.wal.size", `${loki.wal.size}`],
-  ["loki.patterns", `${loki.patterns}`],
-  ["load.compression", `${load.compression}`],
-  ["loki.retention", `${loki.retention}`],
-  ["loki.compactionInterval", `${loki.compactionInterval}`],
-  ["loki.maxStreams", `what fills a quarter of the heap (${loki.limits.maxStreams})`],
-  [
-    "loki.resources",
-    `${loki.resources.cpuRequest}/${loki.resources.memoryRequest}, limits ${loki.resources.cpuLimit}/${loki.resources.memoryLimit}`,
-  ],
-  ["alloy.runtime", `\`${alloy.runtime}\``],
-  [
-    "alloy.resources",
-    `${alloy.agent.resources.cpuRequest}/${alloy.agent.resources.memoryRequest}, limit ${alloy.agent.resources.memoryLimit}`,
-  ],
-  ["inotify.maxUserWatches", `${inotify.maxUserWatches}, ${inotify.maxUserInstances}, ${inotify.maxQueuedEvents}`],
-])("README gives the default of %s as %s", (setting, fallback) => {
-  expect(documented(setting)).toBe(fallback);
+describe("README's main.ts", () => {
+  const sample = codeBlock("README.md", "import { Backend, ByteSize, Cpu, Duration, installation }");
+  let program: string;
+
+  beforeAll(() => {
+    program = folder.bundleText("sample", sample);
+    folder.write("main.ts", sample);
+  });
+
+  test("synthesizes without a warning", () => {
+    expect(run(program)).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("prints the summary that README shows", () => {
+    expect(run(program).stdout).toBe(codeBlock("README.md", "log-collection: "));
+  });
+
+  test("passes every check", () => {
+    const { status, stdout } = run(program, { args: ["check"] });
+    expect(stdout).toMatch(/^\d+ checks passed(, \d+ not checked \(.+\))?\n$/);
+    expect(status).toBe(0);
+  });
+
+  test("has settings of the right types", () => {
+    const compilerOptions = { rootDirs: [".", PROJECT], typeRoots: [join(PROJECT, "node_modules", "@types")] };
+    const project = { extends: join(PROJECT, "tsconfig.json"), compilerOptions, files: ["main.ts"], include: [] };
+    folder.write("tsconfig.json", JSON.stringify(project));
+    expect(tool("tsc", "--project", ".")).toEqual({ status: 0, output: "" });
+  });
+
+  test("passes the linter", () => {
+    // The folder is under dist/, which git ignores.
+    const { status, output } = tool("biome", ...LINT, `--config-path=${PROJECT}`, "--vcs-enabled=false", "main.ts");
+    expect(output).toContain("Checked 1 file");
+    expect(status).toBe(0);
+  });
 });
 
-test.each(["HighErrorRate", "PodCrashLoopBackOff", "OOMKilled", "LogPathDrill"])("README tells of %s", (alert) => {
-  const alerts = alerting.files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ name }) => name)));
-  expect(alerts).toContain(alert);
-  expect(readme).toContain(`| \`${alert}\``);
+test("README has at most 1,500 words", () => {
+  expect(documentText("README.md").trim().split(/\s+/).length).toBeLessThanOrEqual(1_500);
 });
 
-test("README tells how much text a day the plan's own sizes carry", () => {
-  const [, gibibytes] = /sizes carry up to ([\d.]+) GiB of text a day/.exec(prose) ?? [];
-  const carried = (more: number) => {
-    const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
-    return share(tightest(boundsOf(exampleModel({ load: { bytesPerDay } })))) <= 1;
-  };
-  expect([carried(0), carried(100)]).toEqual([true, false]);
-});
-
-test("README tells how many times the default load the plan's own sizes carry, and what ends it", () => {
-  const { factor, bound } = largestLoad(exampleModel());
-  expect(bound.name).toBe("memory request");
-  expect(prose).toContain(
-    `they carry ${Math.floor(factor * 10) / 10} times the default load, and the request of memory ends it`,
-  );
-});
-
-test("README tells how much of the write-ahead log may be used", () => {
-  const { size, fullThreshold } = loki.wal;
-  expect(readme).toContain(`\`disk_full_threshold\` of ${Math.round(fullThreshold * 100)} %`);
-  expect(readme).toContain(`of whose ${size} Loki may use ${Math.round(fullThreshold * 100)} %`);
+test("README names the minimum version of Node", () => {
+  expect(documentText("README.md")).toContain(`Node ${engines.node.replace(">=", "")} or newer`);
 });

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT } from "../helpers/example";
+import { documentText } from "../helpers/documents";
 import { releaseValues } from "../helpers/release";
 import { synthesized } from "../helpers/synthesized";
 
@@ -133,7 +131,7 @@ function placeOf(key: string): string {
 }
 
 const plan = synthesized();
-const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
+const differences = documentText("docs/original-deployment.md");
 
 describe.each([
   { chart: "loki", table: LOKI },
@@ -154,8 +152,8 @@ describe.each([
     expect(values).not.toHaveProperty(placeOf(key));
   });
 
-  test.each(departures)("README tells of $key", ({ key }) => {
-    expect(readme).toContain(`\`${key}\``);
+  test.each(departures)("docs/original-deployment.md explains $key", ({ key }) => {
+    expect(differences).toContain(`\`${key}\``);
   });
 
   test("no key stands in the table twice", () => {

@@ -1,0 +1,31 @@
+import { boundsOf, share, tightest } from "../../src/capacity/bounds";
+import { largestLoad } from "../../src/capacity/largest-load";
+import { ByteSize } from "../../src/units";
+import { documentText, prose } from "../helpers/documents";
+import { exampleModel } from "../helpers/example";
+
+const PAGE = "docs/sizing.md";
+
+test("the page states how much text a day the default sizes carry", () => {
+  const [, gibibytes] = /sizes carry up to ([\d.]+) GiB of text a day/.exec(prose(PAGE)) ?? [];
+  const carried = (more: number) => {
+    const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
+    return share(tightest(boundsOf(exampleModel({ load: { bytesPerDay } })))) <= 1;
+  };
+  expect([carried(0), carried(100)]).toEqual([true, false]);
+});
+
+test("the page states how many times the default load the default sizes carry, and the first limit", () => {
+  const { factor, bound } = largestLoad(exampleModel());
+  expect(bound.name).toBe("memory request");
+  expect(prose(PAGE)).toContain(
+    `they carry ${Math.floor(factor * 10) / 10} times the default load. The memory request is the first limit`,
+  );
+});
+
+test("the pages state how much of the write-ahead log Loki may use", () => {
+  const { size, fullThreshold } = exampleModel().loki.wal;
+  const percent = Math.round(fullThreshold * 100);
+  expect(documentText("docs/original-deployment.md")).toContain(`\`disk_full_threshold\` of ${percent} %`);
+  expect(prose(PAGE)).toContain(`of its ${size}, Loki may use ${percent} %`);
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "./example";
+
+/** @param path relative to the project's folder, such as "docs/sizing.md" */
+export function documentText(path: string): string {
+  return readFileSync(join(PROJECT, path), "utf8");
+}
+
+/** A document without its line breaks. */
+export function prose(path: string): string {
+  return documentText(path).replaceAll(/\s+/g, " ");
+}
+
+/** The document's code block that begins with this text. */
+export function codeBlock(path: string, beginning: string): string {
+  const blocks = [...documentText(path).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+  const block = blocks.find((code) => code.startsWith(beginning));
+  if (block === undefined) throw new Error(`no code block of ${path} begins with ${beginning}`);
+  return block;
+}
