@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// What "npm run" does, from any folder: builds the entry, and gives it the command line.
-import { bundle } from "../esbuild.config.mjs";
+// Does what "npm run" does, from any folder: builds the entry, and gives it the command line.
+import { bundleOrExit } from "../esbuild.config.mjs";
 
-await bundle();
-await import("../dist/main.js");
+bundleOrExit().then(() => import("../dist/main.js"));

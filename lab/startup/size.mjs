@@ -13,7 +13,8 @@ const FLOOR = ["cdktf", "constructs", "@cdktf/provider-kubernetes", "@cdktf/prov
 export function measureSizes(root, folder) {
   return {
     floor: installFloor(root, join(folder, "size-floor")),
-    synth: installLocked(root, join(folder, "size-synth"), ["--omit=dev"]),
+    synth: installLocked(root, join(folder, "size-synth"), ["--omit=dev", "--omit=optional"]),
+    commands: installLocked(root, join(folder, "size-commands"), ["--omit=dev"]),
     full: installLocked(root, join(folder, "size-full"), []),
   };
 }
