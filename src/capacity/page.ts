@@ -1,5 +1,5 @@
 import type { Model } from "../model";
-import { SettingsError } from "../settings/settings-error";
+import { missingPackage } from "../settings/settings-error";
 import { type Plot, plots } from "./curves";
 import { capacityTable } from "./table";
 
@@ -21,18 +21,12 @@ ${drawn.join("\n")}
 `;
 }
 
-/** Loaded only here: the synthesis does without it, and installs without it. */
+/** Loads the library on demand: it is an optional package, and synth works without it. */
 async function plotter() {
   try {
     return await import("echarts");
   } catch {
-    throw new SettingsError({
-      setting: "npm run capacity",
-      got: "no echarts, which draws the plots",
-      expected: "all packages of the project",
-      why: "an installation without development packages leaves it out",
-      remedy: 'run "npm ci", or read the table above',
-    });
+    throw missingPackage("echarts", "draws the plots of the page");
   }
 }
 

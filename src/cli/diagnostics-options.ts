@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { LookOptions } from "../diagnostics/options";
 import { readSubject } from "../diagnostics/rbac/subject";
 import type { Model } from "../model";
-import { UsageError } from "../settings/settings-error";
+import { missingPackage, UsageError } from "../settings/settings-error";
 import { Duration } from "../units";
 import type { Command } from "./command";
 
@@ -94,4 +94,15 @@ function duration(values: Values, name: string, fallback: Duration): Duration {
 
 function together(values: Values, name: string, other: string): void {
   if (values[name] !== undefined && !flag(values, other)) throw new UsageError(`--${name} goes with --${other}`);
+}
+
+/**
+ * Checks at the start that the report can be written at the end.
+ * @throws SettingsError if the package that writes JUnit XML isn't installed
+ */
+export async function requireReporter({ junit }: LookOptions): Promise<void> {
+  if (junit === null) return;
+  await import("junit-report-builder").catch(() => {
+    throw missingPackage("junit-report-builder", "writes the report of --junit");
+  });
 }

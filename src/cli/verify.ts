@@ -1,7 +1,7 @@
 import { resolveModel } from "../model";
 import { renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
-import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions } from "./diagnostics-options";
+import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions, requireReporter } from "./diagnostics-options";
 
 /** Follows a line through the cluster, to the alert. */
 export const verify: Command = {
@@ -14,6 +14,7 @@ export const verify: Command = {
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
     const options = lookOptions(values, "verify", model);
+    await requireReporter(options);
     const urls = {
       loki: options.urls["loki-url"] ?? null,
       alertmanager: options.urls["alertmanager-url"] ?? null,

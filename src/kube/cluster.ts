@@ -10,7 +10,7 @@ import type {
   StorageV1Api,
   VersionApi,
 } from "@kubernetes/client-node";
-import { SettingsError } from "../settings/settings-error";
+import { missingPackage } from "../settings/settings-error";
 import { type Api, type ClientLibrary, Connection, typedApi } from "./connection";
 import { credentialsOf } from "./credentials";
 import { type HttpService, proxiedService } from "./http-service";
@@ -128,17 +128,11 @@ export async function connect(props: ConnectProps): Promise<readonly Cluster[]> 
   });
 }
 
-/** Loads the library on demand: synth works without it, and an installation without development packages lacks it. */
+/** Loads the library on demand: it is an optional package, and synth works without it. */
 async function loadLibrary(): Promise<ClientLibrary> {
   try {
     return await import("@kubernetes/client-node");
   } catch {
-    throw new SettingsError({
-      setting: "the client for the API server",
-      got: "no package @kubernetes/client-node",
-      expected: "all packages of the project",
-      why: "an installation without development packages omits it",
-      remedy: 'run "npm ci"',
-    });
+    throw missingPackage("@kubernetes/client-node", "sends the requests to the API server");
   }
 }

@@ -22,6 +22,21 @@ export class SettingsError extends Error {
 }
 
 /**
+ * Describes a package that isn't installed: npm leaves out optional packages with --omit=optional, and if one fails to
+ * install.
+ * @param purpose what the package does, such as "draws the plots"
+ */
+export function missingPackage(name: string, purpose: string): SettingsError {
+  return new SettingsError({
+    setting: "node_modules",
+    got: `no package ${name}`,
+    expected: "the optional packages",
+    why: `${name} ${purpose}; synth and check work without it`,
+    remedy: "install the optional packages: npm ci --include=optional",
+  });
+}
+
+/**
  * Formats an error for the terminal: the first line says where and what, the indented lines say why and how to fix it.
  * @param id the check that found it, if any
  */

@@ -42,6 +42,14 @@ function looked(command: string, ...args: readonly string[]) {
   return run(program, { args: [command, "--kubeconfig", kubeconfig, ...args] });
 }
 
+/** The whole message for a missing package. */
+function missing(name: string) {
+  const remedy = "install the optional packages: npm ci --include=optional";
+  return expect.stringMatching(
+    new RegExp(`^node_modules: got no package ${name}, expected .*\n  why     .*\n  remedy  ${remedy}\n$`),
+  );
+}
+
 describe.each(["verify", "preflight"])("%s", (command) => {
   test("without an API server ends with one message, and says so in its exit code", () => {
     const { status, stdout, stderr } = looked(command);
@@ -64,12 +72,18 @@ describe.each(["verify", "preflight"])("%s", (command) => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^nfs\.path: got /) });
   });
 
-  test("without the packages that it needs says how to get them", () => {
+  test("names a missing package and the command that installs it", () => {
     inFolder({}, (elsewhere) => {
       cpSync(folder.path, elsewhere, { recursive: true });
       cpSync(program, join(elsewhere, "main.js"));
       const { status, stderr } = run(join(elsewhere, "main.js"), { args: [command] });
-      expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('run "npm ci"') });
+      expect({ status, stderr }).toEqual({ status: 1, stderr: missing("@kubernetes/client-node") });
+      const args = [command, "--junit", join(elsewhere, "report.xml")];
+      expect(run(join(elsewhere, "main.js"), { args })).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: missing("junit-report-builder"),
+      });
       expect(run(join(elsewhere, "main.js"), { args: ["check"] }).stderr).toBe("");
     });
   });
