@@ -1,6 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import type { ChartKeys } from "../../src/checks/chart/known-keys";
+import type { ChartKeys } from "../../src/checks/chart/key-tree";
 import { resolveModel } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
 import { renderStack } from "../../src/stack/rendered-stack";

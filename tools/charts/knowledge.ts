@@ -1,4 +1,4 @@
-import type { ChartKeys, KeyData } from "../../src/checks/chart/known-keys";
+import type { ChartKeys, KeyData } from "../../src/checks/chart/key-tree";
 import type { Chart } from "./chart";
 import { chartReadings } from "./chart-readings";
 import type { PinnedChart } from "./pinned";

@@ -1,5 +1,5 @@
 import alloyKeys from "../../src/alloy/chart-keys.json";
-import type { ChartKeys } from "../../src/checks/chart/known-keys";
+import type { ChartKeys } from "../../src/checks/chart/key-tree";
 import lokiKeys from "../../src/loki/chart-keys.json";
 import type { RenderedRelease, RenderedStack } from "../../src/stack/rendered-stack";
 import versions from "../../src/versions.json";

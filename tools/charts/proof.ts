@@ -1,4 +1,4 @@
-import { below, type KeyTree, keyTree } from "../../src/checks/chart/known-keys";
+import { below, type KeyTree, keyTree } from "../../src/checks/chart/key-tree";
 import { isPlainObject } from "../../src/settings/plain-object";
 import type { Chart } from "./chart";
 import { isRefused, type Render } from "./helm";

@@ -1,4 +1,4 @@
-import { ANY, type KeyData } from "../../src/checks/chart/known-keys";
+import { ANY, type KeyData } from "../../src/checks/chart/key-tree";
 import type { Readings } from "./reading/readings";
 import { keysOf } from "./reading/value";
 

@@ -1,6 +1,7 @@
 import type { Check, Finding } from "../check";
 import { keyLocation } from "../values";
-import { type KnownRelease, lokiRelease, shown, type Verdict, type Written, walk } from "./known-keys";
+import { shown, type Verdict, type Written, walk } from "./key-tree";
+import { type KnownRelease, lokiRelease } from "./known-releases";
 import { blockOf, instead } from "./remedies";
 
 /** The chart asks it about replicas, too, and this project's own file of values has it. */

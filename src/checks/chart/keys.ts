@@ -1,7 +1,8 @@
 import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { keyLocation, valueAt } from "../values";
-import { type KnownRelease, knownReleases, shown, type Verdict, type Written, walk } from "./known-keys";
+import { shown, type Verdict, type Written, walk } from "./key-tree";
+import { type KnownRelease, knownReleases } from "./known-releases";
 import type { Trap } from "./remedies";
 import { blockOf, chartName, instead, suggestion } from "./remedies";
 

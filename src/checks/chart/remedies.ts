@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { ANY, below, type KeyTree, paths } from "./known-keys";
+import { ANY, below, type KeyTree, paths } from "./key-tree";
 
 /**
  * What to do instead of writing a block of Loki's configuration among the chart's values: its configuration is derived,

@@ -1,4 +1,4 @@
-import { below, keyTree, paths } from "../../../src/checks/chart/known-keys";
+import { below, keyTree, paths } from "../../../src/checks/chart/key-tree";
 
 const tree = keyTree({ "": "a", "b.c": "* !d e", "f.*": "g" });
 

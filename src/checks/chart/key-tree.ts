@@ -1,10 +1,5 @@
-import alloyKeys from "../../alloy/chart-keys.json";
-import lokiKeys from "../../loki/chart-keys.json";
 import { isPlainObject } from "../../settings/plain-object";
-import { alloyReleases, type RenderedRelease, type RenderedStack } from "../../stack/rendered-stack";
 import type { Values } from "../../terraform/chart-values";
-import { valueAt } from "../values";
-import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./remedies";
 
 /**
  * The keys of a chart's values that the chart reads. "true" is read with whatever stands below it, "false" is taken out
@@ -107,38 +102,3 @@ export function shown(value: unknown): string {
 }
 
 const SHOWN = 60;
-
-const LOKI = { read: keyTree(lokiKeys.keys), configuration: keyTree(lokiKeys.configuration) };
-const ALLOY = { read: keyTree(alloyKeys.keys), configuration: false };
-
-/** A release with what is known of its chart. */
-export interface KnownRelease {
-  readonly release: RenderedRelease;
-  /** The chart by its name and version. */
-  readonly chart: string;
-  readonly read: KeyTree;
-  /** What the chart's own configuration reads: a template that a value of the file may replace. */
-  readonly configuration: KeyTree;
-  readonly isReplaced: boolean;
-  readonly traps: Readonly<Record<string, Trap>>;
-}
-
-export function lokiRelease({ loki }: RenderedStack): KnownRelease {
-  return {
-    release: loki,
-    chart: `loki ${lokiKeys.version}`,
-    ...LOKI,
-    isReplaced: valueAt(loki.values, "loki.config") !== undefined,
-    traps: LOKI_TRAPS,
-  };
-}
-
-export function knownReleases(stack: RenderedStack): readonly KnownRelease[] {
-  const alloy = {
-    chart: `alloy ${alloyKeys.version}`,
-    ...ALLOY,
-    isReplaced: true,
-    traps: ALLOY_TRAPS,
-  };
-  return [lokiRelease(stack), ...alloyReleases(stack).map((release) => ({ ...alloy, release }))];
-}
