@@ -1,56 +1,90 @@
-import { TemplateError } from "./problem";
+import type { Span } from "./ast";
 
-export interface TemplateToken {
+/** Why Go refuses a template. The span covers the offending piece. */
+export interface TemplateProblem extends Span {
+  readonly got: string;
+  readonly remedy: string;
+}
+
+/** Parsing ends at the first problem, as it does in Go. */
+export class TemplateError extends Error {
+  override readonly name = "TemplateError";
+
+  constructor(readonly problem: TemplateProblem) {
+    super(problem.got);
+  }
+}
+
+export interface Token extends Span {
   readonly kind: "text" | "number" | "character" | "field" | "dot" | "variable" | "word" | "mark";
+  /** As written. */
   readonly value: string;
-  readonly from: number;
-  readonly to: number;
-  /** Whether it stands at the one before, with no blank between. */
+  /** Whether no blank separates it from the token before. */
   readonly joined: boolean;
 }
 
-/** What stands between {{ and }}. */
-export interface Action {
-  readonly from: number;
-  readonly to: number;
-  readonly tokens: readonly TemplateToken[];
+/** Everything between {{ and }}. */
+export interface Action extends Span {
+  readonly tokens: readonly Token[];
 }
 
-const KINDS: readonly (readonly [TemplateToken["kind"], RegExp])[] = [
-  ["text", /"(?:[^"\\\n]|\\.)*"|`[^`]*`/y],
-  ["character", /'(?:[^'\\\n]|\\[^\n]+?)'/y],
-  [
-    "number",
-    /[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?)i?(?![\w.])/y,
-  ],
-  ["field", /\.[\p{L}_][\p{L}\p{Nd}_]*/uy],
+const NAME = String.raw`(?!\d)[\p{L}\p{Nd}_]+`;
+
+const INTEGER = String.raw`0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?\d)*`;
+const DIGITS = String.raw`\d(?:_?\d)*`;
+const EXPONENT = `[eE][-+]?${DIGITS}`;
+const HEXADECIMAL_FLOAT = String.raw`0[xX](?:_?[\da-fA-F])*\.?(?:[\da-fA-F](?:_?[\da-fA-F])*)?[pP][-+]?${DIGITS}`;
+const FLOAT = String.raw`${HEXADECIMAL_FLOAT}|(?:${DIGITS}\.(?:${DIGITS})?|\.${DIGITS})(?:${EXPONENT})?|${DIGITS}${EXPONENT}`;
+const PART = `(?:${FLOAT}|${DIGITS})`;
+/** A real number, an imaginary one, or a complex one without blanks. A decimal integer has no leading zero. */
+const NUMBER = String.raw`[-+]?(?:(?:${PART}[-+])?${PART}i|${FLOAT}|${INTEGER}|0)(?![\p{L}\p{Nd}_.])`;
+
+const ESCAPE = String.raw`\\(?:[abfnrtv\\']|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3})`;
+
+/** @see https://github.com/golang/go/blob/go1.26.0/src/text/template/parse/lex.go (lexInsideAction) */
+const KINDS: readonly (readonly [Token["kind"], RegExp])[] = [
+  ["text", /"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`/y],
+  ["character", new RegExp(`'(?:[^'\\\\\\n]|${ESCAPE})'`, "uy")],
+  ["number", new RegExp(NUMBER, "uy")],
+  ["field", new RegExp(String.raw`\.${NAME}`, "uy")],
   ["dot", /\./y],
   ["variable", /\$[\p{L}\p{Nd}_]*/uy],
-  ["word", /[\p{L}_][\p{L}\p{Nd}_]*/uy],
+  ["word", new RegExp(NAME, "uy")],
   ["mark", /:=|[=|(),]/y],
 ];
+
+/** What Go allows after a name: `.a-b` is an error, not a subtraction. */
+const TERMINATED: readonly Token["kind"][] = ["field", "dot", "variable", "word"];
+const TERMINATOR = /[ \t\r\n.,|:()]|\}\}|$/y;
+
 const TRIM = /-(?=[ \t\r\n])/y;
 const END = /[ \t\r\n]*(?:[ \t\r\n]-)?\}\}/y;
 const BLANKS = /[ \t\r\n]+/y;
-const COMMENT = /(?:-[ \t\r\n]*)?\/\*[\s\S]*?\*\/(?:[ \t\r\n]+-)?\}\}/y;
+const COMMENT = /(?:-[ \t\r\n])?\/\*/y;
+const COMMENT_END = /(?:[ \t\r\n]-)?\}\}/y;
 
 /**
- * The actions of a template of Go, without its comments.
- * @throws TemplateError where an action has no end, or holds what Go has no token for
+ * The actions of a template, without its comments.
+ * @throws TemplateError if an action has no end or contains a character that Go has no token for
  */
-export function actionsOf(template: string): readonly Action[] {
-  const actions: Action[] = [];
+export function* actionsOf(template: string): Generator<Action> {
   for (let at = template.indexOf("{{"); at >= 0; ) {
     const comment = matchEnd(COMMENT, template, at + 2);
     const action = comment === null ? actionAt(template, at) : null;
-    if (action !== null) actions.push(action);
-    at = template.indexOf("{{", action?.to ?? comment ?? template.length);
+    if (action !== null) yield action;
+    at = template.indexOf("{{", action?.to ?? commentEnd(template, at, comment ?? at));
   }
-  return actions;
+}
+
+function commentEnd(template: string, from: number, inside: number): number {
+  const close = template.indexOf("*/", inside);
+  const end = close < 0 ? null : matchEnd(COMMENT_END, template, close + 2);
+  if (end !== null) return end;
+  throw templateError({ from, to: from + 2 }, "a comment without an end", "end the comment with */}}");
 }
 
 function actionAt(template: string, from: number): Action {
-  const tokens: TemplateToken[] = [];
+  const tokens: Token[] = [];
   for (let at = matchEnd(TRIM, template, from + 2) ?? from + 2; at < template.length; ) {
     const end = matchEnd(END, template, at);
     if (end !== null) return { from, to: end, tokens };
@@ -58,19 +92,30 @@ function actionAt(template: string, from: number): Action {
     tokens.push(token);
     at = token.to;
   }
-  throw new TemplateError({ from, to: from + 2, got: "{{ without }}", remedy: "close the action with }}" });
+  throw templateError({ from, to: from + 2 }, "{{ without }}", "close the action with }}");
 }
 
-function tokenAt(template: string, from: number, before: TemplateToken | undefined): TemplateToken {
+function tokenAt(template: string, from: number, before: Token | undefined): Token {
   for (const [kind, pattern] of KINDS) {
     const to = matchEnd(pattern, template, from);
-    if (to !== null) return { kind, from, to, value: template.slice(from, to), joined: before?.to === from };
+    if (to === null) continue;
+    if (TERMINATED.includes(kind) && matchEnd(TERMINATOR, template, to) === null) throw strayCharacter(template, to);
+    return { kind, from, to, value: template.slice(from, to), joined: before?.to === from };
   }
-  const got = `${template.slice(from, from + 1)} in an action`;
-  throw new TemplateError({ from, to: from + 1, got, remedy: "quote it, or close the action with }} before it" });
+  throw strayCharacter(template, from);
 }
 
-function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+function strayCharacter(template: string, at: number): TemplateError {
+  const got = `${template.slice(at, at + 1)} in an action`;
+  return templateError({ from: at, to: at + 1 }, got, "quote it, or close the action with }} before it");
+}
+
+/** The end of a match of a sticky pattern at an offset, or null. */
+export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;
+}
+
+export function templateError({ from, to }: Span, got: string, remedy: string): TemplateError {
+  return new TemplateError({ from, to, got, remedy });
 }

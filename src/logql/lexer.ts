@@ -1,7 +1,8 @@
+import { literalEnd, literalValue } from "../go-template";
 import type { Span } from "./ast";
 import { Unreadable, unreadable } from "./errors";
 import { FUNCTION_NAMES } from "./functions";
-import { byteCount, goDuration, literalEnd, literalValue, prometheusDuration } from "./literals";
+import { byteCount, goDuration, prometheusDuration } from "./literals";
 
 /** A piece of LogQL as Loki's lexer makes it. */
 export interface Token extends Span {

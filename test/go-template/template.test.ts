@@ -1,6 +1,7 @@
-import { parseTemplate } from "../../src/go-template/template";
+import { analyzeTemplate } from "../../src/go-template";
 
-const parsed = (text: string) => parseTemplate(text, ["humanize", "match"], ["$labels", "$value"]);
+const parsed = (text: string) =>
+  analyzeTemplate(text, { functions: ["humanize", "match"], variables: ["$labels", "$value"] });
 
 test.each([
   "no action at all",
@@ -24,19 +25,19 @@ test.each([
 test.each([
   ["{{ $labels.a", "{{ without }}"],
   ["{{ }}", "an action without a value"],
-  ["{{ nothing .a }}", 'a function "nothing" that there is not'],
-  ["{{ $label.a }}", 'a variable "$label" that there is not'],
+  ["{{ nothing .a }}", 'unknown function "nothing"'],
+  ["{{ $label.a }}", 'undeclared variable "$label"'],
   ["{{ $labels['a'] }}", "[ in an action"],
   ["{{ $labels.a-b }}", "- in an action"],
   ["{{ if $value }}x", "{{if}} without {{end}}"],
-  ["{{ end }}", "{{end}} that ends nothing"],
+  ["{{ end }}", "{{end}} without an {{if}} before it"],
   ["{{ else }}", "{{else}} without an {{if}} before it"],
   ["{{ if 1 }}{{ else }}{{ else }}{{ end }}", "{{else}} without an {{if}} before it"],
-  ["{{ range $v := $labels }}{{ end }}{{ $v }}", 'a variable "$v" that there is not'],
+  ["{{ range $v := $labels }}{{ end }}{{ $v }}", 'undeclared variable "$v"'],
   ['{{ $value | "x" }}', '"x" after |'],
   ["{{ ($value }}", '"(" without ")"'],
-  ["{{ $value) }}", '")" that closes nothing'],
-  ["{{ break }}", "{{break}} or {{continue}} outside of a range"],
+  ["{{ $value) }}", '")" without "("'],
+  ["{{ break }}", "{{break}} outside of a range"],
   ["{{ template x }}", "{{template}} without a name"],
   ['{{ "a""b" }}', '""b"" in a command'],
   ["{{ 1x }}", "1 in an action"],

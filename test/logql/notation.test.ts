@@ -1,9 +1,9 @@
+import { literalValue } from "../../src/go-template";
 import {
   addressesMean,
   byteCount,
   filterPatternProblem,
   goDuration,
-  literalValue,
   parserPatternProblem,
   patternNames,
   prometheusDuration,

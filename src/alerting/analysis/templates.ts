@@ -1,5 +1,4 @@
-import type { Reference } from "../../go-template/reference";
-import { parseTemplate, type Template } from "../../go-template/template";
+import { analyzeTemplate, type Reference, type TemplateAnalysis } from "../../go-template";
 import type { LabelEntry, Rule } from "../rule-file/rule-file";
 
 /**
@@ -15,7 +14,7 @@ const VARIABLES = ["$labels", "$externalLabels", "$value"];
 /** A label or annotation of an alert as the template that it is. */
 export interface AlertText {
   readonly entry: LabelEntry;
-  readonly template: Template;
+  readonly template: TemplateAnalysis;
 }
 
 /** The templates of an alert; a recording rule has none, and its labels are taken as they are. */
@@ -23,7 +22,7 @@ export function alertTexts({ kind, labels, annotations }: Rule): readonly AlertT
   if (kind === "record") return [];
   return [...labels, ...annotations].map((entry) => ({
     entry,
-    template: parseTemplate(entry.text.value, FUNCTIONS, VARIABLES),
+    template: analyzeTemplate(entry.text.value, { functions: FUNCTIONS, variables: VARIABLES }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from "../../alloy/syntax/ast";
-import { isProblem, literalValue, regularExpression } from "../../logql";
+import { literalValue } from "../../go-template";
+import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";
 

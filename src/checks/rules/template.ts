@@ -1,6 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
 import { type AlertText, readLabel } from "../../alerting/analysis/templates";
-import type { Reference } from "../../go-template/reference";
+import type { Reference } from "../../go-template";
 import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
 import { meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
 

@@ -1,4 +1,4 @@
-import { parseTemplate } from "../../go-template/template";
+import { analyzeTemplate } from "../../go-template";
 import {
   type ExtractingParser,
   type Extraction,
@@ -174,7 +174,7 @@ export function templateProblems(stage: LineFormat | LabelFormat): readonly Prob
 }
 
 function textProblems(text: Text): readonly Problem[] {
-  const { problem } = parseTemplate(text.value, FORMAT_FUNCTIONS, []);
+  const { problem } = analyzeTemplate(text.value, { functions: FORMAT_FUNCTIONS });
   if (problem === null) return [];
   return [templateProblem(text, problem.got, "a template as Go reads it", problem.remedy)];
 }

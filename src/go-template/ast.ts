@@ -1,0 +1,79 @@
+/** Where a piece of a template is, by its offsets in UTF-16 code units; the end is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The tree of a Go template, in the terms of Go's own. It leaves out the text between the actions, which no caller reads.
+ * @see https://pkg.go.dev/text/template/parse
+ */
+export type Node = ActionNode | BranchNode | TemplateNode | BlockNode | DefineNode | ExitNode;
+
+/** Prints a pipeline, or assigns it to a variable. */
+export interface ActionNode {
+  readonly kind: "action";
+  readonly pipeline: Pipeline;
+}
+
+/** "if", "with" and "range" differ in what the dot is in their body. An "else if" is a branch in `otherwise`. */
+export interface BranchNode {
+  readonly kind: "if" | "with" | "range";
+  readonly pipeline: Pipeline;
+  readonly body: readonly Node[];
+  readonly otherwise: readonly Node[];
+}
+
+/** {{template "name"}}, with a pipeline as its dot or none. */
+export interface TemplateNode {
+  readonly kind: "template";
+  readonly name: string;
+  readonly pipeline: Pipeline | null;
+}
+
+/** Defines a template and executes it in place. */
+export interface BlockNode {
+  readonly kind: "block";
+  readonly name: string;
+  readonly pipeline: Pipeline;
+  readonly body: readonly Node[];
+}
+
+export interface DefineNode {
+  readonly kind: "define";
+  readonly name: string;
+  readonly body: readonly Node[];
+}
+
+export interface ExitNode {
+  readonly kind: "break" | "continue";
+}
+
+/** Each command receives the result of the one before it as its last argument. */
+export interface Pipeline extends Span {
+  /** The variables before ":=" or "="; a range may have two. */
+  readonly variables: readonly string[];
+  /** Whether the variables are new (":="). */
+  readonly declares: boolean;
+  readonly commands: readonly Command[];
+}
+
+/** A function with its arguments, or a single operand. */
+export type Command = readonly Operand[];
+
+export type Operand = Term & {
+  /** The chain of fields after the term, as in ".a.b". */
+  readonly fields: readonly string[];
+} & Span;
+
+type Term =
+  | { readonly kind: "dot" }
+  | { readonly kind: "constant"; readonly value: "true" | "false" | "nil" }
+  /** As written. */
+  | { readonly kind: "number" | "character"; readonly value: string }
+  /** A string, unquoted. */
+  | { readonly kind: "text"; readonly value: string }
+  /** A name with its dollar sign. */
+  | { readonly kind: "variable"; readonly value: string }
+  | { readonly kind: "function"; readonly value: string }
+  | { readonly kind: "pipeline"; readonly value: Pipeline };

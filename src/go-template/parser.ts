@@ -1,0 +1,310 @@
+import { closest } from "fastest-levenshtein";
+import type { Command, ExitNode, Node, Operand, Pipeline, Span } from "./ast";
+import { type Action, actionsOf, type Token, templateError } from "./lexer";
+import { literalValue } from "./string-literal";
+
+/** The functions of every Go template. @see https://pkg.go.dev/text/template#hdr-Functions */
+const BUILT_IN = "and call eq ge gt html index js le len lt ne not or print printf println slice urlquery".split(" ");
+
+const KEYWORDS = new Set("block break continue define else end if range template with".split(" "));
+const CONSTANTS = ["true", "false", "nil"] as const;
+
+/** The operands that can't be called, so that nothing can be piped into them. */
+const VALUES: readonly Operand["kind"][] = ["constant", "number", "character", "text"];
+
+export interface TemplateContext {
+  /** The functions beside Go's own, or "any" to accept every name. */
+  readonly functions: readonly string[] | "any";
+  /** The variables that are declared before the template, with their dollar signs. */
+  readonly variables?: readonly string[];
+}
+
+/**
+ * Parses a Go template as text/template does. It doesn't check what a function does with its arguments.
+ * @throws TemplateError for the first thing that Go refuses
+ * @see https://github.com/golang/go/blob/go1.26.0/src/text/template/parse/parse.go
+ */
+export function parseTemplate(template: string, { functions, variables = [] }: TemplateContext): readonly Node[] {
+  const known = functions === "any" ? null : [...BUILT_IN, ...functions];
+  return new Parser(actionsOf(template), known, ["$", ...variables]).template();
+}
+
+interface Body {
+  readonly nodes: readonly Node[];
+  readonly end: "end" | "else";
+}
+
+class Parser {
+  private action: Action = { from: 0, to: 0, tokens: [] };
+  private position = 0;
+  private rangeDepth = 0;
+
+  constructor(
+    private readonly actions: Iterator<Action>,
+    private readonly functions: readonly string[] | null,
+    private variables: string[],
+  ) {}
+
+  template(): readonly Node[] {
+    const nodes: Node[] = [];
+    while (this.nextAction()) {
+      const keyword = this.keyword();
+      if (keyword === "end") throw this.misplaced("{{end}} without an {{if}} before it");
+      if (keyword === "else") throw this.misplaced("{{else}} without an {{if}} before it");
+      nodes.push(keyword === "define" ? this.define() : this.node(keyword));
+    }
+    return nodes;
+  }
+
+  /** The nodes up to the "else" or "end" of the action that is open. */
+  private body(opening: Action, keyword: string): Body {
+    const nodes: Node[] = [];
+    while (this.nextAction()) {
+      const next = this.keyword();
+      if (next === "end") this.expectEnd("end");
+      if (next === "end" || next === "else") return { nodes, end: next };
+      nodes.push(this.node(next));
+    }
+    const { from } = opening;
+    throw templateError({ from, to: from + 2 }, `{{${keyword}}} without {{end}}`, "add {{end}}");
+  }
+
+  private node(keyword: string | undefined): Node {
+    switch (keyword) {
+      case "if":
+      case "with":
+      case "range":
+        return this.branch(keyword);
+      case "template": {
+        const name = this.templateName(keyword);
+        return { kind: keyword, name, pipeline: this.peek() === undefined ? null : this.wholePipeline(false) };
+      }
+      case "block":
+        return this.block();
+      case "break":
+      case "continue":
+        return this.exit(keyword);
+      case "define":
+        throw this.misplaced("{{define}} inside of another action", "move the definition to the top of the template");
+      default:
+        return { kind: "action", pipeline: this.wholePipeline(false) };
+    }
+  }
+
+  private branch(kind: "if" | "with" | "range"): Node {
+    const opening = this.action;
+    // What is declared from here on is visible up to {{end}}, after {{else}} too.
+    const outer = [...this.variables];
+    const pipeline = this.wholePipeline(kind === "range");
+    if (kind === "range") this.rangeDepth += 1;
+    const { nodes, end } = this.body(opening, kind);
+    if (kind === "range") this.rangeDepth -= 1;
+    const otherwise = end === "else" ? this.otherwise(opening, kind) : [];
+    this.variables = outer;
+    return { kind, pipeline, body: nodes, otherwise };
+  }
+
+  private otherwise(opening: Action, kind: "if" | "with" | "range"): readonly Node[] {
+    const chained = this.peek();
+    if (kind !== "range" && chained?.kind === "word" && chained.value === kind) {
+      this.position += 1;
+      return [this.branch(kind)];
+    }
+    this.expectEnd("else");
+    return this.finalBody(opening, kind);
+  }
+
+  /** A body that no "else" can follow. */
+  private finalBody(opening: Action, keyword: string): readonly Node[] {
+    const { nodes, end } = this.body(opening, keyword);
+    if (end === "else") throw this.misplaced("{{else}} without an {{if}} before it");
+    return nodes;
+  }
+
+  private define(): Node {
+    const opening = this.action;
+    const name = this.templateName("define");
+    this.expectEnd("define");
+    return { kind: "define", name, body: this.definition(opening, "define") };
+  }
+
+  private block(): Node {
+    const opening = this.action;
+    const name = this.templateName("block");
+    const pipeline = this.wholePipeline(false);
+    return { kind: "block", name, pipeline, body: this.definition(opening, "block") };
+  }
+
+  /** A template of its own: it sees no variable and no range of the template around it. */
+  private definition(opening: Action, keyword: string): readonly Node[] {
+    const { variables, rangeDepth } = this;
+    this.variables = ["$"];
+    this.rangeDepth = 0;
+    const body = this.finalBody(opening, keyword);
+    this.variables = variables;
+    this.rangeDepth = rangeDepth;
+    return body;
+  }
+
+  private exit(kind: ExitNode["kind"]): ExitNode {
+    this.expectEnd(kind);
+    if (this.rangeDepth === 0) throw this.misplaced(`{{${kind}}} outside of a range`);
+    return { kind };
+  }
+
+  private templateName(keyword: string): string {
+    const token = this.peek();
+    if (token?.kind !== "text") throw this.misplaced(`{{${keyword}}} without a name`, "write the name in quotes");
+    this.position += 1;
+    return unquoted(token);
+  }
+
+  private wholePipeline(ranges: boolean): Pipeline {
+    const pipeline = this.pipeline(this.action, ranges);
+    const extra = this.peek();
+    if (extra === undefined) return pipeline;
+    throw templateError(extra, '")" without "("', "remove it, or open the parenthesis");
+  }
+
+  private pipeline(around: Span, ranges: boolean): Pipeline {
+    const declared = this.declaration(ranges);
+    const commands: Command[] = [];
+    while (this.peek() !== undefined && !this.isMark(")")) commands.push(this.command(commands.length === 0));
+    if (commands.length === 0) throw templateError(around, "an action without a value", "write the value to print");
+    return { ...declared, commands, from: around.from, to: around.to };
+  }
+
+  /** The variables before ":=" or "=". As in Go, later actions may read them in either case. */
+  private declaration(ranges: boolean): Pick<Pipeline, "variables" | "declares"> {
+    const variables: string[] = [];
+    for (let token = this.peek(); token?.kind === "variable"; token = this.peek()) {
+      const operator = this.peek(1);
+      if (operator?.kind !== "mark" || ![":=", "=", ","].includes(operator.value)) break;
+      if (operator.value === "," && (!ranges || variables.length > 0)) throw unexpected(operator);
+      variables.push(token.value);
+      this.variables.push(token.value);
+      this.position += 2;
+      if (operator.value !== ",") return { variables, declares: operator.value === ":=" };
+    }
+    return { variables, declares: true };
+  }
+
+  private command(isFirst: boolean): Command {
+    const operands: Operand[] = [];
+    for (let token = this.peek(); token !== undefined && !this.isMark("|") && !this.isMark(")"); token = this.peek()) {
+      if (operands.length > 0 && token.joined) throw unexpected(token);
+      operands.push(this.operand(token));
+    }
+    const [head] = operands;
+    const next = this.peek();
+    if (head === undefined) throw unexpected(next ?? { ...this.action, value: "|" });
+    if (!isFirst && isValue(head)) {
+      throw templateError(head, `${valueText(head)} after |`, "only a function can receive a piped value");
+    }
+    if (this.isMark("|")) this.position += 1;
+    return operands;
+  }
+
+  private operand(token: Token): Operand {
+    this.position += 1;
+    const term = this.term(token);
+    const fields = token.kind === "field" ? [token.value.slice(1)] : [];
+    let { to } = token.kind === "mark" ? (this.last ?? token) : token;
+    for (let field = this.peek(); field?.kind === "field" && field.joined; field = this.peek()) {
+      if (VALUES.includes(term.kind) || token.kind === "dot") throw unexpected(field);
+      fields.push(field.value.slice(1));
+      this.position += 1;
+      to = field.to;
+    }
+    return { ...term, fields, from: token.from, to };
+  }
+
+  private term(token: Token) {
+    const { kind, value } = token;
+    if (kind === "mark") return { kind: "pipeline", value: this.parentheses(token) } as const;
+    if (kind === "dot" || kind === "field") return { kind: "dot" } as const;
+    if (kind === "text") return { kind, value: unquoted(token) };
+    if (kind === "number" || kind === "character") return { kind, value };
+    if (kind === "variable") {
+      if (!this.variables.includes(value)) throw unknown("variable", token, this.variables);
+      return { kind, value };
+    }
+    const constant = CONSTANTS.find((name) => name === value);
+    if (constant !== undefined) return { kind: "constant", value: constant } as const;
+    if (KEYWORDS.has(value)) throw unexpected(token);
+    if (this.functions?.includes(value) === false) throw unknown("function", token, this.functions);
+    return { kind: "function", value } as const;
+  }
+
+  private parentheses(open: Token): Pipeline {
+    if (open.value !== "(") throw unexpected(open);
+    const pipeline = this.pipeline(open, false);
+    if (!this.isMark(")")) throw templateError(open, '"(" without ")"', "close the parenthesis");
+    this.position += 1;
+    return pipeline;
+  }
+
+  private nextAction(): boolean {
+    const { done, value } = this.actions.next();
+    if (done) return false;
+    this.action = value;
+    this.position = 0;
+    return true;
+  }
+
+  private peek(ahead = 0): Token | undefined {
+    return this.action.tokens[this.position + ahead];
+  }
+
+  private get last(): Token | undefined {
+    return this.peek(-1);
+  }
+
+  private isMark(value: string): boolean {
+    const token = this.peek();
+    return token?.kind === "mark" && token.value === value;
+  }
+
+  /** Reads the keyword that comes next, if one does. */
+  private keyword(): string | undefined {
+    const token = this.peek();
+    if (token?.kind !== "word" || !KEYWORDS.has(token.value)) return undefined;
+    this.position += 1;
+    return token.value;
+  }
+
+  private expectEnd(keyword: string): void {
+    const extra = this.peek();
+    if (extra !== undefined) throw templateError(extra, `"${extra.value}" after ${keyword}`, `write {{${keyword}}}`);
+  }
+
+  private misplaced(got: string, remedy = "check which {{if}}, {{range}}, {{with}} and {{end}} belong together") {
+    return templateError(this.action, got, remedy);
+  }
+}
+
+function unquoted(token: Token): string {
+  const value = literalValue(token.value);
+  if (typeof value === "string") return value;
+  const from = token.from + value.unknownEscapeAt;
+  const remedy = "double the backslash, or write the text in backticks";
+  throw templateError({ from, to: from + 2 }, `an escape that Go doesn't know in ${token.value}`, remedy);
+}
+
+function isValue({ kind, fields }: Operand): boolean {
+  return VALUES.includes(kind) || (kind === "dot" && fields.length === 0);
+}
+
+function valueText(operand: Operand): string {
+  if (operand.kind === "dot") return ".";
+  return operand.kind === "text" ? JSON.stringify(operand.value) : String(operand.value);
+}
+
+function unexpected(token: Span & { readonly value: string }) {
+  return templateError(token, `"${token.value}" in a command`, "separate the arguments with blanks only");
+}
+
+function unknown(what: "function" | "variable", token: Token, known: readonly string[]) {
+  const got = what === "function" ? `unknown function "${token.value}"` : `undeclared variable "${token.value}"`;
+  return templateError(token, got, `did you mean "${closest(token.value, [...known])}"?`);
+}

@@ -1,0 +1,59 @@
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  '"': '"',
+};
+const NUMERIC = /x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}/y;
+
+/** The end of the string literal that begins at `from` with a double quote or a backtick, or null if it has no end. */
+export function literalEnd(text: string, from: number): number | null {
+  const quote = text[from];
+  for (let at = from + 1; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === quote) return at + 1;
+    if (quote === "`") continue;
+    if (char === "\n") return null;
+    if (char === "\\") at += 1;
+  }
+  return null;
+}
+
+/**
+ * Unquotes a string literal of Go, which LogQL shares: escapes in double quotes, none in backticks.
+ * @returns the value, or the offset in the literal of an escape that Go doesn't know
+ * @see https://pkg.go.dev/strconv#Unquote
+ */
+export function literalValue(literal: string): string | { readonly unknownEscapeAt: number } {
+  const content = literal.slice(1, -1);
+  if (literal.startsWith("`") || !content.includes("\\")) return content;
+  let value = "";
+  for (let at = 0; at < content.length; ) {
+    const piece = content[at] === "\\" ? escapeAt(content, at + 1) : { value: content.charAt(at), length: 0 };
+    if (piece === null) return { unknownEscapeAt: at + 1 };
+    value += piece.value;
+    at += 1 + piece.length;
+  }
+  return value;
+}
+
+function escapeAt(content: string, at: number): { readonly value: string; readonly length: number } | null {
+  const simple = ESCAPES[content.charAt(at)];
+  if (simple !== undefined) return { value: simple, length: 1 };
+  NUMERIC.lastIndex = at;
+  const [numeric] = NUMERIC.exec(content) ?? [];
+  if (numeric === undefined) return null;
+  const code = /^[0-7]/.test(numeric) ? Number.parseInt(numeric, 8) : Number.parseInt(numeric.slice(1), 16);
+  return isCharacter(code, numeric) ? { value: String.fromCodePoint(code), length: numeric.length } : null;
+}
+
+/** Octal and hexadecimal escapes are single bytes. The others are code points; a surrogate half is not one. */
+function isCharacter(code: number, numeric: string): boolean {
+  if (/^[uU]/.test(numeric)) return code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
+  return code <= 0xff;
+}
