@@ -305,6 +305,6 @@ function unexpected(token: Span & { readonly value: string }) {
 }
 
 function unknown(what: "function" | "variable", token: Token, known: readonly string[]) {
-  const got = what === "function" ? `unknown function "${token.value}"` : `undeclared variable "${token.value}"`;
+  const got = what === "function" ? `an unknown function "${token.value}"` : `an undeclared variable "${token.value}"`;
   return templateError(token, got, `did you mean "${closest(token.value, [...known])}"?`);
 }

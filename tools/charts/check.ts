@@ -6,8 +6,8 @@ import type { Settings } from "../../src/settings/settings";
 import { renderStack } from "../../src/stack/rendered-stack";
 import { toPlain } from "../../src/terraform/yaml";
 import { readChart } from "./chart";
+import { chartKeys, drift } from "./chart-keys";
 import { renderer } from "./helm";
-import { chartKeys, drift } from "./knowledge";
 import type { PinnedChart } from "./pinned";
 import { ignored, type Unread, unread } from "./proof";
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { projectRoot } from "../../src/cli/project-root";
 import { archiveOf } from "./archive";
 import { readChart } from "./chart";
+import { chartKeys } from "./chart-keys";
 import { compare } from "./check";
 import { helmBinary, isHelm } from "./helm";
-import { chartKeys } from "./knowledge";
 import { type PinnedChart, pinnedCharts } from "./pinned";
 
 const USAGE = `npm run charts:check     compares what we know of the pinned charts with the charts

@@ -69,8 +69,8 @@ test.each([
 
 test.each([
   ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "summary with {{ without }}"],
-  ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with a function "severity" that there is not'],
-  ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'a with a variable "$label" that there is not'],
+  ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with an unknown function "severity"'],
+  ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'a with an undeclared variable "$label"'],
 ])("rule-template-form tells of %s that Go can't parse", (_, rule, got) => {
   expect(told(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
 });

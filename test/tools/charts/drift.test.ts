@@ -1,4 +1,4 @@
-import { drift } from "../../../tools/charts/knowledge";
+import { drift } from "../../../tools/charts/chart-keys";
 
 const OLDER = { version: "1.0.0", keys: { "": "a", b: "c d" }, configuration: { "": "e" } };
 
@@ -8,5 +8,5 @@ test("a chart that reads the same has not drifted, whatever its version", () => 
 
 test("what a newer chart reads and the older did not, and the other way round, is told key by key", () => {
   const newer = { version: "2.0.0", keys: { "": "a", b: "!d * c", f: "g" }, configuration: {} };
-  expect(drift(OLDER, newer)).toEqual(["+ b.*", "- b.d", "+ b.d is left out", "- e (in the configuration)", "+ f.g"]);
+  expect(drift(OLDER, newer)).toEqual(["+ b.*", "- b.d", "+ b.d is omitted", "- e (in the configuration)", "+ f.g"]);
 });

@@ -1,5 +1,4 @@
-import { chartReadings } from "../../../tools/charts/chart-readings";
-import { keyData } from "../../../tools/charts/tree";
+import { chartReadings, keyData } from "../../../tools/charts/chart-keys";
 
 function read(template: string, values: Readonly<Record<string, unknown>> = {}) {
   const chart = { version: "1.0.0", values, templates: [template], subCharts: [] };

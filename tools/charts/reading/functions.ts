@@ -1,4 +1,3 @@
-import type { Readings } from "./readings";
 import {
   ANY,
   ANYTHING,
@@ -7,6 +6,7 @@ import {
   isNothing,
   knownTexts,
   NOTHING,
+  type Readings,
   text,
   union,
   type Value,
@@ -22,8 +22,8 @@ const TRUE = text("true");
 const either: Call = (args) => union(...args);
 const last: Call = (args) => args.at(-1) ?? ANYTHING;
 
-const ask: Call = (args, readings) => {
-  for (const value of args) readings.ask(value);
+const test: Call = (args, readings) => {
+  for (const value of args) readings.test(value);
   return ANYTHING;
 };
 
@@ -67,36 +67,36 @@ const has: Call = ([one = ANYTHING, list = ANYTHING], readings) => equal([one, f
 
 const hasKey: Call = ([from = ANYTHING, ...keys], readings) => {
   const found = lookUp([from, ...keys], readings);
-  readings.ask(found);
+  readings.test(found);
   return isNothing(found) ? NOTHING : ANYTHING;
 };
 
 const ternary: Call = ([yes = ANYTHING, no = ANYTHING, condition = ANYTHING], readings) => {
-  readings.ask(condition);
+  readings.test(condition);
   if (isNothing(condition)) return no;
   return condition === TRUE ? yes : union(yes, no);
 };
 
 const fallback: Call = ([other = ANYTHING, value = ANYTHING], readings) => {
-  readings.ask(value);
+  readings.test(value);
   return isNothing(value) ? other : union(value, other);
 };
 
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
   Object.entries<Call>({
-    and: (args, readings) => (args.some(isNothing) ? ask(args, readings) && NOTHING : either(args, readings)),
+    and: (args, readings) => (args.some(isNothing) ? test(args, readings) && NOTHING : either(args, readings)),
     or: (args, readings) =>
       either(
         args.filter((value) => !isNothing(value)),
         readings,
       ),
-    not: ask,
-    empty: ask,
-    len: ask,
-    keys: ask,
-    kindIs: ([, value = ANYTHING], readings) => ask([value], readings),
-    kindOf: ask,
-    typeIs: ([, value = ANYTHING], readings) => ask([value], readings),
+    not: test,
+    empty: test,
+    len: test,
+    keys: test,
+    kindIs: ([, value = ANYTHING], readings) => test([value], readings),
+    kindOf: test,
+    typeIs: ([, value = ANYTHING], readings) => test([value], readings),
     eq: equal,
     has,
     hasKey,

@@ -97,3 +97,23 @@ export function fingerprint({ paths, fields, texts, open }: Value): string {
     open,
   ]);
 }
+
+/** What templates read of a chart's values. */
+export class Readings {
+  /** Read with everything below, except the keys that were omitted. */
+  readonly whole = new Map<Path, ReadonlySet<string>>();
+  /** Only tested for presence or length. */
+  readonly tested = new Set<Path>();
+
+  /** Records a value that reaches the output or decides about it. */
+  use(value: Value): void {
+    for (const [path, omitted] of value.paths) {
+      this.whole.set(path, common(this.whole.get(path), omitted));
+    }
+    for (const field of value.fields.values()) this.use(field);
+  }
+
+  test(value: Value): void {
+    for (const path of value.paths.keys()) if (keysOf(path).length > 0) this.tested.add(path);
+  }
+}
