@@ -1,5 +1,4 @@
-import { type AlertingModel, resolveAlertmanager } from "./alerting/model";
-import { readRuleFiles } from "./alerting/rule-files";
+import { type AlertingModel, readRuleFiles, resolveAlertmanager } from "./alerting/model";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Rule, RuleFile } from "../../src/alerting/rule-file/rule-file";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
-import type { Texts } from "../../test/alerting/rule-fixture";
 import {
   FACTS,
   hasAll,
@@ -16,6 +15,7 @@ import { type ReceivedAlert, RunningAlertmanager } from "../../test/components/a
 import { RunningLoki } from "../../test/components/loki";
 import { until } from "../../test/components/until";
 import type { Programs } from "../../test/conformance/alerts/delivery";
+import type { Texts } from "../../test/helpers/rule-fixture";
 
 export interface ComparisonProps extends Programs {
   readonly model: Model;

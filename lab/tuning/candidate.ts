@@ -1,9 +1,9 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
-import { demandOf } from "../../src/capacity/demand";
+import { demandOf } from "../../src/capacity/capacity";
+import { lastingStreams } from "../../src/capacity/demand";
 import { sizesFor } from "../../src/capacity/sizes";
-import { lastingStreams } from "../../src/capacity/streams";
-import { SINGLE_TENANT } from "../../src/loki/names";
+import { SINGLE_TENANT } from "../../src/loki/layout";
 import type { Model } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { demandOf } from "../../src/capacity/demand";
-import { replayTime } from "../../src/capacity/replay-time";
+import { demandOf } from "../../src/capacity/capacity";
+import { replayTime } from "../../src/capacity/write-ahead-log";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 import { get, getJson } from "../../test/components/http";

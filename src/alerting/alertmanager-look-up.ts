@@ -4,7 +4,7 @@ import { condition } from "../terraform/condition";
 import { forTerraform } from "../terraform/text";
 import type { AlertmanagerModel } from "./model";
 
-/** Looks the Alertmanager's Service up when Terraform plans, and refuses where alerts would reach nobody. */
+/** Looks up Alertmanager's Service during terraform plan, and fails the plan if alerts couldn't be delivered. */
 export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
   constructor(scope: Construct, id: string, { service, namespace, port }: AlertmanagerModel) {
     super(scope, id, {
@@ -14,11 +14,11 @@ export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
           {
             condition: condition("self.spec != null"),
             errorMessage: forTerraform(
-              `alertmanager: there is no Service "${service}" in namespace "${namespace}", so every alert would reach nobody. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
+              `alertmanager: namespace "${namespace}" has no Service "${service}", so no alert would be delivered. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
             ),
           },
           {
-            // An ExternalName leads to whatever listens there, and needs no ports.
+            // An ExternalName Service needs no ports.
             condition: condition(
               `self.spec == null || try(self.spec[0].type == "ExternalName" || contains(self.spec[0].port[*].port, ${port}), false)`,
             ),

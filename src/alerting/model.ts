@@ -1,11 +1,13 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { SettingsError } from "../settings/settings-error";
 import { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
-import type { RuleFile } from "./rule-file/rule-file";
+import { type RuleFile, readRuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
 export interface AlertingModel {
-  /** Null where the settings say "none": rules are evaluated and tell nobody. */
+  /** Null if the settings say "none": Loki evaluates the rules but sends no alerts. */
   readonly alertmanager: AlertmanagerModel | null;
   readonly files: readonly RuleFile[];
 }
@@ -17,10 +19,10 @@ export interface AlertmanagerModel {
   readonly url: string;
 }
 
-/** Reads who receives the alerts: a Service, or "none" said aloud, but never nothing by omission. */
+/** Reads the receiver of alerts: a Service, or an explicit "none". Omitting it is an error. */
 export function resolveAlertmanager(value: unknown, domain: string): AlertmanagerModel | null {
   if (value === "none") return null;
-  if (value === undefined || value === "") throw nobody(value);
+  if (value === undefined || value === "") throw missingAlertmanager(value);
   return SettingsReader.read<AlertmanagerSettings, AlertmanagerModel>(value, "alertmanager", (reader) => {
     const service = reader.text("service", objectName);
     const namespace = reader.text("namespace", objectName);
@@ -29,12 +31,59 @@ export function resolveAlertmanager(value: unknown, domain: string): Alertmanage
   });
 }
 
-function nobody(value: unknown): SettingsError {
+function missingAlertmanager(value: unknown): SettingsError {
   return new SettingsError({
     setting: "alertmanager",
     got: value === "" ? "an empty text" : "nothing",
     expected: 'a Service, as { service, namespace, port }, or "none"',
-    why: "without it Loki evaluates every rule, and every alert is delivered to nobody, without an error anywhere",
-    remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" if nobody shall be told',
+    why: "without it Loki evaluates every rule but sends no alert, and logs no error",
+    remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" to send no alerts',
+  });
+}
+
+/** The names that Loki's ruler loads and that are valid keys of a ConfigMap. */
+const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;
+
+/**
+ * Reads every rule file of a directory, sorted by name. A file keeps its problems, so that the checks report all of them.
+ * @param root the project's directory
+ * @param folder the rules directory, relative to the root
+ * @throws SettingsError if the directory has no rule file, or one with a name that a ConfigMap can't have as a key
+ */
+export function readRuleFiles(root: string, folder: string): readonly RuleFile[] {
+  return ruleFileNames(root, folder).map((name) =>
+    readRuleFile(`${folder}/${name}`, name, readFileSync(join(root, folder, name), "utf8")),
+  );
+}
+
+function ruleFileNames(root: string, folder: string): readonly string[] {
+  const path = join(root, folder);
+  const names = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? yamlFiles(path, folder) : null;
+  if (names !== null && names.length > 0) return names;
+  throw new SettingsError({
+    setting: "alerting.rules",
+    got: names === null ? `"${folder}", which isn't a directory` : `"${folder}", which contains no .yaml file`,
+    expected: "a directory with at least one rule file",
+    why: "Loki would start without any alerts, and without an error",
+    remedy: "add a rule file to it, or write the path of your rules directory (relative to main.ts)",
+  });
+}
+
+function yamlFiles(path: string, folder: string): readonly string[] {
+  const files = readdirSync(path).filter(
+    (name) => /\.ya?ml$/i.test(name) && statSync(join(path, name), { throwIfNoEntry: false })?.isFile(),
+  );
+  const invalid = files.find((name) => !FILE_NAME.test(name));
+  if (invalid !== undefined) throw invalidFileName(`${folder}/${invalid}`);
+  return files.sort();
+}
+
+function invalidFileName(path: string): SettingsError {
+  return new SettingsError({
+    setting: path,
+    got: "a file name with blanks, an upper-case extension or a leading dot",
+    expected: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
+    why: "the name becomes a key of the rules ConfigMap, and an invalid key would leave out the file's rules",
+    remedy: 'rename the file, for example to "my-rules.yaml", or move it out of the directory',
   });
 }

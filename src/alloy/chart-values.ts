@@ -1,13 +1,13 @@
 import { quantities } from "../cluster/resources";
 import { type AlloyModel, type AlloyReleaseModel, ROLLOUT_SHARE } from "./model";
 
-/** The key of the pipeline in its ConfigMap. */
+/** The pipeline's key in its ConfigMap. */
 export const PIPELINE_KEY = "config.alloy";
 
-/** The values of the Alloy chart for the agent on every node. @see values/alloy.yaml for the rest */
+/** Derived values of the Alloy chart for the agent on every node. @see values/alloy.yaml for the constant ones */
 export function agentChartValues(alloy: AlloyModel) {
   const { agent } = alloy;
-  const shared = shareOf(agent, alloy);
+  const shared = sharedValues(agent, alloy);
   const mounts = agentMounts(alloy);
   return {
     ...shared,
@@ -26,18 +26,18 @@ export function agentChartValues(alloy: AlloyModel) {
   };
 }
 
-/** The node's paths that the agent mounts beside those of the chart's own. */
+/** The host paths that the agent mounts in addition to the chart's. */
 export function agentMounts({ agent, journal }: AlloyModel) {
   return [positions(agent), ...(journal ? JOURNAL : [])];
 }
 
 /**
- * The values of the Alloy chart for the one collector of events. @see values/alloy-events.yaml for the rest
- * Its position outlives the container, not the pod: a new pod sends the last hour of events again, and a query shows
- * one of two equal lines with one time.
+ * Derived values of the Alloy chart for the events collector. @see values/alloy-events.yaml for the constant ones
+ * The read position survives a restart of the container but not of the pod. A new pod sends the last hour of events
+ * again; a query deduplicates equal lines with equal timestamps.
  */
 export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) {
-  const shared = shareOf(events, alloy);
+  const shared = sharedValues(events, alloy);
   return {
     ...shared,
     controller: { ...shared.controller, volumes: { extra: [{ name: "positions", emptyDir: {} }] } },
@@ -45,7 +45,7 @@ export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) 
   };
 }
 
-function shareOf(release: AlloyReleaseModel, { image }: AlloyModel) {
+function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
   return {
     image: { registry: image.registry, repository: image.repository, tag: image.tag },
     controller: {
@@ -64,8 +64,8 @@ function positions({ storagePath }: AlloyReleaseModel) {
 }
 
 /**
- * The volatile journal beside the persistent one in /var/log, and the id by which libsystemd knows whose journal it is.
- * /var/log/journal itself is not mounted: creating it would make the node's journald persistent.
+ * The volatile journal (the chart mounts /var/log with the persistent one), and the machine id by which libsystemd
+ * identifies the journal. /var/log/journal isn't mounted itself: creating it would make the node's journald persistent.
  */
 const JOURNAL = [
   { name: "run-log", hostPath: { path: "/run/log", type: "DirectoryOrCreate" }, readOnly: true },

@@ -1,14 +1,11 @@
 import type { ClusterModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
-import type { TextValidator } from "../settings/messages";
-import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { anyText } from "../settings/validators";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
-import { dropSelector } from "./selector";
-import { type AlloySettings, type ContainerRuntime, containerRuntimes, type DropSettings } from "./settings";
+import { type DropModel, resolveDrops } from "./drops";
+import { type AlloySettings, type ContainerRuntime, containerRuntimes } from "./settings";
 
 export interface AlloyModel {
   readonly chart: ChartModel;
@@ -16,22 +13,16 @@ export interface AlloyModel {
   readonly runtime: ContainerRuntime;
   readonly journal: boolean;
   readonly drop: readonly DropModel[];
-  /** Where the plan's own pods are: their lines about themselves are dropped. */
+  /** The namespace of the stack. The agents drop Loki's rule evaluations in it. */
   readonly namespace: string;
   readonly write: WriteModel;
   /** The agent on every node. */
   readonly agent: AlloyReleaseModel;
-  /** The one collector of the cluster's events, or null where they aren't collected. */
+  /** The single collector of the cluster's events; null if events aren't collected. */
   readonly events: AlloyReleaseModel | null;
 }
 
-export interface DropModel {
-  readonly name: string;
-  readonly reason: string;
-  readonly selector: string;
-}
-
-/** Where lines go, and what Loki takes of them. */
+/** The push API of Loki, and the lines that it accepts. */
 export interface WriteModel {
   readonly url: string;
   readonly maxLineSize: ByteSize;
@@ -40,16 +31,16 @@ export interface WriteModel {
 
 export interface AlloyReleaseModel {
   readonly release: string;
-  /** How the name of its pipeline's ConfigMap begins. */
+  /** The prefix of the name of its pipeline's ConfigMap. */
   readonly configMap: string;
-  /** Where read positions are kept. */
+  /** The directory of the read positions. */
   readonly storagePath: string;
   readonly resources: ResourcesModel;
   readonly gracePeriod: Duration;
   readonly rolloutTimeout: Duration;
 }
 
-export interface AlloySurroundings {
+export interface AlloyContext {
   readonly namespace: string;
   readonly cluster: ClusterModel;
   readonly chart: ChartModel;
@@ -57,15 +48,15 @@ export interface AlloySurroundings {
   readonly loki: LokiModel;
 }
 
-/** The share of nodes whose agent a rollout replaces at a time. */
+/** The share of nodes whose agents a rollout replaces at the same time. */
 export const ROLLOUT_SHARE = 0.5;
 
 const GRACE = Duration.seconds(30);
 
-/** Stopping, starting, the chart's readiness delay and its ten seconds of minReadySeconds, on one batch of nodes. */
+/** The rollout of one batch of nodes: stop, start, the chart's readiness delay and its minReadySeconds of 10 s. */
 const BATCH = GRACE.plus(Duration.seconds(60));
 
-/** Pulling the image on every node at once. */
+/** The image pull on all nodes in parallel. */
 const PULL = Duration.minutes(5);
 
 const AGENT_RESOURCES: ResourcesModel = {
@@ -84,8 +75,8 @@ const EVENTS_RESOURCES: ResourcesModel = {
 
 const EVENTS_RELEASE = "alloy-events";
 
-export function resolveAlloy(reader: SettingsReader<AlloySettings>, around: AlloySurroundings): AlloyModel {
-  const { chart, image, loki, namespace } = around;
+export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: AlloyContext): AlloyModel {
+  const { chart, image, loki, namespace } = context;
   const { maxLineSize, oldestAccepted } = loki.limits;
   return {
     chart,
@@ -95,20 +86,17 @@ export function resolveAlloy(reader: SettingsReader<AlloySettings>, around: Allo
     drop: resolveDrops(reader),
     namespace,
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
-    agent: resolveAgent(reader, around),
+    agent: resolveAgent(reader, context),
     events: reader.flag("events", true) ? EVENTS : null,
   };
 }
 
-function resolveAgent(
-  reader: SettingsReader<AlloySettings>,
-  { cluster, namespace }: AlloySurroundings,
-): AlloyReleaseModel {
+function resolveAgent(reader: SettingsReader<AlloySettings>, { cluster, namespace }: AlloyContext): AlloyReleaseModel {
   const batches = Math.ceil(cluster.nodes / Math.ceil(cluster.nodes * ROLLOUT_SHARE));
   return {
     release: "alloy",
     configMap: "alloy-pipeline",
-    // On the node, so that it outlives the pod; one folder an installation.
+    // A host path outlives the pod. Each installation has its own directory.
     storagePath: `/var/lib/alloy/${namespace}`,
     resources: reader.object("resources", (part) => resolveResources(part, AGENT_RESOURCES)),
     gracePeriod: GRACE,
@@ -124,46 +112,3 @@ const EVENTS: AlloyReleaseModel = {
   gracePeriod: GRACE,
   rolloutTimeout: PULL.plus(BATCH),
 };
-
-const dropName: TextValidator = {
-  pattern: /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/,
-  expected: "a short name of lower-case letters, digits, dashes and underscores",
-  why: "it becomes the value of a metric's label",
-  remedy: 'write it like "health-checks"',
-};
-
-/** Control characters, a byte order mark, half a character: Alloy refuses the whole file for one of them. */
-const oneLine: TextValidator = {
-  ...anyText,
-  pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
-  expected: "a sentence on one line",
-  why: "it becomes a comment of the pipeline, and Alloy refuses the whole file for a character of another kind",
-  remedy: "write it on one line, in plain text",
-};
-
-function resolveDrops(reader: SettingsReader<AlloySettings>): readonly DropModel[] {
-  const drops = reader.list("drop", resolveDrop);
-  for (const [index, { name }] of drops.entries()) {
-    const first = drops.findIndex((other) => other.name === name);
-    if (first < index) throw sharedDropName(reader.named(`drop[${index}].name`), name);
-  }
-  return drops;
-}
-
-function sharedDropName(setting: string, name: string): SettingsError {
-  return new SettingsError({
-    setting,
-    got: `"${name}" once more`,
-    expected: "a name for each drop that no other drop has",
-    why: "the metric of dropped lines could not tell the two apart",
-    remedy: "rename one of the two",
-  });
-}
-
-function resolveDrop(reader: SettingsReader<DropSettings>): DropModel {
-  return {
-    name: reader.text("name", dropName),
-    reason: reader.text("reason", oneLine),
-    selector: reader.text("selector", dropSelector),
-  };
-}

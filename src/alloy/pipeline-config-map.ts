@@ -5,7 +5,7 @@ import { escapeTerraform } from "../terraform/text";
 import { PIPELINE_KEY } from "./chart-values";
 
 export interface PipelineConfigMapProps {
-  /** How its name begins; the API server writes the rest. */
+  /** The prefix of its name; the API server generates the rest. */
   readonly prefix: string;
   readonly namespace: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -14,8 +14,8 @@ export interface PipelineConfigMapProps {
 }
 
 /**
- * A pipeline in a ConfigMap whose text never changes: another pipeline is another ConfigMap, so that it is a rollout, and
- * the old one is deleted only when the release has the new one. A release that is rolled back finds what it had.
+ * An immutable ConfigMap with a pipeline. A changed pipeline creates another ConfigMap and therefore causes a rollout.
+ * The old ConfigMap is deleted only after the release uses the new one, so a rolled-back release still finds it.
  */
 export class PipelineConfigMap extends ConfigMapV1 {
   constructor(scope: Construct, id: string, props: PipelineConfigMapProps) {

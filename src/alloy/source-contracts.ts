@@ -1,22 +1,24 @@
-import { EVENTS_JOB, JOURNAL_JOB } from "./jobs";
+/** The values of the label "job", by which rules select lines of the journal and Kubernetes events. */
+export const JOURNAL_JOB = "node-journal";
+export const EVENTS_JOB = "kubernetes-events";
 
-/** What a source of lines puts on them, so that rules can be held against it. */
+/** The labels and fields that a source gives its lines. Checks compare rules with it. */
 export interface SourceContract {
   readonly name: "pods" | "journal" | "events";
-  /** What its lines are, in a sentence's words. */
+  /** What messages call its lines. */
   readonly lines: string;
   readonly labels: readonly SourceLabel[];
-  /** Labels of single lines, which make no stream; Loki's own among them. */
+  /** Names of structured metadata, including Loki's own. */
   readonly metadata: readonly string[];
-  /** What "| logfmt" finds in its lines, or null where whoever writes them decides. */
+  /** The fields that "| logfmt" extracts from its lines; null if the writer of the lines decides. */
   readonly fields: readonly string[] | null;
 }
 
 export interface SourceLabel {
   readonly name: string;
-  /** Whether every line has it. */
+  /** Whether every line has this label. */
   readonly always: boolean;
-  /** The one value that it has, or null where there are many. */
+  /** The label's only possible value; null if it has several. */
   readonly value: string | null;
 }
 
@@ -25,7 +27,7 @@ const sometimes = (name: string): SourceLabel => ({ name, always: false, value: 
 const constant = (name: string, value: string): SourceLabel => ({ name, always: true, value });
 
 /**
- * Loki makes it of the first of some labels that a stream has: app, container, job among them.
+ * Loki derives this label from the first match in a list that includes app, container and job.
  * @see https://grafana.com/docs/loki/latest/configure/#limits_config (discover_service_name)
  */
 const SERVICE = "service_name";
@@ -55,7 +57,7 @@ export const JOURNAL: SourceContract = {
   fields: null,
 };
 
-/** An event of an object that is in no namespace has none. */
+/** An event of a cluster-scoped object has no namespace. */
 export const EVENTS: SourceContract = {
   name: "events",
   lines: "Kubernetes events",
@@ -80,19 +82,73 @@ export const EVENTS: SourceContract = {
   ],
 };
 
-/** The sources that settings may turn off, with the setting that does. */
-export const SWITCHED: readonly { readonly contract: SourceContract; readonly setting: string }[] = [
+/** The sources that can be disabled, each with its setting. */
+export const OPTIONAL_SOURCES: readonly { readonly contract: SourceContract; readonly setting: string }[] = [
   { contract: JOURNAL, setting: "alloy.journal" },
   { contract: EVENTS, setting: "alloy.events" },
 ];
 
 interface Collected {
   readonly journal: boolean;
-  /** Null where none are. */
+  /** Null if events aren't collected. */
   readonly events: object | null;
 }
 
-/** The contracts of the sources that are collected. */
+/** Returns the contracts of the collected sources. */
 export function sourceContracts({ journal, events }: Collected): readonly SourceContract[] {
   return [PODS, ...(journal ? [JOURNAL] : []), ...(events === null ? [] : [EVENTS])];
+}
+
+/** A state of Kubernetes that a rule searches for in lines that never contain it. */
+export interface UnloggedState {
+  readonly because: string;
+  /** What to select instead. */
+  readonly instead: string;
+}
+
+interface State {
+  readonly name: string;
+  /** The sources whose lines never contain the state of the container that is in it. */
+  readonly missingFrom: readonly SourceContract[];
+  readonly instead: string;
+}
+
+const CRASHES =
+  'select {job="kubernetes-events"} |= "Back-off restarting failed container", as PodCrashLoopBackOff in rules/log-alerts.yaml does';
+const OOM_KILLS =
+  'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does';
+const IMAGE_PULLS = 'select {job="kubernetes-events"} |= "Back-off pulling image"';
+
+/**
+ * An Event contains "Error: ImagePullBackOff", and the kubelet's journal contains all of these states.
+ * @see https://github.com/kubernetes/kubernetes/tree/v1.34.0/pkg/kubelet (kuberuntime_manager.go, events/event.go)
+ */
+const STATES: readonly State[] = [
+  { name: "CrashLoopBackOff", missingFrom: [PODS, EVENTS], instead: CRASHES },
+  { name: "OOMKilled", missingFrom: [PODS, EVENTS], instead: OOM_KILLS },
+  { name: "ImagePullBackOff", missingFrom: [PODS], instead: IMAGE_PULLS },
+  { name: "ErrImagePull", missingFrom: [PODS], instead: IMAGE_PULLS },
+  {
+    name: "CreateContainerConfigError",
+    missingFrom: [PODS],
+    instead: 'select {job="kubernetes-events"} |= "reason=Failed"',
+  },
+];
+
+/**
+ * Explains why no line of the sources contains the text. Returns null if one may contain it.
+ * @param transport the only transport of the journal that is selected, or null
+ */
+export function unloggedState(
+  text: string,
+  sources: readonly SourceContract[],
+  transport: string | null,
+): UnloggedState | null {
+  const state = STATES.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+  if (state === undefined) return null;
+  const isMissingFrom = (source: SourceContract) =>
+    state.missingFrom.includes(source) || (source === JOURNAL && transport === "kernel");
+  if (!sources.every(isMissingFrom)) return null;
+  const lines = sources.map((source) => (source === JOURNAL ? "lines of the kernel" : source.lines)).join(" and ");
+  return { because: `${lines} never contain the state ${state.name}`, instead: state.instead };
 }

@@ -1,12 +1,19 @@
+import type { Model } from "../model";
 import type { ByteSize, Duration } from "../units";
-import { type Demand, streamsInMemory } from "./demand";
-import { flushTime } from "./flush-time";
+import { type Demand, residentStreams, streamsInMemory, unflushedText } from "./demand";
 import { liveHeap, patternHeap, residentMemory } from "./memory";
-import { replayTime } from "./replay-time";
-import { residentStreams } from "./streams";
-import { unflushedText } from "./text";
-import { chunksPerDay, volumeUse, writtenPerDay } from "./volume";
-import { checkpointSize, logSize } from "./write-ahead-log";
+import { chunksPerDay, flushTime, volumeUse, writtenPerDay } from "./volume";
+import { checkpointSize, logSize, replayTime } from "./write-ahead-log";
+
+export function demandOf({ cluster, load, loki }: Model): Demand {
+  const { ingester, retention, patterns, goMemoryLimit } = loki;
+  return { nodes: cluster.nodes, load, ...ingester, retention, patterns, goMemoryLimit };
+}
+
+/** How many streams a stopping Loki has to flush: never more than it lets in. */
+export function streamsToFlush({ load, cluster, loki }: Model): number {
+  return Math.min(residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod), loki.limits.maxStreams);
+}
 
 /** What one Loki needs for a load, at the peak: a chunk age after a start, when every chunk has the same age. */
 export interface Capacity {

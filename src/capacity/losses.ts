@@ -1,9 +1,8 @@
 import type { Model } from "../model";
 import { ByteSize, Duration } from "../units";
-import { capacityOf } from "./capacity";
-import { demandOf, streamsToFlush } from "./demand";
-import { flushTime, STOP } from "./flush-time";
-import { lastingStreams } from "./streams";
+import { capacityOf, demandOf, streamsToFlush } from "./capacity";
+import { lastingStreams } from "./demand";
+import { flushTime, STOP } from "./volume";
 
 export interface Loss {
   readonly event: string;

@@ -15,9 +15,7 @@ import {
   PATTERNS_OF_ENDED,
   PATTERNS_OF_LASTING,
 } from "./constants";
-import { type Demand, streamsInMemory } from "./demand";
-import { endedStreams, lastingStreams } from "./streams";
-import { unflushedText } from "./text";
+import { type Demand, endedStreams, lastingStreams, streamsInMemory, unflushedText } from "./demand";
 
 /** What Loki holds, counted. */
 export interface HeapContents {

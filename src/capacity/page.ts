@@ -1,6 +1,9 @@
 import type { Model } from "../model";
 import { missingPackage } from "../settings/settings-error";
-import { type Plot, plots } from "./curves";
+import { Duration } from "../units";
+import { multiplied } from "./bounds";
+import { type Capacity, capacityOf, demandOf } from "./capacity";
+import type { Demand } from "./demand";
 import { capacityTable } from "./table";
 
 const SIZE = { width: 640, height: 360 };
@@ -50,4 +53,77 @@ async function draw({ x, y, curves }: Plot): Promise<string> {
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+/** One line of a plot. */
+export interface Curve {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface Plot {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly curves: readonly Curve[];
+}
+
+const GIB = 2 ** 30;
+const MOST_TIMES = 4;
+const FACTORS = Array.from({ length: 4 * MOST_TIMES + 1 }, (_, index) => index / 4);
+const HOURS = [1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48];
+const DAYS = [1, 3, 5, 7, 10, 14, 21, 30];
+
+/** What a person would look at before buying memory or disk. */
+export function plots(model: Model): readonly Plot[] {
+  const demand = demandOf(model);
+  const { resources, wal, limits, volume } = model.loki;
+  const overLoad = FACTORS.map((factor) => ({ at: factor, demand: multiplied(demand, factor) }));
+  const overAge = HOURS.map((hours) => ({ at: hours, demand: { ...demand, maxChunkAge: Duration.hours(hours) } }));
+  const overIdle = HOURS.map((hours) => ({ at: hours, demand: { ...demand, chunkIdlePeriod: Duration.hours(hours) } }));
+  const overRetention = DAYS.map((days) => ({ at: days, demand: { ...demand, retention: Duration.days(days) } }));
+  return [
+    {
+      ...{ title: "Memory by load", x: "times the declared load", y: "GiB" },
+      curves: [
+        curve("pod", overLoad, ({ memory }) => memory.toBytes() / GIB),
+        curve("of it write-ahead log", overLoad, (of) => of.wal.toBytes() / GIB),
+        level("request", overLoad, resources.memoryRequest.toBytes() / GIB),
+        level("limit", overLoad, resources.memoryLimit.toBytes() / GIB),
+      ],
+    },
+    {
+      ...{ title: "Memory by chunk age", x: "loki.ingester.maxChunkAge, hours", y: "GiB" },
+      curves: [
+        curve("pod", overAge, ({ memory }) => memory.toBytes() / GIB),
+        curve("of it write-ahead log", overAge, (of) => of.wal.toBytes() / GIB),
+        level("log that may be used", overAge, (wal.size.toBytes() * wal.fullThreshold) / GIB),
+        level("request", overAge, resources.memoryRequest.toBytes() / GIB),
+      ],
+    },
+    {
+      ...{ title: "Streams by idle period", x: "loki.ingester.chunkIdlePeriod, hours", y: "streams" },
+      curves: [curve("in memory", overIdle, ({ streams }) => streams), level("limit", overIdle, limits.maxStreams)],
+    },
+    {
+      ...{ title: "Volume by retention", x: "loki.retention, days", y: "GiB" },
+      curves: [
+        curve("used", overRetention, ({ disk }) => disk.toBytes() / GIB),
+        level("size", overRetention, volume.size.toBytes() / GIB),
+      ],
+    },
+  ];
+}
+
+interface Sample {
+  readonly at: number;
+  readonly demand: Demand;
+}
+
+function curve(name: string, samples: readonly Sample[], read: (capacity: Capacity) => number): Curve {
+  return { name, points: samples.map(({ at, demand }) => [at, Number(read(capacityOf(demand)).toFixed(3))]) };
+}
+
+function level(name: string, samples: readonly Sample[], value: number): Curve {
+  return { name, points: samples.map(({ at }) => [at, value]) };
 }

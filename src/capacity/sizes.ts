@@ -4,9 +4,8 @@ import { snippet } from "../settings/snippet";
 import { ByteSize } from "../units";
 import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
-import { tmpfsFor } from "./full-threshold";
 import { liveHeap, residentMemory } from "./memory";
-import { logSize } from "./write-ahead-log";
+import { logSize, tmpfsFor } from "./write-ahead-log";
 
 /** Sizes that depend on one another. */
 export interface Sizes {

@@ -1,9 +1,6 @@
 import type { Model } from "../model";
-import { type Bound, boundsOf, share } from "./bounds";
-import { capacityOf } from "./capacity";
-import { inputsByInfluence } from "./deciding-input";
-import { demandOf } from "./demand";
-import { largestLoad } from "./largest-load";
+import { type Bound, boundsOf, inputsByInfluence, largestLoad, share } from "./bounds";
+import { capacityOf, demandOf } from "./capacity";
 import { losses } from "./losses";
 
 type Row = readonly string[];

@@ -1,7 +1,6 @@
 import { type ByteSize, Duration } from "../units";
-import { ALLOCATED_PER_CHUNK, BYTES_PER_CHUNK } from "./constants";
-import type { Demand } from "./demand";
-import { endedStreams, lastingStreams } from "./streams";
+import { ALLOCATED_PER_CHUNK, BYTES_PER_CHUNK, FLUSH_OF_FULL, FLUSH_PER_STREAM } from "./constants";
+import { type Demand, endedStreams, lastingStreams } from "./demand";
 
 const DAY = Duration.hours(24);
 
@@ -28,4 +27,12 @@ export function volumeUse(demand: Demand): ByteSize {
   return writtenPerDay(demand)
     .plus(ALLOCATED_PER_CHUNK.scaled(chunksPerDay(demand)))
     .scaled(days);
+}
+
+/** Ending the requests under way, before the flush. */
+export const STOP = Duration.seconds(30);
+
+/** How long a stopping Loki takes to write out the chunks of so many streams, in whole seconds. */
+export function flushTime(streams: number): Duration {
+  return Duration.seconds(FLUSH_OF_FULL.plus(FLUSH_PER_STREAM.times(streams)).toSeconds());
 }

@@ -1,6 +1,7 @@
 import { GO_MEMORY_SHARE } from "../capacity/constants";
-import { flushTime, STOP } from "../capacity/flush-time";
-import { residentStreams, streamsThatFit } from "../capacity/streams";
+import { residentStreams, streamsThatFit } from "../capacity/demand";
+import { flushTime, STOP } from "../capacity/volume";
+import { fullThreshold, leastTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { Least } from "../settings/quantity-validator";
@@ -9,10 +10,8 @@ import type { SettingsReader } from "../settings/settings-reader";
 import type { VolumeModel } from "../storage/model";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
-import { DIRECTORIES, type DirectoriesModel, RULES, type RulesMountModel } from "./directories";
-import { LOKI } from "./names";
+import { DIRECTORIES, type DirectoriesModel, LOKI, RULES, type RulesMountModel } from "./layout";
 import type { IngesterSettings, LokiSettings } from "./settings";
-import { LEAST_WAL, resolveWal, type WalModel } from "./wal";
 
 export interface LokiModel {
   readonly release: string;
@@ -154,4 +153,37 @@ function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: Sett
     why: "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
     remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
   });
+}
+
+export interface WalModel {
+  readonly directory: string;
+  readonly size: ByteSize;
+  /** Replay flushes to the volume above this much memory. */
+  readonly replayMemoryCeiling: ByteSize;
+  /** The share of the tmpfs above which Loki refuses lines. */
+  readonly fullThreshold: number;
+}
+
+/**
+ * The share of the heap that replay may fill before it flushes. Loki's own default of 4 GB is above what a smaller
+ * container has; past the limit, every restart dies in the replay of the same log.
+ */
+const REPLAY_SHARE = 0.5;
+
+/** A log of which less may be used would be one that refuses lines. */
+const LEAST_SHARE = 0.1;
+
+export const LEAST_WAL: Least<ByteSize> = {
+  amount: leastTmpfs(LEAST_SHARE),
+  why: "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
+};
+
+/** @param heap what the tmpfs leaves of the container's memory */
+export function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
+  return {
+    directory: "/loki-wal",
+    size,
+    replayMemoryCeiling: heap.times(REPLAY_SHARE),
+    fullThreshold: fullThreshold(size),
+  };
 }

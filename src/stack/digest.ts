@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { print } from "../alloy/syntax/print";
+import { print } from "../alloy/syntax";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
 import { isPlainObject } from "../settings/plain-object";
 import { ACCESS_MODES } from "../storage/model";

@@ -2,7 +2,7 @@ import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerLookUp } from "../alerting/alertmanager-look-up";
 import { PipelineConfigMap } from "../alloy/pipeline-config-map";
-import { print } from "../alloy/syntax/print";
+import { print } from "../alloy/syntax";
 import { ServerVersionLookUp } from "../cluster/server-version-look-up";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
 import { GrafanaNamespaceLookUp } from "../grafana/namespace-look-up";

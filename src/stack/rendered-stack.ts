@@ -1,7 +1,6 @@
 import { agentChartValues, eventsChartValues } from "../alloy/chart-values";
-import { eventsPipeline } from "../alloy/events-pipeline";
-import { nodePipeline } from "../alloy/node-pipeline";
-import type { Block } from "../alloy/syntax/ast";
+import { eventsPipeline, nodePipeline } from "../alloy/pipelines";
+import type { Block } from "../alloy/syntax";
 import { lokiChartValues } from "../loki/chart-values";
 import type { Model } from "../model";
 import type { ChartModel } from "../terraform/artefacts";

@@ -1,4 +1,4 @@
-import { LOKI } from "../loki/names";
+import { LOKI } from "../loki/layout";
 import type { NfsSettings } from "../loki/settings";
 import type { SettingsReader } from "../settings/settings-reader";
 import { absolutePath, hostName, mountOption } from "../settings/validators";

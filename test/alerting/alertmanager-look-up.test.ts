@@ -6,21 +6,21 @@ function planned(settings: Partial<Settings>) {
   return { lookUp: plan.data?.kubernetes_service_v1?.alertmanager, loki: plan.resource.helm_release.loki };
 }
 
-describe("the Alertmanager of the settings", () => {
+describe("the look-up of Alertmanager", () => {
   const { lookUp, loki } = planned({});
   const [exists, hasPort] = lookUp.lifecycle.postcondition;
 
-  test("is looked up by its Service before Loki is told of it", () => {
+  test("reads its Service before Loki is deployed", () => {
     expect(lookUp.metadata).toEqual({ name: "am", namespace: "alerts" });
     expect(loki.depends_on).toContain("data.kubernetes_service_v1.alertmanager");
   });
 
-  test("is refused by Terraform's plan where no such Service exists", () => {
+  test("fails the plan if the Service doesn't exist", () => {
     expect(exists.condition).toBe(`\${self.spec != null}`);
-    expect(exists.error_message).toContain('there is no Service "am" in namespace "alerts"');
+    expect(exists.error_message).toContain('namespace "alerts" has no Service "am"');
   });
 
-  test("is refused by Terraform's plan where the Service exists without that port", () => {
+  test("fails the plan if the Service has no such port", () => {
     expect(hasPort.condition).toBe(
       `\${self.spec == null || try(self.spec[0].type == "ExternalName" || contains(self.spec[0].port[*].port, 9094), false)}`,
     );
@@ -29,9 +29,9 @@ describe("the Alertmanager of the settings", () => {
 });
 
 test.each<[string, Partial<Settings>]>([
-  ["there is none", { alertmanager: "none" }],
-  ["look-ups are off", { terraform: { lookUps: false } }],
-])("no Alertmanager is looked up where %s", (_, settings) => {
+  ["there is no Alertmanager", { alertmanager: "none" }],
+  ["look-ups are disabled", { terraform: { lookUps: false } }],
+])("looks up no Alertmanager if %s", (_, settings) => {
   const { lookUp, loki } = planned(settings);
   expect(lookUp).toBeUndefined();
   expect(loki.depends_on).not.toContainEqual(expect.stringContaining("alertmanager"));

@@ -1,10 +1,11 @@
-import { resolveAlertmanager } from "../../src/alerting/model";
+import { readRuleFiles, resolveAlertmanager } from "../../src/alerting/model";
 import { objectName } from "../../src/settings/validators";
+import { inFolder } from "../helpers/folder";
 import { refused, wrongType } from "../helpers/refused";
 
 const resolved = (alertmanager: unknown) => resolveAlertmanager(alertmanager, "cluster.local");
 
-test("an Alertmanager is its Service's address in the cluster", () => {
+test("resolves the URL of Alertmanager's Service in the cluster", () => {
   expect(resolved({ service: "alertmanager", namespace: "monitoring" })).toEqual({
     service: "alertmanager",
     namespace: "monitoring",
@@ -16,26 +17,26 @@ test("an Alertmanager is its Service's address in the cluster", () => {
   );
 });
 
-test('"none" said aloud is nobody', () => {
+test('accepts an explicit "none"', () => {
   expect(resolved("none")).toBeNull();
 });
 
 test.each([
   ["nothing", undefined],
   ["an empty text", ""],
-])("nobody by omission (%s) is refused", (got, alertmanager) => {
+])("rejects an omitted Alertmanager (%s)", (got, alertmanager) => {
   expect(refused(() => resolved(alertmanager))).toMatchObject({
     setting: "alertmanager",
     got,
     expected: 'a Service, as { service, namespace, port }, or "none"',
-    remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" if nobody shall be told',
+    remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" to send no alerts',
   });
 });
 
 test.each([
   ['"None"', "None"],
   ["null", null],
-])("%s is no Service", (got, alertmanager) => {
+])("rejects %s as a Service", (got, alertmanager) => {
   expect(refused(() => resolved(alertmanager))).toMatchObject(
     wrongType("a section of settings in braces", "alertmanager", got),
   );
@@ -45,12 +46,12 @@ test.each([
   ["alertmanager.service", "nothing", {}],
   ["alertmanager.service", '""', { service: "", namespace: "monitoring" }],
   ["alertmanager.namespace", "nothing", { service: "alertmanager" }],
-])("%s is not taken from %s", (setting, got, alertmanager) => {
+])("rejects %s if it is %s", (setting, got, alertmanager) => {
   const { expected, remedy } = objectName;
   expect(refused(() => resolved(alertmanager))).toMatchObject({ setting, got, expected, remedy });
 });
 
-test("a port is a whole number up to 65535", () => {
+test("accepts only ports from 1 to 65535", () => {
   const at = { service: "alertmanager", namespace: "monitoring" };
   const expected = "a whole number from 1 to 65535";
   expect(refused(() => resolved({ ...at, port: 0 }))).toMatchObject(wrongType(expected, "alertmanager.port", "0"));
@@ -58,3 +59,41 @@ test("a port is a whole number up to 65535", () => {
     wrongType(expected, "alertmanager.port", '"9093"'),
   );
 });
+
+const group = (name: string) => `groups: [{ name: ${name}, rules: [{ alert: HighErrorRate, expr: vector(1) }] }]\n`;
+
+test("reads every rule file of a directory, sorted by name", () => {
+  const files = { "rules/b.yaml": group("b"), "rules/a.yml": group("a"), "rules/README.md": "# Rules" };
+  expect(inFolder(files, (root) => readRuleFiles(root, "rules"))).toMatchObject([
+    { name: "a.yml", path: "rules/a.yml", groups: [{ name: "a", rules: [{ name: "HighErrorRate" }] }], problems: [] },
+    { name: "b.yaml", path: "rules/b.yaml", groups: [{ name: "b" }] },
+  ]);
+});
+
+test("keeps the problems of an invalid file for the checks to report", () => {
+  const files = { "rules/a.yaml": "alerts: []\n", "rules/b.yaml": group("b") };
+  expect(inFolder(files, (root) => readRuleFiles(root, "rules")).map(({ problems }) => problems.length)).toEqual([
+    2, 0,
+  ]);
+});
+
+test.each([
+  ["a missing directory", {}, '"rules", which isn\'t a directory'],
+  ["a directory without a rule file", { "rules/README.md": "# Rules" }, '"rules", which contains no .yaml file'],
+])("rejects %s", (_, files, got) => {
+  expect(refused(() => inFolder(files, (root) => readRuleFiles(root, "rules")))).toMatchObject({
+    setting: "alerting.rules",
+    got,
+    expected: "a directory with at least one rule file",
+    remedy: "add a rule file to it, or write the path of your rules directory (relative to main.ts)",
+  });
+});
+
+test.each(["my rules.yaml", ".rules.yaml", "rules.YAML"])(
+  "rejects a file named %s, because its name isn't a valid key of a ConfigMap",
+  (name) => {
+    inFolder({ [`rules/${name}`]: group("a") }, (root) => {
+      expect(refused(() => readRuleFiles(root, "rules"))).toMatchObject({ setting: `rules/${name}` });
+    });
+  },
+);

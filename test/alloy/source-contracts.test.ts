@@ -1,8 +1,6 @@
-import { eventsPipeline } from "../../src/alloy/events-pipeline";
-import { nodePipeline } from "../../src/alloy/node-pipeline";
+import { eventsPipeline, nodePipeline } from "../../src/alloy/pipelines";
 import { EVENTS, JOURNAL, PODS, type SourceContract, sourceContracts } from "../../src/alloy/source-contracts";
-import type { Block } from "../../src/alloy/syntax/ast";
-import { print } from "../../src/alloy/syntax/print";
+import { type Block, print } from "../../src/alloy/syntax";
 import { exampleModel } from "../helpers/example";
 
 const { alloy } = exampleModel();
@@ -14,13 +12,13 @@ function block(blocks: readonly Block[], name: string, label: string): Block {
   return found;
 }
 
-/** The labels that relabelling rules write, but for those that never leave Alloy. */
+/** The labels that relabeling rules write, except internal ones. */
 function relabelled({ blocks = [] }: Block): readonly string[] {
   const targets = blocks.map(({ attributes }) => String(attributes?.["target_label"]));
   return [...new Set(targets)].filter((name) => !name.startsWith("__")).sort();
 }
 
-/** The labels of a contract that the agents write; Loki adds service_name. */
+/** The labels of a contract that the agents write. Loki adds service_name. */
 function written({ labels }: SourceContract): readonly string[] {
   return labels
     .map(({ name }) => name)
@@ -28,11 +26,11 @@ function written({ labels }: SourceContract): readonly string[] {
     .sort();
 }
 
-test("the contract of pods is what their relabelling writes", () => {
+test("the contract of pods has the labels that their relabeling writes", () => {
   expect(written(PODS)).toEqual(relabelled(block(node, "discovery.relabel", "pods")));
 });
 
-test("pods always have the labels that are written without a condition", () => {
+test("pods always have the labels that are written unconditionally", () => {
   const rules = block(node, "discovery.relabel", "pods").blocks ?? [];
   const unconditional = rules.flatMap(({ attributes }) =>
     attributes?.["regex"] === undefined ? [String(attributes?.["target_label"])] : [],
@@ -41,7 +39,7 @@ test("pods always have the labels that are written without a condition", () => {
   expect(always.sort()).toEqual(unconditional.sort());
 });
 
-test("the structured metadata of pods is what their stages make of labels, and Loki's own", () => {
+test("the structured metadata of pods is that of their stages and of Loki", () => {
   const stages = block(node, "loki.process", "pods").blocks ?? [];
   const moved = stages.flatMap(({ name, attributes }) =>
     name === "stage.structured_metadata" ? Object.keys(attributes?.["values"] ?? {}) : [],
@@ -49,25 +47,25 @@ test("the structured metadata of pods is what their stages make of labels, and L
   expect([...PODS.metadata].sort()).toEqual([...moved, "detected_level"].sort());
 });
 
-test("the contract of the journal is what its source and its relabelling write", () => {
+test("the contract of the journal has the labels that its source and its relabeling write", () => {
   const own = Object.keys(block(node, "loki.source.journal", "node").attributes?.["labels"] ?? {});
   expect(written(JOURNAL)).toEqual([...own, ...relabelled(block(node, "loki.relabel", "journal"))].sort());
 });
 
-test("the contract of events is what the source writes and no stage takes away", () => {
+test("the contract of events has the labels that its source writes and no stage removes", () => {
   const text = print(eventsPipeline(alloy));
   const own = ["namespace", "job", "instance"].filter((name) => !text.includes(`values = ["${name}"]`));
   expect(written(EVENTS)).toEqual(own.sort());
   expect(text).toContain('log_format = "logfmt"');
 });
 
-test("a constant label is what the pipelines say", () => {
+test("the pipelines contain the constant labels of the contracts", () => {
   const jobs = [JOURNAL, EVENTS].map(({ labels }) => labels.find(({ name }) => name === "job")?.value);
   expect(print(node)).toContain(`"${jobs[0]}"`);
   expect(print(eventsPipeline(alloy))).toContain(`"${jobs[1]}"`);
 });
 
-test("what is turned off is no source", () => {
+test("a disabled source has no contract", () => {
   const off = exampleModel({ alloy: { journal: false, events: false } }).alloy;
   expect(sourceContracts(off)).toEqual([PODS]);
   expect(sourceContracts(alloy)).toEqual([PODS, JOURNAL, EVENTS]);

@@ -1,12 +1,22 @@
 import fc from "fast-check";
-import { type Bound, bounds, boundsOf, STREAMS_IN_RESERVE, share, tightest } from "../../src/capacity/bounds";
-import { capacityOf } from "../../src/capacity/capacity";
+import {
+  type Bound,
+  bounds,
+  boundsOf,
+  inputsByInfluence,
+  largestLoad,
+  multiplied,
+  STREAMS_IN_RESERVE,
+  share,
+  tightest,
+} from "../../src/capacity/bounds";
+import { capacityOf, demandOf } from "../../src/capacity/capacity";
 import { LIVE_SHARE } from "../../src/capacity/constants";
-import { demandOf } from "../../src/capacity/demand";
-import { multiplied } from "../../src/capacity/largest-load";
+import type { Model } from "../../src/model";
+import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";
+import { demands, ofLoad } from "../helpers/demands";
 import { exampleModel } from "../helpers/example";
-import { demands } from "./demands";
 
 const model = exampleModel({
   nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", size: ByteSize.gibibytes(20) },
@@ -56,4 +66,112 @@ test("the tightest bound is the one of which the largest share is used", () => {
 test("of bounds that are as tight the first is told", () => {
   const [first, second] = [bound("volume", 5, 10), bound("heap", 1, 2)];
   expect(tightest([first, second])).toBe(first);
+});
+
+const NFS = { server: "nfs.example.com", path: "/srv/nfs/loki" };
+
+function used(model: Model, factor: number): number {
+  return share(tightest(bounds(multiplied(demandOf(model), factor), model)));
+}
+
+test.each<[string, Partial<Settings>]>([
+  ["the example", {}],
+  [
+    "a cluster that writes next to nothing",
+    { load: { pods: 10, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(8) } },
+  ],
+  ["a cluster that writes too much", { load: { bytesPerDay: ByteSize.gibibytes(400) } }],
+  ["a cluster of CronJobs", { load: { pods: 10, podStartsPerDay: 1_000_000, bytesPerDay: ByteSize.mebibytes(64) } }],
+  ["a small volume", { nfs: { ...NFS, size: ByteSize.gibibytes(1) } }],
+])("of %s the largest load is carried, and a little more is not", (_, settings) => {
+  const model = exampleModel(settings);
+  const { factor } = largestLoad(model);
+  expect(used(model, factor)).toBeLessThanOrEqual(1);
+  expect(used(model, factor + 0.01)).toBeGreaterThan(1);
+});
+
+test.each<[string, Partial<Settings>]>([
+  ["volume", { nfs: { ...NFS, size: ByteSize.mebibytes(300) } }],
+  ["streams", { loki: { maxStreams: 500 } }],
+  ["write-ahead log", { loki: { wal: { size: ByteSize.mebibytes(256) } } }],
+  ["memory request", { loki: { resources: { memoryRequest: ByteSize.gibibytes(1) } } }],
+])("where there is little of it, the %s ends the load", (name, settings) => {
+  const { bound } = largestLoad(exampleModel(settings));
+  expect(bound.name).toBe(name);
+  expect(share(bound)).toBeGreaterThan(1);
+});
+
+test("what carries nothing at all is told so", () => {
+  const tiny = { memoryRequest: ByteSize.mebibytes(1) };
+  expect(largestLoad(exampleModel({ loki: { resources: tiny } }))).toMatchObject({
+    factor: 0,
+    bound: { name: "memory request" },
+  });
+});
+
+test("a load is multiplied in whole pods, starts and bytes, on the same nodes", () => {
+  const demand = demandOf(exampleModel({ load: { pods: 3, podStartsPerDay: 5, bytesPerDay: ByteSize.bytes(2_001) } }));
+  const { load, ...others } = multiplied(demand, 1.5);
+  expect({ ...load, bytesPerDay: load.bytesPerDay.toBytes() }).toEqual({
+    pods: 5,
+    podStartsPerDay: 8,
+    bytesPerDay: 3_002,
+    compression: demand.load.compression,
+  });
+  expect({ ...others, load: demand.load }).toEqual(demand);
+});
+
+const MODELS: readonly (readonly [string, Partial<Settings>])[] = [
+  ["the example", {}],
+  ["a small volume", { nfs: { ...NFS, size: ByteSize.mebibytes(300) } }],
+  ["few streams", { loki: { maxStreams: 500 } }],
+  ["many nodes", { cluster: { nodes: 500 }, load: { pods: 1, podStartsPerDay: 0 }, loki: { maxStreams: 1_000 } }],
+];
+
+function named(model: Model): ReadonlyMap<string, number> {
+  return new Map(inputsByInfluence(model).map(({ setting, influence }) => [setting, influence]));
+}
+
+test.each(MODELS)("of %s every input is a setting, the one first on which most hangs", (_, settings) => {
+  const inputs = inputsByInfluence(exampleModel(settings));
+  expect(inputs.map(({ setting }) => setting).sort()).toEqual([
+    "cluster.nodes",
+    "load.bytesPerDay",
+    "load.compression",
+    "load.podStartsPerDay",
+    "load.pods",
+  ]);
+  const sizes = inputs.map(({ influence }) => Math.abs(influence));
+  expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
+});
+
+test("an influence is the change of what is used of the tightest bound, with half as much again", () => {
+  const model = exampleModel();
+  const demand = demandOf(model);
+  const now = tightest(bounds(demand, model));
+  const more = ofLoad(({ bytesPerDay }) => ({ bytesPerDay: bytesPerDay.scaled(1.5) }))(demand);
+  const then = bounds(more, model).filter(({ name }) => name === now.name);
+  expect(then.map((bound) => share(bound) / share(now) - 1)).toEqual([named(model).get("load.bytesPerDay")]);
+});
+
+test("where streams are what is short, pods and their starts matter, and text does not", () => {
+  const influences = named(exampleModel({ loki: { maxStreams: 500 } }));
+  expect(influences.get("load.podStartsPerDay")).toBeGreaterThan(0);
+  expect(influences.get("load.pods")).toBeGreaterThan(0);
+  expect(influences.get("load.bytesPerDay")).toBe(0);
+  expect(influences.get("load.compression")).toBe(0);
+});
+
+test("where the volume is what is short, text fills it and compression spares it", () => {
+  const load = { bytesPerDay: ByteSize.gibibytes(10) };
+  const influences = named(exampleModel({ load, nfs: { ...NFS, size: ByteSize.gibibytes(1) } }));
+  expect(influences.get("load.bytesPerDay")).toBeGreaterThan(0);
+  expect(influences.get("load.compression")).toBeLessThan(0);
+});
+
+test("on many nodes with few pods, it hangs on the nodes", () => {
+  const settings = { cluster: { nodes: 500 }, load: { pods: 1, podStartsPerDay: 0 }, loki: { maxStreams: 1_000 } };
+  const [first] = inputsByInfluence(exampleModel(settings));
+  expect(first?.setting).toBe("cluster.nodes");
+  expect(first?.influence).toBeGreaterThan(0);
 });

@@ -1,11 +1,10 @@
 import fc from "fast-check";
-import { type Capacity, capacityOf } from "../../src/capacity/capacity";
+import { type Capacity, capacityOf, demandOf } from "../../src/capacity/capacity";
 import { BASE_HEAP } from "../../src/capacity/constants";
-import { type Demand, demandOf } from "../../src/capacity/demand";
-import { residentStreams } from "../../src/capacity/streams";
+import { type Demand, residentStreams } from "../../src/capacity/demand";
 import { ByteSize, Duration } from "../../src/units";
+import { demands, MORE } from "../helpers/demands";
 import { exampleModel } from "../helpers/example";
-import { demands, MORE } from "./demands";
 
 type Key = keyof Capacity;
 

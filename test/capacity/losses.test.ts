@@ -1,8 +1,7 @@
-import { capacityOf } from "../../src/capacity/capacity";
-import { demandOf } from "../../src/capacity/demand";
-import { flushTime, STOP } from "../../src/capacity/flush-time";
+import { capacityOf, demandOf } from "../../src/capacity/capacity";
+import { lastingStreams } from "../../src/capacity/demand";
 import { losses } from "../../src/capacity/losses";
-import { lastingStreams } from "../../src/capacity/streams";
+import { flushTime, STOP } from "../../src/capacity/volume";
 import type { Model } from "../../src/model";
 import { ByteSize, Duration } from "../../src/units";
 import { exampleModel } from "../helpers/example";

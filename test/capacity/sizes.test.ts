@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { demandOf } from "../../src/capacity/demand";
+import { demandOf } from "../../src/capacity/capacity";
 import { sizesFor, writtenSizes } from "../../src/capacity/sizes";
 import { loadChecks } from "../../src/checks";
 import type { LoadSettings } from "../../src/cluster/settings";

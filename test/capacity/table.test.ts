@@ -1,6 +1,4 @@
-import { boundsOf } from "../../src/capacity/bounds";
-import { inputsByInfluence } from "../../src/capacity/deciding-input";
-import { largestLoad } from "../../src/capacity/largest-load";
+import { boundsOf, inputsByInfluence, largestLoad } from "../../src/capacity/bounds";
 import { losses } from "../../src/capacity/losses";
 import { capacityTable } from "../../src/capacity/table";
 import { ByteSize } from "../../src/units";

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { LabelEntry, Rule, RuleFile, RuleGroup } from "../../src/alerting/rule-file/rule-file";
+import type { LabelEntry } from "../../src/alerting/rule-file/fields";
+import type { Rule, RuleFile, RuleGroup } from "../../src/alerting/rule-file/rule-file";
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
 import { toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";
-import type { Texts, WrittenLines } from "../alerting/rule-fixture";
+import type { Texts, WrittenLines } from "../helpers/rule-fixture";
 import type { PushedStream } from "./loki-api";
 
 /** Far less than the shortest window, so that all of it stays there until the rule has counted it. */

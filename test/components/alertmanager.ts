@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Texts } from "../alerting/rule-fixture";
+import type { Texts } from "../helpers/rule-fixture";
 import { freePort, get, getJson } from "./http";
 import { until } from "./until";
 

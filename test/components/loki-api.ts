@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Metrics } from "../../src/diagnostics/metrics";
-import type { Texts } from "../alerting/rule-fixture";
+import type { Texts } from "../helpers/rule-fixture";
 import { get, getJson, getText } from "./http";
 
 /** Lines of one stream: when, as nanoseconds, what, and what structured metadata. */

@@ -1,7 +1,6 @@
 import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DIRECTORIES } from "../../src/loki/directories";
-import { SINGLE_TENANT } from "../../src/loki/names";
+import { DIRECTORIES, SINGLE_TENANT } from "../../src/loki/layout";
 import { ByteSize } from "../../src/units";
 import type { RunningLoki } from "./loki";
 import type { PushedStream, Span } from "./loki-api";

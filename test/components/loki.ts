@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
-import type { Texts } from "../alerting/rule-fixture";
+import type { Texts } from "../helpers/rule-fixture";
 import { findTool } from "./available";
 import { freePort } from "./http";
 import { LokiApi } from "./loki-api";

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { eventsPipeline } from "../../src/alloy/events-pipeline";
-import { nodePipeline } from "../../src/alloy/node-pipeline";
-import { print } from "../../src/alloy/syntax/print";
+import { eventsPipeline, nodePipeline } from "../../src/alloy/pipelines";
+import { print } from "../../src/alloy/syntax";
 import { stage, through } from "../checks/pipeline/pipelines";
 import { REFUSED_STAGES } from "../checks/pipeline/refused-stages";
 import { describeWith, findTool, run } from "../components/available";

@@ -1,5 +1,4 @@
-import { boundsOf, share, tightest } from "../../src/capacity/bounds";
-import { largestLoad } from "../../src/capacity/largest-load";
+import { boundsOf, largestLoad, share, tightest } from "../../src/capacity/bounds";
 import { ByteSize } from "../../src/units";
 import { documentText, prose } from "../helpers/documents";
 import { exampleModel } from "../helpers/example";

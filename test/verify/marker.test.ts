@@ -1,4 +1,4 @@
-import { rulerEvaluations } from "../../src/alloy/ruler-evaluations";
+import { rulerEvaluations } from "../../src/alloy/drops";
 import { Metrics } from "../../src/diagnostics/metrics";
 import type { Outcome } from "../../src/diagnostics/outcome";
 import { dropOf } from "../../src/verify/agents/drops";

@@ -1,38 +1,38 @@
-import { type Attributes, type Block, Expression } from "../syntax/ast";
+import { type Attributes, type Block, Expression } from "../syntax";
 
 /**
- * A component of a pipeline. Components hold one another as values: what a component reads from has to exist before
- * it, and a pipeline is printed from its sources, so that neither a dangling reference nor a component that nobody
- * reads can be written.
+ * A component of a pipeline. A component holds its neighbours as values, and a pipeline is printed from its sources.
+ * Therefore a pipeline contains neither dangling references nor unused components.
  */
 export interface Component {
   readonly block: Block;
-  /** What this component refers to, in the order in which it is printed before and after it. */
+  /** The components that this one refers to and that are printed before it. */
   readonly upstream: readonly Component[];
+  /** The components that this one refers to and that are printed after it. */
   readonly downstream: readonly Component[];
 }
 
-/** A component that finds things to read: it exports targets. */
+/** A component that exports targets. */
 export interface TargetsComponent extends Component {
   readonly targets: Expression;
 }
 
-/** A component that rewrites labels for another one: it exports rules. */
+/** A component that exports relabeling rules. */
 export interface RulesComponent extends Component {
   readonly rules: Expression;
 }
 
-/** A component that takes lines. */
+/** A component that receives log lines. */
 export interface LogsReceiver extends Component {
   readonly receiver: Expression;
 }
 
-/** A component that reads lines from outside; only sources begin a pipeline. */
+/** A component that reads log lines. A pipeline starts with sources. */
 export interface Source extends Component {
   readonly kind: "source";
 }
 
-/** At least one receiver: a source that sends to nobody does not compile. */
+/** At least one receiver, because Alloy would silently discard the lines of a source without one. */
 export type Receivers = readonly [LogsReceiver, ...LogsReceiver[]];
 
 export function exported(name: string, label: string, field: string): Expression {
@@ -41,4 +41,25 @@ export function exported(name: string, label: string, field: string): Expression
 
 export function forwardTo(receivers: Receivers): Attributes {
   return { forward_to: receivers.map(({ receiver }) => receiver) };
+}
+
+/**
+ * Returns the blocks of the sources and of every component that they lead to, each once.
+ * @throws TypeError if two different components share a name and label
+ */
+export function pipelineBlocks(sources: readonly [Source, ...Source[]]): readonly Block[] {
+  const blocks = new Map<string, Block>();
+  for (const source of sources) visit(source, blocks);
+  return [...blocks.values()];
+}
+
+function visit(component: Component, blocks: Map<string, Block>): void {
+  const { block, upstream, downstream } = component;
+  const address = `${block.name}.${block.label}`;
+  const known = blocks.get(address);
+  if (known === block) return;
+  if (known !== undefined) throw new TypeError(`two components have the name ${address}`);
+  for (const other of upstream) visit(other, blocks);
+  blocks.set(address, block);
+  for (const other of downstream) visit(other, blocks);
 }

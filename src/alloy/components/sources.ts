@@ -1,11 +1,37 @@
 import type { Duration } from "../../units";
-import type { Expression } from "../syntax/ast";
-import { forwardTo, type Receivers, type RulesComponent, type Source, type TargetsComponent } from "./component";
+import type { Expression } from "../syntax";
+import {
+  exported,
+  forwardTo,
+  type Receivers,
+  type RulesComponent,
+  type Source,
+  type TargetsComponent,
+} from "./component";
+
+/**
+ * Discovers the pods of one node. Without the selector every agent would watch every pod of the cluster.
+ * @see https://grafana.com/docs/alloy/latest/reference/components/discovery/discovery.kubernetes/
+ */
+export function discoveryKubernetesPods(label: string, props: { readonly field: Expression }): TargetsComponent {
+  const name = "discovery.kubernetes";
+  return {
+    block: {
+      name,
+      label,
+      attributes: { role: "pod" },
+      blocks: [{ name: "selectors", attributes: { role: "pod", field: props.field } }],
+    },
+    upstream: [],
+    downstream: [],
+    targets: exported(name, label, "targets"),
+  };
+}
 
 export interface SourceFileProps {
-  /** Targets whose __path__ may hold wildcards. */
+  /** Targets whose __path__ may contain wildcards. */
   readonly targets: TargetsComponent;
-  /** How wildcards become files. Required: without it a path with a wildcard matches nothing, and nothing says so. */
+  /** Expands wildcards. Required: without it a path with a wildcard silently matches nothing. */
   readonly fileMatch: { readonly syncPeriod: Duration };
   readonly forwardTo: Receivers;
 }
@@ -32,8 +58,8 @@ export interface SourceJournalProps {
 }
 
 /**
- * The journal of the machine whose /etc/machine-id the container sees, in both places where journald keeps it
- * (/var/log/journal and /run/log/journal): no path is set, because journald moves between the two.
+ * Reads the journal of the machine whose /etc/machine-id the container sees. It sets no path, because journald moves
+ * between /var/log/journal and /run/log/journal.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.journal/
  */
 export function lokiSourceJournal(label: string, { rules, labels, forwardTo: receivers }: SourceJournalProps): Source {

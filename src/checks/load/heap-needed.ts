@@ -1,6 +1,5 @@
-import { capacityOf } from "../../capacity/capacity";
+import { capacityOf, demandOf } from "../../capacity/capacity";
 import { LIVE_SHARE } from "../../capacity/constants";
-import { demandOf } from "../../capacity/demand";
 import type { Check } from "../check";
 import { moreMemory, needsVolumeOfText } from "./sizing";
 

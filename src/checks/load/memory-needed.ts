@@ -1,5 +1,4 @@
-import { capacityOf } from "../../capacity/capacity";
-import { demandOf } from "../../capacity/demand";
+import { capacityOf, demandOf } from "../../capacity/capacity";
 import type { Check } from "../check";
 import { moreMemory, needsVolumeOfText } from "./sizing";
 

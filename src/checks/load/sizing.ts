@@ -1,4 +1,4 @@
-import { demandOf } from "../../capacity/demand";
+import { demandOf } from "../../capacity/capacity";
 import { patternHeap } from "../../capacity/memory";
 import { sizesFor, writtenSizes } from "../../capacity/sizes";
 import type { LoadSettings } from "../../cluster/settings";

@@ -1,5 +1,6 @@
 import { STREAMS_IN_RESERVE } from "../../capacity/bounds";
-import { demandOf, streamsInMemory } from "../../capacity/demand";
+import { demandOf } from "../../capacity/capacity";
+import { streamsInMemory } from "../../capacity/demand";
 import type { Check } from "../check";
 import { needsLoad } from "./sizing";
 

@@ -1,5 +1,4 @@
-import { capacityOf } from "../../capacity/capacity";
-import { demandOf } from "../../capacity/demand";
+import { capacityOf, demandOf } from "../../capacity/capacity";
 import { snippet } from "../../settings/snippet";
 import type { Check } from "../check";
 import { needsVolumeOfText } from "./sizing";

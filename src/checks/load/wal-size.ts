@@ -1,6 +1,5 @@
-import { capacityOf } from "../../capacity/capacity";
-import { demandOf } from "../../capacity/demand";
-import { tmpfsFor } from "../../capacity/full-threshold";
+import { capacityOf, demandOf } from "../../capacity/capacity";
+import { tmpfsFor } from "../../capacity/write-ahead-log";
 import type { Check } from "../check";
 import { largerLog, needsVolumeOfText } from "./sizing";
 

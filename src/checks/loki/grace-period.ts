@@ -1,5 +1,5 @@
-import { streamsToFlush } from "../../capacity/demand";
-import { flushTime } from "../../capacity/flush-time";
+import { streamsToFlush } from "../../capacity/capacity";
+import { flushTime } from "../../capacity/volume";
 import type { Check } from "../check";
 import { effectiveConfiguration } from "./effective-configuration";
 import { logIsInMemory } from "./flush-on-shutdown";

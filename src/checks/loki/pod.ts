@@ -1,4 +1,4 @@
-import { STOP } from "../../capacity/flush-time";
+import { STOP } from "../../capacity/volume";
 import type { Values } from "../../terraform/chart-values";
 import { ByteSize, Duration } from "../../units";
 import { durationAt, mappingsAt, sizeAt, valueAt } from "../values";

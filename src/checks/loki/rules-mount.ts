@@ -1,4 +1,4 @@
-import { SINGLE_TENANT } from "../../loki/names";
+import { SINGLE_TENANT } from "../../loki/layout";
 import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
 import { effectiveConfiguration } from "./effective-configuration";

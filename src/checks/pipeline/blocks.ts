@@ -1,4 +1,4 @@
-import { type Attributes, type Block, Expression, type Value } from "../../alloy/syntax/ast";
+import { type Attributes, type Block, Expression, type Value } from "../../alloy/syntax";
 import { isPlainObject } from "../../settings/plain-object";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
 import type { Finding } from "../check";

@@ -1,4 +1,4 @@
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";

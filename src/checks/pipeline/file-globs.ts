@@ -1,4 +1,4 @@
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { address, attribute, inners, inPipeline, textOf } from "./blocks";

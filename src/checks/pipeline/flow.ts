@@ -1,5 +1,5 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
 import { address, expressionsIn, inners, isComponent, keysOf, textOf, textsOf } from "./blocks";
 

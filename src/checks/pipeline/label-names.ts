@@ -1,4 +1,4 @@
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import type { Check } from "../check";
 import { keysOf, onEveryBlock, type Problem, textOf } from "./blocks";
 

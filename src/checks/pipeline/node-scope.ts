@@ -1,4 +1,4 @@
-import { type Block, Expression } from "../../alloy/syntax/ast";
+import { type Block, Expression } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { valueAt } from "../values";

@@ -1,4 +1,4 @@
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import { literalValue } from "../../go-template";
 import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";

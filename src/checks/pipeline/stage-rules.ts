@@ -1,4 +1,4 @@
-import type { Block } from "../../alloy/syntax/ast";
+import type { Block } from "../../alloy/syntax";
 import type { Check } from "../check";
 import { attribute, onEveryBlock, type Problem, textOf, textsOf } from "./blocks";
 

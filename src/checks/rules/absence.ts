@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { RangeAggregation } from "../../logql";
 import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";

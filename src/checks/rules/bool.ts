@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { isComparison } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 

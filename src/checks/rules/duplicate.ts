@@ -1,4 +1,4 @@
-import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
 import type { RuleFile, RuleGroup } from "../../alerting/rule-file/rule-file";
 import type { Check, Finding } from "../check";
 import { settingOf } from "./rule-check";
@@ -9,7 +9,7 @@ export const ruleDuplicate: Check = {
   reason:
     "two rules of one name and one set of labels can't be told apart by whoever is woken, and Loki refuses two groups of one name in a file",
   evidence: "Two groups of one name in a file keep every rule from loading; lokitool rules check counts such rules",
-  find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analysedRules(model))],
+  find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analyzedRules(model))],
 };
 
 function sharedGroups(files: readonly RuleFile[]): readonly Finding[] {

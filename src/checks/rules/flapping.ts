@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
 import { type LogRange, matchersOf, rangesIn, type Selection } from "../../logql";
 import { Duration } from "../../units";

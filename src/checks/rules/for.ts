@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { BinaryOperation, Metric, RangeAggregation } from "../../logql";
 import { Duration } from "../../units";
 import { aggregated, isCount, isRate, numberComparisons, oneLineSuffices } from "./comparison";

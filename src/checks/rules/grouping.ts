@@ -1,6 +1,13 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { Expression, Grouping, LabelSet, Name } from "../../logql";
-import { expressionsIn, labelsOf, labelsOfRange } from "../../logql";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import {
+  type Expression,
+  expressionsIn,
+  type Grouping,
+  type LabelSet,
+  labelsOf,
+  labelsOfRange,
+  type Name,
+} from "../../logql";
 import { inQuery, meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({

@@ -1,5 +1,5 @@
-import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/rule-analysis";
-import { type NeverWritten, neverWritten } from "../../alloy/never-written";
+import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
+import { type UnloggedState, unloggedState } from "../../alloy/source-contracts";
 import type { LineFilter, Selection } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
@@ -16,7 +16,7 @@ function unwritten(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis
   if (sources.length === 0 || namesItsWriter(selection)) return [];
   return selection.stages.flatMap((stage) => {
     if (stage.kind !== "lineFilter") return [];
-    const text = soughtStates(stage).map((state) => neverWritten(state, sources, transportOf(selection)));
+    const text = soughtStates(stage).map((state) => unloggedState(state, sources, transportOf(selection)));
     const [first] = text;
     return first === undefined || !text.every((found) => found !== null) || first === null
       ? []
@@ -50,7 +50,7 @@ function soughtStates({ operator, alternatives }: LineFilter): readonly string[]
   );
 }
 
-function finding(rule: RuleAnalysis, filter: LineFilter, { because, instead }: NeverWritten): RuleFinding {
+function finding(rule: RuleAnalysis, filter: LineFilter, { because, instead }: UnloggedState): RuleFinding {
   return {
     location: inQuery(rule, filter),
     got: `${written(rule, filter)}: ${because}`,

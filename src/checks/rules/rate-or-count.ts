@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { analysedRules, type RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
 import type { LabelSet, Span } from "../../logql";
 import type { SourceLocation } from "../../settings/source-location";
 import type { RenderedStack } from "../../stack/rendered-stack";
@@ -22,7 +22,7 @@ export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   return {
     ...check,
     find: (stack) =>
-      analysedRules(stack.model).flatMap((rule) =>
+      analyzedRules(stack.model).flatMap((rule) =>
         find(rule, stack).map((finding) => ({ setting: settingOf(rule), ...finding })),
       ),
   };
@@ -35,7 +35,7 @@ export function settingOf({ file, rule }: Pick<RuleAnalysis, "file" | "rule">): 
 
 /** Where a piece of a rule's query stands. */
 export function inQuery({ rule }: RuleAnalysis, span: Span): SourceLocation {
-  return rule.expr.placeOf(span);
+  return rule.expr.locationOf(span);
 }
 
 /** A piece of a rule's query as it was written, on one line. */

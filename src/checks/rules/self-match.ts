@@ -1,5 +1,5 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import type { DropModel } from "../../alloy/model";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import type { DropModel } from "../../alloy/drops";
 import { type Line, parse, type Selection, selectsLine } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 

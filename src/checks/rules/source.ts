@@ -1,6 +1,5 @@
-import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/analysis/rule-analysis";
-import { mayFeed, maySatisfy } from "../../alerting/analysis/sources";
-import { EVENTS, JOURNAL, PODS, type SourceContract, SWITCHED } from "../../alloy/source-contracts";
+import { maySatisfy, maySelect, type RuleAnalysis, type SelectionAnalysis } from "../../alerting/rule-analysis";
+import { EVENTS, JOURNAL, OPTIONAL_SOURCES, PODS, type SourceContract } from "../../alloy/source-contracts";
 import type { Matcher, Selection, Span } from "../../logql";
 import { inQuery, meantLabel, type RuleFinding, ruleCheck, written } from "./rule-check";
 
@@ -33,13 +32,13 @@ function once(findings: readonly Unplaced[]): readonly Unplaced[] {
 
 function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly Unplaced[] {
   if (sources.length > 0) return selection.matchers.flatMap((matcher) => unitWithEnding(rule, matcher));
-  const off = SWITCHED.find(({ contract }) => mayFeed(contract, selection));
+  const off = OPTIONAL_SOURCES.find(({ contract }) => maySelect(selection, contract));
   if (off !== undefined) return [turnedOff(rule, selection, off.setting, off.contract)];
   const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
   return foreign.length === 0 ? [noneHasAll(rule, selection)] : foreign.map((one) => foreignMatcher(rule, one));
 }
 
-/** The agents take the ending away. @see src/alloy/node-pipeline.ts */
+/** The agents take the ending away. @see src/alloy/pipelines.ts */
 function unitWithEnding(rule: RuleAnalysis, matcher: Matcher): readonly Unplaced[] {
   const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
   if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];

@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { ProblemKind } from "../../logql";
 import type { Check } from "../check";
 import { inQuery, type RuleCheckProps, type RuleFinding, ruleCheck } from "./rule-check";
@@ -92,7 +92,7 @@ function ofAlert(rule: RuleAnalysis): readonly RuleFinding[] {
     if (problem === null) return [];
     const got = `${entry.name} with ${problem.got}`;
     return [
-      { location: entry.text.placeOf(problem), got, expected: "a template of Prometheus", remedy: problem.remedy },
+      { location: entry.text.locationOf(problem), got, expected: "a template of Prometheus", remedy: problem.remedy },
     ];
   });
 }

@@ -1,5 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
-import { type AlertText, readLabel } from "../../alerting/analysis/templates";
+import { type AlertText, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import type { Reference } from "../../go-template";
 import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
 import { meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
@@ -22,7 +21,7 @@ function emptyReferences(rule: RuleAnalysis, { entry, template }: AlertText): re
     const section = rule.rule.labels.includes(entry) ? "labels" : "annotations";
     return [
       {
-        location: entry.text.placeOf(reference),
+        location: entry.text.locationOf(reference),
         got: `${section}.${entry.name} with the label "${label}", which the alert's series don't carry`,
         expected: wantedOf(rule),
         remedy: meant === null ? remedyFor(rule, label) : `did you mean "${meant}"?`,

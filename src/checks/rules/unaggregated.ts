@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { GROUPED, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds } from "./absence";
 import { numberComparisons } from "./comparison";

@@ -1,7 +1,6 @@
-import type { RuleAnalysis } from "../../alerting/analysis/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { RuleGroup } from "../../alerting/rule-file/rule-file";
-import type { RangeAggregation } from "../../logql";
-import { expressionsIn } from "../../logql";
+import { expressionsIn, type RangeAggregation } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";

@@ -1,4 +1,4 @@
-import { print } from "../../alloy/syntax/print";
+import { print } from "../../alloy/syntax";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";

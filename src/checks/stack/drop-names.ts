@@ -1,4 +1,4 @@
-import { OWN_DROPS } from "../../alloy/stages";
+import { OWN_DROPS } from "../../alloy/drops";
 import type { Check } from "../check";
 
 export const dropNames: Check = {

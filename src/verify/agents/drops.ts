@@ -1,4 +1,4 @@
-import type { DropModel } from "../../alloy/model";
+import type { DropModel } from "../../alloy/drops";
 import { type Line, parse, selectsLine } from "../../logql";
 
 /** The first drop of the settings that takes a line, by its name; null where the line goes on to Loki. */

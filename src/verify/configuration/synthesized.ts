@@ -1,5 +1,5 @@
 import { PIPELINE_KEY } from "../../alloy/chart-values";
-import { print } from "../../alloy/syntax/print";
+import { print } from "../../alloy/syntax";
 import { DATASOURCE_KEY, datasourceFile } from "../../grafana/datasource";
 import type { RenderedAlloy, RenderedStack } from "../../stack/rendered-stack";
 import type { Texts } from "./texts";

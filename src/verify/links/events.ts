@@ -1,5 +1,5 @@
 import type { AppsV1Api } from "@kubernetes/client-node";
-import { EVENTS_JOB } from "../../alloy/jobs";
+import { EVENTS_JOB } from "../../alloy/source-contracts";
 import { absent, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inNamespace } from "../../diagnostics/permission";
 import { ignoreNotFound } from "../../kube/errors";

@@ -1,6 +1,6 @@
 import { inNamespace } from "../../diagnostics/permission";
 import { ignoreNotFound } from "../../kube/errors";
-import { LOKI_POD } from "../../loki/names";
+import { LOKI_POD } from "../../loki/layout";
 import { Duration } from "../../units";
 import type { VerifyLink } from "../context";
 import { warningsIn } from "../kubernetes/events";

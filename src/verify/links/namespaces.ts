@@ -1,4 +1,4 @@
-import { rulerEvaluations } from "../../alloy/ruler-evaluations";
+import { rulerEvaluations } from "../../alloy/drops";
 import { inCluster } from "../../diagnostics/permission";
 import { mapConcurrent } from "../../kube/async";
 import { listAll } from "../../kube/lists";

@@ -1,7 +1,7 @@
 import type { CoreV1Event, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import type { Cause, Names } from "../../diagnostics/cause";
 import { absent, broken, doubtful, holds, type Outcome } from "../../diagnostics/outcome";
-import { LOKI_POD } from "../../loki/names";
+import { LOKI_POD } from "../../loki/layout";
 import type { Duration } from "../../units";
 import { about } from "../kubernetes/events";
 import { isObserved } from "../kubernetes/observed";

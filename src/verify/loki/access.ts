@@ -1,5 +1,5 @@
 import { type Access, throughProxy } from "../../diagnostics/permission";
-import { LOKI } from "../../loki/names";
+import { LOKI } from "../../loki/layout";
 import type { Model } from "../../model";
 
 /** To ask Loki through the API server. */

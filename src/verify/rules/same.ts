@@ -1,4 +1,5 @@
-import type { LabelEntry, RuleFile } from "../../alerting/rule-file/rule-file";
+import type { LabelEntry } from "../../alerting/rule-file/fields";
+import type { RuleFile } from "../../alerting/rule-file/rule-file";
 import { Duration } from "../../units";
 import type { LoadedRule } from "../loki/ruler";
 

@@ -1,6 +1,5 @@
-import { capacityOf } from "../../../src/capacity/capacity";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
 import { LIVE_SHARE } from "../../../src/capacity/constants";
-import { demandOf } from "../../../src/capacity/demand";
 import { heapNeeded } from "../../../src/checks/load/heap-needed";
 import { moreMemory } from "../../../src/checks/load/sizing";
 import { ByteSize } from "../../../src/units";

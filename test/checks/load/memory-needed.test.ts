@@ -1,5 +1,4 @@
-import { capacityOf } from "../../../src/capacity/capacity";
-import { demandOf } from "../../../src/capacity/demand";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
 import { memoryNeeded } from "../../../src/checks/load/memory-needed";
 import { moreMemory } from "../../../src/checks/load/sizing";
 import { ByteSize } from "../../../src/units";

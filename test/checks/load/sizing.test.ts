@@ -1,4 +1,4 @@
-import { demandOf } from "../../../src/capacity/demand";
+import { demandOf } from "../../../src/capacity/capacity";
 import { patternHeap } from "../../../src/capacity/memory";
 import { sizesFor, writtenSizes } from "../../../src/capacity/sizes";
 import { loadChecks } from "../../../src/checks";

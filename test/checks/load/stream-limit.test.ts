@@ -1,5 +1,6 @@
 import { STREAMS_IN_RESERVE } from "../../../src/capacity/bounds";
-import { demandOf, streamsInMemory } from "../../../src/capacity/demand";
+import { demandOf } from "../../../src/capacity/capacity";
+import { streamsInMemory } from "../../../src/capacity/demand";
 import { streamLimit } from "../../../src/checks/load/stream-limit";
 import { Duration } from "../../../src/units";
 import { findings, stack } from "../stacks";

@@ -1,5 +1,4 @@
-import { capacityOf } from "../../../src/capacity/capacity";
-import { demandOf } from "../../../src/capacity/demand";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
 import { volumeSize } from "../../../src/checks/load/volume-size";
 import { ByteSize } from "../../../src/units";
 import { findings, stack } from "../stacks";

@@ -1,6 +1,5 @@
-import { capacityOf } from "../../../src/capacity/capacity";
-import { demandOf } from "../../../src/capacity/demand";
-import { tmpfsFor } from "../../../src/capacity/full-threshold";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
+import { tmpfsFor } from "../../../src/capacity/write-ahead-log";
 import { largerLog } from "../../../src/checks/load/sizing";
 import { walSize } from "../../../src/checks/load/wal-size";
 import { ByteSize } from "../../../src/units";

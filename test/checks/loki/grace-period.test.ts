@@ -1,7 +1,6 @@
-import { capacityOf } from "../../../src/capacity/capacity";
-import { demandOf } from "../../../src/capacity/demand";
-import { flushTime } from "../../../src/capacity/flush-time";
-import { residentStreams } from "../../../src/capacity/streams";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
+import { residentStreams } from "../../../src/capacity/demand";
+import { flushTime } from "../../../src/capacity/volume";
 import { gracePeriod } from "../../../src/checks/loki/grace-period";
 import { Duration } from "../../../src/units";
 import { findings, stack, withConfiguration, withLokiValues } from "../stacks";

@@ -1,4 +1,4 @@
-import { type Block, Expression } from "../../../src/alloy/syntax/ast";
+import { type Block, Expression } from "../../../src/alloy/syntax";
 import { componentReferences } from "../../../src/checks/pipeline/component-references";
 import { linesArrive } from "../../../src/checks/pipeline/lines-arrive";
 import { files, findings, stage, through, to, write } from "./pipelines";

@@ -1,5 +1,4 @@
-import type { Block } from "../../../src/alloy/syntax/ast";
-import { Expression } from "../../../src/alloy/syntax/ast";
+import { type Block, Expression } from "../../../src/alloy/syntax";
 import { labelNames } from "../../../src/checks/pipeline/label-names";
 import { promisedLabels } from "../../../src/checks/pipeline/promised-labels";
 import { removedLabels } from "../../../src/checks/pipeline/removed-labels";

@@ -1,4 +1,4 @@
-import { type Block, Expression } from "../../../src/alloy/syntax/ast";
+import { type Block, Expression } from "../../../src/alloy/syntax";
 import type { Check, Finding } from "../../../src/checks/check";
 import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import { exampleModel, ROOT } from "../../helpers/example";

@@ -1,4 +1,4 @@
-import type { Block } from "../../../src/alloy/syntax/ast";
+import type { Block } from "../../../src/alloy/syntax";
 import type { Check } from "../../../src/checks/check";
 import { expressions } from "../../../src/checks/pipeline/expressions";
 import { selectors } from "../../../src/checks/pipeline/selectors";

@@ -1,4 +1,4 @@
-import { type Block, Expression } from "../../../src/alloy/syntax/ast";
+import { type Block, Expression } from "../../../src/alloy/syntax";
 import { fileGlobs } from "../../../src/checks/pipeline/file-globs";
 import { journalMachine } from "../../../src/checks/pipeline/journal-machine";
 import { nodeScope } from "../../../src/checks/pipeline/node-scope";

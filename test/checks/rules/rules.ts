@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { readRuleFile } from "../../../src/alerting/rule-file/read";
+import { readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 import type { Check } from "../../../src/checks/check";
 import type { Settings } from "../../../src/settings/settings";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";

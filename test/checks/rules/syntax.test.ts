@@ -29,10 +29,10 @@ test("rule-form tells every problem of a file by its place", () => {
     {
       setting: "rules/a.yaml",
       location: { file: "rules/a.yaml", line: 3, column: 5, endLine: 3, endColumn: 14 },
-      got: 'group "a" with a key "intervall"',
+      got: 'group "a" with an unknown key "intervall"',
       remedy: 'did you mean "interval"?',
     },
-    { location: { line: 7, column: 14 }, got: 'rule "b" with for: x, which is no duration' },
+    { location: { line: 7, column: 14 }, got: 'rule "b" with for: x, which isn\'t a duration' },
   ]);
 });
 
@@ -82,7 +82,7 @@ test("rule-template-form tells of a template in the query, which Loki parses onl
 test("rule-form knows a mapping of groups that was meant for a list", () => {
   const text = "groups:\n  rules:\n    - alert: a\n      expr: vector(1)\n";
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
-    { got: "no list of groups", remedy: 'make a list of it: begin each group with a dash, as in "- name: errors"' },
+    { got: "no list of groups", remedy: 'make it a list: start each group with a dash, as in "- name: errors"' },
   ]);
 });
 

@@ -1,5 +1,4 @@
-import type { Block } from "../../../src/alloy/syntax/ast";
-import { print } from "../../../src/alloy/syntax/print";
+import { type Block, print } from "../../../src/alloy/syntax";
 import { configMapSize } from "../../../src/checks/stack/config-map-size";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { findings, stack, withModel } from "../stacks";

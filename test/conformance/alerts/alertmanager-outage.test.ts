@@ -1,12 +1,11 @@
-import type { Texts } from "../../alerting/rule-fixture";
 import { hasAll, streamOf, writtenFact } from "../../components/alert-lines";
 import { RunningAlertmanager } from "../../components/alertmanager";
 import { describeWith, findTool } from "../../components/available";
 import { freePort } from "../../components/http";
-import type { RunningLoki } from "../../components/loki";
-import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../../components/loki";
+import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
+import type { Texts } from "../../helpers/rule-fixture";
 
 const model = exampleModel();
 

@@ -1,9 +1,9 @@
-import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../../alerting/rule-fixture";
 import { OWN_NAMESPACE } from "../../components/alert-lines";
 import { describeWith, findTool } from "../../components/available";
 import { LOKI_IN_A_POD, lokiForPods } from "../../components/loki";
 import { exampleModel } from "../../helpers/example";
 import { installedModel } from "../../helpers/installation";
+import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../../helpers/rule-fixture";
 import { type Delivered, deliver } from "./delivery";
 
 const example = exampleModel();

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Model } from "../../../src/model";
-import type { RuleFixture, Texts } from "../../alerting/rule-fixture";
 import { HASTENED, ownStream, ruleText, streamOf } from "../../components/alert-lines";
 import { type ReceivedAlert, RunningAlertmanager } from "../../components/alertmanager";
 import { RunningLoki } from "../../components/loki";
 import { until } from "../../components/until";
+import type { RuleFixture, Texts } from "../../helpers/rule-fixture";
 
 export interface Programs {
   readonly loki: string;

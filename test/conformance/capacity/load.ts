@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { BLOCK } from "../../../src/capacity/constants";
 import { ByteSize } from "../../../src/units";
-import type { Texts } from "../../alerting/rule-fixture";
 import { Random, SHAPES, type Shape } from "../../components/log-text";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../components/loki-api";
+import type { Texts } from "../../helpers/rule-fixture";
 
 /** What Loki is given: so many streams, of so many bytes of text on the average. */
 export interface Load {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SINGLE_TENANT } from "../../../src/loki/names";
+import { SINGLE_TENANT } from "../../../src/loki/layout";
 import type { Model } from "../../../src/model";
 import { ByteSize } from "../../../src/units";
 import { getText } from "../../components/http";

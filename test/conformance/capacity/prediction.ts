@@ -1,14 +1,12 @@
-import { capacityOf } from "../../../src/capacity/capacity";
+import { capacityOf, demandOf } from "../../../src/capacity/capacity";
 import {
   BASE_HEAP,
   REPLAY_PER_SEGMENT_MEBIBYTE,
   REPLAY_PER_STREAM,
   SEGMENT_PER_BYTE,
 } from "../../../src/capacity/constants";
-import { type Demand, demandOf } from "../../../src/capacity/demand";
+import { type Demand, lastingStreams, unflushedText } from "../../../src/capacity/demand";
 import { type HeapContents, heapOf } from "../../../src/capacity/memory";
-import { lastingStreams } from "../../../src/capacity/streams";
-import { unflushedText } from "../../../src/capacity/text";
 import { chunksPerDay, volumeUse, writtenPerDay } from "../../../src/capacity/volume";
 import { ByteSize, Duration } from "../../../src/units";
 import { exampleModel } from "../../helpers/example";

@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
-import { DIRECTORIES } from "../../../src/loki/directories";
+import { DIRECTORIES } from "../../../src/loki/layout";
 import { describeWith } from "../../components/available";
-import type { RunningLoki } from "../../components/loki";
-import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../../components/loki";
+import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";
 import type { PushedStream, Span } from "../../components/loki-api";
 import { indexedDays, spanOf, storedSpans } from "../../components/loki-volume";
 import { until } from "../../components/until";

@@ -1,9 +1,9 @@
 import type { Json } from "../../../src/kube/json";
-import type { Texts } from "../../alerting/rule-fixture";
 import { getJson } from "../../components/http";
 import type { RunningLoki } from "../../components/loki";
 import { type LokiApi, nanoseconds, type PushedStream, type Span } from "../../components/loki-api";
 import { until } from "../../components/until";
+import type { Texts } from "../../helpers/rule-fixture";
 
 /** Loki looks every 30 s by default which chunks to flush, and which to take out of memory. */
 export const SWEEP_OFTEN = ["-ingester.flush-check-period=1s"];

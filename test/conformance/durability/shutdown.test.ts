@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { flushTime, STOP } from "../../../src/capacity/flush-time";
-import { DIRECTORIES } from "../../../src/loki/directories";
+import { flushTime, STOP } from "../../../src/capacity/volume";
+import { DIRECTORIES } from "../../../src/loki/layout";
 import { ByteSize, Duration } from "../../../src/units";
 import { describeWith } from "../../components/available";
 import { LOKI_IN_A_POD, LOKI_ON_AN_IMAGE, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";

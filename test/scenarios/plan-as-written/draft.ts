@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { nodePipeline } from "../../../src/alloy/node-pipeline";
-import type { Block } from "../../../src/alloy/syntax/ast";
-import { Expression } from "../../../src/alloy/syntax/ast";
+import { nodePipeline } from "../../../src/alloy/pipelines";
+import { type Block, Expression } from "../../../src/alloy/syntax";
 import { resolveModel } from "../../../src/model";
 import type { Settings } from "../../../src/settings/settings";
 import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
-import { EVENTS_JOB, JOURNAL_JOB } from "../../../../src/alloy/jobs";
+import { EVENTS_JOB, JOURNAL_JOB } from "../../../../src/alloy/source-contracts";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../../components/loki-api";
 import type { FakeNode } from "./world";
 

@@ -1,13 +1,13 @@
-import { readRuleFile } from "../../../src/alerting/rule-file/read";
+import { readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 
 const read = (text: string) => readRuleFile("rules/a.yaml", "a.yaml", text);
 
-/** What is told of a file, with the line and column where it stands. */
-function told(text: string) {
+/** The problems of a file, each with its line and column. */
+function problemsOf(text: string) {
   return read(text).problems.map(({ location, got }) => `${location.line}:${location.column} ${got}`);
 }
 
-test("a rule file keeps its text, groups and rules", () => {
+test("reads the text, groups and rules of a file", () => {
   const text = `# Why it matters.
 groups:
   - name: log-alerts
@@ -46,7 +46,7 @@ groups:
   expect(record).toMatchObject({ kind: "record", expr: { value: "vector(1)\n" }, for: null });
 });
 
-test("anchors, aliases and merged keys are followed, as Go's YAML does", () => {
+test("resolves anchors, aliases and merge keys like Go's YAML parser", () => {
   const file = read(`groups:
   - name: a
     rules:
@@ -64,122 +64,122 @@ const GROUP = "groups: [{ name: a, rules: [{ alert: b, expr: vector(1) }] }]\n";
 const rule = (fields: string) => `groups: [{ name: a, rules: [{ ${fields} }] }]\n`;
 
 test.each([
-  ["indentation that leads nowhere", "groups:\n  - name: a\n   rules: []\n", 3],
-  ["a key that stands twice", "groups:\n  - name: a\n    name: b\n", 3],
+  ["inconsistent indentation", "groups:\n  - name: a\n   rules: []\n", 3],
+  ["a duplicate key", "groups:\n  - name: a\n    name: b\n", 3],
   ["a tab for indentation", "groups:\n\t- name: a\n", 2],
   ["a second document", `${GROUP}---\n${GROUP}`, 2],
-])("%s is told by its line", (_, text, line) => {
+])("locates %s by its line", (_, text, line) => {
   const [problem] = read(text).problems;
   expect(problem?.location.line).toBe(line);
 });
 
 test.each([
-  ["an alias of no anchor", rule("alert: b, expr: *query"), "1:47 an alias *query of no anchor"],
+  ["an alias without an anchor", rule("alert: b, expr: *query"), "1:47 an alias *query without an anchor"],
   ["an empty file", "", "1:1 no YAML mapping"],
   ["a list", "- a\n", "1:1 no YAML mapping"],
-  ["a PrometheusRule", "kind: PrometheusRule\nspec: {}\n", '1:1 a key "kind" at the top'],
-  ["a key beside the groups", `${GROUP}namespace: monitoring\n`, '2:1 a key "namespace" at the top'],
+  ["a PrometheusRule", "kind: PrometheusRule\nspec: {}\n", '1:1 the top-level key "kind"'],
+  ["a key beside the groups", `${GROUP}namespace: monitoring\n`, '2:1 the top-level key "namespace"'],
   ["a file without groups", "groups: []\n", "1:9 no list of groups"],
-  ["groups that are no list", "groups: { name: a }\n", "1:9 no list of groups"],
-  ["a group that is no mapping", "groups: [a]\n", "1:10 a group without a name"],
+  ["groups that aren't a list", "groups: { name: a }\n", "1:9 no list of groups"],
+  ["a group that isn't a mapping", "groups: [a]\n", "1:10 a group without a name"],
   ["a group without a name", "groups: [{ rules: [] }]\n", "1:10 a group without a name"],
   ["a group with an empty name", 'groups: [{ name: "", rules: [] }]\n', "1:10 a group without a name"],
-  ["a group without rules", "groups: [{ name: a }]\n", '1:18 no list of rules of group "a"'],
-  ["a rule that is no mapping", "groups: [{ name: a, rules: [b] }]\n", "1:29 a rule that is no mapping"],
+  ["a group without rules", "groups: [{ name: a }]\n", '1:18 group "a" without a list of rules'],
+  ["a rule that isn't a mapping", "groups: [{ name: a, rules: [b] }]\n", "1:29 a rule that isn't a mapping"],
   ["a rule without a name", rule("expr: x"), "1:29 a rule with neither alert nor record"],
   ["a rule without expr", rule("alert: b"), '1:38 rule "b" without expr'],
   ["a rule with an empty expr", rule('alert: b, expr: ""'), '1:38 rule "b" without expr'],
   [
     "a group with a misspelt key",
     "groups: [{ name: a, intervall: 5s, rules: [{ alert: b, expr: c }] }]\n",
-    '1:21 group "a" with a key "intervall"',
+    '1:21 group "a" with an unknown key "intervall"',
   ],
-  ["a rule with a misspelt key", rule("alert: b, expr: c, lables: {}"), '1:50 rule "b" with a key "lables"'],
+  ["a rule with a misspelt key", rule("alert: b, expr: c, lables: {}"), '1:50 rule "b" with an unknown key "lables"'],
   [
-    "an interval without unit",
+    "an interval without a unit",
     "groups: [{ name: a, interval: 5, rules: [{ alert: b, expr: c }] }]\n",
-    '1:31 group "a" with interval: 5, which is no duration',
+    '1:31 group "a" with interval: 5, which isn\'t a duration',
   ],
   [
-    "a limit that is no number",
+    "a limit that isn't a number",
     "groups: [{ name: a, limit: many, rules: [{ alert: b, expr: c }] }]\n",
-    '1:28 group "a" with limit: many, which is no number',
+    '1:28 group "a" with limit: many, which isn\'t a number',
   ],
   [
-    "a time in no unit of Prometheus",
+    "a duration with an unknown unit",
     rule("alert: b, expr: c, for: 5x"),
-    '1:55 rule "b" with for: 5x, which is no duration',
+    '1:55 rule "b" with for: 5x, which isn\'t a duration',
   ],
-  ["a name that is no text", rule("alert: [b], expr: c"), "1:38 a rule with alert that is no text"],
-  ["a record that is no text", rule("record: [b], expr: c"), "1:39 a rule with record that is no text"],
-  ["a query that is no text", rule("alert: b, expr: [c]"), "1:47 a rule with expr that is no text"],
+  ["a name that isn't text", rule("alert: [b], expr: c"), "1:38 a rule with alert that isn't text"],
+  ["a record that isn't text", rule("record: [b], expr: c"), "1:39 a rule with record that isn't text"],
+  ["a query that isn't text", rule("alert: b, expr: [c]"), "1:47 a rule with expr that isn't text"],
   [
-    "a label that is no text",
+    "a label that isn't text",
     rule("alert: b, expr: c, labels: { d: e, f: [g] }"),
-    '1:58 rule "b" with labels that are no texts',
+    '1:58 rule "b" with labels that aren\'t texts',
   ],
   [
-    "a time to fire on in no unit",
+    "a keep_firing_for without a unit",
     rule("alert: b, expr: c, keep_firing_for: x"),
-    '1:67 rule "b" with keep_firing_for: x, which is no duration',
+    '1:67 rule "b" with keep_firing_for: x, which isn\'t a duration',
   ],
   [
-    "an offset in no unit",
+    "an offset without a unit",
     "groups: [{ name: a, query_offset: x, rules: [{ alert: b, expr: c }] }]\n",
-    '1:35 group "a" with query_offset: x, which is no duration',
+    '1:35 group "a" with query_offset: x, which isn\'t a duration',
   ],
-  ["a quoted merge", rule('"<<": {}, alert: b, expr: c'), '1:31 rule "b" with a key "<<"'],
-  ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that are no texts'],
+  ["a quoted merge key", rule('"<<": {}, alert: b, expr: c'), '1:31 rule "b" with an unknown key "<<"'],
+  ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that aren\'t texts'],
   ["a label with a dash", rule("alert: b, expr: c, labels: { a-b: x }"), '1:60 rule "b" with labels named "a-b"'],
   [
-    "an alert that is a recording rule too",
+    "an alert that is also a recording rule",
     rule("alert: b, record: c, expr: d"),
     '1:49 rule "b" with both alert and record',
   ],
-  ["a recording rule with a blank", rule('record: "a b", expr: c'), '1:39 a recording rule named "a b"'],
+  ["a recording rule with a blank in its name", rule('record: "a b", expr: c'), '1:39 a recording rule named "a b"'],
   ["a recording rule with for", rule("record: b, expr: c, for: 5m"), '1:56 recording rule "b" with for'],
   [
     "a recording rule with annotations",
     rule("record: b, expr: c, annotations: { d: e }"),
     '1:66 recording rule "b" with annotations',
   ],
-])("%s is told with its line and column", (_, text, expected) => {
-  expect(told(text)).toContain(expected);
+])("reports %s with its line and column", (_, text, expected) => {
+  expect(problemsOf(text)).toContain(expected);
 });
 
-test("whatever is wrong in a file is told at once", () => {
-  expect(told("groups: [{ rules: [] }, { name: a, intervall: 5s, rules: [{ alert: b, for: x }, c] }]\n")).toHaveLength(
-    5,
-  );
+test("reports every problem of a file", () => {
+  expect(
+    problemsOf("groups: [{ rules: [] }, { name: a, intervall: 5s, rules: [{ alert: b, for: x }, c] }]\n"),
+  ).toHaveLength(5);
 });
 
 test.each([
-  ["flags and numbers", rule("alert: on, expr: 1, labels: { a: true, b: 1.0, c: ~ }")],
-  ["fields of nothing", rule("alert: b, expr: c, for: ~, labels: ~, annotations:")],
-  ["a marker with no document after it", `${GROUP}---\n# the end\n`],
-  ["a last marker with a comment", `${GROUP}--- # the end\n\n`],
-  ["a recording rule that waits for nothing", rule("record: b, expr: c, for: 0s")],
-  ["a group whose name stands last", "groups: [{ rules: [{ alert: b, expr: c }], name: a }]\n"],
-  ["zero", rule("alert: b, expr: c, for: 0, keep_firing_for: 0s")],
-])("%s are taken for what Go reads", (_, text) => {
-  expect(told(text)).toEqual([]);
+  ["booleans and numbers", rule("alert: on, expr: 1, labels: { a: true, b: 1.0, c: ~ }")],
+  ["fields without a value", rule("alert: b, expr: c, for: ~, labels: ~, annotations:")],
+  ["a document marker at the end", `${GROUP}---\n# the end\n`],
+  ["a document marker at the end with a comment", `${GROUP}--- # the end\n\n`],
+  ["a recording rule with a for of zero", rule("record: b, expr: c, for: 0s")],
+  ["a group whose name comes last", "groups: [{ rules: [{ alert: b, expr: c }], name: a }]\n"],
+  ["zero durations", rule("alert: b, expr: c, for: 0, keep_firing_for: 0s")],
+])("accepts %s, like Go's YAML parser", (_, text) => {
+  expect(problemsOf(text)).toEqual([]);
 });
 
-test("a second document is told, and the first is read all the same", () => {
+test("reports a second document and still reads the first", () => {
   const file = read(`${GROUP}---\n${GROUP}`);
   expect(file.groups).toHaveLength(1);
   expect(file.problems).toMatchObject([
-    { got: "a second document, which the ruler doesn't read", remedy: "move them into a file of their own" },
+    { got: "a second document, which the ruler ignores", remedy: "move it to a file of its own" },
   ]);
 });
 
-test("of a file that can't be read as YAML nothing else is told", () => {
+test("reports only the syntax errors of a file with invalid YAML", () => {
   const file = read("groups:\n  - name: a\n    name: b\n");
   expect(file.groups).toEqual([]);
-  expect(file.problems).toMatchObject([{ remedy: expect.stringMatching(/^mend the file at this line/) }]);
+  expect(file.problems).toMatchObject([{ remedy: expect.stringMatching(/^fix the YAML at this line/) }]);
 });
 
-test("of several merged mappings the first counts, and what is written beside them before", () => {
+test("prefers the first of several merged mappings, and own keys to merged ones", () => {
   const file = read(`groups:
   - name: a
     rules:
@@ -192,7 +192,7 @@ test("of several merged mappings the first counts, and what is written beside th
   expect([three?.name, three?.expr.value, `${three?.for?.duration}`]).toEqual(["Three", "one", "1m"]);
 });
 
-test("a quoted text is what it means, and nothing is an empty text", () => {
+test("unescapes quoted texts and reads an empty value as an empty text", () => {
   const [alert] = read(rule('alert: "b", expr: "c\\td", labels: { e: ~ }')).groups[0]?.rules ?? [];
   expect([alert?.name, alert?.expr.value, alert?.labels[0]?.text.value]).toEqual(["b", "c\td", ""]);
 });

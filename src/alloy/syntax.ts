@@ -1,9 +1,52 @@
-import { type Attributes, type Block, Expression, type Value } from "./ast";
-import { quote } from "./quote";
+/**
+ * The part of Alloy's configuration syntax that the pipelines use: blocks as data, and their text.
+ * @see https://grafana.com/docs/alloy/latest/get-started/configuration-syntax/
+ */
+
+/** An expression other than a literal: a reference to a component's export, or a call of the standard library. */
+export class Expression {
+  /** Reads an environment variable. @see https://grafana.com/docs/alloy/latest/reference/stdlib/sys/ */
+  static env(name: string): Expression {
+    return new Expression(`sys.env(${quote(name)})`);
+  }
+
+  static concat(...parts: readonly (string | Expression)[]): Expression {
+    return new Expression(parts.map((part) => (typeof part === "string" ? quote(part) : part.text)).join(" + "));
+  }
+
+  constructor(readonly text: string) {}
+}
+
+export type Value = string | number | boolean | Expression | readonly Value[] | { readonly [key: string]: Value };
+
+export interface Attributes {
+  readonly [name: string]: Value;
+}
+
+export interface Block {
+  /** The block's full name, such as "loki.process". */
+  readonly name: string;
+  /** The component's label; nested blocks have none. */
+  readonly label?: string;
+  /** Explains the block; printed above it. */
+  readonly comment?: string;
+  readonly attributes?: Attributes;
+  readonly blocks?: readonly Block[];
+}
+
+/**
+ * Quotes a text as an Alloy string. An Alloy string is a JSON string with two exceptions: Alloy rejects a byte order
+ * mark inside the file, and lone surrogates.
+ * @throws TypeError if the text isn't well-formed Unicode
+ */
+export function quote(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${JSON.stringify(text)} contains a lone surrogate`);
+  return JSON.stringify(text).replaceAll("\uFEFF", "\\ufeff");
+}
 
 const IDENTIFIER = /^(?!(?:true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Blocks as text, in the layout that "alloy fmt" prints. */
+/** Prints blocks in the layout of "alloy fmt". */
 export function print(blocks: readonly Block[]): string {
   return `${blocks.map((block) => printBlock(block, 0)).join("\n\n")}\n`;
 }
@@ -16,7 +59,7 @@ function printBlock(block: Block, depth: number): string {
   return `${comment}${body === "" ? `${head} }` : `${head}\n${body}\n${indent(depth)}}`}`;
 }
 
-/** One paragraph of attributes on one line each, then each longer attribute and each block in a paragraph of its own. */
+/** Prints the one-line attributes as one paragraph, then each longer attribute and each block as its own. */
 function printBody({ attributes = {}, blocks = [] }: Block, depth: number): string {
   const printed = Object.entries(attributes).map(([name, value]) => ({ name, text: printValue(value, depth) }));
   const short = printed.filter(({ text }) => !text.includes("\n"));
@@ -47,15 +90,17 @@ function printObject(object: Attributes, depth: number): string {
   return fields.length === 0 ? "{}" : `{\n${aligned(fields, depth + 1, ",")}\n${indent(depth)}}`;
 }
 
-/** @throws TypeError for a number that Alloy would read differently or not at all */
+/** @throws TypeError if Alloy would reject the number or read another one */
 function printNumber(value: number): string {
   if (Number.isSafeInteger(value) && value >= 0) return `${value}`;
-  throw new TypeError(`${value} is no whole number of zero or more: write it as text`);
+  throw new TypeError(`${value} is not a non-negative integer: write it as text`);
 }
 
 function identifier(name: string): string {
   if (IDENTIFIER.test(name)) return name;
-  throw new TypeError(`${JSON.stringify(name)} is no identifier of Alloy's syntax: letters, digits and underscores`);
+  throw new TypeError(
+    `${JSON.stringify(name)} is not an Alloy identifier: use letters, digits and underscores, and don't start with a digit`,
+  );
 }
 
 function isList(value: Value): value is readonly Value[] {

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { fullThreshold, leastTmpfs, tmpfsFor } from "../../src/capacity/full-threshold";
-import { checkpointOf } from "../../src/capacity/write-ahead-log";
+import { checkpointOf, fullThreshold, leastTmpfs, tmpfsFor } from "../../src/capacity/write-ahead-log";
 import { ByteSize } from "../../src/units";
 
 const tmpfs = fc.integer({ min: 512, max: 65_536 }).map((size) => ByteSize.mebibytes(size));

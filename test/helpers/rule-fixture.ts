@@ -5,7 +5,7 @@ import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/sour
 import { isPlainObject } from "../../src/settings/plain-object";
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
-import { PROJECT } from "../helpers/example";
+import { PROJECT } from "./example";
 
 export type Texts = Readonly<Record<string, string>>;
 

@@ -1,20 +1,19 @@
 import fc from "fast-check";
-import { type Block, Expression, type Value } from "../../src/alloy/syntax/ast";
-import { print } from "../../src/alloy/syntax/print";
+import { type Block, Expression, print, type Value } from "../../src/alloy/syntax";
 import { character } from "../helpers/character";
 
 const ESCAPES = new Map(Object.entries({ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" }));
 
-/** A string of Alloy's: no raw line end, only these escapes, and no half of a character written as one. */
+/** An Alloy string: no raw line break, only these escapes, and no escaped surrogate. */
 const STRING = /^"((?:[^"\\\n\p{Surrogate}]|\\[abfnrtv\\"]|\\u(?!d[89a-f])[0-9a-f]{4})*)"$/iu;
 
 /**
- * Reads a string as Alloy does.
- * @throws SyntaxError for what Alloy's scanner refuses
+ * Reads a string like Alloy's scanner.
+ * @throws SyntaxError for what the scanner rejects
  */
 function scanned(literal: string): string {
   const inner = STRING.exec(literal)?.[1];
-  if (inner === undefined || /\0|\u{FEFF}/u.test(literal)) throw new SyntaxError(`${literal} is no string of Alloy's`);
+  if (inner === undefined || /\0|\u{FEFF}/u.test(literal)) throw new SyntaxError(`${literal} isn't an Alloy string`);
   return inner.replace(/\\(?:u(.{4})|(.))/gu, (_escape, code: string | undefined, letter: string) =>
     code === undefined ? (ESCAPES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
   );
@@ -24,7 +23,7 @@ function printedValue(value: Value): string {
   return /^a \{\n\tb = ([^\n]*)\n\}\n$/.exec(print([{ name: "a", attributes: { b: value } }]))?.[1] ?? "";
 }
 
-describe("the reader of these tests", () => {
+describe("the scanner of these tests", () => {
   test.each([
     ['"\\u00e9\\n\\\\\\""', 'é\n\\"'],
     ['"\u{1F600}"', "\u{1F600}"],
@@ -33,7 +32,7 @@ describe("the reader of these tests", () => {
   });
 
   test.each(['"\n"', '"\\/"', '"\\\'"', '"\\ud83d"', '"\ud83d"', '"\uFEFF"', '"\0"', "'a'", '"a', '"a"b"'])(
-    "refuses %j as Alloy does",
+    "rejects %j as Alloy does",
     (literal) => {
       expect(() => scanned(literal)).toThrow(SyntaxError);
     },
@@ -41,13 +40,13 @@ describe("the reader of these tests", () => {
 });
 
 describe("a text", () => {
-  /** Whatever Unicode holds, and more often than by chance what syntaxes trip over. */
+  /** Any Unicode character, biased towards those with a meaning in some syntax. */
   const unit = fc.oneof(
     fc.constantFrom("\uFEFF", "\0", "\n", "\r", '"', "\\", "\x7F", "\u2028", "${", "{{", "//"),
     character,
   );
 
-  test("is printed as a string that Alloy reads as the same text", () => {
+  test("is printed as a string that Alloy reads back unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
         expect(scanned(printedValue(text))).toBe(text);
@@ -55,19 +54,19 @@ describe("a text", () => {
     );
   });
 
-  test("that holds half a character is refused", () => {
+  test("with a lone surrogate is rejected", () => {
     const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
     const around = fc.string({ unit: "grapheme-ascii" });
     fc.assert(
       fc.property(around, half, around, (before, surrogate, after) => {
-        expect(() => printedValue(before + surrogate + after)).toThrow("half a character");
+        expect(() => printedValue(before + surrogate + after)).toThrow("a lone surrogate");
       }),
     );
   });
 });
 
 describe("a number", () => {
-  test("that is whole and not negative is printed in digits", () => {
+  test("that is a non-negative integer is printed in digits", () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (value) => {
         expect(printedValue(value)).toBe(BigInt(value).toString());
@@ -75,8 +74,8 @@ describe("a number", () => {
     );
   });
 
-  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("such as %d is refused", (value) => {
-    expect(() => printedValue(value)).toThrow("no whole number");
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("such as %d is rejected", (value) => {
+    expect(() => printedValue(value)).toThrow("not a non-negative integer");
   });
 });
 
@@ -87,18 +86,18 @@ describe("a name", () => {
     ["an object's key", (name) => ({ name: "a", attributes: { b: { [name]: 1 } } })],
   ];
 
-  test.each(places)("of %s may hold letters, digits and underscores", (_place, named) => {
+  test.each(places)("of %s may contain letters, digits and underscores", (_place, named) => {
     expect(print([named("_node_1")])).toContain("_node_1");
   });
 
-  test.each(places)("of %s holds nothing else", (_place, named) => {
+  test.each(places)("of %s may not contain anything else", (_place, named) => {
     for (const name of ["", "1st", "a-b", "a.b", 'a"b', "a b", "a\n", "é"]) {
-      expect(() => print([named(name)])).toThrow("no identifier");
+      expect(() => print([named(name)])).toThrow("not an Alloy identifier");
     }
   });
 });
 
-test("a block is laid out as alloy fmt lays it out", () => {
+test("a block has the layout of alloy fmt", () => {
   const block: Block = {
     name: "loki.process",
     label: "pods",
@@ -132,7 +131,7 @@ b {
 `);
 });
 
-test("an expression joins texts and other expressions", () => {
+test("an expression concatenates texts and expressions", () => {
   const field = Expression.concat("spec.nodeName=", Expression.env("NODE"));
   expect(printedValue(field)).toBe('"spec.nodeName=" + sys.env("NODE")');
 });

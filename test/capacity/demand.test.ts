@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { residentStreams } from "../../src/capacity/streams";
+import { residentStreams } from "../../src/capacity/demand";
 import { Duration } from "../../src/units";
 
 const IDLE = Duration.hours(12);

@@ -1,0 +1,145 @@
+import { type SourceContract, type SourceLabel, sourceContracts } from "../alloy/source-contracts";
+import { analyzeTemplate, type Reference, type TemplateAnalysis } from "../go-template";
+import {
+  type Expression,
+  LabelSet,
+  type Lines,
+  labelsOf,
+  type Matcher,
+  type Metric,
+  matches,
+  type Problem,
+  parse,
+  type Selection,
+  selectionsIn,
+} from "../logql";
+import type { Model } from "../model";
+import type { LabelEntry } from "./rule-file/fields";
+import type { Rule, RuleFile, RuleGroup } from "./rule-file/rule-file";
+
+/** A rule with everything that the checks read, computed once. */
+export interface RuleAnalysis {
+  readonly file: RuleFile;
+  readonly group: RuleGroup;
+  readonly rule: Rule;
+  readonly problems: readonly Problem[];
+  /** The query if Loki can parse it and it returns numbers; otherwise null. */
+  readonly metric: Metric | null;
+  readonly expression: Expression | null;
+  readonly selections: readonly SelectionAnalysis[];
+  /** The labels that the rule's series may have. */
+  readonly labels: LabelSet;
+  readonly texts: readonly AlertText[];
+  linesOf(selection: Selection): Lines;
+}
+
+export interface SelectionAnalysis {
+  readonly selection: Selection;
+  /** The collected sources whose lines it may select. */
+  readonly sources: readonly SourceContract[];
+}
+
+const known = new WeakMap<Model, readonly RuleAnalysis[]>();
+
+/** Returns the analysis of every rule of every file, in order. */
+export function analyzedRules(model: Model): readonly RuleAnalysis[] {
+  const analyses = known.get(model) ?? analyzeRules(model);
+  known.set(model, analyses);
+  return analyses;
+}
+
+function analyzeRules({ alerting, alloy }: Model): readonly RuleAnalysis[] {
+  const sources = sourceContracts(alloy);
+  return alerting.files.flatMap((file) =>
+    file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources))),
+  );
+}
+
+function analyzeRule(
+  parts: Pick<RuleAnalysis, "file" | "group" | "rule">,
+  contracts: readonly SourceContract[],
+): RuleAnalysis {
+  const { expression, problems } = parse(parts.rule.expr.value);
+  // If Loki can't parse the query, there is nothing to analyze.
+  const read = problems.some(({ moment }) => moment === "load") ? null : expression;
+  const metric = read === null || read.kind === "logQuery" || read.kind === "variants" ? null : read;
+  const analyzed = (selection: Selection) => analyzeSelection(selection, contracts);
+  const selections = read === null ? [] : selectionsIn(read).map(analyzed);
+  const lines = (selection: Selection) => linesOf(analyzed(selection).sources);
+  const labels = metric === null ? LabelSet.any : labelsOf(metric, lines);
+  const texts = alertTexts(parts.rule);
+  return { ...parts, expression: read, problems, metric, selections, labels, texts, linesOf: lines };
+}
+
+function analyzeSelection(selection: Selection, contracts: readonly SourceContract[]): SelectionAnalysis {
+  return { selection, sources: contracts.filter((contract) => maySelect(selection, contract)) };
+}
+
+/** Returns whether lines of the source may satisfy every matcher of the selection. */
+export function maySelect({ matchers }: Selection, { labels }: SourceContract): boolean {
+  return (
+    areConsistent(matchers) &&
+    matchers.every((matcher) =>
+      maySatisfy(
+        labels.find(({ name }) => name === matcher.label.name),
+        matcher,
+      ),
+    )
+  );
+}
+
+/** Returns whether each value that a matcher requires satisfies the other matchers of the same label. */
+function areConsistent(matchers: readonly Matcher[]): boolean {
+  return matchers.every(
+    (one) =>
+      one.operator !== "=" ||
+      matchers.every((other) => other.label.name !== one.label.name || matches(other, one.value.value)),
+  );
+}
+
+/** Returns whether the label may satisfy the matcher. One with several values may have any value but the empty one. */
+export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): boolean {
+  if (label?.value != null) return matches(matcher, label.value);
+  if (label?.always !== true && matches(matcher, "")) return true;
+  return label !== undefined && !(matcher.operator === "=" && matcher.value.value === "");
+}
+
+/** Returns the labels and fields of the sources' lines; anything is possible without a source. */
+function linesOf(sources: readonly SourceContract[]): Lines {
+  if (sources.length === 0) return { labels: LabelSet.any, fields: null };
+  const names = sources.flatMap(({ labels, metadata }) => [...labels.map(({ name }) => name), ...metadata]);
+  const fields = sources.flatMap((source) => source.fields ?? []);
+  return { labels: new LabelSet(names), fields: sources.every((source) => source.fields !== null) ? fields : null };
+}
+
+/**
+ * The functions of alert templates, in addition to Go's own.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
+ */
+const FUNCTIONS = `query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower graphLink
+  tableLink sortByLabel stripPort stripDomain humanize humanize1024 humanizeDuration humanizePercentage
+  humanizeTimestamp toTime toDuration now pathPrefix externalURL parseDuration urlQueryEscape tmpl`.split(/\s+/);
+
+const VARIABLES = ["$labels", "$externalLabels", "$value"];
+
+/** A label or annotation of an alert, and its template. */
+export interface AlertText {
+  readonly entry: LabelEntry;
+  readonly template: TemplateAnalysis;
+}
+
+/** Returns the templates of an alert. A recording rule has none: its labels are literal. */
+function alertTexts({ kind, labels, annotations }: Rule): readonly AlertText[] {
+  if (kind === "record") return [];
+  return [...labels, ...annotations].map((entry) => ({
+    entry,
+    template: analyzeTemplate(entry.text.value, { functions: FUNCTIONS, variables: VARIABLES }),
+  }));
+}
+
+/** Returns the alert label that the template reads, or null if it reads something else. */
+export function readLabel({ root, path }: Reference): string | null {
+  const [first, second] = path;
+  if (root === "$labels") return first ?? null;
+  return (root === "." || root === "$") && first === "Labels" ? (second ?? null) : null;
+}

@@ -1,0 +1,86 @@
+import { type ByteSize, Duration } from "../../units";
+import type { Block } from "../syntax";
+import { exported, forwardTo, type LogsReceiver, type Receivers } from "./component";
+
+export interface ProcessProps {
+  readonly stages: readonly [ProcessStage, ...ProcessStage[]];
+  readonly forwardTo: Receivers;
+}
+
+/** A stage of loki.process. @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#blocks */
+export interface ProcessStage extends Block {
+  readonly name: `stage.${string}`;
+}
+
+/** @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/ */
+export function lokiProcess(label: string, { stages, forwardTo: receivers }: ProcessProps): LogsReceiver {
+  const name = "loki.process";
+  return {
+    block: { name, label, attributes: forwardTo(receivers), blocks: stages },
+    upstream: [],
+    downstream: receivers,
+    receiver: exported(name, label, "receiver"),
+  };
+}
+
+/**
+ * Parses the lines of containerd and CRI-O into time, stream and text, and joins lines that the runtime split.
+ * Truncates an endless line; by default Alloy would buffer it without a limit.
+ */
+export function stageCri(maxLineSize: ByteSize): ProcessStage {
+  return {
+    name: "stage.cri",
+    attributes: { max_partial_line_size: maxLineSize.toBytes(), max_partial_line_size_truncate: true },
+  };
+}
+
+/** Parses the lines of Docker's json-file driver into time, stream and text. */
+export function stageDocker(): ProcessStage {
+  return { name: "stage.docker" };
+}
+
+export function stageLabelDrop(comment: string, ...labels: readonly string[]): ProcessStage {
+  return { name: "stage.label_drop", comment, attributes: { values: labels } };
+}
+
+/** Moves a label to structured metadata: queries can still filter by it, but it creates no streams. */
+export function stageStructuredMetadata(comment: string, label: string): ProcessStage {
+  return { name: "stage.structured_metadata", comment, attributes: { values: { [label]: "" } } };
+}
+
+export interface DropProps {
+  readonly comment: string;
+  /** The value of "reason" in loki_process_dropped_lines_total. */
+  readonly name: string;
+}
+
+export function stageDropOlderThan(age: Duration, { comment, name }: DropProps): ProcessStage {
+  return { name: "stage.drop", comment, attributes: { older_than: `${age}`, drop_counter_reason: name } };
+}
+
+/** @param selector a LogQL stream selector with line filters */
+export function stageDropMatching(selector: string, { comment, name }: DropProps): ProcessStage {
+  return { name: "stage.match", comment, attributes: { selector, action: "drop", drop_counter_reason: name } };
+}
+
+/** Alloy's default of five minutes would delay every alert after an outage. */
+const MAX_BACKOFF = Duration.seconds(30);
+
+/**
+ * Sends lines to Loki and retries until Loki accepts them. During an outage lines wait in the nodes' files, where
+ * Alloy's default drops a batch after ten attempts.
+ * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
+ */
+export function lokiWrite(label: string, { url }: { readonly url: string }): LogsReceiver {
+  const name = "loki.write";
+  return {
+    block: {
+      name,
+      label,
+      blocks: [{ name: "endpoint", attributes: { url, max_backoff_period: `${MAX_BACKOFF}`, max_backoff_retries: 0 } }],
+    },
+    upstream: [],
+    downstream: [],
+    receiver: exported(name, label, "receiver"),
+  };
+}

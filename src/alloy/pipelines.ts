@@ -1,0 +1,111 @@
+import { Duration } from "../units";
+import { pipelineBlocks, type Source } from "./components/component";
+import {
+  lokiProcess,
+  lokiWrite,
+  stageCri,
+  stageDocker,
+  stageLabelDrop,
+  stageStructuredMetadata,
+} from "./components/receivers";
+import { discoveryRelabel, lokiRelabelRules, type RelabelRule } from "./components/relabel";
+import { discoveryKubernetesPods, lokiSourceEvents, lokiSourceFile, lokiSourceJournal } from "./components/sources";
+import { dropMatching, dropTooOld, rulerEvaluations } from "./drops";
+import type { AlloyModel } from "./model";
+import { EVENTS_JOB, JOURNAL_JOB } from "./source-contracts";
+import { type Block, Expression } from "./syntax";
+
+/** The chart sets this variable to the name of the pod's node. */
+const NODE = Expression.env("K8S_NODE_NAME");
+
+/** The pipeline of the agent on each node: the log files of its pods, and its journal. */
+export function nodePipeline(alloy: AlloyModel): readonly Block[] {
+  const pods = podLogs(alloy);
+  return alloy.journal ? pipelineBlocks([pods, nodeJournal(alloy)]) : pipelineBlocks([pods]);
+}
+
+/** The pipeline of the single collector of the cluster's events. */
+export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
+  return pipelineBlocks([
+    lokiSourceEvents("cluster", {
+      jobName: EVENTS_JOB,
+      forwardTo: [
+        lokiProcess("events", {
+          stages: [stageLabelDrop("Every event has the same value.", "instance"), dropTooOld(write.oldestAccepted)],
+          forwardTo: [lokiWrite("events", write)],
+        }),
+      ],
+    }),
+  ]);
+}
+
+function podLogs({ runtime, write, namespace, drop }: AlloyModel): Source {
+  const format = runtime === "docker" ? stageDocker() : stageCri(write.maxLineSize);
+  return lokiSourceFile("pods", {
+    targets: discoveryRelabel("pods", {
+      targets: discoveryKubernetesPods("pods", { field: Expression.concat("spec.nodeName=", NODE) }),
+      rules: POD_RULES,
+    }),
+    fileMatch: { syncPeriod: Duration.seconds(5) },
+    forwardTo: [
+      lokiProcess("pods", {
+        stages: [
+          format,
+          // After the format stage, which uses the file name to join split lines.
+          stageLabelDrop("One stream per container, not one per file.", "filename"),
+          stageStructuredMetadata("Queries can filter by it, but it creates no streams.", "stream"),
+          dropTooOld(write.oldestAccepted),
+          ...[rulerEvaluations(namespace), ...drop].map(dropMatching),
+        ],
+        forwardTo: [lokiWrite("pods", write)],
+      }),
+    ],
+  });
+}
+
+/** The journal has its own loki.write: if Loki rejects the pods' streams, the kernel's lines still arrive. */
+function nodeJournal({ write }: AlloyModel): Source {
+  return lokiSourceJournal("node", {
+    rules: lokiRelabelRules("journal", JOURNAL_RULES),
+    labels: { job: JOURNAL_JOB, node: NODE },
+    forwardTo: [
+      lokiProcess("journal", {
+        stages: [dropTooOld(write.oldestAccepted)],
+        forwardTo: [lokiWrite("journal", write)],
+      }),
+    ],
+  });
+}
+
+const POD = "__meta_kubernetes_pod";
+const NAMESPACE = "__meta_kubernetes_namespace";
+
+/** The path names the pod's directory exactly. With a leading wildcard every sync would list every pod's directory. */
+const POD_DIRECTORY = {
+  separator: "/",
+  regex: "(.+)/(.+)/(.+)/(.+)",
+  targetLabel: "__path__",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: groups of the regular expression, in Alloy's notation
+  replacement: "/var/log/pods/${1}_${2}_${3}/${4}/*.log",
+};
+
+const POD_RULES: readonly RelabelRule[] = [
+  { sourceLabels: [NAMESPACE], targetLabel: "namespace" },
+  { sourceLabels: [`${POD}_name`], targetLabel: "pod" },
+  { sourceLabels: [`${POD}_container_name`], targetLabel: "container" },
+  { sourceLabels: [`${POD}_node_name`], targetLabel: "node" },
+  { sourceLabels: [`${POD}_label_app`], regex: "(.+)", targetLabel: "app" },
+  { sourceLabels: [`${POD}_label_app_kubernetes_io_name`], regex: "(.+)", targetLabel: "app" },
+  { ...POD_DIRECTORY, sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_uid`, `${POD}_container_name`] },
+  // A static pod's directory has the hash of its manifest in place of the uid; the mirror pod has it as an annotation.
+  {
+    ...POD_DIRECTORY,
+    sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_annotation_kubernetes_io_config_mirror`, `${POD}_container_name`],
+  },
+];
+
+const JOURNAL_RULES: readonly RelabelRule[] = [
+  { sourceLabels: ["__journal__transport"], targetLabel: "transport" },
+  // Only services, and template instances by their template's name: each session or scope would be another stream.
+  { sourceLabels: ["__journal__systemd_unit"], regex: "([^@]+)(@.*)?\\.service", targetLabel: "unit" },
+];

@@ -1,0 +1,172 @@
+import { type LogsReceiver, pipelineBlocks } from "../../src/alloy/components/component";
+import { lokiWrite } from "../../src/alloy/components/receivers";
+import { lokiSourceEvents } from "../../src/alloy/components/sources";
+import { eventsPipeline, nodePipeline } from "../../src/alloy/pipelines";
+import type { AlloySettings } from "../../src/alloy/settings";
+import { EVENTS_JOB, JOURNAL_JOB } from "../../src/alloy/source-contracts";
+import { print } from "../../src/alloy/syntax";
+import { Duration } from "../../src/units";
+import { exampleModel } from "../helpers/example";
+import { golden } from "../helpers/golden";
+
+function pipeline(alloy: AlloySettings = {}): string {
+  return print(nodePipeline(exampleModel({ alloy }).alloy));
+}
+
+test("the configuration of the agent on each node equals the golden file", () => {
+  const text = pipeline();
+  expect(text).toBe(golden("alloy/golden/node.alloy", text));
+});
+
+describe("pod logs", () => {
+  test("are read only on their own node", () => {
+    expect(pipeline()).toContain('field = "spec.nodeName=" + sys.env("K8S_NODE_NAME")');
+  });
+
+  test("are read from paths with all groups in braces, because $1_ would be the group named 1_", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: groups of the regular expression, in Alloy's notation
+    expect(pipeline()).toContain('replacement   = "/var/log/pods/${1}_${2}_${3}/${4}/*.log"');
+    expect(pipeline()).not.toMatch(/\$\d/);
+  });
+
+  test("include those of static pods, which have another directory", () => {
+    expect(pipeline()).toContain("__meta_kubernetes_pod_annotation_kubernetes_io_config_mirror");
+  });
+
+  test("lose the file name label only after the format stage, which joins split lines by it", () => {
+    expect(pipeline()).toMatch(/stage\.cri \{[^}]*\}[^}]*stage\.label_drop \{\s*values = \["filename"\]/);
+  });
+
+  test.each(["containerd", "cri-o"] as const)("of %s are parsed in CRI format", (runtime) => {
+    expect(pipeline({ runtime })).toContain("stage.cri {");
+    expect(pipeline({ runtime })).not.toContain("stage.docker");
+  });
+
+  test("of Docker are parsed in Docker's format", () => {
+    expect(pipeline({ runtime: "docker" })).toContain("stage.docker {");
+    expect(pipeline({ runtime: "docker" })).not.toContain("stage.cri");
+  });
+});
+
+describe("the journal", () => {
+  test("has the job label that the OOMKilled rule selects", () => {
+    const rules = exampleModel().alerting.files.map(({ text }) => text);
+    expect(pipeline()).toContain(`job  = "${JOURNAL_JOB}"`);
+    expect(rules.join("")).toContain(`{job="${JOURNAL_JOB}"`);
+  });
+
+  test("has no component if it is disabled", () => {
+    expect(pipeline()).toContain('loki.source.journal "node"');
+    expect(pipeline({ journal: false })).not.toContain("journal");
+  });
+});
+
+describe("dropped lines", () => {
+  const health = { name: "health-checks", reason: "They are noise.", selector: '{app="web"} |= "GET /healthz"' };
+  const printed = `
+	// They are noise.
+	stage.match {
+		selector            = "{app=\\"web\\"} |= \\"GET /healthz\\""
+		action              = "drop"
+		drop_counter_reason = "health-checks"
+	}
+`;
+
+  test("follow from the settings, with the reason above the rule, for pods only", () => {
+    expect(pipeline({ drop: [health] }).split(printed)).toHaveLength(2);
+    expect(pipeline()).not.toContain(health.name);
+  });
+
+  test("are by default Loki's rule evaluations, and nothing of the journal", () => {
+    expect(pipeline().split("stage.match")).toHaveLength(2);
+    expect(pipeline()).toContain('drop_counter_reason = "ruler_evaluations"');
+  });
+
+  test("have a one-line reason, because it becomes a comment", () => {
+    const drop = [{ ...health, reason: "They\nare noise." }];
+    expect(() => pipeline({ drop })).toThrow("alloy.drop[0].reason: got ");
+  });
+
+  test("include those that Loki would reject for their age", () => {
+    const { alloy } = exampleModel({ loki: { retention: Duration.days(2) } });
+    expect(print(nodePipeline(alloy))).toContain('older_than          = "48h"');
+  });
+});
+
+test("retries without a limit until Loki accepts a line", () => {
+  expect(pipeline()).toContain("max_backoff_retries = 0");
+});
+
+test("the configuration of the events collector equals the golden file", () => {
+  const text = print(eventsPipeline(exampleModel().alloy));
+  expect(text).toBe(golden("alloy/golden/events.alloy", text));
+});
+
+test("events have the job label that the PodCrashLoopBackOff rule selects", () => {
+  const rules = exampleModel().alerting.files.map(({ text }) => text);
+  expect(print(eventsPipeline(exampleModel().alloy))).toContain(`job_name   = "${EVENTS_JOB}"`);
+  expect(rules.join("")).toContain(`{job="${EVENTS_JOB}"`);
+});
+
+test("no drop setting applies to events", () => {
+  const drop = [{ name: "noise", reason: "It is noise.", selector: '{namespace="web"}' }];
+  expect(print(eventsPipeline(exampleModel({ alloy: { drop } }).alloy))).toBe(
+    print(eventsPipeline(exampleModel().alloy)),
+  );
+});
+
+function events(label: string, loki: LogsReceiver) {
+  return lokiSourceEvents(label, { jobName: label, forwardTo: [loki] });
+}
+
+function write(url: string) {
+  return lokiWrite("loki", { url });
+}
+
+/** The components of a printed pipeline, in order, as references name them. */
+function components(text: string): readonly string[] {
+  return [...text.matchAll(/^([a-z_.]+) "(\w+)" \{/gm)].map(([, name, label]) => `${name}.${label}`);
+}
+
+/** The components that a printed pipeline refers to. */
+function references(text: string): readonly string[] {
+  return [...text.matchAll(/[[ ]([a-z_.]+)\.(?:receiver|targets|output|rules)\b/g)].map(([, name]) => `${name}`);
+}
+
+test("prints a component that two sources share once", () => {
+  const loki = write("http://loki");
+  expect(components(print(pipelineBlocks([events("first", loki), events("second", loki)])))).toEqual([
+    "loki.source.kubernetes_events.first",
+    "loki.write.loki",
+    "loki.source.kubernetes_events.second",
+  ]);
+});
+
+test("rejects two components with the same name", () => {
+  const sources = [events("first", write("http://one")), events("second", write("http://another"))] as const;
+  expect(() => print(pipelineBlocks(sources))).toThrow("two components have the name loki.write.loki");
+});
+
+test("prints a component between its inputs and its receivers", () => {
+  const { alloy } = exampleModel({ alloy: { journal: false } });
+  expect(components(print(nodePipeline(alloy)))).toEqual([
+    "discovery.kubernetes.pods",
+    "discovery.relabel.pods",
+    "loki.source.file.pods",
+    "loki.process.pods",
+    "loki.write.pods",
+  ]);
+});
+
+test.each([
+  ["of a node", print(nodePipeline(exampleModel().alloy))],
+  ["of a node without journal", print(nodePipeline(exampleModel({ alloy: { journal: false } }).alloy))],
+  ["of the events", print(eventsPipeline(exampleModel().alloy))],
+])(
+  "in the pipeline %s every reference names a component, and every component except the sources is referenced",
+  (_, text) => {
+    const sources = components(text).filter((component) => component.startsWith("loki.source."));
+    expect(sources).not.toEqual([]);
+    expect([...new Set([...references(text), ...sources])].sort()).toEqual([...components(text)].sort());
+  },
+);
