@@ -4,20 +4,20 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { isPlainObject } from "../../src/settings/plain-object";
 
-/** A chart as its package holds it. */
+/** The contents of a packaged chart. */
 export interface Chart {
   readonly version: string;
-  /** Its own values, the defaults. */
+  /** Its default values. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The text of each template; not the notes, which deploy nothing. */
+  /** The text of each template, without the notes, which deploy nothing. */
   readonly templates: readonly string[];
-  /** Keys of its values that belong to charts inside it. */
+  /** The values keys of its subcharts. */
   readonly subCharts: readonly string[];
 }
 
 /**
- * Reads a packed chart.
- * @param folder an empty folder, to unpack it in
+ * Reads a packaged chart.
+ * @param folder an empty folder to unpack it in
  */
 export function readChart(archive: string, folder: string): Chart {
   const { status, stderr, error } = spawnSync("tar", ["-xzf", archive, "-C", folder], { encoding: "utf8" });

@@ -1,17 +1,18 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import type { ChartKeys } from "../../src/checks/chart/key-tree";
+import { below, type ChartKeys, type KeyTree, keyTree } from "../../src/checks/chart/key-tree";
 import { resolveModel } from "../../src/model";
+import { isPlainObject } from "../../src/settings/plain-object";
 import type { Settings } from "../../src/settings/settings";
 import { renderStack } from "../../src/stack/rendered-stack";
 import { toPlain } from "../../src/terraform/yaml";
-import { readChart } from "./chart";
+import { type Chart, readChart } from "./chart";
 import { chartKeys, drift } from "./chart-keys";
-import { renderer } from "./helm";
+import { isRefused, type Render, renderer } from "./helm";
+import { changed, leaves } from "./leaves";
 import type { PinnedChart } from "./pinned";
-import { ignored, type Unread, unread } from "./proof";
 
-export interface Surroundings {
+export interface Environment {
   readonly root: string;
   readonly helm: string;
   /** The chart's archive. */
@@ -23,67 +24,133 @@ export interface Surroundings {
 export interface Comparison {
   /** What was tried. */
   readonly summary: string;
-  /** Everything in which the real chart is not what we know of it, in words; nothing where all is as we know. */
+  /** Every difference between the chart and what this project records of it; none if they agree. */
   readonly differences: readonly string[];
 }
 
-export async function compare(chart: PinnedChart, around: Surroundings): Promise<Comparison> {
-  const { archive, folder } = around;
+/** Compares a chart with its chart-keys.json, and confirms with Helm which values have an effect. */
+export async function compare(chart: PinnedChart, environment: Environment): Promise<Comparison> {
+  const { archive, folder } = environment;
   const real = readChart(archive, mkdtempSync(join(folder, "unpacked-")));
-  const render = renderer(around.helm, archive, folder);
-  const releases = valuesOf(chart, around.root);
-  const noise = await Promise.all(releases.map(({ values }) => ignored(render, values, real, chart)));
-  const proofs: Unread[] = [];
-  for (const { values } of releases) proofs.push(await unread(render, values, chart));
+  const render = renderer(environment.helm, archive, folder);
+  const releases = releasesOf(chart, environment.root);
+  const unread = await Promise.all(releases.map(({ values }) => changeUnread(render, values, real, chart)));
+  const proofs: Effects[] = [];
+  for (const { values } of releases) proofs.push(await changeEach(render, values, chart));
   return {
-    summary: `chart ${chart.name} ${real.version}: ${proofs.map(({ tried }) => tried).join(" and ")} values changed one at a time, ${noise[0]?.keys.length ?? 0} values that it doesn't read changed at once`,
+    summary: `chart ${chart.name} ${real.version}: changed ${proofs.map(({ tried }) => tried).join(" and ")} values one at a time, and ${unread[0]?.keys.length ?? 0} values that it doesn't read at once`,
     differences: [
       ...otherVersion(chart, real.version),
       ...drifted(chart, chartKeys(real, chart)),
-      ...releases.flatMap(({ file }, index) => unexpected(chart, file, proofs[index]?.without ?? [])),
-      ...releases.filter((_, index) => !noise[index]?.confirmed).map(({ file }) => readAfterAll(chart, file)),
+      ...releases.flatMap(({ file }, index) => unexpectedEffects(chart, file, proofs[index]?.withoutEffect ?? [])),
+      ...releases.filter((_, index) => !unread[index]?.confirmed).map(({ file }) => unrecordedKey(chart, file)),
     ],
   };
 }
 
-/** "+" is what the chart reads and we did not know, "-" what we know and the chart doesn't read. */
+/** "+" marks a key that the chart reads and the file lacks, "-" one that the file has and the chart doesn't read. */
 function drifted({ file, known }: PinnedChart, real: ChartKeys): readonly string[] {
   const lines = drift(known, real).map((line) => `${file}: ${line}`);
-  const advice = `${file}: look for these keys in values/, then take the others over with npm run charts:generate`;
+  const advice = `${file}: check values/ for these keys, then run npm run charts:generate to record the others`;
   return lines.length === 0 ? [] : [...lines, advice];
 }
 
-function valuesOf(chart: PinnedChart, root: string) {
-  const deployment = renderStack(resolveModel(LEAST, root), root);
+function releasesOf(chart: PinnedChart, root: string) {
   return chart
-    .releases(deployment)
+    .releases(renderStack(resolveModel(MINIMUM, root), root))
     .filter((release) => release !== null)
     .map(({ values, valuesFile }) => ({ file: valuesFile, values: toPlain(values) }));
 }
 
-/** The settings that have no default, and the namespace that the Alertmanager is in. */
-const LEAST: Settings = {
+/** The settings without a default, and the namespace of the Alertmanager. */
+const MINIMUM: Settings = {
   nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
   alertmanager: { service: "alertmanager", namespace: "monitoring" },
   namespace: { create: false },
 };
 
 function otherVersion({ name, version }: PinnedChart, real: string): readonly string[] {
-  return real === version ? [] : [`chart ${name} is ${real}, and src/versions.json pins ${version}`];
+  return real === version ? [] : [`chart ${name}: got version ${real}, expected ${version} as in src/versions.json`];
 }
 
-function unexpected({ name, withoutEffect }: PinnedChart, file: string, without: readonly string[]): readonly string[] {
+function unexpectedEffects(
+  { name, withoutEffect }: PinnedChart,
+  file: string,
+  without: readonly string[],
+): readonly string[] {
   const expected = Object.keys(withoutEffect);
   return [
     ...without
       .filter((key) => !expected.includes(key))
-      .map((key) => `${file}: ${key} changes nothing of what chart ${name} renders`),
+      .map((key) => `${file}: ${key} has no effect on what chart ${name} renders; remove it`),
     ...expected
       .filter((key) => !without.includes(key))
-      .map((key) => `${file}: ${key} changes what chart ${name} renders, and was said not to`),
+      .map((key) => `${file}: ${key} has an effect on what chart ${name} renders; remove it from withoutEffect`),
   ];
 }
 
-function readAfterAll({ name, file }: PinnedChart, values: string): string {
-  return `${file}: with ${values}, chart ${name} reads a key that is not in it`;
+function unrecordedKey({ name, file }: PinnedChart, values: string): string {
+  return `${file}: with ${values}, chart ${name} reads a key that the file lacks`;
+}
+
+/** As many Helm processes at a time as a small machine has processors. */
+const CONCURRENCY = 2;
+
+interface Effects {
+  /** How many values were changed, one at a time. */
+  readonly tried: number;
+  readonly withoutEffect: readonly string[];
+}
+
+/** Changes each value of a release in turn, and records those that don't change what the chart renders. */
+async function changeEach(render: Render, values: unknown, { name, others }: PinnedChart): Promise<Effects> {
+  const all = [...leaves(values)];
+  const [queue, without] = [all.values(), new Set<string>()];
+  const before = await render(values);
+  if (isRefused(before)) throw new Error(`chart ${name} refuses the values of this project: ${before}`);
+  const work = async () => {
+    for (const path of queue) {
+      const key = path.join(".");
+      if ((await render(changed(values, [path], others[key]))) === before) without.add(key);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return { tried: all.length, withoutEffect: all.map((path) => path.join(".")).filter((key) => without.has(key)) };
+}
+
+interface UnreadKeys {
+  /** The chart's own values that it doesn't read, according to its chart-keys.json. */
+  readonly keys: readonly string[];
+  /** Whether the chart renders the same with other values for all of them. */
+  readonly confirmed: boolean;
+}
+
+/** Changes everything that the chart doesn't read at once, and checks that it renders the same. */
+async function changeUnread(
+  render: Render,
+  values: unknown,
+  chart: Chart,
+  { known }: PinnedChart,
+): Promise<UnreadKeys> {
+  const keys = [...leaves(chart.values)].filter((path) => !isRead(keyTree(known.keys), path));
+  const others = changed(chart.values, keys);
+  const noise = keys.reduce<unknown>((made, path) => withValue(made, path, at(others, path)), values);
+  return { keys: keys.map((path) => path.join(".")), confirmed: (await render(noise)) === (await render(values)) };
+}
+
+function isRead(tree: KeyTree, path: readonly string[]): boolean {
+  return path.reduce(below, tree) !== false;
+}
+
+function at(values: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return values;
+  return isPlainObject(values) || Array.isArray(values)
+    ? at(Object.entries(values).find(([name]) => name === key)?.[1], rest)
+    : undefined;
+}
+
+function withValue(values: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const mapping = isPlainObject(values) ? values : {};
+  return { ...mapping, [key]: withValue(mapping[key], rest, value) };
 }

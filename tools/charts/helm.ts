@@ -2,43 +2,50 @@ import { execFile, spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A version that the charts take. */
+/** A version that the charts support. */
 const KUBERNETES = "1.36.0";
 
-/** What a schema refuses is not thereby read; and definitions are rendered only on demand. */
-const WHOLE = ["--skip-schema-validation", "--include-crds"];
+/** A schema's refusal doesn't mean that a template reads the key. Helm renders custom resource definitions on demand only. */
+const EVERYTHING = ["--skip-schema-validation", "--include-crds"];
 
-/** Helm, as HELM_BINARY names it, as "npm run tools" has built it, or as PATH has it. */
+/** A chart and the repository to pull it from. */
+export interface ChartSource {
+  readonly name: string;
+  readonly repository: string;
+  readonly version: string;
+  /** The environment variable that names an archive, for machines that can't reach the repository. */
+  readonly variable: string;
+}
+
+/** Helm as HELM_BINARY names it, as "npm run tools" built it, or as it is on PATH. */
 export function helmBinary(root: string): string {
   const built = join(root, ".cache", "bin", "helm");
   return process.env["HELM_BINARY"] || (existsSync(built) ? built : "helm");
 }
 
-/** Whether Helm can be started. */
-export function isHelm(helm: string): boolean {
+export function canRun(helm: string): boolean {
   return spawnSync(helm, ["version"]).status === 0;
 }
 
 /**
- * Downloads a chart.
- * @returns the path of its archive
- * @throws Error in Helm's words
+ * The path of a chart's archive: the one that its variable names, or the pinned version, pulled from its repository.
+ * @param folder where to save a pulled archive
+ * @throws Error if Helm can't pull the chart
  */
-export function pulled(helm: string, chart: PulledChart, folder: string): string {
-  const { name, repository, version } = chart;
+export function archiveOf(chart: ChartSource, helm: string, folder: string): string {
+  const { name, version, repository, variable } = chart;
+  const given = process.env[variable];
+  if (given) return given;
   const args = ["pull", name, "--repo", repository, "--version", version, "--destination", folder];
-  const { status, stderr } = spawnSync(helm, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr.trim());
-  return join(folder, `${name}-${version}.tgz`);
+  const { status, stderr, error } = spawnSync(helm, args, { encoding: "utf8" });
+  if (status === 0) return join(folder, `${name}-${version}.tgz`);
+  const reason = error?.message ?? stderr.trim();
+  throw new Error(
+    `nothing compared: Helm can't pull chart ${name} ${version} from ${repository} (${reason}); set ${variable} to the path of its archive`,
+  );
 }
 
-export interface PulledChart {
-  readonly name: string;
-  readonly repository: string;
-  readonly version: string;
-}
-
-/** What a chart makes of values; a refusal is an answer as well. */
+/** Renders a chart with values. A refusal is a result, too. */
 export type Render = (values: unknown) => Promise<string>;
 
 const REFUSED = "refused: ";
@@ -54,7 +61,7 @@ export function renderer(helm: string, archive: string, folder: string): Render 
     count += 1;
     const file = join(folder, `${count}.json`);
     writeFileSync(file, JSON.stringify(values));
-    const args = ["template", "release", archive, "--values", file, "--kube-version", KUBERNETES, ...WHOLE];
+    const args = ["template", "release", archive, "--values", file, "--kube-version", KUBERNETES, ...EVERYTHING];
     return new Promise((resolve) =>
       execFile(helm, args, { maxBuffer: 2 ** 27 }, (error, stdout, stderr) =>
         resolve(error === null ? stdout : `${REFUSED}${stderr}`),

@@ -2,7 +2,7 @@ import { isPlainObject } from "../../src/settings/plain-object";
 
 type Keys = readonly string[];
 
-/** Every value that holds no other, by its path; what is empty is one. */
+/** The path of every value that contains no other. An empty list or object is a leaf. */
 export function* leaves(value: unknown, parents: Keys = []): Generator<Keys> {
   const children = childrenOf(value);
   if (children.length === 0) yield parents;
@@ -10,8 +10,8 @@ export function* leaves(value: unknown, parents: Keys = []): Generator<Keys> {
 }
 
 /**
- * The same values but for those at the paths.
- * @param other what stands there instead; another value of the same kind where it is undefined
+ * Replaces the values at the paths.
+ * @param other the new value; if undefined, another value of the same type
  */
 export function changed(value: unknown, paths: readonly Keys[], other?: unknown): unknown {
   if (paths.some((path) => path.length === 0)) return other ?? another(value);

@@ -2,18 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../src/cli/project-root";
-import { archiveOf } from "./archive";
 import { readChart } from "./chart";
 import { chartKeys } from "./chart-keys";
 import { compare } from "./check";
-import { helmBinary, isHelm } from "./helm";
+import { archiveOf, canRun, helmBinary } from "./helm";
 import { type PinnedChart, pinnedCharts } from "./pinned";
 
-const USAGE = `npm run charts:check     compares what we know of the pinned charts with the charts
-npm run charts:generate  writes what we know of them anew
+const USAGE = `npm run charts:check     compares src/*/chart-keys.json with the pinned charts
+npm run charts:generate  generates src/*/chart-keys.json from the pinned charts
 
-Both need Helm (HELM_BINARY, "npm run tools", or on PATH), and each chart: the archive that LOKI_CHART or ALLOY_CHART
-names, or else the pinned version from its repository, which Helm has to reach.`;
+Both need Helm (HELM_BINARY, "npm run tools", or on PATH) and the charts: the archives that LOKI_CHART and ALLOY_CHART
+name, or else the pinned versions from their repositories.`;
 
 type Command = (chart: PinnedChart, archive: string, folder: string) => Promise<readonly string[]>;
 
@@ -34,18 +33,18 @@ async function check(chart: PinnedChart, archive: string, folder: string): Promi
 async function generate(chart: PinnedChart, archive: string, folder: string): Promise<readonly string[]> {
   const keys = chartKeys(readChart(archive, folder), chart);
   writeFileSync(join(root, chart.file), `${JSON.stringify(keys, null, 2)}\n`);
-  console.log(`${chart.file} is what chart ${chart.name} ${keys.version} reads`);
+  console.log(`generated ${chart.file} from chart ${chart.name} ${keys.version}`);
   return [];
 }
 
-/** Runs a command on every chart; a chart that can't be had is a failure too, because nothing was compared. */
+/** Runs a command on every chart. A missing chart is a failure, because nothing was compared. */
 async function main(command: Command): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "charts-"));
   try {
     for (const chart of pinnedCharts) {
-      const found = await command(chart, archiveOf(chart, helm, folder), mkdtempSync(join(folder, "chart-")));
-      for (const line of found) console.error(line);
-      if (found.length > 0) process.exitCode = 1;
+      const differences = await command(chart, archiveOf(chart, helm, folder), mkdtempSync(join(folder, "chart-")));
+      for (const line of differences) console.error(line);
+      if (differences.length > 0) process.exitCode = 1;
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -59,8 +58,8 @@ const command = COMMANDS.get(process.argv[2]);
 if (command === undefined) {
   console.error(USAGE);
   process.exitCode = 2;
-} else if (!isHelm(helm)) {
-  console.error(`nothing was compared: ${helm} is no Helm that can be started\n\n${USAGE}`);
+} else if (!canRun(helm)) {
+  console.error(`nothing compared: can't run Helm as "${helm}"\n\n${USAGE}`);
   process.exitCode = 1;
 } else {
   void main(command);

@@ -3,29 +3,28 @@ import type { ChartKeys } from "../../src/checks/chart/key-tree";
 import lokiKeys from "../../src/loki/chart-keys.json";
 import type { RenderedRelease, RenderedStack } from "../../src/stack/rendered-stack";
 import versions from "../../src/versions.json";
-import type { PulledChart } from "./helm";
+import type { ChartSource } from "./helm";
 
-/** A chart of this project, and what has to be known to read it. */
-export interface PinnedChart extends PulledChart {
-  /** Names an archive of the chart, for machines that can't reach its repository. */
-  readonly variable: string;
+/** A chart of this project, with what its templates alone don't say. */
+export interface PinnedChart extends ChartSource {
+  /** The chart-keys.json that records what the chart reads. */
   readonly file: string;
   readonly known: ChartKeys;
-  /** The value whose template this project replaces, so that what only that template reads has no effect here. */
+  /** The value whose template this project replaces. A key that only that template reads has no effect here. */
   readonly replaced: readonly string[] | null;
   /**
-   * Keys of the charts inside it. Helm hands all that is below them to those, and what they read is not looked into:
-   * they are off in this project. An archive may have been packed without them, so they are named here.
+   * The keys of its subcharts, which receive everything below them. This project disables them, so their own keys don't
+   * matter. They are listed because an archive may have been packaged without them.
    */
   readonly subCharts: readonly string[];
-  readonly releases: (deployment: RenderedStack) => readonly (RenderedRelease | null)[];
-  /** Values that change nothing that is rendered, whatever they are, with the reason why they are set all the same. */
+  readonly releases: (stack: RenderedStack) => readonly (RenderedRelease | null)[];
+  /** Values that have no effect on what the chart renders, each with the reason why this project sets it. */
   readonly withoutEffect: Readonly<Record<string, string>>;
-  /** Other values for keys where the next best one would be taken for the old. */
+  /** Other values to try for keys where a small change has the same meaning. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-const NOT_IN_THIS_MODE = "the chart renders it in other modes alone, and does not count it among those it refuses";
+const NOT_IN_THIS_MODE = "the chart renders it in other modes only, and doesn't refuse it in this one";
 
 export const pinnedCharts: readonly PinnedChart[] = [
   {
@@ -41,8 +40,7 @@ export const pinnedCharts: readonly PinnedChart[] = [
       "bloomBuilder.replicas": NOT_IN_THIS_MODE,
       "bloomGateway.replicas": NOT_IN_THIS_MODE,
       "bloomPlanner.replicas": NOT_IN_THIS_MODE,
-      "loki.storage.type":
-        "it decides about buckets in the configuration that is replaced, and about more than one replica",
+      "loki.storage.type": "it selects the bucket in the replaced configuration, and matters for more than one replica",
       "singleBinary.podDisruptionBudget.enabled": "with one replica the chart renders no budget",
     },
     others: { "loki.config": "target: all" },

@@ -2,7 +2,7 @@ import { changed, leaves } from "../../../tools/charts/leaves";
 
 const VALUES = { a: { on: true, count: 1, name: "x", none: null, map: {}, list: [{ b: "y" }, "z"] } };
 
-test("every value that holds no other is told by its path", () => {
+test("lists the path of every value that contains no other", () => {
   expect([...leaves(VALUES)].map((path) => path.join("."))).toEqual(
     ["on", "count", "name", "none", "map", "list.0.b", "list.1"].map((key) => `a.${key}`),
   );
@@ -15,10 +15,10 @@ test.each([
   ["a.none", { none: "changed" }],
   ["a.map", { map: { changed: "changed" } }],
   ["a.list.0.b", { list: [{ b: "yx" }, "z"] }],
-])("%s becomes another value of its kind, and nothing else changes", (path, other) => {
+])("replaces %s with another value of its type and changes nothing else", (path, other) => {
   expect(changed(VALUES, [path.split(".")])).toEqual({ a: { ...VALUES.a, ...other } });
 });
 
-test("a value becomes the one that was asked for", () => {
+test("replaces a value with the given one", () => {
   expect(changed({ a: 1, b: 1 }, [["a"]], "none")).toEqual({ a: "none", b: 1 });
 });

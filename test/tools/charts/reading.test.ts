@@ -6,43 +6,43 @@ function read(template: string, values: Readonly<Record<string, unknown>> = {}) 
 }
 
 test.each([
-  ["a value that is written out", "{{ .Values.a.b }}", { a: "b" }],
-  ["a value behind the dollar sign", "{{ $.Values.a }}", { "": "a" }],
+  ["a value that is printed", "{{ .Values.a.b }}", { a: "b" }],
+  ["a value after the dollar sign", "{{ $.Values.a }}", { "": "a" }],
   ["a condition", "{{ if .Values.a.enabled }}x{{ end }}", { a: "enabled" }],
   [
-    "what a condition's other branches read",
+    "the values in all branches of a condition",
     "{{ if eq .Chart.Name 1 }}{{ else if .Values.a }}{{ else }}{{ .Values.b }}{{ end }}",
     { "": "a b" },
   ],
-  ["the dot inside of with", "{{ with .Values.a }}{{ .b }}{{ $.Values.c }}{{ end }}", { "": "c", a: "b" }],
-  ["the elements of a list", "{{ range .Values.a }}{{ .b }}{{ end }}", { "a.*": "b" }],
+  ["a field of the dot in a with", "{{ with .Values.a }}{{ .b }}{{ $.Values.c }}{{ end }}", { "": "c", a: "b" }],
+  ["a field of a list's elements", "{{ range .Values.a }}{{ .b }}{{ end }}", { "a.*": "b" }],
   ["the keys of a mapping", "{{ range $key, $_ := .Values.a }}{{ $key }}{{ end }}", { "": "a" }],
   ["a variable", "{{ $a := .Values.a -}} {{ $a.b }}", { a: "b" }],
   [
-    "a variable that a branch assigns",
+    "a variable that a branch reassigns",
     "{{ $a := .Values.a }}{{ if 1 }}{{ $a = .Values.b }}{{ end }}{{ $a.c }}",
     { a: "c", b: "c" },
   ],
   ["a whole mapping", "{{ toYaml .Values.a | nindent 2 }}{{ .Values.a.b }}", { "": "a" }],
-  ["a mapping but for some keys", '{{ omit .Values.a "b" "c" | toYaml }}{{ .Values.a.c }}', { a: "!b * c" }],
+  ["a mapping without the omitted keys", '{{ omit .Values.a "b" "c" | toYaml }}{{ .Values.a.c }}', { a: "!b * c" }],
   [
-    "keys by their names",
+    "keys that functions name",
     '{{ dig "b" "c" "none" .Values.a }}{{ index .Values "d" "e" }}{{ get .Values.f "g" }}',
     { "a.b": "c", d: "e", f: "g" },
   ],
-  ["any key, where its name is made", '{{ dig (printf "%s" .Chart.Name) "c" "" .Values.a }}', { "a.*": "c" }],
+  ["any key if its name is computed", '{{ dig (printf "%s" .Chart.Name) "c" "" .Values.a }}', { "a.*": "c" }],
   [
-    "the first that is there",
+    "every alternative of coalesce and default",
     "{{ coalesce .Values.a.x .Values.b.x }}{{ .Values.c | default .Values.d }}",
     { "": "c d", a: "x", b: "x" },
   ],
   [
-    "mappings over one another",
+    "a field of merged mappings",
     "{{ $all := mergeOverwrite (dict) .Values.a .Values.b }}{{ $all.c }}",
     { a: "c", b: "c" },
   ],
   [
-    "what a named template reads of its argument",
+    "what a named template reads from its argument",
     '{{ define "t" }}{{ .part.x }}{{ .ctx.Values.y }}{{ end }}{{ include "t" (dict "part" .Values.a "ctx" .) }}',
     { "": "y", a: "x" },
   ],
@@ -51,19 +51,19 @@ test.each([
     '{{- /* why */ -}}\n{{- include (print "a" "b")\n  (dict "x" .Values.a) | quote -}}{{ define "ab" }}{{ .x }}{{ end }}',
     { "": "a" },
   ],
-  ["nothing of a comment", "{{/* .Values.a */}}{{- /* .Values.b */ -}}{{ `{{ .Values.c }}` }}", {}],
-])("%s is read", (_, template, keys) => {
+  ["nothing in a comment", "{{/* .Values.a */}}{{- /* .Values.b */ -}}{{ `{{ .Values.c }}` }}", {}],
+])("reads %s", (_, template, keys) => {
   expect(read(template)).toEqual(keys);
 });
 
-test("a branch that can't be taken reads nothing", () => {
+test("ignores a branch that can't be taken", () => {
   const template =
     '{{ define "t" }}{{ if .zone }}{{ .part.a }}{{ end }}{{ if eq .name "other" }}{{ .part.b }}{{ end }}{{ end }}';
   expect(read(`${template}{{ include "t" (dict "part" .Values.x "name" "one") }}`)).toEqual({});
   expect(read(`${template}{{ include "t" (dict "part" .Values.x "name" "other" "zone" "z") }}`)).toEqual({ x: "a b" });
 });
 
-test("of two values that a condition chooses from, the one that can't be chosen is not read", () => {
+test("reads only the value that ternary can select", () => {
   const template = '{{ define "t" }}{{ (eq .name "one" | ternary .a .b).x }}{{ end }}';
   const first = read(`${template}{{ include "t" (dict "name" "one" "a" .Values.a "b" .Values.b) }}`);
   const second = read(`${template}{{ include "t" (dict "name" "two" "a" .Values.a "b" .Values.b) }}`);
@@ -71,11 +71,11 @@ test("of two values that a condition chooses from, the one that can't be chosen 
   expect([first, second, either]).toEqual([{ a: "x" }, { b: "x" }, { "": "c", a: "x", b: "x" }]);
 });
 
-test("a value whose text is a template reads what its text does", () => {
+test("reads what the template in a value's text reads", () => {
   expect(read("{{ tpl .Values.name . }}", { name: "{{ .Values.prefix }}-x" })).toEqual({ "": "name prefix" });
 });
 
-test("what only a replaced template reads is told apart", () => {
+test("keeps apart what only a replaced template reads", () => {
   const values = { own: { config: "{{ .Values.own.limit }}{{ .Values.port }}" } };
   const chart = {
     version: "1.0.0",
@@ -88,7 +88,7 @@ test("what only a replaced template reads is told apart", () => {
   expect(keyData(readings.replaced, [])).toEqual({ "": "port", own: "limit" });
 });
 
-test("all that stands below a chart inside the chart is that chart's", () => {
+test("records only the top key of a subchart", () => {
   expect(
     keyData(
       chartReadings({ version: "1.0.0", values: {}, templates: ["{{ .Values.a.b.c }}"], subCharts: [] }, null).own,
@@ -97,6 +97,6 @@ test("all that stands below a chart inside the chart is that chart's", () => {
   ).toEqual({ "": "a" });
 });
 
-test.each(["{{ if .Values.a }}", "{{ .Values.a", "{{ end }}", "{{ (.Values.a }}"])("%s is no template", (template) => {
+test.each(["{{ if .Values.a }}", "{{ .Values.a", "{{ end }}", "{{ (.Values.a }}"])("rejects %s", (template) => {
   expect(() => read(template)).toThrow();
 });

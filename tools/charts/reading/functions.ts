@@ -13,10 +13,10 @@ import {
   without,
 } from "./value";
 
-/** What a function of a template makes of its arguments, and what it reads of them. */
+/** Evaluates a template function, and records what it reads of its arguments. */
 type Call = (args: readonly Value[], readings: Readings) => Value;
 
-/** What can't be false. */
+/** A value that is never false. */
 const TRUE = text("true");
 
 const either: Call = (args) => union(...args);
@@ -27,7 +27,7 @@ const test: Call = (args, readings) => {
   return ANYTHING;
 };
 
-/** Whatever is told nowhere else makes a text of its arguments. */
+/** The default for a function that is not listed: it turns its arguments into text. */
 const use: Call = (args, readings) => {
   for (const value of args) readings.use(value);
   return ANYTHING;
@@ -134,7 +134,7 @@ export function call(name: string, args: readonly Value[], readings: Readings): 
   return (FUNCTIONS.get(name) ?? use)(args, readings);
 }
 
-/** The keys that a value may name; whatever is not known may name any. */
+/** The keys that a value may name: any key if the value is unknown. */
 function keysIn(key: Value): readonly string[] {
   return knownTexts(key) ?? [ANY];
 }

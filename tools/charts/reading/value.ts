@@ -1,4 +1,4 @@
-/** Key paths are kept as one text, so that they can be looked up. */
+/** A path is a single string, so that it can be the key of a map. */
 const SEPARATOR = "\0";
 
 export type Path = string;
@@ -11,21 +11,21 @@ export function keysOf(path: Path): readonly string[] {
   return path === "" ? [] : path.split(SEPARATOR);
 }
 
-/** Any key of a mapping, any element of a list. */
+/** Any key of a mapping, or any element of a list. */
 export const ANY = "*";
 
-/** What an expression of a template may be: all that any of its branches would make of it. */
+/** What an expression may evaluate to: the union of the results of all branches. */
 export interface Value {
-  /** The chart's values that it may be, each without the keys that were taken out of it. */
+  /** The chart's values that it may be, each with the keys that were omitted from it. */
   readonly paths: ReadonlyMap<Path, ReadonlySet<string>>;
-  /** What a dictionary that the template made holds; a list holds its elements as ANY. */
+  /** The fields of a dictionary that the template made. A list has its elements under ANY. */
   readonly fields: ReadonlyMap<string, Value>;
   readonly texts: ReadonlySet<string>;
-  /** Whether it may be something else besides. */
+  /** Whether it may also be something unknown. */
   readonly open: boolean;
 }
 
-/** False, nil, or a key that a dictionary of the template's own doesn't have. */
+/** False, nil, or a key that a dictionary of the template lacks. */
 export const NOTHING: Value = { paths: new Map(), fields: new Map(), texts: new Set(), open: false };
 
 export const ANYTHING: Value = { ...NOTHING, open: true };
@@ -46,7 +46,7 @@ export function isNothing({ paths, fields, texts, open }: Value): boolean {
   return !open && paths.size === 0 && fields.size === 0 && [...texts].every((value) => value === "");
 }
 
-/** Every text that it may be, or null where it may be another. */
+/** Every text that it may be, or null if it may be another. */
 export function knownTexts({ paths, fields, texts, open }: Value): readonly string[] | null {
   return open || paths.size > 0 || fields.size > 0 || texts.size === 0 ? null : [...texts];
 }
@@ -65,12 +65,12 @@ export function union(...values: readonly Value[]): Value {
   return { paths, fields, texts, open: values.some(({ open }) => open) };
 }
 
-/** The keys that are missing whichever way a value is read. */
+/** The keys that are omitted in every reading of a value. */
 export function common(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): ReadonlySet<string> {
   return one === undefined ? other : new Set([...one].filter((key) => other.has(key)));
 }
 
-/** What stands under a key. */
+/** The value under a key. */
 export function field(value: Value, key: string): Value {
   const below = [...value.paths]
     .filter(([, omitted]) => !omitted.has(key))
@@ -87,7 +87,7 @@ export function without(value: Value, keys: readonly string[]): Value {
   };
 }
 
-/** The same text for the same value. */
+/** Equal values have equal fingerprints. */
 export function fingerprint({ paths, fields, texts, open }: Value): string {
   const inside = [...fields].map(([key, value]) => [key, fingerprint(value)]);
   return JSON.stringify([
