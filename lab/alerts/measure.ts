@@ -3,13 +3,13 @@ import type { Rule, RuleFile } from "../../src/alerting/rule-file/rule-file";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 import {
-  FACTS,
-  hasAll,
-  type Pace,
-  ruleText,
+  hasLabels,
+  type RuleOverrides,
+  ruleFileText,
   streamOf,
-  type WrittenFact,
-  writtenFact,
+  TRIGGERS,
+  type Trigger,
+  triggerFor,
 } from "../../test/components/alert-lines";
 import { type ReceivedAlert, RunningAlertmanager } from "../../test/components/alertmanager";
 import { RunningLoki } from "../../test/components/loki";
@@ -19,24 +19,24 @@ import type { Texts } from "../../test/helpers/rule-fixture";
 
 export interface ComparisonProps extends Programs {
   readonly model: Model;
-  /** Lines for each rule. */
+  /** The number of lines per rule. */
   readonly lines: number;
-  readonly withPlan: boolean;
+  readonly withOriginal: boolean;
 }
 
-/** The same rule as the original plan evaluates it. */
-export const planName = (alert: string) => `${alert}AsPlanned`;
+/** The name of a rule as the original deployment evaluates it. */
+export const originalName = (alert: string) => `${alert}Original`;
 
-const AS_PLANNED: Pace = {
+const ORIGINAL_TIMING: RuleOverrides = {
   interval: () => Duration.minutes(1),
   for: () => Duration.minutes(1),
-  name: ({ name }) => planName(name),
+  name: ({ name }) => originalName(name),
 };
 
-/** How long the last alert is waited for. */
-const TIMEOUT = { deployed: 60, planned: 240 };
+/** The timeout for the last alert, in seconds. */
+const TIMEOUT = { deployed: 60, original: 240 };
 
-/** Times the rule files as they are, and beside them, on the same Loki with the same lines, as the plan had them. */
+/** Measures the rule files, and optionally the original deployment's evaluation of them on the same Loki and lines. */
 export async function compare(props: ComparisonProps): Promise<readonly Arrival[]> {
   const { files } = props.model.alerting;
   const alertmanager = await RunningAlertmanager.start(props.alertmanager);
@@ -45,12 +45,12 @@ export async function compare(props: ComparisonProps): Promise<readonly Arrival[
       binary: props.loki,
       model: props.model,
       alertmanager: alertmanager.url,
-      rules: { ...asDeployed(files), ...(props.withPlan && asPlanned(files)) },
+      rules: { ...asDeployed(files), ...(props.withOriginal && asOriginal(files)) },
     });
     try {
       const stopwatch = new Stopwatch(loki, alertmanager);
-      const patience = props.withPlan ? TIMEOUT.planned : TIMEOUT.deployed;
-      return await stopwatch.measure(expected(files, props.withPlan), props.lines, patience);
+      const timeout = props.withOriginal ? TIMEOUT.original : TIMEOUT.deployed;
+      return await stopwatch.measure(timedRules(files, props.withOriginal), props.lines, timeout);
     } finally {
       await loki.remove();
     }
@@ -59,20 +59,20 @@ export async function compare(props: ComparisonProps): Promise<readonly Arrival[
   }
 }
 
-/** The names of the rules whose alerts are critical. */
+/** Returns the names of the rules with critical alerts. */
 export function criticalRules(files: readonly RuleFile[]): readonly string[] {
   return rulesOf(files)
     .filter(isCritical)
     .map(({ name }) => name);
 }
 
-function expected(files: readonly RuleFile[], withPlan: boolean): readonly Wanted[] {
-  const isTimed = (rule: Rule) => isCritical(rule) || rule.name in FACTS;
+function timedRules(files: readonly RuleFile[], withOriginal: boolean): readonly TimedRule[] {
+  const isTimed = (rule: Rule) => isCritical(rule) || rule.name in TRIGGERS;
   return rulesOf(files)
     .filter(isTimed)
     .map((rule) => ({
       rule: rule.name,
-      alerts: [rule.name, ...(withPlan && isCritical(rule) ? [planName(rule.name)] : [])],
+      alerts: [rule.name, ...(withOriginal && isCritical(rule) ? [originalName(rule.name)] : [])],
     }));
 }
 
@@ -80,15 +80,15 @@ function asDeployed(files: readonly RuleFile[]): Texts {
   return Object.fromEntries(files.map(({ name, text }) => [name, text]));
 }
 
-function asPlanned(files: readonly RuleFile[]): Texts {
+function asOriginal(files: readonly RuleFile[]): Texts {
   const critical = files.map((file) => ({
     ...file,
     groups: file.groups
       .map((group) => ({ ...group, rules: group.rules.filter(isCritical) }))
       .filter(({ rules }) => rules.length > 0),
   }));
-  const planned = critical.filter(({ groups }) => groups.length > 0);
-  return Object.fromEntries(planned.map((file) => [`as-planned-${file.name}`, ruleText(file, AS_PLANNED)]));
+  const original = critical.filter(({ groups }) => groups.length > 0);
+  return Object.fromEntries(original.map((file) => [`original-${file.name}`, ruleFileText(file, ORIGINAL_TIMING)]));
 }
 
 function rulesOf(files: readonly RuleFile[]): readonly Rule[] {
@@ -99,27 +99,28 @@ function isCritical({ labels }: Rule): boolean {
   return labels.some(({ name, text }) => name === "severity" && text.value === "critical");
 }
 
-export interface Wanted {
-  /** The name of the rule. */
+/** A rule to measure. */
+export interface TimedRule {
+  /** The rule's name. */
   readonly rule: string;
-  /** The alerts that each of its facts fires. */
+  /** The alerts that each of its lines fires. */
   readonly alerts: readonly string[];
 }
 
-/** How long one line took to one alert. */
+/** The time from one line to one alert. */
 export interface Arrival {
   readonly alert: string;
-  /** Null where it never came. */
+  /** Null if the alert never arrived. */
   readonly seconds: number | null;
 }
 
-/** Alertmanager is asked so often: no figure is finer. */
-const TICK = 100;
+/** The interval of polling Alertmanager in milliseconds, and so the resolution of the measurement. */
+const POLL_MS = 100;
 
-/** Pauses that keep time with no interval. */
+/** A random pause, so lines are independent of evaluation intervals. */
 const pause = () => 500 + Math.random() * 2_000;
 
-/** Writes lines at odd times, and notes when their alerts have come to Alertmanager. */
+/** Writes lines at random times, and records when their alerts arrive at Alertmanager. */
 export class Stopwatch {
   private readonly lines: Line[] = [];
 
@@ -129,45 +130,45 @@ export class Stopwatch {
   ) {}
 
   /**
-   * @param count lines for each rule
-   * @param seconds how long the last of them is waited for
+   * @param count lines per rule
+   * @param seconds the timeout for the last alert
    */
-  async measure(rules: readonly Wanted[], count: number, seconds: number): Promise<readonly Arrival[]> {
+  async measure(rules: readonly TimedRule[], count: number, seconds: number): Promise<readonly Arrival[]> {
     const written = Promise.all(rules.map((rule) => this.write(rule, count)));
     const all = rules.length * count;
-    const patience = { seconds: count * 10 + seconds, everyMs: TICK };
-    await until("every alert", patience, async () => {
+    const timeout = { seconds: count * 10 + seconds, everyMs: POLL_MS };
+    await until("every alert arrives", timeout, async () => {
       const received = await this.alertmanager.alerts();
-      for (const line of this.lines) line.look(received);
+      for (const line of this.lines) line.update(received);
       return this.lines.length === all && this.lines.every(({ hasAll }) => hasAll);
     }).catch(() => undefined);
     await written;
     return this.lines.flatMap(({ arrivals }) => arrivals);
   }
 
-  private async write({ rule, alerts }: Wanted, count: number): Promise<void> {
+  private async write({ rule, alerts }: TimedRule, count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
       await sleep(pause());
-      const fact = writtenFact(rule);
-      this.lines.push(new Line(fact, alerts));
-      await this.loki.api.push([streamOf(fact.written)]);
+      const trigger = triggerFor(rule);
+      this.lines.push(new Line(trigger, alerts));
+      await this.loki.api.push([streamOf(trigger.written)]);
     }
   }
 }
 
-/** One line on its way. */
+/** One line, until its alerts arrive. */
 class Line {
-  /** The line's own time. */
+  /** The timestamp of the line. */
   private readonly start = Date.now();
   private readonly seconds = new Map<string, number>();
 
   constructor(
-    private readonly fact: WrittenFact,
+    private readonly trigger: Trigger,
     private readonly alerts: readonly string[],
   ) {}
 
-  look(received: readonly ReceivedAlert[]): void {
-    const own = received.filter(({ labels }) => hasAll(labels, this.fact.known));
+  update(received: readonly ReceivedAlert[]): void {
+    const own = received.filter(({ labels }) => hasLabels(labels, this.trigger.identity));
     for (const { labels } of own) {
       const alert = labels["alertname"] ?? "";
       if (!this.seconds.has(alert)) this.seconds.set(alert, (Date.now() - this.start) / 1_000);

@@ -1,7 +1,7 @@
 import type { Arrival } from "./measure";
 
-/** Seconds from lines to their alerts. */
-export interface Figure {
+/** Statistics of the seconds from lines to their alerts. */
+export interface Latency {
   readonly lines: number;
   readonly lost: number;
   readonly median: number;
@@ -15,7 +15,7 @@ export interface Goal {
   readonly isMet: boolean;
 }
 
-export function figure(arrivals: readonly Arrival[]): Figure {
+export function latencyOf(arrivals: readonly Arrival[]): Latency {
   const seconds = arrivals.flatMap((arrival) => arrival.seconds ?? []).sort((one, other) => one - other);
   const at = (index: number) => seconds[Math.floor(index)] ?? Number.NaN;
   const middle = (seconds.length - 1) / 2;
@@ -28,18 +28,18 @@ export function figure(arrivals: readonly Arrival[]): Figure {
 }
 
 /**
- * What the project promises of critical alerts.
- * @param plan the same alerts as the original plan evaluates them, where that was measured
+ * Compares critical alerts with the project's goals.
+ * @param original the same alerts as the original deployment evaluates them, or null if not measured
  */
-export function judge(deployed: Figure, plan: Figure | null): readonly Goal[] {
+export function compareWithGoals(deployed: Latency, original: Latency | null): readonly Goal[] {
   const goals = [
-    goal("critical alerts that never came", "0", `${deployed.lost}`, deployed.lost === 0),
+    goal("critical alerts lost", "0", `${deployed.lost}`, deployed.lost === 0),
     goal("critical alerts, median", "≤ 8 s", seconds(deployed.median), deployed.median <= 8),
     goal("critical alerts, worst", "≤ 15 s", seconds(deployed.worst), deployed.worst <= 15),
   ];
-  if (plan === null) return goals;
-  const ratio = plan.median / deployed.median;
-  return [...goals, goal("the plan's way, of that median", "≥ 5 ×", `${ratio.toFixed(1)} ×`, ratio >= 5)];
+  if (original === null) return goals;
+  const ratio = original.median / deployed.median;
+  return [...goals, goal("original deployment ÷ that median", "≥ 5 ×", `${ratio.toFixed(1)} ×`, ratio >= 5)];
 }
 
 function goal(name: string, expected: string, got: string, isMet: boolean): Goal {

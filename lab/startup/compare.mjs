@@ -2,39 +2,36 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { measure, median, run } from "./measure.mjs";
-import { layTemplateWay, layThousandRules } from "./projects.mjs";
+import { copyAsTemplate, copyWithThousandRules } from "./projects.mjs";
 
 /**
- * Builds the entry, has every way synthesize the plan, and measures them in turns.
- * @param {string} root the project's folder
- * @param {string} folder where to write to
- * @param {number} runs how often each way is measured
- * @returns {Record<string, import("./report.mjs").Figure>}
- * @throws {Error} where two ways come to different plans
+ * Builds the project and measures every command in turns.
+ * @param {string} root the folder of the project
+ * @param {string} folder for the output
+ * @param {number} runs measurements per command
+ * @returns {Record<string, import("./report.mjs").Measurement>}
+ * @throws {Error} if two commands synthesize different JSON
  */
-export function compareWays(root, folder, runs) {
-  const template = join(folder, "template-way");
+export function compareCommands(root, folder, runs) {
+  const template = join(folder, "template");
   const thousand = join(folder, "thousand-rules");
   run({ file: "npm", args: ["run", "build"], cwd: root });
-  layTemplateWay(root, template);
-  layThousandRules(root, thousand);
-  const rivals = ways(root, { template, thousand }).map((way) => ({
-    ...way,
-    output: join(folder, `output-${way.name}`),
+  copyAsTemplate(root, template);
+  copyWithThousandRules(root, thousand);
+  const commands = namedCommands(root, { template, thousand }).map((command) => ({
+    ...command,
+    output: join(folder, `output-${command.name}`),
   }));
-  for (const { output } of rivals) mkdirSync(output);
-  // Unmeasured: it brings all files into the system's cache, for the first of the ways too.
-  for (const way of rivals) measure(way, way.output);
-  refuseOtherPlans(rivals.filter(({ writesPlan }) => writesPlan));
-  const rounds = Array.from({ length: runs }, () => rivals.map((way) => measure(way, way.output)));
-  return Object.fromEntries(rivals.map((way, index) => [way.name, figure(way, rounds, index)]));
+  for (const { output } of commands) mkdirSync(output);
+  // An unmeasured run brings all files into the page cache, also for the first command.
+  for (const command of commands) measure(command, command.output);
+  const [first, ...others] = commands.filter(({ synthesizes }) => synthesizes);
+  for (const { output } of others) assertSameOutput(first.output, output);
+  const rounds = Array.from({ length: runs }, () => commands.map((command) => measure(command, command.output)));
+  return Object.fromEntries(commands.map((command, index) => [command.name, summarize(command, rounds, index)]));
 }
 
-function refuseOtherPlans([first, ...others]) {
-  for (const { output } of others) refuseOtherPlan(first.output, output);
-}
-
-function figure({ file, args }, rounds, index) {
+function summarize({ file, args }, rounds, index) {
   const runs = rounds.map((round) => round[index]);
   const milliseconds = runs.map((one) => one.milliseconds);
   return {
@@ -48,38 +45,33 @@ function figure({ file, args }, rounds, index) {
 
 /**
  * @typedef {import("./measure.mjs").Command} Command
- * @typedef {Command & { readonly name: string, readonly writesPlan: boolean }} Way
+ * @typedef {Command & { readonly name: string, readonly synthesizes: boolean }} NamedCommand
  */
 
 /**
- * The ways to the plan, with the floor that none of them can go below.
- * @param {string} root the project's folder, with the built entry
- * @param {{ readonly template: string, readonly thousand: string }} folders with the template's way, and with a thousand rules
- * @returns {readonly Way[]}
+ * The commands to compare. The floor is the minimum of every synthesis with CDKTF.
+ * @param {string} root the folder of the project, with the built entry
+ * @param {{ readonly template: string, readonly thousand: string }} folders the copies from projects.mjs
+ * @returns {readonly NamedCommand[]}
  */
-export const ways = (root, { template, thousand }) => [
-  { name: "floor", writesPlan: false, file: "node", args: ["-e", 'require("cdktf")'], cwd: root },
-  { name: "built", writesPlan: true, file: "node", args: ["dist/main.js"], cwd: root },
-  // "--no" keeps npx from the registry; it changes nothing where ts-node is there.
-  { name: "template", writesPlan: true, file: "npx", args: ["--no", "ts-node", "main.ts"], cwd: template },
-  { name: "synth", writesPlan: true, file: "npm", args: ["run", "synth"], cwd: root },
-  { name: "check", writesPlan: false, file: "node", args: ["dist/main.js", "check"], cwd: root },
-  { name: "check, 1,000 rules more", writesPlan: false, file: "node", args: ["dist/main.js", "check"], cwd: thousand },
+const namedCommands = (root, { template, thousand }) => [
+  { name: "floor", synthesizes: false, file: "node", args: ["-e", 'require("cdktf")'], cwd: root },
+  { name: "built", synthesizes: true, file: "node", args: ["dist/main.js"], cwd: root },
+  // "--no" prevents a download from the registry. ts-node is installed.
+  { name: "template", synthesizes: true, file: "npx", args: ["--no", "ts-node", "main.ts"], cwd: template },
+  { name: "synth", synthesizes: true, file: "npm", args: ["run", "synth"], cwd: root },
+  { name: "check", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: root },
+  { name: "check, 1,000 rules more", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: thousand },
 ];
 
-/**
- * Compares what two ways have synthesized, as parsed JSON.
- * @param {string} expected the folder that one has written to
- * @param {string} actual the folder that the other has written to
- * @throws {Error} where anything differs
- */
-export function refuseOtherPlan(expected, actual) {
-  if (isDeepStrictEqual(read(expected), read(actual))) return;
-  throw new Error(`${actual} holds another plan than ${expected}`);
+/** @throws {Error} if the JSON in two output folders differs */
+function assertSameOutput(expected, actual) {
+  if (isDeepStrictEqual(readOutput(expected), readOutput(actual))) return;
+  throw new Error(`the synthesized JSON in ${actual} differs from that in ${expected}`);
 }
 
-function read(folder) {
+function readOutput(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".json"));
-  if (files.length === 0) throw new Error(`${folder} holds no plan`);
+  if (files.length === 0) throw new Error(`${folder} contains no synthesized JSON`);
   return new Map(files.map((name) => [name, JSON.parse(readFileSync(join(folder, name), "utf8"))]));
 }

@@ -7,14 +7,14 @@ const PRELOAD = join(import.meta.dirname, "peak-memory.cjs");
 /**
  * @typedef {import("./measure.mjs").Command} Command
  * @typedef {object} Run
- * @property {number} milliseconds from the start of the process to its end
- * @property {number} megabytes the peak of its largest Node process (so without the esbuild binary), in millions of bytes
+ * @property {number} milliseconds the duration of the process
+ * @property {number} megabytes the peak memory of its largest Node process (without the esbuild binary), in millions of bytes
  */
 
 /**
  * Runs a command in a new process and measures it.
  * @param {Command} command
- * @param {string} folder where to keep notes, and where a synthesis writes to
+ * @param {string} folder for the synthesized output and the peak memory
  * @returns {Run}
  */
 export function measure(command, folder) {
@@ -32,10 +32,7 @@ export function measure(command, folder) {
   return { milliseconds, megabytes: (Math.max(...kibibytes) * 1024) / 1e6 };
 }
 
-/**
- * The middle of the numbers, or the mean of the two in the middle.
- * @param {readonly number[]} numbers
- */
+/** @param {readonly number[]} numbers */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -50,10 +47,10 @@ export function median(numbers) {
  */
 
 /**
- * Runs a command to its end.
+ * Runs a command to completion.
  * @param {Command} command
- * @param {Record<string, string>} [environment] what it gets beside this process' own
- * @throws {Error} with everything it printed, where it fails
+ * @param {Record<string, string>} [environment] additional variables
+ * @throws {Error} with the output if the command fails
  */
 export function run({ file, args, cwd }, environment = {}) {
   const { error, status, stdout, stderr } = spawnSync(file, args, {
@@ -63,14 +60,14 @@ export function run({ file, args, cwd }, environment = {}) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${[file, ...args].join(" ")} ended with ${status}\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`${[file, ...args].join(" ")} exited with ${status}\n${stdout}${stderr}`);
 }
 
 function ownEnvironment() {
   const {
-    // "npm run" leaves it, and would have every npm below work in the project's folder.
+    // Set by "npm run": with it, npm would work in the folder of the project.
     npm_config_local_prefix: _prefix,
-    // Both would change what is measured.
+    // These would change the measurement.
     NODE_COMPILE_CACHE: _cache,
     NODE_OPTIONS: _options,
     ...environment

@@ -2,20 +2,20 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { join } from "node:path";
 import { run } from "./measure.mjs";
 
-/** Has the packages that the template's way needs and the project does not: its TypeScript is one without a JS API. */
-const TOOLS = join(import.meta.dirname, "template-way");
+/** The packages that only the template needs: the project's own TypeScript has no JavaScript API. */
+const TOOLS = join(import.meta.dirname, "template");
 
 const STACK = ["cdktf.json", "main.ts", "src", "values", "rules"];
 
 const DEEP_IMPORT = /import (?:type )?\{([^}]*)\} from "@cdktf\/provider-([^/"]+)\/lib\/([^"]+)";/g;
 
 /**
- * Lays a copy of the stack as the CDKTF TypeScript template would have it: its tsconfig.json, ts-node, and the
- * providers imported from their index.
- * @param {string} root the project's folder
- * @param {string} folder a new one, where "npx ts-node main.ts" will synthesize the same plan
+ * Copies the stack into a project like that of the CDKTF TypeScript template: with its tsconfig.json, ts-node, and imports
+ * from the providers' index. There, "npx ts-node main.ts" synthesizes the same JSON.
+ * @param {string} root the folder of the project
+ * @param {string} folder the new folder of the copy
  */
-export function layTemplateWay(root, folder) {
+export function copyAsTemplate(root, folder) {
   installTools();
   mkdirSync(folder);
   for (const name of STACK) cpSync(join(root, name), join(folder, name), { recursive: true });
@@ -50,11 +50,11 @@ function withIndexImports(source, file) {
       ...names.split(",").flatMap((name) => importAlias(name.trim(), namespace)),
     ].join("\n");
   });
-  if (/"@cdktf\/[^"]+\/lib\//.test(rewritten)) throw new Error(`${file}: an import of a form this can't rewrite`);
+  if (/"@cdktf\/[^"]+\/lib\//.test(rewritten)) throw new Error(`${file}: can't rewrite the form of an import`);
   return rewritten;
 }
 
-/** Gives a member of a namespace its local name, as a value and as a type alike. */
+/** Declares a local name for a member of a namespace, both as a value and as a type. */
 function importAlias(name, namespace) {
   if (name === "") return [];
   const [member, local = member] = name.replace(/^type /, "").split(" as ");
@@ -65,7 +65,7 @@ function camelCase(name) {
   return name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** One link for each package, so that the project's TypeScript can give way to the tools'. */
+/** Links each package separately, so that the template's TypeScript replaces the project's. */
 function linkPackages(own, linked) {
   const tools = join(TOOLS, "node_modules");
   const ofTools = [".bin", "ts-node", "typescript"];
@@ -80,11 +80,11 @@ const RULES = 1_000;
 const GROUP = 50;
 
 /**
- * Lays a copy of the built project with a thousand rules more, of the shapes that people write.
- * @param {string} root the project's folder, with the built entry
- * @param {string} folder a new one, where "node dist/main.js check" will analyse them
+ * Copies the built project and adds a thousand rules of typical shapes, which "node dist/main.js check" analyzes there.
+ * @param {string} root the folder of the project, with the built entry
+ * @param {string} folder the new folder of the copy
  */
-export function layThousandRules(root, folder) {
+export function copyWithThousandRules(root, folder) {
   mkdirSync(folder);
   for (const name of ["cdktf.json", "values", "rules", "dist/main.js"]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });

@@ -1,45 +1,45 @@
 /**
- * @typedef {object} Figure
+ * @typedef {object} Measurement
  * @property {string} command
  * @property {number} milliseconds median
  * @property {number} min
  * @property {number} max
  * @property {number} megabytes median
  *
- * @typedef {object} Figures
+ * @typedef {object} Results
  * @property {number} runs
  * @property {string} node
  * @property {number} cpus
- * @property {Record<string, Figure>} ways
+ * @property {Record<string, Measurement>} commands
  * @property {Record<string, number> | null} sizes
  */
 
 /**
- * The figures and goals as a text to read.
- * @param {Figures} figures
- * @param {readonly import("./report.mjs").Goal[]} goals
+ * Formats the results and goals for the terminal.
+ * @param {Results} results
+ * @param {readonly Goal[]} goals
  */
-export function report(figures, goals) {
-  const { runs, node, cpus, sizes } = figures;
+export function report(results, goals) {
+  const { runs, node, cpus, commands, sizes } = results;
   return [
-    `Medians of ${runs} cold processes each, interleaved, on Node.js ${node} and ${cpus} CPUs`,
+    `Medians of ${runs} interleaved cold processes each, on Node.js ${node} and ${cpus} CPUs`,
     "",
-    ...table(["", "ms", "min", "max", "× floor", "template ÷ it", "peak MB", "command"], wayRows(figures.ways)),
+    ...table(["", "ms", "min", "max", "× floor", "template ÷ this", "peak MB", "command"], commandRows(commands)),
     "",
     ...(sizes === null ? ["Installed sizes: not measured"] : table(["installed", "MB", "× floor"], sizeRows(sizes))),
     "",
-    ...table(["goal", "wanted", "got", ""], goals.map(goalRow)),
+    ...table(["goal", "expected", "got", ""], goals.map(goalRow)),
   ].join("\n");
 }
 
-function wayRows(ways) {
-  return Object.entries(ways).map(([name, { command, milliseconds, min, max, megabytes }]) => [
+function commandRows(commands) {
+  return Object.entries(commands).map(([name, { command, milliseconds, min, max, megabytes }]) => [
     name,
     milliseconds.toFixed(0),
     min.toFixed(0),
     max.toFixed(0),
-    (milliseconds / ways.floor.milliseconds).toFixed(2),
-    (ways.template.milliseconds / milliseconds).toFixed(1),
+    (milliseconds / commands.floor.milliseconds).toFixed(2),
+    (commands.template.milliseconds / milliseconds).toFixed(1),
     megabytes.toFixed(1),
     command,
   ]);
@@ -49,11 +49,11 @@ function sizeRows(sizes) {
   return Object.entries(sizes).map(([name, size]) => [name, size.toFixed(1), (size / sizes.floor).toFixed(3)]);
 }
 
-function goalRow({ name, wanted, got, unit, isMet }) {
-  return [name, wanted, `${got.toFixed(2)}${unit}`, isMet ? "pass" : "FAIL"];
+function goalRow({ name, expected, got, unit, isMet }) {
+  return [name, expected, `${got.toFixed(2)}${unit}`, isMet ? "pass" : "FAIL"];
 }
 
-/** Lines with columns as wide as their widest cell: the first and the last aligned left, numbers right. */
+/** Aligns the first and last columns left, and numbers right. */
 function table(head, rows) {
   const lines = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
@@ -71,34 +71,34 @@ function table(head, rows) {
 /**
  * @typedef {object} Goal
  * @property {string} name
- * @property {string} wanted
+ * @property {string} expected
  * @property {number} got
  * @property {string} unit
  * @property {boolean} isMet
  */
 
 /**
- * Holds the figures against what the project promises.
- * @param {import("./report.mjs").Figures} figures
+ * Compares the results with the project's goals.
+ * @param {Results} results
  * @returns {readonly Goal[]}
  */
-export function judge({ ways: { floor, built, template, synth, check, ...others }, sizes }) {
+export function compareWithGoals({ commands: { floor, built, template, synth, check, ...others }, sizes }) {
   const thousand = others["check, 1,000 rules more"];
   const goals = [
-    atMost("built entry, of the floor's time", 2, built.milliseconds / floor.milliseconds, "×"),
-    atLeast("template's way, of the built entry's time", 10, template.milliseconds / built.milliseconds, "×"),
-    atLeast("template's way, of npm run synth's time", 4, template.milliseconds / synth.milliseconds, "×"),
-    atMost("1,000 rules analysed", 1_000, thousand.milliseconds - check.milliseconds, " ms"),
-    atMost("built entry, peak memory", 100, built.megabytes, " MB"),
+    atMost("time of the built entry ÷ floor", 2, built.milliseconds / floor.milliseconds, "×"),
+    atLeast("time of the template ÷ built entry", 10, template.milliseconds / built.milliseconds, "×"),
+    atLeast("time of the template ÷ npm run synth", 4, template.milliseconds / synth.milliseconds, "×"),
+    atMost("time of 1,000 more rules", 1_000, thousand.milliseconds - check.milliseconds, " ms"),
+    atMost("peak memory of the built entry", 100, built.megabytes, " MB"),
   ];
   if (sizes === null) return goals;
-  return [...goals, atMost("installed for synth, of the floor's size", 1.15, sizes.synth / sizes.floor, "×")];
+  return [...goals, atMost("size installed for synth ÷ floor", 1.15, sizes.synth / sizes.floor, "×")];
 }
 
 function atMost(name, limit, got, unit) {
-  return { name, wanted: `≤ ${limit}${unit}`, got, unit, isMet: got <= limit };
+  return { name, expected: `≤ ${limit}${unit}`, got, unit, isMet: got <= limit };
 }
 
 function atLeast(name, limit, got, unit) {
-  return { name, wanted: `≥ ${limit}${unit}`, got, unit, isMet: got >= limit };
+  return { name, expected: `≥ ${limit}${unit}`, got, unit, isMet: got >= limit };
 }

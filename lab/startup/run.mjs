@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { compareWays } from "./compare.mjs";
-import { judge, report } from "./report.mjs";
+import { compareCommands } from "./compare.mjs";
+import { compareWithGoals, report } from "./report.mjs";
 import { measureSizes } from "./size.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -11,36 +11,36 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const options = readOptions(process.argv.slice(2), process.env);
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 try {
-  const figures = collect();
-  const goals = judge(figures);
-  console.log(options.json ? JSON.stringify({ ...figures, goals }, null, 2) : report(figures, goals));
+  const results = measure();
+  const goals = compareWithGoals(results);
+  console.log(options.json ? JSON.stringify({ ...results, goals }, null, 2) : report(results, goals));
   if (!options.reportOnly && goals.some(({ isMet }) => !isMet)) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function collect() {
-  // Sizes come last: this process grows over them, and a child's peak memory begins at its parent's.
-  const ways = compareWays(ROOT, folder, options.runs);
+function measure() {
+  // Sizes come last: measuring them grows this process, and a child's peak memory starts at its parent's.
+  const commands = compareCommands(ROOT, folder, options.runs);
   const sizes = options.size ? measureSizes(ROOT, folder) : null;
-  return { runs: options.runs, node: process.version, cpus: availableParallelism(), ways, sizes };
+  return { runs: options.runs, node: process.version, cpus: availableParallelism(), commands, sizes };
 }
 
 /**
  * @typedef {object} Options
- * @property {number} runs how often each way is measured
- * @property {boolean} size whether installed sizes are measured, which needs the registry
- * @property {boolean} json whether the report is JSON
- * @property {boolean} reportOnly whether a missed goal leaves the exit code at 0
+ * @property {number} runs measurements per command
+ * @property {boolean} size measure installed sizes, which needs the npm registry
+ * @property {boolean} json print JSON
+ * @property {boolean} reportOnly exit with 0 even if a goal is missed
  */
 
 /**
- * Reads the command line; the number of runs may come from BENCH_RUNS instead.
+ * Reads the command line. BENCH_RUNS is the default of --runs.
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Options}
  */
-export function readOptions(args, environment) {
+function readOptions(args, environment) {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -52,6 +52,6 @@ export function readOptions(args, environment) {
   });
   const runs = Number(values.runs);
   if (!Number.isSafeInteger(runs) || runs < 1)
-    throw new Error(`--runs: a whole number from 1 on, not "${values.runs}"`);
+    throw new Error(`--runs: got "${values.runs}", expected a whole number from 1`);
   return { runs, size: !values["no-size"], json: values.json, reportOnly: values["report-only"] };
 }

@@ -2,13 +2,13 @@ import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync 
 import { join } from "node:path";
 import { run } from "./measure.mjs";
 
-/** What no synthesis of this stack with CDKTF's prebuilt providers can do without. */
+/** The packages that every synthesis of this stack with CDKTF's prebuilt providers needs. */
 const FLOOR = ["cdktf", "constructs", "@cdktf/provider-kubernetes", "@cdktf/provider-helm", "yaml"];
 
 /**
- * Installs what each set of packages needs and weighs it, in millions of bytes.
- * @param {string} root the project's folder
- * @param {string} folder where to install
+ * Installs three sets of packages and measures their sizes, in millions of bytes.
+ * @param {string} root the folder of the project
+ * @param {string} folder for the installations
  */
 export function measureSizes(root, folder) {
   return {
@@ -22,7 +22,7 @@ export function measureSizes(root, folder) {
 function installFloor(root, folder) {
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   mkdirSync(folder);
-  // Without a manifest of its own npm would look for one further up.
+  // Without a package.json here, npm would use one in a parent folder.
   writeFileSync(join(folder, "package.json"), "{}");
   return install(folder, ["install", ...FLOOR.map((name) => `${name}@${dependencies[name]}`)]);
 }
@@ -34,11 +34,11 @@ function installLocked(root, folder, flags) {
 
 function install(folder, args) {
   run({ file: "npm", args, cwd: folder });
-  return weigh(join(folder, "node_modules")) / 1e6;
+  return sizeOf(join(folder, "node_modules")) / 1e6;
 }
 
-/** The bytes in all files of a folder; like du, it counts a file with several names (esbuild's binary) once. */
-function weigh(folder) {
+/** Returns the bytes of all files in a folder. Like du, it counts a file with several hard links (esbuild's binary) once. */
+function sizeOf(folder) {
   const files = readdirSync(folder, { recursive: true }).map((name) => lstatSync(join(folder, name)));
   const sizes = new Map(files.filter((file) => file.isFile()).map(({ dev, ino, size }) => [`${dev}:${ino}`, size]));
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);

@@ -4,7 +4,7 @@ import { ADMIN } from "../../test/conformance/cluster/control-plane";
 import { clusterComponents } from "../../test/conformance/cluster/environment";
 import { TestCluster } from "../../test/conformance/cluster/test-cluster";
 
-/** Runs "verify" on a cluster of so many nodes, and prints what it shows and how long it took. */
+/** Runs "verify" on a cluster with this number of nodes, and prints its output and duration. */
 async function measure(program: string, text: string, nodes: number): Promise<void> {
   const components = clusterComponents();
   if (components === null) throw new Error("a component is missing");

@@ -7,10 +7,10 @@ import { Duration } from "../../src/units";
 import type { Texts, WrittenLines } from "../helpers/rule-fixture";
 import type { PushedStream } from "./loki-api";
 
-/** Far less than the shortest window, so that all of it stays there until the rule has counted it. */
+/** Far less than the shortest range of a rule, so all lines stay in the range until the rule has counted them. */
 const WITHIN_MS = 10_000;
 
-/** Lines as their source has sent them until now. */
+/** Returns lines as their source would have sent them in the last ten seconds. */
 export function streamOf({ source, labels, lines, times }: WrittenLines): PushedStream {
   const written = Array.from({ length: times }, () => lines).flat();
   const last = BigInt(Date.now()) * 1_000_000n;
@@ -19,7 +19,7 @@ export function streamOf({ source, labels, lines, times }: WrittenLines): Pushed
   return { labels: { ...constantLabels(source), ...labels }, entries };
 }
 
-/** Those that a source puts on every line with one value; Loki makes the name of the service itself. */
+/** Labels that a source adds to every line with a constant value. Loki itself adds service_name. */
 function constantLabels({ labels }: SourceContract): Texts {
   const constant = labels.flatMap(({ name, value }) =>
     value === null || name === "service_name" ? [] : [[name, value] as const],
@@ -27,10 +27,10 @@ function constantLabels({ labels }: SourceContract): Texts {
   return Object.fromEntries(constant);
 }
 
-/** The namespace of Loki's own lines. */
+/** The namespace of Loki's own pod. */
 export const OWN_NAMESPACE = "monitoring";
 
-/** Loki's own lines as lines of its pod, `times` in all. */
+/** Returns at least `times` of Loki's own lines as lines of its pod. */
 export function ownStream(lines: readonly string[], times: number): PushedStream {
   const labels = { namespace: OWN_NAMESPACE, pod: "loki-0", container: "loki", node: "node-1", app: "loki" };
   const count = Math.max(times, lines.length);
@@ -41,79 +41,79 @@ export function ownStream(lines: readonly string[], times: number): PushedStream
   return streamOf({ source: PODS, labels, lines: written, times: 1 });
 }
 
-/** A line that fires an alert, and the label by which the alert is known to be that line's. */
-export interface WrittenFact {
+/** A line that fires an alert, and the labels that identify the alert. */
+export interface Trigger {
   readonly written: WrittenLines;
-  readonly known: Texts;
+  readonly identity: Texts;
 }
 
-/** A new fact for each of the alerts that are delivered in seconds, by the alert's name. */
-export const FACTS: Readonly<Record<string, () => WrittenFact>> = {
+/** Creates a new trigger for each alert that is delivered within seconds, by alert name. */
+export const TRIGGERS: Readonly<Record<string, () => Trigger>> = {
   PodCrashLoopBackOff: () => {
     const name = `web-${randomUUID()}`;
     const line = `name=${name} kind=Pod objectAPIversion=v1 sourcecomponent=kubelet sourcehost=node-1 reason=BackOff type=Warning count=1 msg="Back-off restarting failed container web in pod ${name}_web" `;
-    return { written: one({ source: EVENTS, labels: { namespace: "web" } }, line), known: { name } };
+    return { written: one({ source: EVENTS, labels: { namespace: "web" } }, line), identity: { name } };
   },
   OOMKilled: () => {
     const uid = randomUUID();
     const line = `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=a,mems_allowed=0,oom_memcg=/kubepods/pod${uid},task_memcg=/kubepods/pod${uid}/a,task=web,pid=1,uid=0`;
     const labels = { node: "node-1", transport: "kernel" };
-    return { written: one({ source: JOURNAL, labels }, line), known: { pod_uid: uid } };
+    return { written: one({ source: JOURNAL, labels }, line), identity: { pod_uid: uid } };
   },
   LogPathDrill: () => {
     const marker = randomUUID();
     const labels = { namespace: "drill", pod: "drill", container: "log-path-drill", node: "node-1" };
-    return { written: one({ source: PODS, labels }, `log-path-drill marker=${marker}`), known: { marker } };
+    return { written: one({ source: PODS, labels }, `log-path-drill marker=${marker}`), identity: { marker } };
   },
 };
 
-/** @throws Error where no line is known that fires the alert */
-export function writtenFact(alert: string): WrittenFact {
-  const fact = FACTS[alert]?.();
-  if (fact === undefined) throw new Error(`no line is known that fires ${alert}`);
-  return fact;
+/** @throws Error without a known trigger for the alert */
+export function triggerFor(alert: string): Trigger {
+  const trigger = TRIGGERS[alert]?.();
+  if (trigger === undefined) throw new Error(`no trigger is known for the alert ${alert}`);
+  return trigger;
 }
 
-/** Whether an alert's labels have these among them. */
-export function hasAll(labels: Texts, known: Texts): boolean {
-  return Object.entries(known).every(([name, value]) => labels[name] === value);
+/** Returns true if the labels include the expected ones. */
+export function hasLabels(labels: Texts, expected: Texts): boolean {
+  return Object.entries(expected).every(([name, value]) => labels[name] === value);
 }
 
 function one(from: Pick<WrittenLines, "source" | "labels">, line: string): WrittenLines {
   return { ...from, lines: [line], times: 1 };
 }
 
-/** What is evaluated otherwise than the files say; expressions, labels and texts are always theirs. */
-export interface Pace {
+/** Overrides of a rule file. Expressions, labels and annotations always come from the file. */
+export interface RuleOverrides {
   readonly interval: (group: RuleGroup) => Duration;
   readonly for: (rule: Rule) => Duration;
-  /** The name of a rule. */
+  /** @default the rule's own name */
   readonly name?: (rule: Rule) => string;
 }
 
-/** The ruler's own interval. */
+/** The ruler's default evaluation interval. */
 const DEFAULT_INTERVAL = Duration.minutes(1);
 
 /**
- * No alert waits longer than it takes to see that it does. A window, and what has to be in it, is as in the file: a rule
- * counts lines by their own times, and those may have passed.
+ * Shortens evaluation intervals and "for" durations for tests. Ranges and thresholds stay as they are, because rules count
+ * lines by their timestamps, which may lie in the past.
  */
-export const HASTENED: Pace = {
+export const FAST: RuleOverrides = {
   interval: ({ interval }) => shorter(interval ?? DEFAULT_INTERVAL, Duration.seconds(5)),
   for: (rule) => shorter(rule.for?.duration ?? Duration.seconds(0), Duration.seconds(10)),
 };
 
-/** A rule file as the ruler reads it, with the same rules at another pace. */
-export function ruleText({ groups }: RuleFile, pace: Pace): string {
+/** Returns the YAML of a rule file with overrides. */
+export function ruleFileText({ groups }: RuleFile, overrides: RuleOverrides): string {
   return toYaml({
     groups: groups.map((group) => ({
       name: group.name,
-      interval: pace.interval(group),
+      interval: overrides.interval(group),
       labels: texts(group.labels),
       rules: group.rules.map((rule) => ({
-        [rule.kind]: pace.name?.(rule) ?? rule.name,
+        [rule.kind]: overrides.name?.(rule) ?? rule.name,
         expr: rule.expr.value,
-        ...(rule.kind === "alert" && { for: pace.for(rule), annotations: texts(rule.annotations) }),
+        ...(rule.kind === "alert" && { for: overrides.for(rule), annotations: texts(rule.annotations) }),
         labels: texts(rule.labels),
       })),
     })),

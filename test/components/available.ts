@@ -7,21 +7,21 @@ import { Finder } from "./finder";
 const finder = new Finder({
   env: process.env,
   folder: join(PROJECT, ".cache", "bin"),
-  tell: (text) => process.stderr.write(`${text}\n`),
+  log: (text) => process.stderr.write(`${text}\n`),
 });
 
 /**
  * Finds a real component.
- * @returns its path, or null where there is none: then it has been told how to get it
+ * @returns the path of the program, or null after logging how to provide it
  */
 export function findTool(name: ComponentName): string | null {
   return finder.find(COMPONENTS[name]);
 }
 
 /**
- * The tests of a real component. Where it is missing they are skipped under a name that says what is not proven, and
- * the run ends with a list of them.
- * @param component what is needed, by its environment variable
+ * Describes tests that need real components. Without them, one skipped test names what is not proven, and the run ends with
+ * a list of these names (not-proven-reporter.cjs).
+ * @param component the subject of the tests, with its requirements: environment variables, permissions
  */
 export function describeWith<T>(component: string, found: T | null, tests: (found: T) => void): void {
   if (found === null) test.skip(`not proven here: ${component} is missing`, () => {});

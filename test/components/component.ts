@@ -1,15 +1,15 @@
 import versions from "../../src/versions.json";
 
-/** A program that the tests run, at the version that the project pins. */
+/** A real program that the tests run, at the version that the project pins. */
 export interface Component {
   readonly name: ComponentName;
   readonly version: string;
-  /** What makes it tell its version. */
+  /** The arguments that print its version. */
   readonly versionArgs: readonly string[];
   readonly image: string;
-  /** Where the program lies in the image. */
+  /** The path of the program in the image. */
   readonly path: string;
-  /** Whether "npm run tools" builds it. */
+  /** Whether "npm run tools" can build it. */
   readonly isBuilt: boolean;
 }
 
@@ -80,13 +80,13 @@ export const COMPONENTS: Readonly<Record<ComponentName, Component>> = {
   },
 };
 
-/** The environment variable that names the program. */
+/** Returns the environment variable with the path of the program. */
 export function variableOf({ name }: Component): string {
   return `${name.toUpperCase().replaceAll("-", "_")}_BINARY`;
 }
 
-/** How a person gets it. */
-export function howToGet(component: Component): string {
+/** Lists the ways to provide the program. */
+export function waysToProvide(component: Component): string {
   const { name, version, isBuilt } = component;
   const ways = [
     `${variableOf(component)}=<path>`,

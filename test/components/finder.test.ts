@@ -7,7 +7,7 @@ import { Finder } from "./finder";
 const { loki, alloy } = COMPONENTS;
 const program = (version: string) => `#!/bin/sh\necho "loki, version ${version} (branch: HEAD)"\n`;
 
-/** An engine that has the image of Loki. */
+/** A fake container engine with the image of Loki. */
 const engine = `#!/bin/sh
 case "$1" in
   info) ;;
@@ -19,67 +19,67 @@ esac
 interface Found {
   /** Relative to the folder. */
   readonly path: string | null;
-  readonly told: readonly string[];
+  readonly logged: readonly string[];
 }
 
-/** What is found where there are only these programs: those in bin/ are on PATH. */
+/** Runs the finder with only these programs available; those in bin/ are on PATH. */
 function find(programs: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}, component = loki): Found {
   return inFolder(programs, (folder) => {
     for (const path of Object.keys(programs)) chmodSync(join(folder, path), 0o755);
-    const told: string[] = [];
+    const logged: string[] = [];
     const finder = new Finder({
       env: { PATH: join(folder, "bin"), ...env },
       folder: join(folder, "built"),
-      tell: (text) => told.push(text.replaceAll(`${folder}/`, "")),
+      log: (text) => logged.push(text.replaceAll(`${folder}/`, "")),
     });
-    return { path: finder.find(component)?.replace(`${folder}/`, "") ?? null, told };
+    return { path: finder.find(component)?.replace(`${folder}/`, "") ?? null, logged };
   });
 }
 
-test("the program that the environment names comes first, whatever its version", () => {
+test("prefers the program in the environment variable, whatever its version", () => {
   const programs = { "bin/loki": program(loki.version) };
-  expect(find(programs, { LOKI_BINARY: "/opt/loki" })).toEqual({ path: "/opt/loki", told: [] });
+  expect(find(programs, { LOKI_BINARY: "/opt/loki" })).toEqual({ path: "/opt/loki", logged: [] });
 });
 
-test("a program of the pinned version on PATH is taken", () => {
+test("takes a program of the pinned version on PATH", () => {
   const programs = { "bin/loki": program(loki.version), "built/loki": program(loki.version) };
-  expect(find(programs)).toEqual({ path: "bin/loki", told: [] });
+  expect(find(programs)).toEqual({ path: "bin/loki", logged: [] });
 });
 
 test.each(["3.6.0", `${loki.version}0`, `1${loki.version}`, ""])(
-  'a program of version "%s" on PATH is left aside, and that is told',
+  'ignores a program of version "%s" on PATH, and logs that',
   (version) => {
     expect(find({ "bin/loki": program(version), "built/loki": program(loki.version) })).toEqual({
       path: "built/loki",
-      told: [`bin/loki is left aside: it is not loki ${loki.version}`],
+      logged: [`ignoring bin/loki: its version is not ${loki.version}`],
     });
   },
 );
 
-test("a program that tells its version with a v in front is that version", () => {
+test("accepts a version that is printed with a leading v", () => {
   expect(find({ "bin/loki": program(`v${loki.version}`) }).path).toBe("bin/loki");
 });
 
-test("a program that was built before the version changed is not taken", () => {
+test("ignores a program that was built before the version changed", () => {
   expect(find({ "built/loki": program("3.6.0") }).path).toBeNull();
 });
 
-test.each(["docker", "podman"])("%s gives what is nowhere else", (name) => {
-  expect(find({ [`bin/${name}`]: engine })).toEqual({ path: "built/loki", told: [] });
+test.each(["docker", "podman"])("falls back to the image with %s", (name) => {
+  expect(find({ [`bin/${name}`]: engine })).toEqual({ path: "built/loki", logged: [] });
 });
 
-test("an engine without a daemon, or without the image, gives nothing", () => {
+test("finds nothing if the engine has no daemon or no image", () => {
   expect(find({ "bin/docker": "#!/bin/sh\nexit 1\n" }).path).toBeNull();
   expect(find({ "bin/docker": engine }, {}, alloy).path).toBeNull();
 });
 
-test("what is missing is told, with all that helps", () => {
-  expect(find({}).told).toEqual([
-    `loki is missing; what helps: LOKI_BINARY=<path>, or loki ${loki.version} on PATH, or Docker or Podman, or "npm run tools", which builds it with Go`,
+test("logs a missing program with every way to provide it", () => {
+  expect(find({}).logged).toEqual([
+    `loki is missing; provide LOKI_BINARY=<path>, or loki ${loki.version} on PATH, or Docker or Podman, or "npm run tools", which builds it with Go`,
   ]);
 });
 
-test("REQUIRE_TOOLS=1 demands what the project can build, and nothing else", () => {
+test("REQUIRE_TOOLS=1 requires only programs that the project can build", () => {
   expect(() => find({}, { REQUIRE_TOOLS: "1" })).toThrow("REQUIRE_TOOLS=1, but loki is missing");
   expect(find({}, { REQUIRE_TOOLS: "1" }, alloy).path).toBeNull();
 });

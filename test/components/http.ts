@@ -1,12 +1,12 @@
 import { createServer } from "node:net";
 import { Json } from "../../src/kube/json";
 
-/** What the address answers, or nothing where it doesn't. */
+/** Returns the body of the response, or an empty text if the request fails. */
 export function get(url: string): Promise<string> {
   return getText(url).catch(() => "");
 }
 
-/** @throws Error where the address doesn't answer, or tells of an error */
+/** @throws Error if the request fails or its status is an error */
 export async function getText(url: string): Promise<string> {
   const response = await fetch(url);
   const text = await response.text();
@@ -14,34 +14,34 @@ export async function getText(url: string): Promise<string> {
   return text;
 }
 
-/** What the address answers as JSON. */
+/** Returns the body of the response as JSON. @throws Error as getText does */
 export async function getJson(url: string): Promise<Json> {
-  // Not response.json(): its objects are not those of the world in which Jest runs the tests.
+  // response.json() would return objects of another realm than Jest's.
   return Json.parse(await getText(url));
 }
 
 /**
- * Below the ports that systems give to clients (from 32768 on Linux): the port of what was killed has to be free when it
- * is started again, and any connection of a client might have taken it meanwhile.
+ * Below the ephemeral ports of clients (from 32768 on Linux). A restarted program must get its port again, and a client
+ * connection could have taken an ephemeral one meanwhile.
  */
 const FIRST = 20_000;
 
-/** Jest's workers run beside one another, so each has its own. */
-const PORTS_OF_A_WORKER = 1_000;
+/** Jest's workers run in parallel, so each has its own range. */
+const PORTS_PER_WORKER = 1_000;
 
-const first = FIRST + PORTS_OF_A_WORKER * Number(process.env["JEST_WORKER_ID"] ?? 0);
+const first = FIRST + PORTS_PER_WORKER * Number(process.env["JEST_WORKER_ID"] ?? 0);
 
-/** Two runs beside one another had better not begin with the same port. */
+/** Two runs in parallel should not begin with the same port. */
 let next = process.pid;
 
-/** A port of the loopback that nobody listens on, and that this process hasn't been given before. */
+/** Returns an unused loopback port that this process hasn't returned before. */
 export async function freePort(): Promise<number> {
-  for (let tried = 0; tried < PORTS_OF_A_WORKER; tried += 1) {
-    const port = first + (next % PORTS_OF_A_WORKER);
+  for (let tried = 0; tried < PORTS_PER_WORKER; tried += 1) {
+    const port = first + (next % PORTS_PER_WORKER);
     next += 1;
     if (await isFree(port)) return port;
   }
-  throw new Error(`none of the ${PORTS_OF_A_WORKER} ports from ${first} is free`);
+  throw new Error(`none of the ${PORTS_PER_WORKER} ports from ${first} is free`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { bytesPerEvent, Random, SHAPES } from "./log-text";
 
-/** What Loki compresses at once. */
+/** Loki compresses blocks of this size. */
 const BLOCK = 256 * 1024;
 
 function textOf(shape: (typeof SHAPES)[number], seed: number): string {
@@ -12,26 +12,26 @@ function textOf(shape: (typeof SHAPES)[number], seed: number): string {
 }
 
 describe.each(SHAPES.map((shape) => [shape.name, shape] as const))("%s", (_, shape) => {
-  test("is the same in every run, and another from another seed", () => {
+  test("is reproducible, and differs between seeds", () => {
     expect(textOf(shape, 1)).toBe(textOf(shape, 1));
     expect(textOf(shape, 1)).not.toBe(textOf(shape, 2));
   });
 
-  test("is compressed about as much as real logs: four to seven times", () => {
+  test("compresses like real logs, by a factor of four to seven", () => {
     const text = textOf(shape, 1);
     const compression = text.length / gzipSync(text).length;
     expect(compression).toBeGreaterThan(4);
     expect(compression).toBeLessThan(7);
   });
 
-  test("has the bytes an event that it is said to have", () => {
+  test("has the predicted number of bytes per event", () => {
     const random = new Random(3);
     const events = Array.from({ length: 2_000 }, (_, time) => shape(random, time).join(""));
     expect(events.join("").length / events.length / bytesPerEvent(shape)).toBeCloseTo(1, 1);
   });
 });
 
-test("Java programs write stack traces, a line for each frame", () => {
+test("Java programs write stack traces, one line per frame", () => {
   const java = SHAPES.find(({ name }) => name === "java");
   const random = new Random(1);
   const events = Array.from({ length: 1_000 }, (_, time) => java?.(random, time) ?? []);

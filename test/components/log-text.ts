@@ -1,13 +1,11 @@
-/** A kind of program that logs. @returns the lines of one event at a time, in milliseconds since 1970 */
+/** A log format: generates the lines of one event. @param time Unix time in milliseconds */
 export type Shape = (random: Random, time: number) => readonly string[];
 
-/**
- * Numbers that look random and are the same in every run (Mulberry32, a generator with 32 bits of state).
- */
+/** A seeded pseudo-random generator, so every run has the same data (Mulberry32, with 32 bits of state). */
 export class Random {
   constructor(private state: number) {}
 
-  /** From 0 up to, and without, 1. */
+  /** Returns a number from 0 to 1, excluding 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -15,17 +13,17 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to, and without, the end. */
+  /** Returns a whole number from 0 to `end`, excluding `end`. */
   below(end: number): number {
     return Math.floor(this.next() * end);
   }
 
-  /** One of them, the first more often than the last, as words of a program are. */
+  /** Returns one of the choices. Earlier ones are more frequent, as in real logs. */
   oneOf<T>(choices: readonly [T, ...T[]]): T {
     return choices[Math.floor(this.next() ** 2 * choices.length)] ?? choices[0];
   }
 
-  /** How long until the next of events that come independently of one another. */
+  /** Returns the time until the next event of a Poisson process. */
   waiting(mean: number): number {
     return -Math.log(1 - this.next()) * mean;
   }
@@ -56,7 +54,7 @@ const USER_AGENTS = [
   "curl/8.7.1",
 ] as const;
 
-/** A web server's access log. */
+/** The access log of a web server. */
 export const accessLog: Shape = (random, time) => {
   const path = random.oneOf(REQUEST_PATHS);
   const item = path.startsWith("/api") ? `/${random.below(50_000)}` : "";
@@ -79,7 +77,7 @@ const KLOG_MESSAGES = [
   "Updated status of pod",
 ] as const;
 
-/** A component of Kubernetes. @see https://kubernetes.io/docs/concepts/cluster-administration/system-logs/ */
+/** A Kubernetes component. @see https://kubernetes.io/docs/concepts/cluster-administration/system-logs/ */
 export const klog: Shape = (random, time) => {
   const at = new Date(time).toISOString();
   const head = `${random.oneOf(["I", "I", "I", "W", "E"])}${at.slice(5, 7)}${at.slice(8, 10)} ${at.slice(11, 23)}${random.below(1_000)}`;
@@ -97,7 +95,7 @@ const JSON_MESSAGES = [
   "retrying after a timeout",
 ] as const;
 
-/** A service that logs JSON. */
+/** A service that logs JSON lines. */
 export const jsonLines: Shape = (random, time) => [
   JSON.stringify({
     ts: new Date(time).toISOString(),
@@ -134,7 +132,7 @@ const JAVA_FRAMES = [
 
 const SHARE_OF_EXCEPTIONS = 0.01;
 
-/** A Java program, and at times a stack trace: without a stage that joins them, each frame is a line of its own. */
+/** A Java program with occasional stack traces. Without a multiline stage, each frame is a line of its own. */
 export const java: Shape = (random, time) => {
   const failed = random.next() < SHARE_OF_EXCEPTIONS;
   const line = `${new Date(time).toISOString()}  ${failed ? "ERROR" : " INFO"} 1 --- [nio-8080-exec-${random.below(20)}] [${random.hexadecimal(16)}] ${random.oneOf(JAVA_LOGGERS)} : ${random.oneOf(JAVA_MESSAGES)} id=${random.below(1_000_000)} in ${random.below(400)} ms`;
@@ -150,7 +148,7 @@ export const SHAPES: readonly [Shape, ...Shape[]] = [accessLog, klog, jsonLines,
 
 const SAMPLES = 2_000;
 
-/** How many bytes an event of a shape has on the average. */
+/** Returns the average number of bytes per event. */
 export function bytesPerEvent(shape: Shape): number {
   const random = new Random(SAMPLES);
   let bytes = 0;

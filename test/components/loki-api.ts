@@ -3,37 +3,37 @@ import { Metrics } from "../../src/diagnostics/metrics";
 import type { Texts } from "../helpers/rule-fixture";
 import { get, getJson, getText } from "./http";
 
-/** Lines of one stream: when, as nanoseconds, what, and what structured metadata. */
+/** Lines of one stream. Times are Unix times in nanoseconds; metadata is Loki's structured metadata. */
 export interface PushedStream {
   readonly labels: Texts;
   readonly entries: readonly (readonly [time: string, line: string, metadata?: Texts])[];
 }
 
-/** What Loki answers to pushed lines. */
-export interface Answer {
-  /** The status of HTTP, or null where there was no answer. */
+/** Loki's response to a push request. */
+export interface PushResponse {
+  /** The HTTP status, or null without a response. */
   readonly status: number | null;
   readonly text: string;
 }
 
-/** A rule as the ruler tells it. */
+/** A rule as the ruler reports it. */
 export interface RulerRule {
   readonly name: string;
   readonly lastEvaluation: number;
-  /** The labels of its alerts, those that wait for their "for" included. */
+  /** The labels of its alerts, including pending ones. */
   readonly alerts: readonly Texts[];
 }
 
-/** A span of time, in milliseconds since 1970. */
+/** A time range in Unix milliseconds. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Loki gives no more lines at once (max_entries_limit_per_query). */
+/** The maximum number of lines in a response (max_entries_limit_per_query). */
 const PAGE = 5_000;
 
-/** What Loki answers over HTTP. */
+/** Loki's HTTP API. */
 export class LokiApi {
   constructor(readonly url: string) {}
 
@@ -41,27 +41,27 @@ export class LokiApi {
     return (await get(`${this.url}/ready`)).startsWith("ready");
   }
 
-  /** Sends lines once. */
-  async post(streams: readonly PushedStream[]): Promise<Answer> {
+  /** Sends lines, without a retry. */
+  async post(streams: readonly PushedStream[]): Promise<PushResponse> {
     const body = JSON.stringify({
       streams: streams.map(({ labels, entries }) => ({ stream: labels, values: entries })),
     });
     const headers = { "Content-Type": "application/json" };
     const response = await fetch(`${this.url}/loki/api/v1/push`, { method: "POST", headers, body }).catch(() => null);
-    // A Loki that ends while it answers gives a status and no text.
+    // If Loki ends while it responds, there is a status without a body.
     return { status: response?.status ?? null, text: (await response?.text().catch(() => "")) ?? "" };
   }
 
-  /** Writes lines as an agent does: what is too much for a moment is sent again. */
+  /** Sends lines, and retries while Loki's rate limit rejects them. @throws Error if Loki rejects them otherwise */
   async push(streams: readonly PushedStream[]): Promise<void> {
     const { status, text } = await this.post(streams);
     if (status === 204) return;
-    if (status !== 429) throw new Error(`Loki refuses lines: ${status} ${text}`);
+    if (status !== 429) throw new Error(`Loki rejects lines: ${status} ${text}`);
     await sleep(1_000);
     await this.push(streams);
   }
 
-  /** The rules that the ruler has. (/loki/api/v1/rules tells what is in the files, those that it can't load included.) */
+  /** Returns the loaded rules. (/loki/api/v1/rules lists the rules in the files, even if the ruler can't load them.) */
   async rules(): Promise<readonly RulerRule[]> {
     const answer = await getJson(`${this.url}/prometheus/api/v1/rules`);
     const rules = answer.at("data", "groups").items.flatMap((group) => group.at("rules").items);
@@ -72,7 +72,7 @@ export class LokiApi {
     }));
   }
 
-  /** All lines of a selector, the oldest first. No two of a stream may have one time. */
+  /** Returns all lines of a selector, oldest first. Lines must have distinct times, because paging skips duplicates. */
   async lines(selector: string, { from, to }: Span): Promise<readonly string[]> {
     const lines: string[] = [];
     let start = nanoseconds(from);
@@ -84,15 +84,15 @@ export class LokiApi {
     }
   }
 
-  /** @throws Error where Loki doesn't answer */
+  /** @throws Error if the request fails */
   async metrics(): Promise<Metrics> {
     return new Metrics(await getText(`${this.url}/metrics`));
   }
 
-  /** Flushes every chunk, those in memory for queries included. */
+  /** Flushes every chunk, including those that are only retained for queries. */
   async flush(): Promise<void> {
     const { ok, status } = await fetch(`${this.url}/flush`, { method: "POST" });
-    if (!ok) throw new Error(`Loki doesn't flush: ${status}`);
+    if (!ok) throw new Error(`flushing failed: ${status}`);
   }
 
   private async page(query: string, start: bigint, end: bigint): Promise<readonly (readonly [string, string])[]> {

@@ -7,16 +7,16 @@ import type { PushedStream, Span } from "./loki-api";
 
 export interface FolderSize {
   readonly files: number;
-  /** What the files hold. */
+  /** The sum of the file sizes. */
   readonly bytes: number;
-  /** What the file system uses for them and their folders. */
+  /** The space that the file system allocates for the files and folders. */
   readonly allocated: number;
 }
 
-/** Bytes of a block in which a file's space is told. */
+/** The unit of `stat.blocks`, in bytes. */
 const BLOCK = 512;
 
-/** What lies in a folder that nobody changes. */
+/** Measures a folder. No file in it may be removed meanwhile. */
 export function folderSize(folder: string): FolderSize {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => lstatSync(join(folder, path)));
   const files = found.filter((one) => one.isFile());
@@ -27,7 +27,7 @@ export function folderSize(folder: string): FolderSize {
   };
 }
 
-/** The newest checkpoint of a write-ahead log that is whole: one that is being written has another name. */
+/** Returns the size of the newest complete checkpoint of a write-ahead log. Incomplete ones have other names. */
 export function checkpointSize(log: string): ByteSize {
   const newest = readdirSync(log)
     .filter((name) => /^checkpoint\.\d+$/.test(name))
@@ -36,12 +36,12 @@ export function checkpointSize(log: string): ByteSize {
   return ByteSize.bytes(newest === undefined ? 0 : folderSize(join(log, newest)).bytes);
 }
 
-/** A chunk on the persistent volume, by the times of its first line and its last. */
+/** A chunk on the persistent volume, with the times of its first and last lines. */
 export interface StoredChunk extends Span {
   readonly bytes: number;
 }
 
-/** The chunks on the persistent volume, the oldest first. */
+/** Returns the chunks on the persistent volume, oldest first. */
 export function storedChunks(loki: RunningLoki): readonly StoredChunk[] {
   const folder = loki.at(`${DIRECTORIES.chunks}/${SINGLE_TENANT}`);
   if (!existsSync(folder)) return [];
@@ -52,28 +52,28 @@ export function storedChunks(loki: RunningLoki): readonly StoredChunk[] {
     .sort((one, other) => one.from - other.from || one.to - other.to);
 }
 
-/** A chunk's file is named by its times and a checksum, in base64. */
+/** Decodes the file name of a chunk: its times and a checksum, in base64. */
 function timesOf(name: string): Span {
   const [from, to] = Buffer.from(name, "base64")
     .toString()
     .split(":")
     .map((part) => Number.parseInt(part, 16));
-  if (from === undefined || to === undefined) throw new Error(`${name} isn't the name of a chunk`);
+  if (from === undefined || to === undefined) throw new Error(`${name} is not the name of a chunk`);
   return { from, to };
 }
 
-/** The times between which the lines of a stream lie. */
+/** Returns the times of the first and last lines of a stream. */
 export function spanOf({ entries }: PushedStream): Span {
   const times = entries.map(([time]) => Number(BigInt(time) / 1_000_000n));
   return { from: Math.min(...times), to: Math.max(...times) };
 }
 
-/** The spans of the chunks on the persistent volume. */
+/** Returns the times of the chunks on the persistent volume, oldest first. */
 export function storedSpans(loki: RunningLoki): readonly Span[] {
   return storedChunks(loki).map(({ from, to }) => ({ from, to }));
 }
 
-/** The days since 1970 that have an index on the persistent volume. */
+/** Returns the days, in days since 1970, with an index on the persistent volume. */
 export function indexedDays(loki: RunningLoki): readonly number[] {
   return readdirSync(loki.at(`${DIRECTORIES.chunks}/index`))
     .flatMap((table) => /^loki_index_(\d+)$/.exec(table)?.[1] ?? [])

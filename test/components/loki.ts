@@ -17,30 +17,30 @@ export interface Ports {
 export interface RunningLokiProps {
   readonly binary: string;
   readonly model: Model;
-  /** The address of an Alertmanager in place of the model's. */
+  /** The URL of an Alertmanager, in place of the model's. */
   readonly alertmanager?: string;
-  /** The texts of rule files in place of the model's, by their name. */
+  /** The contents of rule files by name, in place of the model's. */
   readonly rules?: Texts;
-  /** What the persistent volume lies on. */
+  /** The medium of the persistent volume. @default a folder */
   readonly disk?: Medium;
-  /** Where it listens; ports that are free where it doesn't matter. */
+  /** @default two free ports */
   readonly ports?: Ports;
-  /** The addresses of names, in place of a DNS. */
+  /** Addresses by host name, in place of DNS. */
   readonly hosts?: Texts;
-  /** What stands above the configuration, such as a period that a test can't wait for. */
+  /** Flags that override the configuration, for example to shorten a period. */
   readonly flags?: readonly string[];
 }
 
 const READY = { seconds: 120 };
 const LOADED = { seconds: 120 };
 
-/** What the chart sets beside GOMEMLIMIT (values.yaml, defaults.gomemlimit). */
+/** The chart sets it beside GOMEMLIMIT (values.yaml, defaults.gomemlimit). */
 const GOGC = "80";
 
-/** A real Loki as its pod would run it: on a read-only root with only the pod's mounts writable. */
+/** A real Loki, run like in its pod: on a read-only root where only the pod's mounts are writable. */
 export class RunningLoki {
   readonly api: LokiApi;
-  private written = "";
+  private logged = "";
   private removed = false;
 
   private constructor(
@@ -52,8 +52,8 @@ export class RunningLoki {
   }
 
   /**
-   * Starts it. It is ready and has loaded every rule.
-   * @throws Error with the end of Loki's log where that does not happen; then nothing is left of it
+   * Starts Loki and waits until it is ready and has loaded every rule.
+   * @throws Error with the end of Loki's log if that doesn't happen, after removing everything
    */
   static async start(props: RunningLokiProps): Promise<RunningLoki> {
     const ports = props.ports ?? { http: await freePort(), grpc: await freePort() };
@@ -65,23 +65,23 @@ export class RunningLoki {
       return loki;
     } catch (error) {
       await loki.remove();
-      throw new Error(`${error}\n${loki.written.slice(-4_000)}`);
+      throw new Error(`${error}\n${loki.logged.slice(-4_000)}`);
     }
   }
 
-  /** What Loki has logged, before it was started again, too. */
+  /** Loki's log, including that of earlier processes. */
   get log(): string {
-    return this.written;
+    return this.logged;
   }
 
-  /** The running process. @throws Error where none runs */
+  /** The process ID. @throws Error if Loki doesn't run */
   get pid(): number {
     return this.sandbox.pid;
   }
 
   /**
-   * Starts the process, and doesn't wait for it.
-   * @param more flags of this start alone
+   * Starts the process without waiting until it is ready.
+   * @param more flags for this process only
    */
   startProcess(...more: readonly string[]): void {
     const { model, flags = [] } = this.props;
@@ -94,12 +94,12 @@ export class RunningLoki {
       ],
       env: { GOMEMLIMIT: `${model.loki.goMemoryLimit.toMebibytes()}MiB`, GOGC },
       onLog: (text) => {
-        this.written += text;
+        this.logged += text;
       },
     });
   }
 
-  /** Waits until it is ready. */
+  /** Waits until Loki is ready. @throws Error if the process has ended */
   async waitUntilReady(): Promise<void> {
     await until("Loki is ready", READY, async () => {
       if (this.sandbox.hasEnded) throw new Error("Loki has ended");
@@ -107,15 +107,15 @@ export class RunningLoki {
     });
   }
 
-  /** Kills the process, as the kernel does for want of memory. */
+  /** Kills the process, as the kernel's OOM killer does. */
   async kill(): Promise<void> {
     await this.sandbox.end("SIGKILL");
   }
 
   /**
-   * Ends the process as the kubelet does, who kills what is still there after the grace period.
-   * @returns the seconds that it took
-   * @throws Error where it had to be killed
+   * Stops the process as the kubelet does: with SIGTERM, and SIGKILL after the grace period.
+   * @returns the seconds until the process ended
+   * @throws Error if it had to be killed
    */
   async stop(): Promise<number> {
     const start = Date.now();
@@ -123,23 +123,23 @@ export class RunningLoki {
     const hasEnded = this.sandbox.end("SIGTERM").then(() => true);
     const isInTime = await Promise.race([hasEnded, sleep(grace * 1_000, false, { ref: false })]);
     if (!isInTime) await this.kill();
-    if (!isInTime) throw new Error(`Loki is killed: it did not end within its grace period of ${grace} s`);
+    if (!isInTime) throw new Error(`Loki was killed: it did not end within its grace period of ${grace} s`);
     return (Date.now() - start) / 1_000;
   }
 
-  /** Starts it as another pod, which has of the one before it the persistent volume alone. The process must not run. */
+  /** Starts Loki as a new pod would: only the persistent volume keeps its contents. The process must not run. */
   async restartAsNewPod(): Promise<void> {
-    for (const { path } of emptyDirs(this.props.model)) this.sandbox.renew(path);
+    for (const { path } of emptyDirs(this.props.model)) this.sandbox.emptyVolume(path);
     this.startProcess();
     await this.waitUntilReady();
   }
 
-  /** Where a file or folder of the pod can be reached from outside. */
+  /** Returns the path on this machine of a file or folder in the pod. */
   at(path: string): string {
     return this.sandbox.at(path);
   }
 
-  /** Ends it, and removes all that it has written. */
+  /** Kills Loki and removes everything that it wrote. */
   async remove(): Promise<void> {
     this.removed = true;
     await this.sandbox.remove();
@@ -156,7 +156,7 @@ export class RunningLoki {
   }
 }
 
-/** The volumes that a pod gets empty. */
+/** The volumes that are empty in a new pod. */
 function emptyDirs({ loki: { wal } }: Model) {
   return [
     { path: wal.directory, medium: { kind: "memory", size: wal.size } },
@@ -189,23 +189,23 @@ function hostsFile(hosts: Texts): string {
     .join("");
 }
 
-/** What lokiForPods needs, for the name of tests that are skipped. */
+/** The requirements of lokiForPods, named in the titles of skipped tests. */
 export const LOKI_IN_A_POD = "LOKI_BINARY, Linux as root";
 
-/** @returns Loki's path, or null where there is none, or none can run as its pod would run it */
+/** @returns the path of Loki, or null if there is none or this machine can't run it like in its pod */
 export function lokiForPods(): string | null {
   return canMount() ? findTool("loki") : null;
 }
 
-/** What lokiOnImages needs. */
+/** The requirements of lokiOnImages. */
 export const LOKI_ON_AN_IMAGE = `${LOKI_IN_A_POD} with mkfs.ext4 and a loop device`;
 
-/** @returns what lokiForPods does, or null where its volume can't be an image */
+/** @returns the path of Loki, or null if lokiForPods returns null or the volume can't be an image */
 export function lokiOnImages(): string | null {
   return canMountImages() ? lokiForPods() : null;
 }
 
-/** Gives `use` a Loki of its own, and removes it afterwards. */
+/** Runs `use` with a new Loki, and removes the Loki afterwards. */
 export async function withLoki<R>(props: RunningLokiProps, use: (loki: RunningLoki) => Promise<R>): Promise<R> {
   const loki = await RunningLoki.start(props);
   try {

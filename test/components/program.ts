@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How much of a log an error repeats. */
+/** How much of a log an error message repeats. */
 const LOG_END = 4_000;
 
-/** A program that runs beside the tests. */
+/** A program that runs in the background of the tests. */
 export class Program {
   private written = "";
   private readonly ended: Promise<void>;

@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ByteSize } from "../../src/units";
 
-/** The user that the chart's container runs as. */
+/** The user of the chart's container. */
 const LOKI_USER = 10_001;
 
-/** Where the pod has the binary. */
+/** The path of the binary in the sandbox. */
 const PROGRAM = "/bin/program";
 
 export interface SandboxProps {
-  /** A static binary. */
+  /** A statically linked binary. */
   readonly binary: string;
   readonly volumes: readonly Volume[];
-  /** The texts of the files that the pod reads, by their path in it. */
+  /** The contents of the pod's read-only files, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -25,8 +25,8 @@ export interface ProgramProps {
 }
 
 /**
- * A root folder as the pod has it: read-only but for the volumes that the plan declares, and without anything that a
- * distroless image has not. Its volumes outlive the program in it.
+ * A root file system like the pod's: read-only except for the declared volumes, and empty like a distroless image. The
+ * volumes outlive the program.
  */
 export class Sandbox {
   private program: ChildProcess | undefined;
@@ -37,7 +37,7 @@ export class Sandbox {
     private readonly mounts: MountNamespace,
   ) {}
 
-  /** @throws Error with what the shell said, where a volume can't be mounted; then nothing is left */
+  /** @throws Error with the shell's message if a volume can't be mounted, after removing everything */
   static async make(props: SandboxProps): Promise<Sandbox> {
     const folder = mkdtempSync(join(tmpdir(), "pod-"));
     try {
@@ -63,35 +63,35 @@ export class Sandbox {
     this.program = program;
   }
 
-  /** Whether the program has been started and runs no more. */
+  /** Whether the program was started and has ended. */
   get hasEnded(): boolean {
     return (this.program?.exitCode ?? this.program?.signalCode ?? null) !== null;
   }
 
-  /** The running program's number on this machine. @throws Error where none runs */
+  /** The process ID of the program. @throws Error if it doesn't run */
   get pid(): number {
     const pid = this.program?.pid;
-    if (pid === undefined || this.hasEnded) throw new Error("the program doesn't run");
+    if (pid === undefined || this.hasEnded) throw new Error("the program is not running");
     return pid;
   }
 
-  /** Ends the program, and waits until it has ended. */
+  /** Sends the signal and waits until the program has ended. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     this.program?.kill(signal);
     await this.ended;
   }
 
-  /** Makes a volume empty, as it is in another pod. The program must not run. */
-  renew(path: string): void {
+  /** Empties a volume, as an emptyDir is in a new pod. The program must not run. */
+  emptyVolume(path: string): void {
     this.mounts.run(`find "${join(this.folder, path)}" -mindepth 1 -delete`);
   }
 
-  /** Where the pod's file or folder can be reached from outside. */
+  /** Returns the path on this machine of a file or folder in the sandbox. */
   at(path: string): string {
     return this.mounts.at(join(this.folder, path));
   }
 
-  /** Ends the program and removes its root. */
+  /** Kills the program and removes the sandbox. */
   async remove(): Promise<void> {
     await this.end("SIGKILL");
     await this.mounts.close();
@@ -99,7 +99,7 @@ export class Sandbox {
   }
 }
 
-/** Makes the pod's files, and what volumes and the program are mounted on. */
+/** Creates the files, and the mount points of the volumes and the program. */
 function fill(folder: string, { volumes, files }: SandboxProps): void {
   for (const [path, text] of Object.entries({ ...files, [PROGRAM]: "" })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -112,21 +112,21 @@ function mountAll(folder: string, { binary, volumes }: SandboxProps): string {
   return [
     `mount --bind "${folder}" "${folder}"`,
     `mount -o bind,ro "${binary}" "${join(folder, PROGRAM)}"`,
-    // A mount below a volume would be hidden by it.
+    // A volume mounted later would hide a mount below it.
     ...[...volumes]
       .sort((one, other) => one.path.length - other.path.length)
-      .map(({ path, medium }) => mounting(medium, join(folder, path), LOKI_USER)),
+      .map(({ path, medium }) => mountCommands(medium, join(folder, path), LOKI_USER)),
     `mount -o remount,bind,ro "${folder}"`,
   ].join("\n");
 }
 
-/** Where a pod may write. */
+/** A writable folder of a pod. */
 export interface Volume {
   readonly path: string;
   readonly medium: Medium;
 }
 
-/** A folder of this machine's disk, or a file system of its own: in memory, or ext4 on an image. */
+/** A folder on this machine's disk, or a file system of its own: a tmpfs, or ext4 on an image. */
 export type Medium =
   | { readonly kind: "folder" }
   | { readonly kind: "memory"; readonly size: ByteSize }
@@ -135,23 +135,23 @@ export type Medium =
 export const FOLDER: Medium = { kind: "folder" };
 
 /**
- * The shell's commands that mount a volume.
- * @param at the folder that it is mounted on
- * @param user who may write to it
+ * Returns the shell commands that mount a volume.
+ * @param at the mount point
+ * @param user the owner of the volume
  */
-export function mounting(medium: Medium, at: string, user: number): string {
-  return [...mount(medium, at), `chown ${user}:${user} "${at}"`].join("\n");
+export function mountCommands(medium: Medium, at: string, user: number): string {
+  return [...mountCommand(medium, at), `chown ${user}:${user} "${at}"`].join("\n");
 }
 
-function mount(medium: Medium, at: string): readonly string[] {
+function mountCommand(medium: Medium, at: string): readonly string[] {
   switch (medium.kind) {
     case "folder":
       return [`mount --bind "${at}" "${at}"`];
     case "memory":
       return [`mount -t tmpfs -o size=${medium.size.toBytes()} tmpfs "${at}"`];
     case "image":
-      // Not beside the folder: the pod's root can't become read-only while a file in it is open. The mount keeps the
-      // image, whose name goes with the subshell, whether that succeeds or fails.
+      // The image must not be inside the sandbox, whose root can't become read-only while a file in it is open. The mount
+      // keeps the deleted image alive; the subshell deletes its name on success and on failure.
       return [
         "(",
         "image=$(mktemp)",
@@ -164,47 +164,47 @@ function mount(medium: Medium, at: string): readonly string[] {
   }
 }
 
-/** Whether this machine can give processes mounts of their own: Linux, as root. */
+/** Returns true if this machine can create mount namespaces: on Linux, as root. */
 export function canMount(): boolean {
   return process.platform === "linux" && spawnSync("unshare", ["--mount", "true"]).status === 0;
 }
 
 /**
- * Mounts that nobody else sees. A process that waits holds them, as a pod's pause container does, so that they outlive
- * the programs in them. It ends with the tests, however those end, and the mounts with it.
+ * A mount namespace. A waiting process holds it, like a pod's pause container, so the mounts outlive the programs in it. The
+ * process ends with the tests, even after a crash, and the mounts with it.
  */
 export class MountNamespace {
   private constructor(private readonly holder: ChildProcess) {}
 
-  /** @throws Error with what the shell said, where the script fails */
+  /** @throws Error with the shell's message if the script fails */
   static async open(script: string): Promise<MountNamespace> {
     const holder = spawn("unshare", ["--mount", "sh", "-euc", `mount --make-rprivate /\n${script}\necho; exec cat`]);
-    let said = "";
+    let errors = "";
     holder.stderr.on("data", (data: Buffer) => {
-      said += data.toString();
+      errors += data.toString();
     });
     await new Promise<void>((resolve, reject) => {
       holder.stdout.once("data", () => resolve());
-      holder.once("close", () => reject(new Error(`the mounts fail: ${said}`)));
+      holder.once("close", () => reject(new Error(`mounting failed: ${errors}`)));
     });
     return new MountNamespace(holder);
   }
 
-  /** Runs a shell script in it, to its end. @throws Error with what the shell said, where it fails */
+  /** Runs a shell script in the namespace to completion. @throws Error with the shell's message if it fails */
   run(script: string): string {
     const { status, stdout, stderr } = spawnSync("nsenter", [...this.entering, "sh", "-euc", script], {
       encoding: "utf8",
     });
-    if (status !== 0) throw new Error(`${script} fails: ${stderr}`);
+    if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
     return stdout;
   }
 
-  /** Starts a program in it. What enters becomes the program, so that a signal to the one reaches the other. */
+  /** Starts a program in the namespace. nsenter replaces itself with the program, so signals reach the program. */
   spawn(command: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
     return spawn("nsenter", [...this.entering, ...command], { env, stdio: ["ignore", "pipe", "pipe"] });
   }
 
-  /** Where a file of it can be read from outside. */
+  /** Returns the path outside the namespace of a file in it. */
   at(path: string): string {
     return `/proc/${this.holder.pid}/root${path}`;
   }
@@ -221,10 +221,10 @@ export class MountNamespace {
 
 const ROOT_USER = 0;
 
-/** Whether this machine can mount images in mounts of their own, too: it has mkfs.ext4 and a free loop device. */
+/** Returns true if this machine can also mount images: it has mkfs.ext4 and a free loop device. */
 export function canMountImages(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
-  const script = mounting({ kind: "image", size: ByteSize.mebibytes(1) }, folder, ROOT_USER);
+  const script = mountCommands({ kind: "image", size: ByteSize.mebibytes(1) }, folder, ROOT_USER);
   try {
     return spawnSync("unshare", ["--mount", "sh", "-euc", script]).status === 0;
   } finally {

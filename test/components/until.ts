@@ -6,8 +6,9 @@ export interface Timeout {
 }
 
 /**
- * Asks again and again until the answer is yes. The limits are for a machine that is slow: nothing waits for them.
- * @param what happens, for the message where it doesn't
+ * Polls until a condition holds. Timeouts are generous, for slow machines: no test waits for one to expire.
+ * @param what the awaited event, for the error message
+ * @throws Error if it doesn't happen in time
  */
 export async function until(
   what: string,
@@ -16,7 +17,7 @@ export async function until(
 ): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   while (!(await hasHappened())) {
-    if (Date.now() > end) throw new Error(`${what}: it did not happen within ${seconds} s`);
+    if (Date.now() > end) throw new Error(`timeout after ${seconds} s: ${what}`);
     await sleep(everyMs);
   }
 }

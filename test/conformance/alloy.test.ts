@@ -9,15 +9,13 @@ import { freePort } from "../components/http";
 import { exampleModel } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
 
-const drop = [
-  { name: "probes", reason: "Nobody reads them.", selector: '{namespace="web"} |~ "GET /(healthz|ready)"' },
-];
+const drop = [{ name: "probes", reason: "Probes are noise.", selector: '{namespace="web"} |~ "GET /(healthz|ready)"' }];
 const pipelines: Readonly<Record<string, string>> = {
   "the agent's pipeline": print(nodePipeline(exampleModel().alloy)),
-  "the agent's pipeline with Docker, without journal": print(
+  "the agent's pipeline with Docker and without the journal": print(
     nodePipeline(exampleModel({ alloy: { runtime: "docker", journal: false, drop } }).alloy),
   ),
-  "the pipeline of events": print(eventsPipeline(exampleModel().alloy)),
+  "the events pipeline": print(eventsPipeline(exampleModel().alloy)),
 };
 
 async function local(): Promise<readonly string[]> {
@@ -27,16 +25,16 @@ async function local(): Promise<readonly string[]> {
 describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
   const folder = folderOfTests();
 
-  test.each(Object.entries(pipelines))("it takes %s and would not format it otherwise", (_, text) => {
+  test.each(Object.entries(pipelines))("accepts and doesn't reformat %s", (_, text) => {
     const file = join(folder(), "config.alloy");
     writeFileSync(file, text);
     expect(run(alloy, "validate", file)).toMatchObject({ status: 0 });
     expect(run(alloy, "fmt", "--test", file)).toMatchObject({ status: 0 });
   });
 
-  // What "validate" doesn't look into, Alloy finds when it builds the components: here it can build all but those that
-  // need a cluster.
-  test.each(Object.entries(pipelines))("it builds every component of %s", async (_, text) => {
+  // "validate" misses some errors that occur when Alloy builds the components. Here, Alloy can build all components except
+  // those that need a cluster.
+  test.each(Object.entries(pipelines))("builds every component of %s", async (_, text) => {
     const file = join(folder(), "config.alloy");
     writeFileSync(file, text);
     const { output } = run("timeout", "20", alloy, "run", file, `--storage.path=${folder()}`, ...(await local()));
@@ -46,7 +44,7 @@ describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
   });
 });
 
-describeWith("Alloy and the stages that it refuses (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
+describeWith("Alloy and invalid stages (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
   const folder = folderOfTests();
 
   async function started(file: string, seconds: string): Promise<string> {
@@ -55,7 +53,7 @@ describeWith("Alloy and the stages that it refuses (ALLOY_BINARY)", findTool("al
     return run("timeout", seconds, alloy, ...args).output;
   }
 
-  test("it starts with the same pipeline and a stage that is right", async () => {
+  test("starts with the same pipeline and a valid stage", async () => {
     const file = join(folder(), "config.alloy");
     writeFileSync(file, print(through(stage("cri"))));
     const output = await started(file, "3");
@@ -63,7 +61,7 @@ describeWith("Alloy and the stages that it refuses (ALLOY_BINARY)", findTool("al
     expect(output).not.toMatch(/Failed to build component|panic/);
   });
 
-  test.each(REFUSED_STAGES)("it calls %s valid, and doesn't start with it", async (_, _check, broken) => {
+  test.each(REFUSED_STAGES)("validates %s, but doesn't start with it", async (_, _check, broken) => {
     const file = join(folder(), "config.alloy");
     writeFileSync(file, print(through(broken)));
     expect(run(alloy, "validate", file)).toMatchObject({ status: 0 });

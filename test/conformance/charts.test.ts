@@ -15,8 +15,8 @@ import { describeWith, findTool, run } from "../components/available";
 import { exampleModel, PROJECT, ROOT } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
 
-/** A Kubernetes object, as deep as a chart writes it. */
-// biome-ignore lint/suspicious/noExplicitAny: rendered YAML has no type, and tests read deep into it
+/** A Kubernetes object. */
+// biome-ignore lint/suspicious/noExplicitAny: rendered YAML has no type, and the tests read deeply nested fields
 type Manifest = any;
 
 const model = exampleModel();
@@ -58,30 +58,30 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
   const manifests = () =>
     rendered(helm, chart, "loki", toYaml(chartValues(ROOT, "loki", lokiChartValues(model)).values));
 
-  test("nothing runs but one Loki", () => {
+  test("runs one Loki and nothing else", () => {
     expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
   });
 
-  test("a quota is asked to leave room for as many objects as the chart makes", () => {
+  test("creates as many objects as the quota diagnostic counts", () => {
     expect(numberOf(manifests(), "Service")).toBe(LOKI_SERVICES);
     expect(numberOf(manifests(), "ConfigMap")).toBe(LOKI_CONFIG_MAPS);
   });
 
-  test("the configuration in the ConfigMap is the model's, key by key", () => {
+  test("puts exactly the model's configuration into the ConfigMap", () => {
     const configMap = only(manifests(), "ConfigMap", "loki");
     expect(parse(configMap.data["config.yaml"], { version: "1.1" })).toEqual(
       toPlain(lokiConfiguration(model.loki, model.alerting.alertmanager)),
     );
   });
 
-  test("text that Helm and Loki would expand reaches the ConfigMap as it was written", () => {
+  test("keeps text that Helm or Loki could expand unchanged", () => {
     const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
     const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)).values);
     const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
     expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(ODD);
   });
 
-  test("the write-ahead log, the rules and the data are mounted where the configuration says", () => {
+  test("mounts the write-ahead log, the rules and the data where the configuration expects them", () => {
     const [container] = only(manifests(), "StatefulSet", "loki").spec.template.spec.containers;
     const mounts = Object.fromEntries(container.volumeMounts.map((mount: Manifest) => [mount.name, mount.mountPath]));
     const configuration = lokiConfiguration(model.loki, null);
@@ -92,7 +92,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
     });
   });
 
-  test("the pod adopts the plan's claim and may flush for as long as the model says", () => {
+  test("uses the stack's claim and the model's grace period", () => {
     const { spec } = only(manifests(), "StatefulSet", "loki");
     const [claim] = spec.volumeClaimTemplates;
     expect(`${claim.metadata.name}-loki-0`).toBe(model.loki.volume.claim);
@@ -101,22 +101,22 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
     expect(spec.template.spec.terminationGracePeriodSeconds).toBe(model.loki.gracePeriod.toSeconds());
   });
 
-  test("the last word about expanding variables in the configuration is no", () => {
+  test("disables the expansion of variables in the configuration with the last flag", () => {
     const [container] = only(manifests(), "StatefulSet", "loki").spec.template.spec.containers;
-    const words = container.args.filter((arg: string) => arg.startsWith("-config.expand-env"));
-    expect(words.at(-1)).toBe("-config.expand-env=false");
+    const flags = container.args.filter((arg: string) => arg.startsWith("-config.expand-env"));
+    expect(flags.at(-1)).toBe("-config.expand-env=false");
   });
 });
 
-/* A text in each of the languages between the plan and Loki. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point
+/* Syntax of every template language between the stack and Loki. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the text must contain template syntax
 const ODD = "http://alertmanager/{{ .Values.loki }}/${HOME}/%{ if true }";
 const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9093 };
 
 describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("ALLOY_CHART"), ({ helm, chart }) => {
   const { alloy } = model;
 
-  test("the agent is one DaemonSet that may read pods and nothing else", () => {
+  test("runs the agent as one DaemonSet that may only read pods", () => {
     const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)).values);
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
@@ -139,7 +139,7 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
     expect(tolerations).toEqual([{ operator: "Exists" }]);
   });
 
-  test("the collector of events is one pod that may read events and nothing else", () => {
+  test("runs the events collector as one pod that may only read events", () => {
     if (alloy.events === null) throw new Error("the example collects events");
     const values = toYaml(chartValues(ROOT, "alloy-events", eventsChartValues(alloy, alloy.events)).values);
     const manifests = rendered(helm, chart, alloy.events.release, values);
@@ -154,15 +154,19 @@ for (const chart of pinnedCharts) {
   const [helm, archive] = [findTool("helm"), process.env[chart.variable]];
   const found = helm !== null && archive !== undefined ? { helm, archive } : null;
 
-  describeWith(`Helm and what chart ${chart.name} reads (HELM_BINARY, ${chart.variable})`, found, (tools) => {
-    test("the chart reads what we know that it reads, and all that the default deployment sets", async () => {
-      const around = { ...tools, root: PROJECT, folder: mkdtempSync(join(folder(), "chart-")) };
-      expect((await compare(chart, around)).differences).toEqual([]);
-    });
-  });
+  describeWith(
+    `Helm and the values that chart ${chart.name} reads (HELM_BINARY, ${chart.variable})`,
+    found,
+    (tools) => {
+      test("the recorded values are those that the chart reads, and include all that the default stack sets", async () => {
+        const around = { ...tools, root: PROJECT, folder: mkdtempSync(join(folder(), "chart-")) };
+        expect((await compare(chart, around)).differences).toEqual([]);
+      });
+    },
+  );
 }
 
-/** The least that makes the chart run one Loki on a file system. */
+/** The minimum values for one Loki on a file system. */
 const VALUES = `
 deploymentMode: Monolithic
 loki: { storage: { type: filesystem }, commonConfig: { replication_factor: 1 }, useTestSchema: true }
@@ -180,7 +184,7 @@ function written(name: string, text: string): string {
   return path;
 }
 
-/** The configuration that the chart renders, with every default that Loki adds to it. */
+/** Returns the configuration that the chart renders, with all of Loki's defaults. */
 function effective(helm: string, chart: string, loki: string) {
   const values = written("values.yaml", VALUES);
   const rendered = run(helm, "template", "loki", chart, "--values", values, "--kube-version", "1.36.0");
@@ -189,12 +193,12 @@ function effective(helm: string, chart: string, loki: string) {
     .find((manifest) => manifest?.kind === "ConfigMap" && manifest.metadata.name === "loki");
   const file = written("config.yaml", configMap.data["config.yaml"]);
   const { output } = run(loki, `-config.file=${file}`, "-verify-config", "-print-config-stderr");
-  // Loki's log follows.
+  // The rest is Loki's log.
   return parse(output.split(/^level=/m)[0] ?? "");
 }
 
-/** A duration as a flag has it: Loki prints "2h0m0s". */
-function normal(duration: string): string {
+/** Converts Loki's "2h0m0s" to the format of flags. */
+function normalized(duration: string): string {
   return `${Duration.parse(duration)}`;
 }
 
@@ -204,19 +208,19 @@ const found = () => {
 };
 
 describeWith("Helm, Loki and its chart (HELM_BINARY, LOKI_BINARY, LOKI_CHART)", found(), ({ helm, loki, chart }) => {
-  test('the tuning "chart" is what the chart and Loki do when nobody tunes them', () => {
+  test('the tuning "chart" is the default of the chart and Loki', () => {
     const { ingester, compactor, pattern_ingester, storage_config } = effective(helm, chart, loki);
     expect([
-      `-ingester.max-chunk-age=${normal(ingester.max_chunk_age)}`,
-      `-ingester.sync-period=${normal(ingester.sync_period)}`,
-      `-ingester.chunks-idle-period=${normal(ingester.chunk_idle_period)}`,
-      `-ingester.chunks-retain-period=${normal(ingester.chunk_retain_period)}`,
-      `-ingester.flush-check-period=${normal(ingester.flush_check_period)}`,
-      `-ingester.checkpoint-duration=${normal(ingester.wal.checkpoint_duration)}`,
-      `-tsdb.shipper.resync-interval=${normal(storage_config.tsdb_shipper.resync_interval)}`,
-      `-compactor.compaction-interval=${normal(compactor.compaction_interval)}`,
+      `-ingester.max-chunk-age=${normalized(ingester.max_chunk_age)}`,
+      `-ingester.sync-period=${normalized(ingester.sync_period)}`,
+      `-ingester.chunks-idle-period=${normalized(ingester.chunk_idle_period)}`,
+      `-ingester.chunks-retain-period=${normalized(ingester.chunk_retain_period)}`,
+      `-ingester.flush-check-period=${normalized(ingester.flush_check_period)}`,
+      `-ingester.checkpoint-duration=${normalized(ingester.wal.checkpoint_duration)}`,
+      `-tsdb.shipper.resync-interval=${normalized(storage_config.tsdb_shipper.resync_interval)}`,
+      `-compactor.compaction-interval=${normalized(compactor.compaction_interval)}`,
       `-compactor.retention-enabled=${compactor.retention_enabled}`,
-      // Loki leaves it out where it is false.
+      // Loki omits it if false.
       `-pattern-ingester.enabled=${pattern_ingester.enabled ?? false}`,
       `-ingester.wal-dir=${ingester.wal.dir}`,
     ]).toEqual(tuningFlags(CHART, 1));

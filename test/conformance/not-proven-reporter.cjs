@@ -1,4 +1,4 @@
-/** Ends a run with a list of what it has not proven: a skipped test is easily overlooked. */
+/** Lists what a run has not proven, because skipped tests are easily overlooked. */
 module.exports = class NotProvenReporter {
   onRunComplete(_, { testResults }) {
     const skipped = testResults.flatMap(({ testResults: tests }) => tests.filter(({ status }) => status === "pending"));

@@ -7,12 +7,12 @@ import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } 
 import { type Delivered, deliver } from "./delivery";
 
 const example = exampleModel();
-/** With the rules of this installation: theirs are the fixtures. */
+/** The example with the rules of this installation, which the fixtures describe. */
 const model = { ...example, alerting: { ...example.alerting, files: installedModel().alerting.files } };
 
 const rules = model.alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
 
-/** What is written about each alert; one without is refused by test/alerting/rule-fixtures.test.ts. */
+/** The fixtures by alert. test/alerting/rule-fixtures.test.ts rejects an alert without a fixture. */
 const fixtures: ReadonlyMap<string, RuleFixture> = new Map(
   rules.flatMap(({ name }) => {
     const fixture = readFixture(name);
@@ -27,8 +27,8 @@ const NEEDED = `Alerts (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY, LOGCLI_BINARY)`;
 
 const NOTHING: Delivered = { received: [], active: [], ownLines: [], nextSteps: [] };
 
-/** The alerts whose texts tell a person to ask Loki. */
-const asking = rules
+/** The alerts whose annotations contain a logcli command. */
+const withNextStep = rules
   .filter(({ annotations }) => annotations.some(({ text }) => text.value.includes("Next: logcli")))
   .map(({ name }) => name);
 
@@ -60,33 +60,33 @@ describeWith(NEEDED, found, (programs) => {
       expect(receivedFor(fixture)).toEqual([]);
     });
 
-    test("doesn't fire on what Loki itself logs about it", () => {
+    test("doesn't fire on Loki's own log lines about the rule", () => {
       expect(of().ownLines).not.toEqual([]);
       expect(of().active.filter(({ namespace }) => namespace === OWN_NAMESPACE)).toEqual([]);
     });
 
-    test("fires on nothing else, and the ruler holds nothing that Alertmanager hasn't got", () => {
+    test("fires on nothing else, and Alertmanager has every alert of the ruler", () => {
       const expected = sorted(fires.flatMap(({ alerts }) => alerts.map(({ labels }) => whole(labels))));
       expect(sorted(of().received.map(({ labels }) => labels))).toEqual(expected);
       expect(sorted(of().active)).toEqual(expected);
     });
 
-    if (asking.includes(name)) {
-      test("tells a command of logcli that shows lines", () => {
+    if (withNextStep.includes(name)) {
+      test("names a logcli command that prints lines", () => {
         expect(of().nextSteps).toHaveLength(of().received.length);
         expect(of().nextSteps.filter(({ status, lines }) => status !== 0 || !lines.includes("error"))).toEqual([]);
       });
     }
 
-    test("says all that it has to say in every label and text", () => {
-      const said = of().received.flatMap(({ labels, annotations }) => Object.entries({ ...labels, ...annotations }));
-      expect(said).not.toEqual([]);
-      expect(said.filter(([, text]) => text.trim() === "" || /<no value>|\{\{ ?[$.]/.test(text))).toEqual([]);
+    test("fills in every label and annotation", () => {
+      const texts = of().received.flatMap(({ labels, annotations }) => Object.entries({ ...labels, ...annotations }));
+      expect(texts).not.toEqual([]);
+      expect(texts.filter(([, text]) => text.trim() === "" || /<no value>|\{\{ ?[$.]/.test(text))).toEqual([]);
     });
   });
 });
 
-/** In an order that doesn't depend on who was first. */
+/** Returns alerts as texts, in an order independent of their arrival. */
 function sorted(alerts: readonly Texts[]): readonly string[] {
   const texts = alerts.map((labels) => Object.entries(labels).map(([name, value]) => `${name}=${value}`));
   return texts.map((labels) => labels.sort().join(" ")).sort();

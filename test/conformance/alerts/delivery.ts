@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import type { Model } from "../../../src/model";
-import { HASTENED, ownStream, ruleText, streamOf } from "../../components/alert-lines";
+import { FAST, ownStream, ruleFileText, streamOf } from "../../components/alert-lines";
 import { type ReceivedAlert, RunningAlertmanager } from "../../components/alertmanager";
 import { RunningLoki } from "../../components/loki";
 import { until } from "../../components/until";
@@ -16,23 +16,23 @@ export interface ProgramsWithLogcli extends Programs {
   readonly logcli: string;
 }
 
-/** What came of the lines of an alert. */
+/** The effects of the lines written for an alert. */
 export interface Delivered {
-  /** What Alertmanager has received. */
+  /** The alerts that Alertmanager received. */
   readonly received: readonly ReceivedAlert[];
-  /** The labels of what the ruler holds, alerts that wait for their "for" included. */
+  /** The labels of the ruler's alerts, including pending ones. */
   readonly active: readonly Texts[];
-  /** What Loki itself had logged about the rule, and what was written back to it. */
+  /** Loki's own log lines about the rule, which were written back to it. */
   readonly ownLines: readonly string[];
-  /** What came of the commands of logcli that its texts name. */
+  /** The results of the logcli commands in the annotations. */
   readonly nextSteps: readonly NextStep[];
 }
 
 const DELIVERED = { seconds: 120 };
 
 /**
- * Writes the lines of all fixtures into one Loki, together with what it has logged about the rules, and waits until its
- * Alertmanager has got what it should, and longer, so that what it should not get would be there too.
+ * Writes the lines of all fixtures into one Loki, together with its own log lines about the rules. Waits for every expected
+ * alert, and then for three more evaluations, so that unexpected alerts would arrive, too.
  */
 export async function deliver(
   programs: ProgramsWithLogcli,
@@ -41,7 +41,7 @@ export async function deliver(
 ): Promise<ReadonlyMap<string, Delivered>> {
   const alertmanager = await RunningAlertmanager.start(programs.alertmanager);
   try {
-    const rules = Object.fromEntries(model.alerting.files.map((file) => [file.name, ruleText(file, HASTENED)]));
+    const rules = Object.fromEntries(model.alerting.files.map((file) => [file.name, ruleFileText(file, FAST)]));
     const loki = await RunningLoki.start({ binary: programs.loki, model, alertmanager: alertmanager.url, rules });
     try {
       return await new Delivery(loki, alertmanager, programs.logcli, fixtures).run();
@@ -65,7 +65,7 @@ class Delivery {
     await this.evaluations(1);
     const own = new Map([...this.fixtures.keys()].map((name) => [name, ownLines(this.loki.log, name)]));
     await this.write(own);
-    // What is missing then is told by the tests, by its name.
+    // The tests report missing alerts by name.
     await until("every alert", DELIVERED, () => this.hasEveryAlert()).catch(() => undefined);
     await this.evaluations(3);
     return this.delivered(own);
@@ -74,13 +74,13 @@ class Delivery {
   private async write(own: ReadonlyMap<string, readonly string[]>): Promise<void> {
     for (const [name, { fires, silent, ownLines: times }] of this.fixtures) {
       const written = [...fires, ...silent].flatMap((fixture) => fixture.written);
-      // One after the other: together they would be more than Loki takes in a request.
+      // One request each: together they would exceed Loki's limit of a request.
       for (const lines of written) await this.loki.api.push([streamOf(lines)]);
       await this.loki.api.push([ownStream(own.get(name) ?? [], times)]);
     }
   }
 
-  /** Waits until every rule has been evaluated so often again. */
+  /** Waits for this number of evaluations of every rule. */
   private async evaluations(times: number): Promise<void> {
     for (let time = 0; time < times; time += 1) {
       const start = Date.now();
@@ -116,15 +116,15 @@ class Delivery {
   }
 }
 
-/** What came of a command that an alert's text tells a person to run next. */
+/** The result of a command that an alert's annotation tells the user to run. */
 export interface NextStep {
   readonly command: string;
   readonly status: number | null;
-  /** What it printed: lines alone, and not what it did to get them. */
+  /** Its stdout. */
   readonly lines: string;
 }
 
-/** The command of logcli that a text ends with, as a person would run it, or null where there is none. */
+/** Runs the logcli command at the end of a text, as a user would. Returns null if there is none. */
 export function takeNextStep(text: string, logcli: string, address: string): NextStep | null {
   const [, command] = /Next: (logcli .*)$/.exec(text) ?? [];
   if (command === undefined) return null;
@@ -134,9 +134,9 @@ export function takeNextStep(text: string, logcli: string, address: string): Nex
 }
 
 /**
- * The lines in which Loki tells a rule's query: one of each place that logs it. The ruler alone names the rule; the
- * others have the same hash.
- * @param log all that Loki has logged
+ * Returns the log lines with a rule's query: one for each caller that logs it. Only the ruler's line names the rule; the
+ * others have the same query hash.
+ * @param log the whole log of Loki
  */
 export function ownLines(log: string, rule: string): readonly string[] {
   const lines = log.split("\n").filter((line) => line.includes(' query="'));

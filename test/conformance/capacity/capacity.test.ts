@@ -2,33 +2,33 @@ import { describeWith } from "../../components/available";
 import { LOKI_ON_AN_IMAGE, lokiOnImages } from "../../components/loki";
 import type { Load } from "./load";
 import { measure } from "./measurement";
-import { type Comparison, FIGURES, type FigureName, miss, predict, table } from "./prediction";
+import { type Comparison, predict, QUANTITIES, type Quantity, relativeError, table } from "./prediction";
 
 const QUARTER = 0.25;
 
-/** What a slow machine that does other things meanwhile may take beside the one that was measured. */
-const TIMES_AS_LONG = 20;
+/** A slow or busy machine may take this many times as long as the measured one. */
+const SLOWNESS = 20;
 
-const READING: readonly FigureName[] = ["seconds to read segments", "seconds to read a checkpoint"];
+const REPLAY_TIMES: readonly Quantity[] = ["seconds to replay segments", "seconds to replay a checkpoint"];
 
-/** Go's heap grows as it likes below its limit; and the model reckons with NFS, not with this machine's disk. */
-const CEILINGS: readonly FigureName[] = ["MiB of the process at its peak", "seconds to flush"];
+/** Below its limit, Go's heap grows freely. The model's flush time is for NFS, not for this machine's disk. */
+const CEILINGS: readonly Quantity[] = ["MiB of peak process memory", "seconds to flush"];
 
-const SIZES = FIGURES.filter((name) => !READING.includes(name) && !CEILINGS.includes(name));
+const SIZES = QUANTITIES.filter((name) => !REPLAY_TIMES.includes(name) && !CEILINGS.includes(name));
 
 interface Run {
   readonly name: string;
   readonly load: Load;
-  /** Of the sizes those that the model doesn't tell of such a load. */
-  readonly except: readonly FigureName[];
+  /** The sizes that the model doesn't predict for this load. */
+  readonly except: readonly Quantity[];
 }
 
 const RUNS: readonly Run[] = [
   {
     name: "10,000 streams with a line each",
     load: { streams: 10_000, bytesPerStream: 0, patterns: false },
-    // The first record of a stream names its labels, for which the model has no term. What it reckons for the index holds
-    // the index's own log and what compaction writes, of which a run that ends leaves nothing.
+    // The first record of a stream contains its labels, which the model ignores. The model's index includes its log and the
+    // writes of compaction, of which nothing is left after a run.
     except: ["MiB of live heap for patterns", "MiB of segments", "MiB of files on the volume"],
   },
   {
@@ -55,21 +55,21 @@ describeWith(`The capacity model (${LOKI_ON_AN_IMAGE})`, lokiOnImages(), (binary
     let comparison: Comparison;
 
     beforeAll(async () => {
-      const { facts, figures } = await measure(load, binary);
-      comparison = { predicted: predict(load, facts), measured: figures };
+      const { facts, quantities } = await measure(load, binary);
+      comparison = { predicted: predict(load, facts), measured: quantities };
       compared.set(name, comparison);
     });
 
-    test.each(SIZES.filter((size) => !except.includes(size)))("%s: predicted within a quarter", (size) => {
-      expect(Math.abs(miss(comparison, size))).toBeLessThan(QUARTER);
+    test.each(SIZES.filter((size) => !except.includes(size)))("predicts %s within 25 %%", (size) => {
+      expect(Math.abs(relativeError(comparison, size))).toBeLessThan(QUARTER);
     });
 
-    test.each(READING)("%s: of the predicted order", (time) => {
+    test.each(REPLAY_TIMES)("predicts the order of magnitude of %s", (time) => {
       const { predicted, measured } = comparison;
-      expect(measured[time]).toBeLessThan(TIMES_AS_LONG * predicted[time]);
+      expect(measured[time]).toBeLessThan(SLOWNESS * predicted[time]);
     });
 
-    test.each(CEILINGS)("%s: no more than predicted", (ceiling) => {
+    test.each(CEILINGS)("predicts an upper bound of %s", (ceiling) => {
       const { predicted, measured } = comparison;
       expect(measured[ceiling]).toBeLessThan(predicted[ceiling]);
     });

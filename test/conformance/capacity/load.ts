@@ -5,36 +5,36 @@ import { Random, SHAPES, type Shape } from "../../components/log-text";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../components/loki-api";
 import type { Texts } from "../../helpers/rule-fixture";
 
-/** What Loki is given: so many streams, of so many bytes of text on the average. */
+/** The load that a test writes to Loki. */
 export interface Load {
   readonly streams: number;
-  /** Zero where each stream has one line. */
+  /** The average bytes of text per stream. Zero means one line per stream. */
   readonly bytesPerStream: number;
   readonly patterns: boolean;
 }
 
 /**
- * The bytes of a stream. They differ, from next to nothing to twice the average, so that the blocks that streams are
- * filling are half full on the average, as the model takes them to be.
+ * Returns the bytes of a stream: from almost nothing to twice the average. Then open blocks are half full on average, as the
+ * model assumes.
  */
 export function bytesOf({ streams, bytesPerStream }: Load, stream: number): number {
   return (2 * bytesPerStream * (stream + 0.5)) / streams;
 }
 
-/** Text of each shape: far more than what gzip refers back to, so that text that begins anew is new to it. */
+/** The text per shape: far more than gzip's window, so gzip can't use repetitions. */
 const BYTES = 2 ** 20;
 
 const BETWEEN_EVENTS_MS = 1_400;
 
-/** No two streams of a shape begin with the same line. */
+/** The offset between streams, so that streams of a shape begin with different lines. */
 const BETWEEN_STREAMS = 31;
 
 const START = Date.UTC(2026, 0, 1);
 
-/** Lines of each shape, the same in every run. */
+/** The lines of each shape, the same in every run. */
 const LINES: readonly (readonly string[])[] = SHAPES.map((shape, index) => linesOf(shape, new Random(index + 1)));
 
-/** A stream's lines, all of one shape: as many as have so many bytes, and one at least. */
+/** Returns the lines of a stream, all of one shape, with this number of bytes: at least one line. */
 export function textOf(stream: number, bytes: number): readonly string[] {
   const shape = LINES[stream % LINES.length] ?? [];
   const lines: string[] = [];
@@ -47,7 +47,7 @@ export function textOf(stream: number, bytes: number): readonly string[] {
   return lines;
 }
 
-/** How many times smaller the text gets, with each line's nanoseconds beside it, as they are in Loki's blocks. */
+/** Returns the compression ratio of the text. Loki's blocks also contain the time of each line. */
 export function compression(): number {
   const blocks = LINES.map((_, shape) => textOf(shape, BLOCK.toBytes()));
   const text = blocks.flat().join("").length;
@@ -77,15 +77,15 @@ function linesOf(shape: Shape, random: Random): readonly string[] {
   return lines;
 }
 
-/** Less than an hour, so that Loki holds each pattern for one hour and no second. */
+/** Less than an hour, so Loki holds each pattern for a single hour. */
 const SPAN_MS = 50 * 60_000;
 
-/** Bytes of text in a request, about. */
+/** The approximate bytes of text per request. */
 const REQUEST = 2 ** 20;
 const LINE = 200;
 
-/** Writes a load's streams one after the other, as lines of the last hour. @returns how much text that is */
-export async function write(load: Load, api: LokiApi): Promise<ByteSize> {
+/** Writes the streams of a load one after the other, with times of the last hour. @returns the amount of text */
+export async function writeLoad(load: Load, api: LokiApi): Promise<ByteSize> {
   const start = Date.now() - SPAN_MS;
   const atOnce = Math.ceil(REQUEST / Math.max(load.bytesPerStream, LINE));
   let bytes = 0;
@@ -98,14 +98,14 @@ export async function write(load: Load, api: LokiApi): Promise<ByteSize> {
   return ByteSize.bytes(bytes);
 }
 
-/** Lines at even times, each with the metadata that agents give a pod's lines. */
+/** Returns lines at regular times, with the structured metadata of the agents. */
 function timed(lines: readonly string[], start: number): PushedStream["entries"] {
   const first = nanoseconds(start);
   const step = Math.floor((SPAN_MS * 1_000_000) / lines.length);
   return lines.map((line, index) => [`${first + BigInt(index * step)}`, line, { stream: "stdout" }] as const);
 }
 
-/** The labels of a pod's container, as the agents give them. */
+/** Returns the labels of a container, like those of the agents. */
 function labelsOf(stream: number): Texts {
   const app = `app-${stream % 8}`;
   const pod = `${app}-${stream.toString(16).padStart(9, "0")}-abcde`;

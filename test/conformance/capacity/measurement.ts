@@ -8,10 +8,10 @@ import { type RunningLoki, withLoki } from "../../components/loki";
 import { checkpointSize, type FolderSize, folderSize } from "../../components/loki-volume";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
-import { type Load, write } from "./load";
-import type { Facts, Figures } from "./prediction";
+import { type Load, writeLoad } from "./load";
+import type { Facts, Quantities } from "./prediction";
 
-/** What the loads need beyond Loki's defaults: text that came in during a day is written in seconds. */
+/** Raises Loki's rate limits, because the tests write the text of a day within seconds. */
 const UNLIMITED = [
   ...["-distributor.ingestion-rate-limit-mb=1000", "-distributor.ingestion-burst-size-mb=1000"],
   ...["-ingester.per-stream-rate-limit=1GB", "-ingester.per-stream-rate-limit-burst=1GB"],
@@ -24,49 +24,55 @@ const MEBIBYTE = 2 ** 20;
 
 export interface Measurement {
   readonly facts: Facts;
-  readonly figures: Figures;
+  readonly quantities: Quantities;
 }
 
 export async function measure(load: Load, binary: string): Promise<Measurement> {
   const model = exampleModel({ loki: { patterns: load.patterns } });
   return withLoki({ binary, model, disk: DISK, flags: UNLIMITED }, async (loki) => {
-    const lives = new Lives(loki, model);
-    const first = await lives.first(load);
-    const second = await lives.second();
-    const last = await lives.last();
-    return { facts: first.facts, figures: figuresOf(load, first, second, last) };
+    const measured = new MeasuredLoki(loki, model);
+    const written = await measured.write(load);
+    const segments = await measured.replaySegments();
+    const checkpoint = await measured.replayCheckpoint();
+    return { facts: written.facts, quantities: quantitiesOf(load, written, segments, checkpoint) };
   });
 }
 
-function figuresOf({ patterns }: Load, first: First, second: Second, last: Last): Figures {
-  // Patterns are in no log. Where none are found nothing has gone, but blocks that come back have tighter buffers.
-  const heapWithoutPatterns = patterns ? last.heap : first.heap;
+function quantitiesOf(
+  { patterns }: Load,
+  written: Written,
+  segments: SegmentsReplayed,
+  checkpoint: CheckpointReplayed,
+): Quantities {
+  // The log contains no patterns, so a restart loses them. Without patterns, the restarted heap would be smaller only
+  // because replayed blocks have tighter buffers.
+  const heapWithoutPatterns = patterns ? checkpoint.heap : written.heap;
   return {
-    "MiB of live heap without a load": first.emptyHeap / MEBIBYTE,
-    "MiB of live heap for streams and text": (heapWithoutPatterns - first.emptyHeap) / MEBIBYTE,
-    "MiB of live heap for patterns": (first.heap - heapWithoutPatterns) / MEBIBYTE,
-    "MiB of the process at its peak": first.peak / MEBIBYTE,
-    "MiB of segments": first.segments / MEBIBYTE,
-    "MiB of a checkpoint": second.checkpoint / MEBIBYTE,
-    "files of chunks": last.chunks.files,
-    "MiB of files on the volume": last.volume.bytes / MEBIBYTE,
-    "MiB that the files take": last.volume.allocated / MEBIBYTE,
-    "seconds to read segments": second.reading,
-    "seconds to read a checkpoint": last.reading,
-    "seconds to flush": last.flush,
+    "MiB of live heap without a load": written.emptyHeap / MEBIBYTE,
+    "MiB of live heap for streams and text": (heapWithoutPatterns - written.emptyHeap) / MEBIBYTE,
+    "MiB of live heap for patterns": (written.heap - heapWithoutPatterns) / MEBIBYTE,
+    "MiB of peak process memory": written.peak / MEBIBYTE,
+    "MiB of segments": written.segments / MEBIBYTE,
+    "MiB of a checkpoint": segments.checkpoint / MEBIBYTE,
+    "chunk files": checkpoint.chunks.files,
+    "MiB of files on the volume": checkpoint.volume.bytes / MEBIBYTE,
+    "MiB allocated on the volume": checkpoint.volume.allocated / MEBIBYTE,
+    "seconds to replay segments": segments.replay,
+    "seconds to replay a checkpoint": checkpoint.replay,
+    "seconds to flush": checkpoint.flush,
   };
 }
 
-/** Loki's default of five minutes is longer than any of its lives here. */
+/** Loki's default of five minutes is longer than these tests run it. */
 const CHECKPOINTS = "-ingester.checkpoint-duration=4s";
 
 const TIMEOUT = { seconds: 180 };
 
-/** Patterns are found after lines have been taken: that is done when so many readings in a row tell the same. */
+/** Loki detects patterns asynchronously. Detection is complete after this number of equal readings. */
 const EQUAL_READINGS = { count: 4, everyMs: 1_000 };
 
-/** What a Loki is like that has been written to; sizes in bytes. */
-export interface First {
+/** Measurements after writing a load; sizes in bytes. */
+export interface Written {
   readonly facts: Facts;
   readonly emptyHeap: number;
   readonly heap: number;
@@ -74,32 +80,32 @@ export interface First {
   readonly segments: number;
 }
 
-/** What it is like when it has read its segments; times in seconds. */
-export interface Second {
-  readonly reading: number;
+/** Measurements after replaying segments; times in seconds, sizes in bytes. */
+export interface SegmentsReplayed {
+  readonly replay: number;
   readonly checkpoint: number;
 }
 
-/** What it is like when it has read its checkpoint, and what it leaves. */
-export interface Last {
-  readonly reading: number;
+/** Measurements after replaying a checkpoint and after the final flush. */
+export interface CheckpointReplayed {
+  readonly replay: number;
   readonly heap: number;
   readonly flush: number;
   readonly chunks: FolderSize;
   readonly volume: FolderSize;
 }
 
-/** The lives of one Loki, each of which finds what the one before it has left. */
-export class Lives {
+/** One Loki, run three times in a row on the same volumes. */
+export class MeasuredLoki {
   constructor(
     private readonly loki: RunningLoki,
     private readonly model: Model,
   ) {}
 
-  /** It is written to, and killed. */
-  async first(load: Load): Promise<First> {
+  /** Writes the load, then kills Loki. */
+  async write(load: Load): Promise<Written> {
     const emptyHeap = await this.liveHeap();
-    const text = await write(load, this.loki.api);
+    const text = await writeLoad(load, this.loki.api);
     const facts = { text, patterns: load.patterns ? await this.patterns() : 0 };
     const heap = await this.liveHeap();
     const peak = peakOfProcess(this.loki.pid);
@@ -107,41 +113,41 @@ export class Lives {
     return { facts, emptyHeap, heap, peak, segments: folderSize(this.log).bytes };
   }
 
-  /** It writes a checkpoint of what it finds, and is killed. */
-  async second(): Promise<Second> {
-    const reading = await this.readLog(CHECKPOINTS);
+  /** Replays the segments and waits for a checkpoint, then kills Loki. */
+  async replaySegments(): Promise<SegmentsReplayed> {
+    const replay = await this.restart(CHECKPOINTS);
     const written = "loki_ingester_checkpoint_duration_seconds_count";
-    await until("a checkpoint", TIMEOUT, async () => (await this.metric(written)) > 0);
+    await until("Loki writes a checkpoint", TIMEOUT, async () => (await this.metric(written)) > 0);
     await this.loki.kill();
-    return { reading, checkpoint: checkpointSize(this.log).toBytes() };
+    return { replay, checkpoint: checkpointSize(this.log).toBytes() };
   }
 
-  /** It is stopped. */
-  async last(): Promise<Last> {
-    const reading = await this.readLog();
+  /** Replays the checkpoint, then stops Loki. */
+  async replayCheckpoint(): Promise<CheckpointReplayed> {
+    const replay = await this.restart();
     const heap = await this.liveHeap();
     const flush = await this.loki.stop();
     const { data, chunks } = this.model.loki.directories;
     const files = folderSize(join(this.loki.at(chunks), SINGLE_TENANT));
-    return { reading, heap, flush, chunks: files, volume: folderSize(this.loki.at(data)) };
+    return { replay, heap, flush, chunks: files, volume: folderSize(this.loki.at(data)) };
   }
 
   private get log(): string {
     return this.loki.at(this.model.loki.wal.directory);
   }
 
-  /** Starts Loki again. @returns the seconds in which it reads its log */
-  private async readLog(...flags: readonly string[]): Promise<number> {
+  /** Restarts Loki. @returns the seconds of its replay */
+  private async restart(...flags: readonly string[]): Promise<number> {
     this.loki.startProcess(...flags);
     await this.loki.waitUntilReady();
     return this.metric("loki_ingester_wal_replay_duration_seconds");
   }
 
-  /** How many patterns Loki has found. */
+  /** Waits until Loki has detected all patterns. @returns their number */
   private async patterns(): Promise<number> {
     const { count, everyMs } = EQUAL_READINGS;
     const readings: number[] = [];
-    await until("all patterns are found", { ...TIMEOUT, everyMs }, async () => {
+    await until("Loki detects all patterns", { ...TIMEOUT, everyMs }, async () => {
       readings.push(await this.metric("loki_pattern_ingester_patterns_detected_total"));
       const last = readings.slice(-count);
       return last.length === count && last.every((found) => found > 0 && found === last[0]);
@@ -149,7 +155,7 @@ export class Lives {
     return readings.at(-1) ?? 0;
   }
 
-  /** In bytes, after two collections: the first leaves what pools still hold. */
+  /** Returns the live heap in bytes, after two collections: the first one doesn't empty pools. */
   private async liveHeap(): Promise<number> {
     for (const _ of [1, 2]) await getText(`${this.loki.api.url}/debug/pprof/heap?gc=1`);
     return this.metric("go_memstats_heap_alloc_bytes");
@@ -160,7 +166,7 @@ export class Lives {
   }
 }
 
-/** What the process has held at most, in bytes. */
+/** Returns the peak resident memory of a process, in bytes. */
 function peakOfProcess(pid: number): number {
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 2 ** 10;

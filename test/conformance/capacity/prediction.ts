@@ -12,11 +12,11 @@ import { ByteSize, Duration } from "../../../src/units";
 import { exampleModel } from "../../helpers/example";
 import { compression, type Load } from "./load";
 
-/** What is known of a run to whoever predicts. */
+/** The facts about a run that the prediction needs. */
 export interface Facts {
-  /** The text that was written. */
+  /** The amount of text written. */
   readonly text: ByteSize;
-  /** How many patterns Loki finds in it, which nobody can say of a text. */
+  /** The number of patterns that Loki detects, which can't be predicted from a text. */
   readonly patterns: number;
 }
 
@@ -24,24 +24,24 @@ const NOTHING = ByteSize.bytes(0);
 
 const EMPTY = { streams: 0, head: NOTHING, compressed: NOTHING, patternStreams: 0, patterns: 0, patternHours: 0 };
 
-/** What the model says of a run, when it is asked as a person asks it: in pods, in text, and in how it is compressed. */
-export function predict(load: Load, { text, patterns }: Facts): Figures {
+/** Predicts a run with the capacity model from a user's inputs: pods, text and compression ratio. */
+export function predict(load: Load, { text, patterns }: Facts): Quantities {
   const demand = demandOfRun(load, text);
   const { streams, process, checkpoint, replay, flush } = capacityOf(demand);
-  // All lines are of one hour.
+  // All lines are from the same hour.
   const found = { patternStreams: load.patterns ? streams : 0, patterns, patternHours: patterns };
   return {
     "MiB of live heap without a load": mebibytes(BASE_HEAP),
     "MiB of live heap for streams and text": mebibytes(heapBeyondBase({ streams, ...unflushedText(demand) })),
     "MiB of live heap for patterns": mebibytes(heapBeyondBase(found)),
-    "MiB of the process at its peak": mebibytes(process),
+    "MiB of peak process memory": mebibytes(process),
     "MiB of segments": SEGMENT_PER_BYTE * mebibytes(text),
     "MiB of a checkpoint": mebibytes(checkpoint),
-    "files of chunks": chunksPerDay(demand),
+    "chunk files": chunksPerDay(demand),
     "MiB of files on the volume": mebibytes(writtenPerDay(demand)),
-    "MiB that the files take": mebibytes(volumeOfDay(demand)),
-    "seconds to read segments": (REPLAY_PER_STREAM * streams + REPLAY_PER_SEGMENT_MEBIBYTE * mebibytes(text)) / 1_000,
-    "seconds to read a checkpoint": replay.toSeconds(),
+    "MiB allocated on the volume": mebibytes(volumeOfDay(demand)),
+    "seconds to replay segments": (REPLAY_PER_STREAM * streams + REPLAY_PER_SEGMENT_MEBIBYTE * mebibytes(text)) / 1_000,
+    "seconds to replay a checkpoint": replay.toSeconds(),
     "seconds to flush": flush.toSeconds(),
   };
 }
@@ -54,7 +54,7 @@ function mebibytes(size: ByteSize): number {
   return size.dividedBy(ByteSize.mebibytes(1));
 }
 
-/** So many pods that they have the run's streams, and write its text in a day, which is how old a chunk gets. */
+/** Returns a demand whose pods have the streams of the run, and write its text within a day, the maximum chunk age. */
 function demandOfRun(load: Load, bytesPerDay: ByteSize): Demand {
   const pods = load.streams / lastingStreams({ pods: 1 }, 0);
   return {
@@ -64,52 +64,52 @@ function demandOfRun(load: Load, bytesPerDay: ByteSize): Demand {
   };
 }
 
-/** What another day of retention takes. */
+/** Returns the space for another day of retention. */
 function volumeOfDay(demand: Demand): ByteSize {
   const longer = { ...demand, retention: demand.retention.plus(Duration.days(1)) };
   return volumeUse(longer).minus(volumeUse(demand));
 }
 
-export const FIGURES = [
+export const QUANTITIES = [
   "MiB of live heap without a load",
   "MiB of live heap for streams and text",
   "MiB of live heap for patterns",
-  "MiB of the process at its peak",
+  "MiB of peak process memory",
   "MiB of segments",
   "MiB of a checkpoint",
-  "files of chunks",
+  "chunk files",
   "MiB of files on the volume",
-  "MiB that the files take",
-  "seconds to read segments",
-  "seconds to read a checkpoint",
+  "MiB allocated on the volume",
+  "seconds to replay segments",
+  "seconds to replay a checkpoint",
   "seconds to flush",
 ] as const;
 
-export type FigureName = (typeof FIGURES)[number];
+export type Quantity = (typeof QUANTITIES)[number];
 
-export type Figures = Readonly<Record<FigureName, number>>;
+export type Quantities = Readonly<Record<Quantity, number>>;
 
-/** What the model says of a run, and what came of it. */
+/** The predicted and measured quantities of a run. */
 export interface Comparison {
-  readonly predicted: Figures;
-  readonly measured: Figures;
+  readonly predicted: Quantities;
+  readonly measured: Quantities;
 }
 
-/** How far the prediction is from what was measured, as a share of that: below zero where it is too small. */
-export function miss({ predicted, measured }: Comparison, name: FigureName): number {
+/** Returns the relative error of a prediction. It is negative if the prediction is too small. */
+export function relativeError({ predicted, measured }: Comparison, name: Quantity): number {
   return predicted[name] / measured[name] - 1;
 }
 
-/** What there is of the figures, for a person. */
+/** Formats a comparison as a table. */
 export function table(title: string, comparison: Comparison): string {
   const { predicted, measured } = comparison;
-  const cells = FIGURES.filter((name) => predicted[name] > 0).map((name) => [
+  const cells = QUANTITIES.filter((name) => predicted[name] > 0).map((name) => [
     ...[name, predicted[name].toFixed(1), measured[name].toFixed(1)],
-    `${(100 * miss(comparison, name)).toFixed(0)} %`,
+    `${(100 * relativeError(comparison, name)).toFixed(0)} %`,
   ]);
-  return [[title, "predicted", "measured", "miss"], ...cells].map(row).join("\n");
+  return [[title, "predicted", "measured", "error"], ...cells].map(row).join("\n");
 }
 
-function row([name = "", ...figures]: readonly string[]): string {
-  return [name.padEnd(44), ...figures.map((figure) => figure.padStart(10))].join("");
+function row([name = "", ...cells]: readonly string[]): string {
+  return [name.padEnd(44), ...cells.map((cell) => cell.padStart(10))].join("");
 }

@@ -5,44 +5,44 @@ import { spanOf, storedSpans } from "../../components/loki-volume";
 import { exampleModel } from "../../helpers/example";
 import {
   allOf,
-  BY_SWEEPS,
+  FLUSHED_BY_SWEPT,
+  FREQUENT_SWEEPS,
   find,
   flushed,
   hoursAgo,
   NOTHING,
-  SWEEP_OFTEN,
   spread,
   swept,
   untilFlushed,
 } from "./streams";
 
-/** Nearly as much as a chunk may span: 24 h by the times of its lines, so that nothing has to be scaled. */
+/** Nearly the maximum chunk age of 24 h, which Loki measures by the times of lines. */
 const day = () => spread("web", { from: hoursAgo(23.5), to: hoursAgo(0) }, 95);
 
 describeWith(`A day of lines in memory (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel();
 
-  test.concurrent("lines stay in memory for a day, where every kind of question finds the oldest of them", () =>
-    withLoki({ binary, model, flags: SWEEP_OFTEN }, async (loki) => {
+  test.concurrent("lines stay in memory for a day, and every kind of query finds the oldest of them", () =>
+    withLoki({ binary, model, flags: FREQUENT_SWEEPS }, async (loki) => {
       const stream = day();
       await loki.api.push([stream]);
       await swept(loki);
-      expect(await flushed(loki)).toEqual(BY_SWEEPS);
+      expect(await flushed(loki)).toEqual(FLUSHED_BY_SWEPT);
       expect(storedSpans(loki)).not.toContainEqual(spanOf(stream));
       const oldest = { from: hoursAgo(24), to: hoursAgo(20) };
       expect(await find(loki.api, "web", oldest)).toEqual(allOf(stream, oldest));
     }));
 
-  test.concurrent("with Loki's default chunk age of 2 h they leave it at once", () =>
-    withLoki({ binary, model, flags: [...SWEEP_OFTEN, "-ingester.max-chunk-age=2h"] }, async (loki) => {
+  test.concurrent("lines leave memory immediately with Loki's default chunk age of 2 h", () =>
+    withLoki({ binary, model, flags: [...FREQUENT_SWEEPS, "-ingester.max-chunk-age=2h"] }, async (loki) => {
       const stream = day();
       await loki.api.push([stream]);
       await untilFlushed(loki, "max_age");
       expect(storedSpans(loki)).toEqual([spanOf(stream)]);
     }));
 
-  // In one process the ingester's look-back stands above it: the plan's 0 is for whoever takes that away.
-  test.concurrent("with Loki's default query_ingesters_within of 3 h they are found all the same", () =>
+  // In one process, the ingester's look-back overrides it. The stack sets 0 in case someone removes that look-back.
+  test.concurrent("queries find them even with Loki's default query_ingesters_within of 3 h", () =>
     withLoki({ binary, model, flags: ["-querier.query-ingesters-within=3h"] }, async (loki) => {
       const stream = day();
       await loki.api.push([stream]);
@@ -51,12 +51,12 @@ describeWith(`A day of lines in memory (${LOKI_IN_A_POD})`, lokiForPods(), (bina
     }));
 });
 
-/** What an agent sends after an outage of so many days. */
+/** Lines that an agent sends after an outage of this many days. */
 function late(days: number): PushedStream {
   return spread(`late-${days}`, { from: hoursAgo(24 * days), to: hoursAgo(24 * days - 1) }, 20);
 }
 
-/** What is found of a stream that is so many days late. */
+/** Queries the stream that is this many days late. */
 function foundOf(loki: RunningLoki, days: number) {
   return find(loki.api, `late-${days}`, around(days));
 }
@@ -68,7 +68,7 @@ function around(days: number) {
 describeWith(`Late lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel();
 
-  test.concurrent("lines that are 2 to 6 days late are found at once", () =>
+  test.concurrent("queries find lines that are 2 to 6 days late immediately", () =>
     withLoki({ binary, model }, async (loki) => {
       for (const days of [2, 3, 4, 5, 6]) {
         const stream = late(days);
@@ -78,9 +78,9 @@ describeWith(`Late lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await flushed(loki)).toEqual({});
     }));
 
-  // The ingester is asked for the last 24 h 41 min: the chunk age and what an index needs until it is read from the
-  // volume (pkg/loki/modules.go, shipperMinIngesterQueryStoreDuration).
-  test.concurrent("with Loki's default look-back they aren't found until they are flushed", () =>
+  // Loki queries the ingester for the last 24 h 41 min: the chunk age plus the time until queriers read a new index from
+  // the volume (pkg/loki/modules.go, shipperMinIngesterQueryStoreDuration).
+  test.concurrent("with Loki's default look-back, queries don't find them until they are flushed", () =>
     withLoki({ binary, model, flags: ["-ingester.query-store-max-look-back-period=0"] }, async (loki) => {
       const stream = late(2);
       await loki.api.push([stream]);
@@ -90,7 +90,7 @@ describeWith(`Late lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await foundOf(loki, 2)).toEqual(allOf(stream, around(2)));
     }));
 
-  test.concurrent("lines nearly 12 h older than the newest of their stream are taken and found", () =>
+  test.concurrent("accepts and finds lines nearly 12 h older than the newest of their stream", () =>
     withLoki({ binary, model }, async (loki) => {
       const newest = spread("web", { from: hoursAgo(0.1), to: hoursAgo(0) }, 5);
       const older = spread("web", { from: hoursAgo(11.9), to: hoursAgo(11) }, 5);
@@ -100,13 +100,13 @@ describeWith(`Late lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await find(loki.api, "web", span)).toEqual(allOf(older, span));
     }));
 
-  const refused = [
+  const rejected = [
     ["older than 12 h before the newest of their stream", "web", 13, "too_far_behind"],
-    ["older than what retention keeps", "new", 169, "greater_than_max_sample_age"],
+    ["older than the retention", "new", 169, "greater_than_max_sample_age"],
     ["more than ten minutes ahead", "new", -0.2, "too_far_in_future"],
   ] as const;
 
-  test.concurrent.each(refused)("lines that are %s are refused and counted", (_, app, hours, reason) =>
+  test.concurrent.each(rejected)("rejects and counts lines that are %s", (_, app, hours, reason) =>
     withLoki({ binary, model }, async (loki) => {
       await loki.api.push([spread("web", { from: hoursAgo(0.1), to: hoursAgo(0) }, 5)]);
       const stream = spread(app, { from: hoursAgo(hours), to: hoursAgo(hours - 0.01) }, 7);
@@ -119,10 +119,10 @@ describeWith(`Late lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
 const stream = spread("web", { from: hoursAgo(20), to: hoursAgo(1) }, 100);
 const AROUND = { from: hoursAgo(21), to: hoursAgo(0) };
 
-describeWith(`Another pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
+describeWith(`A new pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel();
 
-  test.concurrent("it finds what the pod before it has flushed when it was stopped", () =>
+  test.concurrent("finds the lines that the previous pod flushed when it was stopped", () =>
     withLoki({ binary, model }, async (loki) => {
       await loki.api.push([stream]);
       await loki.stop();
@@ -130,7 +130,7 @@ describeWith(`Another pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(
       expect(await find(loki.api, "web", AROUND)).toEqual(allOf(stream, AROUND));
     }));
 
-  /** A pod that is lost with its node after it has flushed, and before the quarter of an hour in which it writes an index. */
+  /** Loses a pod with its node after it has flushed, within the 15 minutes before it writes its index. */
   async function lost(flags: readonly string[]) {
     return withLoki({ binary, model, flags }, async (loki) => {
       await loki.api.push([stream]);
@@ -142,9 +142,9 @@ describeWith(`Another pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(
     });
   }
 
-  test.concurrent("it finds what the pod before it had flushed when its node was lost", async () =>
+  test.concurrent("finds the lines that the previous pod flushed before its node was lost", async () =>
     expect(await lost([])).toEqual(allOf(stream, AROUND)));
 
-  test.concurrent("it finds nothing of that where the index that is being written lies in the pod", async () =>
+  test.concurrent("finds none of them if the active index is inside the pod", async () =>
     expect(await lost(["-tsdb.shipper.active-index-directory=/tmp/active"])).toEqual(NOTHING));
 });

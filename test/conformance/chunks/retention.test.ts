@@ -12,21 +12,22 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * An hour and two hours in the plan. The compactor waits for the first of them after its start, too. That it looks for
- * chunks to delete at its start, and every minute then, can't be set (pkg/compactor/retention/marker.go).
+ * Shortens the stack's intervals of an hour and two hours. The compactor waits for the first one after its start, too. Its
+ * search for chunks to delete runs at the start and every minute, which is not configurable
+ * (pkg/compactor/retention/marker.go).
  */
-const HASTE = ["-compactor.compaction-interval=1s", "-compactor.retention-delete-delay=1s"];
+const SHORT_INTERVALS = ["-compactor.compaction-interval=1s", "-compactor.retention-delete-delay=1s"];
 
-/** Loki refuses what is older than retention keeps. */
-const WRITE_OLD_LINES = "-validation.reject-old-samples=false";
+/** By default, Loki rejects lines older than the retention. */
+const ACCEPT_OLD_LINES = "-validation.reject-old-samples=false";
 
-/** Each makes one chunk. */
-const gone = [
+/** Each is one chunk. */
+const expired = [
   spread("old", { from: hoursAgo(216), to: hoursAgo(210) }, 9),
   spread("just-too-old", { from: hoursAgo(170), to: hoursAgo(168.01) }, 9),
 ];
 
-/** A chunk is as old as its youngest line. One of a whole day lies in two tables of the index, whatever the hour is. */
+/** The newest line decides the age of a chunk. A chunk of a whole day is in two index tables, whatever the hour is. */
 const kept = [
   spread("straddling", { from: hoursAgo(184), to: hoursAgo(160) }, 9),
   spread("young", { from: hoursAgo(120), to: hoursAgo(118) }, 9),
@@ -35,11 +36,11 @@ const kept = [
 describeWith(`Retention (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel();
 
-  /** Gives `use` a Loki whose earlier pods have written the streams and applied retention. */
-  function withAged(flags: readonly string[], use: (loki: RunningLoki) => Promise<void>): Promise<void> {
-    return withLoki({ binary, model, flags: [WRITE_OLD_LINES, ...HASTE, ...flags] }, async (loki) => {
-      await loki.api.push([...gone, ...kept]);
-      // The first pod writes the index when it stops, the second takes chunks out of it, the third deletes them.
+  /** Runs `use` with a Loki whose earlier pods wrote the streams and applied the retention. */
+  function withOldStreams(flags: readonly string[], use: (loki: RunningLoki) => Promise<void>): Promise<void> {
+    return withLoki({ binary, model, flags: [ACCEPT_OLD_LINES, ...SHORT_INTERVALS, ...flags] }, async (loki) => {
+      await loki.api.push([...expired, ...kept]);
+      // The first pod writes the index when it stops. The second removes chunks from the index. The third deletes them.
       await replacePod(loki);
       await compacted(loki);
       await replacePod(loki);
@@ -48,34 +49,34 @@ describeWith(`Retention (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
     });
   }
 
-  test.concurrent("what is older than 168 h is deleted from the volume, and what is younger is kept and found", () =>
-    withAged([], async (loki) => {
+  test.concurrent("deletes chunks older than 168 h from the volume, and keeps younger ones, which queries find", () =>
+    withOldStreams([], async (loki) => {
       await until("Loki deletes chunks", { seconds: 60 }, async () => storedSpans(loki).length <= kept.length);
       expect(storedSpans(loki)).toEqual(kept.map(spanOf));
       expect(indexedDays(loki)).toEqual(daysInRetention(kept.map(spanOf)));
-      expect(await foundOf(loki, gone)).toEqual(gone.map(() => NOTHING));
+      expect(await foundOf(loki, expired)).toEqual(expired.map(() => NOTHING));
       expect(await foundOf(loki, kept)).toEqual(kept.map((stream) => allOf(stream, inRetention(stream))));
     }));
 
   test.concurrent.each([
     ["retention_enabled, false,", "-compactor.retention-enabled=false"],
     ["retention_period, 0,", "-store.retention=0s"],
-  ])("with Loki's default of %s nothing is deleted", (_, flag) =>
-    withAged([flag], async (loki) => {
-      expect(storedSpans(loki)).toEqual(oldestFirst([...gone, ...kept].map(spanOf)));
-      expect(await foundOf(loki, gone)).toEqual(gone.map((stream) => allOf(stream, around(stream))));
+  ])("deletes nothing with Loki's default of %s", (_, flag) =>
+    withOldStreams([flag], async (loki) => {
+      expect(storedSpans(loki)).toEqual(oldestFirst([...expired, ...kept].map(spanOf)));
+      expect(await foundOf(loki, expired)).toEqual(expired.map((stream) => allOf(stream, around(stream))));
     }),
   );
 });
 
 async function replacePod(loki: RunningLoki): Promise<void> {
   await loki.stop();
-  // Loki asks its own copy of an index, too, for twenty minutes after it has written it to the volume.
+  // For twenty minutes after uploading an index, Loki also queries its local copy.
   rmSync(loki.at(`${DIRECTORIES.activeIndex}/multitenant`), { recursive: true });
   await loki.restartAsNewPod();
 }
 
-/** Waits until the compactor has been through: each pod's first run is followed by retention and deletion. */
+/** Waits until the compactor has finished: retention and deletion follow the first run of each pod. */
 async function compacted(loki: RunningLoki): Promise<void> {
   await until("Loki compacts", { seconds: 60 }, async () => {
     const metrics = await loki.api.metrics();
@@ -88,8 +89,8 @@ function foundOf({ api }: RunningLoki, streams: readonly PushedStream[]): Promis
 }
 
 /**
- * The lines of a day go with its index, though a chunk that holds some of them may stay for the next day's. Those of its
- * last hour are found with that: Loki asks hour by hour, and an hour that ends at midnight touches both days.
+ * The lines of a day disappear with its index, even if their chunk also has lines of the next day and stays. Queries still
+ * find those of the last hour: Loki splits queries by the hour, and an hour that ends at midnight touches both days.
  */
 function inRetention(stream: PushedStream): Span {
   return { from: firstDay() * DAY - HOUR, to: around(stream).to };
@@ -100,12 +101,12 @@ function around(stream: PushedStream): Span {
   return { from: from - HOUR, to: to + HOUR };
 }
 
-/** The oldest day that retention keeps, in days since 1970: it ended less than 168 h ago. */
+/** The oldest day within the retention, in days since 1970: it ended less than 168 h ago. */
 function firstDay(): number {
   return Math.floor(hoursAgo(168) / DAY);
 }
 
-/** The days in which these spans lie and that retention keeps. */
+/** Returns the days of these time ranges that are within the retention. */
 function daysInRetention(spans: readonly Span[]): readonly number[] {
   const days = spans.flatMap(({ from, to }) => [Math.floor(from / DAY), Math.floor(to / DAY)]);
   return [...new Set(days)].filter((day) => day >= firstDay()).sort((one, other) => one - other);

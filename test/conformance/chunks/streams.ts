@@ -5,22 +5,22 @@ import { type LokiApi, nanoseconds, type PushedStream, type Span } from "../../c
 import { until } from "../../components/until";
 import type { Texts } from "../../helpers/rule-fixture";
 
-/** Loki looks every 30 s by default which chunks to flush, and which to take out of memory. */
-export const SWEEP_OFTEN = ["-ingester.flush-check-period=1s"];
+/** Shortens the interval between Loki's sweeps, which flush chunks and drop them from memory. @default 30 s */
+export const FREQUENT_SWEEPS = ["-ingester.flush-check-period=1s"];
 
-/** How many chunks Loki holds, those that are flushed and kept for queries included. */
+/** Returns the number of chunks in memory, including flushed ones that Loki retains for queries. */
 export async function chunksInMemory({ api }: RunningLoki): Promise<number> {
   return (await api.metrics()).sum("loki_ingester_memory_chunks");
 }
 
 const HOUR = 3_600_000;
 
-/** In milliseconds since 1970. */
+/** Returns a time in Unix milliseconds. */
 export function hoursAgo(hours: number): number {
   return Math.round(Date.now() - hours * HOUR);
 }
 
-/** A stream whose lines lie evenly in a span, from its first moment to its last. */
+/** Returns a stream with lines at regular times, from the start to the end of a time range. */
 export function spread(app: string, { from, to }: Span, lines: number, text = () => ""): PushedStream {
   const step = (to - from) / (lines - 1);
   const entries = Array.from({ length: lines }, (_, index) => {
@@ -29,7 +29,7 @@ export function spread(app: string, { from, to }: Span, lines: number, text = ()
   return { labels: { app }, entries };
 }
 
-/** The lines of a stream in a span, without its end, as a query reads it. */
+/** Returns the lines of a stream in a time range, excluding its end, like a query. */
 export function linesIn({ entries }: PushedStream, { from, to }: Span): readonly string[] {
   return entries
     .filter(([time]) => BigInt(time) >= nanoseconds(from) && BigInt(time) < nanoseconds(to))
@@ -40,7 +40,7 @@ const MORE_THAN_A_DAY = { from: hoursAgo(30), to: hoursAgo(4) };
 
 const REASONS = ["full", "idle", "max_age", "synced", "forced", "not_owned"];
 
-/** How many chunks Loki has flushed, by the reasons for which it has. */
+/** Returns the number of flushed chunks by reason. */
 export async function flushed(loki: RunningLoki): Promise<Readonly<Record<string, number>>> {
   const metrics = await loki.api.metrics();
   const counts = REASONS.map(
@@ -49,19 +49,19 @@ export async function flushed(loki: RunningLoki): Promise<Readonly<Record<string
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
-/** Waits until Loki has flushed so many chunks for a reason. */
+/** Waits until Loki has flushed this number of chunks for a reason. */
 export async function untilFlushed(loki: RunningLoki, reason: string, chunks = 1): Promise<void> {
   await until(`Loki flushes a chunk (${reason})`, { seconds: 60 }, async () => {
     return ((await flushed(loki))[reason] ?? 0) >= chunks;
   });
 }
 
-/** What `swept` leaves among the flushed chunks. */
-export const BY_SWEEPS = { max_age: 2 };
+/** The flushed chunks that `swept` itself causes. */
+export const FLUSHED_BY_SWEPT = { max_age: 2 };
 
 /**
- * Waits until Loki has looked at all the chunks it has. A stream of more than a day is flushed by the sweep that comes
- * upon it: when a second has gone after the first, a whole sweep lies between.
+ * Waits for a complete sweep over all chunks. A sweep flushes a stream that spans more than a day. Between the flush of one
+ * such stream and that of the next, at least one whole sweep has passed.
  */
 export async function swept(loki: RunningLoki): Promise<void> {
   await loki.api.push([spread("first-sweep", MORE_THAN_A_DAY, 2)]);
@@ -70,27 +70,27 @@ export async function swept(loki: RunningLoki): Promise<void> {
   await untilFlushed(loki, "max_age", 2);
 }
 
-/** What each kind of question finds of an app. */
+/** The results of each kind of query about an app. */
 export interface Found {
   readonly lines: readonly string[];
-  /** By count_over_time. */
+  /** The result of count_over_time. */
   readonly counted: number;
-  /** The values of its label. */
+  /** The values of the label `app`. */
   readonly apps: readonly string[];
-  /** The apps of its series. */
+  /** The label `app` of each series. */
   readonly series: readonly string[];
 }
 
 export const NOTHING: Found = { lines: [], counted: 0, apps: [], series: [] };
 
-/** What a question has to find of a stream that is all there. */
+/** Returns the expected results if every line of the stream is found. */
 export function allOf(stream: PushedStream, span: Span): Found {
   const { app = "" } = stream.labels;
   const lines = linesIn(stream, span);
   return { lines, counted: lines.length, apps: [app], series: [app] };
 }
 
-/** Asks for an app by a query of lines, a query of metrics, the values of a label and the series. */
+/** Queries an app in four ways: log query, metric query, label values and series. */
 export async function find(api: LokiApi, app: string, span: Span): Promise<Found> {
   const selector = `{app="${app}"}`;
   const [lines, counted, apps, series] = await Promise.all([
@@ -108,7 +108,7 @@ export async function find(api: LokiApi, app: string, span: Span): Promise<Found
 }
 
 async function count(api: LokiApi, selector: string, { from, to }: Span): Promise<number> {
-  // The range of an instant query begins after its first moment and ends with its last.
+  // The range of an instant query excludes its start and includes its end.
   const query = `sum(count_over_time(${selector}[${to - from}ms]))`;
   const answer = await data(api, "query", { query, time: `${nanoseconds(to) - 1n}` });
   const [, value] = answer.at("result").items[0]?.at("value").items ?? [];

@@ -7,29 +7,29 @@ import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../co
 import { checkpointSize } from "../../components/loki-volume";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
-import { chunksInMemory, SWEEP_OFTEN } from "../chunks/streams";
+import { chunksInMemory, FREQUENT_SWEEPS } from "../chunks/streams";
 import { Sender } from "./sender";
 
 const TIMEOUT = { seconds: 300 };
 
 const LOG = { size: ByteSize.mebibytes(256) };
 
-/** So much at once that lines come in as fast as Loki takes them by its own defaults. */
+/** So many bytes per batch that Loki's default rate limit is the bottleneck. */
 const MANY = { namespace: "web", pods: 40 };
 const LINE = ByteSize.kibibytes(16).toBytes();
 
 const REPEATED = "the same again and again ";
 
-describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("nothing, when its log is full: it refuses lines until a checkpoint has made room", () => {
+describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
+  test.concurrent("loses nothing while its log is full: it rejects lines until a checkpoint has made room", () => {
     const model = exampleModel({ loki: { wal: LOG, patterns: false } });
     const { fullThreshold } = model.loki.wal;
     return withLoki({ binary, model, flags: checkpointsEvery(30) }, async (loki) => {
-      // What compresses well is long in segments, and next to nothing in the checkpoint that takes their place.
+      // Text that compresses well fills the segments, and takes almost no space in the checkpoint that replaces them.
       const sender = new Sender({ loki, ...MANY, text: () => REPEATED.repeat(LINE / REPEATED.length) });
       sender.start();
-      await until("Loki refuses lines", TIMEOUT, () => refuses(loki, fullThreshold));
-      await until("there is room", TIMEOUT, async () => !(await refuses(loki, fullThreshold)));
+      await until("Loki rejects lines", TIMEOUT, () => rejects(loki, fullThreshold));
+      await until("there is room", TIMEOUT, async () => !(await rejects(loki, fullThreshold)));
       await sender.waitForProgress();
       await sender.stop();
       expect(sender.rejected).toEqual([]);
@@ -37,23 +37,23 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
     });
   });
 
-  test.concurrent("nothing, when a checkpoint alone is too much for its log: it refuses lines until chunks are flushed", () => {
+  test.concurrent("loses nothing while a checkpoint alone exceeds its log: it rejects lines until chunks are flushed", () => {
     const ingester = { chunkTargetSize: ByteSize.gibibytes(1), chunkRetainPeriod: Duration.seconds(1) };
     const model = exampleModel({ loki: { wal: LOG, ingester, patterns: false } });
     const { directory, size, fullThreshold } = model.loki.wal;
-    return withLoki({ binary, model, flags: [...checkpointsEvery(10), ...SWEEP_OFTEN] }, async (loki) => {
-      // Three quarters of base64 are left when it is compressed, and no chunk gets so full that it leaves.
+    return withLoki({ binary, model, flags: [...checkpointsEvery(10), ...FREQUENT_SWEEPS] }, async (loki) => {
+      // Compression reduces base64 by only a quarter, and no chunk becomes so full that Loki flushes it.
       const sender = new Sender({ loki, ...MANY, text: () => randomBytes(0.75 * LINE).toString("base64") });
       sender.start();
-      await until("a checkpoint alone is too much", TIMEOUT, async () => {
+      await until("a checkpoint alone exceeds the threshold", TIMEOUT, async () => {
         await checkpointed(loki, 1);
         return checkpointSize(loki.at(directory)).isLargerThan(size.scaled(fullThreshold));
       });
-      await until("Loki refuses lines", TIMEOUT, () => refuses(loki, fullThreshold));
+      await until("Loki rejects lines", TIMEOUT, () => rejects(loki, fullThreshold));
       await checkpointed(loki, 1);
-      const { taken } = sender;
+      const { acceptedBatches } = sender;
       await checkpointed(loki, 2);
-      expect(sender.taken).toBe(taken);
+      expect(sender.acceptedBatches).toBe(acceptedBatches);
       await loki.api.flush();
       await sender.waitForProgress();
       await sender.stop();
@@ -62,16 +62,16 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
     });
   });
 
-  test.concurrent("nothing, when the volume is full, though its process is killed meanwhile: what couldn't be flushed is, when there is room", () => {
+  test.concurrent("loses nothing while the volume is full, even if it is killed: it flushes once there is room", () => {
     const ingester = { chunkIdlePeriod: Duration.seconds(2), chunkRetainPeriod: Duration.seconds(1) };
     const model = exampleModel({ loki: { ingester } });
     const disk = { kind: "memory", size: ByteSize.mebibytes(64) } as const;
-    return withLoki({ binary, model, disk, flags: SWEEP_OFTEN }, async (loki) => {
+    return withLoki({ binary, model, disk, flags: FREQUENT_SWEEPS }, async (loki) => {
       const filler = new Filler(join(loki.at(model.loki.directories.data), "filler"));
       filler.fill();
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       await sender.write(2);
-      await until("a flush has failed", TIMEOUT, async () => (await flushFailures(loki)) > 0);
+      await until("a flush fails", TIMEOUT, async () => (await flushFailures(loki)) > 0);
       await loki.kill();
       loki.startProcess();
       await sender.write(2);
@@ -86,21 +86,21 @@ describeWith(`What a Loki without room loses (${LOKI_IN_A_POD})`, lokiForPods(),
   });
 });
 
-/** A checkpoint is written every five minutes, and its writing spread over them: here it is so many seconds. */
+/** Shortens the checkpoint interval, over which Loki spreads the writing, from five minutes. */
 function checkpointsEvery(seconds: number): readonly string[] {
   return [`-ingester.checkpoint-duration=${seconds}s`];
 }
 
-/** Whether the log was too full when Loki looked last: until it looks again it refuses lines. */
-async function refuses({ api }: RunningLoki, threshold: number): Promise<boolean> {
+/** Returns true if the log was too full at Loki's last check. Until the next check, Loki rejects lines. */
+async function rejects({ api }: RunningLoki, threshold: number): Promise<boolean> {
   return (await api.metrics()).sum("loki_ingester_wal_disk_usage_percent") >= threshold;
 }
 
-/** Waits until so many checkpoints more are written. */
+/** Waits until this number of further checkpoints is written. */
 async function checkpointed({ api }: RunningLoki, more: number): Promise<void> {
   const written = async () => (await api.metrics()).sum("loki_ingester_checkpoint_duration_seconds_count");
   const enough = (await written()) + more;
-  await until("checkpoints are written", TIMEOUT, async () => (await written()) >= enough);
+  await until("Loki writes checkpoints", TIMEOUT, async () => (await written()) >= enough);
 }
 
 async function flushFailures({ api }: RunningLoki): Promise<number> {
@@ -109,7 +109,7 @@ async function flushFailures({ api }: RunningLoki): Promise<number> {
 
 const BLOCK = Buffer.alloc(4_096);
 
-/** A file that takes all the room of its file system. */
+/** A file that takes all the free space of its file system. */
 class Filler {
   constructor(private readonly path: string) {}
 

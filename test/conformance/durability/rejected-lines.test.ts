@@ -4,19 +4,19 @@ import type { RunningLoki } from "../../components/loki";
 import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../../components/loki";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
-import { SWEEP_OFTEN } from "../chunks/streams";
+import { FREQUENT_SWEEPS } from "../chunks/streams";
 import { Sender } from "./sender";
 
 const TIMEOUT = { seconds: 180 };
 
 const model = exampleModel();
 
-describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("nothing, at the limit of streams: who has streams goes on, and who opens new ones waits until others are flushed", () => {
-    // Twelve hours of silence, which Loki counts by its own clock: long enough for a machine that does other things.
+describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
+  test.concurrent("the stream limit loses nothing: existing streams continue, and new ones wait until others are flushed", () => {
+    // In place of twelve hours, by Loki's clock: long enough for a busy machine.
     const ingester = { chunkIdlePeriod: Duration.seconds(15), chunkRetainPeriod: Duration.seconds(1) };
     const limited = exampleModel({ loki: { maxStreams: 20, ingester } });
-    return withLoki({ binary, model: limited, flags: SWEEP_OFTEN }, async (loki) => {
+    return withLoki({ binary, model: limited, flags: FREQUENT_SWEEPS }, async (loki) => {
       const senderOf = (namespace: string) => new Sender({ loki, namespace, pods: 10 });
       const [lasting, ending, next] = [senderOf("lasting"), senderOf("ending"), senderOf("next")] as const;
       lasting.start();
@@ -24,9 +24,9 @@ describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiF
       await lasting.waitForProgress();
       await ending.waitForProgress();
       next.start();
-      await until("new streams are refused", TIMEOUT, async () => next.retries > 0);
+      await until("Loki rejects new streams", TIMEOUT, async () => next.retries > 0);
       await lasting.waitForProgress();
-      expect(next.taken).toBe(0);
+      expect(next.acceptedBatches).toBe(0);
       await ending.stop();
       await next.waitForProgress();
       await next.stop();
@@ -38,16 +38,16 @@ describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiF
     });
   });
 
-  test.concurrent("what is written while a node's clock is too far ahead or behind, and nothing after that", () =>
+  test.concurrent("a wrong clock loses the lines written while it is too far ahead or behind, and none after that", () =>
     withLoki({ binary, model }, async (loki) => {
       const jumps = await Promise.all(CLOCKS.map((clock) => jump(loki, clock)));
-      for (const { node, meanwhile, missing } of jumps.filter(({ isTaken }) => !isTaken)) {
+      for (const { node, meanwhile, missing } of jumps.filter(({ isAccepted }) => !isAccepted)) {
         expect({ node, missing }).toEqual({ node, missing: meanwhile });
       }
-      for (const { node, missing } of jumps.filter(({ isTaken }) => isTaken)) {
+      for (const { node, missing } of jumps.filter(({ isAccepted }) => isAccepted)) {
         expect({ node, missing }).toEqual({ node, missing: [] });
       }
-      const { length } = jumps.filter(({ isTaken }) => !isTaken).flatMap(({ missing }) => missing);
+      const { length } = jumps.filter(({ isAccepted }) => !isAccepted).flatMap(({ missing }) => missing);
       expect((await loki.api.metrics()).sum("loki_discarded_samples_total")).toBe(length);
     }));
 });
@@ -55,25 +55,25 @@ describeWith(`What is lost of lines that Loki refuses (${LOKI_IN_A_POD})`, lokiF
 interface Clock {
   readonly node: string;
   readonly minutes: number;
-  readonly isTaken: boolean;
+  readonly isAccepted: boolean;
 }
 
-/** Loki takes what is up to ten minutes ahead, and up to half the chunk age behind the newest line of its stream. */
+/** Loki accepts lines up to ten minutes ahead, and up to half the chunk age behind the newest line of the stream. */
 const CLOCKS: readonly Clock[] = [
-  { node: "five-minutes-ahead", minutes: 5, isTaken: true },
-  { node: "an-hour-ahead", minutes: 60, isTaken: false },
-  { node: "thirteen-hours-ahead", minutes: 13 * 60, isTaken: false },
-  { node: "an-hour-behind", minutes: -60, isTaken: true },
-  { node: "thirteen-hours-behind", minutes: -13 * 60, isTaken: false },
+  { node: "five-minutes-ahead", minutes: 5, isAccepted: true },
+  { node: "an-hour-ahead", minutes: 60, isAccepted: false },
+  { node: "thirteen-hours-ahead", minutes: 13 * 60, isAccepted: false },
+  { node: "an-hour-behind", minutes: -60, isAccepted: true },
+  { node: "thirteen-hours-behind", minutes: -13 * 60, isAccepted: false },
 ];
 
 interface Jump extends Clock {
-  /** The numbers of lines that were written while the clock was wrong. */
+  /** The numbers of the lines written while the clock was wrong. */
   readonly meanwhile: readonly number[];
   readonly missing: readonly number[];
 }
 
-/** Writes by a clock that is right, then wrong, then right again. */
+/** Writes with a clock that is right, then wrong, then right again. */
 async function jump(loki: RunningLoki, clock: Clock): Promise<Jump> {
   let wrongBy = 0;
   const clockOfNode = () => Date.now() + wrongBy * 60_000;

@@ -5,60 +5,60 @@ import { until } from "../../components/until";
 
 export interface SenderProps {
   readonly loki: RunningLoki;
-  /** The namespace of its pods, and of no other sender's. */
+  /** The namespace of its pods, unique to this sender. */
   readonly namespace: string;
-  /** How many pods write. */
+  /** The number of pods that write. */
   readonly pods: number;
-  /** What its clock shows, in milliseconds since 1970. */
+  /** Its clock, in Unix milliseconds. @default the real time */
   readonly clock?: () => number;
-  /** What a line carries beside its number. */
+  /** The text of a line after its number. @default none */
   readonly text?: () => string;
 }
 
-/** A batch that Loki has refused for good. */
-export interface Refused {
+/** A permanent rejection of a batch. */
+export interface Rejection {
   readonly status: number;
   readonly text: string;
 }
 
-/** Milliseconds between two batches. */
-const PACE = 50;
+/** The pause between two batches. */
+const PAUSE_MS = 50;
 
 const SEVERAL_BATCHES = 3;
 
 /**
  * Writes writtenLines lines at a steady rate, a batch of one from each pod, and treats what Loki answers as the agents do: a
- * batch is sent again until it is taken, in order, and what is refused for good is dropped.
+ * batch is sent again until Loki accepts it, in order, and drops a batch that Loki rejects permanently.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
 export class Sender {
   private lines = 0;
-  private batchesTaken = 0;
-  private repeated = 0;
+  private accepted = 0;
+  private retried = 0;
   private isStopped = false;
   private running: Promise<void> = Promise.resolve();
-  private readonly refusals: Refused[] = [];
+  private readonly rejections: Rejection[] = [];
 
   constructor(private readonly props: SenderProps) {}
 
-  /** How many lines it has written, be they sent or not: their numbers are those below. */
+  /** The number of lines written so far, sent or not. Their numbers count from 0. */
   get writtenLines(): number {
     return this.lines;
   }
 
-  /** How many batches Loki has taken. */
-  get taken(): number {
-    return this.batchesTaken;
+  /** The number of batches that Loki accepted. */
+  get acceptedBatches(): number {
+    return this.accepted;
   }
 
-  /** What Loki has refused for good. */
-  get rejected(): readonly Refused[] {
-    return this.refusals;
+  /** The permanent rejections. */
+  get rejected(): readonly Rejection[] {
+    return this.rejections;
   }
 
-  /** How often a batch has been sent again. */
+  /** The number of retries. */
   get retries(): number {
-    return this.repeated;
+    return this.retried;
   }
 
   start(): void {
@@ -66,7 +66,7 @@ export class Sender {
     this.running = this.run();
   }
 
-  /** Writes no more. What has been written is sent, however long that takes. */
+  /** Stops writing, and waits until everything written is sent. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
@@ -79,15 +79,15 @@ export class Sender {
     await this.stop();
   }
 
-  /** Waits until Loki has taken several batches more. */
+  /** Waits until Loki has accepted several more batches. */
   async waitForProgress(): Promise<void> {
-    const enough = this.taken + SEVERAL_BATCHES;
-    await until("Loki takes lines", { seconds: 180, everyMs: 50 }, async () => this.taken >= enough);
+    const enough = this.acceptedBatches + SEVERAL_BATCHES;
+    await until("Loki accepts lines", { seconds: 180, everyMs: 50 }, async () => this.acceptedBatches >= enough);
   }
 
-  /** The numbers of its lines that Loki doesn't find. */
+  /** Returns the numbers of written lines that a query doesn't find. */
   async missing(): Promise<readonly number[]> {
-    // Clocks may be wrong by half a day, and a query that ends in the future is no fault.
+    // Clocks may be wrong by half a day. A query may end in the future.
     const [day, now] = [24 * 3_600_000, Date.now()];
     const { loki, namespace } = this.props;
     const lines = await loki.api.lines(`{namespace="${namespace}"}`, { from: now - day, to: now + day });
@@ -98,7 +98,7 @@ export class Sender {
   private async run(): Promise<void> {
     while (!this.isStopped && !this.props.loki.isRemoved) {
       await this.deliver(this.batch());
-      await sleep(PACE);
+      await sleep(PAUSE_MS);
     }
   }
 
@@ -106,7 +106,7 @@ export class Sender {
     const { namespace, pods, clock = Date.now } = this.props;
     const now = nanoseconds(clock());
     return Array.from({ length: pods }, (_, index) => {
-      // No two lines have one time, so that a page of an answer can go on after its last.
+      // Distinct times: LokiApi.lines needs them for paging.
       const entry = [`${now + BigInt(index)}`, this.line()] as const;
       return { labels: { namespace, pod: `${namespace}-${index}`, container: "web" }, entries: [entry] };
     });
@@ -119,19 +119,19 @@ export class Sender {
   }
 
   private async deliver(batch: readonly PushedStream[]): Promise<void> {
-    // Where a test has failed its Loki is removed, and nobody takes the batch any more.
+    // After a failed test its Loki is removed, and nothing would ever accept the batch.
     while (!this.props.loki.isRemoved) {
       const { status, text } = await this.props.loki.api.post(batch);
       if (status === 204) {
-        this.batchesTaken += 1;
+        this.accepted += 1;
         return;
       }
       if (status !== null && status < 500 && status !== 429) {
-        this.refusals.push({ status, text });
+        this.rejections.push({ status, text });
         return;
       }
-      this.repeated += 1;
-      await sleep(PACE);
+      this.retried += 1;
+      await sleep(PAUSE_MS);
     }
   }
 }

@@ -11,19 +11,18 @@ import { Sender } from "./sender";
 
 const model = exampleModel();
 
-/** Where version 1 of control groups throttles block devices. */
+/** The controller of cgroups v1 that throttles block devices. */
 const BLKIO = "/sys/fs/cgroup/blkio";
 
-/** Whether this machine can slow a process's writes to an image down. */
-function canSlowDown(): boolean {
+/** Returns true if this machine can throttle the writes of a process to an image. */
+function canThrottle(): boolean {
   return existsSync(join(BLKIO, "blkio.throttle.write_iops_device")) && canMountImages();
 }
 
 /**
- * Lets a Loki whose volume is an image write to it so many times a second and no more, as a disk behind a network does, for
- * as long as `use` takes.
+ * Throttles the writes of a Loki to its volume, which must be an image, while `use` runs. A network disk is as slow.
  */
-async function withSlowDisk<R>({ pid }: RunningLoki, writesPerSecond: number, use: () => Promise<R>): Promise<R> {
+async function withThrottledDisk<R>({ pid }: RunningLoki, writesPerSecond: number, use: () => Promise<R>): Promise<R> {
   const device = deviceAt(DIRECTORIES.data, pid);
   const group = join(BLKIO, `slow-disk-${pid}`);
   mkdirSync(group);
@@ -32,14 +31,14 @@ async function withSlowDisk<R>({ pid }: RunningLoki, writesPerSecond: number, us
     writeFileSync(join(group, "cgroup.procs"), `${pid}`);
     return await use();
   } finally {
-    // What isn't empty can't be removed: the process is either gone or goes back.
+    // A cgroup must be empty before it can be removed.
     if (existsSync(`/proc/${pid}`)) writeFileSync(join(BLKIO, "cgroup.procs"), `${pid}`);
     rmdirSync(group);
   }
 }
 
 /**
- * The numbers of the device that a process sees mounted on a folder.
+ * Returns the major and minor numbers of the device that a process sees mounted on a folder.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html
  */
 function deviceAt(folder: string, pid: number): string {
@@ -49,8 +48,8 @@ function deviceAt(folder: string, pid: number): string {
   return device;
 }
 
-describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("nothing, when its process is killed again and again: the log outlives the container", () =>
+describeWith(`A Loki that ends (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
+  test.concurrent("loses nothing when its process is killed repeatedly: the log outlives the container", () =>
     withLoki({ binary, model }, async (loki) => {
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       sender.start();
@@ -65,7 +64,7 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
       expect(await sender.missing()).toEqual([]);
     }));
 
-  test.concurrent("nothing, when its pod is deleted while agents write: it flushes what goes with the pod in its grace period", () =>
+  test.concurrent("loses nothing when its pod is deleted while agents write: it flushes within the grace period", () =>
     withLoki({ binary, model }, async (loki) => {
       const sender = new Sender({ loki, namespace: "web", pods: 200 });
       sender.start();
@@ -78,7 +77,7 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
       expect(await sender.missing()).toEqual([]);
     }));
 
-  test.concurrent("what it had not flushed, and no more, when its node loses power", () =>
+  test.concurrent("loses only unflushed lines when its node loses power", () =>
     withLoki({ binary, model }, async (loki) => {
       const senderOf = (namespace: string) => new Sender({ loki, namespace, pods: 20 });
       const [flushed, inMemory, later] = [senderOf("flushed"), senderOf("in-memory"), senderOf("later")] as const;
@@ -95,11 +94,11 @@ describeWith(`What a Loki that ends loses (${LOKI_IN_A_POD})`, lokiForPods(), (b
     }));
 });
 
-/** The flush of a stream is one write of its chunk, and the model grants it 15 ms. */
-const WRITES_OF_NFS = 66;
+/** Flushing a stream is one write of its chunk, for which the capacity model assumes 15 ms. */
+const NFS_WRITES_PER_SECOND = 66;
 const STREAMS = 2_400;
 
-/** What a pod gets that says nothing of it. */
+/** Kubernetes' default grace period. */
 const DEFAULT = Duration.seconds(30);
 
 const many = exampleModel({ load: { pods: STREAMS, podStartsPerDay: 0 }, loki: { patterns: false } });
@@ -107,23 +106,23 @@ const manyByDefault = { ...many, loki: { ...many.loki, gracePeriod: DEFAULT } };
 
 const disk = { kind: "image", size: ByteSize.gibibytes(2) } as const;
 
-const NEEDED = `${LOKI_ON_AN_IMAGE}, control groups of version 1`;
+const NEEDED = `${LOKI_ON_AN_IMAGE}, cgroups v1`;
 
-describeWith(`What a stop on a slow disk loses (${NEEDED})`, canSlowDown() ? lokiForPods() : null, (binary) => {
-  test.concurrent("nothing, though the flush takes longer than the 30 s that a pod gets by default", () =>
+describeWith(`A shutdown on a slow disk (${NEEDED})`, canThrottle() ? lokiForPods() : null, (binary) => {
+  test.concurrent("loses nothing, though flushing takes longer than the default grace period of 30 s", () =>
     withLoki({ binary, model: many, disk }, async (loki) => {
       const sender = await sent(loki);
-      const seconds = await withSlowDisk(loki, WRITES_OF_NFS, () => loki.stop());
+      const seconds = await withThrottledDisk(loki, NFS_WRITES_PER_SECOND, () => loki.stop());
       expect(seconds).toBeGreaterThan(DEFAULT.toSeconds());
       expect(seconds).toBeLessThan(STOP.plus(flushTime(STREAMS)).toSeconds());
       await loki.restartAsNewPod();
       expect(await sender.missing()).toEqual([]);
     }));
 
-  test.concurrent("lines, with that default: it is killed while it flushes", () =>
+  test.concurrent("loses lines with that default, because Loki is killed while it flushes", () =>
     withLoki({ binary, model: manyByDefault, disk }, async (loki) => {
       const sender = await sent(loki);
-      await expect(withSlowDisk(loki, WRITES_OF_NFS, () => loki.stop())).rejects.toThrow("is killed");
+      await expect(withThrottledDisk(loki, NFS_WRITES_PER_SECOND, () => loki.stop())).rejects.toThrow("was killed");
       await loki.restartAsNewPod();
       expect(await sender.missing()).not.toEqual([]);
     }));
