@@ -15,12 +15,12 @@ import { deviceWrites, type Reading, read, residentBytes } from "./counters";
 import type { Load } from "./options";
 import { flagsOf, type Tuning } from "./tunings";
 
-/** More than any of them holds. The image takes no more of the machine's disk than what is in it. */
+/** More than any tuning needs. The image is sparse. */
 const VOLUME = ByteSize.gibibytes(16);
 
 const FLUSHED = { seconds: 600 };
 
-/** Alerts write nothing to the volume, and here there is nobody to tell. The ruler wants its folder to exist. */
+/** Alerts write nothing to the volume. The ruler needs its folder, though. */
 const NO_RULES = { "none.yaml": "groups: []\n" };
 
 export interface CandidateProps {
@@ -30,7 +30,7 @@ export interface CandidateProps {
   readonly speed: number;
 }
 
-/** A Loki with one of the tunings, on a volume of its own. */
+/** A Loki with one of the tunings, on its own volume. */
 export class Candidate {
   private peak = { process: 0, withLog: 0 };
 
@@ -55,7 +55,7 @@ export class Candidate {
     return read(this.loki, this.volume);
   }
 
-  /** What the volume's device has been told to write; Loki needn't run. */
+  /** The bytes written to the volume's device. Loki need not run. */
   get deviceBytes(): number {
     return deviceWrites(this.volume).bytes;
   }
@@ -65,23 +65,23 @@ export class Candidate {
     return { chunks: folderSize(join(store, SINGLE_TENANT)), index: folderSize(join(store, "index")) };
   }
 
-  /** Notes how much memory is in use. */
-  look(): void {
+  /** Records the peak memory. */
+  sampleMemory(): void {
     const process = residentBytes(this.loki.pid);
     const { blocks, bfree, bsize } = statfsSync(this.loki.at(this.model.loki.wal.directory));
     const withLog = process + (blocks - bfree) * bsize;
     this.peak = { process: Math.max(this.peak.process, process), withLog: Math.max(this.peak.withLog, withLog) };
   }
 
-  /** The most memory that it was seen to use, in bytes: the process alone, and with the tmpfs of its log. */
+  /** The peak memory in bytes: of the process alone, and including the tmpfs of its log. */
   get peakMemory(): { readonly process: number; readonly withLog: number } {
     return this.peak;
   }
 
-  /** Writes out every chunk. */
+  /** Flushes every chunk. */
   async flush(): Promise<void> {
     await this.loki.api.flush();
-    await until("every chunk is on the volume", FLUSHED, async () => {
+    await until("Loki flushes every chunk", FLUSHED, async () => {
       const metrics = await this.loki.api.metrics();
       return metrics.sum("loki_ingester_memory_chunks") === 0;
     });
@@ -98,7 +98,7 @@ export class Candidate {
 
 const NODES = 1;
 
-/** The plan for a load: all defaults, but as much memory as the capacity model asks for where that is more. */
+/** Returns the model for a load: the defaults, with more memory if the capacity model requires it. */
 export function modelFor(load: Load): Model {
   const settings = settingsFor(load);
   const { loki, ...model } = exampleModel(settings);
@@ -106,7 +106,7 @@ export function modelFor(load: Load): Model {
   return exampleModel({ ...settings, loki: { wal: { size: wal }, resources: { memoryRequest, memoryLimit } } });
 }
 
-/** So many pods, and so many that start in a day, that they have the load's streams. */
+/** Returns the numbers of pods and pod starts that result in the streams of the load. */
 function settingsFor({ streams, endingStreamsPerDay, bytesPerDay }: Load): Partial<Settings> {
   const [ofNodes, ofPod] = [lastingStreams({ pods: 0 }, NODES), lastingStreams({ pods: 1 }, 0)];
   return {

@@ -6,7 +6,7 @@ import type { Load } from "./options";
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** What a pod that starts and ends writes, as the capacity model assumes it, and for how long. */
+/** The events and the lifetime of a short-lived pod, as the capacity model assumes. */
 const ENDING = { events: 20, lifetime: 10 * MINUTE };
 
 const NAMESPACES = 20;
@@ -14,12 +14,12 @@ const NODES = 5;
 
 const SIZES = SHAPES.map((shape) => ({ shape, bytes: bytesPerEvent(shape) }));
 
-/** The bytes of a stream that ends, on the average. */
+/** The average bytes of a stream that ends. */
 export const BYTES_OF_ENDING = (SIZES.reduce((sum, { bytes }) => sum + bytes, 0) / SIZES.length) * ENDING.events;
 
 /**
- * A cluster that logs, the same in every run. Its lasting streams have sizes by Zipf's law: the second writes half as
- * much as the first, the tenth a tenth.
+ * Generates the logs of a cluster, the same in every run. The sizes of its lasting streams follow Zipf's law: the second
+ * writes half as much as the first, the tenth a tenth.
  */
 export class Cluster {
   private readonly starts = new Random(0);
@@ -28,7 +28,7 @@ export class Cluster {
   private nextStart: number;
   private started = 0;
 
-  /** @param from milliseconds since 1970 */
+  /** @param from Unix milliseconds */
   constructor(
     private readonly load: Load,
     from: number,
@@ -37,7 +37,7 @@ export class Cluster {
     this.nextStart = from;
   }
 
-  /** What all of it has written since it was asked the last time. */
+  /** Returns the lines of all streams since the last call. */
   *until(time: number): Generator<PushedStream> {
     this.start(time);
     for (const stream of [...this.lasting, ...this.ending]) {
@@ -60,7 +60,7 @@ export class Cluster {
 
 function lastingStreams({ name, streams, endingStreamsPerDay, bytesPerDay }: Load, from: number): readonly LogStream[] {
   const bytes = bytesPerDay.toBytes() - endingStreamsPerDay * BYTES_OF_ENDING;
-  if (bytes <= 0) throw new Error(`${name}: the streams that end write more than all are to write`);
+  if (bytes <= 0) throw new Error(`${name}: the streams that end exceed the text of the load`);
   const weights = Array.from({ length: streams }, (_, index) => 1 / (index + 1));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight, index) => {
@@ -80,11 +80,11 @@ function endingStream(index: number, from: number): LogStream {
 
 function sizeOf(index: number) {
   const size = SIZES[index % SIZES.length];
-  if (size === undefined) throw new Error("there are no shapes of text");
+  if (size === undefined) throw new Error("SHAPES is empty");
   return size;
 }
 
-/** The labels that the plan's agents give to a pod's lines. */
+/** Returns the labels that the stack's agents add to the lines of a pod. */
 function labelsOf(pod: string, app: string, index: number): Texts {
   return {
     namespace: `namespace-${index % NAMESPACES}`,
@@ -98,17 +98,17 @@ function labelsOf(pod: string, app: string, index: number): Texts {
 export interface LogStreamProps {
   readonly labels: Texts;
   readonly shape: Shape;
-  /** Milliseconds from one event to the next, on the average. */
+  /** The average milliseconds between two events. */
   readonly interval: number;
-  /** When the container starts and ends, in milliseconds since 1970. */
+  /** The start and the end of the container, in Unix milliseconds. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What the agents put beside a pod's line. */
+/** The structured metadata that the agents add to a line of a pod. */
 const METADATA = { stream: "stdout" };
 
-/** A container that logs: its events come independently of one another. */
+/** A container that logs. Its events are a Poisson process. */
 export class LogStream {
   private next: number;
   private lastTime = 0n;
@@ -120,12 +120,12 @@ export class LogStream {
     this.next = props.from + random.waiting(props.interval);
   }
 
-  /** Whether it has ended by then, with every line told. */
+  /** Returns true if the container has ended by then and has no lines left. */
   hasEnded(time: number): boolean {
     return Math.max(this.next, time) > this.props.to;
   }
 
-  /** What it has written since it was asked the last time, or null where that is nothing. */
+  /** Returns the lines since the last call, or null without any. */
   until(time: number): PushedStream | null {
     const entries: [string, string, Texts][] = [];
     const end = Math.min(time, this.props.to);
@@ -138,7 +138,7 @@ export class LogStream {
     return entries.length === 0 ? null : { labels: this.props.labels, entries };
   }
 
-  /** No two lines of a stream have one time: lines of one event are a nanosecond apart. */
+  /** Gives each line of a stream a distinct time: lines of one event are a nanosecond apart. */
   private timeAfter(time: bigint): string {
     this.lastTime = time > this.lastTime ? time : this.lastTime + 1n;
     return `${this.lastTime}`;

@@ -3,29 +3,29 @@ import { readFileSync, statSync } from "node:fs";
 import type { Metrics } from "../../src/diagnostics/metrics";
 import type { RunningLoki } from "../../test/components/loki";
 
-/** Counters that only grow. */
+/** Monotonic counters. */
 export interface Reading {
-  /** The volume's device, the file system's own writes included. */
+  /** Of the volume's device, including the file system's own writes. */
   readonly deviceBytes: number;
   readonly deviceWrites: number;
   readonly deviceFlushes: number;
-  /** What the process has written to files on devices. */
+  /** Written by the process to files on devices. */
   readonly processBytes: number;
   readonly cpuSeconds: number;
-  /** The write-ahead log, wherever it lies. */
+  /** Of the write-ahead log, on any medium. */
   readonly segmentBytes: number;
   readonly checkpointBytes: number;
   readonly checkpoints: number;
   readonly chunkBytes: number;
   readonly chunks: number;
-  /** Chunks by the reason for which they were flushed. */
+  /** Chunks by the reason for their flush. */
   readonly full: number;
   readonly aged: number;
   readonly idle: number;
   readonly synced: number;
 }
 
-/** Reads a Loki's counters. @param volume the folder of its persistent volume */
+/** Reads the counters of a Loki. @param volume the folder of its persistent volume */
 export async function read({ api, pid }: RunningLoki, volume: string): Promise<Reading> {
   const metrics = await api.metrics();
   const { bytes, writes, flushes } = deviceWrites(volume);
@@ -44,7 +44,7 @@ export async function read({ api, pid }: RunningLoki, volume: string): Promise<R
   };
 }
 
-/** What has come between two readings. */
+/** Returns the increase between two readings. */
 export function difference(later: Reading, earlier: Reading): Reading {
   return eachOf((counter) => later[counter] - earlier[counter]);
 }
@@ -76,22 +76,22 @@ function flushed(metrics: Metrics, reason: string): number {
   return metrics.sum("loki_ingester_chunks_flushed_total", { reason });
 }
 
-/** What a block device has been told to write since it exists. */
+/** The writes to a block device since its creation. */
 export interface DeviceWrites {
   readonly bytes: number;
-  /** Write operations, after the kernel has merged neighbours. */
+  /** Write operations, after the kernel has merged adjacent ones. */
   readonly writes: number;
-  /** Requests to make all that is written durable: an fsync ends in one. */
+  /** Requests to make all writes durable. An fsync causes one. */
   readonly flushes: number;
 }
 
-/** Sectors are counted in 512 bytes, whatever the device's own are. @see https://docs.kernel.org/block/stat.html */
+/** The kernel counts sectors of 512 bytes for every device. @see https://docs.kernel.org/block/stat.html */
 const SECTOR = 512;
 
-/** What has reached the device that a folder lies on, what waits in memory included. */
+/** Returns the writes to the device of a folder, after writing back all dirty pages. */
 export function deviceWrites(folder: string): DeviceWrites {
   const { status, stderr } = spawnSync("sync", ["--file-system", folder], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`sync fails: ${stderr}`);
+  if (status !== 0) throw new Error(`sync failed: ${stderr}`);
   const { dev } = statSync(folder);
   const fields = readFileSync(`/sys/dev/block/${major(dev)}:${minor(dev)}/stat`, "utf8")
     .trim()
@@ -109,23 +109,23 @@ function minor(dev: number): number {
   return (dev & 0xff) | ((dev >>> 12) & 0xfff00);
 }
 
-/** Ticks a second in which the kernel counts processor time for programs (USER_HZ), the same on every common machine. */
+/** The kernel's ticks per second in /proc (USER_HZ), the same on all common platforms. */
 const TICKS = 100;
 
-/** The processor time that a process has used, in seconds. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Returns the processor time of a process in seconds. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export function cpuSeconds(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The name before it may have spaces in it.
+  // The process name before it may contain spaces.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** The memory that a process holds, in bytes. */
+/** Returns the resident memory of a process in bytes. */
 export function residentBytes(pid: number): number {
   return 1_024 * field(`/proc/${pid}/status`, "VmRSS");
 }
 
-/** Bytes that a process has made to be written to file systems on devices, less what it has deleted before that. */
+/** Returns the bytes that a process has caused to be written to devices, without those deleted before write-back. */
 export function writtenBytes(pid: number): number {
   const file = `/proc/${pid}/io`;
   return field(file, "write_bytes") - field(file, "cancelled_write_bytes");

@@ -9,33 +9,32 @@ import { nanoseconds } from "../../test/components/loki-api";
 import { until } from "../../test/components/until";
 import { Candidate, modelFor } from "./candidate";
 import type { Load } from "./options";
-import { planned } from "./tunings";
+import { stackTuning } from "./tunings";
 import { Writer } from "./writer";
 
-/** The plan's Loki with a day of lines, of which nothing has been flushed but what was full. */
-export interface DayInMemory {
+/** The stack's Loki after a day of lines, of which only full chunks are flushed. */
+interface DayInMemory {
   readonly candidate: Candidate;
   readonly model: Model;
   readonly textBytes: number;
 }
 
-export const DAY = Duration.hours(24);
+const DAY = Duration.hours(24);
 
-/** There are some while the day is written, and few while questions about it are asked. */
+/** Long enough for the queries to run mostly without checkpoints, and short enough for some while the day is written. */
 export const CHECKPOINT = Duration.seconds(20);
 
-/** Gives `use` a Loki with a day in memory, and removes it afterwards. */
-export async function withDayInMemory<R>(
-  binary: string,
-  load: Load,
-  use: (day: DayInMemory) => Promise<R>,
-): Promise<R> {
+/** Runs `use` with a Loki that has a day in memory, and removes the Loki afterwards. */
+async function withDayInMemory<R>(binary: string, load: Load, use: (day: DayInMemory) => Promise<R>): Promise<R> {
   const model = modelFor(load);
   const { speed } = load;
-  const plan = planned(model);
-  // The candidate divides them by the speed again: when the day is over, no more log time passes.
-  const byTheClock = { chunkIdlePeriod: plan.chunkIdlePeriod.times(speed), checkpointPeriod: CHECKPOINT.times(speed) };
-  const candidate = await Candidate.start({ binary, model, tuning: { ...plan, ...byTheClock }, speed });
+  const tuning = stackTuning(model);
+  // The candidate divides these by the speed. After the day is written, log time stands still.
+  const byTheClock = {
+    chunkIdlePeriod: tuning.chunkIdlePeriod.times(speed),
+    checkpointPeriod: CHECKPOINT.times(speed),
+  };
+  const candidate = await Candidate.start({ binary, model, tuning: { ...tuning, ...byTheClock }, speed });
   try {
     const { bytes } = await new Writer([candidate], load, DAY).until(DAY);
     return await use({ candidate, model, textBytes: bytes });
@@ -44,18 +43,18 @@ export async function withDayInMemory<R>(
   }
 }
 
-/** A start after the process was killed with a day in memory; times in seconds. */
-export interface Killed {
+/** A restart after the process was killed with a day in memory; times in seconds. */
+export interface Restart {
   readonly load: Load;
   readonly streams: number;
-  /** By the capacity model, in whole seconds. */
+  /** The prediction of the capacity model, in whole seconds. */
   readonly predicted: number;
-  /** Reading the log, as Loki tells it. */
+  /** The replay of the log, as Loki reports it. */
   readonly replay: number;
   readonly untilReady: number;
 }
 
-export function killed(binary: string, load: Load): Promise<Killed> {
+export function measureRestart(binary: string, load: Load): Promise<Restart> {
   return withDayInMemory(binary, load, async ({ candidate: { loki }, model }) => {
     await loki.kill();
     const start = Date.now();
@@ -66,7 +65,7 @@ export function killed(binary: string, load: Load): Promise<Killed> {
     return {
       load,
       streams: metrics.sum("loki_ingester_memory_streams"),
-      // Here no stream was idle for long enough to be flushed.
+      // In this test, no stream was idle long enough for a flush.
       predicted: replayTime({ ...demandOf(model), chunkIdlePeriod: DAY }).toSeconds(),
       replay: metrics.sum("loki_ingester_wal_replay_duration_seconds"),
       untilReady,
@@ -74,104 +73,105 @@ export function killed(binary: string, load: Load): Promise<Killed> {
   });
 }
 
-/** How often each query is asked, and how often when nothing is in any memory. */
+/** How often each query runs: with and without warm caches. */
 export interface Repeats {
-  readonly asked: number;
+  readonly warm: number;
   readonly cold: number;
 }
 
-/** How a day that is in memory answers, and how the same day does on the volume. */
-export interface Queried {
+/** The response times for a day in memory, and for the same day on the volume. */
+export interface QueryTimes {
   readonly load: Load;
   readonly textBytes: number;
   readonly repeats: Repeats;
-  readonly answers: readonly Answered[];
+  readonly answers: readonly QueryTime[];
 }
 
-/** Milliseconds until the answer was there. */
-export interface Answered extends Query {
+/** The response times of a query in milliseconds. */
+export interface QueryTime extends Query {
   readonly inMemory: Times;
   readonly cold: Times;
   readonly warm: Times;
 }
 
-export function queried(binary: string, load: Load, repeats: Repeats): Promise<Queried> {
+export function measureQueries(binary: string, load: Load, repeats: Repeats): Promise<QueryTimes> {
   return withDayInMemory(binary, load, async ({ candidate, textBytes }) => {
-    const asker = new Asker(candidate.loki, Date.now());
-    const inMemory = await asker.askAll(repeats.asked);
+    const timer = new QueryTimer(candidate.loki, Date.now());
+    const inMemory = await timer.timeAll(repeats.warm);
     await candidate.flush();
-    const cold = await asker.askAllCold(repeats.cold);
-    await asker.askAll(1);
-    const warm = await asker.askAll(repeats.asked);
-    const answers = QUERIES.map((query) => ({
+    const cold = await timer.timeAllCold(repeats.cold);
+    await timer.timeAll(1);
+    const warm = await timer.timeAll(repeats.warm);
+    const answers = QUERIES.map((query, index) => ({
       ...query,
-      ...{ inMemory: of(inMemory, query), cold: of(cold, query), warm: of(warm, query) },
+      ...{ inMemory: at(inMemory, index), cold: at(cold, index), warm: at(warm, index) },
     }));
     return { load, textBytes, repeats, answers };
   });
 }
 
-function of(all: ReadonlyMap<Query, Times>, query: Query): Times {
-  const times = all.get(query);
-  if (times === undefined) throw new Error(`${query.name} was not asked`);
-  return times;
+function at(times: readonly Times[], index: number): Times {
+  const found = times[index];
+  if (found === undefined) throw new Error(`query ${index} was not measured`);
+  return found;
 }
 
 const CONNECTED = { seconds: 60, everyMs: 100 };
 
-/** Asks every query again and again. */
-export class Asker {
-  /** @param now the end of every query, in milliseconds since 1970 */
+/** Measures every query repeatedly. */
+class QueryTimer {
+  /** @param now the end of every query, in Unix milliseconds */
   constructor(
     private readonly loki: RunningLoki,
     private readonly now: number,
   ) {}
 
-  askAll(repeats: number): Promise<ReadonlyMap<Query, Times>> {
-    return this.each((query) => this.repeat(query, repeats));
+  /** @returns the times in the order of QUERIES */
+  timeAll(repeats: number): Promise<readonly Times[]> {
+    return this.measureEach((query) => this.repeat(query, repeats));
   }
 
-  /** Asks of a Loki that has just been started, about files that the kernel has forgotten. */
-  askAllCold(repeats: number): Promise<ReadonlyMap<Query, Times>> {
-    return this.each((query) => this.repeat(query, repeats, () => this.forget()));
+  /** Measures every query on a Loki that has just started, with an empty page cache. */
+  timeAllCold(repeats: number): Promise<readonly Times[]> {
+    return this.measureEach((query) => this.repeat(query, repeats, () => this.dropCaches()));
   }
 
-  private async each(asked: (query: Query) => Promise<Times>): Promise<ReadonlyMap<Query, Times>> {
-    const all = new Map<Query, Times>();
-    for (const query of QUERIES) all.set(query, await asked(query));
+  private async measureEach(measure: (query: Query) => Promise<Times>): Promise<readonly Times[]> {
+    const all: Times[] = [];
+    for (const query of QUERIES) all.push(await measure(query));
     return all;
   }
 
   private async repeat(query: Query, repeats: number, before = async () => {}): Promise<Times> {
-    const taken: number[] = [];
+    const milliseconds: number[] = [];
     for (let index = 0; index < repeats; index += 1) {
       await before();
-      taken.push(await ask(this.loki.api.url, query, this.now));
+      milliseconds.push(await runQuery(this.loki.api.url, query, this.now));
     }
-    return timesOf(taken);
+    return timesOf(milliseconds);
   }
 
-  private async forget(): Promise<void> {
+  private async dropCaches(): Promise<void> {
     await this.loki.stop();
     writeFileSync("/proc/sys/vm/drop_caches", "3");
     this.loki.startProcess();
     await this.loki.waitUntilReady();
-    // Queriers find their frontend some time after Loki calls itself ready. This query reads nothing.
+    // Queriers connect to their frontend only after Loki is ready. This query reads no data.
     const url = `${this.loki.api.url}/loki/api/v1/query?query=vector(1)`;
-    await until("queries are answered", CONNECTED, async () => (await get(url)) !== "");
+    await until("Loki answers queries", CONNECTED, async () => (await get(url)) !== "");
   }
 }
 
-/** A question that people ask. */
+/** A typical query of a user. */
 export interface Query {
   readonly name: string;
   readonly expression: string;
-  /** How many hours back it looks. */
+  /** The length of a range query in hours, or 0 for an instant query. */
   readonly hours: number;
   readonly limit?: number;
 }
 
-export const QUERIES: readonly Query[] = [
+const QUERIES: readonly Query[] = [
   { name: "text in the largest namespace, a day", expression: '{namespace="namespace-0"} |= "00ff00"', hours: 24 },
   {
     name: "lines by namespace, a day",
@@ -184,8 +184,8 @@ export const QUERIES: readonly Query[] = [
 
 const HOUR = 3_600_000;
 
-/** Asks once. @param now the end, in milliseconds since 1970 @returns the milliseconds until the answer was there */
-export async function ask(url: string, query: Query, now: number): Promise<number> {
+/** Runs a query once. @param now the end, in Unix milliseconds @returns the response time in milliseconds */
+async function runQuery(url: string, query: Query, now: number): Promise<number> {
   const start = performance.now();
   await getJson(`${url}/loki/api/v1/${pathOf(query, now)}`);
   return performance.now() - start;
@@ -198,7 +198,7 @@ function pathOf({ expression, hours, limit = 1_000 }: Query, now: number): strin
   return `query_range?${new URLSearchParams({ query: expression, start, end, limit: `${limit}` })}`;
 }
 
-/** Times of one query. */
+/** Statistics of response times. */
 export interface Times {
   readonly median: number;
   readonly worst: number;

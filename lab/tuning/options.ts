@@ -3,23 +3,23 @@ import { ByteSize } from "../../src/units";
 import type { Repeats } from "./day-in-memory";
 import { TUNING_NAMES, type TuningName } from "./tunings";
 
-/** What a cluster logs. */
+/** The logs of a cluster. */
 export interface Load {
   readonly name: string;
-  /** Streams that are written to all day, of unequal size. */
+  /** Streams that last all day, of unequal size. */
   readonly streams: number;
-  /** Streams of pods that start, write a few lines and end. */
+  /** Streams of short-lived pods with a few lines. */
   readonly endingStreamsPerDay: number;
   /** The text of all of them. */
   readonly bytesPerDay: ByteSize;
-  /** How many seconds of log time pass in one of the clock: as many as two cores keep up with. */
+  /** Seconds of log time per second of the clock: as many as two cores can handle. */
   readonly speed: number;
-  /** What is compared under it. */
+  /** The tunings to compare. */
   readonly tunings: readonly TuningName[];
 }
 
-/** For loads that vary one thing: what lies between is measured where it is cheap, and for the usual load. */
-const ENDS: readonly TuningName[] = ["chart", "plan"];
+/** The tunings for loads that vary one property. The others are only measured for the small and the usual load. */
+const ENDS: readonly TuningName[] = ["chart", "stack"];
 
 export const SMALL: Load = {
   name: "small",
@@ -30,7 +30,7 @@ export const SMALL: Load = {
   tunings: TUNING_NAMES,
 };
 
-/** As many streams and as much text as the plan takes for granted where nothing is declared. */
+/** The streams and the text that the stack assumes by default. */
 export const USUAL: Load = {
   name: "usual",
   streams: 450,
@@ -42,7 +42,7 @@ export const USUAL: Load = {
 
 const VARIED: Load = { ...USUAL, tunings: ENDS, speed: 288 };
 
-/** Around the usual load one thing is varied at a time: text, streams, streams that end. */
+/** Variations of the usual load in one property each: text, lasting streams, ending streams. */
 export const LOADS: readonly Load[] = [
   SMALL,
   { ...VARIED, name: "quiet", bytesPerDay: ByteSize.mebibytes(128), speed: 384 },
@@ -56,12 +56,12 @@ export const LOADS: readonly Load[] = [
 
 export interface Options {
   readonly loads: readonly Load[];
-  /** How many days are counted. */
+  /** The number of days to count. */
   readonly days: number;
-  /** One load once more at other speeds: the answer should be the same. */
+  /** One load at other speeds, which should give the same result. */
   readonly speeds: readonly Load[];
-  /** The loads whose day in memory is asked about, and is there when Loki is killed. */
-  readonly day: { readonly queried: Load; readonly killed: Load };
+  /** The loads for the measurements with a day in memory. */
+  readonly day: { readonly queries: Load; readonly restart: Load };
   readonly repeats: Repeats;
   readonly json: boolean;
   readonly writeDocs: boolean;
@@ -69,7 +69,7 @@ export interface Options {
 
 const OTHER_SPEEDS = [0.5];
 
-/** Reads the command line. */
+/** Reads the command line. @throws Error if it is invalid */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -85,20 +85,23 @@ export function readOptions(args: readonly string[]): Options {
   });
   const { speed, quick } = values;
   const preset = quick ? QUICK : FULL;
-  const names = LOADS.map(({ name }) => name);
-  const expected = chosen("--loads", values.loads, names);
+  const names = chosen(
+    "--loads",
+    values.loads,
+    LOADS.map(({ name }) => name),
+  );
   const tunings = chosen("--tunings", values.tunings, TUNING_NAMES);
   const adjusted = (load: Load) => ({
     ...load,
-    ...(speed !== undefined && { speed: whole("--speed", speed) }),
+    ...(speed !== undefined && { speed: wholeNumber("--speed", speed) }),
     ...(tunings !== null && { tunings }),
   });
-  const isWhole = expected === null && speed === undefined;
+  const isDefault = names === null && speed === undefined;
   return {
     ...preset,
-    speeds: isWhole ? preset.speeds : [],
-    loads: (expected === null ? preset.loads : LOADS.filter(({ name }) => expected.includes(name))).map(adjusted),
-    days: whole("--days", values.days),
+    speeds: isDefault ? preset.speeds : [],
+    loads: (names === null ? preset.loads : LOADS.filter(({ name }) => names.includes(name))).map(adjusted),
+    days: wholeNumber("--days", values.days),
     json: values.json,
     writeDocs: values["write-docs"],
   };
@@ -109,29 +112,29 @@ type Preset = Pick<Options, "loads" | "speeds" | "day" | "repeats">;
 const FULL: Preset = {
   loads: LOADS,
   speeds: OTHER_SPEEDS.map((factor) => ({ ...SMALL, speed: SMALL.speed * factor })),
-  day: { queried: { ...SMALL, speed: 1_152 }, killed: { ...USUAL, speed: 432 } },
-  repeats: { asked: 15, cold: 5 },
+  day: { queries: { ...SMALL, speed: 1_152 }, restart: { ...USUAL, speed: 432 } },
+  repeats: { warm: 15, cold: 5 },
 };
 
-/** Less than three minutes. */
+/** Takes less than three minutes. */
 const QUICK: Preset = {
-  loads: [{ ...SMALL, speed: 1_920, tunings: ["chart", "plan"] }],
+  loads: [{ ...SMALL, speed: 1_920, tunings: ["chart", "stack"] }],
   speeds: [],
-  day: { queried: { ...SMALL, speed: 4_800 }, killed: { ...SMALL, speed: 4_800 } },
-  repeats: { asked: 5, cold: 1 },
+  day: { queries: { ...SMALL, speed: 4_800 }, restart: { ...SMALL, speed: 4_800 } },
+  repeats: { warm: 5, cold: 1 },
 };
 
 function chosen<T extends string>(option: string, text: string | undefined, known: readonly T[]): readonly T[] | null {
   if (text === undefined) return null;
-  const expected = text.split(",");
-  const unknown = expected.find((name) => !known.some((one) => one === name));
-  if (unknown !== undefined) throw new Error(`${option}: ${known.join(", ")}, not "${unknown}"`);
-  return known.filter((name) => expected.includes(name));
+  const names = text.split(",");
+  const unknown = names.find((name) => !known.some((one) => one === name));
+  if (unknown !== undefined) throw new Error(`${option}: got "${unknown}", expected some of ${known.join(", ")}`);
+  return known.filter((name) => names.includes(name));
 }
 
-function whole(option: string, text: string): number {
+function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1)
-    throw new Error(`${option}: a whole number from 1 on, not "${text}"`);
+    throw new Error(`${option}: got "${text}", expected a whole number from 1`);
   return number;
 }

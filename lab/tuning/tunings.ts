@@ -1,15 +1,15 @@
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 
-/** What decides how often Loki writes, in log time. */
+/** The settings that determine how often Loki writes, in log time. */
 export interface Tuning {
   readonly name: TuningName;
   readonly maxChunkAge: Duration;
   readonly chunkIdlePeriod: Duration;
   readonly chunkRetainPeriod: Duration;
-  /** How often chunks that are a tenth full are cut; 0 never. */
+  /** The interval of cutting chunks that are at least a tenth full; 0 disables it. */
   readonly syncPeriod: Duration;
-  /** Where the write-ahead log lies. */
+  /** The medium of the write-ahead log. */
   readonly log: "volume" | "memory";
   readonly checkpointPeriod: Duration;
   readonly compactionInterval: Duration;
@@ -17,11 +17,11 @@ export interface Tuning {
   readonly patterns: boolean;
 }
 
-export const TUNING_NAMES = ["chart", "chart-tmpfs", "8h", "plan"] as const;
+export const TUNING_NAMES = ["chart", "chart-tmpfs", "8h", "stack"] as const;
 
 export type TuningName = (typeof TUNING_NAMES)[number];
 
-/** What the chart's values and Loki's own defaults come to (chart-default.test.ts), with one Loki and a file system. */
+/** The defaults of the chart and Loki, for one Loki on a file system. charts.test.ts verifies them. */
 export const CHART: Tuning = {
   name: "chart",
   maxChunkAge: Duration.hours(2),
@@ -35,10 +35,10 @@ export const CHART: Tuning = {
   patterns: false,
 };
 
-/** The plan as it is synthesized. */
-export function planned({ loki }: Model): Tuning {
+/** The tuning of the stack. */
+export function stackTuning({ loki }: Model): Tuning {
   return {
-    name: "plan",
+    name: "stack",
     ...loki.ingester,
     syncPeriod: Duration.seconds(0),
     log: "memory",
@@ -50,8 +50,8 @@ export function planned({ loki }: Model): Tuning {
 }
 
 /**
- * The tunings that are compared. Between the two ends each changes one thing: where the log lies, or how long chunks
- * stay in memory.
+ * The tunings to compare. Between the chart and the stack, each changes one aspect of the chart: the medium of the log, or how
+ * long chunks stay in memory.
  */
 export function tunings(model: Model): readonly Tuning[] {
   return [
@@ -64,17 +64,17 @@ export function tunings(model: Model): readonly Tuning[] {
       chunkIdlePeriod: Duration.hours(4),
       syncPeriod: Duration.seconds(0),
     },
-    planned(model),
+    stackTuning(model),
   ];
 }
 
-/** Loki's own defaults, which no tuning changes. */
+/** Loki's defaults, which no tuning changes. */
 const FLUSH_CHECK = Duration.seconds(30);
 const RESYNC = Duration.minutes(5);
 
 /**
- * A day in minutes needs rates that a day in a day has not: limits would refuse it, large streams would be split, and
- * a batch would have to be taken within 5 s.
+ * The rates of a day in minutes exceed those of a real day. Loki's limits would reject them, Loki would shard large streams,
+ * and each batch would have to be accepted within 5 s.
  */
 const UNLIMITED = [
   ...["-distributor.ingestion-rate-limit-mb=1000", "-distributor.ingestion-burst-size-mb=1000"],
@@ -82,12 +82,12 @@ const UNLIMITED = [
   ...["-ingester.max-global-streams-per-user=0", "-shard-streams.enabled=false", "-ingester.client.timeout=1m"],
 ];
 
-/** A line of its own for each flush would take time that goes by. */
+/** Logging every flush would take processor time. */
 const QUIET = ["-log.level=warn"];
 
 /**
- * What stands above the plan's configuration. Loki compares a chunk's age and the synchronization with the times of
- * lines; all else goes by the clock, and has to run as much faster as log time does.
+ * Returns the flags that override the stack's configuration. Loki compares a chunk's age and the sync period with the
+ * timestamps of lines. Everything else depends on the clock, and must run faster by the same factor as log time.
  */
 export function flagsOf(tuning: Tuning, speed: number): readonly string[] {
   return [...UNLIMITED, ...QUIET, ...tuningFlags(tuning, speed)];

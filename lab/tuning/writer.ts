@@ -5,54 +5,54 @@ import type { Candidate } from "./candidate";
 import { Cluster } from "./cluster";
 import type { Load } from "./options";
 
-/** What has been written, and what that took. */
+/** The bytes written, and the duration of writing them. */
 export interface Written {
   readonly bytes: number;
   readonly seconds: number;
 }
 
-/** Lines are sent so often. */
-const TICK = 250;
+/** The interval between two batches in milliseconds. */
+const TICK_MS = 250;
 
-/** Gives all candidates the same lines, each when its time has come. */
+/** Writes the same lines to all candidates, at their log time. */
 export class Writer {
   private readonly time: LogTime;
   private readonly cluster: Cluster;
 
-  /** @param span how much log time there will be */
+  /** @param span the total log time */
   constructor(
     private readonly candidates: readonly Candidate[],
     load: Load,
     span: Duration,
   ) {
-    this.time = new LogTime({ clock: Date.now(), span, speed: load.speed, longestStep: 2 * TICK });
+    this.time = new LogTime({ clock: Date.now(), span, speed: load.speed, longestStep: 2 * TICK_MS });
     this.cluster = new Cluster(load, this.time.from);
   }
 
-  /** Writes what comes until so much log time has passed. */
+  /** Writes lines until this log time. */
   async until(end: Duration): Promise<Written> {
     const lokis = this.candidates.map(({ loki }) => loki.api);
     const start = Date.now();
     let bytes = 0;
     while (!this.time.hasPassed(end)) {
       const clock = Date.now();
-      bytes += await deliver(this.cluster.until(this.time.look(clock, end)), lokis);
-      for (const candidate of this.candidates) candidate.look();
-      await sleep(Math.max(0, clock + TICK - Date.now()));
+      bytes += await deliver(this.cluster.until(this.time.advance(clock, end)), lokis);
+      for (const candidate of this.candidates) candidate.sampleMemory();
+      await sleep(Math.max(0, clock + TICK_MS - Date.now()));
     }
     return { bytes, seconds: (Date.now() - start) / 1_000 };
   }
 }
 
-/** What an agent sends at once (Alloy's batch_size). */
+/** The size of an agent's batch in bytes (Alloy's batch_size). */
 const BATCH = 2 ** 20;
 
-/** Answers after which an agent tries again. */
+/** Agents retry after these statuses. */
 const isTemporary = (status: number | null) => status === null || status === 429 || status >= 500;
 
 const PAUSE = 200;
 
-/** Delivers lines as an agent does: in batches, again and again until they are taken. @returns the bytes of text */
+/** Delivers lines like an agent: in batches, with retries until Loki accepts them. @returns the bytes of text */
 export async function deliver(streams: Iterable<PushedStream>, lokis: readonly LokiApi[]): Promise<number> {
   let bytes = 0;
   for (const batch of batches(streams)) {
@@ -83,9 +83,9 @@ export function* batches(streams: Iterable<PushedStream>): Generator<Batch> {
 async function deliverBatch(streams: readonly PushedStream[], loki: LokiApi): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const { status, text } = await loki.post(streams);
-    // Lines that were taken before an answer was lost may be refused as too old when they come again.
+    // After a lost response, Loki may reject the same lines as too old.
     if (status === 204 || (status === 400 && !isFirst)) return;
-    if (!isTemporary(status)) throw new Error(`Loki refuses lines: ${status} ${text}`);
+    if (!isTemporary(status)) throw new Error(`Loki rejects lines: ${status} ${text}`);
     await sleep(PAUSE);
   }
 }
@@ -95,41 +95,41 @@ function textOf({ entries }: PushedStream): number {
 }
 
 export interface LogTimeProps {
-  /** When it starts to run, in milliseconds since 1970. */
+  /** The start, in Unix milliseconds of the clock. */
   readonly clock: number;
-  /** How much of it there will be. */
+  /** The total log time. */
   readonly span: Duration;
-  /** How many seconds of it pass in one of the clock. */
+  /** Seconds of log time per second of the clock. */
   readonly speed: number;
-  /** Milliseconds of the clock after which it stands still until it is looked at. */
+  /** The maximum step in milliseconds of the clock. After it, log time pauses until the next call. */
   readonly longestStep: number;
 }
 
 /**
- * A log time that runs faster than the clock. It stands still while a machine is too slow: lines that come late all at
- * once would be another load.
+ * A log time that runs faster than the clock. It pauses while the machine is too slow, because a burst of late lines would be
+ * a different load.
  */
 export class LogTime {
-  /** The time of the first line, in milliseconds since 1970: the last one has to be in the past, or Loki refuses it. */
+  /** The time of the first line in Unix milliseconds. The last one must not be in the future, or Loki rejects it. */
   readonly from: number;
   private passed = 0;
-  private looked: number;
+  private lastClock: number;
 
   constructor(private readonly props: LogTimeProps) {
     const { clock, span } = props;
     this.from = clock - milliseconds(span);
-    this.looked = clock;
+    this.lastClock = clock;
   }
 
-  /** Looks at the clock. @returns the log time, in milliseconds since 1970, and never beyond the end */
-  look(clock: number, end: Duration): number {
-    const step = Math.min(clock - this.looked, this.props.longestStep);
-    this.looked = clock;
+  /** Advances the log time to the clock. @returns the log time in Unix milliseconds, at most that of the end */
+  advance(clock: number, end: Duration): number {
+    const step = Math.min(clock - this.lastClock, this.props.longestStep);
+    this.lastClock = clock;
     this.passed = Math.min(this.passed + step * this.props.speed, milliseconds(end));
     return this.from + this.passed;
   }
 
-  /** Whether so much log time has passed. */
+  /** Returns true once this log time has passed. */
   hasPassed(span: Duration): boolean {
     return this.passed >= milliseconds(span);
   }

@@ -1,14 +1,14 @@
-import type { Outcome, Race } from "../race";
+import type { LoadResult, Outcome } from "../load-result";
 import type { TuningName } from "../tunings";
 
 const MB = 1e6;
 
-/** Where a day's bytes on the device come from, in bytes. */
+/** The parts of a day's writes to the device, in bytes. */
 export interface Parts {
   readonly checkpoints: number;
   readonly segments: number;
   readonly chunks: number;
-  /** Index, and what the file system writes for itself. */
+  /** The index, and the file system's own writes. */
   readonly rest: number;
 }
 
@@ -24,23 +24,23 @@ export function hasLogOnVolume(name: TuningName): boolean {
   return name === "chart" || name === "8h";
 }
 
-export function outcomeOf({ outcomes }: Race, name: TuningName): Outcome | null {
+export function outcomeOf({ outcomes }: LoadResult, name: TuningName): Outcome | null {
   return outcomes.find(({ tuning }) => tuning === name) ?? null;
 }
 
-/** How many times as much one tuning writes as another. */
-export function ratio(race: Race, one: TuningName, other: TuningName): number | null {
-  const [a, b] = [outcomeOf(race, one), outcomeOf(race, other)];
+/** Returns the bytes that one tuning writes, relative to another. */
+export function ratio(result: LoadResult, one: TuningName, other: TuningName): number | null {
+  const [a, b] = [outcomeOf(result, one), outcomeOf(result, other)];
   return a === null || b === null ? null : a.day.deviceBytes / b.day.deviceBytes;
 }
 
-/** Decimal megabytes, as disks are sold: three digits that count. */
+/** Formats decimal megabytes, with at most three significant decimals. */
 export function megabytes(bytes: number): string {
   const amount = bytes / MB;
   return amount >= 100 ? grouped(Math.round(amount)) : amount.toFixed(amount < 10 ? 1 : 0);
 }
 
-/** A whole number with a comma before each three digits. */
+/** Formats a whole number with thousands separators. */
 export function grouped(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }

@@ -14,35 +14,46 @@ import {
   textTable,
   writtenRows,
 } from "./tables";
-import { answers, example, limits, method, operations, reasons, replayText, reservations, title } from "./text";
+import { answers, caveats, example, limits, method, operations, reasons, restartText, title } from "./text";
 
-/** docs/benchmarks.md. @param folder where its plots are, beside it */
+const FOLDER = "benchmarks";
+
+/** Writes docs/benchmarks.md and its plots. */
+export function writeDocs(results: Results): void {
+  const docs = join(PROJECT, "docs");
+  const plots = plotsOf(results.loads);
+  mkdirSync(join(docs, FOLDER), { recursive: true });
+  for (const { name, svg } of plots) writeFileSync(join(docs, FOLDER, `${name}.svg`), svg);
+  writeFileSync(join(docs, `${FOLDER}.md`), page(results, FOLDER));
+}
+
+/** Returns docs/benchmarks.md. @param folder the folder of the plots, relative to the page */
 export function page(results: Results, folder: string): string {
-  const { races, speeds, queried, killed } = results;
-  const plot = (name: string, says: string) => `![${says}](${folder}/${name}.svg)`;
+  const { loads, speeds, queries, restart } = results;
+  const plot = (name: string, alternative: string) => `![${alternative}](${folder}/${name}.svg)`;
   return `${[
-    "# What the tuning spares the disk",
-    `${title(results)}. \`npm run bench:loki -- --write-docs\` wrote this page: every figure in it is of that run.`,
-    list(answers(races)),
-    `${example(races)} That is ${operations(races)}.`,
+    "# Disk writes by tuning",
+    `${title(results)}. \`npm run bench:loki -- --write-docs\` generated this page: all its figures are from that run.`,
+    list(answers(loads)),
+    `${example(loads)} ${operations(loads)}`,
     plot("written", "bytes written a day, by load and tuning"),
-    "## How it was measured",
+    "## Method",
     markdownTable(settingRows()),
     ...method(results),
-    "## What was written",
-    markdownTable(loadRows(races)),
-    markdownTable(writtenRows(races)),
+    "## Results",
+    markdownTable(loadRows(loads)),
+    markdownTable(writtenRows(loads)),
     plot("by-text", "bytes written a day against bytes of text"),
-    "## Why",
-    ...reasons(races),
-    plot("parts", "what the chart's bytes are"),
-    markdownTable(partRows(races)),
-    markdownTable(chunkRows(races)),
+    "## Reasons",
+    ...reasons(loads),
+    plot("parts", "the parts of the bytes that the chart writes"),
+    markdownTable(partRows(loads)),
+    markdownTable(chunkRows(loads)),
     ...(speeds.length > 1 ? ["## One load at several speeds", markdownTable(speedRows(speeds))] : []),
-    "## What a day in memory means for queries",
-    markdownTable(queryRows(queried)),
-    replayText(killed),
-    "## What this doesn't tell",
+    "## Queries and restarts with a day in memory",
+    markdownTable(queryRows(queries)),
+    restartText(restart),
+    "## Limits of this benchmark",
     list(limits(results)),
   ].join("\n\n")}\n`;
 }
@@ -51,29 +62,18 @@ function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
 }
 
-const FOLDER = "benchmarks";
-
-/** Writes docs/benchmarks.md and its plots. */
-export function writeDocs(results: Results): void {
-  const docs = join(PROJECT, "docs");
-  const plots = plotsOf(results.races);
-  mkdirSync(join(docs, FOLDER), { recursive: true });
-  for (const { name, svg } of plots) writeFileSync(join(docs, FOLDER, `${name}.svg`), svg);
-  writeFileSync(join(docs, `${FOLDER}.md`), page(results, FOLDER));
-}
-
-/** The figures as a text to read. */
+/** Formats the results for the terminal. */
 export function report(results: Results): string {
-  const { races, speeds, queried, killed } = results;
+  const { loads, speeds, queries, restart } = results;
   return [
     title(results),
-    textTable(loadRows(races)),
-    textTable(writtenRows(races)),
-    textTable(partRows(races)),
-    textTable(chunkRows(races)),
+    textTable(loadRows(loads)),
+    textTable(writtenRows(loads)),
+    textTable(partRows(loads)),
+    textTable(chunkRows(loads)),
     ...(speeds.length > 1 ? [textTable(speedRows(speeds))] : []),
-    textTable(queryRows(queried)),
-    replayText(killed),
-    ...reservations(races),
+    textTable(queryRows(queries)),
+    restartText(restart),
+    ...caveats(loads),
   ].join("\n\n");
 }

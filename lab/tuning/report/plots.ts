@@ -1,9 +1,9 @@
 import { type EChartsOption, init } from "echarts";
-import type { Race } from "../race";
+import type { LoadResult } from "../load-result";
 import { TUNING_NAMES, type TuningName } from "../tunings";
 import { outcomeOf, partsOf } from "./figures";
 
-/** A drawing, and the name of its file. */
+/** A plot, and the name of its file. */
 export interface Plot {
   readonly name: string;
   readonly svg: string;
@@ -12,48 +12,47 @@ export interface Plot {
 const SIZE = { width: 760, height: 380 };
 const MB = 1e6;
 
-export function plotsOf(races: readonly Race[]): readonly Plot[] {
+export function plotsOf(results: readonly LoadResult[]): readonly Plot[] {
   return [
-    { name: "written", svg: draw(written(races)) },
-    { name: "by-text", svg: draw(byText(races)) },
-    { name: "parts", svg: draw(parts(races, "chart")) },
+    { name: "written", svg: draw(written(results)) },
+    { name: "by-text", svg: draw(byText(results)) },
+    { name: "parts", svg: draw(parts(results, "chart")) },
   ];
 }
 
-/** A day's bytes of each tuning, load by load. */
-function written(races: readonly Race[]): EChartsOption {
+/** The bytes of a day, by load and tuning. */
+function written(results: readonly LoadResult[]): EChartsOption {
   return {
     legend: {},
-    xAxis: { type: "category", data: races.map(({ load }) => load.name) },
+    xAxis: { type: "category", data: results.map(({ load }) => load.name) },
     yAxis: LOGARITHMIC,
-    series: tuningsOf(races).map((name) => ({
+    series: tuningsOf(results).map((name) => ({
       ...{ type: "bar", name },
-      data: races.map((race) => bytesOf(race, name)),
+      data: results.map((result) => bytesOf(result, name)),
     })),
   };
 }
 
-/** A day's bytes against the text of the loads that differ in nothing else. */
-function byText(races: readonly Race[]): EChartsOption {
-  const same = races.filter(({ load }) => ["quiet", "usual", "heavy"].includes(load.name));
+/** The bytes of a day over the text, for the loads that differ only in that. */
+function byText(results: readonly LoadResult[]): EChartsOption {
+  const same = results.filter(({ load }) => ["quiet", "usual", "heavy"].includes(load.name));
   return {
     legend: {},
     xAxis: { type: "log", name: "MB of text a day", nameLocation: "middle", nameGap: 28, min: 100, max: 10_000 },
     yAxis: LOGARITHMIC,
     series: tuningsOf(same).map((name) => ({
       ...{ type: "line", name },
-      data: same.map((race) => [race.textBytes / MB, bytesOf(race, name)]),
+      data: same.map((result) => [result.textBytes / MB, bytesOf(result, name)]),
     })),
   };
 }
 
-/** What a tuning's bytes are. */
-function parts(races: readonly Race[], tuning: TuningName): EChartsOption {
-  const all = races
-    .flatMap((race) => outcomeOf(race, tuning) ?? [])
+/** The parts of a tuning's bytes. */
+function parts(results: readonly LoadResult[], tuning: TuningName): EChartsOption {
+  const all = results
+    .flatMap((result) => outcomeOf(result, tuning) ?? [])
     .map((outcome) => {
-      const found = partsOf(outcome);
-      return { found, percent: 100 / outcome.day.deviceBytes };
+      return { parts: partsOf(outcome), percent: 100 / outcome.day.deviceBytes };
     });
   const series = [
     ["checkpoints", "checkpoints"],
@@ -63,23 +62,23 @@ function parts(races: readonly Race[], tuning: TuningName): EChartsOption {
   ] as const;
   return {
     legend: {},
-    xAxis: { type: "category", data: races.map(({ load }) => load.name) },
+    xAxis: { type: "category", data: results.map(({ load }) => load.name) },
     yAxis: { type: "value", name: `% of what "${tuning}" writes`, max: 100 },
     series: series.map(([part, name]) => ({
       ...{ type: "bar", stack: "all", name },
-      data: all.map(({ found, percent }) => rounded(found[part] * percent)),
+      data: all.map(({ parts, percent }) => rounded(parts[part] * percent)),
     })),
   };
 }
 
 const LOGARITHMIC = { type: "log", name: "MB written a day", min: 10 } as const;
 
-function tuningsOf(races: readonly Race[]): readonly TuningName[] {
-  return TUNING_NAMES.filter((name) => races.some((race) => outcomeOf(race, name) !== null));
+function tuningsOf(results: readonly LoadResult[]): readonly TuningName[] {
+  return TUNING_NAMES.filter((name) => results.some((result) => outcomeOf(result, name) !== null));
 }
 
-function bytesOf(race: Race, name: TuningName): number | null {
-  const outcome = outcomeOf(race, name);
+function bytesOf(result: LoadResult, name: TuningName): number | null {
+  const outcome = outcomeOf(result, name);
   return outcome === null ? null : rounded(outcome.day.deviceBytes / MB);
 }
 

@@ -1,12 +1,12 @@
 import { exampleModel } from "../../../test/helpers/example";
-import type { Queried } from "../day-in-memory";
-import type { Outcome, Race } from "../race";
+import type { QueryTimes } from "../day-in-memory";
+import type { LoadResult, Outcome } from "../load-result";
 import { tunings } from "../tunings";
 import { grouped, megabytes, outcomeOf, partsOf, ratio, times } from "./figures";
 
-/** What differs between the tunings. */
+/** The settings of the tunings. */
 export function settingRows(): readonly Row[] {
-  const head = ["tuning", "chunk age", "idle", "synchronized", "log on", "checkpoint", "compaction", "patterns"];
+  const head = ["tuning", "chunk age", "idle", "sync period", "log on", "checkpoint", "compaction", "patterns"];
   const rows = tunings(exampleModel()).map((tuning) => [
     ...[tuning.name, `${tuning.maxChunkAge}`, `${tuning.chunkIdlePeriod}`],
     ...[tuning.syncPeriod.toHours() === 0 ? "never" : `${tuning.syncPeriod}`, tuning.log],
@@ -15,13 +15,13 @@ export function settingRows(): readonly Row[] {
   return [head, ...rows];
 }
 
-/** What each tuning writes in a day of each load. */
-export function writtenRows(races: readonly Race[]): readonly Row[] {
+/** The writes of each tuning in a day of each load. */
+export function writtenRows(results: readonly LoadResult[]): readonly Row[] {
   const head = [
     "load",
     "tuning",
     "MB a day",
-    "× plan",
+    "× stack",
     "with flush",
     "writes",
     "flushes",
@@ -29,22 +29,22 @@ export function writtenRows(races: readonly Race[]): readonly Row[] {
     "CPU s",
     "memory MB",
   ];
-  return [head, ...races.flatMap((race) => race.outcomes.map((outcome) => writtenRow(race, outcome)))];
+  return [head, ...results.flatMap((result) => result.outcomes.map((outcome) => writtenRow(result, outcome)))];
 }
 
-function writtenRow(race: Race, outcome: Outcome): Row {
+function writtenRow(result: LoadResult, outcome: Outcome): Row {
   const { tuning, day, bytesWithFlush, files, peakMemory } = outcome;
   return [
-    ...[race.load.name, tuning, megabytes(day.deviceBytes), times(ratio(race, tuning, "plan"))],
+    ...[result.load.name, tuning, megabytes(day.deviceBytes), times(ratio(result, tuning, "stack"))],
     ...[megabytes(bytesWithFlush), grouped(day.deviceWrites), grouped(day.deviceFlushes)],
     ...[grouped(files.chunks.files), grouped(day.cpuSeconds), megabytes(peakMemory.withLog)],
   ];
 }
 
-/** Where the bytes come from. */
-export function partRows(races: readonly Race[]): readonly Row[] {
+/** The parts of the bytes. */
+export function partRows(results: readonly LoadResult[]): readonly Row[] {
   const head = ["load", "tuning", "checkpoints", "segments", "chunks", "index and file system", "checkpoints a day"];
-  const rows = races.flatMap(({ load, outcomes }) =>
+  const rows = results.flatMap(({ load, outcomes }) =>
     outcomes.map((outcome) => {
       const { checkpoints, segments, chunks, rest } = partsOf(outcome);
       const parts = [checkpoints, segments, chunks, rest].map(megabytes);
@@ -54,10 +54,10 @@ export function partRows(races: readonly Race[]): readonly Row[] {
   return [head, ...rows];
 }
 
-/** Why chunks are written, and how large they are. */
-export function chunkRows(races: readonly Race[]): readonly Row[] {
-  const head = ["load", "tuning", "chunks a day", "full", "of age", "idle", "synchronized", "KB each", "text ÷ chunks"];
-  const rows = races.flatMap(({ load, textBytes, outcomes }) =>
+/** The reasons for flushing chunks, and their sizes. */
+export function chunkRows(results: readonly LoadResult[]): readonly Row[] {
+  const head = ["load", "tuning", "chunks a day", "full", "max age", "idle", "sync", "KB each", "text ÷ chunks"];
+  const rows = results.flatMap(({ load, textBytes, outcomes }) =>
     outcomes.map(({ tuning, day }) => [
       ...[load.name, tuning, ...[day.chunks, day.full, day.aged, day.idle, day.synced].map(grouped)],
       ...[(day.chunkBytes / day.chunks / 1e3).toFixed(1), (textBytes / day.chunkBytes).toFixed(1)],
@@ -66,31 +66,31 @@ export function chunkRows(races: readonly Race[]): readonly Row[] {
   return [head, ...rows];
 }
 
-export function loadRows(races: readonly Race[]): readonly Row[] {
+export function loadRows(results: readonly LoadResult[]): readonly Row[] {
   const head = ["load", "lasting streams", "ending streams a day", "MB of text a day", "speed", "speed reached"];
-  const rows = races.map(({ load, textBytes, speed }) => [
+  const rows = results.map(({ load, textBytes, speed }) => [
     ...[load.name, grouped(load.streams), grouped(load.endingStreamsPerDay), megabytes(textBytes)],
     ...[`${load.speed}`, speed.toFixed(0)],
   ]);
   return [head, ...rows];
 }
 
-/** The same load at several speeds. */
-export function speedRows(races: readonly Race[]): readonly Row[] {
-  const sorted = [...races].sort((one, other) => one.load.speed - other.load.speed);
+/** One load at several speeds. */
+export function speedRows(results: readonly LoadResult[]): readonly Row[] {
+  const sorted = [...results].sort((one, other) => one.load.speed - other.load.speed);
   const [first] = sorted;
   if (first === undefined) return [];
   const names = first.outcomes.map(({ tuning }) => tuning);
-  const head = ["speed", ...names.map((name) => `${name}, MB a day`), "chart ÷ plan"];
-  const rows = sorted.map((race) => [
-    `${race.load.speed}`,
-    ...names.map((name) => megabytes(outcomeOf(race, name)?.day.deviceBytes ?? Number.NaN)),
-    times(ratio(race, "chart", "plan")),
+  const head = ["speed", ...names.map((name) => `${name}, MB a day`), "chart ÷ stack"];
+  const rows = sorted.map((result) => [
+    `${result.load.speed}`,
+    ...names.map((name) => megabytes(outcomeOf(result, name)?.day.deviceBytes ?? Number.NaN)),
+    times(ratio(result, "chart", "stack")),
   ]);
   return [head, ...rows];
 }
 
-export function queryRows({ answers }: Queried): readonly Row[] {
+export function queryRows({ answers }: QueryTimes): readonly Row[] {
   const head = ["query", "in memory, ms", "worst", "on disk, cold, ms", "worst", "on disk, warm, ms", "worst"];
   const rows = answers.map(({ name, inMemory, cold, warm }) => [
     name,
@@ -101,7 +101,7 @@ export function queryRows({ answers }: Queried): readonly Row[] {
 
 export type Row = readonly string[];
 
-/** Lines with columns as wide as their widest cell, the first aligned left and numbers right. */
+/** Formats rows as aligned columns: the first one left, the others right. */
 export function textTable(rows: readonly Row[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: Row) =>

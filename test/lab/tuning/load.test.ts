@@ -22,7 +22,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The lines of a day, asked for in so many steps. */
+/** Generates the lines of a day, in this number of steps. */
 function day(load: Load, steps: number): readonly Line[] {
   const cluster = new Cluster(load, START);
   return Array.from({ length: steps }, (_, step) => START + ((step + 1) * 24 * HOUR) / steps)
@@ -39,28 +39,28 @@ function bytesOf(lines: readonly Line[]): number {
 const lines = day(LOAD, 100);
 const ofPod = (pod: string) => lines.filter((line) => line.pod === pod);
 
-test("a day has the text that is asked for", () => {
+test("generates the text of the load", () => {
   expect(bytesOf(lines) / LOAD.bytesPerDay.toBytes()).toBeCloseTo(1, 1);
 });
 
-test("the lines are the same, however often it is asked", () => {
+test("generates the same lines in any number of steps", () => {
   const sorted = (all: readonly Line[]) => all.map(({ pod, time, text }) => `${pod} ${time} ${text}`).sort();
   expect(sorted(day(LOAD, 7))).toEqual(sorted(lines));
 });
 
-test("the tenth stream writes about a tenth of the first", () => {
+test("gives the tenth stream about a tenth of the first", () => {
   const share = bytesOf(ofPod("app-9")) / bytesOf(ofPod("app-0"));
   expect(share).toBeGreaterThan(0.07);
   expect(share).toBeLessThan(0.14);
 });
 
-test("no two lines of a stream have one time, and none is earlier than one before it", () => {
+test("gives the lines of a stream strictly increasing times", () => {
   const times = ofPod("app-3").map(({ time }) => time);
   expect(times.length).toBeGreaterThan(100);
   expect(times.every((time, index) => index === 0 || time > (times[index - 1] ?? time))).toBe(true);
 });
 
-test("pods start all day, write for ten minutes at most, and end", () => {
+test("starts pods all day, which end within ten minutes", () => {
   const jobs = new Map<string, bigint[]>();
   for (const { pod, time } of lines.filter((line) => line.pod.startsWith("job-"))) {
     jobs.set(pod, [...(jobs.get(pod) ?? []), time]);
@@ -72,7 +72,7 @@ test("pods start all day, write for ten minutes at most, and end", () => {
   expect(spans.every((span) => span <= tenMinutes)).toBe(true);
 });
 
-test("a load whose ending streams alone write more than all of it is refused", () => {
+test("rejects a load whose ending streams exceed its text", () => {
   expect(() => new Cluster({ ...LOAD, endingStreamsPerDay: 10_000 }, START)).toThrow("test: the streams that end");
 });
 
@@ -82,7 +82,7 @@ function streamOf(bytes: number): PushedStream {
   return { labels: {}, entries: [["1", "x".repeat(bytes)]] };
 }
 
-test("a batch ends with the stream that makes it a mebibyte", () => {
+test("completes a batch with the stream that reaches a mebibyte", () => {
   const found = [...batches([streamOf(MEBIBYTE / 2), streamOf(MEBIBYTE / 2), streamOf(3)])];
   expect(found.map(({ streams, bytes }) => [streams.length, bytes])).toEqual([
     [2, MEBIBYTE],
@@ -90,7 +90,7 @@ test("a batch ends with the stream that makes it a mebibyte", () => {
   ]);
 });
 
-test("where nothing was written there is no batch", () => {
+test("makes no batch without lines", () => {
   expect([...batches([])]).toEqual([]);
 });
 
@@ -99,24 +99,24 @@ const DAY = Duration.hours(24);
 
 const logTime = () => new LogTime({ clock: CLOCK, span: DAY, speed: 60, longestStep: 2_000 });
 
-test("it begins so early that its end is not in the future", () => {
+test("starts log time so that its end is not in the future", () => {
   expect(logTime().from).toBe(CLOCK - 24 * HOUR);
 });
 
-test("it runs so many times faster than the clock", () => {
+test("runs log time faster than the clock", () => {
   const time = logTime();
-  expect(time.look(CLOCK + 1_000, DAY) - time.from).toBe(60_000);
-  expect(time.look(CLOCK + 3_000, DAY) - time.from).toBe(180_000);
+  expect(time.advance(CLOCK + 1_000, DAY) - time.from).toBe(60_000);
+  expect(time.advance(CLOCK + 3_000, DAY) - time.from).toBe(180_000);
 });
 
-test("it stands still while nobody looks, rather than jump", () => {
+test("pauses log time between late calls instead of jumping", () => {
   const time = logTime();
-  expect(time.look(CLOCK + 60_000, DAY) - time.from).toBe(2_000 * 60);
+  expect(time.advance(CLOCK + 60_000, DAY) - time.from).toBe(2_000 * 60);
 });
 
-test("it ends where it is told to", () => {
+test("ends log time at the given end", () => {
   const time = logTime();
   expect(time.hasPassed(Duration.minutes(1))).toBe(false);
-  expect(time.look(CLOCK + 2_000, Duration.minutes(1)) - time.from).toBe(60_000);
+  expect(time.advance(CLOCK + 2_000, Duration.minutes(1)) - time.from).toBe(60_000);
   expect(time.hasPassed(Duration.minutes(1))).toBe(true);
 });

@@ -1,33 +1,36 @@
 import { readOptions } from "../../../lab/tuning/options";
-import { CHART, planned, tuningFlags } from "../../../lab/tuning/tunings";
+import { CHART, stackTuning, tuningFlags } from "../../../lab/tuning/tunings";
 import { exampleModel } from "../../helpers/example";
 
-test("by default every load is measured, and one of them at other speeds, too", () => {
+test("measures every load by default, and one of them at other speeds", () => {
   const { loads, speeds, days, json } = readOptions([]);
   expect(loads.map(({ name }) => name)).toContain("usual");
   expect(new Set(speeds.map(({ name }) => name)).size).toBe(1);
   expect({ days, json }).toEqual({ days: 1, json: false });
 });
 
-test("loads, tunings and the speed can be chosen", () => {
-  const { loads, speeds } = readOptions(["--loads", "quiet,small", "--tunings", "plan", "--speed", "99"]);
+test("accepts loads, tunings and a speed", () => {
+  const { loads, speeds } = readOptions(["--loads", "quiet,small", "--tunings", "stack", "--speed", "99"]);
   expect(loads.map(({ name, tunings, speed }) => ({ name, tunings, speed }))).toEqual([
-    { name: "small", tunings: ["plan"], speed: 99 },
-    { name: "quiet", tunings: ["plan"], speed: 99 },
+    { name: "small", tunings: ["stack"], speed: 99 },
+    { name: "quiet", tunings: ["stack"], speed: 99 },
   ]);
   expect(speeds).toEqual([]);
 });
 
 test.each([
-  [["--loads", "huge"], '--loads: small, quiet, usual, heavy, wide, widest, churning, dense, not "huge"'],
-  [["--tunings", "fast"], '--tunings: chart, chart-tmpfs, 8h, plan, not "fast"'],
-  [["--days", "0"], '--days: a whole number from 1 on, not "0"'],
-  [["--speed", "fast"], '--speed: a whole number from 1 on, not "fast"'],
-])("%j is refused", (args, message) => {
+  [
+    ["--loads", "huge"],
+    '--loads: got "huge", expected some of small, quiet, usual, heavy, wide, widest, churning, dense',
+  ],
+  [["--tunings", "fast"], '--tunings: got "fast", expected some of chart, chart-tmpfs, 8h, stack'],
+  [["--days", "0"], '--days: got "0", expected a whole number from 1'],
+  [["--speed", "fast"], '--speed: got "fast", expected a whole number from 1'],
+])("rejects %j", (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });
 
-test("what Loki compares with the times of lines stays, and what goes by the clock is as much faster as log time", () => {
+test("scales only the settings that depend on the clock", () => {
   expect(tuningFlags(CHART, 60)).toEqual([
     "-ingester.max-chunk-age=2h",
     "-ingester.sync-period=1h",
@@ -43,8 +46,8 @@ test("what Loki compares with the times of lines stays, and what goes by the clo
   ]);
 });
 
-test("the plan's flags at the clock's pace say what its configuration says, and leave its log where it is", () => {
-  expect(tuningFlags(planned(exampleModel()), 1)).toEqual([
+test("the stack's flags at the speed of the clock equal its configuration, and don't move its log", () => {
+  expect(tuningFlags(stackTuning(exampleModel()), 1)).toEqual([
     "-ingester.max-chunk-age=24h",
     "-ingester.sync-period=0s",
     "-ingester.chunks-idle-period=12h",

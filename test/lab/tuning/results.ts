@@ -1,6 +1,6 @@
 import type { Reading } from "../../../lab/tuning/counters";
+import type { LoadResult, Outcome } from "../../../lab/tuning/load-result";
 import type { Load } from "../../../lab/tuning/options";
-import type { Outcome, Race } from "../../../lab/tuning/race";
 import type { Results } from "../../../lab/tuning/results";
 import type { TuningName } from "../../../lab/tuning/tunings";
 import { ByteSize } from "../../../src/units";
@@ -13,10 +13,10 @@ const LOAD: Load = {
   endingStreamsPerDay: 10_000,
   bytesPerDay: ByteSize.gibibytes(1),
   speed: 240,
-  tunings: ["chart", "plan"],
+  tunings: ["chart", "stack"],
 };
 
-/** A day in which the log's checkpoints took 700 MB, its segments 100 and chunks 100. */
+/** A day with 700 MB of checkpoints, 100 MB of segments and 100 MB of chunks. */
 export const READING: Reading = {
   deviceBytes: 1_000 * MB,
   deviceWrites: 5_000,
@@ -45,24 +45,27 @@ export function outcome(tuning: TuningName, day: Partial<Reading>): Outcome {
   };
 }
 
-export function race(load: Partial<Load>, outcomes: readonly Outcome[]): Race {
+export function loadResult(load: Partial<Load>, outcomes: readonly Outcome[]): LoadResult {
   return { load: { ...LOAD, ...load }, speed: 200, textBytes: 500 * MB, outcomes };
 }
 
-export const RACE = race({}, [outcome("chart", {}), outcome("plan", { deviceBytes: 200 * MB })]);
+export const RESULT_OF_LOAD = loadResult({}, [outcome("chart", {}), outcome("stack", { deviceBytes: 200 * MB })]);
 
 const TIMES = { median: 10, worst: 20 };
 
 export const RESULTS: Results = {
   loki: "1.2.3",
   cpus: 7,
-  races: [RACE, race({ name: "dense" }, [outcome("chart", {}), outcome("plan", { deviceBytes: 500 * MB })])],
-  speeds: [RACE, race({ speed: 120 }, RACE.outcomes)],
-  queried: {
+  loads: [
+    RESULT_OF_LOAD,
+    loadResult({ name: "dense" }, [outcome("chart", {}), outcome("stack", { deviceBytes: 500 * MB })]),
+  ],
+  speeds: [RESULT_OF_LOAD, loadResult({ speed: 120 }, RESULT_OF_LOAD.outcomes)],
+  queries: {
     load: LOAD,
     textBytes: 500 * MB,
-    repeats: { asked: 15, cold: 5 },
+    repeats: { warm: 15, cold: 5 },
     answers: [{ name: "a query", expression: "{}", hours: 24, inMemory: TIMES, cold: TIMES, warm: TIMES }],
   },
-  killed: { load: LOAD, streams: 5_000, predicted: 3, replay: 2.5, untilReady: 4.25 },
+  restart: { load: LOAD, streams: 5_000, predicted: 3, replay: 2.5, untilReady: 4.25 },
 };

@@ -6,33 +6,45 @@ import type { Load } from "./options";
 import { type TuningName, tunings } from "./tunings";
 import { Writer } from "./writer";
 
-export interface RaceProps {
+export interface MeasureLoadProps {
   readonly binary: string;
   readonly load: Load;
-  /** How many days are counted. */
+  /** The number of days to count. */
   readonly days: number;
 }
 
-export interface Race {
+export interface LoadResult {
   readonly load: Load;
-  /** The speed that the machine kept up with. */
+  /** The speed that the machine reached. */
   readonly speed: number;
-  /** The text of a day, as it came out. */
+  /** The generated text per day. */
   readonly textBytes: number;
   readonly outcomes: readonly Outcome[];
+}
+
+/** The costs of a load with one tuning. */
+export interface Outcome {
+  readonly tuning: TuningName;
+  /** Counted over whole days, in which as many chunks reach their maximum age as in any other. */
+  readonly day: Reading;
+  /** The bytes written to the device from the first line to the last flush, per day of lines. */
+  readonly bytesWithFlush: number;
+  readonly peakMemory: Candidate["peakMemory"];
+  /** After the last flush, per day of lines. */
+  readonly files: { readonly chunks: FolderSize; readonly index: FolderSize };
 }
 
 const DAY = Duration.hours(24);
 
 /**
- * Before the count begins, pods have to have ended an idle period ago: then as many idle chunks are flushed as in any
- * day. And the plan's chunk age after the start, when the chunks of all lasting streams are flushed at once, lies within
- * the day that is counted: they are flushed once in it, as they are in any day.
+ * The time before the count. Afterwards, pods have ended an idle period ago, so Loki flushes as many idle chunks as in any
+ * day. The stack's chunk age after the start, Loki flushes the chunks of all lasting streams at once. This moment lies
+ * within the counted day, so each of them is flushed once, as in any day.
  */
 const warmUpFor = (chunkIdlePeriod: Duration) => chunkIdlePeriod.plus(Duration.minutes(30));
 
-/** Gives the same lines to a Loki of each tuning, and counts what each of them writes. */
-export async function race({ binary, load, days }: RaceProps): Promise<Race> {
+/** Writes the same lines to one Loki per tuning, and counts the writes of each. */
+export async function measureLoad({ binary, load, days }: MeasureLoadProps): Promise<LoadResult> {
   const model = modelFor(load);
   const candidates: Candidate[] = [];
   try {
@@ -67,31 +79,19 @@ async function run(candidates: readonly Candidate[], load: Load, { warmUp, days 
   return { outcomes, textBytes: bytes / days, speed: (counted.toHours() * 3_600) / seconds };
 }
 
-/** What a load has cost one tuning. */
-export interface Outcome {
-  readonly tuning: TuningName;
-  /** Counted over whole days, in which chunks have come of age as often as they do in any. */
-  readonly day: Reading;
-  /** Bytes that reached the device from the first line to the last flush, for each day of lines. */
-  readonly bytesWithFlush: number;
-  readonly peakMemory: Candidate["peakMemory"];
-  /** When all is flushed, for each day of lines. */
-  readonly files: { readonly chunks: FolderSize; readonly index: FolderSize };
-}
-
-/** How many days were counted, and how many there were in all. */
-export interface Days {
+/** The numbers of days: those that were counted, and all of them. */
+interface Days {
   readonly counted: number;
   readonly all: number;
 }
 
-/** Reads a candidate's counters on the way. */
-export class Count {
+/** Reads the counters of a candidate. */
+class Count {
   private readonly readings: Reading[] = [];
 
   constructor(private readonly candidate: Candidate) {}
 
-  /** To be called at the first line, and where the days that count begin and end. */
+  /** Call it three times: before the first line, and at the start and the end of the counted days. */
   async read(): Promise<void> {
     this.readings.push(await this.candidate.read());
   }
@@ -100,7 +100,7 @@ export class Count {
   async finish(days: Days): Promise<Outcome> {
     const { candidate } = this;
     const [start, begin, end] = this.readings;
-    if (start === undefined || begin === undefined || end === undefined) throw new Error("it was not read three times");
+    if (start === undefined || begin === undefined || end === undefined) throw new Error("three readings are required");
     await candidate.flush();
     await candidate.loki.stop();
     const { chunks, index } = candidate.files;
@@ -109,11 +109,11 @@ export class Count {
       day: perDay(difference(end, begin), days.counted),
       bytesWithFlush: (candidate.deviceBytes - start.deviceBytes) / days.all,
       peakMemory: candidate.peakMemory,
-      files: { chunks: ofDay(chunks, days), index: ofDay(index, days) },
+      files: { chunks: sizePerDay(chunks, days), index: sizePerDay(index, days) },
     };
   }
 }
 
-function ofDay({ files, bytes, allocated }: FolderSize, { all }: Days): FolderSize {
+function sizePerDay({ files, bytes, allocated }: FolderSize, { all }: Days): FolderSize {
   return { files: files / all, bytes: bytes / all, allocated: allocated / all };
 }
