@@ -62,7 +62,13 @@ export interface TypedApiProps<T> {
   readonly middleware: ObservableMiddleware[];
 }
 
-/** Creates a typed API of the client library that sends its requests over the connection. */
+/**
+ * Creates a typed API of the client library that sends its requests over the connection. The library's own transport
+ * (1.4.0) has no connect timeout, so an unreachable host looks like a slow answer. It opens a connection for each request,
+ * and it doesn't retry after 429. It does pass an abort signal on, but the error lacks the signal's reason. Its calls of the
+ * service proxy take neither a query nor a body, so services need this connection anyway.
+ * @see docs/decisions/0017
+ */
 export function typedApi<T>(library: ClientLibrary, { api, connection, signal, middleware }: TypedApiProps<T>): T {
   const baseServer = new library.ServerConfiguration(connection.server, {});
   const httpApi = transport(library, connection, signal);

@@ -1,6 +1,6 @@
 import { filled } from "../../src/diagnostics/cause";
 
-test("every command of a cause is aimed at the cluster, and no word that only looks like one", () => {
+test("adds the flags of the cluster to every command of a cause, and to no other word", () => {
   const names = {
     kubectl: "kubectl --context a",
     helm: "helm --kube-context a",

@@ -3,30 +3,30 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Gives `use` the address of a server on this machine, and ends it afterwards. */
+/** Calls `use` with the URL of a server on this machine, and closes the server afterwards. */
 export async function withServer<R>(answer: RequestListener, use: (url: string) => Promise<R>): Promise<R> {
   const server = createServer(answer);
   return listening(server, use).finally(() => server.closeAllConnections());
 }
 
-/** A server that takes connections and says nothing. */
+/** Calls `use` with the URL of a server that accepts connections and never answers. */
 export function withSilence<R>(use: (url: string, connected: Promise<unknown>) => Promise<R>): Promise<R> {
   const server = createTcpServer();
   const connected = once(server, "connection");
   return listening(server, (url) => use(url, connected));
 }
 
-/** A server that tells what it was asked. */
+/** Answers with the request. */
 export const echo: RequestListener = (request, response) => {
-  void asked(request).then((what) => response.setHeader("Content-Type", "application/json").end(JSON.stringify(what)));
+  void read(request).then((body) => response.setHeader("Content-Type", "application/json").end(JSON.stringify(body)));
 };
 
-async function asked(request: IncomingMessage) {
+async function read(request: IncomingMessage) {
   const { method, url, headers } = request;
   return { method, url, headers, body: await text(request) };
 }
 
-/** Gives `use` the address of a server that begins to listen, and ends it afterwards. */
+/** Lets the server listen, calls `use` with its URL, and closes it afterwards. */
 export async function listening<R>(server: Server, use: (url: string) => Promise<R>): Promise<R> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {

@@ -5,7 +5,7 @@ import { echo, withServer, withSilence } from "../helpers/server";
 const signal = new AbortController().signal;
 const GET = { method: "GET", headers: {}, body: undefined, signal };
 
-test("credentials win over a header of the same name", async () => {
+test("prefers its credentials to a header of the same name", async () => {
   await withServer(echo, async (server) => {
     const connection = new Connection(server, async () => ({ headers: { Authorization: "Bearer own" } }));
     const headers = { Authorization: "Basic other" };
@@ -14,16 +14,16 @@ test("credentials win over a header of the same name", async () => {
   });
 });
 
-test("a request that nobody wants any more doesn't wait for credentials", async () => {
-  const ending = new AbortController();
-  const reason = new Error("the run was ended");
+test("stops waiting for credentials when the signal aborts", async () => {
+  const controller = new AbortController();
+  const reason = new Error("interrupted");
   const connection = new Connection("https://api.example.com", () => new Promise(() => undefined));
-  const answer = connection.send({ ...GET, url: new URL("https://api.example.com"), signal: ending.signal });
-  ending.abort(reason);
+  const answer = connection.send({ ...GET, url: new URL("https://api.example.com"), signal: controller.signal });
+  controller.abort(reason);
   await expect(answer).rejects.toBe(reason);
 });
 
-test("a kept connection that the other side has just ended is no failure", async () => {
+test("repeats a GET if the server has just closed the idle connection", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let requests = 0;
   await withServer(
@@ -43,7 +43,7 @@ test("a kept connection that the other side has just ended is no failure", async
   agent.destroy();
 });
 
-test("an API server that is too busy is asked again when it says, and not for ever", async () => {
+test("retries after the time that a busy API server names, ten times at most", async () => {
   let requests = 0;
   await withServer(
     (_, response) => {
@@ -58,7 +58,7 @@ test("an API server that is too busy is asked again when it says, and not for ev
   expect(requests).toBe(10);
 });
 
-test("a host that never finishes the connection is given up", async () => {
+test("gives up a host that never completes the connection", async () => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   await withSilence(async (url, connected) => {
     const server = url.replace("http:", "https:");

@@ -7,7 +7,7 @@ afterEach(() => jest.useRealTimers());
 
 const getCurrentCluster = () => null;
 
-test("who asks while the kubeconfig is asked waits for the same answer, however long that takes", async () => {
+test("shares one lookup of the credentials between simultaneous requests, however long it takes", async () => {
   jest.useFakeTimers({ now: 0, doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   let times = 0;
   const applyToHTTPSOptions = async () => {
@@ -23,7 +23,7 @@ test("who asks while the kubeconfig is asked waits for the same answer, however 
   expect(times).toBe(2);
 });
 
-test("what the kubeconfig fails with is told as that", async () => {
+test("reports a failure of the kubeconfig as a CredentialsError", async () => {
   const applyToHTTPSOptions = () => Promise.reject(new Error(" not logged in\n"));
   const failure = { name: "CredentialsError", message: "not logged in" };
   await expect(credentialsOf({ getCurrentCluster, applyToHTTPSOptions })()).rejects.toMatchObject(failure);
@@ -32,7 +32,7 @@ test("what the kubeconfig fails with is told as that", async () => {
 const TOKEN = '{"status":{"token":"\'$TOKEN\'","expirationTimestamp":"\'$UNTIL\'"}}';
 
 interface PluginProps {
-  /** What is said of a shell's script. */
+  /** A shell script. */
   readonly script?: string;
   readonly until?: string;
   readonly timeout?: Duration;
@@ -55,23 +55,23 @@ async function applied(to: CredentialPlugin): Promise<RequestOptions> {
   return options;
 }
 
-test("the program is run with its arguments and variables, and its token is sent", async () => {
+test("runs the plugin with its arguments and variables, and sends its token", async () => {
   expect(await applied(plugin())).toEqual({ headers: { Accept: "a", Authorization: "Bearer secret" } });
 });
 
-test("a certificate is one, too", async () => {
+test("sends the certificate of a plugin", async () => {
   const script = `echo '{"status":{"clientCertificateData":"a certificate","clientKeyData":"a key"}}'`;
   expect(await applied(plugin({ script }))).toMatchObject({ cert: "a certificate", key: "a key" });
 });
 
-test("it is told in which version to answer, as kubectl tells it", async () => {
+test("passes the API version to the plugin as kubectl does", async () => {
   const token = "$(echo $KUBERNETES_EXEC_INFO | tr -d '{}\"')";
   const { headers } = await applied(plugin({ script: `echo '{"status":{"token":"'${token}'"}}'` }));
   const asked = "apiVersion:client.authentication.k8s.io/v1,kind:ExecCredential,spec:interactive:false";
   expect(headers).toMatchObject({ Authorization: `Bearer ${asked}` });
 });
 
-test("what it said is kept until it expires", async () => {
+test("reuses a credential until it expires", async () => {
   const script = `echo '{"status":{"token":"'$$'","expirationTimestamp":"'$UNTIL'"}}'`;
   const kept = plugin({ script, until: "2999-01-01T00:00:00Z" });
   expect(await applied(kept)).toEqual(await applied(kept));
@@ -79,22 +79,22 @@ test("what it said is kept until it expires", async () => {
   expect(await applied(expired)).not.toEqual(await applied(expired));
 });
 
-test("a program that fails is told in its own words", async () => {
+test("reports what a failing plugin writes", async () => {
   const script = "echo 'The SSO session has expired' >&2; exit 1";
   await expect(applied(plugin({ script }))).rejects.toThrow(/^The SSO session has expired/);
   await expect(applied(plugin({ script: "exit 1" }))).rejects.toThrow("Command failed: sh");
   await expect(applied(plugin({ script: "echo no JSON" }))).rejects.toThrow("JSON");
 });
 
-test("a program that isn't there is told in Node's words", async () => {
+test("reports a missing plugin in Node's words", async () => {
   const missing = new CredentialPlugin(Json.parse('{"command":"no-such-plugin"}'), Duration.minutes(1));
   await expect(applied(missing)).rejects.toThrow(/^spawn no-such-plugin ENOENT$/);
 });
 
 test.each([
-  ["and isn't waited for: not for what it has started, either", "sleep 20; echo"],
-  ["whether it listens to signals or not", "trap '' TERM; sleep 20; echo"],
-])("a program that hangs is ended, %s", async (_, script) => {
+  ["without waiting for its child processes", "sleep 20; echo"],
+  ["even if it ignores SIGTERM", "trap '' TERM; sleep 20; echo"],
+])("kills a plugin that hangs, %s", async (_, script) => {
   const timeout = Duration.milliseconds(200);
   const start = performance.now();
   await expect(applied(plugin({ script, timeout }))).rejects.toMatchObject({

@@ -5,20 +5,20 @@ import { echo, withServer, withSilence } from "../helpers/server";
 const signal = new AbortController().signal;
 
 describe("a service at its own URL", () => {
-  test("a URL keeps its path in front of what is asked", async () => {
+  test("appends the path of a request to that of the URL", async () => {
     for (const end of ["/loki", "/loki/"]) {
       const answer = await withServer(echo, (url) => directService(`${url}${end}`).request({ path: "ready", signal }));
       expect(JSON.parse(answer).url).toBe("/loki/ready");
     }
   });
 
-  test("headers are sent with every request", async () => {
+  test("sends its headers with every request", async () => {
     const headers = { Authorization: "Basic abc" };
     const answer = await withServer(echo, (url) => directService(url, headers).request({ path: "ready", signal }));
     expect(JSON.parse(answer).headers.authorization).toBe("Basic abc");
   });
 
-  test("every status but 2xx is a failure, with what was said", async () => {
+  test("throws an HttpError with the text of any answer but 2xx", async () => {
     for (const status of [302, 400, 500]) {
       await withServer(
         (_, response) => response.writeHead(status).end("why"),
@@ -32,13 +32,13 @@ describe("a service at its own URL", () => {
     }
   });
 
-  test("nothing at the URL is a failure without status", async () => {
+  test("throws an HttpError without a status if nothing listens", async () => {
     const gone = await withServer(echo, async (url) => url);
     const failure = { name: "HttpError", status: null, byProxy: false };
     await expect(directService(gone).request({ path: "x", signal })).rejects.toMatchObject(failure);
   });
 
-  test("no answer in time is a failure of who stands at the URL", async () => {
+  test("throws an HttpError without a status after the timeout", async () => {
     await withSilence((url) =>
       expect(directService(url).request({ path: "x", signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
         name: "HttpError",
@@ -48,12 +48,12 @@ describe("a service at its own URL", () => {
     );
   });
 
-  test("a request ends with its signal, for the signal's reason", async () => {
-    const ending = new AbortController();
-    const reason = new Error("the run was ended");
+  test("ends a request when the signal aborts, and throws its reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error("interrupted");
     await withSilence(async (url) => {
-      const request = directService(url).request({ path: "x", signal: ending.signal });
-      ending.abort(reason);
+      const request = directService(url).request({ path: "x", signal: controller.signal });
+      controller.abort(reason);
       await expect(request).rejects.toBe(reason);
     });
   });
@@ -67,7 +67,7 @@ describe("a service behind the API server's proxy", () => {
 
   const PROXY = "/api/v1/namespaces/monitoring/services/loki:3100/proxy";
 
-  test("a service is asked through the API server's proxy, with the kubeconfig's credentials", async () => {
+  test("sends requests to the API server's proxy, with the kubeconfig's credentials", async () => {
     const query = { query: '{app="a b"} |= "x&y+z%"' };
     const answer = await withServer(echo, (url) => loki(url).request({ path: "loki/api/v1/query", query, signal }));
     const { url, headers } = JSON.parse(answer);
@@ -76,7 +76,7 @@ describe("a service behind the API server's proxy", () => {
     expect(new URLSearchParams(url.split("?")[1]).get("query")).toBe(query.query);
   });
 
-  test("a body is sent as JSON, also where a method usually has none", async () => {
+  test("sends a body as JSON, also with methods that usually have none", async () => {
     for (const method of ["POST", "DELETE"] as const) {
       const request = { path: "api/v2/silences", method, body: { comment: "ä" }, signal };
       const answer = JSON.parse(await withServer(echo, (url) => loki(url).request(request)));
@@ -85,7 +85,7 @@ describe("a service behind the API server's proxy", () => {
     }
   });
 
-  test("what the API server says of a service isn't taken for the service's own words", async () => {
+  test("tells an error of the proxy from an answer of the service", async () => {
     const text = JSON.stringify({ kind: "Status", apiVersion: "v1", code: 503, message: "no endpoints available" });
     await withServer(
       (_, response) => response.writeHead(503).end(text),
@@ -98,7 +98,7 @@ describe("a service behind the API server's proxy", () => {
     );
   });
 
-  test("what the service says is its own", async () => {
+  test("attributes any other error to the service", async () => {
     await withServer(
       (_, response) => response.writeHead(503).end("Ingester not ready: waiting for 15s after being ready"),
       (url) =>
@@ -106,7 +106,7 @@ describe("a service behind the API server's proxy", () => {
     );
   });
 
-  test("an answer that breaks off is the service's failure", async () => {
+  test("attributes an interrupted answer to the service", async () => {
     await withServer(
       (_, response) => {
         response.writeHead(200, { "Content-Length": "100" }).write("half", () => response.destroy());
@@ -116,7 +116,7 @@ describe("a service behind the API server's proxy", () => {
     );
   });
 
-  test("a service that the proxy waits for in vain is told apart from one that was never asked", async () => {
+  test("attributes a timeout to the proxy", async () => {
     const soon = AbortSignal.timeout(100);
     await withServer(
       () => {},
@@ -129,7 +129,7 @@ describe("a service behind the API server's proxy", () => {
     );
   });
 
-  test("an API server that isn't there is no failure of the service", async () => {
+  test("throws a ConnectionError if the API server is unreachable", async () => {
     const gone = await withServer(echo, async (url) => url);
     await expect(loki(gone).request({ path: "ready", signal })).rejects.toMatchObject({
       name: "ConnectionError",

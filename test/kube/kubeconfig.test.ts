@@ -22,31 +22,31 @@ function files(props: Partial<KubeconfigProps>): readonly string[] {
   return kubeconfigSource({ ...bare, ...props }).files;
 }
 
-test("the file of the command line comes first", () => {
+test("prefers the file of the command line", () => {
   const terraform = { kubeconfig: "secrets/config", context: null };
   const props = { ...bare, terraform, kubeconfig: "/named" };
   expect(kubeconfigSource(props)).toEqual({ setBy: "--kubeconfig", files: ["/named"] });
 });
 
-test("then the setting of main.ts, as Terraform finds it", () => {
+test("then reads the setting of main.ts, as Terraform resolves it", () => {
   const environment = { KUBE_CONFIG_PATH: "/other", KUBECONFIG: "/third" };
   const set = (kubeconfig: string) => exampleModel({ terraform: { kubeconfig } }).terraform;
   expect(files({ environment, terraform: set("secrets/config") })).toEqual(["/project/secrets/config"]);
   expect(files({ environment, terraform: set("~/.kube/prod") })).toEqual([join(home, ".kube/prod")]);
 });
 
-test("then the variables that a deploy reads, and then kubectl's", () => {
+test("then reads the variables of Terraform, and then kubectl's", () => {
   const environment = { KUBE_CONFIG_PATH: "~/one", KUBE_CONFIG_PATHS: "~/two:/three", KUBECONFIG: "/four:/five" };
   expect(files({ environment })).toEqual([join(home, "one")]);
   expect(files({ environment: { ...environment, KUBE_CONFIG_PATH: "" } })).toEqual([join(home, "two"), "/three"]);
   expect(files({ environment: { KUBECONFIG: "/four:/five" } })).toEqual(["/four", "/five"]);
 });
 
-test("without any of them, what kubectl reads by itself", () => {
+test("reads kubectl's default file if nothing else is set", () => {
   expect(files({})).toEqual([join(home, ".kube/config")]);
 });
 
-test("a way that a deploy wouldn't find is told", () => {
+test("notes a kubeconfig that a deploy doesn't find", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
     const note = `KUBE_CONFIG_PATH is not set: this is the cluster of ${here}, and a deploy would not find it`;
@@ -57,14 +57,14 @@ test("a way that a deploy wouldn't find is told", () => {
   });
 });
 
-test("files of a list that aren't there are passed over", () => {
+test("skips the files of a list that don't exist", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
     expect(existingFiles({ setBy: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([here]);
   });
 });
 
-test("the context is the setting's, else the one that a deploy takes from KUBE_CTX, else the file's", () => {
+test("takes the context from the setting, then from KUBE_CTX, then from the file", () => {
   const environment = { KUBE_CTX: "staging" };
   expect(defaultContext({ ...bare, environment, terraform: { kubeconfig: null, context: "prod" } })).toBe("prod");
   expect(defaultContext({ ...bare, environment })).toBe("staging");

@@ -5,17 +5,17 @@ const PAGES = [
   { items: [3], metadata: { _continue: "" } },
 ];
 
-test("a list comes in pages, each asked for with the mark of the one before it", async () => {
-  const asked: Paging[] = [];
+test("requests each page with the continue token of the one before", async () => {
+  const requests: Paging[] = [];
   const items = await listAll(async (paging) => {
-    asked.push(paging);
-    return PAGES[asked.length - 1] ?? { items: [] };
+    requests.push(paging);
+    return PAGES[requests.length - 1] ?? { items: [] };
   });
   expect(items).toEqual([1, 2, 3]);
-  expect(asked).toEqual([{ limit: 500 }, { limit: 500, _continue: "two" }]);
+  expect(requests).toEqual([{ limit: 500 }, { limit: 500, _continue: "two" }]);
 });
 
-test("a list of metadata alone in which nothing is holds nothing", () => {
+test("reads an empty metadata-only list", () => {
   expect(itemsOf({ items: null })).toEqual([]);
   expect(itemsOf({ items: ["a"] })).toEqual(["a"]);
 });

@@ -6,14 +6,14 @@ function proxy(server: string, environment: NodeJS.ProcessEnv): string | null {
   return proxyFor(new URL(server), environment);
 }
 
-test("the variable of the address's scheme names the proxy, in capitals or not", () => {
+test("reads the variable of the URL's scheme, in upper or lower case", () => {
   expect(proxy("https://api.example.com:6443", { HTTPS_PROXY })).toBe(HTTPS_PROXY);
   expect(proxy("https://api.example.com", { https_proxy: "proxy:3128" })).toBe("http://proxy:3128");
   expect(proxy("http://api.example.com", { HTTPS_PROXY })).toBeNull();
   expect(proxy("http://api.example.com", { HTTP_PROXY: "http://plain:80" })).toBe("http://plain:80");
 });
 
-test("this machine is asked without one", () => {
+test("uses no proxy for this machine", () => {
   for (const host of ["localhost", "127.0.0.1", "[::1]"])
     expect(proxy(`https://${host}:6443`, { HTTPS_PROXY })).toBeNull();
 });
@@ -31,7 +31,7 @@ test.each([
   ["https://[fd00::7]", "fd00::/64"],
   ["https://[fd00::7]", "[fd00::7]"],
   ["https://api.example.com", "API.Example.com"],
-])("%s is asked without one where NO_PROXY is %s", (server, NO_PROXY) => {
+])("uses no proxy for %s if NO_PROXY is %s", (server, NO_PROXY) => {
   expect(proxy(server, { HTTPS_PROXY, NO_PROXY })).toBeNull();
 });
 
@@ -43,6 +43,6 @@ test.each([
   ["https://10.0.1.7", "10.0.0.0/24"],
   ["https://10.0.1.7", "10.0.0.0/99"],
   ["https://api.example.com", ""],
-])("%s is asked through it where NO_PROXY is %s", (server, NO_PROXY) => {
+])("uses the proxy for %s if NO_PROXY is %s", (server, NO_PROXY) => {
   expect(proxy(server, { HTTPS_PROXY, NO_PROXY })).toBe(HTTPS_PROXY);
 });
