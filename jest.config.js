@@ -3,7 +3,10 @@ module.exports = {
   testEnvironment: "node",
   // By default one core is left idle, which is half of a machine with two.
   maxWorkers: "100%",
+  // A summary, and what failed.
+  reporters: [["summary", { summaryThreshold: 0 }]],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/"],
+  // Programs take seconds to start: npm run test:program, npm run test:conformance.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/", "<rootDir>/test/program/"],
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
 };
