@@ -6,7 +6,7 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const ENTRIES = { main: "main.ts", terraform: "src/terraform/run.ts" };
+const ENTRIES = { main: "main.ts", terraform: "src/cli/terraform.ts" };
 
 /** Optional packages: other commands load them when they need them, and a synth does without. */
 const EXTERNAL = ["@kubernetes/client-node", "echarts", "junit-report-builder", "listr2"];

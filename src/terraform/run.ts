@@ -1,9 +1,68 @@
-import { join } from "node:path";
-import { projectRoot } from "../cli/project-root";
-import { STACK } from "../stack/stack-name";
-import { runTerraform } from "./command";
+import { spawnSync } from "node:child_process";
+import { delimiter, resolve } from "node:path";
 
-process.exitCode = runTerraform(process.argv.slice(2), {
-  folder: join(projectRoot(__dirname), "cdktf.out", "stacks", STACK),
-  environment: process.env,
-});
+export interface RunProps {
+  /** The stack's folder, in which Terraform runs. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What cdktf's CLI calls the variable that names another Terraform, and what is tried without it. */
+const BINARY = "TERRAFORM_BINARY_NAME";
+const BINARIES = ["terraform", "tofu"];
+
+/**
+ * Initializes the stack's folder and runs one command of Terraform or OpenTofu in it.
+ * @param command the command and its arguments, such as ["plan", "-out=plan"]
+ * @returns the exit code of the first run that failed, or 0
+ */
+export function runTerraform(command: readonly string[], props: RunProps): number {
+  const binary = findBinary(props);
+  if (binary === null) {
+    console.error(
+      `${candidates(props).join(" or ")} can't be run: install one of Terraform and OpenTofu, or name it in ${BINARY}`,
+    );
+    return 127;
+  }
+  return run(binary, ["init", "-input=false"], props) || run(binary, command, props);
+}
+
+function findBinary(props: RunProps): string | null {
+  return candidates(props).find((candidate) => isThere(candidate, props.environment)) ?? null;
+}
+
+function candidates({ environment }: RunProps): readonly string[] {
+  const named = environment[BINARY];
+  if (named === undefined || named === "") return BINARIES;
+  // A path is meant from where the command was started, not from the stack's folder.
+  return [named.includes("/") ? resolve(named) : named];
+}
+
+function isThere(binary: string, environment: NodeJS.ProcessEnv): boolean {
+  const { error } = spawnSync(binary, ["version"], { env: quiet(environment), stdio: "ignore" });
+  return error === undefined;
+}
+
+function run(binary: string, command: readonly string[], { folder, environment }: RunProps): number {
+  const { status } = spawnSync(binary, command, { cwd: folder, env: quiet(environment), stdio: "inherit" });
+  return status ?? 1;
+}
+
+/** Terraform asks HashiCorp for newer versions of itself unless told not to. */
+function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { CHECKPOINT_DISABLE: "1", ...environment, ...kubeconfigs(environment) };
+}
+
+/** Paths are meant from where the command was started, not from the stack's folder. */
+function kubeconfigs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"].flatMap((name) => {
+    const paths = environment[name];
+    return paths === undefined || paths === "" ? [] : [[name, paths.split(delimiter).map(absolute).join(delimiter)]];
+  });
+  return Object.fromEntries(named);
+}
+
+/** Terraform's providers know what "~" means. */
+function absolute(path: string): string {
+  return path.startsWith("~") ? path : resolve(path);
+}

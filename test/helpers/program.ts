@@ -29,7 +29,7 @@ export class ProgramFolder {
   /** Builds the example's entries as esbuild.config.mjs does the project's; returns the built file of the first. */
   bundle(name: string, alias: Readonly<Record<string, string>> = {}): string {
     const outdir = join(this.path, name);
-    const entryPoints = { main: join(ROOT, "main.ts"), terraform: "src/terraform/run.ts" };
+    const entryPoints = { main: join(ROOT, "main.ts"), terraform: "src/cli/terraform.ts" };
     const options = JSON.stringify({ outdir, alias, entryPoints });
     const script = `import { bundle } from "./esbuild.config.mjs"; await bundle(${options});`;
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: PROJECT });
