@@ -4,12 +4,12 @@ import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";
 import { type LokiModel, resolveLoki } from "./loki/model";
 import { type AcceptanceModel, resolveAcceptance } from "./settings/acceptance";
-import { deepFreeze } from "./settings/deep-freeze";
+import { deepFreeze } from "./settings/plain-object";
 import type { NamespaceSettings, Settings } from "./settings/settings";
 import { SettingsError } from "./settings/settings-error";
 import { SettingsReader } from "./settings/settings-reader";
 import { objectName, relativePath } from "./settings/validators";
-import { resolveVolume } from "./storage/model";
+import { resolveVolume } from "./storage/nfs";
 import { type InotifyModel, resolveInotify } from "./sysctl/model";
 import { resolveCharts, resolveImages } from "./terraform/artefacts";
 import { resolveTerraform, type TerraformModel } from "./terraform/model";

@@ -1,7 +1,6 @@
 import { DataKubernetesServiceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-service-v1";
 import type { Construct } from "constructs";
-import { condition } from "../terraform/condition";
-import { forTerraform } from "../terraform/text";
+import { postcondition } from "../terraform/postcondition";
 import type { AlertmanagerModel } from "./model";
 
 /** Looks up Alertmanager's Service during terraform plan, and fails the plan if alerts couldn't be delivered. */
@@ -11,21 +10,15 @@ export class AlertmanagerLookUp extends DataKubernetesServiceV1 {
       metadata: { name: service, namespace },
       lifecycle: {
         postcondition: [
-          {
-            condition: condition("self.spec != null"),
-            errorMessage: forTerraform(
-              `alertmanager: namespace "${namespace}" has no Service "${service}", so no alert would be delivered. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
-            ),
-          },
-          {
-            // An ExternalName Service needs no ports.
-            condition: condition(
-              `self.spec == null || try(self.spec[0].type == "ExternalName" || contains(self.spec[0].port[*].port, ${port}), false)`,
-            ),
-            errorMessage: forTerraform(
-              `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
-            ),
-          },
+          postcondition(
+            "self.spec != null",
+            `alertmanager: namespace "${namespace}" has no Service "${service}", so no alert would be delivered. Write the Service that "kubectl get service -A" shows for Alertmanager into main.ts.`,
+          ),
+          postcondition(
+            // An ExternalName needs no ports.
+            `self.spec == null || try(self.spec[0].type == "ExternalName" || contains(self.spec[0].port[*].port, ${port}), false)`,
+            `alertmanager.port: the Service "${service}" in namespace "${namespace}" has no port ${port}. Write the port that "kubectl get service -n ${namespace} ${service}" shows into main.ts.`,
+          ),
         ],
       },
     });

@@ -1,7 +1,7 @@
 import { type Matcher, parse, type Selection, type Stage, selects } from "../logql";
-import type { TextValidator } from "../settings/messages";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
+import type { TextValidator } from "../settings/validators";
 import { anyText } from "../settings/validators";
 import type { Duration } from "../units";
 import { type ProcessStage, stageDropMatching, stageDropOlderThan } from "./components/receivers";

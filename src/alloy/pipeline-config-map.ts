@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { escapeTerraform } from "../terraform/text";
+import { escapeTerraform } from "../terraform/escape";
 import { PIPELINE_KEY } from "./chart-values";
 
 export interface PipelineConfigMapProps {

@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../settings/source-location";
+import type { SourceLocation } from "../settings/settings-error";
 import type { RenderedStack } from "../stack/rendered-stack";
 
 /** An error stops the synthesis; a warning is printed with it. */

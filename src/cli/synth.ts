@@ -4,7 +4,7 @@ import { Annotations, App } from "cdktf";
 import { annotationText, findingText } from "../checks/reporters/text";
 import { isError } from "../checks/runner";
 import { LogCollectionStack } from "../stack/log-collection-stack";
-import { STACK } from "../stack/stack-name";
+import { STACK } from "../terraform/stack-folder";
 import type { Command } from "./command";
 import { type Examined, examine } from "./examine";
 import { summary } from "./summary";

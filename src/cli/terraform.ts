@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { projectRoot } from "./project-root";
-import { STACK } from "../stack/stack-name";
 import { runTerraform } from "../terraform/run";
+import { STACK } from "../terraform/stack-folder";
+import { projectRoot } from "./project-root";
 
 process.exitCode = runTerraform(process.argv.slice(2), {
   folder: join(projectRoot(__dirname), "cdktf.out", "stacks", STACK),

@@ -1,8 +1,8 @@
-import { type TextValidator, wrongType } from "../settings/messages";
-import type { Least } from "../settings/quantity-validator";
+import { wrongType } from "../settings/messages";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { domainName } from "../settings/validators";
+import type { Minimum } from "../settings/validators";
+import { domainName, type TextValidator } from "../settings/validators";
 import { ByteSize, type Cpu } from "../units";
 import {
   type ClusterSettings,
@@ -92,7 +92,7 @@ function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   return counted;
 }
 
-const LEAST_LINE: Least<ByteSize> = { amount: ByteSize.bytes(1), why: "a line without a byte is none" };
+const LEAST_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line without a byte is none" };
 
 /** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
 const MOST_LINES = 1_000_000;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { connect } from "../kube/cluster";
 import type { Model } from "../model";
-import { STACK } from "../stack/stack-name";
+import { STACK } from "../terraform/stack-folder";
 import { chosen } from "./chosen";
 import type { Inspection } from "./inspection";
 import type { LookOptions } from "./options";

@@ -1,21 +1,24 @@
+import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
+import type { Construct } from "constructs";
+import { namespaceExists } from "../terraform/postcondition";
 import { toYaml } from "../terraform/yaml";
 import type { GrafanaModel } from "./model";
 
-/** The label by which Grafana's sidecar finds datasources. */
+/** Grafana's sidecar finds datasources by this label. */
 export const DATASOURCE_LABEL = "grafana_datasource";
 export const DATASOURCE_LABELS = { [DATASOURCE_LABEL]: "1" };
 
-/** The file in the ConfigMap. */
+/** The file's name in the ConfigMap. */
 export const DATASOURCE_KEY = "loki-datasource.yaml";
 
 export const DATASOURCE_TYPE = "loki";
 
-/** Grafana's first organization, in which it puts what names none. */
+/** Grafana's first organization, its default for a datasource that names none. */
 export const DATASOURCE_ORG = 1;
 
 /**
- * Grafana's provisioning file. It takes the name over first: Grafana ends at a datasource that has it with another uid
- * (docs/decisions/0015).
+ * Grafana's provisioning file. It deletes a datasource of the same name first: Grafana exits if one exists with another
+ * uid (docs/decisions/0015).
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
  */
 export function datasourceFile({ datasource: name, uid, url }: GrafanaModel): string {
@@ -24,4 +27,20 @@ export function datasourceFile({ datasource: name, uid, url }: GrafanaModel): st
     deleteDatasources: [{ name, orgId: DATASOURCE_ORG }],
     datasources: [{ name, uid, type: DATASOURCE_TYPE, access: "proxy", url, isDefault: false }],
   });
+}
+
+/** Looks up Grafana's namespace during Terraform's plan: the apply writes the datasource last, after everything else. */
+export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, {
+      metadata: { name },
+      lifecycle: {
+        postcondition: [
+          namespaceExists(
+            `grafana.namespace: no namespace "${name}" for Grafana's datasource. In main.ts, write the namespace in which "kubectl get pods -A" shows Grafana, or leave the setting out.`,
+          ),
+        ],
+      },
+    });
+  }
 }

@@ -1,6 +1,13 @@
 import type { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
-import type { GrafanaSettings } from "./settings";
+
+export interface GrafanaSettings {
+  /**
+   * The namespace whose ConfigMaps Grafana's sidecar reads: Grafana's own, unless the sidecar searches others.
+   * @default - the namespace of this plan
+   */
+  readonly namespace?: string;
+}
 
 export interface GrafanaModel {
   readonly configMap: string;

@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { shownTaint, type Taint } from "../cluster/tolerations";
+import { shownTaint, type Taint } from "../cluster/taints";
 
 export function nodeName({ metadata }: V1Node): string {
   return metadata?.name ?? "";

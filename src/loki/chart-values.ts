@@ -1,6 +1,6 @@
 import { quantities } from "../cluster/resources";
 import type { Model } from "../model";
-import { forHelmTemplates } from "../terraform/text";
+import { escapeHelm } from "../terraform/escape";
 import { toPlain } from "../terraform/yaml";
 import { lokiConfiguration } from "./configuration";
 
@@ -10,7 +10,7 @@ export function lokiChartValues({ loki, alerting }: Model) {
   return {
     loki: {
       image: { registry: image.registry, repository: image.repository, tag: image.tag },
-      structuredConfig: forHelmTemplates(toPlain(lokiConfiguration(loki, alerting.alertmanager))),
+      structuredConfig: escapeHelm(toPlain(lokiConfiguration(loki, alerting.alertmanager))),
     },
     singleBinary: {
       terminationGracePeriodSeconds: loki.gracePeriod.toSeconds(),

@@ -4,10 +4,10 @@ import { flushTime, STOP } from "../capacity/volume";
 import { fullThreshold, leastTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
-import type { Least } from "../settings/quantity-validator";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import type { VolumeModel } from "../storage/model";
+import type { Minimum } from "../settings/validators";
+import type { VolumeModel } from "../storage/nfs";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
 import { DIRECTORIES, type DirectoriesModel, LOKI, RULES, type RulesMountModel } from "./layout";
@@ -87,7 +87,7 @@ const MOST_STREAMS = 1_000_000;
 const LEAST_HEAP = ByteSize.mebibytes(256);
 
 /** @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
-const LEAST_RETENTION: Least<Duration> = {
+const LEAST_RETENTION: Minimum<Duration> = {
   amount: Duration.days(1),
   why: "Loki keeps its index in tables of a day, and retention deletes by them",
 };
@@ -173,7 +173,7 @@ const REPLAY_SHARE = 0.5;
 /** A log of which less may be used would be one that refuses lines. */
 const LEAST_SHARE = 0.1;
 
-export const LEAST_WAL: Least<ByteSize> = {
+export const LEAST_WAL: Minimum<ByteSize> = {
   amount: leastTmpfs(LEAST_SHARE),
   why: "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
 };

@@ -1,25 +1,6 @@
 import type { ResourcesSettings } from "../cluster/resources";
 import type { ByteSize, Duration } from "../units";
 
-/** The export that holds Loki's chunks, index and compactor state. */
-export interface NfsSettings {
-  /** Host name or address of the NFS server, as every node reaches it. It can't change while the plan is deployed. */
-  readonly server: string;
-  /** Absolute path of the export, owned by 10001:10001 (the user that Loki runs as). It can't change while the plan is deployed. */
-  readonly path: string;
-  /**
-   * Mount options, written on the volume itself.
-   * @default ["nfsvers=4.1", "hard", "noatime"]
-   * @see https://man7.org/linux/man-pages/man5/nfs.5.html
-   */
-  readonly mountOptions?: readonly string[];
-  /**
-   * How much of the export the volume claims. NFS doesn't enforce it. It can't change while the plan is deployed.
-   * @default 15 GiB
-   */
-  readonly size?: ByteSize;
-}
-
 /** The one Loki: how long it keeps lines where, and what it may use. */
 export interface LokiSettings {
   /**

@@ -1,25 +1,25 @@
 import type { SettingsReader } from "./settings-reader";
 import { anyText } from "./validators";
 
-/** A finding of a check that shall not stop the plan. */
+/** Accepts findings of one check, so that they don't stop the synthesis. */
 export interface AcceptSettings {
-  /** The check's name, as the finding shows it. */
+  /** The check's id, as the finding shows it. */
   readonly check: string;
   /**
-   * The setting or rule whose finding is accepted, as the finding's own acceptance names it.
+   * The setting or rule of the one accepted finding, as the finding's `accept` line shows it.
    * @default - every finding of the check
    */
   readonly setting?: string;
-  /** Why it is right here; the summary of every synthesis prints it. */
+  /** Why the finding is intended; every synthesis prints it. */
   readonly reason: string;
 }
 
 export interface AcceptanceModel {
   readonly check: string;
-  /** Null for every finding of the check. */
+  /** Null accepts every finding of the check. */
   readonly setting: string | null;
   readonly reason: string;
-  /** How a person finds it in the settings. */
+  /** Where the user finds it in the settings. */
   readonly path: string;
 }
 

@@ -1,11 +1,12 @@
 import type { AlertingSettings, AlertmanagerSettings } from "../alerting/settings";
 import type { AlloySettings } from "../alloy/settings";
 import type { ClusterSettings, LoadSettings } from "../cluster/settings";
-import type { GrafanaSettings } from "../grafana/settings";
-import type { LokiSettings, NfsSettings } from "../loki/settings";
-import type { InotifySettings } from "../sysctl/settings";
+import type { GrafanaSettings } from "../grafana/model";
+import type { LokiSettings } from "../loki/settings";
+import type { NfsSettings } from "../storage/nfs";
+import type { InotifySettings } from "../sysctl/model";
 import type { ChartsSettings, ImagesSettings } from "../terraform/artefacts";
-import type { TerraformSettings } from "../terraform/settings";
+import type { TerraformSettings } from "../terraform/model";
 import type { AcceptSettings } from "./acceptance";
 
 /** What a person writes about an installation. Only the first two have no sensible default. */

@@ -1,67 +1,136 @@
-import type { TextValidator } from "./messages";
+import type { Quantity } from "../units";
+import { formatValue, UNINTENDED } from "./messages";
+import { SettingsError } from "./settings-error";
+import { snippet } from "./snippet";
 
-/** A name that Kubernetes takes for objects (RFC 1123). @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+/** The format of a text setting, with the error for a text in another format. */
+export interface TextValidator {
+  readonly pattern: { readonly test: (text: string) => boolean };
+  readonly expected: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+/** @throws SettingsError if the value is not a text of this format */
+export function validateText(value: unknown, { pattern, ...error }: TextValidator, setting: string): string {
+  if (typeof value === "string" && pattern.test(value)) return value;
+  throw new SettingsError({ ...error, setting, got: formatValue(value) });
+}
+
+/** The name of a Kubernetes object (RFC 1123). @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const objectName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  expected: "a Kubernetes name: lower-case letters, digits and dashes, at most 63",
-  why: "the API server refuses every other name",
+  expected: "a Kubernetes name: lowercase letters, digits and dashes, at most 63 characters",
+  why: "the API server rejects any other name",
   remedy: 'write the name as "kubectl get" prints it',
 };
 
 export const hostName: TextValidator = {
   pattern: /^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$/,
-  expected: "a host name or an IP address, without port, path or scheme",
-  why: "the kubelet of every node mounts from it by this name",
-  remedy: 'write the server alone, such as "nfs.example.com" or "192.0.2.10"',
+  expected: "a host name or an IP address",
+  why: "every node mounts the export by this name",
+  remedy: 'write only the server, without scheme, port or path, such as "nfs.example.com" or "192.0.2.10"',
 };
 
 export const absolutePath: TextValidator = {
   pattern: /^\/(\S*[^\s/])?$/,
-  expected: "an absolute path without blanks, and without a slash at its end",
-  why: "the server is asked for exactly this path, and no letter of it can change under a volume that is bound",
+  expected: "an absolute path without spaces and without a trailing slash",
+  why: "every node mounts exactly this path, and the path of a bound volume is immutable",
   remedy:
-    'begin with a slash, and leave the slash at the end out, such as "/srv/nfs/loki"; a plan that is deployed with one is destroyed before (README, "Moving the export")',
+    'start with a slash and drop the trailing one, such as "/srv/nfs/loki"; to change the path of a deployed stack, see docs/operations.md',
 };
 
 export const relativePath: TextValidator = {
   pattern: /^(?!\/)(?!~)[^\s\\]+$/,
   expected: "a path relative to the project's folder",
-  why: "an absolute path exists on one machine only and would be written into the plan",
+  why: "an absolute path exists on one machine only, and it would be part of the synthesized stack",
   remedy: 'write the path as seen from the folder of main.ts, such as "rules"',
 };
 
 export const mountOption: TextValidator = {
   pattern: /^[a-z0-9_]+(=[A-Za-z0-9._:/-]+)?$/,
-  expected: "one NFS mount option an entry",
-  why: "the kernel refuses the whole mount for one option that it cannot read",
-  remedy: 'write one option an entry, such as "nfsvers=4.1"',
+  expected: "one NFS mount option per entry",
+  why: "one invalid option makes the kernel reject the whole mount",
+  remedy: 'write one option per entry, such as "nfsvers=4.1"',
 };
 
 export const domainName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
   expected: "the cluster's DNS domain",
-  why: "every address in the plan ends with it",
-  remedy: 'write the domain of the kubelet\'s clusterDomain, such as "cluster.local"',
+  why: "the address of every Service ends with it",
+  remedy: 'write the kubelet\'s clusterDomain, such as "cluster.local"',
 };
 
 export const registryName: TextValidator = {
   pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*$/,
-  expected: "a registry host, with a port or a path where it has one, without scheme",
-  why: "it is put in front of every image's name",
-  remedy: 'write it as an image reference begins, such as "registry.example.com/mirror"',
+  expected: "the host of a registry, optionally with a port or a path, without a scheme",
+  why: "it is the prefix of every image reference",
+  remedy: 'write it as the start of an image reference, such as "registry.example.com/mirror"',
 };
 
 export const chartRepository: TextValidator = {
   pattern: /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
-  expected: "an address that begins with https://, http:// or oci://",
-  why: "Helm asks it for the chart",
+  expected: "an address that starts with https://, http:// or oci://",
+  why: "Helm downloads the chart from it",
   remedy:
     'write it as for "helm repo add", such as "https://charts.example.com" or "oci://registry.example.com/charts"',
 };
 
 export const anyText: TextValidator = {
   pattern: /\S/,
-  expected: "a text that is not empty",
-  why: "an empty text says nothing to the one who reads it",
-  remedy: "write it, or leave the setting out where it is optional",
+  expected: "a non-empty text",
+  why: "an empty text carries no information",
+  remedy: "write the text, or leave the setting out if it is optional",
 };
+
+/** The range of a setting with a unit, with what the error suggests. */
+export interface QuantityValidator<Q extends Quantity> {
+  readonly type: QuantityClass<Q>;
+  /** Null if zero is valid. */
+  readonly minimum: Minimum<Q> | null;
+  /** A valid value to suggest. */
+  readonly example: Q;
+  /** Another value that the setting accepts. */
+  readonly or?: string;
+}
+
+export interface Minimum<Q extends Quantity> {
+  readonly amount: Q;
+  /** The consequence of a smaller amount. */
+  readonly why: string;
+}
+
+interface QuantityClass<Q extends Quantity> {
+  readonly expected: string;
+  is(value: unknown): value is Q;
+}
+
+/** @throws SettingsError if the value has another unit, is not exact, or is below the minimum */
+export function validateQuantity<Q extends Quantity>(
+  value: unknown,
+  validator: QuantityValidator<Q>,
+  setting: string,
+): Q {
+  const { type, minimum } = validator;
+  if (!type.is(value) || !value.isExact) throw invalidQuantity(value, validator, setting, UNINTENDED);
+  if (minimum !== null && value.isLessThan(minimum.amount)) {
+    throw invalidQuantity(value, validator, setting, minimum.why);
+  }
+  return value;
+}
+
+function invalidQuantity<Q extends Quantity>(
+  value: unknown,
+  { type, minimum, example, or }: QuantityValidator<Q>,
+  setting: string,
+  why: string,
+): SettingsError {
+  const bound = minimum === null ? "" : `, at least ${minimum.amount.written}`;
+  return new SettingsError({
+    setting,
+    got: formatValue(value),
+    expected: `${type.expected}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
+    why,
+    remedy: `write ${snippet({ [setting]: example.written })}, or leave it out`,
+  });
+}

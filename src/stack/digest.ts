@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { print } from "../alloy/syntax";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
 import { isPlainObject } from "../settings/plain-object";
-import { ACCESS_MODES } from "../storage/model";
-import { sysctlPod } from "../sysctl/sysctl-pod";
+import { ACCESS_MODES } from "../storage/nfs";
+import { sysctlPod } from "../sysctl/daemon-set";
+import { STACK } from "../terraform/stack-folder";
 import { toPlain } from "../terraform/yaml";
 import {
   alloyReleases,
@@ -12,7 +13,6 @@ import {
   type RenderedStack,
   releases,
 } from "./rendered-stack";
-import { STACK } from "./stack-name";
 
 /** The annotation by which each of the plan's ConfigMaps tells which plan wrote it. No pod carries it: it rolls nothing out. */
 export const DIGEST_ANNOTATION = `${STACK}/plan`;

@@ -2,6 +2,7 @@ import { ROLLOUT_SHARE } from "../alloy/model";
 import type { ResourcesModel } from "../cluster/resources";
 import type { Model } from "../model";
 import { PAUSE, SYSCTL } from "../sysctl/model";
+import { ByteSize, Cpu } from "../units";
 
 /** One kind of the plan's pods. */
 export interface Workload {
@@ -32,4 +33,25 @@ export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): 
 /** A value of a workload as the person finds it: a setting where it is one. */
 export function settingOf({ name, setting }: Workload, key: string): string {
   return setting === null ? `the ${key} of ${name}` : `${setting}.${key}`;
+}
+
+/** What all pods of the plan ask for together. */
+export interface Reservation {
+  readonly memory: ByteSize;
+  readonly cpu: Cpu;
+  readonly pods: number;
+}
+
+/** What they ask for at most, which is during a rollout. */
+export function reservationOf(model: Model): Reservation {
+  const all = workloads(model).map(({ pods, surge, resources }) => ({ pods: pods + surge, resources }));
+  return {
+    memory: all
+      .map(({ pods, resources }) => resources.memoryRequest.scaled(pods))
+      .reduce((sum, part) => sum.plus(part), ByteSize.bytes(0)),
+    cpu: all
+      .map(({ pods, resources }) => resources.cpuRequest.times(pods))
+      .reduce((sum, part) => sum.plus(part), Cpu.millicores(0)),
+    pods: all.map((workload) => workload.pods).reduce((sum, count) => sum + count),
+  };
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { chartRepository, registryName, relativePath } from "../settings/validators";
 import versions from "../versions.json";
+import { fromStackFolder } from "./stack-folder";
 
 /** Where charts come from, for clusters that can't reach the public repositories. */
 export interface ChartsSettings {
@@ -65,14 +66,6 @@ export interface ImagesModel {
 export interface ChartsModel {
   readonly loki: ChartModel;
   readonly alloy: ChartModel;
-}
-
-/** Terraform runs in <output>/stacks/<stack>: what lies beside main.ts is three folders up. */
-const PROJECT_FROM_STACK = "../../..";
-
-/** A path in the project's folder as Terraform sees it from the stack's folder. */
-export function fromStackFolder(path: string): string {
-  return posix.join(PROJECT_FROM_STACK, path);
 }
 
 export function reference(image: ImageModel): string {

@@ -1,11 +1,20 @@
-import type {
-  AzurermBackendConfig,
-  GcsBackendConfig,
-  HttpBackendConfig,
-  PgBackendConfig,
-  S3BackendConfig,
+import {
+  AzurermBackend,
+  type AzurermBackendConfig,
+  GcsBackend,
+  type GcsBackendConfig,
+  HttpBackend,
+  type HttpBackendConfig,
+  LocalBackend,
+  PgBackend,
+  type PgBackendConfig,
+  S3Backend,
+  type S3BackendConfig,
+  TerraformBackend,
+  type TerraformStack,
 } from "cdktf";
-import { STACK } from "../stack/stack-name";
+import { escapeTerraform } from "./escape";
+import { fromStackFolder, STACK } from "./stack-folder";
 
 /** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
 export interface KubernetesBackendConfig {
@@ -87,5 +96,54 @@ export class Backend {
     readonly required: readonly string[],
   ) {
     Object.freeze(this);
+  }
+}
+
+/** Gives the stack its backend. */
+export function addBackend(stack: TerraformStack, choice: BackendChoice): TerraformBackend {
+  const { type, config } = escapeTerraform(choice);
+  switch (type) {
+    case "local":
+      return new LocalBackend(stack, { path: fromStackFolder(config.path) });
+    case "s3":
+      return new S3Backend(stack, config);
+    case "gcs":
+      return new GcsBackend(stack, config);
+    case "azurerm":
+      return new AzurermBackend(stack, config);
+    case "http":
+      return new HttpBackend(stack, config);
+    case "pg":
+      return new PgBackend(stack, config);
+    case "kubernetes":
+      return new KubernetesBackend(stack, config);
+  }
+}
+
+/** The state in a Secret of a cluster. cdktf has no class for this backend of Terraform. */
+export class KubernetesBackend extends TerraformBackend {
+  constructor(
+    stack: TerraformStack,
+    private readonly config: KubernetesBackendConfig,
+  ) {
+    super(stack, "backend", "kubernetes");
+  }
+
+  protected override synthesizeAttributes() {
+    return {
+      secret_suffix: this.config.secretSuffix,
+      namespace: this.config.namespace,
+      config_path: this.config.configPath,
+      config_context: this.config.configContext,
+    };
+  }
+
+  protected override synthesizeHclAttributes() {
+    return {};
+  }
+
+  /** Reading another stack's outputs: this plan has one stack and no outputs. */
+  override getRemoteStateDataSource(): never {
+    throw new Error("the Kubernetes backend of this plan is not read by other stacks");
   }
 }

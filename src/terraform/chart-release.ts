@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Duration } from "../units";
 import type { ChartModel } from "./artefacts";
-import { forTerraform } from "./text";
+import { escapeTerraform } from "./escape";
 
 export interface ChartReleaseProps {
   readonly name: string;
@@ -31,10 +31,10 @@ export class ChartRelease extends Release {
     super(scope, id, {
       name: props.name,
       namespace: props.namespace,
-      ...(repository !== null && { repository: forTerraform(repository) }),
-      chart: forTerraform(chart),
+      ...(repository !== null && { repository: escapeTerraform(repository) }),
+      chart: escapeTerraform(chart),
       version,
-      values: [forTerraform(props.values)],
+      values: [escapeTerraform(props.values)],
       ...(props.references && { set: Object.entries(props.references).map(([name, value]) => ({ name, value })) }),
       atomic: true,
       cleanupOnFail: true,

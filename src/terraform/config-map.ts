@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { escapeTerraform } from "./text";
+import { escapeTerraform } from "./escape";
 
 export interface TextConfigMapProps {
   readonly name: string;

@@ -1,10 +1,34 @@
-import { type TextValidator, validateText } from "../settings/messages";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { anyText, relativePath } from "../settings/validators";
-import { fromStackFolder } from "./artefacts";
+import { anyText, relativePath, type TextValidator, validateText } from "../settings/validators";
 import { Backend, type BackendChoice } from "./backend";
-import type { TerraformSettings } from "./settings";
+import { fromStackFolder } from "./stack-folder";
+
+/** How Terraform reaches the cluster and where it keeps its state. */
+export interface TerraformSettings {
+  /**
+   * Where the state is kept.
+   * @default - a file beside main.ts
+   * @see https://developer.hashicorp.com/terraform/language/backend
+   */
+  readonly backend?: Backend;
+  /**
+   * The kubeconfig file, relative to the project's folder or beginning with "~/".
+   * @default - what KUBE_CONFIG_PATH names
+   */
+  readonly kubeconfig?: string;
+  /**
+   * The kubeconfig's context.
+   * @default - what KUBE_CTX names, or the file's current context
+   */
+  readonly context?: string;
+  /**
+   * Whether a plan looks up what it depends on but doesn't own (the Alertmanager's Service, an existing namespace) and
+   * refuses where it is missing.
+   * @default true
+   */
+  readonly lookUps?: boolean;
+}
 
 export interface TerraformModel {
   readonly backend: BackendChoice;

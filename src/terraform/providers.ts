@@ -1,9 +1,9 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
-import { addBackend } from "./add-backend";
+import { addBackend } from "./backend";
+import { escapeTerraform } from "./escape";
 import type { TerraformModel } from "./model";
-import { escapeTerraform } from "./text";
 
 /** The oldest Terraform (and OpenTofu) that knows everything the plan uses: conditions on look-ups. */
 const REQUIRED_VERSION = ">= 1.5.0";

@@ -37,9 +37,7 @@ test.each([
   ['"None"', "None"],
   ["null", null],
 ])("rejects %s as a Service", (got, alertmanager) => {
-  expect(refused(() => resolved(alertmanager))).toMatchObject(
-    wrongType("a section of settings in braces", "alertmanager", got),
-  );
+  expect(refused(() => resolved(alertmanager))).toMatchObject(wrongType("an object of settings", "alertmanager", got));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../../src/checks/check";
-import type { SourceLocation } from "../../src/settings/source-location";
+import type { SourceLocation } from "../../src/settings/settings-error";
 
 /** A check that finds what it is told to find. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {

@@ -1,7 +1,6 @@
 import type { Check, Finding } from "../../src/checks/check";
 import type { Model } from "../../src/model";
-import { deepFreeze } from "../../src/settings/deep-freeze";
-import { isPlainObject } from "../../src/settings/plain-object";
+import { deepFreeze, isPlainObject } from "../../src/settings/plain-object";
 import type { Settings } from "../../src/settings/settings";
 import { type RenderedStack, renderStack } from "../../src/stack/rendered-stack";
 import type { Values } from "../../src/terraform/chart-values";

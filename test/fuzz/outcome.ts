@@ -7,7 +7,7 @@ import { summary } from "../../src/cli/summary";
 import { SettingsError } from "../../src/settings/settings-error";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
 import type { RenderedStack } from "../../src/stack/rendered-stack";
-import { STACK } from "../../src/stack/stack-name";
+import { STACK } from "../../src/terraform/stack-folder";
 import { example } from "../helpers/example";
 import { inFolder } from "../helpers/folder";
 import { unchecked } from "../helpers/unchecked";

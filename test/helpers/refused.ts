@@ -13,5 +13,5 @@ export function refused(attempt: () => unknown): SettingsErrorProps {
 
 /** What a person is told who wrote a value of another kind. */
 export function wrongType(expected: string, setting: string, got: string): Partial<SettingsErrorProps> {
-  return { setting, got, expected, remedy: `write ${expected}, or leave the setting out where it has a default` };
+  return { setting, got, expected, remedy: `write ${expected}, or leave the setting out if it has a default` };
 }

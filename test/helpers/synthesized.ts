@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import type { Settings } from "../../src/settings/settings";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
 import { renderStack } from "../../src/stack/rendered-stack";
-import { STACK } from "../../src/stack/stack-name";
+import { STACK } from "../../src/terraform/stack-folder";
 import { exampleModel, ROOT } from "./example";
 import { inFolder } from "./folder";
 

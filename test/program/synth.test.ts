@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import successor from "cdktn/package.json";
-import { STACK } from "../../src/stack/stack-name";
+import { STACK } from "../../src/terraform/stack-folder";
 import { PROJECT } from "../helpers/example";
 import { files, ProgramFolder, run } from "../helpers/program";
 

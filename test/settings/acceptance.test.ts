@@ -23,11 +23,11 @@ test.each([
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
   ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
 ])("%s is not taken from %s", (setting, got, acceptance) => {
-  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a text that is not empty" });
+  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty text" });
 });
 
 test("acceptances are a list", () => {
-  const told = wrongType("a list in brackets", "accept", "{ check: 'taints' }");
+  const told = wrongType("an array", "accept", "{ check: 'taints' }");
   expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(told);
 });
 

@@ -1,4 +1,4 @@
-import { type TextValidator, UNINTENDED } from "../../src/settings/messages";
+import { UNINTENDED } from "../../src/settings/messages";
 import {
   absolutePath,
   domainName,
@@ -6,6 +6,7 @@ import {
   mountOption,
   objectName,
   relativePath,
+  type TextValidator,
 } from "../../src/settings/validators";
 import { ByteSize, Duration } from "../../src/units";
 import { example } from "../helpers/example";
@@ -14,7 +15,7 @@ import { uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
 
-const LITTLE = "so little is a slip of the pen";
+const LITTLE = "implausibly small; probably a typo";
 const WAL_NEEDED =
   "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines";
 const INDEX = "Loki keeps its index in tables of a day, and retention deletes by them";
@@ -66,8 +67,8 @@ test.each([
   ["cluster.nodes", "0", "a whole number of at least 1", { cluster: { nodes: 0 } }],
   ["namespace.create", '"no"', "true or false", { namespace: { create: "no" } }],
   ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }],
-  ["loki", '"large"', "a section of settings in braces", { loki: "large" }],
-  ["cluster.taints", "{ key: 'a' }", "a list in brackets", { cluster: { taints: { key: "a" } } }],
+  ["loki", '"large"', "an object of settings", { loki: "large" }],
+  ["cluster.taints", "{ key: 'a' }", "an array", { cluster: { taints: { key: "a" } } }],
 ])("%s is not taken from %s", (setting, got, expected, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
 });

@@ -36,7 +36,7 @@ describe("a namespace that exists", () => {
 
   test("is refused by Terraform's plan where it does not exist", () => {
     expect(exists.condition).toBe(`\${try(self.metadata[0].uid, "") != ""}`);
-    expect(exists.error_message).toContain('there is no namespace "logs"');
+    expect(exists.error_message).toContain('no namespace "logs"');
   });
 
   test("is refused by Terraform's plan where it would let no agent in", () => {

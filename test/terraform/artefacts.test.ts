@@ -3,13 +3,13 @@ import { chartRepository, relativePath } from "../../src/settings/validators";
 import {
   type ChartsModel,
   type ChartsSettings,
-  fromStackFolder,
   type ImagesModel,
   type ImagesSettings,
   reference,
   resolveCharts,
   resolveImages,
 } from "../../src/terraform/artefacts";
+import { fromStackFolder } from "../../src/terraform/stack-folder";
 import versions from "../../src/versions.json";
 import { ROOT } from "../helpers/example";
 import { refused } from "../helpers/refused";

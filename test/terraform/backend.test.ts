@@ -1,5 +1,4 @@
-import { addBackend } from "../../src/terraform/add-backend";
-import { Backend } from "../../src/terraform/backend";
+import { addBackend, Backend } from "../../src/terraform/backend";
 import { synthesizedWith } from "./bare-stack";
 
 test.each([

@@ -1,7 +1,7 @@
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { Backend } from "../../src/terraform/backend";
+import type { TerraformSettings } from "../../src/terraform/model";
 import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
-import type { TerraformSettings } from "../../src/terraform/settings";
 import { refused, wrongType } from "../helpers/refused";
 import { unchecked } from "../helpers/unchecked";
 

@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
-import type { SourceLocation } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/settings-error";
 import { Duration } from "../../units";
 import { LocatedText, type SourceText } from "./located-text";
 

@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../../settings/source-location";
+import type { SourceLocation } from "../../settings/settings-error";
 
 /** A scalar of a file that can locate each of its characters. */
 export class LocatedText {

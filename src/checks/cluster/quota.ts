@@ -1,4 +1,4 @@
-import { reservationOf } from "../../cluster/reservation";
+import { reservationOf } from "../../stack/workloads";
 import type { Check, Finding } from "../check";
 
 export const quota: Check = {

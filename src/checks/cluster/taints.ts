@@ -1,4 +1,4 @@
-import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
+import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/taints";
 import { SYSCTL_TOLERATIONS } from "../../sysctl/model";
 import type { Check } from "../check";
 import { mappingsAt } from "../values";

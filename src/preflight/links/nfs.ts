@@ -3,7 +3,7 @@ import type { Cause } from "../../diagnostics/cause";
 import { broken, doubtful, notMeasured, type Outcome } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
 import type { Model } from "../../model";
-import type { VolumeModel } from "../../storage/model";
+import type { VolumeModel } from "../../storage/nfs";
 import { reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";

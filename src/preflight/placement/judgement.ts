@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
+import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/taints";
 import { listed } from "../../diagnostics/listed";
 import { broken, doubtful, type Outcome } from "../../diagnostics/outcome";
 import { nodeName, userTaints } from "../../kube/node";

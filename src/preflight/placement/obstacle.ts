@@ -1,5 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
-import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/tolerations";
+import { keepsPodsOut, shownTaint, tolerates } from "../../cluster/taints";
 import { missingLabel, taintsOf } from "../../kube/node";
 import { amountOf } from "../amount";
 import { allocatable } from "./node";

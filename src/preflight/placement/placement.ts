@@ -1,5 +1,5 @@
 import type { ResourcesModel } from "../../cluster/resources";
-import type { Toleration } from "../../cluster/tolerations";
+import type { Toleration } from "../../cluster/taints";
 
 /** A kind of the plan's pods, as far as the scheduler looks at it. */
 export interface Placement {

@@ -1,6 +1,5 @@
-import { reservationOf } from "../../cluster/reservation";
 import type { Model } from "../../model";
-import { workloads } from "../../stack/workloads";
+import { reservationOf, workloads } from "../../stack/workloads";
 import { ByteSize, Cpu } from "../../units";
 import { amountOf } from "../amount";
 import { filledCpuLimit, ofPod, type Resource } from "../limits/effective";

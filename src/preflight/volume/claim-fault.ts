@@ -1,6 +1,6 @@
 import type { V1PersistentVolumeClaim } from "@kubernetes/client-node";
 import type { Model } from "../../model";
-import { ACCESS_MODES } from "../../storage/model";
+import { ACCESS_MODES } from "../../storage/nfs";
 import { amountOf } from "../amount";
 import { HELD, LOST, MOVED, OTHER_SPEC, OTHER_VOLUME, WAITING } from "./causes";
 import type { Fault, Pair } from "./fault";

@@ -6,7 +6,7 @@ import { HttpError } from "../../kube/http-service";
 import { SettingsError } from "../../settings/settings-error";
 import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Values } from "../../terraform/chart-values";
-import { forHelmTemplates } from "../../terraform/text";
+import { escapeHelm } from "../../terraform/escape";
 import { readMapping } from "../../terraform/yaml";
 import { Duration } from "../../units";
 import type { VerifyContext } from "../context";
@@ -41,7 +41,7 @@ export async function lokiConfigurationSeen(
 export function writtenDifferences(loki: RenderedRelease, text: string): readonly string[] {
   const written = readable(text);
   if (written === null) return [`${KEY} is no YAML mapping`];
-  const [expected, found] = [wantedSettings(loki), settingsOf(forHelmTemplates(written))];
+  const [expected, found] = [wantedSettings(loki), settingsOf(escapeHelm(written))];
   return [...differences(expected, found), ...(isWhole(loki) ? additions(expected, found) : [])];
 }
 
@@ -51,7 +51,7 @@ function isWhole({ values }: RenderedRelease): boolean {
 }
 
 function differencesOfRunning(loki: RenderedRelease, running: Values): readonly string[] {
-  return runningDifferences(wantedSettings(loki), settingsOf(forHelmTemplates(running)));
+  return runningDifferences(wantedSettings(loki), settingsOf(escapeHelm(running)));
 }
 
 /** As the chart's values have them, written for Helm's tpl function; so is what they are compared with. */

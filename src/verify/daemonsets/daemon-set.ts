@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
-import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/tolerations";
+import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../../cluster/taints";
 import type { Cause, Names } from "../../diagnostics/cause";
 import { missingLabel, nodeName, userTaints } from "../../kube/node";
 import { isObserved } from "../kubernetes/observed";

@@ -2,7 +2,7 @@ import type { V1PersistentVolume, V1PersistentVolumeClaim, V1Pod } from "@kubern
 import type { Cause } from "../../diagnostics/cause";
 import { absent, broken, doubtful, holds, notDeployed, type Outcome } from "../../diagnostics/outcome";
 import { LOKI_POD } from "../../loki/layout";
-import type { VolumeModel } from "../../storage/model";
+import type { VolumeModel } from "../../storage/nfs";
 import { ByteSize } from "../../units";
 import { DELETED, FOREIGN, NOT_MOUNTED, OTHER_VOLUME, RELEASED, UNBOUND } from "./causes";
 

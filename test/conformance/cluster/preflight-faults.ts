@@ -1,4 +1,4 @@
-import { ENFORCE } from "../../../src/stack/pod-security";
+import { ENFORCE } from "../../../src/stack/namespace";
 import type { Fault } from "./faults";
 import { type Manifest, pathOf } from "./kube-client";
 import type { TestCluster } from "./test-cluster";

@@ -1,4 +1,4 @@
-import type { NfsSettings } from "../../src/loki/settings";
+import type { NfsSettings } from "../../src/storage/nfs";
 import { ByteSize } from "../../src/units";
 import { example } from "../helpers/example";
 import { synthesized } from "../helpers/synthesized";

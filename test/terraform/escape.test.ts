@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { array, assert, constantFrom, property, string } from "fast-check";
-import { escapeTerraform, forHelmTemplate, forHelmTemplates, forTerraform } from "../../src/terraform/text";
+import { escapeHelm, escapeTerraform } from "../../src/terraform/escape";
 import { inFolder } from "../helpers/folder";
 
 /** Texts full of what a template language could take for its own; of Unicode's forms Terraform keeps only NFC. */
@@ -46,11 +46,11 @@ test.each([
   ["$%{", "$%%{"],
   ["5 % of $9 {}", "5 % of $9 {}"],
 ])("%s is written %s for Terraform", (written, escaped) => {
-  expect(forTerraform(written)).toBe(escaped);
+  expect(escapeTerraform(written)).toBe(escaped);
 });
 
 test("Terraform reads every text as it was", () => {
-  assert(property(text, (written) => readByTerraform(forTerraform(written)) === written));
+  assert(property(text, (written) => readByTerraform(escapeTerraform(written)) === written));
 });
 
 testWithTerraform(
@@ -58,7 +58,7 @@ testWithTerraform(
   () => {
     const many = array(text, { minLength: 500, maxLength: 500 });
     const readAsWritten = property(many, (written) => {
-      expect(readByRealTerraform(written.map(forTerraform))).toEqual(written);
+      expect(readByRealTerraform(written.map((one) => escapeTerraform(one)))).toEqual(written);
     });
     assert(readAsWritten, { numRuns: 1, endOnFailure: true });
   },
@@ -82,15 +82,15 @@ test("what is no plain data is no text for Terraform", () => {
 });
 
 test("only what opens an action is written otherwise for Helm", () => {
-  expect(forHelmTemplate("{{ $labels.pod }} {")).toBe("{{`{{`}} $labels.pod }} {");
+  expect(escapeHelm("{{ $labels.pod }} {")).toBe("{{`{{`}} $labels.pod }} {");
 });
 
 test("Helm reads every text as it was", () => {
-  assert(property(text, (written) => readByHelm(forHelmTemplate(written)) === written));
+  assert(property(text, (written) => readByHelm(escapeHelm(written)) === written));
 });
 
 test("every key and text of a configuration is written for Helm", () => {
-  expect(forHelmTemplates({ "{{a}}": ["{{b", { c: "{{d" }], port: 3100, none: null })).toEqual({
+  expect(escapeHelm({ "{{a}}": ["{{b", { c: "{{d" }], port: 3100, none: null })).toEqual({
     "{{`{{`}}a}}": ["{{`{{`}}b", { c: "{{`{{`}}d" }],
     port: 3100,
     none: null,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { InotifySettings } from "../../src/sysctl/settings";
+import type { InotifySettings } from "../../src/sysctl/model";
 import { synthesized } from "../helpers/synthesized";
 
 function podSpec(inotify: InotifySettings = {}) {

@@ -1,4 +1,4 @@
-import { deepFreeze } from "../../src/settings/deep-freeze";
+import { deepFreeze } from "../../src/settings/plain-object";
 
 test("everything in a frozen value is frozen, in lists too", () => {
   const model = deepFreeze({ loki: { limits: { streams: 1 } }, drop: [{ name: "probes" }] });

@@ -1,0 +1,111 @@
+import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import { PersistentVolumeV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { LOKI } from "../loki/layout";
+import type { SettingsReader } from "../settings/settings-reader";
+import { absolutePath, hostName, mountOption } from "../settings/validators";
+import { escapeTerraform } from "../terraform/escape";
+import { ByteSize } from "../units";
+
+/** The NFS export that holds Loki's chunks, its index and the compactor's state. */
+export interface NfsSettings {
+  /** Host name or IP address of the NFS server, as every node reaches it. It can't change while the stack is deployed. */
+  readonly server: string;
+  /** Absolute path of the export, owned by 10001:10001 (Loki's user). It can't change while the stack is deployed. */
+  readonly path: string;
+  /**
+   * Mount options of the volume.
+   * @default ["nfsvers=4.1", "hard", "noatime"]
+   * @see https://man7.org/linux/man-pages/man5/nfs.5.html
+   */
+  readonly mountOptions?: readonly string[];
+  /**
+   * Size that the volume claims. NFS doesn't enforce it. It can't change while the stack is deployed.
+   * @default 15 GiB
+   */
+  readonly size?: ByteSize;
+}
+
+export interface VolumeModel {
+  readonly name: string;
+  /**
+   * A storage class that exists in no cluster, so that no provisioner handles the claim. An empty one doesn't work: the
+   * Kubernetes provider omits it from the claim, and the cluster's default class applies.
+   */
+  readonly storageClass: string;
+  readonly claim: string;
+  readonly size: ByteSize;
+  readonly server: string;
+  readonly path: string;
+  readonly mountOptions: readonly string[];
+}
+
+/** Of the volume and of its claim: only one Loki writes. */
+export const ACCESS_MODES: readonly string[] = ["ReadWriteOnce"];
+
+export function resolveVolume(reader: SettingsReader<NfsSettings>, namespace: string): VolumeModel {
+  // Volumes have no namespace, so the name includes it.
+  const name = `${namespace}-${LOKI}`;
+  return {
+    name,
+    storageClass: name,
+    // The StatefulSet adopts an existing claim that has the name of its first pod's claim.
+    claim: `storage-${LOKI}-0`,
+    size: reader.byteSize("size", ByteSize.gibibytes(15)),
+    server: reader.text("server", hostName),
+    path: reader.text("path", absolutePath),
+    mountOptions: reader.texts("mountOptions", mountOption, ["nfsvers=4.1", "hard", "noatime"]),
+  };
+}
+
+export interface VolumeProps {
+  readonly namespace: string;
+  readonly volume: VolumeModel;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** The NFS export as a volume, reserved by name for Loki's claim. Deleting it doesn't delete files. */
+export class LokiVolume extends PersistentVolumeV1 {
+  constructor(scope: Construct, id: string, { namespace, volume, dependsOn }: VolumeProps) {
+    super(scope, id, {
+      ...escapeTerraform({
+        metadata: { name: volume.name },
+        spec: [
+          {
+            capacity: { storage: `${volume.size}` },
+            accessModes: [...ACCESS_MODES],
+            persistentVolumeReclaimPolicy: "Retain",
+            storageClassName: volume.storageClass,
+            mountOptions: [...volume.mountOptions],
+            claimRef: { name: volume.claim, namespace },
+            persistentVolumeSource: { nfs: { server: volume.server, path: volume.path } },
+          },
+        ],
+      }),
+      dependsOn: [...dependsOn],
+    });
+  }
+}
+
+/**
+ * The claim that the StatefulSet adopts by its name. The stack owns it instead of the Helm release, so it stays bound
+ * when the release is rolled back or reinstalled.
+ */
+export class LokiClaim extends PersistentVolumeClaimV1 {
+  constructor(scope: Construct, id: string, { namespace, volume, dependsOn }: VolumeProps) {
+    super(scope, id, {
+      ...escapeTerraform({
+        metadata: { name: volume.claim, namespace },
+        spec: {
+          accessModes: [...ACCESS_MODES],
+          storageClassName: volume.storageClass,
+          volumeName: volume.name,
+          resources: { requests: { storage: `${volume.size}` } },
+        },
+      }),
+      waitUntilBound: false,
+      dependsOn: [...dependsOn],
+    });
+  }
+}
