@@ -32,6 +32,7 @@ export class HttpError extends Error {
   override readonly name = "HttpError";
 
   constructor(
+    /** The service's own `at`. */
     readonly at: string,
     /** Null if there was no answer. */
     readonly status: number | null,

@@ -1,6 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import type { ServiceRequest } from "../../src/kube/http-service";
-import { readPodLog } from "../../src/kube/pod-log";
 import { heardNow } from "../../src/verify/namespaces/heard";
 import { settledPods, writtenBy } from "../../src/verify/namespaces/writer";
 import { pod } from "./objects";
@@ -43,11 +42,6 @@ describe("the pods of a namespace", () => {
     const settled = await settledPods(core, "web", new Set(["a"]));
     expect(settled.map(({ metadata }) => metadata?.name)).toEqual(["web-2"]);
   });
-});
-
-test.each([401, 403, 429])("a log that the API server refuses with %i is no trouble of a pod", async (code) => {
-  const error = answered(code, "no");
-  await expect(readPodLog(logs({ "web-1": error }), { namespace: "web", name: "web-1" })).rejects.toBe(error);
 });
 
 describe("the namespaces of which Loki has lines", () => {
