@@ -1,12 +1,12 @@
 /**
- * Builds the tools that the conformance tests run, from the modules beside this file, into .cache/bin. Go's own build
- * cache makes every build after the first a matter of seconds.
+ * Builds the real programs of the conformance tests into .cache/bin, from the Go modules beside this file. With Go's build
+ * cache, every build after the first takes seconds.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The packages of each module, the variable in which its programs look for their version, and other names than theirs. */
+/** The packages of each module, the linker flag for their version, and the program's name if the package's differs. */
 const TOOLS = {
   loki: {
     packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
@@ -23,7 +23,7 @@ const TOOLS = {
   etcd: {
     packages: ["go.etcd.io/etcd/server/v3"],
     version: "go.etcd.io/etcd/api/v3/version.Version=",
-    // Its package is called "server".
+    // The package is named "server".
     program: "etcd",
   },
   "kube-apiserver": {
@@ -37,12 +37,12 @@ const versions = JSON.parse(readFileSync(join(root, "src", "versions.json"), "ut
 
 for (const [module, { packages, version, program = "" }] of Object.entries(TOOLS)) {
   const start = Date.now();
-  // A program that tells its version can be told from one that was built before it changed.
+  // The tests compare the version that a program prints, so they ignore one built before a version bump.
   const flags = `-s -w -X ${version}${versions[module]}`;
   const output = `${root}/.cache/bin/${program}`;
   const { status, error } = spawnSync("go", ["build", "-ldflags", flags, "-o", output, ...packages], {
     cwd: join(import.meta.dirname, module),
-    // Static, because Loki runs in a root of its own that holds nothing else.
+    // Statically linked, because Loki runs in a root file system without libraries.
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
     stdio: "inherit",
   });

@@ -12,22 +12,22 @@ import { example } from "../helpers/example";
 import { inFolder } from "../helpers/folder";
 import { unchecked } from "../helpers/unchecked";
 
-/** How settings end: whatever else happens is a crash. */
+/** The valid outcomes of settings. Everything else is a crash. */
 export type Outcome =
-  | { readonly kind: "refused" }
-  | { readonly kind: "found"; readonly checks: readonly string[] }
-  | { readonly kind: "synthesized"; readonly deployment: RenderedStack };
+  | { readonly kind: "settings error" }
+  | { readonly kind: "findings"; readonly checks: readonly string[] }
+  | { readonly kind: "synthesized"; readonly stack: RenderedStack };
 
 /**
- * @param root the project's folder
- * @throws Error where the settings crash the synthesis, or end in words that say nothing
+ * @param root the folder of the project
+ * @throws Error if the synthesis crashes, or a message is empty or contains an unfilled value
  */
 export function outcome(settings: object, root: string): Outcome {
   try {
     const { deployment, report } = examine(unchecked(example, settings), root);
     const errors = report.findings.filter(isError);
-    for (const { check, finding } of report.findings) refuseSilence({ ...finding, why: check.reason });
-    if (errors.length > 0) return { kind: "found", checks: errors.map(({ check }) => check.id) };
+    for (const { check, finding } of report.findings) assertMeaningful({ ...finding, why: check.reason });
+    if (errors.length > 0) return { kind: "findings", checks: errors.map(({ check }) => check.id) };
     inFolder({}, (outdir) => {
       const app = new App({ outdir, stackTraces: false });
       const stack = new LogCollectionStack(app, STACK, deployment);
@@ -35,24 +35,28 @@ export function outcome(settings: object, root: string): Outcome {
       JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
       summary(deployment.model, stack, report);
     });
-    return { kind: "synthesized", deployment };
+    return { kind: "synthesized", stack: deployment };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    refuseSilence({ ...error.props });
-    return { kind: "refused" };
+    assertMeaningful({ ...error.props });
+    return { kind: "settings error" };
   }
 }
 
-function refuseSilence(words: Readonly<Record<string, unknown>>): void {
-  for (const [word, text] of Object.entries(words)) {
-    if (word === "location") continue;
-    if (typeof text !== "string" || text.trim() === "" || /undefined|\[object|NaN\b/.test(withoutQuotes(text, word))) {
-      throw new Error(`"${word}" of a refusal says nothing: ${JSON.stringify(words)}`);
+function assertMeaningful(message: Readonly<Record<string, unknown>>): void {
+  for (const [part, text] of Object.entries(message)) {
+    if (part === "location") continue;
+    if (
+      typeof text !== "string" ||
+      text.trim() === "" ||
+      /undefined|\[object|NaN\b/.test(withoutUserText(text, part))
+    ) {
+      throw new Error(`"${part}" of a message is meaningless: ${JSON.stringify(message)}`);
     }
   }
 }
 
-/** What a person wrote stands in quotes, or after "got", and may well be NaN. */
-function withoutQuotes(text: string, word: string): string {
-  return word === "got" ? "" : text.replace(/"[^"]*"/g, "");
+/** Removes the user's text, which is in quotes or after "got" and may be NaN. */
+function withoutUserText(text: string, part: string): string {
+  return part === "got" ? "" : text.replace(/"[^"]*"/g, "");
 }

@@ -13,25 +13,28 @@ import { ROOT } from "../helpers/example";
 import { type Outcome, outcome } from "./outcome";
 import { settings } from "./settings";
 
-interface Wanted {
+/** How many configurations Loki has to accept. */
+interface Goal {
+  /** With -verify-config. */
   readonly verified: number;
+  /** By starting. */
   readonly started: number;
 }
 
-/** Shows the real Loki the configurations of plans, until it has seen as many as asked for. */
-class OnLoki {
+/** Tests synthesized configurations on the real Loki, until the goal is reached. */
+class LokiAcceptance {
   private verified = 0;
   private started = 0;
 
   constructor(
-    /** Null where there is none. */
+    /** The path of Loki, or null if it is not available. */
     private readonly loki: string | null,
-    private readonly expected: Wanted,
+    private readonly goal: Goal,
   ) {}
 
-  /** @throws Error where Loki doesn't accept what was synthesized */
+  /** @throws Error if Loki rejects the configuration */
   async accept({ model }: RenderedStack): Promise<void> {
-    if (this.loki === null || this.verified >= this.expected.verified) return;
+    if (this.loki === null || this.verified >= this.goal.verified) return;
     const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
     const file = join(folder, "config.yaml");
     try {
@@ -39,7 +42,7 @@ class OnLoki {
       const { status, output } = run(this.loki, `-config.file=${file}`, "-verify-config");
       if (status !== 0) throw new Error(output);
       this.verified += 1;
-      if (this.started < this.expected.started) await this.start(this.loki, model);
+      if (this.started < this.goal.started) await this.start(this.loki, model);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -47,7 +50,7 @@ class OnLoki {
 
   summary(): string {
     if (this.loki === null) return "not proven here: Loki (LOKI_BINARY) is missing";
-    return `Loki called ${this.verified} configurations valid, and started with ${this.started} of them`;
+    return `Loki accepted ${this.verified} configurations, and started with ${this.started} of them`;
   }
 
   private async start(binary: string, model: RenderedStack["model"]): Promise<void> {
@@ -66,29 +69,29 @@ const { values } = parseArgs({
 });
 
 /**
- * Makes plans of generated settings. Each has to end in findings or in a plan, and Loki itself has to accept the
- * configurations of as many plans as asked for.
+ * Synthesizes generated settings. Every case must end in a settings error, in findings or in a stack. Loki must accept the
+ * configurations of some of these stacks.
  */
 async function fuzz(): Promise<void> {
   const [cases, seed] = [Number(values.cases), Number(values.seed)];
   console.log(`${cases} cases, seed ${seed}`);
   const counts = new Map<string, number>();
-  const onLoki = new OnLoki(findTool("loki"), {
+  const loki = new LokiAcceptance(findTool("loki"), {
     verified: Number(values.verified),
     started: canMount() ? Number(values.started) : 0,
   });
   const property = fc.asyncProperty(settings, async (written) => {
     const end = outcome(written, ROOT);
     for (const name of namesOf(end)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    if (end.kind === "synthesized") await onLoki.accept(end.deployment);
+    if (end.kind === "synthesized") await loki.accept(end.stack);
   });
   await fc.assert(property, { numRuns: cases, seed, endOnFailure: true });
   for (const [name, count] of [...counts].sort(([, one], [, other]) => other - one)) console.log(`  ${count} ${name}`);
-  console.log(onLoki.summary());
+  console.log(loki.summary());
 }
 
 function namesOf(end: Outcome): readonly string[] {
-  return end.kind === "found" ? ["found", ...new Set(end.checks)] : [end.kind];
+  return end.kind === "findings" ? ["findings", ...new Set(end.checks)] : [end.kind];
 }
 
 fuzz().catch((error: unknown) => {

@@ -2,8 +2,8 @@ import fc, { type Arbitrary } from "fast-check";
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 
-/** Where the single values of generated settings come from. */
-export interface Kinds {
+/** The generators of single values. */
+interface Values {
   readonly count: Arbitrary<number>;
   readonly number: Arbitrary<number>;
   readonly size: Arbitrary<ByteSize>;
@@ -16,18 +16,18 @@ export interface Kinds {
   readonly mountOption: Arbitrary<string>;
 }
 
-/** Values as a person means them: most plans of them can be synthesized. */
-export const sensible: Kinds = {
+/** Realistic values: most settings with them can be synthesized. */
+const realistic: Values = {
   count: fc.integer({ min: 1, max: 9_000 }),
   number: fc.double({ min: 1, max: 20, noNaN: true }),
   size: fc.integer({ min: 1, max: 64 }).map((amount) => ByteSize.gibibytes(amount)),
   duration: fc.integer({ min: 24, max: 24 * 60 }).map((amount) => Duration.hours(amount)),
   cpu: fc.integer({ min: 1, max: 4_000 }).map((amount) => Cpu.millicores(amount)),
   name: fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/),
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what the languages between here and the cluster would read as theirs
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: syntax of the template languages between here and the cluster
   path: fc.constantFrom("/srv/nfs/loki", "/a", "/mnt/${x}/{{y}}", "/%{if}", '/"quoted"', "/ünïcode"),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
-  text: fc.constantFrom("Nobody reads them.", "ünïcode ${x} {{ y }} %{ z }", "a 'quoted' \"reason\" \\ here"),
+  text: fc.constantFrom("Probes are noise.", "ünïcode ${x} {{ y }} %{ z }", "a 'quoted' \"reason\" \\ here"),
   selector: fc.constantFrom(
     '{namespace="web"} |= "GET /healthz"',
     '{container=~"a|b"} |~ "(?i)debug" != "panic"',
@@ -37,54 +37,54 @@ export const sensible: Kinds = {
   mountOption: fc.constantFrom("nfsvers=4.1", "hard", "timeo=600"),
 };
 
-/** Values of the right kind and of any magnitude: most plans of them are refused or found wanting. */
-export const absurd: Kinds = {
-  count: fc.oneof(sensible.count, magnitudes(0, 12), fc.constantFrom(0, -1, 0.5, Number.NaN)),
-  number: fc.oneof(sensible.number, magnitudes(0, 9), fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY)),
+/** Values of the right type and any magnitude: most settings with them cause errors. */
+const extreme: Values = {
+  count: fc.oneof(realistic.count, magnitudes(0, 12), fc.constantFrom(0, -1, 0.5, Number.NaN)),
+  number: fc.oneof(realistic.number, magnitudes(0, 9), fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY)),
   size: fc.oneof(
-    sensible.size,
+    realistic.size,
     magnitudes(0, 18).map((amount) => ByteSize.bytes(amount)),
     fc.double().map((amount) => ByteSize.gibibytes(amount)),
   ),
   duration: fc.oneof(
-    sensible.duration,
+    realistic.duration,
     magnitudes(0, 14).map((amount) => Duration.milliseconds(amount)),
     fc.double().map((amount) => Duration.hours(amount)),
   ),
   cpu: fc.oneof(
-    sensible.cpu,
+    realistic.cpu,
     fc.double().map((amount) => Cpu.cores(amount)),
   ),
   name: fc.oneof(
-    sensible.name,
+    realistic.name,
     fc.stringMatching(/^[a-z][-a-z0-9]{0,61}[a-z0-9]$/),
     fc.string({ unit: "binary", maxLength: 8 }),
   ),
-  path: fc.oneof(sensible.path, fc.string({ unit: "binary" })),
-  text: fc.oneof(sensible.text, fc.string({ unit: "binary" })),
+  path: fc.oneof(realistic.path, fc.string({ unit: "binary" })),
+  text: fc.oneof(realistic.text, fc.string({ unit: "binary" })),
   selector: fc.oneof(
-    sensible.selector,
+    realistic.selector,
     fc.constantFrom("{namespace=~`.+`}", '{pod="a"} |~ "("', "{}", ""),
     fc.string(),
   ),
-  mountOption: fc.oneof(sensible.mountOption, fc.string()),
+  mountOption: fc.oneof(realistic.mountOption, fc.string()),
 };
 
-function magnitudes(least: number, most: number): Arbitrary<number> {
+function magnitudes(minimum: number, maximum: number): Arbitrary<number> {
   return fc
-    .tuple(fc.integer({ min: least, max: most }), fc.integer({ min: 1, max: 9 }))
+    .tuple(fc.integer({ min: minimum, max: maximum }), fc.integer({ min: 1, max: 9 }))
     .map(([power, digit]) => digit * 10 ** power);
 }
 
-/** Of everything that a load can be too large for, so that a good many plans come through. */
+/** The checks that a large load fails. Accepting them lets more settings reach the synthesis. */
 const ACCEPTED = ["memory-needed", "memory-limit", "wal-size", "volume-size", "stream-limit", "inotify-instances"];
 
-function settingsOf(kinds: Kinds): Arbitrary<object> {
-  const { count, size, name } = kinds;
+function settingsOf(values: Values): Arbitrary<object> {
+  const { count, size, name } = values;
   return fc.record(
     {
       nfs: fc.record(
-        { server: hosts(), path: kinds.path, size, mountOptions: fc.array(kinds.mountOption, { maxLength: 3 }) },
+        { server: hosts(), path: values.path, size, mountOptions: fc.array(values.mountOption, { maxLength: 3 }) },
         { requiredKeys: ["server", "path"], noNullPrototype: true },
       ),
       alertmanager: fc.oneof(
@@ -97,34 +97,34 @@ function settingsOf(kinds: Kinds): Arbitrary<object> {
       namespace: some({ name, create: fc.boolean() }),
       cluster: some({
         ...{ nodes: count, domain: fc.constantFrom("cluster.local", "k8s.example.com"), taints: taints(name) },
-        limitRange: some({ maxMemory: size, maxCpu: kinds.cpu }),
-        quota: some({ requestsMemory: size, requestsCpu: kinds.cpu, pods: count }),
+        limitRange: some({ maxMemory: size, maxCpu: values.cpu }),
+        quota: some({ requestsMemory: size, requestsCpu: values.cpu, pods: count }),
       }),
       load: fc.oneof(
-        some({ pods: count, podStartsPerDay: count, bytesPerDay: size, compression: kinds.number }),
-        some({ linesPerSecond: kinds.number, bytesPerLine: size, pods: count }),
+        some({ pods: count, podStartsPerDay: count, bytesPerDay: size, compression: values.number }),
+        some({ linesPerSecond: values.number, bytesPerLine: size, pods: count }),
       ),
-      loki: loki(kinds),
-      alloy: alloy(kinds),
+      loki: loki(values),
+      alloy: alloy(values),
       inotify: some({ maxUserWatches: count, maxUserInstances: count, maxQueuedEvents: count }),
       grafana: some({ namespace: name }),
       images: some({ registry: fc.constantFrom("registry.example.com", "registry.example.com:5000/mirror") }),
       terraform: some({ backend: backends(), lookUps: fc.boolean(), context: name }),
-      accept: acceptances(kinds),
+      accept: acceptances(values),
     },
     { requiredKeys: ["nfs", "alertmanager", "accept"], noNullPrototype: true },
   );
 }
 
-function loki(kinds: Kinds): Arbitrary<object> {
-  const { size, duration, count } = kinds;
+function loki(values: Values): Arbitrary<object> {
+  const { size, duration, count } = values;
   return some({
     ...{
       patterns: fc.boolean(),
       retention: duration,
       compactionInterval: duration,
       maxStreams: count,
-      resources: resources(kinds),
+      resources: resources(values),
     },
     wal: some({ size: fc.oneof(size, smallLogs()) }),
     ingester: some({
@@ -138,22 +138,25 @@ function smallLogs(): Arbitrary<ByteSize> {
   return fc.integer({ min: 128, max: 2_048 }).map((amount) => ByteSize.mebibytes(amount));
 }
 
-function alloy(kinds: Kinds): Arbitrary<object> {
-  const drop = fc.record({ name: kinds.name, reason: kinds.text, selector: kinds.selector }, { noNullPrototype: true });
+function alloy(values: Values): Arbitrary<object> {
+  const drop = fc.record(
+    { name: values.name, reason: values.text, selector: values.selector },
+    { noNullPrototype: true },
+  );
   return some({
     runtime: fc.constantFrom("containerd", "cri-o", "docker"),
-    ...{ journal: fc.boolean(), events: fc.boolean(), resources: resources(kinds) },
+    ...{ journal: fc.boolean(), events: fc.boolean(), resources: resources(values) },
     drop: fc.uniqueArray(drop, { maxLength: 3, selector: ({ name }) => name }),
   });
 }
 
-/** Any of the keys, or none. */
+/** Any subset of the keys. */
 function some(keys: Readonly<Record<string, Arbitrary<unknown>>>): Arbitrary<object> {
   return fc.record(keys, { requiredKeys: [], noNullPrototype: true });
 }
 
-/** With a request that is not above its limit, but for one time in ten. */
-function resources({ cpu, size }: Kinds): Arbitrary<object> {
+/** In nine of ten cases, the request does not exceed the limit. */
+function resources({ cpu, size }: Values): Arbitrary<object> {
   const cpuLimit = fc.oneof(cpu, fc.constant("none"));
   const any = some({ cpuRequest: cpu, cpuLimit, memoryRequest: size, memoryLimit: size });
   const ordered = fc
@@ -183,7 +186,7 @@ function backends(): Arbitrary<unknown> {
   );
 }
 
-function acceptances({ text }: Kinds): Arbitrary<readonly object[]> {
+function acceptances({ text }: Values): Arbitrary<readonly object[]> {
   const all = ["agent-cpu", "agent-memory", "limit-range", "quota", "out-of-order", ...ACCEPTED];
   return fc.oneof(
     fc.constant([]),
@@ -191,17 +194,14 @@ function acceptances({ text }: Kinds): Arbitrary<readonly object[]> {
   );
 }
 
-/** Something of a wrong kind, or under a name that nobody reads; seldom. */
-function slips(): Arbitrary<object> {
+/** Rarely, a value of a wrong type or an unknown key. */
+function mistakes(): Arbitrary<object> {
   const key = fc.constantFrom("loki", "alloy", "nfs", "alertmanager", "cluster", "lokki");
-  const slip = fc.dictionary(key, fc.anything(), { maxKeys: 1 });
-  return fc.oneof({ weight: 19, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: slip });
+  const mistake = fc.dictionary(key, fc.anything(), { maxKeys: 1 });
+  return fc.oneof({ weight: 19, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: mistake });
 }
 
-/**
- * Settings as people write them: half of them sensible, half of any magnitude, and now and then one with something of a
- * wrong kind or under a name that nobody reads.
- */
+/** Generated settings: half of them realistic, half extreme, and a few with a mistake. */
 export const settings: Arbitrary<object> = fc
-  .tuple(fc.oneof(settingsOf(sensible), settingsOf(absurd)), slips())
-  .map(([written, slip]) => ({ ...written, ...slip }));
+  .tuple(fc.oneof(settingsOf(realistic), settingsOf(extreme)), mistakes())
+  .map(([written, mistake]) => ({ ...written, ...mistake }));

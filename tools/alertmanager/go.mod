@@ -1,5 +1,5 @@
-// Alertmanager, which the conformance tests let Loki's ruler tell of its alerts, at the version in src/versions.json.
-// 0.31 is the last whose module holds all that it builds of: later ones embed a web page that is not in it.
+// Alertmanager, to which Loki's ruler sends its alerts in the conformance tests, at the version in src/versions.json.
+// 0.31 is the last version whose module is complete: later ones embed a web page that the module doesn't contain.
 module log-collection/tools/alertmanager
 
 go 1.26.0

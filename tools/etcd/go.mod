@@ -1,5 +1,5 @@
-// etcd, in which the conformance tests' API server keeps its objects, at the version in src/versions.json: of the minor
-// version that this API server is tested with.
+// etcd, the store of the conformance tests' API server, at the version in src/versions.json. Its minor version is the one
+// that this API server is tested with.
 module log-collection/tools/etcd
 
 go 1.26.0

@@ -1,5 +1,5 @@
-// The API server before which the conformance tests put "npm run verify", at the version in src/versions.json.
-// Its module takes its parts from folders beside it, which nobody else has: they are the modules of the same release.
+// The API server on which the conformance tests run "npm run verify", at the version in src/versions.json.
+// Its own go.mod replaces its parts with local folders. Here, the modules of the same release replace them.
 module log-collection/tools/kube-apiserver
 
 go 1.26.0

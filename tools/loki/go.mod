@@ -1,4 +1,4 @@
-// The tools of Grafana Loki that the conformance tests run, at the version in src/versions.json.
+// The programs of Grafana Loki that the conformance tests run, at the version in src/versions.json.
 module log-collection/tools/loki
 
 go 1.26.5
@@ -401,8 +401,8 @@ require (
 	zombiezen.com/go/sqlite v1.4.2 // indirect
 )
 
-// Loki builds only with the replacements of its own go.mod, which Go reads from the main module alone. Compare them
-// with Loki's when the version changes.
+// Loki only builds with the replacements of its own go.mod, but Go ignores those of dependencies. On a version bump,
+// compare them with Loki's.
 exclude k8s.io/client-go v8.0.0+incompatible
 
 replace (
