@@ -96,8 +96,8 @@ export class LokiApi {
   }
 
   private async page(query: string, start: bigint, end: bigint): Promise<readonly (readonly [string, string])[]> {
-    const asked = { query, start: `${start}`, end: `${end}`, limit: `${PAGE}`, direction: "forward" };
-    const answer = await getJson(`${this.url}/loki/api/v1/query_range?${new URLSearchParams(asked)}`);
+    const parameters = { query, start: `${start}`, end: `${end}`, limit: `${PAGE}`, direction: "forward" };
+    const answer = await getJson(`${this.url}/loki/api/v1/query_range?${new URLSearchParams(parameters)}`);
     const entries = answer.at("data", "result").items.flatMap((stream) => stream.at("values").items);
     return entries
       .map(({ items: [time, line] }) => [time?.text ?? "", line?.text ?? ""] as const)

@@ -119,6 +119,6 @@ function range({ from, to }: Span): Texts {
   return { start: `${nanoseconds(from)}`, end: `${nanoseconds(to)}` };
 }
 
-async function data(api: LokiApi, endpoint: string, asked: Texts): Promise<Json> {
-  return (await getJson(`${api.url}/loki/api/v1/${endpoint}?${new URLSearchParams(asked)}`)).at("data");
+async function data(api: LokiApi, endpoint: string, parameters: Texts): Promise<Json> {
+  return (await getJson(`${api.url}/loki/api/v1/${endpoint}?${new URLSearchParams(parameters)}`)).at("data");
 }

@@ -5,8 +5,8 @@ import type { Settings } from "../../../src/settings/settings";
 import { example } from "../../helpers/example";
 import { ProgramFolder } from "../../helpers/program";
 
-/** A link of the result, with what tests ask for. */
-export interface SeenLink {
+/** The result of a diagnostic, with the keys that the tests read. */
+export interface ReportedDiagnostic {
   readonly id: string;
   readonly status: string;
   readonly seconds: number;
@@ -19,7 +19,7 @@ export interface SeenLink {
 export interface Seen {
   readonly exitCode: number;
   /** In the order in which they run. */
-  readonly links: readonly SeenLink[];
+  readonly links: readonly ReportedDiagnostic[];
   readonly verdict: string;
   /** The text on stderr. */
   readonly errors: string;

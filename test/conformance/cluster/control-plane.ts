@@ -157,7 +157,7 @@ export const STRANGER: User = { name: "stranger", token: "token-of-stranger", gr
 export const INSPECTOR: User = { name: "inspector", token: "token-of-inspector", groups: [] };
 
 /** Has a token that the API server no longer accepts. */
-export const EXPIRED: User = { name: "expired", token: "token-of-nobody", groups: [] };
+export const EXPIRED: User = { name: "expired", token: "expired-token", groups: [] };
 
 /**
  * The API server's static token file.

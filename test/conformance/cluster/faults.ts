@@ -1,24 +1,26 @@
+import { ENFORCE } from "../../../src/stack/namespace";
 import { until } from "../../components/until";
 import type { FakeNode } from "./fake/world";
+import { type Manifest, pathOf } from "./kube-client";
 import type { TestCluster } from "./test-cluster";
 
-/** Something that breaks a link of verify, and how it is mended. */
+/** A fault that one diagnostic must find. */
 export interface Fault {
   readonly name: string;
   readonly break: (cluster: TestCluster) => Promise<void>;
   readonly repair: (cluster: TestCluster) => Promise<void>;
-  /** The link that is broken by it. */
-  readonly link: string;
-  /** What is said of it. */
-  readonly found: RegExp;
-  /** The cause that is named first. */
-  readonly likely: RegExp;
+  /** The ID of the diagnostic that fails. */
+  readonly diagnostic: string;
+  /** The text of its result. */
+  readonly got: RegExp;
+  /** The first cause of its result. */
+  readonly cause: RegExp;
   readonly exitCode: number;
 }
 
 const AGENT = "/apis/apps/v1/namespaces/monitoring/daemonsets/alloy";
 
-/** The kubelet asks every ten seconds. */
+/** The kubelet probes every ten seconds. */
 const SEEN = { seconds: 60 };
 
 async function anotherLoki(cluster: TestCluster): Promise<void> {
@@ -26,41 +28,41 @@ async function anotherLoki(cluster: TestCluster): Promise<void> {
   await cluster.settled();
 }
 
-/** One broken thing a time, each of a cluster that works otherwise. */
-export const FAULTS: readonly Fault[] = [
+/** The faults that verify must find, one at a time in an otherwise working cluster. */
+export const VERIFY_FAULTS: readonly Fault[] = [
   {
-    name: "a tainted node whose taint the agent doesn't tolerate has no agent",
+    name: "finds a node without an agent, whose taint the agent doesn't tolerate",
     break: (cluster) => tolerate(cluster, []),
     repair: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
-    link: "daemonsets",
-    found: /node-3/,
-    likely: /a taint that the pods don't tolerate/,
+    diagnostic: "daemonsets",
+    got: /node-3/,
+    cause: /a taint that the pods don't tolerate/,
     exitCode: 6,
   },
   {
-    name: "a node whose inotify limit was lowered again is named",
+    name: "names a node with a lowered inotify limit",
     break: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 128),
     repair: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
-    link: "inotify",
-    found: /node-2/,
-    likely: /writes lower limits/,
+    diagnostic: "inotify",
+    got: /node-2/,
+    cause: /writes lower limits/,
     exitCode: 6,
   },
   {
-    name: "a kubelet that gives no logs away is told in its own words",
+    name: "quotes a kubelet that denies access to logs",
     break: async ({ nodes }) => {
       nodeOf(nodes, 1).givesLogs = false;
     },
     repair: async ({ nodes }) => {
       nodeOf(nodes, 1).givesLogs = true;
     },
-    link: "inotify",
-    found: /kube-apiserver-kubelet-client/,
-    likely: /no role for kubelets/,
+    diagnostic: "inotify",
+    got: /kube-apiserver-kubelet-client/,
+    cause: /no role for kubelets/,
     exitCode: 6,
   },
   {
-    name: "a claim without a volume is found",
+    name: "finds a claim without a volume",
     break: async ({ fakes }) => {
       fakes.controllers.bindsVolumes = false;
       await fakes.unbind();
@@ -69,117 +71,211 @@ export const FAULTS: readonly Fault[] = [
       cluster.fakes.controllers.bindsVolumes = true;
       await cluster.settled();
     },
-    link: "volume",
-    found: /Pending|bound/i,
-    likely: /don't fit each other/,
+    diagnostic: "volume",
+    got: /Pending|bound/i,
+    cause: /don't fit each other/,
     exitCode: 7,
   },
   {
-    name: "a ruler that knows no Alertmanager is a Loki that doesn't run its configuration",
+    name: "finds that Loki doesn't run its configuration if its ruler has no Alertmanager",
     break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({ model: { ...model, alerting: { ...model.alerting, alertmanager: null } } }),
     repair: anotherLoki,
-    link: "configuration",
-    found: /ruler/,
-    likely: /older than its ConfigMap/,
+    diagnostic: "configuration",
+    got: /ruler/,
+    cause: /older than its ConfigMap/,
     exitCode: 8,
   },
   {
-    name: "a Loki that is killed is a pod that isn't ready",
+    name: "finds a killed Loki as a pod that isn't ready",
     break: async ({ backends, fakes }) => {
       await backends.loki.kill();
-      await until("the kubelet has seen it", SEEN, async () => !fakes.isReady("loki-0"));
+      await until("the kubelet notices it", SEEN, async () => !fakes.isReady("loki-0"));
     },
     repair: anotherLoki,
-    link: "loki-pod",
-    found: /ready/,
-    likely: /still starting/,
+    diagnostic: "loki-pod",
+    got: /ready/,
+    cause: /still starting/,
     exitCode: 8,
   },
   {
-    name: "a Loki that says it is ready, and answers nothing else, is no working Loki",
+    name: "finds a Loki that reports ready and fails every other request",
     break: ({ backends }) => backends.halveLoki(),
     repair: anotherLoki,
-    link: "loki-ready",
-    found: /empty ring/,
-    likely: /doesn't find another in its ring/,
+    diagnostic: "loki-ready",
+    got: /empty ring/,
+    cause: /doesn't find another in its ring/,
     exitCode: 8,
   },
   {
-    name: "a node whose agent sends nothing is named",
+    name: "names a node whose agent sends nothing",
     break: async ({ nodes }) => {
       nodeOf(nodes, 1).agentReads = false;
     },
     repair: async ({ nodes }) => {
       nodeOf(nodes, 1).agentReads = true;
     },
-    link: "marker",
-    found: /node-2/,
-    likely: /still reads what was written before/,
+    diagnostic: "marker",
+    got: /node-2/,
+    cause: /still reads what was written before/,
     exitCode: 9,
   },
   {
-    name: "a collector of events that gave up at its start is found, though it is ready",
+    name: "finds an events collector that gave up at its start, though it is ready",
     break: async ({ fakes }) => {
       fakes.events.isWatching = false;
     },
     repair: async ({ fakes }) => {
       fakes.events.isWatching = true;
     },
-    link: "events",
-    found: /no event of log-path-drill-/,
-    likely: /found no API server when it started/,
+    diagnostic: "events",
+    got: /no event of log-path-drill-/,
+    cause: /found no API server when it started/,
     exitCode: 9,
   },
   {
-    name: "lines that Loki refuses don't arrive",
+    name: "finds that lines rejected by Loki don't arrive",
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
     repair: anotherLoki,
-    link: "marker",
-    found: /written, and not in Loki/,
-    likely: /Loki refuses lines/,
+    diagnostic: "marker",
+    got: /written, and not in Loki/,
+    cause: /Loki refuses lines/,
     exitCode: 9,
   },
   {
-    name: "what Loki refuses is counted, with the reason",
+    name: "counts the lines that Loki rejects, with the reason",
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
     repair: anotherLoki,
-    link: "refused",
-    found: /max_label_names_per_series/,
-    likely: /./,
+    diagnostic: "refused",
+    got: /max_label_names_per_series/,
+    cause: /./,
     exitCode: 9,
   },
   {
-    name: "rules that aren't loaded are missed",
+    name: "finds rules that aren't loaded",
     break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({
         model: { ...model, alerting: { ...model.alerting, files: [] } },
         rules: { "none.yaml": "groups: []\n" },
       }),
     repair: anotherLoki,
-    link: "rules",
-    found: /^0 rules; not as synthesized/,
-    likely: /have just changed/,
+    diagnostic: "rules",
+    got: /^0 rules; not as synthesized/,
+    cause: /have just changed/,
     exitCode: 10,
   },
   {
-    name: "an Alertmanager whose name Loki can't look up hears of no alert",
+    name: "finds an Alertmanager that receives no alert, because Loki can't resolve its name",
     break: ({ backends }) => backends.replaceLoki({ hosts: {} }),
     repair: anotherLoki,
-    link: "drill",
-    found: /alerts failed on http/,
-    likely: /doesn't reach Alertmanager at http/,
+    diagnostic: "drill",
+    got: /alerts failed on http/,
+    cause: /doesn't reach Alertmanager at http/,
     exitCode: 10,
   },
 ];
 
 function nodeOf(nodes: readonly FakeNode[], index: number): FakeNode {
   const node = nodes[index];
-  if (node === undefined) throw new Error(`there is no node ${index}`);
+  if (node === undefined) throw new Error(`no node with index ${index}`);
   return node;
 }
 
 export async function tolerate(cluster: TestCluster, tolerations: readonly unknown[]): Promise<void> {
   await cluster.kube.merge(AGENT, { spec: { template: { spec: { tolerations } } } });
   await cluster.settled();
+}
+
+const NAMESPACE = "/api/v1/namespaces/monitoring";
+const RELEASE = `${NAMESPACE}/secrets/sh.helm.release.v1.loki.v1`;
+
+const QUOTA: Manifest = {
+  apiVersion: "v1",
+  kind: "ResourceQuota",
+  metadata: { name: "small", namespace: "monitoring" },
+  spec: { hard: { "requests.memory": "64Mi" } },
+};
+
+/** The agents have no CPU limit, and the namespace has no default for it. */
+const CPU_QUOTA: Manifest = {
+  apiVersion: "v1",
+  kind: "ResourceQuota",
+  metadata: { name: "cpu-limits", namespace: "monitoring" },
+  spec: { hard: { "limits.cpu": "100" } },
+};
+
+const RATIO: Manifest = {
+  apiVersion: "v1",
+  kind: "LimitRange",
+  metadata: { name: "ratio", namespace: "monitoring" },
+  spec: { limits: [{ type: "Container", maxLimitRequestRatio: { cpu: "2" } }] },
+};
+
+/** The faults that preflight must find, each of which would fail an apply. */
+export const PREFLIGHT_FAULTS: readonly Fault[] = [
+  {
+    name: "names a release that is stuck",
+    break: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "pending-upgrade" } } }),
+    repair: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } }),
+    diagnostic: "releases",
+    got: /loki.*pending-upgrade/,
+    cause: /this moment|ended in the middle/,
+    exitCode: 12,
+  },
+  {
+    name: "finds a volume that still belongs to a deleted claim",
+    break: (cluster) => putVolume(cluster, "Released"),
+    repair: (cluster) => putVolume(cluster, "Bound"),
+    diagnostic: "volume",
+    got: /Released, for a claim that is gone/,
+    cause: /no other claim binds to it/,
+    exitCode: 7,
+  },
+  {
+    name: "finds a quota that is too small for a rollout",
+    break: async ({ kube }) => {
+      await kube.create(QUOTA);
+    },
+    repair: ({ kube }) => kube.remove(pathOf(QUOTA)),
+    diagnostic: "quota",
+    got: /^requests\.memory: 0 of 64Mi are used, and the plan needs/,
+    cause: /leaves less than the plan needs/,
+    exitCode: 12,
+  },
+  {
+    name: "finds a quota of CPU limits, which rejects the agents without one",
+    break: async ({ kube }) => {
+      await kube.create(CPU_QUOTA);
+    },
+    repair: ({ kube }) => kube.remove(pathOf(CPU_QUOTA)),
+    diagnostic: "quota",
+    got: /^limits\.cpu is bounded, and these are none: alloy\.resources\.cpuLimit, /,
+    cause: /refuses every pod with a container that has none/,
+    exitCode: 12,
+  },
+  {
+    name: "finds a LimitRange whose ratio of CPU limit to request rejects Loki and the agents",
+    break: async ({ kube }) => {
+      await kube.create(RATIO);
+    },
+    repair: ({ kube }) => kube.remove(pathOf(RATIO)),
+    diagnostic: "limits",
+    got: /^loki\.resources\.cpuLimit is 4 times its request, .*alloy\.resources\.cpuLimit is none/,
+    cause: /made for other pods than the plan's/,
+    exitCode: 12,
+  },
+  {
+    name: "finds a namespace whose Pod Security level rejects the agents",
+    break: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: "restricted" } } }),
+    repair: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: null } } }),
+    diagnostic: "pod-security",
+    got: /the level "restricted"/,
+    cause: /lets neither host paths nor privileged containers in/,
+    exitCode: 12,
+  },
+];
+
+function putVolume({ kube, stack }: TestCluster, phase: string): Promise<void> {
+  const { name } = stack.model.loki.volume;
+  return kube.merge(`/api/v1/persistentvolumes/${name}/status`, { status: { phase } });
 }

@@ -54,11 +54,11 @@ export class KubeClient {
   }
 
   /** Reports all objects and their changes until the API server stops or the signal aborts. */
-  async watch<T>(path: string, tell: (event: WatchEvent<T>) => void, signal: AbortSignal): Promise<void> {
+  async watch<T>(path: string, notify: (event: WatchEvent<T>) => void, signal: AbortSignal): Promise<void> {
     const answer = await this.send("GET", `${path}?watch=true`, undefined, undefined, signal);
     for await (const line of createInterface({ input: answer })) {
       const event: WatchEvent<T> = JSON.parse(line);
-      tell(event);
+      notify(event);
     }
   }
 

@@ -4,7 +4,7 @@ import { grant } from "./apply";
 import { Installation } from "./command-line";
 import { ADMIN, INSPECTOR, type User } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
-import { PREFLIGHT_FAULTS } from "./preflight-faults";
+import { PREFLIGHT_FAULTS } from "./faults";
 import { TestCluster } from "./test-cluster";
 
 describeWith(CLUSTER, clusterComponents(), (components) => {
@@ -22,7 +22,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   const preflight = (user: User, ...args: readonly string[]) =>
     installation.commandLine.run("preflight", cluster.apiServer.kubeconfig(user), ...args);
 
-  test("nothing is in the way of applying once more what is applied", async () => {
+  test("passes on a cluster where the stack is already applied", async () => {
     const { links: seen, exitCode, errors } = await preflight(ADMIN);
     expect(errors).toBe("");
     expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
@@ -30,41 +30,41 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
-  test("the roles that it prints are enough", async () => {
+  test("needs only the permissions that --rbac prints", async () => {
     await grant(cluster.kube, await installation.commandLine.roles("preflight", INSPECTOR.name));
     const { links: seen, exitCode } = await preflight(INSPECTOR);
     expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
-  test("and before the namespace is made, in which no role can be yet", async () => {
+  test("needs no more before the namespace exists, in which no role can exist yet", async () => {
     const nfs = { server: "nfs.example.com", path: "/srv/nfs/fresh" };
     const fresh = new Installation({ namespace: { name: "fresh", create: true }, nfs });
-    const asked = ["namespace", "pod-security", "limits", "quota", "volume", "releases"];
+    const ids = ["namespace", "pod-security", "limits", "quota", "volume", "releases"];
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(INSPECTOR);
-      const { links: seen, exitCode } = await fresh.commandLine.run("preflight", kubeconfig, "--only", asked.join(","));
-      expect(seen.map(({ status }) => status)).toEqual(["holds", ...asked.map(() => "holds")]);
+      const { links: seen, exitCode } = await fresh.commandLine.run("preflight", kubeconfig, "--only", ids.join(","));
+      expect(seen.map(({ status }) => status)).toEqual(["holds", ...ids.map(() => "holds")]);
       expect(exitCode).toBe(0);
     } finally {
       fresh.remove();
     }
   });
 
-  test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, repair, link, found, likely, exitCode }) => {
+  test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, repair, diagnostic, got, cause, exitCode }) => {
     try {
       await breakIt(cluster);
-      const seen = await preflight(ADMIN, "--only", link);
-      const broken = seen.links.find(({ id }) => id === link);
-      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
-      expect(broken?.causes?.[0]?.cause).toMatch(likely);
+      const seen = await preflight(ADMIN, "--only", diagnostic);
+      const broken = seen.links.find(({ id }) => id === diagnostic);
+      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(got) });
+      expect(broken?.causes?.[0]?.cause).toMatch(cause);
       expect(seen.exitCode).toBe(exitCode);
     } finally {
       await repair(cluster);
     }
   });
 
-  test("an Alertmanager under another name than in main.ts is found", async () => {
+  test("finds an Alertmanager with another name than in main.ts", async () => {
     const other = new Installation({ alertmanager: { service: "am", namespace: "monitoring" } });
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);

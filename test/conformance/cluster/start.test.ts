@@ -6,7 +6,7 @@ import { STRANGER } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
 import { TestCluster } from "./test-cluster";
 
-/** A minute on each side of a line that is written in between. */
+/** The margin of the queried time range on each side. */
 const MARGIN_MS = 60_000;
 
 const READ = { seconds: 60, everyMs: 200 };
@@ -18,12 +18,12 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   });
   afterAll(() => cluster.remove());
 
-  test("the API server knows the nodes", async () => {
+  test("registers the nodes", async () => {
     const nodes = await cluster.kube.list<V1Node>("/api/v1/nodes");
     expect(nodes.map(({ metadata }) => metadata?.name)).toEqual(["node-1", "node-2"]);
   });
 
-  test("the plan's DaemonSets have a ready pod on every node", async () => {
+  test("runs the stack's DaemonSets on every node", async () => {
     const sets = await cluster.kube.list<V1DaemonSet>("/apis/apps/v1/namespaces/monitoring/daemonsets");
     expect(sets.map(({ metadata, status }) => [metadata?.name, status?.numberReady])).toEqual([
       ["alloy", 2],
@@ -31,7 +31,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     ]);
   });
 
-  test("the plan's claim is bound to the plan's volume", async () => {
+  test("binds the stack's claim to its volume", async () => {
     const claim = await cluster.kube.get<V1PersistentVolumeClaim>(
       "/api/v1/namespaces/monitoring/persistentvolumeclaims/storage-loki-0",
     );
@@ -39,31 +39,31 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(claim.spec?.volumeName).toBe(cluster.stack.model.loki.volume.name);
   });
 
-  test.each(["services/loki:3100", "pods/loki-0:3100"])("Loki answers through the API server at %s", async (at) => {
+  test.each(["services/loki:3100", "pods/loki-0:3100"])("reaches Loki through the API server at %s", async (at) => {
     const ready = await cluster.kube.text("GET", `/api/v1/namespaces/monitoring/${at}/proxy/ready`);
     expect(ready).toBe("ready\n");
   });
 
-  test("Alertmanager answers through the API server", async () => {
+  test("reaches Alertmanager through the API server", async () => {
     const path = "/api/v1/namespaces/monitoring/services/alertmanager:9093/proxy/-/ready";
     expect(await cluster.kube.text("GET", path)).toBe("OK");
   });
 
-  test("an agent tells of itself through the API server", async () => {
+  test("reads an agent's metrics through the API server", async () => {
     const path = "/api/v1/namespaces/monitoring/pods/alloy-node-2:12345/proxy/metrics";
     expect(await cluster.kube.text("GET", path)).toContain("loki_write_sent_entries_total");
   });
 
-  test("the DaemonSet's script has raised the limits of each node, and no limit of this machine", async () => {
+  test("raises the limits of each fake node, and none of this machine", async () => {
     const path = "/api/v1/namespaces/monitoring/pods/sysctl-inotify-node-1/log?container=sysctl";
     expect(await cluster.kube.text("GET", path)).toContain("fs.inotify.max_user_watches = 1048576");
   });
 
-  test("what a pod writes is in its log, and arrives in Loki with the labels of the node pipeline", async () => {
+  test("keeps the output of a pod as its log, and sends it to Loki with the labels of the node pipeline", async () => {
     const text = "echo marker=abc; cat /proc/sys/fs/inotify/max_user_instances";
     await cluster.kube.create(scriptOn("node-2", { name: "probe", namespace: "monitoring" }, text));
     const path = "/api/v1/namespaces/monitoring/pods/probe";
-    await until("the pod has succeeded", READ, async () => {
+    await until("the pod succeeds", READ, async () => {
       const { status } = await cluster.kube.get<{ readonly status: { readonly phase: string } }>(path);
       return status.phase === "Succeeded";
     });
@@ -78,12 +78,12 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     await cluster.kube.text("DELETE", path);
   });
 
-  test("who has no role is refused", async () => {
+  test("denies a user without a role", async () => {
     const stranger = cluster.apiServer.client(STRANGER);
     await expect(stranger.text("GET", "/api/v1/nodes")).rejects.toThrow("answers 403");
   });
 
-  test("the API server comes back with what it had", async () => {
+  test("keeps the objects over a restart of the API server", async () => {
     await cluster.apiServer.down();
     await expect(cluster.kube.text("GET", "/api/v1/nodes")).rejects.toThrow();
     await cluster.apiServer.up();

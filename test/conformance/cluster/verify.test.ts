@@ -8,15 +8,15 @@ import type { Seen } from "./command-line";
 import { Installation } from "./command-line";
 import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
-import { FAULTS, tolerate } from "./faults";
+import { tolerate, VERIFY_FAULTS } from "./faults";
 import { TestCluster } from "./test-cluster";
 
-/** The third node is as a control plane is. */
+/** The third node is tainted like a control plane. */
 const TAINT = { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" } as const;
 const SETTINGS: Partial<Settings> = { cluster: { nodes: 3, taints: [TAINT] } };
 const NODES = [[], [], [TAINT]];
 
-const MADE = { seconds: 60, everyMs: 50 };
+const CREATED = { seconds: 60, everyMs: 50 };
 
 describeWith(CLUSTER, clusterComponents(), (components) => {
   let cluster: TestCluster;
@@ -35,7 +35,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
 
   const drillPods = () => cluster.fakes.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
 
-  test("what works is said to work, link by link, and nothing that was made for it is left", async () => {
+  test("passes every diagnostic on a working cluster, and removes its own objects", async () => {
     const { links: seen, exitCode, errors } = await verify(ADMIN);
     expect(errors).toBe("");
     expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
@@ -44,14 +44,14 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(drillPods()).toEqual([]);
   });
 
-  test("the roles that it prints are enough", async () => {
+  test("needs only the permissions that --rbac prints", async () => {
     await grant(cluster.kube, await installation.commandLine.roles("verify", INSPECTOR.name));
     const { links: seen, exitCode } = await verify(INSPECTOR);
     expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
-  test("a run that only reads makes nothing", async () => {
+  test("creates nothing with --read-only", async () => {
     const silences = await cluster.backends.alertmanager.silences();
     const { links: seen, exitCode } = await verify(ADMIN, "--read-only");
     expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
@@ -64,27 +64,27 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
-  test("a run that is interrupted leaves nothing behind", async () => {
+  test("removes its objects after an interrupt", async () => {
     const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
-    const made = () => until("a pod of the drill is there", MADE, async () => drillPods().length > 0);
-    expect(await installation.commandLine.interrupted("verify", kubeconfig, made)).toBe(130);
+    const created = () => until("a pod of the drill exists", CREATED, async () => drillPods().length > 0);
+    expect(await installation.commandLine.interrupted("verify", kubeconfig, created)).toBe(130);
     expect(drillPods()).toEqual([]);
   });
 
-  test("nor does one that is interrupted while nobody can be silenced", async () => {
+  test("removes its objects after an interrupt without a reachable Alertmanager", async () => {
     const alertmanager = { service: "away", namespace: "monitoring" };
     const other = new Installation({ ...SETTINGS, alertmanager });
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
-      const made = () => until("a pod of the drill is there", MADE, async () => drillPods().length > 0);
-      expect(await other.commandLine.interrupted("verify", kubeconfig, made)).toBe(130);
+      const created = () => until("a pod of the drill exists", CREATED, async () => drillPods().length > 0);
+      expect(await other.commandLine.interrupted("verify", kubeconfig, created)).toBe(130);
       expect(drillPods()).toEqual([]);
     } finally {
       other.remove();
     }
   });
 
-  test("one node without an agent doesn't hide what the others do", async () => {
+  test("still checks the other nodes if one node has no agent", async () => {
     try {
       await tolerate(cluster, []);
       const { links: seen, exitCode } = await verify(ADMIN);
@@ -97,21 +97,21 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test.each(FAULTS)("$name", async ({ break: breakIt, repair, link, found, likely, exitCode }) => {
+  test.each(VERIFY_FAULTS)("$name", async ({ break: breakIt, repair, diagnostic, got, cause, exitCode }) => {
     try {
       await breakIt(cluster);
-      const seen = await verify(ADMIN, "--only", link);
-      const broken = seen.links.find(({ id }) => id === link);
-      expect(seen.links.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual([link]);
-      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(found) });
-      expect(broken?.causes?.[0]?.cause).toMatch(likely);
+      const seen = await verify(ADMIN, "--only", diagnostic);
+      const broken = seen.links.find(({ id }) => id === diagnostic);
+      expect(seen.links.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual([diagnostic]);
+      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(got) });
+      expect(broken?.causes?.[0]?.cause).toMatch(cause);
       expect(seen.exitCode).toBe(exitCode);
     } finally {
       await repair(cluster);
     }
   });
 
-  test("behind a broken link nothing is looked at, and nothing is red", async () => {
+  test("blocks a diagnostic after a failed one, and doesn't fail it", async () => {
     cluster.fakes.controllers.bindsVolumes = false;
     await cluster.fakes.unbind();
     try {
@@ -123,7 +123,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test("a cluster that runs another plan is no fault, and is told by an exit code of its own", async () => {
+  test("distinguishes a cluster with another stack by an exit code of its own", async () => {
     const nfs = { server: "other.example.com", path: "/srv/nfs/loki" };
     const other = new Installation({ ...SETTINGS, nfs, inotify: { maxUserInstances: 16_384 } });
     try {
@@ -137,19 +137,19 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test("who may ask for nothing is told what is refused", async () => {
+  test("reports the denied requests of a user without permissions", async () => {
     const seen = await verify(STRANGER, "--read-only");
     expect(seen.links.find(({ id }) => id === "nodes")).toMatchObject({ status: "broken" });
     expect(seen.exitCode).toBe(4);
   });
 
-  test("expired credentials are one failure, and nothing is asked behind it", async () => {
+  test("reports expired credentials as one failure, and sends no further requests", async () => {
     const { links: seen, exitCode } = await verify(EXPIRED);
     expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
     expect(exitCode).toBe(3);
   });
 
-  test("an API server that is away is one failure", async () => {
+  test("reports an unreachable API server as one failure", async () => {
     await cluster.apiServer.down();
     try {
       const { links: seen, exitCode } = await verify(ADMIN);
@@ -160,7 +160,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     }
   });
 
-  test("where connections are taken and nothing answers, it ends with one failure within the link's patience", async () => {
+  test("reports a server that accepts connections and never answers as one failure, after the timeout", async () => {
     const silent = await SilentServer.start();
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(ADMIN, silent.url);

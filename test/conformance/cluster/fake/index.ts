@@ -102,7 +102,7 @@ export class PodWatch {
 
   constructor(
     private readonly kube: KubeClient,
-    private readonly tell: Listener,
+    private readonly notify: Listener,
   ) {
     void this.watch();
   }
@@ -126,7 +126,7 @@ export class PodWatch {
             const uid = object.metadata?.uid ?? "";
             if (type === "DELETED") this.known.delete(uid);
             else this.known.set(uid, object);
-            this.tell(object);
+            this.notify(object);
           },
           signal,
         )

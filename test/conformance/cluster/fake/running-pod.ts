@@ -50,7 +50,7 @@ export class RunningPod {
     const { initContainers = [], containers = [] } = this.pod.spec ?? {};
     for (const container of initContainers) {
       const exitCode = await this.runScript(container);
-      if (exitCode !== 0) return this.tell("Pending");
+      if (exitCode !== 0) return this.report("Pending");
     }
     const [script] = containers.filter((container) => scriptOf(container) !== null);
     if (script !== undefined) return this.runToEnd(script);
@@ -60,9 +60,9 @@ export class RunningPod {
 
   private async runToEnd(container: V1Container): Promise<void> {
     this.states.set(container.name, { kind: "running", ready: true });
-    await this.tell("Running");
+    await this.report("Running");
     const exitCode = await this.runScript(container);
-    await this.tell(exitCode === 0 ? "Succeeded" : "Failed");
+    await this.report(exitCode === 0 ? "Succeeded" : "Failed");
   }
 
   /** @returns the exit code */
@@ -81,15 +81,15 @@ export class RunningPod {
 
   /** Reports the readiness of the containers whenever it changes. */
   private async watch(containers: readonly V1Container[]): Promise<void> {
-    let told: boolean | null = null;
+    let reported: boolean | null = null;
     while (!this.hasEnded) {
       const answers = await Promise.all(containers.map((container) => this.isReady(container)));
       const ready = answers.every((answer) => answer);
       containers.forEach(({ name }, index) => {
         this.states.set(name, { kind: "running", ready: answers[index] ?? false });
       });
-      if (ready !== told) await this.tell("Running");
-      told = ready;
+      if (ready !== reported) await this.report("Running");
+      reported = ready;
       await sleep(ready ? READY_MS : STARTING_MS, undefined, { ref: false });
     }
   }
@@ -108,7 +108,7 @@ export class RunningPod {
     this.props.onLine(container, line);
   }
 
-  private tell(phase: PodState["phase"]): Promise<void> {
+  private report(phase: PodState["phase"]): Promise<void> {
     const { address, node, setStatus } = this.props;
     const at = { podAddress: address, hostAddress: node.address, since: this.since };
     return setStatus(podStatus(this.pod, { phase, states: this.states, ...at }));
@@ -168,7 +168,7 @@ export function podStatus({ spec }: V1Pod, { phase, states, podAddress, hostAddr
   const statusOf = (container: V1Container) => containerStatus(container, states.get(container.name), startTime);
   const containerStatuses = (spec?.containers ?? []).map(statusOf);
   const isReady = phase === "Running" && containerStatuses.every(({ ready }) => ready);
-  const condition = (type: string, holds: boolean) => ({ type, status: holds ? "True" : "False" });
+  const condition = (type: string, isTrue: boolean) => ({ type, status: isTrue ? "True" : "False" });
   return {
     phase,
     hostIP: hostAddress,

@@ -30,45 +30,45 @@ const { signal } = new AbortController();
 const [loki, alertmanager] = [lokiForPods(), findTool("alertmanager")];
 const found = loki !== null && alertmanager !== null ? { loki, alertmanager } : null;
 
-describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, (programs) => {
-  let told: RunningAlertmanager;
+describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, (programs) => {
+  let notified: RunningAlertmanager;
   let running: RunningLoki;
 
   beforeAll(async () => {
-    told = await RunningAlertmanager.start(programs.alertmanager);
-    running = await RunningLoki.start({ binary: programs.loki, model, alertmanager: told.url });
-    await silence(toldService(), { label: "marker", value: MARKER, length: LINES, comment: "a test" }, signal);
+    notified = await RunningAlertmanager.start(programs.alertmanager);
+    running = await RunningLoki.start({ binary: programs.loki, model, alertmanager: notified.url });
+    await silence(alertmanagerService(), { label: "marker", value: MARKER, length: LINES, comment: "a test" }, signal);
     await running.api.push([stream({ node: "node-1", container: FIRING }), stream({ node: "node-2", container: "x" })]);
   });
 
   afterAll(async () => {
     await running.remove();
-    await told.remove();
+    await notified.remove();
   });
 
   const service = () => directService(running.api.url);
-  const toldService = () => directService(told.url);
+  const alertmanagerService = () => directService(notified.url);
 
-  test("Loki tells its version", async () => {
+  test("reads Loki's version", async () => {
     const outcome = judgeReadiness({ state: "ready", metrics: await lokiMetrics(service(), signal) }, 0);
     expect(outcome).toMatchObject({ status: "holds", figure: expect.stringContaining(model.loki.image.tag) });
   });
 
-  test("labels and nodes of lines are found", async () => {
+  test("finds the label names and nodes of lines", async () => {
     expect(await labelNames(service(), LINES, signal)).toEqual(
       expect.arrayContaining(["namespace", "pod", "container", "node"]),
     );
     expect(await labelValues(service(), "node", LINES, signal)).toEqual(["node-1", "node-2"]);
   });
 
-  test("the marker is found on the streams of every node with one query, and another's marker isn't", async () => {
+  test("finds the marker on the streams of every node with one query, and no other marker", async () => {
     const query = (marker: string) => `{namespace="monitoring"} |= "${markerLine(marker)}"`;
     const streams = await streamsWith(service(), query(MARKER), LINES, signal);
     expect(streams.map(({ node }) => node).sort()).toEqual(["node-1", "node-2"]);
     expect(await streamsWith(service(), query("00000000"), LINES, signal)).toEqual([]);
   });
 
-  test("the namespaces whose pods have written are told, and not those with older lines or events alone", async () => {
+  test("finds the namespaces with recent lines of pods, and not those with only older lines or events", async () => {
     const { labels, entries } = stream({ node: "node-1", container: "x" });
     const hourAgo = `${nanoseconds(Date.now() - 3_600_000)}`;
     await running.api.push([
@@ -79,7 +79,7 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     expect([...(await heardNow(service(), names, signal))]).toEqual(["monitoring"]);
   });
 
-  test("what Loki refuses is counted by its reason", async () => {
+  test("counts rejected lines by reason", async () => {
     const before = discarded(await lokiMetrics(service(), signal));
     const old = stream({ node: "node-1", container: "x" });
     await running.api.post([{ ...old, entries: [[`${nanoseconds(Date.now() - 30 * 86_400_000)}`, "a month ago"]] }]);
@@ -88,34 +88,34 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     expect(now.get("greater_than_max_sample_age")).toBe(1);
   });
 
-  test("every rule that is synthesized is evaluated", async () => {
+  test("finds every synthesized rule evaluated", async () => {
     const seen = await rulesSeen(service(), { files: model.alerting.files, secondsUp: 0 }, signal);
     expect(judgeRules(seen)).toMatchObject({ status: "holds" });
   });
 
-  test("the alert of a line is seen in Alertmanager though it is silenced", async () => {
-    const toldAt = (marker: string) => alertsWith(toldService(), "marker", marker, signal);
-    await until("the alert", FIRED, async () => (await toldAt(MARKER)).length > 0);
-    for (const time of await toldAt(MARKER)) expect(time.getTime()).toBeLessThanOrEqual(Date.now());
-    expect(await toldAt("00000000")).toEqual([]);
+  test("finds the alert of a line in Alertmanager, though it is silenced", async () => {
+    const alertsOf = (marker: string) => alertsWith(alertmanagerService(), "marker", marker, signal);
+    await until("the alert arrives", FIRED, async () => (await alertsOf(MARKER)).length > 0);
+    for (const time of await alertsOf(MARKER)) expect(time.getTime()).toBeLessThanOrEqual(Date.now());
+    expect(await alertsOf("00000000")).toEqual([]);
     expect(await hasRulerAlert(service(), "marker", MARKER, signal)).toBe(true);
   });
 
-  test("a silence can be removed", async () => {
+  test("removes a silence", async () => {
     const expected = { label: "marker", value: "to-be-removed", length: LINES, comment: "a test" };
-    const id = await silence(toldService(), expected, signal);
-    await removeSilence(toldService(), id, signal);
-    const answer = await toldService().request({ path: `api/v2/silence/${id}`, signal });
+    const id = await silence(alertmanagerService(), expected, signal);
+    await removeSilence(alertmanagerService(), id, signal);
+    const answer = await alertmanagerService().request({ path: `api/v2/silence/${id}`, signal });
     expect(JSON.parse(answer).status.state).toBe("expired");
   });
 
-  test("notifications that all succeed hold", async () => {
+  test("accepts notifications that all succeeded", async () => {
     const metrics = {
       loki: await lokiMetrics(service(), signal),
-      told: await alertmanagerMetrics(toldService(), signal),
+      alertmanager: await alertmanagerMetrics(alertmanagerService(), signal),
     };
     const same = <T>(reading: T) => ({ before: reading, now: reading });
-    const seen = { loki: same(metrics.loki), alertmanager: same(metrics.told), between: Duration.seconds(10) };
+    const seen = { loki: same(metrics.loki), alertmanager: same(metrics.alertmanager), between: Duration.seconds(10) };
     expect(judgeNotifications(seen)).toMatchObject({
       status: "holds",
       figure: "none attempted in 10s",
@@ -123,21 +123,21 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   });
 
   test.concurrent.each([
-    ["no Alertmanager knows none", withoutAlertmanager(model), undefined, 0, 0],
-    ["an Alertmanager that doesn't answer counts what it lost", model, "http://127.0.0.1:9", 1, 1],
-  ])("a ruler with %s", async (_, its, address, addresses, lost) => {
+    ["finds no address without an Alertmanager", withoutAlertmanager(model), undefined, 0, 0],
+    ["counts the alerts lost to an unreachable Alertmanager", model, "http://127.0.0.1:9", 1, 1],
+  ])("%s", async (_, its, address, addresses, lost) => {
     const props = { binary: programs.loki, model: its, ...(address !== undefined && { alertmanager: address }) };
     await withLoki(props, async ({ api }) => {
       await api.push([stream({ node: "node-1", container: FIRING })]);
       const asked = directService(api.url);
       await until("the rule fires", FIRED, () => hasRulerAlert(asked, "marker", MARKER, signal));
       const notifier = async () => notifierOf(await lokiMetrics(asked, signal));
-      await until("it is counted", FIRED, async () => (await notifier()).lost >= lost);
+      await until("Loki counts it", FIRED, async () => (await notifier()).lost >= lost);
       expect((await notifier()).addresses).toHaveLength(addresses);
     });
   });
 
-  test.concurrent("rules that are loaded with another query, or another for, are missed", async () => {
+  test.concurrent('finds rules loaded with another query or another "for"', async () => {
     const { files } = model.alerting;
     const edited = (text: string) => text.replace("for: 5m", "for: 6m").replace('marker!=""', 'marker!="x"');
     const rules = Object.fromEntries(files.map(({ name, text }) => [name, edited(text)]));
@@ -148,13 +148,17 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
     });
   });
 
-  test.concurrent("a query of any form is told as it was loaded, where Loki can read what it writes", async () => {
+  test.concurrent("normalizes every query like the ruler, if Loki can parse its own output", async () => {
     const its = { ...model, alerting: { ...model.alerting, files: [] } };
     const rules = LOADED.map((expr, index) => ({ alert: `Rule${index}`, expr }));
     const text = JSON.stringify({ groups: [{ name: "forms", interval: "1h", rules }] });
     await withLoki({ binary: programs.loki, model: its, rules: { "forms.yaml": text } }, async ({ api }) => {
       const loki = directService(api.url);
-      await until("they are loaded", FIRED, async () => (await loadedRules(loki, signal)).length === LOADED.length);
+      await until(
+        "the ruler loads the rules",
+        FIRED,
+        async () => (await loadedRules(loki, signal)).length === LOADED.length,
+      );
       const pairs = (await loadedRules(loki, signal)).map(({ query }, index) => [LOADED[index] ?? "", query] as const);
       const queries = await new Notation(loki).of(pairs.flat(), signal);
       const unread = pairs.filter(([, loaded]) => !queries.has(loaded));
@@ -165,8 +169,12 @@ describeWith(`What verify asks (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, 
   });
 
   test.concurrent.each([
-    ["a rule without a positive matcher is why no rule is loaded", bad('{namespace!="x"}'), /at least one/],
-    ["no rule at all is no file that can't be read", "groups: []\n", null],
+    [
+      "reports a rule without a positive matcher as the reason that no rule is loaded",
+      bad('{namespace!="x"}'),
+      /at least one/,
+    ],
+    ["reports no unreadable file without any rule", "groups: []\n", null],
   ])("%s", async (_, text, says) => {
     const rules = { "log.yaml": text };
     const its = { ...model, alerting: { ...model.alerting, files: [] } };
