@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { optionalDependencies, scripts } from "../package.json";
+import { PROJECT } from "./helpers/example";
+
+function read(path: string): string {
+  return readFileSync(join(PROJECT, path), "utf8");
+}
+
+const workflow = read(".github/workflows/ci.yaml");
+
+test("the workflow pins every action to a commit, with its version as a comment", () => {
+  const uses = workflow.split("\n").filter((line) => line.includes("uses:"));
+  expect(uses.length).toBeGreaterThan(0);
+  for (const line of uses) expect(line).toMatch(/uses: [\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("the workflow runs every stage of .ci/run", () => {
+  const stages = /^stages=\((.*)\)$/m.exec(read(".ci/run"))?.[1]?.split(" ") ?? [];
+  const { jobs }: { jobs: Record<string, { steps: { run?: string }[] }> } = parse(workflow);
+  const commands = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run = "" }) => run.split("\n")));
+  const run = commands.flatMap((command) => /\.ci\/run (.*)$/.exec(command)?.[1]?.split(" ") ?? []);
+  expect([...new Set(run)].sort()).toEqual([...stages].sort());
+});
+
+test("the bundle loads exactly the optional packages from node_modules", () => {
+  const external = /const EXTERNAL = (\[.*\]);/.exec(read("esbuild.config.mjs"))?.[1] ?? "";
+  expect(JSON.parse(external)).toEqual(Object.keys(optionalDependencies));
+});
+
+test.each(["synth", "check", "capacity", "preflight", "verify"] as const)("npm run %s builds first", (name) => {
+  expect(scripts[name]).toMatch(/^node esbuild\.config\.mjs && node dist\/main\.js/);
+});
+
+test.each(["diff", "deploy", "destroy"] as const)("npm run %s synthesizes first", (name) => {
+  expect(scripts[name]).toMatch(/^npm run --silent synth && node dist\/terraform\.js /);
+});
