@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "@babel/parser";
 
@@ -83,7 +83,7 @@ export class Module {
 
   private resolve(source: string): string {
     const path = join(dirname(this.file), source);
-    return source.endsWith("units") ? join(path, "index.ts") : `${path}.ts`;
+    return existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts");
   }
 }
 

@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { type Doc, docOf, type MethodNode, Module, type PropertyNode, type TypeNode } from "./declarations";
 
-/** The project's types of settings, which the page is generated from. */
-const ROOT = join(__dirname, "..", "..", "src", "settings", "settings.ts");
+/** What an installation imports: from here, the types of all settings are found. */
+const INDEX = join(__dirname, "..", "..", "src", "index.ts");
 
 /** Classes whose values are written with a factory, each explained in a section of its own. */
 const VALUES = ["Duration", "ByteSize", "Cpu", "Backend"];
 
 /** docs/settings.md: every setting with its type, its default and its meaning, read from the types' doc comments. */
 export function settingsPage(): string {
-  const root = sectionOf("", "Settings", Module.read(ROOT));
+  const index = Module.read(INDEX);
+  const root = sectionOf("", "Settings", index);
   const groups = root.children.flatMap((group) => [group, ...descendants(group)]);
-  const values = VALUES.map((name) => valueSection(name, Module.read(ROOT)));
+  const values = VALUES.map((name) => valueSection(name, index));
   return [HEAD, root.table, ...groups.map(section), VALUES_HEAD, ...values, TAIL].join("\n\n");
 }
 
@@ -128,7 +129,7 @@ function pathOf(parent: string, name: string): string {
 
 /** A class of values, with the factories that make one. */
 function valueSection(name: string, from: Module): string {
-  const declared = from.class(name) ?? Module.read(join(ROOT, "..", "..", "index.ts")).class(name);
+  const declared = from.class(name);
   if (declared === null) throw new Error(`no class ${name}`);
   const methods = declared.node.body.body.filter((member) => member.type === "ClassMethod");
   const factories = methods.filter((method) => method.static && returns(method) === name);
@@ -181,7 +182,7 @@ function cell(text: string): string {
 
 const HEAD = `# Settings
 
-<!-- Written by "npm run docs" from the types in src/; edit their doc comments instead. -->
+<!-- Written by "npm run docs" from the types in src/; edit their doc comments, not this page. -->
 
 \`main.ts\` passes these settings to \`installation\`. Every setting is typed; your editor shows the same text as this page.
 Only \`nfs\` and \`alertmanager\` have no default.
