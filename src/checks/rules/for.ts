@@ -10,7 +10,7 @@ export const ruleFor = ruleCheck({
   reason:
     "where one line is enough, a for as long as the window is never outlasted: the line has left the window by then",
   evidence:
-    'a fact that is logged once needs no confirmation: with for: 1m it took 67 s to an alert (README, "Departures from the original plan")',
+    "a fact that is logged once needs no confirmation: with for: 1m it took 67 s to an alert (docs/original-deployment.md)",
   find: neverOutlasted,
 });
 

@@ -14,7 +14,7 @@ export const ruleGrouping = ruleCheck({
   id: "rule-grouping",
   severity: "error",
   reason: "grouped by a label that is never there, everything is one group, and the alert can't tell what it is about",
-  evidence: "README, What the logs look like; Loki gives such a label no value, and no error",
+  evidence: "docs/logs.md; Loki gives such a label no value, and no error",
   find: (rule) => (rule.metric === null ? [] : expressionsIn(rule.metric).flatMap((part) => absentLabels(rule, part))),
 });
 

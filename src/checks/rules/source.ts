@@ -11,7 +11,7 @@ export const ruleSource = ruleCheck({
   id: "rule-source",
   severity: "error",
   reason: "a rule on streams that no collected source has can never fire, and nothing says so",
-  evidence: "README, What the logs look like; two alerts selected such streams for 23 days",
+  evidence: "docs/logs.md; two alerts selected such streams for 23 days",
   find: (rule) =>
     once(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...words }) => ({
       ...words,
