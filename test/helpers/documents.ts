@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "./example";
 
@@ -18,4 +18,13 @@ export function codeBlock(path: string, beginning: string): string {
   const block = blocks.find((code) => code.startsWith(beginning));
   if (block === undefined) throw new Error(`no code block of ${path} begins with ${beginning}`);
   return block;
+}
+
+/** The same block, to compare with what a program prints; "npm run docs" writes that into the document. */
+export function goldenBlock(path: string, beginning: string, printed: string): string {
+  if (process.env["UPDATE_GOLDEN"] === "1") {
+    const updated = documentText(path).replace(codeBlock(path, beginning), () => printed);
+    writeFileSync(join(PROJECT, path), updated);
+  }
+  return codeBlock(path, beginning);
 }
