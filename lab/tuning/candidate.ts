@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import { demandOf } from "../../src/capacity/capacity";
-import { lastingStreams } from "../../src/capacity/demand";
+import { longLivedStreams } from "../../src/capacity/demand";
 import { sizesFor } from "../../src/capacity/sizes";
 import { SINGLE_TENANT } from "../../src/loki/layout";
 import type { Model } from "../../src/model";
@@ -108,7 +108,7 @@ export function modelFor(load: Load): Model {
 
 /** Returns the numbers of pods and pod starts that result in the streams of the load. */
 function settingsFor({ streams, endingStreamsPerDay, bytesPerDay }: Load): Partial<Settings> {
-  const [ofNodes, ofPod] = [lastingStreams({ pods: 0 }, NODES), lastingStreams({ pods: 1 }, 0)];
+  const [ofNodes, ofPod] = [longLivedStreams({ pods: 0 }, NODES), longLivedStreams({ pods: 1 }, 0)];
   return {
     cluster: { nodes: NODES },
     load: {

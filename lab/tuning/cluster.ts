@@ -33,7 +33,7 @@ export class Cluster {
     private readonly load: Load,
     from: number,
   ) {
-    this.lasting = lastingStreams(load, from);
+    this.lasting = longLivedStreams(load, from);
     this.nextStart = from;
   }
 
@@ -58,7 +58,10 @@ export class Cluster {
   }
 }
 
-function lastingStreams({ name, streams, endingStreamsPerDay, bytesPerDay }: Load, from: number): readonly LogStream[] {
+function longLivedStreams(
+  { name, streams, endingStreamsPerDay, bytesPerDay }: Load,
+  from: number,
+): readonly LogStream[] {
   const bytes = bytesPerDay.toBytes() - endingStreamsPerDay * BYTES_OF_ENDING;
   if (bytes <= 0) throw new Error(`${name}: the streams that end exceed the text of the load`);
   const weights = Array.from({ length: streams }, (_, index) => 1 / (index + 1));

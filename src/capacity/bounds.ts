@@ -1,9 +1,9 @@
 import type { Model } from "../model";
 import { capacityOf, demandOf } from "./capacity";
-import { INGESTION_RATE, LIVE_SHARE } from "./constants";
+import { INGESTION_RATE, MAX_LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 
-/** What a plan allows, beside what a load uses of it. */
+/** A resource limit of the installation, and how much of it a load uses. */
 export interface Bound {
   readonly name: BoundName;
   readonly used: number;
@@ -19,13 +19,13 @@ export type BoundName =
   | "volume"
   | "ingestion rate";
 
-/** The share of the stream limit that an expected load may use: what comes on top are the bad days. */
-export const STREAMS_IN_RESERVE = 0.8;
+/** The share of the stream limit that the declared load may use; the rest absorbs peaks. */
+export const USABLE_STREAM_SHARE = 0.8;
 
-/** How many times the day's average a busy second is. Assumed. */
+/** The rate of a peak, as a multiple of the day's average. Assumed. */
 const PEAK = 10;
 
-export const SECONDS_OF_A_DAY = 86_400;
+export const SECONDS_PER_DAY = 86_400;
 
 type Allowance = Pick<Model, "loki">;
 
@@ -37,21 +37,21 @@ export function bounds(demand: Demand, { loki }: Allowance): readonly Bound[] {
   const { streams, live, memory, wal, disk } = capacityOf(demand);
   const { resources, limits, volume } = loki;
   return [
-    { name: "streams", used: streams, allowed: limits.maxStreams * STREAMS_IN_RESERVE },
-    { name: "heap", used: live.toBytes(), allowed: loki.goMemoryLimit.toBytes() * LIVE_SHARE },
+    { name: "streams", used: streams, allowed: limits.maxStreams * USABLE_STREAM_SHARE },
+    { name: "heap", used: live.toBytes(), allowed: loki.goMemoryLimit.toBytes() * MAX_LIVE_SHARE },
     { name: "memory request", used: memory.toBytes(), allowed: resources.memoryRequest.toBytes() },
     { name: "memory limit", used: memory.toBytes(), allowed: resources.memoryLimit.toBytes() },
     { name: "write-ahead log", used: wal.toBytes(), allowed: loki.wal.size.toBytes() * loki.wal.fullThreshold },
     { name: "volume", used: disk.toBytes(), allowed: volume.size.toBytes() },
     {
       name: "ingestion rate",
-      used: (demand.load.bytesPerDay.toBytes() / SECONDS_OF_A_DAY) * PEAK,
+      used: (demand.load.bytesPerDay.toBytes() / SECONDS_PER_DAY) * PEAK,
       allowed: INGESTION_RATE.toBytes(),
     },
   ];
 }
 
-/** The bound that a load comes closest to, or exceeds most. */
+/** Returns the bound that a load is closest to, or exceeds the most. */
 export function tightest(all: readonly Bound[]): Bound {
   return all.reduce((one, other) => (share(other) > share(one) ? other : one));
 }
@@ -61,32 +61,32 @@ export function share({ used, allowed }: Bound): number {
 }
 
 export interface LargestLoad {
-  /** How many times the declared load it is. */
+  /** The multiple of the declared load. */
   readonly factor: number;
-  /** What would be used up first. */
+  /** The bound that a larger load would exceed first. */
   readonly bound: Bound;
 }
 
-const MOST = 1_024;
+const MAX_FACTOR = 1_024;
 const PRECISION = 0.01;
 
 /**
- * The largest load that the given resources carry: the declared one multiplied, pods, churn and bytes alike.
- * Every bound grows with the load, so halving the interval finds the factor.
+ * Returns the largest load that the installation supports: a multiple of the declared pods, pod starts and bytes.
+ * The use of every bound grows with the load, so bisection finds the factor.
  */
 export function largestLoad(model: Model): LargestLoad {
   const demand = demandOf(model);
-  let [carried, tooMuch] = [0, MOST];
+  let [carried, tooMuch] = [0, MAX_FACTOR];
   while (tooMuch - carried > PRECISION) {
     const middle = (carried + tooMuch) / 2;
-    if (share(tightest(bounds(multiplied(demand, middle), model))) <= 1) carried = middle;
+    if (share(tightest(bounds(scaledLoad(demand, middle), model))) <= 1) carried = middle;
     else tooMuch = middle;
   }
-  return { factor: carried, bound: tightest(bounds(multiplied(demand, tooMuch), model)) };
+  return { factor: carried, bound: tightest(bounds(scaledLoad(demand, tooMuch), model)) };
 }
 
-/** A load of so many times the pods, the pod starts and the bytes, on the same nodes. */
-export function multiplied(demand: Demand, factor: number): Demand {
+/** Multiplies the pods, pod starts and bytes; the nodes stay the same. */
+export function scaledLoad(demand: Demand, factor: number): Demand {
   const { pods, podStartsPerDay, bytesPerDay, compression } = demand.load;
   return {
     ...demand,
@@ -102,13 +102,13 @@ export function multiplied(demand: Demand, factor: number): Demand {
 export interface InputInfluence {
   /** The setting that declares the input. */
   readonly setting: string;
-  /** How much more of the tightest bound is used if the input is half as much again, as a share of what is used now. */
+  /** The relative change in the use of the tightest bound if the input grows by 50 %. */
   readonly influence: number;
 }
 
-const MORE = 1.5;
+const GROWTH = 1.5;
 
-/** The inputs by how much the answer hangs on them, the first most. Worth measuring before memory is bought. */
+/** Returns the inputs, the dominant one first: measure it before you buy memory. */
 export function inputsByInfluence(model: Model): readonly InputInfluence[] {
   const demand = demandOf(model);
   const now = tightest(bounds(demand, model));
@@ -122,11 +122,11 @@ export function inputsByInfluence(model: Model): readonly InputInfluence[] {
 }
 
 const INPUTS: Readonly<Record<string, (demand: Demand) => Demand>> = {
-  "cluster.nodes": (demand) => ({ ...demand, nodes: demand.nodes * MORE }),
-  "load.pods": (demand) => withLoad(demand, { pods: demand.load.pods * MORE }),
-  "load.podStartsPerDay": (demand) => withLoad(demand, { podStartsPerDay: demand.load.podStartsPerDay * MORE }),
-  "load.bytesPerDay": (demand) => withLoad(demand, { bytesPerDay: demand.load.bytesPerDay.scaled(MORE) }),
-  "load.compression": (demand) => withLoad(demand, { compression: demand.load.compression * MORE }),
+  "cluster.nodes": (demand) => ({ ...demand, nodes: demand.nodes * GROWTH }),
+  "load.pods": (demand) => withLoad(demand, { pods: demand.load.pods * GROWTH }),
+  "load.podStartsPerDay": (demand) => withLoad(demand, { podStartsPerDay: demand.load.podStartsPerDay * GROWTH }),
+  "load.bytesPerDay": (demand) => withLoad(demand, { bytesPerDay: demand.load.bytesPerDay.scaled(GROWTH) }),
+  "load.compression": (demand) => withLoad(demand, { compression: demand.load.compression * GROWTH }),
 };
 
 function withLoad(demand: Demand, load: Partial<Demand["load"]>): Demand {

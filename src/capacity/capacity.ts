@@ -10,28 +10,28 @@ export function demandOf({ cluster, load, loki }: Model): Demand {
   return { nodes: cluster.nodes, load, ...ingester, retention, patterns, goMemoryLimit };
 }
 
-/** How many streams a stopping Loki has to flush: never more than it lets in. */
+/** Returns the number of streams that a stopping Loki flushes: at most the stream limit. */
 export function streamsToFlush({ load, cluster, loki }: Model): number {
   return Math.min(residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod), loki.limits.maxStreams);
 }
 
-/** What one Loki needs for a load, at the peak: a chunk age after a start, when every chunk has the same age. */
+/** The resources that Loki needs at the peak: one chunk age after a start, when all chunks have the same age. */
 export interface Capacity {
   readonly streams: number;
-  /** Text that is in memory and not yet on the volume. */
+  /** Text in memory that isn't on the volume yet. */
   readonly unflushed: ByteSize;
-  /** What is live on the heap. */
+  /** The live heap. */
   readonly live: ByteSize;
-  /** Of it what the pattern ingester holds. */
+  /** The pattern ingester's part of the live heap. */
   readonly patterns: ByteSize;
-  /** What the process holds, the tmpfs not included. */
+  /** The resident memory of the process, without the tmpfs. */
   readonly process: ByteSize;
   readonly checkpoint: ByteSize;
-  /** The write-ahead log in the tmpfs while a checkpoint is written. */
+  /** The size of the WAL while Loki writes a checkpoint. */
   readonly wal: ByteSize;
-  /** What the pod uses: the process and the tmpfs. */
+  /** The memory of the pod: the process and the tmpfs. */
   readonly memory: ByteSize;
-  /** What the volume holds when retention has begun to delete. */
+  /** The use of the volume once retention deletes. */
   readonly disk: ByteSize;
   readonly writtenPerDay: ByteSize;
   readonly chunksPerDay: number;
@@ -39,7 +39,7 @@ export interface Capacity {
   readonly replay: Duration;
 }
 
-/** What a load costs. */
+/** Returns the resources that a load needs. */
 export function capacityOf(demand: Demand): Capacity {
   const streams = streamsInMemory(demand);
   const live = liveHeap(demand);

@@ -11,26 +11,26 @@ import {
   HEAP_PER_PATTERN_HOUR,
   HEAP_PER_PATTERN_STREAM,
   HEAP_PER_STREAM,
-  PATTERNS_KEPT,
-  PATTERNS_OF_ENDED,
-  PATTERNS_OF_LASTING,
+  PATTERN_RETENTION,
+  PATTERNS_PER_ENDED_STREAM,
+  PATTERNS_PER_LONG_LIVED_STREAM,
 } from "./constants";
-import { type Demand, endedStreams, lastingStreams, streamsInMemory, unflushedText } from "./demand";
+import { type Demand, endedStreams, longLivedStreams, streamsInMemory, unflushedText } from "./demand";
 
-/** What Loki holds, counted. */
+/** The contents of Loki's heap. */
 export interface HeapContents {
   readonly streams: number;
-  /** Text that is not compressed yet. */
+  /** Text in head blocks. */
   readonly head: ByteSize;
-  /** What the rest is compressed to. */
+  /** The size of the compressed blocks. */
   readonly compressed: ByteSize;
-  /** Streams that the pattern ingester knows, their patterns, and the hours for which it holds each. */
+  /** The streams of the pattern ingester, their patterns, and the sum of the hours of each pattern. */
   readonly patternStreams: number;
   readonly patterns: number;
   readonly patternHours: number;
 }
 
-/** The live heap of a Loki that holds so much. */
+/** Returns the live heap of the contents. */
 export function heapOf({ streams, head, compressed, ...known }: HeapContents): ByteSize {
   return BASE_HEAP.plus(HEAP_PER_STREAM.scaled(streams))
     .plus(head.scaled(HEAP_PER_HEAD_BYTE))
@@ -40,14 +40,14 @@ export function heapOf({ streams, head, compressed, ...known }: HeapContents): B
     .plus(HEAP_PER_PATTERN_HOUR.scaled(known.patternHours));
 }
 
-/** What is live on the heap for a load: less than this, and Go can only collect. */
+/** Returns the live heap of a load. With a lower GOMEMLIMIT, Go would collect garbage all the time. */
 export function liveHeap(demand: Demand): ByteSize {
   const { head, compressed } = unflushedText(demand);
   const contents = { streams: streamsInMemory(demand), head, compressed: compressed.plus(retained(demand)) };
   return heapOf({ ...contents, ...(demand.patterns ? patternsOf(demand) : NO_PATTERNS) }).plus(HEAP_FOR_BUFFERS);
 }
 
-/** Of the live heap, what the pattern ingester holds. */
+/** Returns the pattern ingester's part of the live heap. */
 export function patternHeap(demand: Demand): ByteSize {
   const nothing = { streams: 0, head: ByteSize.bytes(0), compressed: ByteSize.bytes(0) };
   return demand.patterns ? heapOf({ ...nothing, ...patternsOf(demand) }).minus(BASE_HEAP) : ByteSize.bytes(0);
@@ -55,27 +55,27 @@ export function patternHeap(demand: Demand): ByteSize {
 
 const NO_PATTERNS = { patternStreams: 0, patterns: 0, patternHours: 0 };
 
-/** The streams that have written within the time that it keeps them; none has more patterns than lines. */
+/** Counts the streams with lines within the pattern retention. A stream has at most as many patterns as lines. */
 function patternsOf({ load, nodes }: Demand) {
-  const lasting = lastingStreams(load, nodes);
-  const ended = endedStreams(load, PATTERNS_KEPT);
-  const lines = load.bytesPerDay.scaled(PATTERNS_KEPT.toHours() / 24).dividedBy(BYTES_PER_LINE) / lasting;
-  const ofLasting = lasting * Math.min(PATTERNS_OF_LASTING, lines);
-  const ofEnded = ended * PATTERNS_OF_ENDED;
+  const longLived = longLivedStreams(load, nodes);
+  const ended = endedStreams(load, PATTERN_RETENTION);
+  const lines = load.bytesPerDay.scaled(PATTERN_RETENTION.toHours() / 24).dividedBy(BYTES_PER_LINE) / longLived;
+  const ofLongLived = longLived * Math.min(PATTERNS_PER_LONG_LIVED_STREAM, lines);
+  const ofEnded = ended * PATTERNS_PER_ENDED_STREAM;
   return {
-    patternStreams: lasting + ended,
-    patterns: ofLasting + ofEnded,
-    patternHours: ofLasting * PATTERNS_KEPT.toHours() + ofEnded,
+    patternStreams: longLived + ended,
+    patterns: ofLongLived + ofEnded,
+    patternHours: ofLongLived * PATTERN_RETENTION.toHours() + ofEnded,
   };
 }
 
-/** Chunks that have been flushed and still answer queries from memory. */
+/** Returns the size of the flushed chunks that stay in memory for queries. */
 function retained({ load, chunkRetainPeriod }: Demand): ByteSize {
   const days = Math.min(1, chunkRetainPeriod.toHours() / 24);
   return load.bytesPerDay.scaled(days / load.compression);
 }
 
-/** What the process holds: Go lets the heap grow before it collects, up to its own limit. */
+/** Returns the resident memory: Go lets the heap grow before it collects garbage, up to GOMEMLIMIT. */
 export function residentMemory(live: ByteSize, goMemoryLimit: ByteSize): ByteSize {
   const grown = live.scaled(GO_OVERHEAD).plus(GO_BASE);
   if (!grown.isLargerThan(goMemoryLimit)) return grown;

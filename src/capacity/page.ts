@@ -1,14 +1,14 @@
 import type { Model } from "../model";
 import { missingPackage } from "../settings/settings-error";
 import { Duration } from "../units";
-import { multiplied } from "./bounds";
+import { scaledLoad } from "./bounds";
 import { type Capacity, capacityOf, demandOf } from "./capacity";
 import type { Demand } from "./demand";
 import { capacityTable } from "./table";
 
 const SIZE = { width: 640, height: 360 };
 
-/** One file of HTML with the table and its plots, which needs nothing else to be looked at. */
+/** Returns a self-contained HTML page with the table and its plots. */
 export async function capacityPage(model: Model): Promise<string> {
   const drawn: string[] = [];
   for (const plot of plots(model)) drawn.push(`<h2>${escaped(plot.title)}</h2>\n${await draw(plot)}`);
@@ -55,7 +55,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-/** One line of a plot. */
+/** A line of a plot. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -69,16 +69,16 @@ export interface Plot {
 }
 
 const GIB = 2 ** 30;
-const MOST_TIMES = 4;
-const FACTORS = Array.from({ length: 4 * MOST_TIMES + 1 }, (_, index) => index / 4);
+const MAX_FACTOR = 4;
+const FACTORS = Array.from({ length: 4 * MAX_FACTOR + 1 }, (_, index) => index / 4);
 const HOURS = [1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48];
 const DAYS = [1, 3, 5, 7, 10, 14, 21, 30];
 
-/** What a person would look at before buying memory or disk. */
+/** Returns the plots that help to choose memory and disk sizes. */
 export function plots(model: Model): readonly Plot[] {
   const demand = demandOf(model);
   const { resources, wal, limits, volume } = model.loki;
-  const overLoad = FACTORS.map((factor) => ({ at: factor, demand: multiplied(demand, factor) }));
+  const overLoad = FACTORS.map((factor) => ({ at: factor, demand: scaledLoad(demand, factor) }));
   const overAge = HOURS.map((hours) => ({ at: hours, demand: { ...demand, maxChunkAge: Duration.hours(hours) } }));
   const overIdle = HOURS.map((hours) => ({ at: hours, demand: { ...demand, chunkIdlePeriod: Duration.hours(hours) } }));
   const overRetention = DAYS.map((days) => ({ at: days, demand: { ...demand, retention: Duration.days(days) } }));
@@ -87,7 +87,7 @@ export function plots(model: Model): readonly Plot[] {
       ...{ title: "Memory by load", x: "times the declared load", y: "GiB" },
       curves: [
         curve("pod", overLoad, ({ memory }) => memory.toBytes() / GIB),
-        curve("of it write-ahead log", overLoad, (of) => of.wal.toBytes() / GIB),
+        curve("write-ahead log (part of pod)", overLoad, (of) => of.wal.toBytes() / GIB),
         level("request", overLoad, resources.memoryRequest.toBytes() / GIB),
         level("limit", overLoad, resources.memoryLimit.toBytes() / GIB),
       ],
@@ -96,8 +96,8 @@ export function plots(model: Model): readonly Plot[] {
       ...{ title: "Memory by chunk age", x: "loki.ingester.maxChunkAge, hours", y: "GiB" },
       curves: [
         curve("pod", overAge, ({ memory }) => memory.toBytes() / GIB),
-        curve("of it write-ahead log", overAge, (of) => of.wal.toBytes() / GIB),
-        level("log that may be used", overAge, (wal.size.toBytes() * wal.fullThreshold) / GIB),
+        curve("write-ahead log (part of pod)", overAge, (of) => of.wal.toBytes() / GIB),
+        level("usable write-ahead log", overAge, (wal.size.toBytes() * wal.fullThreshold) / GIB),
         level("request", overAge, resources.memoryRequest.toBytes() / GIB),
       ],
     },
@@ -106,9 +106,9 @@ export function plots(model: Model): readonly Plot[] {
       curves: [curve("in memory", overIdle, ({ streams }) => streams), level("limit", overIdle, limits.maxStreams)],
     },
     {
-      ...{ title: "Volume by retention", x: "loki.retention, days", y: "GiB" },
+      ...{ title: "Volume usage by retention", x: "loki.retention, days", y: "GiB" },
       curves: [
-        curve("used", overRetention, ({ disk }) => disk.toBytes() / GIB),
+        curve("usage", overRetention, ({ disk }) => disk.toBytes() / GIB),
         level("size", overRetention, volume.size.toBytes() / GIB),
       ],
     },

@@ -2,30 +2,30 @@ import type { ResourcesModel } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
 import { snippet } from "../settings/snippet";
 import { ByteSize } from "../units";
-import { GO_MEMORY_SHARE, LIVE_SHARE } from "./constants";
+import { GO_MEMORY_SHARE, MAX_LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 import { liveHeap, residentMemory } from "./memory";
 import { logSize, tmpfsFor } from "./write-ahead-log";
 
-/** Sizes that depend on one another. */
+/** Sizes that depend on each other. */
 export interface Sizes {
   readonly wal: ByteSize;
   readonly memoryRequest: ByteSize;
   readonly memoryLimit: ByteSize;
 }
 
-type Given = Pick<LokiModel, "wal"> & {
+type CurrentSizes = Pick<LokiModel, "wal"> & {
   readonly resources: Pick<ResourcesModel, "memoryRequest" | "memoryLimit">;
 };
 
-/** The sizes that carry a load, in whole mebibytes and none below what is given: a larger log wants a larger limit. */
-export function sizesFor(demand: Demand, { wal: given, resources }: Given): Sizes {
+/** Returns the sizes that support a load, in whole mebibytes. None is below the current one. */
+export function sizesFor(demand: Demand, { wal: current, resources }: CurrentSizes): Sizes {
   const log = logSize(demand);
   const live = liveHeap(demand);
-  const wal = given.size.orMore(tmpfsFor(log));
-  // Two more, because Go is told its share in whole mebibytes, rounded down.
+  const wal = current.size.orMore(tmpfsFor(log));
+  // Two more, because GOMEMLIMIT is rounded down to whole mebibytes.
   const heap = live
-    .scaled(1 / (LIVE_SHARE * GO_MEMORY_SHARE))
+    .scaled(1 / (MAX_LIVE_SHARE * GO_MEMORY_SHARE))
     .inMebibytes()
     .plus(ByteSize.mebibytes(2));
   const limit = resources.memoryLimit.orMore(wal.plus(heap));
@@ -34,8 +34,8 @@ export function sizesFor(demand: Demand, { wal: given, resources }: Given): Size
   return { wal, memoryRequest, memoryLimit: limit.orMore(memoryRequest) };
 }
 
-/** What a person would write to have these sizes. */
-export function writtenSizes({ wal, memoryRequest, memoryLimit }: Sizes): string {
+/** Returns the settings that result in these sizes. */
+export function sizesSnippet({ wal, memoryRequest, memoryLimit }: Sizes): string {
   return snippet({
     "loki.wal.size": wal.snippet(),
     "loki.resources.memoryRequest": memoryRequest.snippet(),

@@ -5,7 +5,7 @@ import { losses } from "./losses";
 
 type Row = readonly string[];
 
-/** What the declared load costs, what the plan could carry, and what is lost when, for a person in a terminal. */
+/** Returns a text for the terminal: what the load needs, what the installation supports, and what failures lose. */
 export function capacityTable(model: Model): string {
   return [needs(model), bounds(model), inputs(model), lost(model)].join("\n\n");
 }
@@ -14,20 +14,20 @@ function needs(model: Model): string {
   const { load, cluster } = model;
   const of = capacityOf(demandOf(model));
   const declared =
-    load.declared.length === 0 ? "nothing is declared: these are defaults" : `declared: ${load.declared.join(", ")}`;
+    load.declared.length === 0 ? "all defaults, nothing declared" : `declared: ${load.declared.join(", ")}`;
   return section(
-    `${cluster.nodes} nodes, ${load.pods} pods, ${load.podStartsPerDay} pod starts and ${load.bytesPerDay.toHumanString()} a day, compressed ${load.compression} to 1 (${declared})`,
+    `${cluster.nodes} nodes, ${load.pods} pods, ${load.podStartsPerDay} pod starts and ${load.bytesPerDay.toHumanString()} per day, compressed ${load.compression}:1 (${declared})`,
     [
       ["streams in memory", `${of.streams}`],
-      ["text not yet on the volume", of.unflushed.toHumanString()],
-      ["live heap", `${of.live.toHumanString()}, of it patterns ${of.patterns.toHumanString()}`],
+      ["unflushed text", of.unflushed.toHumanString()],
+      ["live heap", `${of.live.toHumanString()}, including ${of.patterns.toHumanString()} for patterns`],
       ["memory of the process", of.process.toHumanString()],
-      ["write-ahead log, at its peak", of.wal.toHumanString()],
+      ["write-ahead log, peak", of.wal.toHumanString()],
       ["memory of the pod", of.memory.toHumanString()],
-      ["volume, when retention deletes", of.disk.toHumanString()],
-      ["written a day", `${of.writtenPerDay.toHumanString()} in ${of.chunksPerDay} chunks`],
-      ["flush when it is stopped", `${of.flush}`],
-      ["replay when it was killed", `${of.replay}`],
+      ["volume, once retention deletes", of.disk.toHumanString()],
+      ["written per day", `${of.writtenPerDay.toHumanString()} in ${of.chunksPerDay} chunks`],
+      ["flush at shutdown", `${of.flush}`],
+      ["replay after a kill", `${of.replay}`],
     ],
   );
 }
@@ -35,33 +35,33 @@ function needs(model: Model): string {
 function bounds(model: Model): string {
   const { factor, bound } = largestLoad(model);
   return section(
-    carried(factor, bound),
+    supported(factor, bound),
     boundsOf(model).map((one) => [one.name, `${percent(one)} used`]),
   );
 }
 
-function carried(factor: number, { name }: Bound): string {
-  if (factor === 0) return `These resources carry no load at all; what ends it is the ${name}`;
+function supported(factor: number, { name }: Bound): string {
+  if (factor === 0) return `These resources support no load. Limit: ${name}`;
   const times = factor > MANY ? `more than ${MANY}` : factor.toFixed(1);
-  const ending = factor > MANY ? "" : `; what ends it is the ${name}`;
-  return `These resources carry ${times} times this load, in pods, pod starts and text alike${ending}`;
+  const limit = factor > MANY ? "" : `. Limit: ${name}`;
+  return `These resources support ${times} times this load (pods, pod starts and text)${limit}`;
 }
 
 const MANY = 1_000;
 
 function inputs(model: Model): string {
-  const [first, ...others] = inputsByInfluence(model);
+  const [dominantInput, ...others] = inputsByInfluence(model);
   return section(
-    `The answer hangs on ${first?.setting}`,
-    [first, ...others].flatMap((input) =>
-      input === undefined ? [] : [[input.setting, `half as much again: ${signed(input.influence)} of it`]],
+    `Dominant input: ${dominantInput?.setting}`,
+    [dominantInput, ...others].flatMap((input) =>
+      input === undefined ? [] : [[input.setting, `50 % more: ${signed(input.influence)} usage of the limit`]],
     ),
   );
 }
 
 function lost(model: Model): string {
   return section(
-    "What is lost when",
+    "What each failure loses",
     losses(model).map(({ event, lost: what, because }) => [event, `${what} (${because})`]),
   );
 }

@@ -1,38 +1,38 @@
 import { type ByteSize, Duration } from "../units";
-import { ALLOCATED_PER_CHUNK, BYTES_PER_CHUNK, FLUSH_OF_FULL, FLUSH_PER_STREAM } from "./constants";
-import { type Demand, endedStreams, lastingStreams } from "./demand";
+import { ALLOCATED_PER_CHUNK, BYTES_PER_CHUNK, FLUSH_CHECK_PERIOD, FLUSH_PER_STREAM } from "./constants";
+import { type Demand, endedStreams, longLivedStreams } from "./demand";
 
 const DAY = Duration.hours(24);
 
-/** Retention deletes by index tables of a day, and compaction holds an old and a new one of them. */
-const DAYS_IN_ADDITION = 2;
+/** Retention deletes daily index tables, and compaction keeps the old and the new table for a while. */
+const EXTRA_DAYS = 2;
 
-/** Chunks that are written in a day: one for each stream that ends, one a chunk age for each that lasts, and the full ones. */
+/** Returns the chunks per day: one per ended stream, one per chunk age and long-lived stream, and the full ones. */
 export function chunksPerDay({ load, nodes, maxChunkAge, chunkTargetSize }: Demand): number {
   const ended = endedStreams(load, DAY);
-  const lasting = lastingStreams(load, nodes) * Math.max(1, DAY.dividedBy(maxChunkAge));
+  const longLived = longLivedStreams(load, nodes) * Math.max(1, DAY.dividedBy(maxChunkAge));
   const full = load.bytesPerDay.dividedBy(chunkTargetSize.scaled(load.compression));
-  return Math.ceil(ended + lasting + full);
+  return Math.ceil(ended + longLived + full);
 }
 
-/** Bytes that are written to the volume in a day. */
+/** Returns the bytes that Loki writes to the volume in a day. */
 export function writtenPerDay(demand: Demand): ByteSize {
   const { bytesPerDay, compression } = demand.load;
   return bytesPerDay.scaled(1 / compression).plus(BYTES_PER_CHUNK.scaled(chunksPerDay(demand)));
 }
 
-/** What the volume holds when retention has begun to delete. */
+/** Returns the use of the volume once retention deletes. */
 export function volumeUse(demand: Demand): ByteSize {
-  const days = demand.retention.dividedBy(DAY) + DAYS_IN_ADDITION;
+  const days = demand.retention.dividedBy(DAY) + EXTRA_DAYS;
   return writtenPerDay(demand)
     .plus(ALLOCATED_PER_CHUNK.scaled(chunksPerDay(demand)))
     .scaled(days);
 }
 
-/** Ending the requests under way, before the flush. */
-export const STOP = Duration.seconds(30);
+/** The time to finish requests in flight, before the flush. */
+export const SHUTDOWN_TIME = Duration.seconds(30);
 
-/** How long a stopping Loki takes to write out the chunks of so many streams, in whole seconds. */
+/** Returns the time in which a stopping Loki flushes the chunks of the streams, in whole seconds. */
 export function flushTime(streams: number): Duration {
-  return Duration.seconds(FLUSH_OF_FULL.plus(FLUSH_PER_STREAM.times(streams)).toSeconds());
+  return Duration.seconds(FLUSH_CHECK_PERIOD.plus(FLUSH_PER_STREAM.times(streams)).toSeconds());
 }

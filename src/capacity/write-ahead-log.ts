@@ -11,14 +11,14 @@ import {
   REPLAY_PER_STREAM,
   SEGMENT_PER_BYTE,
   SEGMENT_PERIODS,
-  WAL_LOOK_PERIOD,
+  WAL_USAGE_CHECK_PERIOD,
 } from "./constants";
 import { type Demand, streamsInMemory, unflushedText } from "./demand";
 import type { HeapContents } from "./memory";
 
 const DAY = Duration.hours(24);
 
-/** One checkpoint of a Loki that holds so much. */
+/** Returns the size of a checkpoint of the contents. */
 export function checkpointOf({
   streams,
   head,
@@ -27,56 +27,58 @@ export function checkpointOf({
   return CHECKPOINT_PER_STREAM.scaled(streams).plus(head.scaled(CHECKPOINT_PER_HEAD_BYTE)).plus(compressed);
 }
 
-/** One checkpoint for a load: everything that is in memory. */
+/** Returns the size of a checkpoint under a load: everything in memory. */
 export function checkpointSize(demand: Demand): ByteSize {
   const { head, compressed } = unflushedText(demand);
   return checkpointOf({ streams: streamsInMemory(demand), head, compressed });
 }
 
-/** The text that has come in since the last complete checkpoint was begun, at most. */
+/** Returns the maximum text since the start of the last complete checkpoint. */
 export function textInSegments({ load }: Demand): ByteSize {
   return load.bytesPerDay.scaled(SEGMENT_PERIODS * CHECKPOINT_PERIOD.dividedBy(DAY));
 }
 
-/** The log at its peak: the old checkpoint, the new one that is being written, and the segments since. */
+/** Returns the peak size of the WAL: the old checkpoint, the new one in progress, and the segments since. */
 export function logSize(demand: Demand): ByteSize {
   return checkpointSize(demand).scaled(2).plus(textInSegments(demand).scaled(SEGMENT_PER_BYTE));
 }
 
 /**
- * Beside a log of half the size there is room for a checkpoint, which holds what the log does, and little more: two in a
- * hundred are for streams of one short line, which are larger in a checkpoint than in a segment.
+ * A checkpoint holds what the WAL does, so it fits if the WAL fills half of the tmpfs. Two percent are reserved for streams
+ * of one short line, which take more space in a checkpoint than in a segment.
  */
-const HALF = 0.48;
+const MAX_SHARE = 0.48;
 
-/** What may come in until Loki sees how full its log is. */
-const UNSEEN = INGESTION_RATE.scaled(WAL_LOOK_PERIOD.toSeconds()).plus(INGESTION_BURST).scaled(SEGMENT_PER_BYTE);
+/** The maximum segments that Loki can write before it checks the usage of its WAL. */
+const UNCHECKED = INGESTION_RATE.scaled(WAL_USAGE_CHECK_PERIOD.toSeconds())
+  .plus(INGESTION_BURST)
+  .scaled(SEGMENT_PER_BYTE);
 
 /**
- * The share of its tmpfs, in whole percent, above which Loki has to refuse lines (disk_full_threshold); below zero where
- * the tmpfs is too small for any. Refused later, the log stays full: to write the checkpoint that makes room Loki begins a
- * new segment, and neither fits any more.
+ * Returns the share of the tmpfs, in whole percent, above which Loki must reject lines (disk_full_threshold). It is
+ * negative if the tmpfs is too small for any. With a higher threshold a full WAL stays full: a checkpoint would free
+ * space, but Loki first starts a new segment, and neither fits.
  * @see docs/decisions/0011-a-full-log-leaves-room-for-a-checkpoint.md
  */
 export function fullThreshold(tmpfs: ByteSize): number {
-  return Math.floor((HALF - UNSEEN.dividedBy(tmpfs)) * 100) / 100;
+  return Math.floor((MAX_SHARE - UNCHECKED.dividedBy(tmpfs)) * 100) / 100;
 }
 
-/** The least tmpfs for a log that is so large at its peak, in whole mebibytes. */
+/** Returns the minimum tmpfs for the peak size of a WAL, in whole mebibytes. */
 export function tmpfsFor(log: ByteSize): ByteSize {
-  const ofWholePercent = HALF - 0.01;
+  const ofWholePercent = MAX_SHARE - 0.01;
   return log
-    .plus(UNSEEN)
+    .plus(UNCHECKED)
     .scaled(1 / ofWholePercent)
     .inMebibytes();
 }
 
-/** The least tmpfs of which such a share may be used, in whole mebibytes. */
-export function leastTmpfs(share: number): ByteSize {
-  return UNSEEN.scaled(1 / (HALF - share)).inMebibytes();
+/** Returns the minimum tmpfs with the usable share, in whole mebibytes. */
+export function minimumTmpfs(share: number): ByteSize {
+  return UNCHECKED.scaled(1 / (MAX_SHARE - share)).inMebibytes();
 }
 
-/** How long a Loki that was killed takes to read its log, in whole seconds. */
+/** Returns the time to replay the WAL after a kill, in whole seconds. */
 export function replayTime(demand: Demand): Duration {
   const { head, compressed } = unflushedText(demand);
   const milliseconds =

@@ -4,7 +4,7 @@ import { escapeHelm } from "../terraform/escape";
 import { toPlain } from "../terraform/yaml";
 import { lokiConfiguration } from "./configuration";
 
-/** The values of the Loki chart that follow from the model. @see values/loki.yaml for the rest */
+/** Derived values of the Loki chart. @see values/loki.yaml for the constant ones */
 export function lokiChartValues({ loki, alerting }: Model) {
   const { image, wal, rules, resources } = loki;
   return {
@@ -14,9 +14,9 @@ export function lokiChartValues({ loki, alerting }: Model) {
     },
     singleBinary: {
       terminationGracePeriodSeconds: loki.gracePeriod.toSeconds(),
-      // The chart reckons with the whole limit, the tmpfs included.
+      // The chart derives it from the whole memory limit, which includes the tmpfs.
       extraEnv: [{ name: "GOMEMLIMIT", value: `${loki.goMemoryLimit.toMebibytes()}MiB` }],
-      // The chart turns on the expansion of ${...} in the configuration; the last flag wins.
+      // The chart enables the expansion of ${...} in the configuration; the last flag wins.
       extraArgs: ["-config.expand-env=false"],
       extraVolumes: [
         { name: "wal", emptyDir: { medium: "Memory", sizeLimit: `${wal.size}` } },

@@ -3,8 +3,8 @@ import { type ByteSize, Duration } from "../units";
 import type { LokiModel } from "./model";
 
 /**
- * The part of Loki's configuration that this plan writes, key by key in Loki's own words. A key that isn't here, or a
- * number where a duration belongs, doesn't compile.
+ * The keys of Loki's configuration that the stack sets, under Loki's own names. The types reject unknown keys, and a
+ * number in place of a duration.
  * @see https://grafana.com/docs/loki/latest/configure/
  */
 export interface LokiConfiguration {
@@ -29,9 +29,9 @@ export interface ServerConfiguration {
   readonly grpc_listen_port: number;
   readonly http_server_read_timeout: Duration;
   readonly http_server_write_timeout: Duration;
-  /** Bytes; a plain integer in Loki. */
+  /** In bytes; Loki accepts only an integer. */
   readonly grpc_server_max_recv_msg_size: number;
-  /** Bytes; a plain integer in Loki. */
+  /** In bytes; Loki accepts only an integer. */
   readonly grpc_server_max_send_msg_size: number;
 }
 
@@ -52,7 +52,7 @@ export interface CommonConfiguration {
 }
 
 export interface PeriodConfiguration {
-  /** The first day, as YYYY-MM-DD. */
+  /** The first day of the period, as YYYY-MM-DD. */
   readonly from: string;
   readonly store: "tsdb";
   readonly object_store: "filesystem";
@@ -70,7 +70,7 @@ export interface IngesterConfiguration {
   readonly chunk_retain_period: Duration;
   readonly chunk_target_size: ByteSize;
   readonly sync_period: Duration;
-  /** -1 asks the ingester for every query, whatever its range. */
+  /** With -1 every query includes the ingester, whatever its range. */
   readonly query_store_max_look_back_period: -1;
   readonly lifecycler: LifecyclerConfiguration;
   readonly wal: WalConfiguration;
@@ -81,7 +81,7 @@ export interface WalConfiguration {
   readonly dir: string;
   readonly flush_on_shutdown: boolean;
   readonly replay_memory_ceiling: ByteSize;
-  /** A share between 0 and 1. */
+  /** A fraction from 0 to 1. */
   readonly disk_full_threshold: number;
 }
 
@@ -115,8 +115,7 @@ export interface RulerConfiguration {
 }
 
 /**
- * Loki's whole configuration. The chart adds nothing to it and drops nothing from it, so what a test verifies is
- * what runs.
+ * Returns Loki's complete configuration. The chart passes it on unchanged, so the tests check what runs.
  */
 export function lokiConfiguration(loki: LokiModel, alertmanager: AlertmanagerModel | null): LokiConfiguration {
   return {
@@ -128,9 +127,9 @@ export function lokiConfiguration(loki: LokiModel, alertmanager: AlertmanagerMod
     storage_config: storage(loki),
     ingester: ingester(loki),
     querier: { query_ingesters_within: Duration.seconds(0) },
-    frontend: { scheduler_dns_lookup_period: LOOKS_FOR_ITSELF },
-    frontend_worker: { dns_lookup_duration: LOOKS_FOR_ITSELF },
-    pattern_ingester: { enabled: loki.patterns, lifecycler: ALONE },
+    frontend: { scheduler_dns_lookup_period: SELF_LOOKUP_PERIOD },
+    frontend_worker: { dns_lookup_duration: SELF_LOOKUP_PERIOD },
+    pattern_ingester: { enabled: loki.patterns, lifecycler: NO_RING_DELAY },
     limits_config: limits(loki),
     compactor: compactor(loki),
     ruler: ruler(loki, alertmanager),
@@ -141,7 +140,7 @@ function server({ service }: LokiModel): LokiConfiguration["server"] {
   return {
     http_listen_port: service.httpPort,
     grpc_listen_port: service.grpcPort,
-    // A query over a day in memory takes longer than Loki's 30 s, and its answer is larger than gRPC's 4 MiB.
+    // A query over a day in memory exceeds Loki's default of 30 s, and its response exceeds gRPC's 4 MiB.
     http_server_read_timeout: QUERY_TIMEOUT,
     http_server_write_timeout: QUERY_TIMEOUT,
     grpc_server_max_recv_msg_size: 104_857_600,
@@ -153,7 +152,7 @@ function common({ directories }: LokiModel): LokiConfiguration["common"] {
   return {
     path_prefix: directories.data,
     replication_factor: 1,
-    // One process is its own ring: memberlist would only add a way not to start.
+    // A single process needs no memberlist, which would only add a way to fail at startup.
     instance_addr: "127.0.0.1",
     ring: { kvstore: { store: "inmemory" } },
     storage: { filesystem: { chunks_directory: directories.chunks } },
@@ -172,15 +171,15 @@ function ingester({ ingester: tuning, wal }: LokiModel): LokiConfiguration["inge
     chunk_idle_period: tuning.chunkIdlePeriod,
     chunk_retain_period: tuning.chunkRetainPeriod,
     chunk_target_size: tuning.chunkTargetSize,
-    // The default of an hour cuts every chunk that is a tenth full, whatever its age: nothing would stay for a day.
+    // The default of 1 h cuts every chunk that is a tenth full, whatever its age. No chunk would reach a day.
     sync_period: Duration.seconds(0),
-    // By default what is older than the chunk age is asked of the store alone: a late line would be invisible until flushed.
+    // By default queries for lines older than the chunk age skip the ingester, which hides a late line until its flush.
     query_store_max_look_back_period: -1,
-    lifecycler: ALONE,
+    lifecycler: NO_RING_DELAY,
     wal: {
       enabled: true,
       dir: wal.directory,
-      // The log lies in memory and goes with the pod: without the flush every rollout would lose a day of lines.
+      // The WAL is in memory and disappears with the pod: without the flush every rollout would lose a day of lines.
       flush_on_shutdown: true,
       replay_memory_ceiling: wal.replayMemoryCeiling,
       disk_full_threshold: wal.fullThreshold,
@@ -197,10 +196,10 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
     reject_old_samples_max_age: bounds.oldestAccepted,
     max_global_streams_per_user: bounds.maxStreams,
     max_line_size: bounds.maxLineSize,
-    // The default drops a long line whole.
+    // By default Loki drops the whole line.
     max_line_size_truncate: true,
     query_timeout: QUERY_TIMEOUT,
-    // Without authentication everybody who reaches the port could delete logs.
+    // Without authentication anyone who can reach the port could delete logs.
     deletion_mode: "disabled",
   };
 }
@@ -226,15 +225,15 @@ function ruler({ rules, directories }: LokiModel, alertmanager: AlertmanagerMode
 }
 
 /**
- * By default Loki waits 15 s in each of two rings for members that don't exist, and its frontend looks every 10 s for the
- * scheduler that runs within it. Until then it isn't ready, and a rollout takes half a minute longer.
+ * By default Loki waits 15 s in each of two rings for other members, and its frontend looks up its own scheduler only
+ * every 10 s. Without these values a rollout would take half a minute longer.
  */
-const ALONE = { min_ready_duration: Duration.seconds(0) };
-const LOOKS_FOR_ITSELF = Duration.seconds(1);
+const NO_RING_DELAY = { min_ready_duration: Duration.seconds(0) };
+const SELF_LOOKUP_PERIOD = Duration.seconds(1);
 
 const QUERY_TIMEOUT = Duration.minutes(5);
 
-/** The plan's schema. Entries are only ever added: an edited one makes what is stored unreadable. */
+/** Only append periods: editing one makes the stored data unreadable. */
 const SCHEMA: LokiConfiguration["schema_config"] = {
   configs: [
     {

@@ -1,14 +1,14 @@
-/** The Helm release, and with it the StatefulSet, the Service and the container. */
+/** The name of the Helm release, the StatefulSet, the Service and the container. */
 export const LOKI = "loki";
 
-/** The tenant of everything while auth_enabled is off. @see https://grafana.com/docs/loki/latest/operations/multi-tenancy/ */
+/** The tenant that Loki uses if auth_enabled is false. @see https://grafana.com/docs/loki/latest/operations/multi-tenancy/ */
 export const SINGLE_TENANT = "fake";
 
-/** The one pod of the StatefulSet. */
+/** The only pod of the StatefulSet. */
 export const LOKI_POD = `${LOKI}-0`;
 
 export interface DirectoriesModel {
-  /** Where the volume is mounted. */
+  /** The mount path of the volume. */
   readonly data: string;
   readonly chunks: string;
   readonly compactor: string;
@@ -19,14 +19,14 @@ export interface DirectoriesModel {
 }
 
 export interface RulesMountModel {
-  /** What the ruler is told. */
+  /** The directory in the ruler's configuration. */
   readonly directory: string;
-  /** Where the ConfigMap is mounted: the ruler reads one folder a tenant. */
+  /** The mount path of the rules ConfigMap: the ruler reads one subdirectory per tenant. */
   readonly mountPath: string;
   readonly configMap: string;
 }
 
-/** The chart's container may write under /var/loki (the claim), /tmp (an emptyDir) and its extra mounts, nowhere else. */
+/** The chart's container can write only under /var/loki (the claim), /tmp (an emptyDir) and its extra mounts. */
 const DATA = "/var/loki";
 const SCRATCH = "/tmp/loki";
 

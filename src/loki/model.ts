@@ -1,7 +1,7 @@
 import { GO_MEMORY_SHARE } from "../capacity/constants";
 import { residentStreams, streamsThatFit } from "../capacity/demand";
-import { flushTime, STOP } from "../capacity/volume";
-import { fullThreshold, leastTmpfs } from "../capacity/write-ahead-log";
+import { flushTime, SHUTDOWN_TIME } from "../capacity/volume";
+import { fullThreshold, minimumTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import { SettingsError } from "../settings/settings-error";
@@ -23,17 +23,17 @@ export interface LokiModel {
   readonly retention: Duration;
   readonly compactionInterval: Duration;
   readonly limits: LimitsModel;
-  /** Whether Loki finds patterns in lines, for Grafana to show. */
+  /** Whether the pattern ingester is enabled. */
   readonly patterns: boolean;
   readonly directories: DirectoriesModel;
   readonly rules: RulesMountModel;
   readonly volume: VolumeModel;
   readonly resources: ResourcesModel;
-  /** Above this the Go runtime collects garbage as hard as it can: the container's limit without the tmpfs, less a margin. */
+  /** GOMEMLIMIT: the container's memory limit without the tmpfs, less a margin. */
   readonly goMemoryLimit: ByteSize;
-  /** How long the pod may take to flush every chunk when it is stopped: the tmpfs WAL goes with the pod. */
+  /** The time in which a stopping pod flushes every chunk, because the tmpfs WAL disappears with the pod. */
   readonly gracePeriod: Duration;
-  /** How long Helm waits for a rollout: the old pod's flush, then the new pod's start. */
+  /** Helm's timeout for a rollout: the old pod's flush and the new pod's start. */
   readonly rolloutTimeout: Duration;
 }
 
@@ -52,14 +52,14 @@ export interface IngesterModel {
 
 export interface LimitsModel {
   readonly maxStreams: number;
-  /** Longer lines are cut, by Alloy and again by Loki. */
+  /** Alloy and Loki truncate longer lines. */
   readonly maxLineSize: ByteSize;
-  /** Older lines are refused: retention would delete them at once. */
+  /** Loki rejects older lines, because retention would delete them immediately. */
   readonly oldestAccepted: Duration;
 }
 
-/** What Loki's part of the plan depends on outside itself. */
-export interface LokiSurroundings {
+/** The parts of the model that Loki depends on. */
+export interface LokiContext {
   readonly namespace: string;
   readonly cluster: ClusterModel;
   readonly load: LoadModel;
@@ -71,25 +71,25 @@ export interface LokiSurroundings {
 const HTTP_PORT = 3100;
 const GRPC_PORT = 9095;
 
-/** A stopping Loki may have so many times the streams of the declared load, which is an estimate. */
+/** The grace period allows for this multiple of the declared load's streams, because the load is an estimate. */
 const HEADROOM = 2;
 
-/** Pulling the image, mounting, replaying what is left, and the chart's readiness delay. */
+/** Image pull, mounts, replay of a remaining WAL, and the chart's readiness delay. */
 const START = Duration.minutes(5);
 
 /**
- * Ten times what Loki advises for a tenant: above it a setting is a slip of the pen.
+ * Ten times Loki's recommendation for a tenant. A higher limit is probably a typo.
  * @see https://grafana.com/docs/loki/latest/get-started/labels/bp-labels/
  */
-const MOST_STREAMS = 1_000_000;
+const MAX_STREAMS = 1_000_000;
 
-/** Below this Loki can't start, and Go could only collect garbage. */
-const LEAST_HEAP = ByteSize.mebibytes(256);
+/** With less, Loki can't start: Go would spend all its time on garbage collection. */
+const MIN_HEAP = ByteSize.mebibytes(256);
 
 /** @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
-const LEAST_RETENTION: Minimum<Duration> = {
+const MIN_RETENTION: Minimum<Duration> = {
   amount: Duration.days(1),
-  why: "Loki keeps its index in tables of a day, and retention deletes by them",
+  why: "Loki's index consists of daily tables, and retention deletes whole tables",
 };
 
 const RESOURCES: ResourcesModel = {
@@ -99,20 +99,20 @@ const RESOURCES: ResourcesModel = {
   memoryLimit: ByteSize.gibibytes(6),
 };
 
-export function resolveLoki(reader: SettingsReader<LokiSettings>, around: LokiSurroundings): LokiModel {
+export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiContext): LokiModel {
   const ingester = reader.object("ingester", resolveIngester);
-  const walSize = reader.object("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), LEAST_WAL));
+  const walSize = reader.object("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), MIN_WAL));
   const resources = reader.object("resources", (part) => resolveResources(part, RESOURCES));
-  const heap = heapBeside(walSize, resources, reader);
-  const retention = reader.duration("retention", Duration.days(7), LEAST_RETENTION);
-  const maxStreams = reader.count("maxStreams", Math.min(streamsThatFit(heap), MOST_STREAMS), 1, MOST_STREAMS);
-  const expected = residentStreams(around.load, around.cluster.nodes, ingester.chunkIdlePeriod);
-  const gracePeriod = STOP.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
+  const heap = availableHeap(walSize, resources, reader);
+  const retention = reader.duration("retention", Duration.days(7), MIN_RETENTION);
+  const maxStreams = reader.count("maxStreams", Math.min(streamsThatFit(heap), MAX_STREAMS), 1, MAX_STREAMS);
+  const expected = residentStreams(context.load, context.cluster.nodes, ingester.chunkIdlePeriod);
+  const gracePeriod = SHUTDOWN_TIME.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
   return {
     release: LOKI,
-    chart: around.chart,
-    image: around.image,
-    service: resolveService(around),
+    chart: context.chart,
+    image: context.image,
+    service: resolveService(context),
     ingester,
     wal: resolveWal(walSize, heap),
     retention,
@@ -121,7 +121,7 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, around: LokiSu
     patterns: reader.flag("patterns", true),
     directories: DIRECTORIES,
     rules: RULES,
-    volume: around.volume,
+    volume: context.volume,
     resources,
     goMemoryLimit: heap.times(GO_MEMORY_SHARE),
     gracePeriod,
@@ -138,19 +138,19 @@ function resolveIngester(reader: SettingsReader<IngesterSettings>): IngesterMode
   };
 }
 
-function resolveService({ namespace, cluster }: LokiSurroundings): ServiceModel {
+function resolveService({ namespace, cluster }: LokiContext): ServiceModel {
   const url = `http://${LOKI}.${namespace}.svc.${cluster.domain}:${HTTP_PORT}`;
   return { httpPort: HTTP_PORT, grpcPort: GRPC_PORT, url };
 }
 
-function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: SettingsReader<LokiSettings>): ByteSize {
+function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: SettingsReader<LokiSettings>): ByteSize {
   const heap = memoryLimit.minus(wal);
-  if (!LEAST_HEAP.isLargerThan(heap)) return heap;
+  if (!MIN_HEAP.isLargerThan(heap)) return heap;
   throw new SettingsError({
     setting: reader.named("wal.size"),
     got: `${wal}`,
-    expected: `at least ${LEAST_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
-    why: "the write-ahead log lies in memory and counts against the container's limit: nothing would be left for Loki",
+    expected: `at least ${MIN_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
+    why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have none left",
     remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
   });
 }
@@ -158,27 +158,27 @@ function heapBeside(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: Sett
 export interface WalModel {
   readonly directory: string;
   readonly size: ByteSize;
-  /** Replay flushes to the volume above this much memory. */
+  /** Above this memory use, replay flushes chunks to the volume. */
   readonly replayMemoryCeiling: ByteSize;
-  /** The share of the tmpfs above which Loki refuses lines. */
+  /** The share of the tmpfs above which Loki rejects lines. */
   readonly fullThreshold: number;
 }
 
 /**
- * The share of the heap that replay may fill before it flushes. Loki's own default of 4 GB is above what a smaller
- * container has; past the limit, every restart dies in the replay of the same log.
+ * The share of the heap that replay may fill before it flushes. Loki's default is 4 GB. In a smaller container, replay
+ * would exceed the memory limit after every restart.
  */
 const REPLAY_SHARE = 0.5;
 
-/** A log of which less may be used would be one that refuses lines. */
-const LEAST_SHARE = 0.1;
+/** With a smaller usable share of the tmpfs, Loki would reject lines most of the time. */
+const MIN_USABLE_SHARE = 0.1;
 
-export const LEAST_WAL: Minimum<ByteSize> = {
-  amount: leastTmpfs(LEAST_SHARE),
-  why: "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines",
+export const MIN_WAL: Minimum<ByteSize> = {
+  amount: minimumTmpfs(MIN_USABLE_SHARE),
+  why: "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines",
 };
 
-/** @param heap what the tmpfs leaves of the container's memory */
+/** @param heap the container's memory limit without the tmpfs */
 export function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
   return {
     directory: "/loki-wal",

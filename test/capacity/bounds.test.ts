@@ -5,13 +5,13 @@ import {
   boundsOf,
   inputsByInfluence,
   largestLoad,
-  multiplied,
-  STREAMS_IN_RESERVE,
+  scaledLoad,
   share,
   tightest,
+  USABLE_STREAM_SHARE,
 } from "../../src/capacity/bounds";
 import { capacityOf, demandOf } from "../../src/capacity/capacity";
-import { LIVE_SHARE } from "../../src/capacity/constants";
+import { MAX_LIVE_SHARE } from "../../src/capacity/constants";
 import type { Model } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
 import { ByteSize } from "../../src/units";
@@ -28,11 +28,11 @@ const model = exampleModel({
   },
 });
 
-test("each bound is what the settings allow, beside what the load uses", () => {
+test("each bound has the allowance of the settings and the use of the load", () => {
   const { streams, live, memory, wal, disk } = capacityOf(demandOf(model));
   expect(boundsOf(model)).toEqual([
-    { name: "streams", used: streams, allowed: 10_000 * STREAMS_IN_RESERVE },
-    { name: "heap", used: live.toBytes(), allowed: model.loki.goMemoryLimit.toBytes() * LIVE_SHARE },
+    { name: "streams", used: streams, allowed: 10_000 * USABLE_STREAM_SHARE },
+    { name: "heap", used: live.toBytes(), allowed: model.loki.goMemoryLimit.toBytes() * MAX_LIVE_SHARE },
     { name: "memory request", used: memory.toBytes(), allowed: 3 * 2 ** 30 },
     { name: "memory limit", used: memory.toBytes(), allowed: 5 * 2 ** 30 },
     { name: "write-ahead log", used: wal.toBytes(), allowed: 2 ** 30 * model.loki.wal.fullThreshold },
@@ -41,11 +41,11 @@ test("each bound is what the settings allow, beside what the load uses", () => {
   ]);
 });
 
-test("more load uses more of every bound", () => {
+test("a larger load never uses less of a bound", () => {
   const slack = 1 + 1e-6;
   fc.assert(
     fc.property(demands, fc.double({ min: 1, max: 8, noNaN: true }), (demand, factor) => {
-      const [before, after] = [bounds(demand, model), bounds(multiplied(demand, factor), model)];
+      const [before, after] = [bounds(demand, model), bounds(scaledLoad(demand, factor), model)];
       const less = after.filter(({ used }, index) => used * slack < (before[index]?.used ?? 0));
       expect(less).toEqual([]);
     }),
@@ -56,14 +56,14 @@ function bound(name: Bound["name"], used: number, allowed: number): Bound {
   return { name, used, allowed };
 }
 
-test("the tightest bound is the one of which the largest share is used", () => {
+test("the tightest bound is the one with the largest used share", () => {
   const [half, most] = [bound("volume", 5, 10), bound("heap", 3, 4)];
   expect(share(most)).toBe(0.75);
   expect(tightest([half, most, bound("streams", 100, 1_000)])).toBe(most);
   expect(tightest([most, half])).toBe(most);
 });
 
-test("of bounds that are as tight the first is told", () => {
+test("the first of equally tight bounds wins", () => {
   const [first, second] = [bound("volume", 5, 10), bound("heap", 1, 2)];
   expect(tightest([first, second])).toBe(first);
 });
@@ -71,19 +71,16 @@ test("of bounds that are as tight the first is told", () => {
 const NFS = { server: "nfs.example.com", path: "/srv/nfs/loki" };
 
 function used(model: Model, factor: number): number {
-  return share(tightest(bounds(multiplied(demandOf(model), factor), model)));
+  return share(tightest(bounds(scaledLoad(demandOf(model), factor), model)));
 }
 
 test.each<[string, Partial<Settings>]>([
   ["the example", {}],
-  [
-    "a cluster that writes next to nothing",
-    { load: { pods: 10, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(8) } },
-  ],
+  ["a cluster that writes very little", { load: { pods: 10, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(8) } }],
   ["a cluster that writes too much", { load: { bytesPerDay: ByteSize.gibibytes(400) } }],
   ["a cluster of CronJobs", { load: { pods: 10, podStartsPerDay: 1_000_000, bytesPerDay: ByteSize.mebibytes(64) } }],
   ["a small volume", { nfs: { ...NFS, size: ByteSize.gibibytes(1) } }],
-])("of %s the largest load is carried, and a little more is not", (_, settings) => {
+])("%s supports its largest load, and no larger one", (_, settings) => {
   const model = exampleModel(settings);
   const { factor } = largestLoad(model);
   expect(used(model, factor)).toBeLessThanOrEqual(1);
@@ -95,13 +92,13 @@ test.each<[string, Partial<Settings>]>([
   ["streams", { loki: { maxStreams: 500 } }],
   ["write-ahead log", { loki: { wal: { size: ByteSize.mebibytes(256) } } }],
   ["memory request", { loki: { resources: { memoryRequest: ByteSize.gibibytes(1) } } }],
-])("where there is little of it, the %s ends the load", (name, settings) => {
+])("a small %s limits the load", (name, settings) => {
   const { bound } = largestLoad(exampleModel(settings));
   expect(bound.name).toBe(name);
   expect(share(bound)).toBeGreaterThan(1);
 });
 
-test("what carries nothing at all is told so", () => {
+test("reports a factor of zero if no load is supported", () => {
   const tiny = { memoryRequest: ByteSize.mebibytes(1) };
   expect(largestLoad(exampleModel({ loki: { resources: tiny } }))).toMatchObject({
     factor: 0,
@@ -109,9 +106,9 @@ test("what carries nothing at all is told so", () => {
   });
 });
 
-test("a load is multiplied in whole pods, starts and bytes, on the same nodes", () => {
+test("scales a load in whole pods, pod starts and bytes, on the same nodes", () => {
   const demand = demandOf(exampleModel({ load: { pods: 3, podStartsPerDay: 5, bytesPerDay: ByteSize.bytes(2_001) } }));
-  const { load, ...others } = multiplied(demand, 1.5);
+  const { load, ...others } = scaledLoad(demand, 1.5);
   expect({ ...load, bytesPerDay: load.bytesPerDay.toBytes() }).toEqual({
     pods: 5,
     podStartsPerDay: 8,
@@ -132,7 +129,7 @@ function named(model: Model): ReadonlyMap<string, number> {
   return new Map(inputsByInfluence(model).map(({ setting, influence }) => [setting, influence]));
 }
 
-test.each(MODELS)("of %s every input is a setting, the one first on which most hangs", (_, settings) => {
+test.each(MODELS)("with %s every input is a setting, and the dominant one is first", (_, settings) => {
   const inputs = inputsByInfluence(exampleModel(settings));
   expect(inputs.map(({ setting }) => setting).sort()).toEqual([
     "cluster.nodes",
@@ -145,7 +142,7 @@ test.each(MODELS)("of %s every input is a setting, the one first on which most h
   expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
 });
 
-test("an influence is the change of what is used of the tightest bound, with half as much again", () => {
+test("an influence is the change in the use of the tightest bound if the input grows by 50 %", () => {
   const model = exampleModel();
   const demand = demandOf(model);
   const now = tightest(bounds(demand, model));
@@ -154,7 +151,7 @@ test("an influence is the change of what is used of the tightest bound, with hal
   expect(then.map((bound) => share(bound) / share(now) - 1)).toEqual([named(model).get("load.bytesPerDay")]);
 });
 
-test("where streams are what is short, pods and their starts matter, and text does not", () => {
+test("pods and pod starts matter if streams are scarce, and text doesn't", () => {
   const influences = named(exampleModel({ loki: { maxStreams: 500 } }));
   expect(influences.get("load.podStartsPerDay")).toBeGreaterThan(0);
   expect(influences.get("load.pods")).toBeGreaterThan(0);
@@ -162,14 +159,14 @@ test("where streams are what is short, pods and their starts matter, and text do
   expect(influences.get("load.compression")).toBe(0);
 });
 
-test("where the volume is what is short, text fills it and compression spares it", () => {
+test("text increases the use of a scarce volume, and compression decreases it", () => {
   const load = { bytesPerDay: ByteSize.gibibytes(10) };
   const influences = named(exampleModel({ load, nfs: { ...NFS, size: ByteSize.gibibytes(1) } }));
   expect(influences.get("load.bytesPerDay")).toBeGreaterThan(0);
   expect(influences.get("load.compression")).toBeLessThan(0);
 });
 
-test("on many nodes with few pods, it hangs on the nodes", () => {
+test("the nodes dominate if there are many nodes and few pods", () => {
   const settings = { cluster: { nodes: 500 }, load: { pods: 1, podStartsPerDay: 0 }, loki: { maxStreams: 1_000 } };
   const [first] = inputsByInfluence(exampleModel(settings));
   expect(first?.setting).toBe("cluster.nodes");

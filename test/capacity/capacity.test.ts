@@ -31,15 +31,15 @@ function amounts(demand: Demand): ReadonlyMap<Key, number> {
 
 const DAY = Duration.hours(24);
 
-/** Every part of a sum is rounded up to whole bytes. */
+/** Each term of a sum is rounded up to whole bytes. */
 const ROUNDING = 16;
 
-/** What a change does to each amount. */
-function effects(demand: Demand, more: (demand: Demand) => Demand, least = 0) {
+/** Returns which amounts a change increases and decreases. */
+function effects(demand: Demand, more: (demand: Demand) => Demand, minimum = 0) {
   const [before, after] = [amounts(demand), amounts(more(demand))];
   const by = (key: Key) => (after.get(key) ?? 0) - (before.get(key) ?? 0);
   const keys = [...before.keys()];
-  return { grown: keys.filter((key) => by(key) > least), fallen: keys.filter((key) => by(key) < -least) };
+  return { grown: keys.filter((key) => by(key) > minimum), fallen: keys.filter((key) => by(key) < -minimum) };
 }
 
 const OF_TEXT = ["unflushed", "replay"] as const;
@@ -49,13 +49,13 @@ const OF_STREAMS = ["streams", "flush", "patterns", ...OF_HEAP, ...OF_DISK] as c
 
 interface Effect {
   readonly more: keyof typeof MORE;
-  /** What grows in the example. */
+  /** Amounts that grow in the example. */
   readonly grows: readonly Key[];
-  /** What falls in the example. */
+  /** Amounts that fall in the example. */
   readonly falls?: readonly Key[];
-  /** What grows in other clusters. */
+  /** Amounts that may grow in other clusters. */
   readonly mayGrow?: readonly Key[];
-  /** What falls in other clusters. */
+  /** Amounts that may fall in other clusters. */
   readonly mayFall?: readonly Key[];
 }
 
@@ -72,13 +72,13 @@ describe.each<Effect>([
   { more: "retention", grows: ["disk"] },
   { more: "memory for Go", grows: [], mayGrow: ["process", "memory"] },
 ])("with more $more", ({ more, grows, falls = [], mayGrow = [], mayFall = [] }) => {
-  test(`the example needs more ${grows.join(", ") || "of nothing"}, and less ${falls.join(", ") || "of nothing"}`, () => {
+  test(`the example needs more ${grows.join(", ") || "(nothing)"}, and less ${falls.join(", ") || "(nothing)"}`, () => {
     const { grown, fallen } = effects(EXAMPLE, MORE[more]);
     expect(grown.sort()).toEqual([...grows].sort());
     expect(fallen.sort()).toEqual([...falls].sort());
   });
 
-  test("no cluster needs more or less of anything else", () => {
+  test("no other amount changes in any cluster", () => {
     fc.assert(
       fc.property(demands, (demand) => {
         const { grown, fallen } = effects(demand, MORE[more], ROUNDING);
@@ -89,7 +89,7 @@ describe.each<Effect>([
   });
 });
 
-test("patterns take memory of the process, and nothing else", () => {
+test("patterns need only memory of the process", () => {
   const on = { ...EXAMPLE, patterns: true };
   const { grown, fallen } = effects({ ...EXAMPLE, patterns: false }, () => on);
   expect(grown.sort()).toEqual(["live", "memory", "patterns", "process"]);
@@ -97,7 +97,7 @@ test("patterns take memory of the process, and nothing else", () => {
   expect(capacityOf({ ...EXAMPLE, patterns: false }).patterns.toBytes()).toBe(0);
 });
 
-test("in every cluster the parts make the whole", () => {
+test("the parts add up in every cluster", () => {
   fc.assert(
     fc.property(demands, (demand) => {
       const { process, wal, memory, checkpoint, live, patterns, disk, writtenPerDay } = capacityOf(demand);
@@ -110,7 +110,7 @@ test("in every cluster the parts make the whole", () => {
   );
 });
 
-test("no more text waits than the chunks' age brings, nor than full chunks hold", () => {
+test("unflushed text is limited by the chunk age and by full chunks", () => {
   fc.assert(
     fc.property(demands, (demand) => {
       const { unflushed } = capacityOf(demand);
@@ -123,17 +123,17 @@ test("no more text waits than the chunks' age brings, nor than full chunks hold"
   );
 });
 
-test("Go takes no more than its limit while what is live fits into it", () => {
+test("the process stays within GOMEMLIMIT while the live heap does", () => {
   fc.assert(
     fc.property(demands, (demand) => {
       const { live, process } = capacityOf(demand);
-      const most = Math.max(live.toBytes(), demand.goMemoryLimit.toBytes());
-      expect(process.toBytes()).toBeLessThanOrEqual(most);
+      const maximum = Math.max(live.toBytes(), demand.goMemoryLimit.toBytes());
+      expect(process.toBytes()).toBeLessThanOrEqual(maximum);
     }),
   );
 });
 
-/** A hundred pods on no node, with 130 streams that last, and as many of pods that have ended within an hour. */
+/** A hundred pods without nodes: 130 long-lived streams, and as many of pods that ended within an hour. */
 const BY_HAND: Demand = {
   ...EXAMPLE,
   nodes: 0,
@@ -144,13 +144,13 @@ const BY_HAND: Demand = {
 const withLoad = (load: Partial<Demand["load"]>): Demand => ({ ...BY_HAND, load: { ...BY_HAND.load, ...load } });
 
 test.each([
-  ["30 patterns where there are lines enough", ByteSize.gibibytes(1), 30],
+  ["30 patterns if it has enough lines", ByteSize.gibibytes(1), 30],
   ["no more patterns than lines", ByteSize.bytes(8 * 130 * 10 * 188), 10],
 ])(
-  "a stream that lasts has %s, in each of three hours, and one that has ended five in one",
+  "a long-lived stream has %s in each of three hours, and an ended one has five in one hour",
   (_, bytesPerDay, patterns) => {
-    const [ofLasting, ofEnded] = [130 * patterns, 390 * 5];
-    const sum = (130 + 390) * 22_374 + (ofLasting + ofEnded) * 4_266 + (3 * ofLasting + ofEnded) * 6_144;
+    const [ofLongLived, ofEnded] = [130 * patterns, 390 * 5];
+    const sum = (130 + 390) * 22_374 + (ofLongLived + ofEnded) * 4_266 + (3 * ofLongLived + ofEnded) * 6_144;
     const held = capacityOf(withLoad({ bytesPerDay })).patterns.toBytes();
     expect(Math.abs(held - sum)).toBeLessThan(ROUNDING);
   },
@@ -160,19 +160,19 @@ test.each([
   [12, 64],
   [24, 128],
   [48, 128],
-])("of 1 GiB a day, compressed 8 to 1, chunks that are kept for %d more hours hold %d MiB", (hours, size) => {
+])("with 1 GiB a day, compressed 8:1, chunks retained for %d more hours take %d MiB", (hours, size) => {
   const demand = withLoad({ podStartsPerDay: 0 });
   const live = (chunkRetainPeriod: Duration) => capacityOf({ ...demand, chunkRetainPeriod }).live.toBytes();
   const more = live(Duration.hours(hours)) - live(Duration.hours(0));
   expect(Math.abs(more - size * 2 ** 20 * 1.49)).toBeLessThan(ROUNDING);
 });
 
-test("990,000 streams without text are replayed in 36 seconds", () => {
+test("the replay of 990,000 streams without text takes 36 seconds", () => {
   const demand = withLoad({ pods: 990_000 / 1.3, podStartsPerDay: 0, bytesPerDay: ByteSize.bytes(1) });
   expect(`${capacityOf(demand).replay}`).toBe("36s");
 });
 
-test("a segment of the log takes 18 ms a MiB to replay, for 9.5 minutes of text", () => {
+test("the replay of segments takes 18 ms per MiB, for 9.5 minutes of text", () => {
   const demand = withLoad({ pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.gibibytes(1_024) });
   const little = { ...demand, chunkTargetSize: ByteSize.kibibytes(1) };
   expect(capacityOf(little).replay.toSeconds()).toBe(Math.ceil(((9.5 / 1_440) * 2 ** 20 * 18) / 1_000));

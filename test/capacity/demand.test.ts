@@ -8,25 +8,25 @@ function load(pods: number, podStartsPerDay: number) {
   return { pods, podStartsPerDay };
 }
 
-describe("in Loki's memory", () => {
-  test("a pod that runs has the streams of its containers, 1.3 on the average", () => {
+describe("streams in Loki's memory", () => {
+  test("a running pod has the streams of its containers, 1.3 on average", () => {
     expect(residentStreams(load(100, 0), 0, IDLE)).toBe(130);
   });
 
-  test("a pod that has ended keeps them until they have been idle for long enough", () => {
+  test("an ended pod keeps its streams for the idle period", () => {
     expect(residentStreams(load(0, 2_400), 0, IDLE)).toBe(1_560);
     expect(residentStreams(load(0, 2_400), 0, Duration.hours(1))).toBe(130);
   });
 
-  test("a node has those of its journal", () => {
+  test("a node has the streams of its journal", () => {
     expect(residentStreams(load(0, 0), 5, IDLE)).toBe(300);
   });
 
-  test("a part of a stream is a stream", () => {
+  test("a fraction is rounded up", () => {
     expect(residentStreams(load(1, 0), 0, IDLE)).toBe(2);
   });
 
-  test("more of anything is never fewer streams", () => {
+  test("more pods, starts, nodes or time never mean fewer streams", () => {
     const amount = fc.nat(100_000);
     fc.assert(
       fc.property(amount, amount, fc.nat(1_000), fc.nat(48), (pods, starts, nodes, hours) => {

@@ -3,8 +3,8 @@ import { checkpointOf } from "../../src/capacity/write-ahead-log";
 import { ByteSize } from "../../src/units";
 
 /**
- * Runs of Loki 3.7.8, in MiB (docs/decisions/0008): what it held by its own metrics, and what its heap and a checkpoint
- * then were. The compressed text is 0.2737 of what was cut, patterns are those that it had detected.
+ * Runs of Loki 3.7.8, in MiB (docs/decisions/0008): its contents by its own metrics, its heap and its checkpoint. The
+ * compressed text is 0.2737 of the cut text; the patterns are those that Loki had detected.
  */
 const RUNS = [
   { run: "nothing", streams: 0, head: 0, cut: 0, patterns: 0, hours: 0, heap: 34.3, checkpoint: null },
@@ -31,7 +31,7 @@ const RUNS = [
     checkpoint: 184,
   },
   {
-    run: "the same without patterns",
+    run: "much text in few streams, without patterns",
     streams: 500,
     head: 23.5,
     cut: 576.5,
@@ -51,7 +51,7 @@ const RUNS = [
     checkpoint: 220,
   },
   {
-    run: "that without patterns",
+    run: "text in many streams, without patterns",
     streams: 5_000,
     head: 200,
     cut: 0,
@@ -96,15 +96,15 @@ function contents({ streams, head, cut, patterns, hours }: (typeof RUNS)[number]
   };
 }
 
-/** How far a prediction is from a measurement, as a share of it. */
-function miss(predicted: ByteSize, measured: number): number {
+/** The relative error of a prediction. */
+function relativeError(predicted: ByteSize, measured: number): number {
   return Math.abs(predicted.toBytes() / MIB / measured - 1);
 }
 
-test.each(RUNS)("the heap of $run is predicted within a quarter", (run) => {
-  expect(miss(heapOf(contents(run)), run.heap)).toBeLessThan(0.25);
+test.each(RUNS)("predicts the heap within 25 %: $run", (run) => {
+  expect(relativeError(heapOf(contents(run)), run.heap)).toBeLessThan(0.25);
 });
 
-test.each(RUNS.filter(({ checkpoint }) => checkpoint !== null))("so is its checkpoint: $run", (run) => {
-  expect(miss(checkpointOf(contents(run)), run.checkpoint ?? 0)).toBeLessThan(0.25);
+test.each(RUNS.filter(({ checkpoint }) => checkpoint !== null))("predicts the checkpoint within 25 %: $run", (run) => {
+  expect(relativeError(checkpointOf(contents(run)), run.checkpoint ?? 0)).toBeLessThan(0.25);
 });

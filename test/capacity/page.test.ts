@@ -13,7 +13,7 @@ function points(title: string, name: string) {
   return curve?.points ?? [];
 }
 
-test("every curve of a plot is drawn at the same places, from left to right", () => {
+test("all curves of a plot have the same ascending x values", () => {
   for (const { curves } of PLOTS) {
     const [first = [], ...others] = curves.map((curve) => curve.points.map(([x]) => x));
     expect(first).toEqual(first.toSorted((one, other) => one - other));
@@ -21,12 +21,12 @@ test("every curve of a plot is drawn at the same places, from left to right", ()
   }
 });
 
-test("axes are named by the settings that they vary", () => {
+test("names the axes after the settings that vary", () => {
   expect(PLOTS.map(({ title, x, y }) => [title, x, y])).toEqual([
     ["Memory by load", "times the declared load", "GiB"],
     ["Memory by chunk age", "loki.ingester.maxChunkAge, hours", "GiB"],
     ["Streams by idle period", "loki.ingester.chunkIdlePeriod, hours", "streams"],
-    ["Volume by retention", "loki.retention, days", "GiB"],
+    ["Volume usage by retention", "loki.retention, days", "GiB"],
   ]);
 });
 
@@ -35,22 +35,22 @@ const now = capacityOf(demandOf(model));
 
 test.each([
   ["Memory by load", "pod", 1, now.memory.toBytes() / GIB],
-  ["Memory by load", "of it write-ahead log", 1, now.wal.toBytes() / GIB],
+  ["Memory by load", "write-ahead log (part of pod)", 1, now.wal.toBytes() / GIB],
   ["Memory by chunk age", "pod", 24, now.memory.toBytes() / GIB],
-  ["Memory by chunk age", "of it write-ahead log", 24, now.wal.toBytes() / GIB],
+  ["Memory by chunk age", "write-ahead log (part of pod)", 24, now.wal.toBytes() / GIB],
   ["Streams by idle period", "in memory", 12, now.streams],
-  ["Volume by retention", "used", 7, now.disk.toBytes() / GIB],
-])("%s: the curve %j passes through what is declared", (title, name, at, value) => {
+  ["Volume usage by retention", "usage", 7, now.disk.toBytes() / GIB],
+])("%s: the curve %j passes through the declared value", (title, name, at, value) => {
   expect(new Map(points(title, name)).get(at)).toBeCloseTo(value, 2);
 });
 
 test.each([
   ["Memory by load", "pod"],
-  ["Memory by load", "of it write-ahead log"],
+  ["Memory by load", "write-ahead log (part of pod)"],
   ["Memory by chunk age", "pod"],
   ["Streams by idle period", "in memory"],
-  ["Volume by retention", "used"],
-])("%s: the curve %j only rises", (title, name) => {
+  ["Volume usage by retention", "usage"],
+])("%s: the curve %j is monotonic", (title, name) => {
   const values = points(title, name).map(([, y]) => y);
   expect(values).toEqual(values.toSorted((one, other) => one - other));
   expect(values.at(-1)).toBeGreaterThan(values.at(0) ?? 0);
@@ -60,16 +60,16 @@ test.each([
   ["Memory by load", "request", 4],
   ["Memory by load", "limit", 6],
   ["Memory by chunk age", "request", 4],
-  ["Memory by chunk age", "log that may be used", 0.9],
+  ["Memory by chunk age", "usable write-ahead log", 0.9],
   ["Streams by idle period", "limit", model.loki.limits.maxStreams],
-  ["Volume by retention", "size", 15],
-])("%s: the line %j is what the plan reserves", (title, name, value) => {
+  ["Volume usage by retention", "size", 15],
+])("%s: the line %j shows the setting", (title, name, value) => {
   const values = points(title, name).map(([, y]) => y);
   expect(values.length).toBeGreaterThan(1);
   expect(new Set(values)).toEqual(new Set([expect.closeTo(value)]));
 });
 
-test("the same model has the same plots", () => {
+test("returns the same plots for the same model", () => {
   expect(plots(exampleModel())).toEqual(PLOTS);
 });
 
@@ -79,11 +79,11 @@ beforeAll(async () => {
   page = await capacityPage(model);
 });
 
-test("the page has the table, as HTML takes it", () => {
+test("contains the table as HTML", () => {
   expect(page).toContain(`<pre>${capacityTable(model)}</pre>`);
 });
 
-test("the page has a drawing of every plot, with its curves and axes", () => {
+test("contains every plot with its curves and axes", () => {
   const drawings = page.split("<h2>").slice(1);
   const all = plots(model);
   expect(drawings).toHaveLength(all.length);
@@ -93,6 +93,6 @@ test("the page has a drawing of every plot, with its curves and axes", () => {
   }
 });
 
-test("the page needs nothing else to be looked at", () => {
+test("is self-contained", () => {
   expect(page).not.toMatch(/<script|<link|<img|src=|@import/);
 });

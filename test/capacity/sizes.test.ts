@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { demandOf } from "../../src/capacity/capacity";
-import { sizesFor, writtenSizes } from "../../src/capacity/sizes";
+import { sizesFor, sizesSnippet } from "../../src/capacity/sizes";
 import { loadChecks } from "../../src/checks";
 import type { LoadSettings } from "../../src/cluster/settings";
 import type { LokiSettings } from "../../src/loki/settings";
@@ -34,7 +34,7 @@ const loads = fc.record(
   { noNullPrototype: true },
 );
 
-test("no check of memory finds anything in the sizes that are proposed for a load", () => {
+test("no memory check has findings for the proposed sizes", () => {
   fc.assert(
     fc.property(loads, fc.boolean(), fc.integer({ min: 2, max: 72 }), (load, patterns, hours) => {
       const loki = { patterns, ingester: { maxChunkAge: Duration.hours(hours) } };
@@ -43,10 +43,10 @@ test("no check of memory finds anything in the sizes that are proposed for a loa
   );
 });
 
-test("sizes that carry the load already are what is proposed", () => {
+test("proposes the current sizes if they support the load", () => {
   const { loki } = exampleModel();
   const small = demandOf(exampleModel({ load: { pods: 1, podStartsPerDay: 0, bytesPerDay: ByteSize.mebibytes(1) } }));
-  expect(writtenSizes(sizesFor(small, loki))).toBe(
+  expect(sizesSnippet(sizesFor(small, loki))).toBe(
     "loki: { wal: { size: ByteSize.gibibytes(2) }, resources: { memoryRequest: ByteSize.gibibytes(4), memoryLimit: ByteSize.gibibytes(6) } }",
   );
 });

@@ -1,19 +1,19 @@
 import fc from "fast-check";
-import { checkpointOf, fullThreshold, leastTmpfs, tmpfsFor } from "../../src/capacity/write-ahead-log";
+import { checkpointOf, fullThreshold, minimumTmpfs, tmpfsFor } from "../../src/capacity/write-ahead-log";
 import { ByteSize } from "../../src/units";
 
 const tmpfs = fc.integer({ min: 512, max: 65_536 }).map((size) => ByteSize.mebibytes(size));
-/** As many as the plan lets in by default, for the size of its log. */
+/** The default stream limit, relative to the size of the tmpfs. */
 const streamsOf = (size: ByteSize) => 32 * size.toMebibytes();
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** Bytes of the log for each byte of text that has come in since the last checkpoint. */
+/** Bytes of the segments per byte of text since the last checkpoint. */
 const SEGMENT = 1.24;
 
-/** Ten seconds of 4 MiB, and a burst of 6 MiB: what comes in until Loki sees that the log is at its threshold. */
-const UNSEEN = ByteSize.mebibytes(46);
+/** Ten seconds of 4 MiB, and a burst of 6 MiB: the maximum text until Loki checks the threshold. */
+const UNCHECKED = ByteSize.mebibytes(46);
 
-test("when Loki begins to refuse lines, a checkpoint of all that it has still fits beside the log", () => {
+test("a checkpoint still fits when Loki starts to reject lines", () => {
   fc.assert(
     fc.property(tmpfs, share, share, (size, ofOldOne, compressed) => {
       const threshold = size.scaled(fullThreshold(size));
@@ -21,7 +21,7 @@ test("when Loki begins to refuse lines, a checkpoint of all that it has still fi
       const text = threshold
         .minus(old)
         .scaled(1 / SEGMENT)
-        .plus(UNSEEN);
+        .plus(UNCHECKED);
       const log = old.plus(text.scaled(SEGMENT));
       // Every stream is new, and no block of the new text is compressed yet.
       const checkpoint = checkpointOf({
@@ -34,11 +34,11 @@ test("when Loki begins to refuse lines, a checkpoint of all that it has still fi
   );
 });
 
-test("the plan's 2 GiB may be used up to 45 %", () => {
+test("the threshold of the default 2 GiB is 45 %", () => {
   expect(fullThreshold(ByteSize.gibibytes(2))).toBe(0.45);
 });
 
-test("the tmpfs that is asked for carries the log below its threshold, and a mebibyte less in fifty doesn't", () => {
+test("the minimum tmpfs keeps the log below its threshold, and one that is 4 % smaller doesn't", () => {
   fc.assert(
     fc.property(tmpfs, (log) => {
       const carries = (size: ByteSize) => !log.isLargerThan(size.scaled(fullThreshold(size)));
@@ -49,8 +49,8 @@ test("the tmpfs that is asked for carries the log below its threshold, and a meb
   );
 });
 
-test("of the least tmpfs the share may be used, and of less it may not", () => {
-  const least = leastTmpfs(0.1);
-  expect(fullThreshold(least)).toBe(0.1);
-  expect(fullThreshold(least.minus(ByteSize.mebibytes(1)))).toBeLessThan(0.1);
+test("the minimum tmpfs has the usable share, and a smaller one doesn't", () => {
+  const minimum = minimumTmpfs(0.1);
+  expect(fullThreshold(minimum)).toBe(0.1);
+  expect(fullThreshold(minimum.minus(ByteSize.mebibytes(1)))).toBeLessThan(0.1);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Demand } from "../../src/capacity/demand";
 import { ByteSize, Duration } from "../../src/units";
 
-/** From a single pod on one node that writes next to nothing to more than one Loki could take. */
+/** Demands from a single, nearly silent pod to more than one Loki supports. */
 export const demands: fc.Arbitrary<Demand> = fc.record({
   nodes: fc.integer({ min: 1, max: 1_000 }),
   load: fc.record({
@@ -20,7 +20,7 @@ export const demands: fc.Arbitrary<Demand> = fc.record({
   goMemoryLimit: fc.integer({ min: 256, max: 65_536 }).map((size) => ByteSize.mebibytes(size)),
 });
 
-/** A demand with more of one thing. */
+/** Increases one input of a demand. */
 export type More = (demand: Demand) => Demand;
 
 export function ofLoad(change: (load: Demand["load"]) => Partial<Demand["load"]>): More {

@@ -1,5 +1,5 @@
 import { capacityOf, demandOf } from "../../capacity/capacity";
-import { LIVE_SHARE } from "../../capacity/constants";
+import { MAX_LIVE_SHARE } from "../../capacity/constants";
 import type { Check } from "../check";
 import { moreMemory, needsVolumeOfText } from "./sizing";
 
@@ -13,7 +13,7 @@ export const heapNeeded: Check = {
   find({ model }) {
     const { live } = capacityOf(demandOf(model));
     const { goMemoryLimit, resources, wal } = model.loki;
-    const needed = live.scaled(1 / LIVE_SHARE);
+    const needed = live.scaled(1 / MAX_LIVE_SHARE);
     if (!needed.isLargerThan(goMemoryLimit)) return [];
     return [
       {

@@ -1,6 +1,6 @@
 import { demandOf } from "../../capacity/capacity";
 import { patternHeap } from "../../capacity/memory";
-import { sizesFor, writtenSizes } from "../../capacity/sizes";
+import { sizesFor, sizesSnippet } from "../../capacity/sizes";
 import type { LoadSettings } from "../../cluster/settings";
 import type { Model } from "../../model";
 import { snippet } from "../../settings/snippet";
@@ -32,6 +32,6 @@ export function largerLog(model: Model): string {
 const SHORTER = "a shorter loki.ingester.maxChunkAge";
 
 function sizesOr(less: string, model: Model): string {
-  const sizes = writtenSizes(sizesFor(demandOf(model), model.loki));
+  const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
   return `write ${sizes}, all of it together; or hold less: ${less}; "npm run capacity" shows what each would do`;
 }

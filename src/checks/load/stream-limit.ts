@@ -1,4 +1,4 @@
-import { STREAMS_IN_RESERVE } from "../../capacity/bounds";
+import { USABLE_STREAM_SHARE } from "../../capacity/bounds";
 import { demandOf } from "../../capacity/capacity";
 import { streamsInMemory } from "../../capacity/demand";
 import type { Check } from "../check";
@@ -14,7 +14,7 @@ export const streamLimit: Check = {
   find({ model }) {
     const { load, loki } = model;
     const streams = streamsInMemory(demandOf(model));
-    const allowed = Math.floor(loki.limits.maxStreams * STREAMS_IN_RESERVE);
+    const allowed = Math.floor(loki.limits.maxStreams * USABLE_STREAM_SHARE);
     if (streams <= allowed) return [];
     return [
       {

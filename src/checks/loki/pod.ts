@@ -1,4 +1,4 @@
-import { STOP } from "../../capacity/volume";
+import { SHUTDOWN_TIME } from "../../capacity/volume";
 import type { Values } from "../../terraform/chart-values";
 import { ByteSize, Duration } from "../../units";
 import { durationAt, mappingsAt, sizeAt, valueAt } from "../values";
@@ -66,7 +66,7 @@ const CHART_SHARE = 0.85;
 
 /** The longest that Loki waits for requests under way before it flushes. */
 export function shutdownDelayOf(configuration: Values): Duration {
-  return durationAt(configuration, "server.graceful_shutdown_timeout") ?? STOP;
+  return durationAt(configuration, "server.graceful_shutdown_timeout") ?? SHUTDOWN_TIME;
 }
 
 function textAt(values: unknown, path: string): string | null {

@@ -1,12 +1,12 @@
 import { capacityOf, demandOf } from "../../../src/capacity/capacity";
-import { LIVE_SHARE } from "../../../src/capacity/constants";
+import { MAX_LIVE_SHARE } from "../../../src/capacity/constants";
 import { heapNeeded } from "../../../src/checks/load/heap-needed";
 import { moreMemory } from "../../../src/checks/load/sizing";
 import { ByteSize } from "../../../src/units";
 import { findings, stack, withModel } from "../stacks";
 
 const { live } = capacityOf(demandOf(stack().model));
-const NEEDED = live.scaled(1 / LIVE_SHARE);
+const NEEDED = live.scaled(1 / MAX_LIVE_SHARE);
 
 function withGoMemoryLimit(goMemoryLimit: ByteSize) {
   return withModel("loki", (loki) => ({ ...loki, goMemoryLimit }));

@@ -1,10 +1,10 @@
-import { SECONDS_OF_A_DAY } from "../../../src/capacity/bounds";
+import { SECONDS_PER_DAY } from "../../../src/capacity/bounds";
 import { INGESTION_RATE } from "../../../src/capacity/constants";
 import { ingestionRate } from "../../../src/checks/load/ingestion-rate";
 import { ByteSize } from "../../../src/units";
 import { findings, stack } from "../stacks";
 
-const MOST = ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_OF_A_DAY);
+const MOST = ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_PER_DAY);
 
 test("more text than Loki takes on the average of a day is refused", () => {
   const bytesPerDay = MOST.plus(ByteSize.bytes(1));

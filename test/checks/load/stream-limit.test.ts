@@ -1,4 +1,4 @@
-import { STREAMS_IN_RESERVE } from "../../../src/capacity/bounds";
+import { USABLE_STREAM_SHARE } from "../../../src/capacity/bounds";
 import { demandOf } from "../../../src/capacity/capacity";
 import { streamsInMemory } from "../../../src/capacity/demand";
 import { streamLimit } from "../../../src/checks/load/stream-limit";
@@ -14,7 +14,7 @@ function withLimit(maxStreams: number, chunkIdlePeriod = Duration.hours(12)) {
 const STREAMS = streamsInMemory(demandOf(stack({ load: LOAD }).model));
 
 /** The least limit of which an ordinary day may use so many. */
-const ENOUGH = Math.ceil(STREAMS / STREAMS_IN_RESERVE);
+const ENOUGH = Math.ceil(STREAMS / USABLE_STREAM_SHARE);
 
 test("a limit that the pods of a day come close to is refused", () => {
   expect(findings(streamLimit, withLimit(ENOUGH - 1))).toEqual([

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { BLOCK } from "../../../src/capacity/constants";
+import { HEAD_BLOCK } from "../../../src/capacity/constants";
 import { ByteSize } from "../../../src/units";
 import { Random, SHAPES, type Shape } from "../../components/log-text";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../components/loki-api";
@@ -49,7 +49,7 @@ export function textOf(stream: number, bytes: number): readonly string[] {
 
 /** Returns the compression ratio of the text. Loki's blocks also contain the time of each line. */
 export function compression(): number {
-  const blocks = LINES.map((_, shape) => textOf(shape, BLOCK.toBytes()));
+  const blocks = LINES.map((_, shape) => textOf(shape, HEAD_BLOCK.toBytes()));
   const text = blocks.flat().join("").length;
   return text / blocks.reduce((sum, lines) => sum + gzipSync(withTimes(lines)).length, 0);
 }

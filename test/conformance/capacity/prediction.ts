@@ -5,7 +5,7 @@ import {
   REPLAY_PER_STREAM,
   SEGMENT_PER_BYTE,
 } from "../../../src/capacity/constants";
-import { type Demand, lastingStreams, unflushedText } from "../../../src/capacity/demand";
+import { type Demand, longLivedStreams, unflushedText } from "../../../src/capacity/demand";
 import { type HeapContents, heapOf } from "../../../src/capacity/memory";
 import { chunksPerDay, volumeUse, writtenPerDay } from "../../../src/capacity/volume";
 import { ByteSize, Duration } from "../../../src/units";
@@ -56,7 +56,7 @@ function mebibytes(size: ByteSize): number {
 
 /** Returns a demand whose pods have the streams of the run, and write its text within a day, the maximum chunk age. */
 function demandOfRun(load: Load, bytesPerDay: ByteSize): Demand {
-  const pods = load.streams / lastingStreams({ pods: 1 }, 0);
+  const pods = load.streams / longLivedStreams({ pods: 1 }, 0);
   return {
     ...demandOf(exampleModel({ loki: { patterns: load.patterns } })),
     nodes: 0,

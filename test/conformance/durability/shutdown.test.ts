@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { flushTime, STOP } from "../../../src/capacity/volume";
+import { flushTime, SHUTDOWN_TIME } from "../../../src/capacity/volume";
 import { DIRECTORIES } from "../../../src/loki/layout";
 import { ByteSize, Duration } from "../../../src/units";
 import { describeWith } from "../../components/available";
@@ -114,7 +114,7 @@ describeWith(`A shutdown on a slow disk (${NEEDED})`, canThrottle() ? lokiForPod
       const sender = await sent(loki);
       const seconds = await withThrottledDisk(loki, NFS_WRITES_PER_SECOND, () => loki.stop());
       expect(seconds).toBeGreaterThan(DEFAULT.toSeconds());
-      expect(seconds).toBeLessThan(STOP.plus(flushTime(STREAMS)).toSeconds());
+      expect(seconds).toBeLessThan(SHUTDOWN_TIME.plus(flushTime(STREAMS)).toSeconds());
       await loki.restartAsNewPod();
       expect(await sender.missing()).toEqual([]);
     }));
