@@ -1,27 +1,27 @@
 import type { Conversion, RangeFunction, VectorFunction } from "./functions";
 
-/** A piece of an expression's text, by its offsets in UTF-16 code units; the end is exclusive. */
+/** Where a piece of a query is, by its offsets in UTF-16 code units; the end is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** A name that stands in an expression: of a label, mostly. */
+/** A name in a query, usually of a label. */
 export interface Name extends Span {
   readonly kind: "name";
   readonly name: string;
 }
 
-/** What a string literal says. */
+/** The value of a string literal. */
 export interface Text extends Span {
   readonly kind: "text";
   readonly value: string;
 }
 
-/** Lines: those of the streams whose labels match, as the stages leave them. */
+/** A log selector: the streams whose labels match, and the pipeline that their lines pass through. */
 export interface Selection extends Span {
   readonly matchers: readonly Matcher[];
-  /** The braces with the matchers. */
+  /** The braces and the matchers in them. */
   readonly selector: Span;
   readonly stages: readonly Stage[];
 }
@@ -35,7 +35,7 @@ export interface Matcher extends Span {
   readonly value: Text;
 }
 
-/** One step of a pipeline. */
+/** One stage of a pipeline. */
 export type Stage =
   | LineFilter
   | ExtractingParser
@@ -51,7 +51,7 @@ export type Stage =
 export const LINE_OPERATORS = ["|=", "!=", "|~", "!~", "|>", "!>"] as const;
 export type LineOperator = (typeof LINE_OPERATORS)[number];
 
-/** A condition on a line; with several alternatives, one of them, or for a negative operator none. */
+/** A condition on a line. One alternative must match, or none for a negative operator. */
 export interface LineFilter extends Span {
   readonly kind: "lineFilter";
   readonly operator: LineOperator;
@@ -59,11 +59,11 @@ export interface LineFilter extends Span {
 }
 
 export interface LineText extends Text {
-  /** Whether the text stands in ip(…). */
+  /** Whether it is the argument of ip(…). */
   readonly address: boolean;
 }
 
-/** json or logfmt: with extractions it extracts them, and without everything that it finds. */
+/** json or logfmt. Without extractions it extracts every field that it finds. */
 export interface ExtractingParser extends Span {
   readonly kind: "json" | "logfmt";
   readonly extractions: readonly Extraction[];
@@ -71,7 +71,7 @@ export interface ExtractingParser extends Span {
 
 export interface Extraction {
   readonly label: Name;
-  /** Where it stands in the line: a path, or what the label itself is called. */
+  /** Where the value is in the line: a path, by default the label's own name. */
   readonly path: Text;
 }
 
@@ -104,7 +104,7 @@ export interface LabelFormat extends Span {
   readonly formats: readonly LabelAssignment[];
 }
 
-/** A label that is renamed from another, or written by a template. */
+/** Renames another label, or sets the label from a template. */
 export interface LabelAssignment {
   readonly label: Name;
   readonly from: Name | Text;
@@ -114,7 +114,7 @@ export interface Decolorize extends Span {
   readonly kind: "decolorize";
 }
 
-/** drop or keep: labels by their name, or only where they match. */
+/** drop or keep: labels by name, or by name and value. */
 export interface LabelSelection extends Span {
   readonly kind: "drop" | "keep";
   readonly labels: readonly (Name | LabelMatch)[];
@@ -125,7 +125,7 @@ export interface LabelMatch {
   readonly matcher: Matcher;
 }
 
-/** A condition on the labels of a line, extracted ones among them. */
+/** A condition on the labels of a line, including the extracted ones. */
 export type LabelFilter = MatcherFilter | AddressFilter | AmountFilter | CombinedFilter;
 
 export interface MatcherFilter extends Span {
@@ -155,7 +155,7 @@ export interface CombinedFilter extends Span {
   readonly right: LabelFilter;
 }
 
-/** Every matcher of a filter, whatever combines them. */
+/** Every matcher of a filter. */
 export function matchersOf(filter: LabelFilter): readonly Matcher[] {
   if (filter.kind === "matcher") return [filter.matcher];
   if (filter.kind === "and" || filter.kind === "or") return [...matchersOf(filter.left), ...matchersOf(filter.right)];
@@ -164,7 +164,7 @@ export function matchersOf(filter: LabelFilter): readonly Matcher[] {
 
 export type Expression = Metric | LogQuery | Variants;
 
-/** What has a number at a time, or a series of them for each set of labels. */
+/** A query whose result is numbers: a scalar, or one series for each set of labels. */
 export type Metric = RangeAggregation | VectorAggregation | BinaryOperation | LabelReplace | VectorLiteral | Literal;
 
 /** A query whose result is lines. */
@@ -189,12 +189,12 @@ export interface RangeAggregation extends Span {
   readonly grouping: Grouping | null;
 }
 
-/** A number in front of what is aggregated. */
+/** The number before the aggregated series or range, as in topk(10, …). */
 export interface Parameter extends Span {
   readonly text: string;
 }
 
-/** The lines of a window of time before each evaluation. */
+/** The lines in a time window before each evaluation. */
 export interface LogRange extends Span {
   readonly selection: Selection;
   readonly window: Window;
@@ -205,7 +205,7 @@ export interface Window extends Span {
   readonly milliseconds: number;
 }
 
-/** The label whose value is aggregated in place of the lines. */
+/** The label whose value is aggregated instead of the lines. */
 export interface Unwrap extends Span {
   readonly label: Name;
   readonly conversion: Conversion | null;
@@ -249,19 +249,19 @@ export interface BinaryOperation extends Span {
   readonly kind: "binaryOperation";
   readonly operator: Operator;
   readonly operatorSpan: Span;
-  /** Whether a comparison yields 0 or 1 in place of leaving series out. */
+  /** Whether a comparison returns 0 or 1 instead of filtering series. */
   readonly bool: boolean;
   readonly matching: Matching | null;
   readonly left: Metric;
   readonly right: Metric;
 }
 
-/** How the series of both sides find each other. */
+/** How the series of the two sides are matched. */
 export interface Matching {
   readonly on: boolean;
   readonly labels: readonly Name[];
   readonly group: "left" | "right" | null;
-  /** Labels of the one side that the result takes over. */
+  /** Labels of the "one" side that the result includes. */
   readonly include: readonly Name[];
 }
 
@@ -270,7 +270,7 @@ export interface LabelReplace extends Span {
   readonly of: Metric;
   readonly target: Text;
   readonly source: Text;
-  /** The regular expression that the source's value has to match. */
+  /** The regular expression that the source's value must match. */
   readonly pattern: Text;
 }
 
@@ -292,7 +292,7 @@ export function isSetOperation(operator: Operator): operator is "or" | "and" | "
   return operator === "or" || operator === "and" || operator === "unless";
 }
 
-/** An expression and all that it is made of, from the outside in. */
+/** An expression and all its operands, outermost first. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
   return [expression, ...operandsOf(expression).flatMap(expressionsIn)];
 }
@@ -303,27 +303,27 @@ function operandsOf(expression: Expression): readonly Metric[] {
   return expression.kind === "variants" ? expression.of : [];
 }
 
-/** Every range of an expression, in the order in which they stand. */
+/** Every range of an expression, in the order of the text. */
 export function rangesIn(expression: Expression): readonly LogRange[] {
   return expressionsIn(expression).flatMap((part) =>
     part.kind === "rangeAggregation" || part.kind === "variants" ? [part.range] : [],
   );
 }
 
-/** Every selection of lines in an expression. */
+/** Every log selector of an expression. */
 export function selectionsIn(expression: Expression): readonly Selection[] {
   if (expression.kind === "logQuery") return [expression.selection];
   return rangesIn(expression).map(({ selection }) => selection);
 }
 
-/** The matchers after a selector: in filters by labels, in drop and in keep. */
+/** The matchers in a stage: in label filters, drop and keep. */
 export function stageMatchers(stage: Stage): readonly Matcher[] {
   if (stage.kind === "labelFilter") return matchersOf(stage.filter);
   if (stage.kind !== "drop" && stage.kind !== "keep") return [];
   return stage.labels.flatMap((label) => (label.kind === "labelMatch" ? [label.matcher] : []));
 }
 
-/** Loki reckons two numbers into one before it looks further. */
+/** Whether an expression is a constant. Loki folds an operation on two constants before it validates. */
 export function isNumber(metric: Metric): boolean {
   if (metric.kind === "literal") return true;
   return metric.kind === "binaryOperation" && isNumber(metric.left) && isNumber(metric.right);

@@ -1,11 +1,11 @@
 import type { Span } from "./ast";
 
-/** Whether Loki refuses the expression when it loads the rule, or fails each time when it evaluates it. */
+/** Whether Loki refuses to load the rule, or loads it and fails at every evaluation. */
 export type Moment = "load" | "evaluation";
 
 export type ProblemKind = "syntax" | "function" | "regexp" | "selector" | "template";
 
-/** Why Loki would refuse an expression or a piece of it. */
+/** Why Loki refuses an expression or a part of it. */
 export interface Problem extends Span {
   readonly kind: ProblemKind;
   readonly moment: Moment;
@@ -14,16 +14,16 @@ export interface Problem extends Span {
   readonly remedy: string;
 }
 
-/** The first thing that can't be read ends the reading, as it does in Loki. */
-export class Unreadable extends Error {
-  override readonly name = "Unreadable";
+/** Parsing ends at the first problem, as it does in Loki. */
+export class ParseError extends Error {
+  override readonly name = "ParseError";
 
   constructor(readonly problem: Problem) {
     super(problem.got);
   }
 }
 
-/** An error for a piece of text where the grammar has no place for it. */
-export function unreadable({ from, to }: Span, got: string, expected: string, remedy: string): Unreadable {
-  return new Unreadable({ kind: "syntax", moment: "load", from, to, got, expected, remedy });
+/** A syntax error. */
+export function parseError({ from, to }: Span, got: string, expected: string, remedy: string): ParseError {
+  return new ParseError({ kind: "syntax", moment: "load", from, to, got, expected, remedy });
 }

@@ -37,7 +37,7 @@ export type VectorFunction = (typeof VECTOR_FUNCTIONS)[number];
 export const CONVERSIONS = ["bytes", "duration", "duration_seconds"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
-/** What PromQL calls what LogQL calls otherwise, or what it has in its place. */
+/** Functions of PromQL that LogQL lacks, each with its closest equivalent. */
 export const FROM_PROMQL: Readonly<Record<string, string>> = {
   increase: "count_over_time",
   irate: "rate",
@@ -51,7 +51,7 @@ export const FROM_PROMQL: Readonly<Record<string, string>> = {
   group: "count",
 };
 
-/** Every name that Loki 3.7.8 takes for a function where a parenthesis, by or without follows. */
+/** Every name that Loki 3.7.8 reads as a function if a parenthesis, by or without follows. */
 export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   ...RANGE_FUNCTIONS,
   ...VECTOR_FUNCTIONS,
@@ -62,7 +62,7 @@ export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The functions of line_format and label_format, beside Go's own.
+ * The functions of line_format and label_format, in addition to Go's own.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/fmt.go
  */
 export const FORMAT_FUNCTIONS = `ToLower ToUpper Replace Trim TrimLeft TrimRight TrimPrefix TrimSuffix TrimSpace
@@ -72,7 +72,7 @@ export const FORMAT_FUNCTIONS = `ToLower ToUpper Replace Trim TrimLeft TrimRight
   addf subf mulf divf max min maxf minf ceil floor round fromJson date toDate now unixEpoch default __line__
   __timestamp__`.split(/\s+/);
 
-/** What takes a grouping of its own. */
+/** Range aggregations that accept a grouping. */
 export const GROUPED: readonly RangeFunction[] = [
   "avg_over_time",
   "stddev_over_time",
@@ -83,6 +83,7 @@ export const GROUPED: readonly RangeFunction[] = [
   "first_over_time",
   "last_over_time",
 ];
+/** Range aggregations that accept unwrapped values. */
 export const OF_VALUES: readonly RangeFunction[] = [
   ...GROUPED,
   "sum_over_time",
@@ -90,6 +91,7 @@ export const OF_VALUES: readonly RangeFunction[] = [
   "rate_counter",
   "absent_over_time",
 ];
+/** Range aggregations that accept lines. */
 export const OF_LINES: readonly RangeFunction[] = [
   "bytes_over_time",
   "bytes_rate",

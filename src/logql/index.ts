@@ -3,7 +3,7 @@ export * from "./ast";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPED, type RangeFunction } from "./functions";
 export { groupNames, LabelSet, type Lines, labelsOf, labelsOfRange } from "./labels";
-export { addressesMean, byteCount, goDuration, prometheusDuration } from "./literals";
+export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
 export { type Line, matches, selects, selectsLine } from "./matching";
 export { parse } from "./parser/expression";
 export {

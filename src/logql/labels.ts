@@ -14,7 +14,7 @@ import {
 } from "./ast";
 import { isProblem, patternNames, regularExpression } from "./patterns";
 
-/** Names of labels that series or lines may carry: those that are known, and any others where they can't be. */
+/** The names of the labels that series or lines may have. An open set may have others, too. */
 export class LabelSet {
   static readonly none = new LabelSet([], false);
   static readonly any = new LabelSet([], true);
@@ -23,13 +23,13 @@ export class LabelSet {
 
   constructor(
     names: Iterable<string>,
-    /** Whether there may be others. */
+    /** Whether there may be labels of unknown names. */
     readonly open = false,
   ) {
     this.names = new Set(names);
   }
 
-  /** Whether a label may be there. Loki's own, such as __error__, come and go. */
+  /** Whether a label may be present. Loki adds its own labels, such as __error__, at any time. */
   mayHave(name: string): boolean {
     return this.open || this.names.has(name) || name.startsWith("__");
   }
@@ -38,7 +38,7 @@ export class LabelSet {
     return new LabelSet([...this.names, ...names], this.open);
   }
 
-  /** Without labels of these names; of the unknown ones they may have been some. */
+  /** Without the labels of these names. An open set stays open. */
   without(names: readonly string[]): LabelSet {
     return new LabelSet(
       [...this.names].filter((name) => !names.includes(name)),
@@ -59,17 +59,17 @@ export class LabelSet {
   }
 }
 
-/** What is known of the lines that a selector finds. */
+/** The known properties of the lines that a selector finds. */
 export interface Lines {
   readonly labels: LabelSet;
-  /** What "| logfmt" finds in them, or null where that can't be known. */
+  /** The fields that "| logfmt" finds in them, or null if unknown. */
   readonly fields: readonly string[] | null;
 }
 
-/** A parser whose label the stream has already calls its own so. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
+/** The suffix of an extracted label whose name the stream already has. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
 const DUPLICATE = "_extracted";
 
-/** The labels that the lines of a selection may carry after its stages. */
+/** The labels that the lines of a selection may have after its stages. */
 export function labelsAfter(found: Lines, { stages }: Selection): LabelSet {
   return stages.reduce((lines, stage) => afterStage(lines, stage, found.labels), found).labels;
 }
@@ -111,7 +111,7 @@ export function groupNames(expression: string): readonly string[] {
   return isProblem(compiled) ? [] : compiled.names;
 }
 
-/** What the stream itself is called by is extracted by another name, even where a stage has dropped the label. */
+/** Loki renames an extracted label that the stream has, even if a stage has dropped the stream's label. */
 function withExtracted(labels: LabelSet, names: readonly string[], stream: LabelSet): LabelSet {
   const renamed = names.filter((name) => stream.mayHave(name) || labels.mayHave(name)).map((name) => name + DUPLICATE);
   return labels.with([...names, ...renamed]);
@@ -130,10 +130,10 @@ function selected(labels: LabelSet, { kind, labels: chosen }: LabelSelection): L
   return labels.only(chosen.map((choice) => (choice.kind === "name" ? choice.name : choice.matcher.label.name)));
 }
 
-/** What is known of the lines of each selection. */
+/** Returns the known properties of a selection's lines. */
 export type LinesOf = (selection: Selection) => Lines;
 
-/** The labels that the series of a metric may carry. */
+/** The labels that the series of a metric query may have. */
 export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
   switch (metric.kind) {
     case "rangeAggregation":
@@ -149,7 +149,7 @@ export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
   }
 }
 
-/** The labels that a range hands to the function around it. */
+/** The labels of the lines that a range aggregation receives. */
 export function labelsOfRange({ selection }: LogRange, linesOf: LinesOf): LabelSet {
   return labelsAfter(linesOf(selection), selection);
 }

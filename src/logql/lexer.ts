@@ -1,21 +1,21 @@
 import { literalEnd, literalValue } from "../go-template";
 import type { Span } from "./ast";
-import { Unreadable, unreadable } from "./errors";
+import { ParseError, parseError } from "./errors";
 import { FUNCTION_NAMES } from "./functions";
 import { byteCount, goDuration, prometheusDuration } from "./literals";
 
-/** A piece of LogQL as Loki's lexer makes it. */
+/** A token of LogQL, as Loki's lexer defines it. */
 export interface Token extends Span {
   readonly kind: TokenKind;
-  /** As it was written. */
+  /** As written. */
   readonly text: string;
-  /** A symbol's or function's name in lower case; what a string says; any other token's text. */
+  /** The name of a symbol or function in lower case, the value of a string, or the text of any other token. */
   readonly value: string;
-  /** Of a number, its value; of a duration or range, its milliseconds; of a size, its bytes. */
+  /** The value of a number, the milliseconds of a duration or range, or the bytes of a size. */
   readonly amount: number;
 }
 
-/** Symbols are operators, brackets and reserved words; a function is a name that is followed by its arguments. */
+/** Symbols are operators, brackets and reserved words. A function is a name with arguments after it. */
 export type TokenKind =
   | "symbol"
   | "function"
@@ -32,7 +32,7 @@ export type TokenKind =
 const WORDS = `unwrap by without bool offset on ignoring group_left group_right or and unless json regexp logfmt unpack
   pattern label_format line_format decolorize drop keep variants of`;
 
-/** Names that no label can have where a query names it. */
+/** Words that a query can't use as the name of a label. */
 export const RESERVED: ReadonlySet<string> = new Set(WORDS.split(/\s+/));
 
 export const OPERATORS: ReadonlySet<string> = new Set(
@@ -45,18 +45,19 @@ const IDENTIFIER = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const FLAG = /--[\p{L}-]*/uy;
 const ARGUMENTS = /\s*(?:\(|(?:by|without)\s*\()/iy;
 
-/** The tokens of a text, the last of which is the end, and what keeps the rest of it from being read. */
+/** The tokens of a query, up to an "end" token, and the error that stopped the lexer. */
 export interface Lexed {
   readonly tokens: readonly Token[];
-  /** A string, range or comment without an end, or an escape or range without a meaning. */
-  readonly broken: Unreadable | null;
+  /** A string, range or comment without an end, or an invalid escape or range. */
+  readonly error: ParseError | null;
 }
 
 /**
- * The tokens of a text, as Loki's lexer makes them, up to what it can't read; that has a token in its place.
+ * Splits a query into tokens, as Loki's lexer does. An invalid piece becomes a token, too, so that the parser can report
+ * an earlier error first.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/lex.go
  */
-export function tokensOf(text: string): Lexed {
+export function tokenize(text: string): Lexed {
   const tokens: Token[] = [];
   const end: Token = { kind: "end", from: text.length, to: text.length, text: "", value: "", amount: 0 };
   let at = 0;
@@ -66,12 +67,12 @@ export function tokensOf(text: string): Lexed {
       tokens.push(token);
       at = token.to;
     }
-    return { tokens: [...tokens, end], broken: null };
+    return { tokens: [...tokens, end], error: null };
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof ParseError)) throw error;
     return {
       tokens: [...tokens, made(text[at] === "[" ? "range" : "string", text, at, text.length), end],
-      broken: error,
+      error,
     };
   }
 }
@@ -103,7 +104,7 @@ function dashAt(text: string, from: number): Token | null {
   return durationAt(text, from, from + 1);
 }
 
-/** What Loki has no token for it takes for a name, and its grammar then has no place for it. */
+/** Loki reads an unknown character as a name, which its grammar then refuses. */
 function operatorAt(text: string, from: number): Token {
   const two = text.slice(from, from + 2);
   if (OPERATORS.has(two)) return made("symbol", text, from, from + two.length);
@@ -114,9 +115,8 @@ function operatorAt(text: string, from: number): Token {
 const BLANKS = /[ \t\r\n]*/y;
 
 /**
- * Where the next token begins: blanks and comments lie before it. Go's scanner, which Loki uses, skips Go's comments
- * too.
- * @throws Unreadable where a comment has no end
+ * The start of the next token, after blanks and comments. Loki uses Go's scanner, which skips Go's comments, too.
+ * @throws ParseError if a comment has no end
  */
 export function skipped(text: string, from: number): number {
   for (let at = from; ; ) {
@@ -138,7 +138,7 @@ function commentEnd(text: string, from: number): number | null {
   if (!text.startsWith("/*", from)) return null;
   const end = text.indexOf("*/", from + 2);
   if (end >= 0) return end + 2;
-  throw unreadable({ from, to: text.length }, "a comment that doesn't end", "*/ at its end", "close the comment");
+  throw parseError({ from, to: text.length }, "a comment without an end", "*/ at its end", "close the comment");
 }
 
 function endOrLast(text: string, end: number): number {
@@ -147,60 +147,65 @@ function endOrLast(text: string, end: number): number {
 
 const CHARACTER = /'(?:[^'\\\n]|\\.)'/uy;
 
-/** @throws Unreadable where the text has no end, or an escape no meaning */
+/** @throws ParseError if the string has no end or an invalid escape */
 export function stringAt(text: string, from: number): Token {
   const to = literalEnd(text, from);
   if (to === null) {
-    throw unreadable({ from, to: from + 1 }, "a text that doesn't end", "a quote at its end", "close the quote");
+    throw parseError({ from, to: from + 1 }, "a string without an end", "a quote at its end", "close the quote");
   }
   const value = literalValue(text.slice(from, to));
   if (typeof value === "string") return { kind: "string", from, to, text: text.slice(from, to), value, amount: 0 };
   const escaped = from + value.unknownEscapeAt;
-  throw unreadable(
+  throw parseError(
     { from: escaped, to: escaped + 2 },
     `an escape ${text.slice(escaped, escaped + 2)} in double quotes`,
-    "one that Go knows, or a text in backticks",
-    `double the backslash, or write the text in backticks: \`${text.slice(from + 1, to - 1)}\``,
+    "an escape that Go knows, or a string in backticks",
+    `double the backslash, or write the string in backticks: \`${text.slice(from + 1, to - 1)}\``,
   );
 }
 
-/** @throws Unreadable where the window is no duration, or has no end */
+/** @throws ParseError if the range is not a duration or has no end */
 export function rangeAt(text: string, from: number): Token {
   const end = text.indexOf("]", from);
   const to = end < 0 ? text.length : end + 1;
   const amount = end < 0 ? null : prometheusDuration(text.slice(from + 1, end));
   if (amount !== null) return made("range", text, from, to, amount);
-  throw unreadable(
+  throw parseError(
     { from, to },
-    `a window ${text.slice(from, to)}`,
+    `a range ${text.slice(from, to)}`,
     "whole numbers with their units, the largest first, in brackets",
     remedyFor(text.slice(from, to)),
   );
 }
 
-function remedyFor(window: string): string {
-  if (window.includes(":")) return "write one window, like [5m]: LogQL has no subqueries";
-  if (window.includes("$")) return "write a window, like [5m]: outside of Grafana its variables mean nothing";
-  return "write it like [5m] or [1h30m]";
+function remedyFor(range: string): string {
+  if (range.includes(":")) return "write a single range, such as [5m]: LogQL has no subqueries";
+  if (range.includes("$")) return "write a duration, such as [5m]: Grafana's variables work only in Grafana";
+  return "write a duration, such as [5m] or [1h30m]";
 }
 
-/** Go's scanner reads a single character in single quotes; Loki takes it for a name. */
+/** Go's scanner reads a character in single quotes, which Loki treats as a name. */
 export function characterAt(text: string, from: number): Token {
   const to = matchEnd(CHARACTER, text, from);
   if (to !== null) return made("identifier", text, from, to);
-  throw unreadable({ from, to: from + 1 }, "a single quote", "double quotes or backticks", "quote the text with them");
+  throw parseError(
+    { from, to: from + 1 },
+    "a single quote",
+    "double quotes or backticks",
+    "use double quotes or backticks",
+  );
 }
 
 const NUMBER = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/y;
 const OTHER_BASE = /0[xX][\da-fA-F_]+|0[bB][01][01_]*|0[oO][0-7_]+/y;
-/** What Go's scanner begins to read in another base, and then can't. */
+/** A number that Go's scanner reads in another base and then rejects. */
 const BROKEN_BASE = /0[xXbBoO]|0\d*[89]\d*(?![.eE\d])/y;
 const DURATION_TAIL = /[\d.nuµmshdwy]+/y;
 const BYTES_TAIL = /[\d.BikKMGTP]+/y;
 
 /**
  * A number, or a duration or size that begins with one.
- * @throws Unreadable where Go's scanner begins to read another base, and can't
+ * @throws ParseError if the number is invalid in the base that its prefix selects
  */
 export function numberAt(text: string, from: number): Token | null {
   const otherBase = matchEnd(OTHER_BASE, text, from);
@@ -215,15 +220,10 @@ export function numberAt(text: string, from: number): Token | null {
 function refuseBrokenBase(text: string, from: number): void {
   const to = matchEnd(BROKEN_BASE, text, from);
   if (to === null) return;
-  throw unreadable(
-    { from, to },
-    `a number ${text.slice(from, to)}`,
-    "one with the base of ten",
-    "write it without the zero",
-  );
+  throw parseError({ from, to }, `a number ${text.slice(from, to)}`, "a decimal number", "remove the leading zero");
 }
 
-/** A duration whose number, or sign, ends at `end`. */
+/** A duration whose first number or sign ends at `end`. */
 export function durationAt(text: string, from: number, end: number): Token | null {
   const to = matchEnd(DURATION_TAIL, text, end);
   const written = to === null ? "" : text.slice(from, to);
@@ -243,7 +243,7 @@ export function matchEnd(pattern: RegExp, text: string, at: number): number | nu
   return pattern.test(text) ? pattern.lastIndex : null;
 }
 
-/** The token that a piece of the text is. */
+/** Makes a token of a piece of the query. */
 export function made(kind: TokenKind, text: string, from: number, to: number, amount = 0): Token {
   const written = text.slice(from, to);
   const value = kind === "symbol" || kind === "function" ? written.toLowerCase() : written;

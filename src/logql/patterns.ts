@@ -1,10 +1,10 @@
 import { RE2JS } from "re2js";
 
-/** A compiled regular expression of RE2, as Go reads it. */
+/** A compiled RE2 expression, with Go's semantics. */
 export interface RegularExpression {
-  /** Whether it matches a piece of the text. */
+  /** Whether it matches anywhere in the text. */
   test(text: string): boolean;
-  /** The names of its groups, in their order. */
+  /** The names of its groups, in order. */
   readonly names: readonly string[];
   readonly groups: number;
 }
@@ -17,7 +17,7 @@ const compiled = new Map<string, RegularExpression | RegularExpressionProblem>()
 
 /**
  * Compiles a regular expression as Go does.
- * @returns the expression, or why Go doesn't compile it
+ * @returns the expression, or the reason why Go rejects it
  */
 export function regularExpression(source: string): RegularExpression | RegularExpressionProblem {
   const known = compiled.get(source);
@@ -28,7 +28,7 @@ export function regularExpression(source: string): RegularExpression | RegularEx
 }
 
 /**
- * Compiles the expression of a matcher, which has to match the whole value; its dot matches a line's end, too.
+ * Compiles the expression of a matcher, which must match the whole value. Its dot matches newlines, too.
  * @see https://github.com/prometheus/prometheus/blob/v3.12.0/model/labels/regexp.go
  */
 export function matcherExpression(source: string): RegularExpression | RegularExpressionProblem {
@@ -56,7 +56,7 @@ function compile(source: string): RegularExpression | RegularExpressionProblem {
 const CAPTURE = /<([A-Za-z_][A-Za-z0-9_]*)>/g;
 
 interface Pattern {
-  /** Named captures, in their order. */
+  /** Named captures, in order. */
   readonly names: readonly string[];
   /** Whether a capture follows another with nothing between them. */
   readonly consecutive: boolean;
@@ -74,7 +74,7 @@ export function patternNames(expression: string): readonly string[] {
   return patternOf(expression).names;
 }
 
-/** What Loki refuses of a pattern parser's expression, or null. */
+/** Why Loki refuses the expression of a pattern parser, or null. */
 export function parserPatternProblem(expression: string): string | null {
   const { names, consecutive } = patternOf(expression);
   if (names.length === 0) return "no named capture";
@@ -83,7 +83,7 @@ export function parserPatternProblem(expression: string): string | null {
   return twice === undefined ? null : `two captures named "${twice}"`;
 }
 
-/** What Loki refuses of a pattern filter's expression, or null. */
+/** Why Loki refuses the expression of a pattern filter, or null. */
 export function filterPatternProblem(expression: string): string | null {
   const { names, consecutive } = patternOf(expression);
   if (names.length > 0) return `a named capture <${names[0]}>`;

@@ -1,6 +1,6 @@
 /**
- * What lokitool 3.7.8 makes of each, when it loads a rule with it. The list was compared with Loki's own parser, as were
- * some 23,000 expressions of Loki's tests and mutations of them.
+ * Queries with which lokitool 3.7.8 loads a rule. Both lists were compared with Loki's own parser, together with about
+ * 23,000 queries of Loki's tests and mutations of them.
  */
 export const LOADED: readonly string[] = [
   // Selectors
@@ -121,7 +121,7 @@ export const LOADED: readonly string[] = [
   'variants(count_over_time({app="a"}[1m]), rate({app="a"}[1m])) of ({app="a"}[1m])',
 ];
 
-/** What lokitool 3.7.8 refuses when it loads a rule with it. */
+/** Queries with which lokitool 3.7.8 refuses to load a rule. */
 export const REFUSED: readonly string[] = [
   "",
   "   ",

@@ -1,6 +1,6 @@
 import { LabelSet, labelsOf, parse } from "../../src/logql";
 
-/** The labels of an expression's series, where lines have namespace and pod, and logfmt finds name and reason. */
+/** The labels of a query's series, for lines with the labels namespace and pod. */
 function labels(text: string, fields: readonly string[] | null = null): string {
   const { expression } = parse(text);
   if (expression === null || expression.kind === "logQuery" || expression.kind === "variants") throw new Error(text);
@@ -44,18 +44,18 @@ test.each([
   [`sum by (pod) (rate(${S}[1m])) and rate(${S}[1m])`, "pod"],
   [`sum by (pod) (rate(${S}[1m])) unless sum(rate(${S}[1m]))`, "pod"],
   [`sum by (pod) (rate(${S}[1m])) or sum by (namespace) (rate(${S}[1m]))`, "namespace pod"],
-])("the series of %s carry: %s", (text, expected) => {
+])("the series of %s have the labels: %s", (text, expected) => {
   expect(labels(text)).toBe(expected);
 });
 
 test.each([
   [`rate(${S} | logfmt [1m])`, "name namespace pod reason"],
   [`rate(${S} | line_format "{{.name}}" | logfmt [1m])`, "namespace pod …"],
-])("where logfmt's fields are known, the series of %s carry: %s", (text, expected) => {
+])("with known logfmt fields, the series of %s have the labels: %s", (text, expected) => {
   expect(labels(text, ["name", "reason"])).toBe(expected);
 });
 
-test("Loki's own labels may always be there", () => {
+test("Loki's own labels may always be present", () => {
   expect(LabelSet.none.mayHave("__error__")).toBe(true);
   expect(LabelSet.none.mayHave("error")).toBe(false);
 });

@@ -13,7 +13,7 @@ test.each(REFUSED)("Loki refuses %s", (text) => {
   expect(atLoad(text)).not.toEqual([]);
 });
 
-test.each(REFUSED)("what is refused of %s lies in its text", (text) => {
+test.each(REFUSED)("the problems of %s are located in its text", (text) => {
   for (const { from, to } of atLoad(text)) {
     expect(from).toBeGreaterThanOrEqual(0);
     expect(to).toBeGreaterThanOrEqual(from);
@@ -21,8 +21,8 @@ test.each(REFUSED)("what is refused of %s lies in its text", (text) => {
   }
 });
 
-/** What is told of an expression, with the piece that it is told of. */
-function told(text: string) {
+/** The problems of a query, each with the piece of text that it is located at. */
+function reported(text: string) {
   return parse(text).problems.map(({ kind, from, to, got, remedy }) => ({
     kind,
     at: text.slice(from, to),
@@ -32,41 +32,41 @@ function told(text: string) {
 }
 
 test.each([
-  ['rates({app="a"}[5m])', "rates", 'a function "rates"', 'did you mean "rate"?'],
-  ['increase({app="a"}[5m])', "increase", 'a function "increase"', 'did you mean "count_over_time"?'],
+  ['rates({app="a"}[5m])', "rates", 'an unknown function "rates"', 'did you mean "rate"?'],
+  ['increase({app="a"}[5m])', "increase", 'an unknown function "increase"', 'did you mean "count_over_time"?'],
   [
     'nonsensical({app="a"}[5m])',
     "nonsensical",
-    'a function "nonsensical"',
-    "use a function that this version of Loki knows",
+    'an unknown function "nonsensical"',
+    "use a function that this version of Loki has",
   ],
   ['topk(rate({app="a"}[5m]))', "topk", "topk without a number", "write topk(10, …)"],
-  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group around it: sum by (…) (rate(…))"],
+  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group in an aggregation around it: sum by (…) (rate(…))"],
   [
     'sum_over_time({app="a"}[5m])',
     "sum_over_time",
     "sum_over_time of lines",
-    "name the label that holds the number: | unwrap …",
+    "name the label that has the number: | unwrap …",
   ],
-])("a function in %s is told of at %j", (text, at, got, remedy) => {
-  expect(told(text)).toEqual([{ kind: "function", at, got, remedy }]);
+])("reports the function in %s at %j", (text, at, got, remedy) => {
+  expect(reported(text)).toEqual([{ kind: "function", at, got, remedy }]);
 });
 
 test.each([
   ['{app="a"', "", "the end of the query"],
-  ['rate({app="a"}[5 m])', "[5 m]", "a window [5 m]"],
-  ['sum by (by) (rate({app="a"}[5m]))', "by", '"by", a word that LogQL reserves,'],
+  ['rate({app="a"}[5 m])', "[5 m]", "a range [5 m]"],
+  ['sum by (by) (rate({app="a"}[5m]))', "by", '"by", a reserved word of LogQL'],
   [String.raw`{app="a"} |~ "\d"`, String.raw`\d`, String.raw`an escape \d in double quotes`],
   ["http_requests_total > 5", "http_requests_total", '"http_requests_total"'],
   ['rate({app="a"}[5m] @ 0)', "@", '"@"'],
   ['sum({app="a"})', '{app="a"}', "lines"],
-])("syntax in %s is told of at %j", (text, at, got) => {
-  expect(told(text)).toMatchObject([{ kind: "syntax", at, got }]);
+])("reports the syntax of %s at %j", (text, at, got) => {
+  expect(reported(text)).toMatchObject([{ kind: "syntax", at, got }]);
 });
 
-test("what belongs to Prometheus is sent there", () => {
-  expect(told("up == 0")[0]?.remedy).toBe(
-    "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus",
+test("refers a Prometheus metric to Prometheus", () => {
+  expect(reported("up == 0")[0]?.remedy).toBe(
+    "write a query of log lines; move a rule on a Prometheus metric to Prometheus",
   );
 });
 
@@ -74,12 +74,12 @@ test.each([
   ["{}", "a selector without a matcher"],
   ['{app!="a"}', "matchers that a stream without these labels satisfies"],
   ['{app=~".*", pod=""}', "matchers that a stream without these labels satisfies"],
-])("a selector %s selects nothing", (text, got) => {
-  expect(told(text)).toMatchObject([{ kind: "selector", at: text, got }]);
+])("reports that the selector %s selects nothing", (text, got) => {
+  expect(reported(text)).toMatchObject([{ kind: "selector", at: text, got }]);
 });
 
-test("every selector and expression that is wrong is told, not the first alone", () => {
-  expect(told('rate({}[5m]) + rate({app=~"("}[5m]) + topk(rate({app="a"}[5m]))')).toMatchObject([
+test("reports every invalid selector and expression, not only the first", () => {
+  expect(reported('rate({}[5m]) + rate({app=~"("}[5m]) + topk(rate({app="a"}[5m]))')).toMatchObject([
     { kind: "selector", at: "{}" },
     { kind: "regexp", at: '"("' },
     { kind: "function", at: "topk" },
@@ -97,12 +97,12 @@ test.each([
   ['{app="a"} | label_format x=a, x=b', "x"],
   ['{app="a"} | json x="a..b"', '"a..b"'],
   ['{app="a"} | logfmt x="a.b"', '"a.b"'],
-])("%s loads, and fails at each evaluation", (text, at) => {
+])("%s loads and fails at every evaluation", (text, at) => {
   expect(parse(text).problems).toMatchObject([{ moment: "evaluation" }]);
-  expect(told(text)).toMatchObject([{ at }]);
+  expect(reported(text)).toMatchObject([{ at }]);
 });
 
-test("operators bind as Loki's do", () => {
+test("operators have Loki's precedence", () => {
   const shape = (text: string) =>
     JSON.stringify(parse(text).expression, (key, value) =>
       ["from", "to", "operatorSpan", "bool", "matching", "kind"].includes(key) ? undefined : value,
@@ -120,7 +120,7 @@ test("operators bind as Loki's do", () => {
 
 const pieces = [...LOADED, ...REFUSED].flatMap((text) => text.match(/"[^"]*"|`[^`]*`|\w+|\S|\s+/g) ?? []);
 
-test("whatever is written, it is read or told of, with a place in the text", () => {
+test("parses any text or reports a located problem", () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: character }),

@@ -1,26 +1,26 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Literal, Name, Span, Text } from "../ast";
-import { Unreadable, unreadable } from "../errors";
+import { ParseError, parseError } from "../errors";
 import { FROM_PROMQL, FUNCTION_NAMES } from "../functions";
 import { RESERVED, type Token, type TokenKind } from "../lexer";
 
-/** What stands where an expression begins. */
-export const QUERY = "a query: a selector in braces, a function of one, or a number";
+/** Expected at the start of an expression. */
+export const QUERY = "a query: a selector in braces, a function, or a number";
 
 const END: Token = { kind: "end", from: 0, to: 0, text: "", value: "", amount: 0 };
 
-/** Where a parser stands in the tokens of an expression. */
+/** The position of the parser in the tokens of a query. */
 export class Cursor {
   private at = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  /** The token that comes next, or one further ahead. */
+  /** The next token, or one further ahead. */
   peek(ahead = 0): Token {
     return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? END;
   }
 
-  /** The token that has been read last. */
+  /** The token that was read last. */
   get last(): Token {
     return this.tokens[this.at - 1] ?? END;
   }
@@ -41,7 +41,7 @@ export class Cursor {
     return token.kind === "function" && token.value === value;
   }
 
-  /** The next token where it is this symbol; it has been read then. */
+  /** Reads the next token if it is this symbol. */
   take(value: string): Token | null {
     return this.isSymbol(value) ? this.next() : null;
   }
@@ -60,18 +60,18 @@ export class Cursor {
   }
 
   text(): Text {
-    const { from, to, value } = this.expectKind("string", "a text in double quotes or backticks");
+    const { from, to, value } = this.expectKind("string", "a string in double quotes or backticks");
     return { kind: "text", from, to, value };
   }
 
-  /** Items with commas between them. */
+  /** Reads items separated by commas. */
   list<T>(item: () => T): readonly T[] {
     const items = [item()];
     while (this.take(",") !== null) items.push(item());
     return items;
   }
 
-  /** From a piece that has been read to the last token. */
+  /** The span from a piece to the token that was read last. */
   since(first: Span): Span {
     return { from: first.from, to: this.last.to };
   }
@@ -80,16 +80,16 @@ export class Cursor {
     throw this.unexpected(expected);
   }
 
-  private unexpected(expected: string): Unreadable {
+  private unexpected(expected: string): ParseError {
     const token = this.peek();
     if (token.kind === "end") {
-      return unreadable(token, "the end of the query", expected, "go on with what is missing, or close what is open");
+      return parseError(token, "the end of the query", expected, "complete the query");
     }
     if (token.kind === "identifier" && this.isSymbol("(", 1)) return unknownFunction(token);
-    return unreadable(token, this.shown(token), expected, remedyFor(token, expected));
+    return parseError(token, this.shown(token), expected, remedyFor(token, expected));
   }
 
-  /** A name as it was written: one of Prometheus' may have colons in it, at which the lexer ends a token. */
+  /** A whole name. A metric name of Prometheus may contain colons, which end a token of LogQL. */
   private wholeName(): string {
     let { text, to } = this.peek();
     for (let ahead = 1; this.peek(ahead).from === to && /^[\w:]+$/.test(this.peek(ahead).text); ahead += 1) {
@@ -102,37 +102,37 @@ export class Cursor {
   private shown({ kind, text, value }: Token): string {
     if (text.startsWith("'")) return "a single quote";
     if (kind === "identifier") return `"${this.wholeName()}"`;
-    if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a word that LogQL reserves,`;
-    return kind === "string" ? `the text ${text}` : `"${text}"`;
+    if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a reserved word of LogQL`;
+    return kind === "string" ? `the string ${text}` : `"${text}"`;
   }
 }
 
 function remedyFor(token: Token, expected: string): string {
   if (token.kind === "identifier" && expected === QUERY) {
-    return "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus";
+    return "write a query of log lines; move a rule on a Prometheus metric to Prometheus";
   }
-  if (token.text.startsWith("'")) return "quote the text with double quotes or backticks";
-  if (token.text === "@") return "leave the @ modifier out: LogQL has none";
+  if (token.text.startsWith("'")) return "use double quotes or backticks";
+  if (token.text === "@") return "remove the @ modifier: LogQL has none";
   if (token.kind === "symbol" && RESERVED.has(token.value) && expected.includes("label")) return "name another label";
   return `write ${expected} here`;
 }
 
-function unknownFunction({ from, to, text }: Token): Unreadable {
+function unknownFunction({ from, to, text }: Token): ParseError {
   const name = text.toLowerCase();
   const near = FROM_PROMQL[name] ?? closest(name, [...FUNCTION_NAMES]);
   const meant = name in FROM_PROMQL || distance(name, near) <= name.length / 3;
-  return new Unreadable({
+  return new ParseError({
     kind: "function",
     moment: "load",
     from,
     to,
-    got: `a function "${text}"`,
-    expected: "a function of LogQL's, such as count_over_time, rate or sum",
-    remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki knows",
+    got: `an unknown function "${text}"`,
+    expected: "a function of LogQL, such as count_over_time, rate or sum",
+    remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki has",
   });
 }
 
-/** The same, where Loki takes any number and reckons with 0 for one that it can't read. */
+/** A number with or without a sign. In a label filter, Loki accepts a number that it can't read and uses 0. */
 export function readSigned(cursor: Cursor, expected: string): Literal {
   const first = cursor.peek();
   const sign = cursor.take("-") !== null ? -1 : 1;

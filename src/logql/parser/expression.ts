@@ -14,45 +14,45 @@ import {
   type VectorAggregation,
   type VectorLiteral,
 } from "../ast";
-import { type Problem, Unreadable, unreadable } from "../errors";
+import { ParseError, type Problem, parseError } from "../errors";
 import { RANGE_FUNCTIONS, type RangeFunction, VECTOR_FUNCTIONS, type VectorFunction } from "../functions";
-import { type Token, tokensOf } from "../lexer";
+import { type Token, tokenize } from "../lexer";
 import { problemsOf } from "../validation/expression";
 import { Cursor, QUERY, readSigned } from "./cursor";
 import { readSelection } from "./pipeline";
 import { readRange } from "./range";
 
-/** An expression as far as it could be read, and what Loki would refuse of it. */
+/** A parsed query, and every problem that Loki has with it. */
 export interface Parsed {
-  /** Null where the text is no LogQL. */
+  /** Null if the text is not LogQL. */
   readonly expression: Expression | null;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads an expression of LogQL as Loki 3.7.8 does: its lexer, its grammar and its validation.
+ * Parses and validates a query as Loki 3.7.8 does.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y
  */
 export function parse(text: string): Parsed {
-  const { tokens, broken } = tokensOf(text);
+  const { tokens, error: lexerError } = tokenize(text);
   try {
     const cursor = new Cursor(tokens);
     const expression = readOperations(cursor);
     if (cursor.peek().kind !== "end") return cursor.fail("an operator, or the end of the query");
-    if (broken !== null) throw broken;
+    if (lexerError !== null) throw lexerError;
     return { expression, problems: problemsOf(expression) };
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { expression: null, problems: [first(error, broken).problem] };
+    if (!(error instanceof ParseError)) throw error;
+    return { expression: null, problems: [first(error, lexerError).problem] };
   }
 }
 
-/** What the parser has no place for, unless what can't be read stands before. */
-function first(unexpected: Unreadable, broken: Unreadable | null): Unreadable {
-  return broken !== null && broken.problem.from <= unexpected.problem.from ? broken : unexpected;
+/** The parser's error, unless the lexer's error comes first in the text. */
+function first(unexpected: ParseError, lexerError: ParseError | null): ParseError {
+  return lexerError !== null && lexerError.problem.from <= unexpected.problem.from ? lexerError : unexpected;
 }
 
-/** From what binds least to what binds most. @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y */
+/** From the loosest to the tightest operator. @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y */
 const PRECEDENCE: Readonly<Record<Operator, number>> = {
   or: 1,
   and: 2,
@@ -71,12 +71,12 @@ const PRECEDENCE: Readonly<Record<Operator, number>> = {
   "^": 6,
 };
 
-/** Operands with the operators between them, of at least this precedence. */
-export function readOperations(cursor: Cursor, least = 1): Expression {
+/** Reads operands and the operators of at least this precedence between them. */
+export function readOperations(cursor: Cursor, minimum = 1): Expression {
   let left = readOperand(cursor);
   for (;;) {
     const operator = OPERATORS.find((candidate) => cursor.isSymbol(candidate));
-    if (operator === undefined || PRECEDENCE[operator] < least) return left;
+    if (operator === undefined || PRECEDENCE[operator] < minimum) return left;
     left = readOperation(cursor, left, operator);
   }
 }
@@ -86,7 +86,7 @@ function readOperation(cursor: Cursor, left: Expression, operator: Operator): Ex
   const operatorSpan = cursor.next();
   const bool = cursor.take("bool") !== null;
   const matching = readMatching(cursor);
-  // Only the power groups to the right.
+  // Only the power operator is right-associative.
   const right = asMetric(readOperations(cursor, PRECEDENCE[operator] + (operator === "^" ? 0 : 1)));
   const parts = { operator, operatorSpan, bool, matching, left: metric, right };
   return { kind: "binaryOperation", ...parts, from: left.from, to: right.to };
@@ -102,7 +102,7 @@ function readMatching(cursor: Cursor): Matching | null {
   return { on: first.value === "on", labels, group: group === null ? null : side, include };
 }
 
-/** One operand: whatever stands between operators. */
+/** Reads one operand. */
 export function readOperand(cursor: Cursor): Expression {
   const token = cursor.peek();
   if (cursor.isSymbol("{")) return readLogQuery(cursor);
@@ -123,7 +123,7 @@ function readParentheses(cursor: Cursor): Expression {
   cursor.expect(")");
   const span = cursor.since(open);
   if (inner.kind !== "variants") return { ...inner, ...span };
-  throw unreadable(span, "variants in parentheses", "variants by themselves", "leave the parentheses out");
+  throw parseError(span, "variants in parentheses", "variants without parentheses", "remove the parentheses");
 }
 
 function readFunction(cursor: Cursor, token: Token): Metric {
@@ -160,18 +160,18 @@ function readVector(cursor: Cursor): VectorLiteral {
   return { kind: "vector", value, ...cursor.since(first) };
 }
 
-/** What has numbers: a query of lines has none. */
+/** Reads an expression whose result is numbers, not lines. */
 export function readMetric(cursor: Cursor): Metric {
   return asMetric(readOperations(cursor));
 }
 
 export function asMetric(expression: Expression): Metric {
   if (expression.kind !== "logQuery" && expression.kind !== "variants") return expression;
-  throw unreadable(
+  throw parseError(
     expression,
     expression.kind === "logQuery" ? "lines" : "variants",
-    "numbers: a function of the lines over a window",
-    "count them, like count_over_time({…}[5m])",
+    "numbers, such as a function over a range of lines",
+    "count them, as in count_over_time({…}[5m])",
   );
 }
 
@@ -205,14 +205,14 @@ function readParameter(cursor: Cursor): Parameter | null {
   return { from, to, text };
 }
 
-/** by (…) or without (…), where one of them comes next. */
+/** Reads by (…) or without (…), if one of them comes next. */
 export function readGrouping(cursor: Cursor): Grouping | null {
   const first = cursor.take("by") ?? cursor.take("without");
   if (first === null) return null;
   return { by: first.value === "by", labels: readLabelList(cursor), ...cursor.since(first) };
 }
 
-/** Names of labels in parentheses, or none. */
+/** Reads names of labels in parentheses. The list may be empty. */
 export function readLabelList(cursor: Cursor): readonly Name[] {
   cursor.expect("(");
   const labels = cursor.isSymbol(")") ? [] : cursor.list(() => cursor.name());
@@ -234,12 +234,12 @@ export function readVariants(cursor: Cursor): Variants {
 
 /**
  * A number with or without a sign.
- * @throws Unreadable where it is one of another base, which Loki reads as no number
+ * @throws ParseError if it has another base, which Loki can't read
  */
 export function readLiteral(cursor: Cursor): Literal {
   const literal = readSigned(cursor, "a number");
   if (!Number.isNaN(literal.value)) return literal;
-  throw unreadable(literal, "a number of another base", "one of base ten", "write it without the zero in front");
+  throw parseError(literal, "a number that is not decimal", "a decimal number", "remove the leading zero");
 }
 
 export function startsLiteral(cursor: Cursor): boolean {

@@ -16,14 +16,14 @@ import {
 } from "../ast";
 import { type Cursor, QUERY, readSigned } from "./cursor";
 
-/** A selector with the stages after it. */
+/** Reads a selector and the stages after it. */
 export function readSelection(cursor: Cursor): Selection {
   const { matchers, selector } = readSelector(cursor);
   const stages = readStages(cursor);
   return { matchers, selector, stages, ...cursor.since(selector) };
 }
 
-/** The matchers of a selector, and its braces. */
+/** Reads a selector in braces. */
 export function readSelector(cursor: Cursor): { readonly matchers: readonly Matcher[]; readonly selector: Span } {
   const open = cursor.take("{") ?? cursor.fail(cursor.peek().kind === "identifier" ? QUERY : "a selector in braces");
   const matchers = cursor.isSymbol("}") ? [] : cursor.list(() => readMatcher(cursor));
@@ -40,7 +40,7 @@ export function readMatcher(cursor: Cursor): Matcher {
   return { label, operator, value, ...cursor.since(label) };
 }
 
-/** Whether a label, an operator and a text come next. */
+/** Whether a label, an operator and a string come next. */
 export function isMatcher(cursor: Cursor): boolean {
   return (
     cursor.peek().kind === "identifier" &&
@@ -49,7 +49,7 @@ export function isMatcher(cursor: Cursor): boolean {
   );
 }
 
-/** The stages that come next; an unwrap, which is no stage, ends them. */
+/** Reads the stages up to the end of the pipeline or an unwrap, which is not a stage. */
 export function readStages(cursor: Cursor): readonly Stage[] {
   const stages: Stage[] = [];
   for (;;) {
@@ -73,7 +73,7 @@ function readStage(cursor: Cursor): Stage | null {
 
 function readLabelFilterStage(cursor: Cursor, bar: Span): Stage {
   if (cursor.peek().kind !== "identifier" && !cursor.isSymbol("(")) {
-    return cursor.fail("a parser, a format or a filter by labels");
+    return cursor.fail("a parser, a format or a label filter");
   }
   const filter = readLabelFilter(cursor);
   return { kind: "labelFilter", filter, ...cursor.since(bar) };
@@ -126,7 +126,7 @@ function readNameOrMatch(cursor: Cursor): Name | LabelMatch {
   return isMatcher(cursor) ? { kind: "labelMatch", matcher: readMatcher(cursor) } : cursor.name();
 }
 
-/** The operator of a line filter that comes next, if one does. */
+/** The operator of a line filter, if one comes next. */
 export function lineOperator(cursor: Cursor): LineOperator | undefined {
   return LINE_OPERATORS.find((candidate) => cursor.isSymbol(candidate));
 }
@@ -147,7 +147,7 @@ function readLineText(cursor: Cursor): LineText {
 
 const COMPARISONS = ["==", "=", "!=", ">", ">=", "<", "<="];
 
-/** A filter by labels: "or" binds less than "and"; a comma, or nothing, takes all that follows to its right. */
+/** Reads a label filter: "or" binds looser than "and". A comma or a blank includes everything to its right. */
 export function readLabelFilter(cursor: Cursor): LabelFilter {
   let left = readConjunction(cursor);
   while (cursor.take("or") !== null) {
@@ -199,7 +199,7 @@ function readComparison(cursor: Cursor, label: Name): LabelFilter {
   if ((operator === "=" || operator === "!=") && cursor.isFunction("ip")) return readAddress(cursor, label);
   const { kind } = cursor.peek();
   if (kind === "duration" || kind === "bytes") cursor.next();
-  else readSigned(cursor, "a number, a duration, a size or, after = and !=, a text");
+  else readSigned(cursor, "a number, a duration, a size or, after = and !=, a string");
   return { kind: "amount", label, ...cursor.since(label) };
 }
 
@@ -208,7 +208,7 @@ function readAddress(cursor: Cursor, label: Name): LabelFilter {
   return { kind: "address", label, addresses, ...cursor.since(label) };
 }
 
-/** The addresses in ip(…). */
+/** Reads the argument of ip(…). */
 export function readIp(cursor: Cursor): string {
   cursor.next();
   cursor.expect("(");

@@ -3,7 +3,7 @@ import { CONVERSIONS } from "../functions";
 import type { Cursor } from "./cursor";
 import { readLabelFilter, readSelector, readStages } from "./pipeline";
 
-/** What Loki's grammar allows of a range: its parts come in one of these orders. */
+/** Reads a range. Loki's grammar allows its parts in several orders. */
 export function readRange(cursor: Cursor): LogRange {
   return cursor.isSymbol("(") ? readParenthesized(cursor) : readBare(cursor);
 }
@@ -42,7 +42,7 @@ function readUntilWindow(cursor: Cursor): Piece {
   return { selection, unwrap: readUnwrap(cursor) };
 }
 
-/** Stages may follow the window where none came before it. */
+/** Stages may follow the window if there are none before it. */
 function readAfterWindow(cursor: Cursor, { selection, unwrap }: Piece, stagesMayFollow: boolean): LogRange {
   const window = readWindow(cursor);
   const bare = stagesMayFollow && selection.stages.length === 0 && unwrap === null;
@@ -53,7 +53,7 @@ function readAfterWindow(cursor: Cursor, { selection, unwrap }: Piece, stagesMay
 }
 
 function readWindow(cursor: Cursor): Window {
-  const { from, to, amount } = cursor.expectKind("range", "a window in brackets, such as [5m]");
+  const { from, to, amount } = cursor.expectKind("range", "a range in brackets, such as [5m]");
   if (cursor.take("offset") !== null) cursor.expectKind("duration", "a duration, such as 5m");
   return { from, to, milliseconds: amount };
 }

@@ -15,12 +15,12 @@ import { GROUPED, OF_LINES, OF_VALUES } from "../functions";
 import { expressionProblem, matcherProblems, selectionProblems } from "./pipeline";
 
 /**
- * What Loki refuses of an expression that its grammar takes.
+ * The problems that Loki has with an expression that its grammar accepts.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateExpr)
  */
 export function problemsOf(expression: Expression): readonly Problem[] {
   const [own = [], ...inner] = expressionsIn(expression).map(ownProblems);
-  // Of what variants are made of Loki compiles the expressions, and validates nothing.
+  // Inside of variants, Loki compiles the regular expressions and validates nothing else.
   const kept = expression.kind === "variants" ? inner.flat().filter(({ kind }) => kind === "regexp") : inner.flat();
   return [...own, ...kept];
 }
@@ -59,63 +59,68 @@ function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation):
     kind: "function",
     moment: "load",
     ...operatorSpan,
-    got: `"${operator}" with a number beside it`,
+    got: `"${operator}" with a number as an operand`,
     expected: "series on both sides",
     remedy: "compare first, or write the number as vector(…)",
   };
 }
 
 /**
- * What Loki refuses of a function of lines, or null.
+ * The problem that Loki has with a range aggregation, or null.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go (RangeAggregationExpr.validate)
  */
 export function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping, range } = aggregation;
   if (name === "quantile_over_time" && parameter === null) {
-    return refused(functionSpan, `${name} without a quantile`, "a number first", `write ${name}(0.95, …)`);
+    return refused(
+      functionSpan,
+      `${name} without a quantile`,
+      "a number as the first argument",
+      `write ${name}(0.95, …)`,
+    );
   }
   if (name !== "quantile_over_time" && parameter !== null) {
-    return refused(parameter, `a parameter of ${name}`, "only the range", `leave out "${parameter.text},"`);
+    return refused(parameter, `a parameter of ${name}`, "a range as the only argument", `remove "${parameter.text},"`);
   }
   if (grouping !== null && !GROUPED.includes(name)) return ungrouped(aggregation, grouping);
   if (range.unwrap !== null && !OF_VALUES.includes(name)) {
     const { label } = range.unwrap;
-    return refused(range.unwrap, `${name} of unwrapped values`, "lines", `leave out "| unwrap ${label.name}"`);
+    return refused(range.unwrap, `${name} of unwrapped values`, "lines", `remove "| unwrap ${label.name}"`);
   }
   if (range.unwrap !== null || OF_LINES.includes(name)) return null;
-  const remedy = "name the label that holds the number: | unwrap …";
-  return refused(functionSpan, `${name} of lines`, "values that unwrap takes from a label", remedy);
+  const remedy = "name the label that has the number: | unwrap …";
+  return refused(functionSpan, `${name} of lines`, "values that unwrap reads from a label", remedy);
 }
 
 function ungrouped({ function: name }: RangeAggregation, grouping: Span & { readonly by: boolean }): Problem {
   const word = grouping.by ? "by" : "without";
-  const remedy = `group around it: sum ${word} (…) (${name}(…))`;
-  return refused(grouping, `${name} with ${word}`, "a grouping of an aggregation around it", remedy);
+  const remedy = `group in an aggregation around it: sum ${word} (…) (${name}(…))`;
+  return refused(grouping, `${name} with ${word}`, "no grouping", remedy);
 }
 
-/** What Loki refuses of an aggregation of series, or null. */
+/** The problem that Loki has with a vector aggregation, or null. */
 export function vectorAggregationProblem(aggregation: VectorAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping } = aggregation;
   if (!name.endsWith("k")) {
     if (parameter !== null) {
-      return refused(parameter, `a parameter of ${name}`, "only series", `leave out "${parameter.text},"`);
+      return refused(parameter, `a parameter of ${name}`, "series as the only argument", `remove "${parameter.text},"`);
     }
     if (!name.startsWith("sort") || grouping === null || grouping.labels.length === 0) return null;
-    return refused(grouping, `${name} with a grouping`, "series as they are", "leave the grouping out");
+    return refused(grouping, `${name} with a grouping`, "no grouping", "remove the grouping");
   }
   if (parameter === null) {
-    return refused(functionSpan, `${name} without a number`, "how many series, first", `write ${name}(10, …)`);
-  }
-  if (!/^0*[1-9]\d*$/.test(parameter.text)) {
     return refused(
-      parameter,
-      `${name} of ${parameter.text} series`,
-      "a whole number above zero",
+      functionSpan,
+      `${name} without a number`,
+      "the number of series as the first argument",
       `write ${name}(10, …)`,
     );
   }
+  if (!/^0*[1-9]\d*$/.test(parameter.text)) {
+    return refused(parameter, `${name} of ${parameter.text} series`, "a positive integer", `write ${name}(10, …)`);
+  }
   if (name !== "approx_topk" || grouping === null) return null;
-  return refused(grouping, `${name} with a grouping`, "series that an aggregation in it has grouped", "group inside");
+  return refused(grouping, `${name} with a grouping`, "no grouping", "group in an aggregation inside of it");
 }
 
 function refused({ from, to }: Span, got: string, expected: string, remedy: string): Problem {

@@ -18,11 +18,11 @@ import {
 } from "../ast";
 import type { Moment, Problem } from "../errors";
 import { FORMAT_FUNCTIONS } from "../functions";
-import { addressesMean } from "../literals";
+import { isAddressRange } from "../literals";
 import { matches, selects } from "../matching";
 import { filterPatternProblem, isProblem, parserPatternProblem, regularExpression } from "../patterns";
 
-/** What Loki refuses of a selection, when it loads it or when it evaluates it. */
+/** The problems that Loki has with a selection when it loads or evaluates it. */
 export function selectionProblems({ matchers, selector, stages }: Selection): readonly Problem[] {
   const broken = matchers.flatMap(matcherProblems);
   const inStages = stages.flatMap((stage) => [
@@ -49,11 +49,11 @@ function nothingSelected(matchers: readonly Matcher[]): Omit<Problem, "from" | "
     remedy:
       all === undefined
         ? 'name a label that the lines have, such as {namespace=~".+"}'
-        : `write {${all.label.name}=~".+"}: it wants the label, where ${JSON.stringify(all.value.value)} doesn't`,
+        : `write {${all.label.name}=~".+"}: .+ requires the label, ${JSON.stringify(all.value.value)} doesn't`,
   };
 }
 
-/** What Loki refuses of a stage, when it loads it or when it evaluates it. */
+/** The problems that Loki has with a stage when it loads or evaluates it. */
 export function stageProblems(stage: Stage): readonly Problem[] {
   switch (stage.kind) {
     case "lineFilter":
@@ -75,7 +75,7 @@ export function stageProblems(stage: Stage): readonly Problem[] {
   }
 }
 
-/** What keeps Loki from evaluating one alternative of a line filter. */
+/** The problems that Loki has with one alternative of a line filter at evaluation. */
 export function lineTextProblems(filter: LineFilter, text: LineText): readonly Problem[] {
   const { operator } = filter;
   if (text.address) return lineAddressProblems(filter, text);
@@ -84,7 +84,7 @@ export function lineTextProblems(filter: LineFilter, text: LineText): readonly P
   return problem === null ? [] : [problem];
 }
 
-/** Beside an alternative Loki takes ip(…) for plain text, and says nothing. */
+/** Next to an alternative, Loki silently reads ip(…) as plain text. */
 function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineText): readonly Problem[] {
   if (alternatives.length > 1 && operator.startsWith("|")) return [];
   if (operator === "|=" || operator === "!=") return noAddress(text, text.value);
@@ -93,7 +93,7 @@ function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineT
   return [refused(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
 }
 
-/** What keeps Loki from evaluating the addresses in a filter by labels. */
+/** The problems that Loki has with the addresses in a label filter at evaluation. */
 export function addressProblems(filter: LabelFilter): readonly Problem[] {
   if (filter.kind === "address") return noAddress(filter, filter.addresses);
   if (filter.kind !== "and" && filter.kind !== "or") return [];
@@ -101,9 +101,9 @@ export function addressProblems(filter: LabelFilter): readonly Problem[] {
 }
 
 function noAddress(span: Span, written: string): readonly Problem[] {
-  if (addressesMean(written)) return [];
+  if (isAddressRange(written)) return [];
   const expected = "an address, a network or a range";
-  const remedy = 'write it like ip("10.0.0.1"), ip("10.0.0.0/8") or ip("10.0.0.1-10.0.0.9")';
+  const remedy = 'write it as in ip("10.0.0.1"), ip("10.0.0.0/8") or ip("10.0.0.1-10.0.0.9")';
   return [refused(span, "regexp", "evaluation", `ip(${JSON.stringify(written)})`, expected, remedy)];
 }
 
@@ -114,8 +114,8 @@ export function regexpParserProblems({ expression }: RegexpParser): readonly Pro
   const compiled = regularExpression(expression.value);
   if (isProblem(compiled) || compiled.names.length > 0) return [];
   const expected = "at least one named group, which becomes a label";
-  const remedy = "name what it shall extract: (?P<name>…)";
-  return [refused(expression, "regexp", "load", "a parser's expression without a named group", expected, remedy)];
+  const remedy = "name the group to extract: (?P<name>…)";
+  return [refused(expression, "regexp", "load", "a regexp parser without a named group", expected, remedy)];
 }
 
 export function patternParserProblems({ expression }: PatternParser): readonly Problem[] {
@@ -127,7 +127,7 @@ export function patternProblems(span: Span, problem: string | null, moment: Mome
   const expected =
     moment === "load" ? "named captures with text between them" : "unnamed captures, <_>, with text between them";
   return [
-    refused(span, "regexp", moment, `a pattern with ${problem}`, expected, 'write it like "<_> status=<status> <_>"'),
+    refused(span, "regexp", moment, `a pattern with ${problem}`, expected, 'write it as in "<_> status=<status> <_>"'),
   ];
 }
 
@@ -153,7 +153,7 @@ const PATHS = {
 };
 const EXAMPLES = { json: 'request.headers["User-Agent"]', logfmt: "status" };
 
-/** What keeps Loki from evaluating an extraction; it doesn't look at them before. */
+/** The problems that Loki has with extractions. It reads them only at evaluation. */
 export function pathProblems({ kind, extractions }: ExtractingParser): readonly Problem[] {
   return extractions.filter(({ path }) => !PATHS[kind].test(path.value)).map(({ path }) => unreadablePath(kind, path));
 }
@@ -161,10 +161,10 @@ export function pathProblems({ kind, extractions }: ExtractingParser): readonly 
 function unreadablePath(kind: ExtractingParser["kind"], { from, to, value }: Extraction["path"]): Problem {
   const expected = kind === "json" ? "a path of fields, keys and indexes" : "a key of letters, digits and underscores";
   const got = `${kind} with ${JSON.stringify(value)}`;
-  return { kind: "syntax", moment: "evaluation", from, to, got, expected, remedy: `write it like ${EXAMPLES[kind]}` };
+  return { kind: "syntax", moment: "evaluation", from, to, got, expected, remedy: `write it as in ${EXAMPLES[kind]}` };
 }
 
-/** What keeps Loki from evaluating a stage with templates; it doesn't look at them before. */
+/** The problems that Loki has with templates. It parses them only at evaluation. */
 export function templateProblems(stage: LineFormat | LabelFormat): readonly Problem[] {
   if (stage.kind === "lineFormat") return textProblems(stage.template);
   return [
@@ -176,7 +176,7 @@ export function templateProblems(stage: LineFormat | LabelFormat): readonly Prob
 function textProblems(text: Text): readonly Problem[] {
   const { problem } = analyzeTemplate(text.value, { functions: FORMAT_FUNCTIONS });
   if (problem === null) return [];
-  return [templateProblem(text, problem.got, "a template as Go reads it", problem.remedy)];
+  return [templateProblem(text, problem.got, "a template of Go", problem.remedy)];
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/fmt.go (validate) */
@@ -185,7 +185,12 @@ function unformattable({ formats }: LabelFormat): readonly Problem[] {
   return formats.flatMap(({ label }, index) => {
     if (label.name === "__error__") {
       return [
-        templateProblem(label, "__error__ formatted", "a label that Loki doesn't write itself", "name another label"),
+        templateProblem(
+          label,
+          "label_format of __error__",
+          "a label that Loki doesn't set itself",
+          "name another label",
+        ),
       ];
     }
     if (names.indexOf(label.name) === index) return [];
@@ -204,7 +209,7 @@ function templateProblem({ from, to }: Span, got: string, expected: string, reme
   return { kind: "template", moment: "evaluation", from, to, got, expected, remedy };
 }
 
-/** What keeps a text from being a regular expression of RE2, or null. */
+/** The problem that RE2 has with a regular expression, or null. */
 export function expressionProblem({ from, to, value }: Text, moment: Moment): Problem | null {
   const expression = regularExpression(value);
   if (!isProblem(expression)) return null;
@@ -213,14 +218,15 @@ export function expressionProblem({ from, to, value }: Text, moment: Moment): Pr
     moment,
     from,
     to,
-    got: `${JSON.stringify(value)}, of which RE2 says: ${expression.problem}`,
+    got: `${JSON.stringify(value)} (RE2: ${expression.problem})`,
     expected: "a regular expression in RE2's syntax",
     remedy: remedyFor(value),
   };
 }
 
 function remedyFor(value: string): string {
-  if (/\(\?<?[=!]/.test(value)) return "RE2 has no look-around: match what follows too, or filter in two steps";
-  if (/\\[1-9]/.test(value)) return "RE2 has no references to groups: write out what the group matches";
-  return "mend it, or look for plain text with |= or !=";
+  if (/\(\?<?[=!]/.test(value))
+    return "RE2 has no look-around: match the surrounding text, too, or filter in two steps";
+  if (/\\[1-9]/.test(value)) return "RE2 has no backreferences: repeat the pattern of the group";
+  return "fix the expression, or filter by plain text with |= or !=";
 }

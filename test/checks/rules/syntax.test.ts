@@ -43,7 +43,7 @@ test("a finding names the rule, and the exact place of what is wrong in its quer
     {
       setting: "rules/a.yaml: Test",
       location: { file: "rules/a.yaml", line: 7, column: 13, endLine: 7, endColumn: 18 },
-      got: 'a function "rates"',
+      got: 'an unknown function "rates"',
       remedy: 'did you mean "rate"?',
     },
   ]);
@@ -51,17 +51,17 @@ test("a finding names the rule, and the exact place of what is wrong in its quer
 
 test.each([
   [ruleSyntax.id, ruleSyntax, "sum(rate({app='a'}[5m]))", "a single quote"],
-  [ruleSyntax.id, ruleSyntax, 'rate({app="a"}[5])', "a window [5]"],
+  [ruleSyntax.id, ruleSyntax, 'rate({app="a"}[5])', "a range [5]"],
   [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query whose result is lines"],
   [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki has off"],
   [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
   [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
-  [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(", of which RE2 says: ')],
+  [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
   [
     ruleRegexp.id,
     ruleRegexp,
     'rate({app="a"} |~ "(?!x)" [5m])',
-    expect.stringContaining('"(?!x)", of which RE2 says: '),
+    expect.stringContaining('"(?!x)" (RE2: '),
   ],
 ])("%s (case %#) tells what Loki would refuse", (_, check, expr, got) => {
   expect(told(check, alert(expr))).toEqual([got]);
@@ -86,25 +86,25 @@ test("rule-form knows a mapping of groups that was meant for a list", () => {
   ]);
 });
 
-const PROMETHEUS = "write a query of lines; a rule on a metric of Prometheus belongs to Prometheus";
+const PROMETHEUS = "write a query of log lines; move a rule on a Prometheus metric to Prometheus";
 
 test.each([
   ["rate(a_total[5m]) / avg_over_time(a_total[1h:5m])", '"a_total"', PROMETHEUS],
   ["log:errors:5m > 1", '"log:errors:5m"', PROMETHEUS],
-  ['sum(max_over_time({app="a"}[1h:5m]))', "a window [1h:5m]", "write one window, like [5m]: LogQL has no subqueries"],
+  ['sum(max_over_time({app="a"}[1h:5m]))', "a range [1h:5m]", "write a single range, such as [5m]: LogQL has no subqueries"],
   [
     'rate({app="a"}[$__auto])',
-    "a window [$__auto]",
-    "write a window, like [5m]: outside of Grafana its variables mean nothing",
+    "a range [$__auto]",
+    "write a duration, such as [5m]: Grafana's variables work only in Grafana",
   ],
-  ['sum by ("a") (rate({app="a"}[5))', 'the text "a"', "write the name of a label here"],
+  ['sum by ("a") (rate({app="a"}[5))', 'the string "a"', "write the name of a label here"],
 ])("rule-syntax tells of %s what stands first in it", (expr, got, remedy) => {
   expect(ruleSyntax.find(withFiles({ "a.yaml": alert(expr) }))).toMatchObject([{ got, remedy }]);
 });
 
 test("rule-function names no function that resembles another by chance", () => {
   expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
-    { got: 'a function "time"', remedy: "use a function that this version of Loki knows" },
+    { got: 'an unknown function "time"', remedy: "use a function that this version of Loki has" },
   ]);
 });
 

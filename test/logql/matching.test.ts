@@ -9,7 +9,7 @@ const LINE = {
   ]),
 };
 
-function verdict(text: string) {
+function match(text: string) {
   const { expression } = parse(text);
   if (expression?.kind !== "logQuery") throw new Error(text);
   return selectsLine(expression.selection, LINE);
@@ -27,22 +27,22 @@ test.each([
   ['{container="loki"} |= "app=\\"web\\""', false],
   ['{container="loki"} | namespace="monitoring"', true],
   ['{container="loki"} | namespace="other" or container="other"', false],
-])("%s takes the line: %j", (text, expected) => {
-  expect(verdict(text)).toBe(expected);
+])("%s selects the line: %j", (text, expected) => {
+  expect(match(text)).toBe(expected);
 });
 
 test.each([
-  ["a label whose value nobody can foresee", '{container="loki", node="a"}'],
-  ["a filter by a label that a parser extracts", '{container="loki"} | logfmt | level="info"'],
+  ["a label with an unpredictable value", '{container="loki", node="a"}'],
+  ["a filter by an extracted label", '{container="loki"} | logfmt | level="info"'],
   ["a filter by structured metadata", '{container="loki"} | detected_level="info"'],
-  ["a line that has been rewritten", '{container="loki"} | line_format "{{.x}}" |= "error"'],
+  ["a filter of a rewritten line", '{container="loki"} | line_format "{{.x}}" |= "error"'],
   ["a pattern", '{container="loki"} |> "<_> error <_>"'],
   ["an address", '{container="loki"} |= ip("10.0.0.1")'],
-  ["an alternative of nothing, which Loki simplifies away", '{container="loki"} |~ "absent|"'],
-])("of %s nothing is said", (_, text) => {
-  expect(verdict(text)).toBe("unknown");
+  ["an empty alternative, which Loki removes", '{container="loki"} |~ "absent|"'],
+])("%s is unknown", (_, text) => {
+  expect(match(text)).toBe("unknown");
 });
 
-test("what is certain decides over what is not", () => {
-  expect(verdict('{container="loki", node="a"} |= "absent"')).toBe(false);
+test("a known mismatch outweighs an unknown match", () => {
+  expect(match('{container="loki", node="a"} |= "absent"')).toBe(false);
 });
