@@ -57,12 +57,7 @@ test.each([
   [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
   [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
-  [
-    ruleRegexp.id,
-    ruleRegexp,
-    'rate({app="a"} |~ "(?!x)" [5m])',
-    expect.stringContaining('"(?!x)" (RE2: '),
-  ],
+  [ruleRegexp.id, ruleRegexp, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
 ])("%s (case %#) tells what Loki would refuse", (_, check, expr, got) => {
   expect(told(check, alert(expr))).toEqual([got]);
 });
@@ -91,7 +86,11 @@ const PROMETHEUS = "write a query of log lines; move a rule on a Prometheus metr
 test.each([
   ["rate(a_total[5m]) / avg_over_time(a_total[1h:5m])", '"a_total"', PROMETHEUS],
   ["log:errors:5m > 1", '"log:errors:5m"', PROMETHEUS],
-  ['sum(max_over_time({app="a"}[1h:5m]))', "a range [1h:5m]", "write a single range, such as [5m]: LogQL has no subqueries"],
+  [
+    'sum(max_over_time({app="a"}[1h:5m]))',
+    "a range [1h:5m]",
+    "write a single range, such as [5m]: LogQL has no subqueries",
+  ],
   [
     'rate({app="a"}[$__auto])',
     "a range [$__auto]",
