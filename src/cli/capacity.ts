@@ -7,7 +7,7 @@ import type { Command } from "./command";
 
 const PAGE = "capacity.html";
 
-/** Prints what the declared load costs, and writes a page with plots of it. */
+/** Prints what the declared load costs, and writes a page with plots. */
 export const capacity: Command = {
   name: "capacity",
   usage: "capacity",
@@ -16,6 +16,6 @@ export const capacity: Command = {
     const model = resolveModel(settings, root);
     console.log(capacityTable(model));
     writeFileSync(join(root, PAGE), await capacityPage(model));
-    console.log(`\n${PAGE} shows it as plots.`);
+    console.log(`\nSee ${PAGE} for plots.`);
   },
 };

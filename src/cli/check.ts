@@ -1,12 +1,14 @@
 import { checks } from "../checks";
+import type { Check } from "../checks/check";
 import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { reportText } from "../checks/reporters/text";
-import { isError, type Report } from "../checks/runner";
+import { isError, type Report, report } from "../checks/runner";
+import { resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
 import { SettingsError, UsageError } from "../settings/settings-error";
+import { type RenderedStack, renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
-import { examine, refusedReport } from "./examine";
 
 const FORMATS = new Map<string, (report: Report) => string>([
   ["text", reportText],
@@ -14,7 +16,7 @@ const FORMATS = new Map<string, (report: Report) => string>([
   ["sarif", (report) => reportSarif(report, checks)],
 ]);
 
-/** Prints what the checks say, without writing a plan. */
+/** Runs every check and prints the findings, without writing files. */
 export const check: Command = {
   name: "check",
   usage: `check [-- --format ${[...FORMATS.keys()].join("|")}]`,
@@ -22,17 +24,38 @@ export const check: Command = {
   run: (settings, root, { format }) => {
     const write = FORMATS.get(String(format));
     if (write === undefined) throw new UsageError(`--format takes ${[...FORMATS.keys()].join(", ")}, not "${format}"`);
-    const report = examined(settings, root);
+    const report = reportOf(settings, root);
     console.log(write(report));
     if (report.findings.some(isError)) process.exitCode = 1;
   },
 };
 
-function examined(settings: Settings, root: string): Report {
+function reportOf(settings: Settings, root: string): Report {
   try {
-    return examine(settings, root).report;
+    return runChecks(settings, root).report;
   } catch (error) {
-    if (error instanceof SettingsError) return refusedReport(error);
+    if (error instanceof SettingsError) return errorReport(error);
     throw error;
   }
+}
+
+export interface CheckedStack {
+  readonly stack: RenderedStack;
+  readonly report: Report;
+}
+
+/**
+ * Renders the stack and runs every check on it.
+ * @param root the project's folder
+ * @throws SettingsError for invalid settings
+ */
+export function runChecks(settings: Settings, root: string): CheckedStack {
+  const stack = renderStack(resolveModel(settings, root), root);
+  return { stack, report: report(checks, stack) };
+}
+
+/** Reports invalid settings as a single finding, which can't be accepted. */
+export function errorReport({ props: { why, ...finding } }: SettingsError): Report {
+  const settings: Check = { id: "settings", severity: "error", reason: why, evidence: "", find: () => [finding] };
+  return { findings: [{ check: settings, finding, acceptable: false }], accepted: [], notChecked: [], passed: [] };
 }

@@ -1,16 +1,46 @@
-import type { ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
 import type { Settings } from "../settings/settings";
+import { UsageError } from "../settings/settings-error";
 
-/** Something that the entry can do with an installation's settings. */
+/** A command of the command line. */
 export interface Command {
   readonly name: string;
-  /** How it is called, for a person who called it otherwise. */
+  /** How to call it, after "npm run". */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /**
    * @param root the project's folder
-   * @throws SettingsError for settings that no model can be made of
-   * @throws UsageError for options that it doesn't take
+   * @throws SettingsError for invalid settings
+   * @throws UsageError for invalid options
    */
   readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
+}
+
+/** Command names further away than this are unlikely to be what the user meant. */
+const MAXIMUM_DISTANCE = 2;
+
+/** @throws UsageError if there is no such command, with the nearest name */
+export function findCommand(commands: readonly Command[], name: string): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) return command;
+  const nearest = closest(
+    name,
+    commands.map((candidate) => candidate.name),
+  );
+  const suggestion = distance(name, nearest) > MAXIMUM_DISTANCE ? "" : `; did you mean "${nearest}"?`;
+  throw new UsageError(`unknown command "${name}"${suggestion}`);
+}
+
+/** @throws UsageError for an argument that the command doesn't accept */
+export function parseOptions({ options }: Command, args: readonly string[]): Readonly<Record<string, unknown>> {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function usage(commands: readonly Command[]): string {
+  return `usage: ${commands.map(({ usage: line }) => `npm run ${line}`).join("\n       ")}`;
 }

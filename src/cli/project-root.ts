@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What lies beside main.ts and nowhere above it. */
+/** A file beside main.ts, and in no folder above it. */
 const MARK = "cdktf.json";
 
 /**
- * The project's folder: the nearest one upwards that holds cdktf.json, wherever the code was bundled to and wherever it
- * was started.
- * @throws Error where there is none
+ * Finds the project's folder: the nearest folder upwards with cdktf.json. It depends neither on where the code is
+ * bundled nor on the working directory.
+ * @throws Error if there is none
  */
 export function projectRoot(from: string): string {
   if (existsSync(join(from, MARK))) return from;

@@ -3,31 +3,32 @@ import { SettingsError } from "../settings/settings-error";
 import { Backend } from "../terraform/backend";
 import { ByteSize, Cpu, Duration } from "../units";
 
-interface Maker {
-  readonly from: string;
-  /** What it is called with: of names that are equally near, the first is meant. */
+interface Factory {
+  readonly module: string;
+  /** Its static methods. The first of several equally near names is suggested. */
   readonly names: readonly string[];
 }
 
-function maker<C extends object>(_: C, from: string, names: readonly (keyof C & string)[]): Maker {
-  return { from, names };
+function factory<C extends object>(_: C, names: readonly (keyof C & string)[]): Factory {
+  return { module: "./src", names };
 }
 
-/** What main.ts makes values with. */
-export const FACTORIES: ReadonlyMap<string, Maker> = new Map([
-  ["ByteSize", maker(ByteSize, "./src", ["gibibytes", "mebibytes", "kibibytes", "bytes"])],
-  ["Cpu", maker(Cpu, "./src", ["cores", "millicores"])],
-  ["Duration", maker(Duration, "./src", ["days", "hours", "minutes", "seconds", "milliseconds"])],
-  ["Backend", maker(Backend, "./src", ["local", "s3", "gcs", "azurerm", "http", "pg", "kubernetes"])],
+/** The classes whose values main.ts makes. */
+export const FACTORIES: ReadonlyMap<string, Factory> = new Map([
+  ["ByteSize", factory(ByteSize, ["gibibytes", "mebibytes", "kibibytes", "bytes"])],
+  ["Cpu", factory(Cpu, ["cores", "millicores"])],
+  ["Duration", factory(Duration, ["days", "hours", "minutes", "seconds", "milliseconds"])],
+  ["Backend", factory(Backend, ["local", "s3", "gcs", "azurerm", "http", "pg", "kubernetes"])],
 ]);
 
-const WHY = "main.ts ended there, before it came to its settings";
+export const BEFORE_SETTINGS = "main.ts failed before it called installation(…)";
 
 /**
- * What ended main.ts before it came to its settings. A bundler checks no types, so a slip is seen when it is called.
- * @returns null for what no type would have told
+ * Explains an error that main.ts threw before it passed its settings. A bundler doesn't check types, so a misspelt name
+ * fails only when it is called.
+ * @returns null if the compiler couldn't have reported the error
  */
-export function slip(error: unknown): SettingsError | null {
+export function startupError(error: unknown): SettingsError | null {
   if (!(error instanceof TypeError || error instanceof ReferenceError)) return null;
   return misspelt(error.message) ?? notImported(error.message) ?? unknown(String(error));
 }
@@ -40,29 +41,29 @@ function misspelt(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${owner}.${name}`,
     expected: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
-    why: WHY,
-    remedy: suggestion(owner, name, names) ?? "write one of those",
+    why: BEFORE_SETTINGS,
+    remedy: suggestion(owner, name, names) ?? "write one of these",
   });
 }
 
-/** Nothing that is further from it was meant. */
-const FURTHEST = 2;
+/** Names further away than this are unlikely to be what the user meant. */
+const MAXIMUM_DISTANCE = 2;
 
 function suggestion(owner: string, name: string, names: readonly string[]): string | null {
   const nearest = closest(name, names);
-  return distance(name, nearest) > FURTHEST ? null : `did you mean ${owner}.${nearest}?`;
+  return distance(name, nearest) > MAXIMUM_DISTANCE ? null : `did you mean ${owner}.${nearest}?`;
 }
 
 function notImported(message: string): SettingsError | undefined {
   const [, name = ""] = /(\w+) is not defined$/.exec(message) ?? [];
-  const from = FACTORIES.get(name)?.from;
-  if (from === undefined) return undefined;
+  const module = FACTORIES.get(name)?.module;
+  if (module === undefined) return undefined;
   return new SettingsError({
     setting: "main.ts",
     got: `${name}, which is not imported`,
-    expected: "an import of all that is used",
-    why: WHY,
-    remedy: `write import { ${name} } from "${from}"; at its top`,
+    expected: "an import of every class that main.ts uses",
+    why: BEFORE_SETTINGS,
+    remedy: `add import { ${name} } from "${module}"; at the top`,
   });
 }
 
@@ -70,8 +71,8 @@ function unknown(message: string): SettingsError {
   return new SettingsError({
     setting: "main.ts",
     got: message,
-    expected: "settings that can be read",
-    why: WHY,
-    remedy: 'run "npx tsc", which names the line where the types tell of it',
+    expected: "settings that evaluate without an error",
+    why: BEFORE_SETTINGS,
+    remedy: 'run "npx tsc", which names the line of a type error',
   });
 }

@@ -5,20 +5,20 @@ import type { Model } from "../model";
 import { workloads } from "../stack/workloads";
 import { reference } from "../terraform/artefacts";
 
-/** The plan in a dozen lines: what it contains, in which versions, and what it reserves on the cluster. */
+/** Summarizes the stack in a dozen lines: its parts, their versions, and what it reserves on the cluster. */
 export function summary(model: Model, stack: TerraformStack, report: Report): string {
   const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
   const lines: readonly (readonly [string, string])[] = [
     ["Namespace", `${model.namespace.name}, ${model.namespace.create ? "created" : "existing"}`],
     ["Nodes", inotify(model)],
     ["Loki", `${reference(model.loki.image)}, chart ${chart(model.loki.chart)}`],
-    ["", keeping(model)],
+    ["", storage(model)],
     ["Volume", volume(model)],
     ["Alloy", `${reference(model.alloy.image)}, chart ${chart(model.alloy.chart)}`],
     ["", sources(model)],
     ["Alerts", alerts(model)],
     ["Grafana", `datasource "${model.grafana.datasource}", uid ${model.grafana.uid}, in ${model.grafana.namespace}`],
-    ["Reserves", reserves(model)],
+    ["Requests", requests(model)],
     ["State", `${model.terraform.backend.type} backend`],
     ["Checks", checkSummary(report)],
     ...report.accepted.map(accepted),
@@ -28,15 +28,15 @@ export function summary(model: Model, stack: TerraformStack, report: Report): st
 }
 
 function accepted({ check, finding, reason }: Accepted): readonly [string, string] {
-  return ["", `accepted: ${check.id} at ${finding.setting}, because ${reason}`];
+  return ["", `accepted: ${check.id} at ${finding.setting} (${reason})`];
 }
 
 function inotify({ inotify: limits, cluster }: Model): string {
-  return `${cluster.nodes}, with inotify watches ${limits.maxUserWatches}, instances ${limits.maxUserInstances}, queued events ${limits.maxQueuedEvents}`;
+  return `${cluster.nodes}, inotify limits: ${limits.maxUserWatches} watches, ${limits.maxUserInstances} instances, ${limits.maxQueuedEvents} queued events`;
 }
 
-function keeping({ loki }: Model): string {
-  return `chunks up to ${loki.ingester.maxChunkAge} in memory, WAL ${loki.wal.size} in tmpfs, logs kept ${loki.retention}, at most ${loki.limits.maxStreams} streams`;
+function storage({ loki }: Model): string {
+  return `chunks up to ${loki.ingester.maxChunkAge} in memory, WAL of ${loki.wal.size} in tmpfs, retention ${loki.retention}, at most ${loki.limits.maxStreams} streams`;
 }
 
 function volume({ loki: { volume: nfs } }: Model): string {
@@ -44,16 +44,16 @@ function volume({ loki: { volume: nfs } }: Model): string {
 }
 
 function sources({ alloy }: Model): string {
-  const read = ["pod logs", ...(alloy.journal ? ["journal"] : []), ...(alloy.events ? ["events"] : [])];
-  return `reads ${read.join(", ")} (${alloy.runtime})`;
+  const collected = ["pod logs", ...(alloy.journal ? ["journal"] : []), ...(alloy.events ? ["events"] : [])];
+  return `collects ${collected.join(", ")} (${alloy.runtime})`;
 }
 
 function alerts({ alerting }: Model): string {
   const rules = alerting.files.flatMap(({ groups }) => groups.flatMap((group) => group.rules.map(({ name }) => name)));
-  return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "nobody"}`;
+  return `${rules.join(", ")} → ${alerting.alertmanager?.url ?? "no Alertmanager"}`;
 }
 
-function reserves(model: Model): string {
+function requests(model: Model): string {
   const parts = workloads(model);
   const cpu = parts
     .map(({ pods, resources }) => resources.cpuRequest.times(pods))

@@ -1,27 +1,27 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Annotations, App } from "cdktf";
+import { AnnotationMetadataEntryType, Annotations, App } from "cdktf";
+import type { IConstruct } from "constructs";
 import { annotationText, findingText } from "../checks/reporters/text";
 import { isError } from "../checks/runner";
 import { LogCollectionStack } from "../stack/log-collection-stack";
 import { STACK } from "../terraform/stack-folder";
+import { type CheckedStack, runChecks } from "./check";
 import type { Command } from "./command";
-import { type Examined, examine } from "./examine";
 import { summary } from "./summary";
-import { warnings } from "./warnings";
 
 /**
- * Synthesizes a plan into cdktf.out (or where the CLI wants it) and prints what it contains. A plan that can't work is
- * refused before a file is written: the plan before it stays.
+ * Synthesizes the stack into cdktf.out (or CDKTF_OUTDIR) and prints a summary. If a check finds an error, it writes
+ * nothing, so the files of the previous synthesis stay.
  */
 export const synth: Command = {
   name: "synth",
   usage: "synth",
   options: {},
   run: (settings, root) => {
-    const examined = examine(settings, root);
-    const errors = examined.report.findings.filter(isError);
-    if (errors.length === 0) write(examined, root);
+    const checked = runChecks(settings, root);
+    const errors = checked.report.findings.filter(isError);
+    if (errors.length === 0) write(checked, root);
     else {
       console.error(errors.map(findingText).join("\n\n"));
       process.exitCode = 1;
@@ -29,14 +29,29 @@ export const synth: Command = {
   },
 };
 
-function write({ deployment, report }: Examined, root: string): void {
+function write({ stack: rendered, report }: CheckedStack, root: string): void {
   const outdir = process.env["CDKTF_OUTDIR"] ?? join(root, "cdktf.out");
   mkdirSync(outdir, { recursive: true });
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });
-  const stack = new LogCollectionStack(app, STACK, deployment);
+  const stack = new LogCollectionStack(app, STACK, rendered);
   for (const found of report.findings) Annotations.of(stack).addWarning(annotationText(found));
   app.synth();
-  console.log(summary(deployment.model, stack, report));
+  console.log(summary(rendered.model, stack, report));
   for (const warning of warnings(app)) console.warn(`warning: ${warning}`);
+}
+
+/**
+ * The warnings of all constructs, each with the construct's path. cdktf writes them into its manifest and relies on its
+ * CLI to print them, so there are none under the CLI.
+ */
+export function warnings(root: IConstruct): readonly string[] {
+  if (process.env["CDKTF_CONTEXT_JSON"] !== undefined) return [];
+  return root.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === AnnotationMetadataEntryType.WARN)
+        .map(({ data }) => `[${node.path}] ${String(data)}`),
+    );
 }

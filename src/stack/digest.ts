@@ -14,28 +14,28 @@ import {
   releases,
 } from "./rendered-stack";
 
-/** The annotation by which each of the plan's ConfigMaps tells which plan wrote it. No pod carries it: it rolls nothing out. */
-export const DIGEST_ANNOTATION = `${STACK}/plan`;
+/** Names the digest of the stack on each of its ConfigMaps. No pod has it, so a new digest alone rolls nothing out. */
+export const DIGEST_ANNOTATION = `${STACK}/digest`;
 
 /**
- * What tells this deployment from every other: the SHA-256 of all that it puts into the cluster, whatever the order in
- * which it is written. Settings that reach nothing in the cluster don't change it.
+ * Identifies a rendered stack: the SHA-256 of everything it puts into the cluster, independent of the order of keys.
+ * Settings without an effect on the cluster don't change it.
  */
-export function digestOf(deployment: RenderedStack): string {
+export function digestOf(stack: RenderedStack): string {
   return createHash("sha256")
-    .update(canonical(toPlain(contents(deployment))))
+    .update(canonical(toPlain(contents(stack))))
     .digest("hex");
 }
 
-function contents(deployment: RenderedStack) {
-  const { namespace, inotify, loki, alerting, grafana } = deployment.model;
+function contents(stack: RenderedStack) {
+  const { namespace, inotify, loki, alerting, grafana } = stack.model;
   return {
     namespace,
     inotify: { name: inotify.name, pod: sysctlPod(inotify) },
     volume: { ...loki.volume, accessModes: ACCESS_MODES },
     rules: { configMap: loki.rules.configMap, files: alerting.files.map(({ name, text }) => ({ name, text })) },
-    releases: releases(deployment).map(releaseContents),
-    pipelines: alloyReleases(deployment).map(pipelineContents),
+    releases: releases(stack).map(releaseContents),
+    pipelines: alloyReleases(stack).map(pipelineContents),
     datasource: { ...grafana, labels: DATASOURCE_LABELS, [DATASOURCE_KEY]: datasourceFile(grafana) },
   };
 }
@@ -52,6 +52,6 @@ function canonical(data: unknown): string {
   return JSON.stringify(data, (_, value: unknown) => (isPlainObject(value) ? sorted(value) : value));
 }
 
-function sorted(mapping: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sorted(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

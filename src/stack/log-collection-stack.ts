@@ -17,23 +17,23 @@ import { LogNamespace, NamespaceLookUp } from "./namespace";
 import type { RenderedAlloy, RenderedRelease, RenderedStack } from "./rendered-stack";
 
 /**
- * The parts of the plan and the order in which they depend on each other. The ids are Terraform's addresses: a renamed
- * one destroys its resource and creates another.
+ * The parts of the stack and their dependencies. The ids are Terraform's addresses: renaming one destroys its resource
+ * and creates a new one.
  */
 export class LogCollectionStack extends TerraformStack {
   private readonly model: Model;
-  /** What each ConfigMap carries. */
+  /** The annotations of each ConfigMap. */
   private readonly annotations: Readonly<Record<string, string>>;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly deployment: RenderedStack,
+    private readonly rendered: RenderedStack,
   ) {
     super(scope, id);
-    const { model, agent, events } = deployment;
+    const { model, agent, events } = rendered;
     this.model = model;
-    this.annotations = { [DIGEST_ANNOTATION]: digestOf(deployment) };
+    this.annotations = { [DIGEST_ANNOTATION]: digestOf(rendered) };
     addTerraform(this, model.terraform);
     const namespace = this.addNamespace();
     const inotify = this.addInotify(namespace);
@@ -60,7 +60,7 @@ export class LogCollectionStack extends TerraformStack {
     const volume = new LokiVolume(this, "loki-volume", { ...at, dependsOn: [] });
     const claim = new LokiClaim(this, "loki-claim", { ...at, dependsOn: [...namespace, volume] });
     const rules = this.addRules(namespace);
-    return this.addRelease(this.deployment.loki, [claim, rules, ...this.lookUpVersion(), ...this.lookUpAlertmanager()]);
+    return this.addRelease(this.rendered.loki, [claim, rules, ...this.lookUpVersion(), ...this.lookUpAlertmanager()]);
   }
 
   private addRules(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
@@ -84,7 +84,7 @@ export class LogCollectionStack extends TerraformStack {
     return [new AlertmanagerLookUp(this, "alertmanager", alertmanager)];
   }
 
-  /** Its own namespace is known already. */
+  /** The stack's own namespace is created or looked up already. */
   private lookUpGrafana(): readonly ITerraformDependable[] {
     const { grafana, namespace, terraform } = this.model;
     if (grafana.namespace === namespace.name || !terraform.lookUps) return [];

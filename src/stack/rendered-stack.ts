@@ -8,8 +8,8 @@ import { type ChartValues, chartValues } from "../terraform/chart-values";
 import type { Duration } from "../units";
 
 /**
- * What would be deployed: the model, and what the parts make of it for others to read. The stack writes it into the
- * plan, and the checks read it, so that what is checked is what is deployed.
+ * Everything to deploy: the model, and the chart values and pipelines that follow from it. The stack writes it into
+ * Terraform's JSON and the checks read it, so the checks see exactly what is deployed.
  */
 export interface RenderedStack {
   readonly model: Model;
@@ -21,19 +21,19 @@ export interface RenderedStack {
 export interface RenderedRelease extends ChartValues {
   readonly release: string;
   readonly chart: ChartModel;
-  /** How long Helm waits for a rollout before it takes it back. */
+  /** How long Helm waits for a rollout before it rolls back. */
   readonly timeout: Duration;
 }
 
 export interface RenderedAlloy extends RenderedRelease {
-  /** How the name of its pipeline's ConfigMap begins. */
+  /** Prefix of the name of the pipeline's ConfigMap. */
   readonly configMap: string;
   readonly pipeline: readonly Block[];
 }
 
 /**
- * @param root the project's folder, in which values/ lies
- * @throws SettingsError for a file of values that can't be read, or that holds what the model derives
+ * @param root the project's folder, which contains values/
+ * @throws SettingsError for an unreadable file of values, or one with a key that the model derives
  */
 export function renderStack(model: Model, root: string): RenderedStack {
   const { loki, alloy } = model;
@@ -65,12 +65,12 @@ export function renderStack(model: Model, root: string): RenderedStack {
   };
 }
 
-/** The releases of Alloy: the agents, and the collector of events where there is one. */
+/** The releases of Alloy: the agents, and the events collector if enabled. */
 export function alloyReleases({ agent, events }: RenderedStack): readonly RenderedAlloy[] {
   return events === null ? [agent] : [agent, events];
 }
 
-/** Every Helm release of the plan. */
-export function releases(deployment: RenderedStack): readonly RenderedRelease[] {
-  return [deployment.loki, ...alloyReleases(deployment)];
+/** Every Helm release of the stack. */
+export function releases(stack: RenderedStack): readonly RenderedRelease[] {
+  return [stack.loki, ...alloyReleases(stack)];
 }

@@ -4,21 +4,21 @@ import type { Model } from "../model";
 import { PAUSE, SYSCTL } from "../sysctl/model";
 import { ByteSize, Cpu } from "../units";
 
-/** One kind of the plan's pods. */
+/** A group of identical pods. */
 export interface Workload {
   readonly name: string;
-  /** Where its resources can be set, null where they can't. */
+  /** The setting of its resources, null if they are fixed. */
   readonly setting: string | null;
   readonly pods: number;
-  /** How many more there are during a rollout. */
+  /** The number of additional pods during a rollout. */
   readonly surge: number;
-  /** Of the container that stays. */
+  /** Of the main container. */
   readonly resources: ResourcesModel;
-  /** Of the init container, where there is one. It asks for no more than the one that stays. */
+  /** Of the init container, if any. Its requests don't exceed the main container's. */
   readonly init?: ResourcesModel;
 }
 
-/** Every kind of the plan's pods, with what they ask for. */
+/** Every group of pods in the stack, with its resources. */
 export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): readonly Workload[] {
   const surge = Math.ceil(nodes * ROLLOUT_SHARE);
   const { agent, events } = alloy;
@@ -30,19 +30,19 @@ export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): 
   ];
 }
 
-/** A value of a workload as the person finds it: a setting where it is one. */
+/** Names a resource of a workload: by its setting, if there is one. */
 export function settingOf({ name, setting }: Workload, key: string): string {
   return setting === null ? `the ${key} of ${name}` : `${setting}.${key}`;
 }
 
-/** What all pods of the plan ask for together. */
+/** The sum of the requests of all pods. */
 export interface Reservation {
   readonly memory: ByteSize;
   readonly cpu: Cpu;
   readonly pods: number;
 }
 
-/** What they ask for at most, which is during a rollout. */
+/** The highest sum of requests, which a rollout reaches. */
 export function reservationOf(model: Model): Reservation {
   const all = workloads(model).map(({ pods, surge, resources }) => ({ pods: pods + surge, resources }));
   return {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../src/cli/project-root";
 import { inFolder } from "../helpers/folder";
 
-test("the project's folder is the nearest one upwards that holds cdktf.json", () => {
+test("finds the nearest folder upwards with cdktf.json", () => {
   inFolder({ "cdktf.json": "{}", "nested/cdktf.json": "{}", "nested/dist/main.js": "" }, (folder) => {
     expect(projectRoot(join(folder, "nested/dist"))).toBe(join(folder, "nested"));
     expect(projectRoot(join(folder, "nested"))).toBe(join(folder, "nested"));
@@ -10,7 +10,7 @@ test("the project's folder is the nearest one upwards that holds cdktf.json", ()
   });
 });
 
-test("a program outside of any project is told what it misses", () => {
+test("fails outside of a project", () => {
   inFolder({}, (folder) => {
     expect(() => projectRoot(folder)).toThrow("no cdktf.json in any folder above the program");
   });

@@ -1,12 +1,14 @@
-import { FACTORIES, slip } from "../../src/cli/startup-error";
+import { FACTORIES, startupError } from "../../src/cli/startup-error";
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 
-test("a function of somebody else that there isn't is no misspelt unit", () => {
-  expect(slip(new TypeError("settings.weeks is not a function"))?.props.got).toBe(
+test("doesn't take another missing function for a misspelt unit", () => {
+  expect(startupError(new TypeError("settings.weeks is not a function"))?.props.got).toBe(
     "TypeError: settings.weeks is not a function",
   );
-  expect(slip(new ReferenceError("week is not defined"))?.props.got).toBe("ReferenceError: week is not defined");
+  expect(startupError(new ReferenceError("week is not defined"))?.props.got).toBe(
+    "ReferenceError: week is not defined",
+  );
 });
 
 test.each([
@@ -14,9 +16,9 @@ test.each([
   ["Cpu", Cpu],
   ["Duration", Duration],
   ["Backend", Backend],
-])("every way to make a %s is known", (name, type) => {
-  const makers = Object.entries(Object.getOwnPropertyDescriptors(type))
+])("knows every factory of %s", (name, type) => {
+  const methods = Object.entries(Object.getOwnPropertyDescriptors(type))
     .filter(([key, { value }]) => typeof value === "function" && !["is", "parse"].includes(key))
     .map(([key]) => key);
-  expect([...(FACTORIES.get(name)?.names ?? [])].sort()).toEqual(makers.sort());
+  expect([...(FACTORIES.get(name)?.names ?? [])].sort()).toEqual(methods.sort());
 });

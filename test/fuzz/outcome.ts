@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { isError } from "../../src/checks/runner";
-import { examine } from "../../src/cli/examine";
+import { runChecks } from "../../src/cli/check";
 import { summary } from "../../src/cli/summary";
 import { SettingsError } from "../../src/settings/settings-error";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
@@ -24,7 +24,7 @@ export type Outcome =
  */
 export function outcome(settings: object, root: string): Outcome {
   try {
-    const { deployment, report } = examine(unchecked(example, settings), root);
+    const { stack: deployment, report } = runChecks(unchecked(example, settings), root);
     const errors = report.findings.filter(isError);
     for (const { check, finding } of report.findings) assertMeaningful({ ...finding, why: check.reason });
     if (errors.length > 0) return { kind: "findings", checks: errors.map(({ check }) => check.id) };

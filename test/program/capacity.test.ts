@@ -36,7 +36,7 @@ const TABLE = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibyt
 test("the table is printed and the page is written beside cdktf.json, the same every time", () => {
   const first = run(program, { args: ["capacity"] });
   const written = readFileSync(page, "utf8");
-  expect(first).toEqual({ status: 0, stdout: `${TABLE}\n\ncapacity.html shows it as plots.\n`, stderr: "" });
+  expect(first).toEqual({ status: 0, stdout: `${TABLE}\n\nSee capacity.html for plots.\n`, stderr: "" });
   expect(written).toMatch(/^<!doctype html>\n/);
   rmSync(page);
   expect(run(program, { args: ["capacity"], cwd: tmpdir() })).toEqual(first);

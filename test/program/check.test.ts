@@ -39,14 +39,14 @@ const ACCEPTED =
   '{ "inotify": { "maxUserInstances": 128 }, "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
 const UNUSED = '{ "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
 
-test("settings that pass are counted, and what isn't declared is named", () => {
+test("counts passed checks and names the settings to declare", () => {
   const { status, stdout, stderr } = checked(RIGHT);
   const { length } = checks.filter(({ id }) => !["limit-range", "quota"].includes(id));
   expect(stdout).toBe(`${length} checks passed, 2 not checked (declare cluster.limitRange, cluster.quota)\n`);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test("an error is told, and the exit code says so", () => {
+test("prints an error and exits with 1", () => {
   const { status, stdout, stderr } = checked(WRONG);
   expect(stdout).toMatch(
     /^error: inotify\.maxUserInstances: got 128, expected [^\n]* \[inotify-instances\]\n {2}why .*\n\n\d+ checks passed, 1 finding, /s,
@@ -54,19 +54,19 @@ test("an error is told, and the exit code says so", () => {
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
 });
 
-test("a warning is told, and the exit code says nothing of it", () => {
+test("prints a warning and exits with 0", () => {
   const { status, stdout } = checked(UNUSED);
   expect(stdout).toMatch(/^warning: accept\[0\]: got [^\n]* \[accept-unused\]\n/);
   expect(status).toBe(0);
 });
 
-test("an accepted error is counted, and the exit code says nothing of it", () => {
+test("counts an accepted error and exits with 0", () => {
   const { status, stdout } = checked(ACCEPTED);
   expect(stdout).toMatch(/^\d+ checks passed, .*, 1 finding accepted\n$/);
   expect(status).toBe(0);
 });
 
-test("settings that no plan can be made of are one finding", () => {
+test("reports invalid settings as one finding", () => {
   const { status, stdout } = checked(REFUSED);
   expect(stdout).toMatch(
     /^error: nfs\.path: got "srv\/nfs", expected [^\n]* \[settings\]\n {2}why .*\n\n0 checks passed, 1 finding\n$/s,
@@ -74,13 +74,13 @@ test("settings that no plan can be made of are one finding", () => {
   expect(status).toBe(1);
 });
 
-test("an acceptance of no check is one finding as well", () => {
+test("reports an acceptance of an unknown check as one finding", () => {
   const { status, stdout } = checked('{ "accept": [{ "check": "inotify-instance", "reason": "one pod a node" }] }');
   expect(stdout).toMatch(/^error: accept\[0\]\.check: got [^\n]* \[settings\]\n/);
   expect(status).toBe(1);
 });
 
-test("JSON is for programs", () => {
+test("prints JSON", () => {
   const { status, stdout } = checked(WRONG, "--format", "json");
   const { findings, notChecked, passed } = JSON.parse(stdout);
   expect(findings).toMatchObject([{ check: "inotify-instances", setting: "inotify.maxUserInstances", got: "128" }]);
@@ -88,7 +88,7 @@ test("JSON is for programs", () => {
   expect(status).toBe(1);
 });
 
-test("SARIF is for code hosts", () => {
+test("prints SARIF", () => {
   const { status, stdout } = checked(ACCEPTED, "--format=sarif");
   const { version, runs }: Log = JSON.parse(stdout);
   expect(version).toBe("2.1.0");
@@ -99,14 +99,14 @@ test("SARIF is for code hosts", () => {
   expect(status).toBe(0);
 });
 
-test.each(["json", "sarif"])("settings that no plan can be made of are told in %s, too", (format) => {
+test.each(["json", "sarif"])("reports invalid settings in %s, too", (format) => {
   const { status, stdout } = checked(REFUSED, "--format", format);
   expect(stdout).toContain('"nfs.path"');
   expect(() => JSON.parse(stdout)).not.toThrow();
   expect(status).toBe(1);
 });
 
-test.each(["text", "json", "sarif"])("%s is the same every time", (format) => {
+test.each(["text", "json", "sarif"])("%s output is deterministic", (format) => {
   expect(checked(WRONG, "--format", format)).toEqual(checked(WRONG, "--format", format));
 });
 
@@ -129,23 +129,26 @@ test.each([
   [["--format"], "Option '--format <value>' argument missing"],
   [["--form", "json"], "Unknown option '--form'"],
   [["more"], "Unexpected argument 'more'"],
-])("check is not called with %j, and says why", (args, why) => {
+])("rejects the arguments %j", (args, why) => {
   const { status, stdout, stderr } = checked(RIGHT, ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain(why);
   expect(stderr.endsWith(USAGE)).toBe(true);
 });
 
-test.each(["chek", ""])("there is no command %j", (name) => {
-  const stderr = `there is no command "${name}"\n${USAGE}`;
+test.each([
+  ["chek", '; did you mean "check"?'],
+  ["", ""],
+])("rejects the unknown command %j", (name, suggestion) => {
+  const stderr = `unknown command "${name}"${suggestion}\n${USAGE}`;
   expect(run(program, { args: [name] })).toEqual({ status: 2, stdout: "", stderr });
 });
 
-test("who asks for help gets it", () => {
+test("prints the usage for --help", () => {
   expect(run(program, { args: ["--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
   expect(run(program, { args: ["verify", "--help"] })).toEqual({ status: 0, stdout: USAGE, stderr: "" });
 });
 
-test("nothing is written", () => {
+test("writes nothing", () => {
   expect(existsSync(join(folder.path, "cdktf.out"))).toBe(false);
 });

@@ -7,13 +7,13 @@ let program: string;
 
 beforeAll(() => {
   folder = new ProgramFolder();
-  program = folder.bundleText("slip", ENTRY);
+  program = folder.bundleText("failing", ENTRY);
 });
 
 afterAll(() => folder.remove());
 
-/** Each of them ends main.ts: one build serves all tests. */
-const SLIPS = [
+/** Each of them makes main.ts fail. One build serves all tests. */
+const EXPRESSIONS = [
   "ByteSize.gigabytes(2)",
   "Duration.weeks(2)",
   "Backend.s4(2)",
@@ -26,15 +26,15 @@ const ENTRY = `
   import { installation } from "./src";
   import { Backend } from "./src";
   import { ByteSize, Duration } from "./src";
-  const slips = { ${SLIPS.map((expression) => `${JSON.stringify(expression)}: () => ${expression}`).join(", ")} };
-  installation({ written: slips[process.env.SLIP](), imported: [Backend, ByteSize, Duration] });`;
+  const failing = { ${EXPRESSIONS.map((expression) => `${JSON.stringify(expression)}: () => ${expression}`).join(", ")} };
+  installation({ written: failing[process.env.EXPRESSION](), imported: [Backend, ByteSize, Duration] });`;
 
-/** What is told of a main.ts that ends in this expression. */
-function told(expression: string) {
-  return run(program, { environment: { SLIP: expression } });
+/** Runs a main.ts that fails at this expression. */
+function failAt(expression: string) {
+  return run(program, { environment: { EXPRESSION: expression } });
 }
 
-const WHY = "  why     main.ts ended there, before it came to its settings\n";
+const WHY = "  why     main.ts failed before it called installation(…)\n";
 
 test.each([
   [
@@ -45,50 +45,50 @@ test.each([
   [
     "Duration.weeks",
     "Duration.days, Duration.hours, Duration.minutes, Duration.seconds, Duration.milliseconds",
-    "write one of those",
+    "write one of these",
   ],
   [
     "Backend.s4",
     "Backend.local, Backend.s3, Backend.gcs, Backend.azurerm, Backend.http, Backend.pg, Backend.kubernetes",
     "did you mean Backend.s3?",
   ],
-])("%s is refused, with the names that there are and the nearest", (got, names, remedy) => {
-  expect(told(`${got}(2)`)).toEqual({
+])("rejects %s, with the valid names and the nearest one", (got, names, remedy) => {
+  expect(failAt(`${got}(2)`)).toEqual({
     status: 1,
     stdout: "",
     stderr: `main.ts: got ${got}, expected one of ${names}\n${WHY}  remedy  ${remedy}\n`,
   });
 });
 
-test("a unit that isn't imported is refused, with its import", () => {
-  expect(told("Cpu.cores(1)")).toEqual({
+test("rejects a class that is not imported, with its import", () => {
+  expect(failAt("Cpu.cores(1)")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts: got Cpu, which is not imported, expected an import of all that is used\n${WHY}  remedy  write import { Cpu } from "./src"; at its top\n`,
+    stderr: `main.ts: got Cpu, which is not imported, expected an import of every class that main.ts uses\n${WHY}  remedy  add import { Cpu } from "./src"; at the top\n`,
   });
 });
 
-test("whatever else ends main.ts is told without a stack trace", () => {
-  expect(told("process.env.NFS_SERVER.trim()")).toEqual({
+test("prints any other type error without a stack trace", () => {
+  expect(failAt("process.env.NFS_SERVER.trim()")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `main.ts: got TypeError: Cannot read properties of undefined (reading 'trim'), expected settings that can be read\n${WHY}  remedy  run "npx tsc", which names the line where the types tell of it\n`,
+    stderr: `main.ts: got TypeError: Cannot read properties of undefined (reading 'trim'), expected settings that evaluate without an error\n${WHY}  remedy  run "npx tsc", which names the line of a type error\n`,
   });
 });
 
-test("what no type would have told keeps its trace", () => {
-  const { status, stdout, stderr } = told('require("node:fs").readFileSync("/nowhere")');
+test("keeps the stack trace of an error that the compiler couldn't report", () => {
+  const { status, stdout, stderr } = failAt('require("node:fs").readFileSync("/nowhere")');
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^Error: ENOENT: .*\n {4}at .*\nmain\.ts ended there, before it came to its settings\n$/s);
+  expect(stderr).toMatch(/^Error: ENOENT: .*\n {4}at .*\nmain\.ts failed before it called installation\(…\)\n$/s);
 });
 
-test("what ends the program behind the settings is no slip in them", () => {
+test("doesn't explain an error after installation(…)", () => {
   const { status, stderr } = run(
     folder.bundleText(
-      "behind",
-      `import { installation } from "./src"; installation({}); throw new Error("of somebody else");`,
+      "afterwards",
+      `import { installation } from "./src"; installation({}); throw new Error("unrelated");`,
     ),
   );
   expect(status).toBe(1);
-  expect(stderr).toMatch(/Error: of somebody else\n {4}at /);
+  expect(stderr).toMatch(/Error: unrelated\n {4}at /);
 });

@@ -53,6 +53,6 @@ test("every ConfigMap of the plan carries it, and nothing else does", () => {
   const configMaps = Object.values<{ metadata: object }>(plan.resource.kubernetes_config_map_v1);
   expect(configMaps).toHaveLength(4);
   for (const { metadata } of configMaps)
-    expect(metadata).toMatchObject({ annotations: { "log-collection/plan": digest } });
+    expect(metadata).toMatchObject({ annotations: { "log-collection/digest": digest } });
   expect(JSON.stringify(plan).split(digest)).toHaveLength(1 + configMaps.length);
 });

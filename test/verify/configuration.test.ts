@@ -17,7 +17,7 @@ const HERE = "1".repeat(64);
 const OTHER = "2".repeat(64);
 
 function configMap(digest: string | null, data: Record<string, string>): V1ConfigMap {
-  return { metadata: digest === null ? {} : { annotations: { "log-collection/plan": digest } }, data };
+  return { metadata: digest === null ? {} : { annotations: { "log-collection/digest": digest } }, data };
 }
 
 function rules(seen: V1ConfigMap | null) {

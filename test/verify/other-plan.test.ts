@@ -7,7 +7,7 @@ import { exampleModel } from "../helpers/example";
 const missing = broken({ found: "OutOfSpace is missing", expected: "every rule", causes: [] });
 
 function configMap(digest: string): V1ConfigMap {
-  return { metadata: { annotations: { "log-collection/plan": digest } } };
+  return { metadata: { annotations: { "log-collection/digest": digest } } };
 }
 
 test("what is missing under this plan is a fault", () => {

@@ -1,5 +1,5 @@
 import { Annotations, Testing } from "cdktf";
-import { warnings } from "../../src/cli/warnings";
+import { warnings } from "../../src/cli/synth";
 
 const app = Testing.app();
 Annotations.of(app).addWarning("the look-ups are off");
@@ -9,11 +9,11 @@ afterEach(() => {
   delete process.env["CDKTF_CONTEXT_JSON"];
 });
 
-test("a construct's warning is told, and what is no warning is not", () => {
+test("lists the warnings of constructs, and no other annotations", () => {
   expect(warnings(app)).toEqual(["[] the look-ups are off"]);
 });
 
-test("under cdktf's CLI, which tells them itself, there are none", () => {
+test("leaves warnings to cdktf's CLI, which prints them itself", () => {
   process.env["CDKTF_CONTEXT_JSON"] = "{}";
   expect(warnings(app)).toEqual([]);
 });

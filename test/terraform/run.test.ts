@@ -1,0 +1,96 @@
+import { chmodSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runTerraform } from "../../src/terraform/run";
+import { inFolder } from "../helpers/folder";
+
+/** Stands in for Terraform: notes each run, then fails or dies where the environment names its command. */
+const STAND_IN = `#!/bin/sh
+[ "$1" != version ] || exit 0
+IFS='|'
+echo "\${0##*/} in \${PWD##*/}|$*" >> "$NOTES"
+echo "CHECKPOINT_DISABLE=$CHECKPOINT_DISABLE" >> "$NOTES.environment"
+echo "KUBE_CONFIG_PATH=$KUBE_CONFIG_PATH KUBE_CONFIG_PATHS=$KUBE_CONFIG_PATHS" >> "$NOTES.environment"
+[ "$1" != "$FAILS" ] || exit 3
+[ "$1" != "$DIES" ] || kill -9 $$
+`;
+
+interface Outcome {
+  readonly code: number;
+  readonly notes: readonly string[];
+  readonly environment: readonly string[];
+}
+
+/** Runs a command where stand-ins by these names are all that is on PATH. */
+function run(
+  names: readonly string[],
+  command: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Outcome {
+  const programs = Object.fromEntries(names.map((name) => [`bin/${name}`, STAND_IN]));
+  return inFolder({ ...programs, "stack/cdk.tf.json": "{}", notes: "", "notes.environment": "" }, (root) => {
+    for (const path of Object.keys(programs)) chmodSync(join(root, path), 0o755);
+    const environment = { PATH: join(root, "bin"), NOTES: join(root, "notes"), ...variables };
+    const code = runTerraform(command, { folder: join(root, "stack"), environment });
+    return { code, notes: lines(root, "notes"), environment: lines(root, "notes.environment") };
+  });
+}
+
+function lines(root: string, path: string): readonly string[] {
+  return readFileSync(join(root, path), "utf8").split("\n").slice(0, -1);
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test("Terraform initializes the stack's folder and then runs the command in it, argument by argument", () => {
+  const { code, notes } = run(["terraform"], ["plan", "-out=a plan"]);
+  expect(notes).toEqual(["terraform in stack|init|-input=false", "terraform in stack|plan|-out=a plan"]);
+  expect(code).toBe(0);
+});
+
+test("where init fails the command is not run", () => {
+  const { code, notes } = run(["terraform"], ["apply"], { FAILS: "init" });
+  expect(notes).toEqual(["terraform in stack|init|-input=false"]);
+  expect(code).toBe(3);
+});
+
+test("a kubeconfig is meant from where the command was started", () => {
+  const variables = { KUBE_CONFIG_PATH: "a/config", KUBE_CONFIG_PATHS: "/b/config:c/config:~/.kube/config" };
+  expect(run(["terraform"], ["plan"], variables).environment).toContain(
+    `KUBE_CONFIG_PATH=${resolve("a/config")} KUBE_CONFIG_PATHS=/b/config:${resolve("c/config")}:~/.kube/config`,
+  );
+});
+
+test("a command's exit code is the program's", () => {
+  expect(run(["terraform"], ["plan"], { FAILS: "plan" }).code).toBe(3);
+});
+
+test("a command that dies has failed", () => {
+  expect(run(["terraform"], ["apply"], { DIES: "apply" }).code).toBe(1);
+});
+
+test.each([
+  ["Terraform where both are there", ["terraform", "tofu"], {}, "terraform"],
+  ["OpenTofu where Terraform isn't there", ["tofu"], {}, "tofu"],
+  ["what the environment names", ["terraform", "tofu"], { TERRAFORM_BINARY_NAME: "tofu" }, "tofu"],
+  ["Terraform where the environment names nothing", ["terraform"], { TERRAFORM_BINARY_NAME: "" }, "terraform"],
+])("the program is %s", (_, names, variables, program) => {
+  expect(run(names, ["plan"], variables).notes).toContain(`${program} in stack|plan`);
+});
+
+test.each([
+  ["neither Terraform nor OpenTofu is there", [], {}],
+  ["what the environment names isn't there", ["terraform"], { TERRAFORM_BINARY_NAME: "terraform-next" }],
+])("where %s nothing is run, and a person is told what to install", (_, names, variables) => {
+  const told = jest.spyOn(console, "error").mockImplementation();
+  const { code, notes } = run(names, ["plan"], variables);
+  expect(told).toHaveBeenCalledWith(expect.stringContaining("or name it in TERRAFORM_BINARY_NAME"));
+  expect(notes).toEqual([]);
+  expect(code).toBe(127);
+});
+
+test("Terraform doesn't ask for newer versions of itself unless the environment says so", () => {
+  expect(run(["terraform"], ["plan"]).environment).toContain("CHECKPOINT_DISABLE=1");
+  expect(run(["terraform"], ["plan"], { CHECKPOINT_DISABLE: "" }).environment).toContain("CHECKPOINT_DISABLE=");
+});
