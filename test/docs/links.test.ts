@@ -59,3 +59,11 @@ test.each(["src", "rules", "values", "tools", "lab"])("every page that %s names 
   );
   expect(named.filter((link) => !resolves(".", link))).toEqual([]);
 });
+
+test.each(pages)("every path of the project that %s names exists", (page) => {
+  const text = documentText(page).replaceAll(/^```.*?^```$/gms, "");
+  const named = [...text.matchAll(/`((?:src|test|rules|values|docs|lab|tools)\/[\w./-]*)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(named.filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
+});
