@@ -13,7 +13,7 @@ const CONSTANTS = ["true", "false", "nil"] as const;
 const VALUES: readonly Operand["kind"][] = ["constant", "number", "character", "text"];
 
 export interface TemplateContext {
-  /** The functions beside Go's own, or "any" to accept every name. */
+  /** The functions in addition to Go's own, or "any" to accept every name. */
   readonly functions: readonly string[] | "any";
   /** The variables that are declared before the template, with their dollar signs. */
   readonly variables?: readonly string[];
