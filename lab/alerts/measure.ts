@@ -17,7 +17,7 @@ import { until } from "../../test/components/until";
 import type { Programs } from "../../test/conformance/alerts/delivery";
 import type { Texts } from "../../test/helpers/rule-fixture";
 
-export interface ComparisonProps extends Programs {
+interface ComparisonProps extends Programs {
   readonly model: Model;
   /** The number of lines per rule. */
   readonly lines: number;
@@ -100,7 +100,7 @@ function isCritical({ labels }: Rule): boolean {
 }
 
 /** A rule to measure. */
-export interface TimedRule {
+interface TimedRule {
   /** The rule's name. */
   readonly rule: string;
   /** The alerts that each of its lines fires. */
@@ -121,7 +121,7 @@ const POLL_MS = 100;
 const pause = () => 500 + Math.random() * 2_000;
 
 /** Writes lines at random times, and records when their alerts arrive at Alertmanager. */
-export class Stopwatch {
+class Stopwatch {
   private readonly lines: Line[] = [];
 
   constructor(

@@ -1,7 +1,7 @@
 import type { Arrival } from "./measure";
 
 /** Statistics of the seconds from lines to their alerts. */
-export interface Latency {
+interface Latency {
   readonly lines: number;
   readonly lost: number;
   readonly median: number;

@@ -23,7 +23,7 @@ const FLUSHED = { seconds: 600 };
 /** Alerts write nothing to the volume. The ruler needs its folder, though. */
 const NO_RULES = { "none.yaml": "groups: []\n" };
 
-export interface CandidateProps {
+interface CandidateProps {
   readonly binary: string;
   readonly model: Model;
   readonly tuning: Tuning;

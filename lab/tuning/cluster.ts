@@ -98,7 +98,7 @@ function labelsOf(pod: string, app: string, index: number): Texts {
   };
 }
 
-export interface LogStreamProps {
+interface LogStreamProps {
   readonly labels: Texts;
   readonly shape: Shape;
   /** The average milliseconds between two events. */
@@ -112,7 +112,7 @@ export interface LogStreamProps {
 const METADATA = { stream: "stdout" };
 
 /** A container that logs. Its events are a Poisson process. */
-export class LogStream {
+class LogStream {
   private next: number;
   private lastTime = 0n;
 

@@ -77,7 +77,7 @@ function flushed(metrics: Metrics, reason: string): number {
 }
 
 /** The writes to a block device since its creation. */
-export interface DeviceWrites {
+interface DeviceWrites {
   readonly bytes: number;
   /** Write operations, after the kernel has merged adjacent ones. */
   readonly writes: number;
@@ -126,7 +126,7 @@ export function residentBytes(pid: number): number {
 }
 
 /** Returns the bytes that a process has caused to be written to devices, without those deleted before write-back. */
-export function writtenBytes(pid: number): number {
+function writtenBytes(pid: number): number {
   const file = `/proc/${pid}/io`;
   return field(file, "write_bytes") - field(file, "cancelled_write_bytes");
 }

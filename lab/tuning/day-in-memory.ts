@@ -88,7 +88,7 @@ export interface QueryTimes {
 }
 
 /** The response times of a query in milliseconds. */
-export interface QueryTime extends Query {
+interface QueryTime extends Query {
   readonly inMemory: Times;
   readonly cold: Times;
   readonly warm: Times;

@@ -6,7 +6,7 @@ import type { Load } from "./options";
 import { type TuningName, tunings } from "./tunings";
 import { Writer } from "./writer";
 
-export interface MeasureLoadProps {
+interface MeasureLoadProps {
   readonly binary: string;
   readonly load: Load;
   /** The number of days to count. */

@@ -21,7 +21,7 @@ export interface Load {
 /** The tunings for loads that vary one property. The others are only measured for the small and the usual load. */
 const ENDS: readonly TuningName[] = ["chart", "stack"];
 
-export const SMALL: Load = {
+const SMALL: Load = {
   name: "small",
   streams: 100,
   endingStreamsPerDay: 500,
@@ -31,7 +31,7 @@ export const SMALL: Load = {
 };
 
 /** The streams and the text that the stack assumes by default. */
-export const USUAL: Load = {
+const USUAL: Load = {
   name: "usual",
   streams: 450,
   endingStreamsPerDay: 10_000,
@@ -43,7 +43,7 @@ export const USUAL: Load = {
 const VARIED: Load = { ...USUAL, tunings: ENDS, speed: 288 };
 
 /** Variations of the usual load in one property each: text, lasting streams, ending streams. */
-export const LOADS: readonly Load[] = [
+const LOADS: readonly Load[] = [
   SMALL,
   { ...VARIED, name: "quiet", bytesPerDay: ByteSize.mebibytes(128), speed: 384 },
   USUAL,

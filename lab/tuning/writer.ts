@@ -94,7 +94,7 @@ function textOf({ entries }: PushedStream): number {
   return entries.reduce((sum, [, line]) => sum + line.length, 0);
 }
 
-export interface LogTimeProps {
+interface LogTimeProps {
   /** The start, in Unix milliseconds of the clock. */
   readonly clock: number;
   /** The total log time. */

@@ -28,7 +28,7 @@ export function describeWith<T>(component: string, found: T | null, tests: (foun
   else describe(component, () => tests(found));
 }
 
-export interface Ran {
+interface Ran {
   readonly status: number | null;
   readonly output: string;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { type Component, variableOf, waysToProvide } from "./component";
 
-export interface FinderProps {
+interface FinderProps {
   readonly env: NodeJS.ProcessEnv;
   /** The output folder of "npm run tools", and the cache for programs from images. */
   readonly folder: string;
@@ -77,7 +77,7 @@ const PULL_MS = 300_000;
  * @param target the path of the copy
  * @returns whether a container engine was available and had the image
  */
-export function copyFromImage({ image, path }: Component, target: string, env: NodeJS.ProcessEnv): boolean {
+function copyFromImage({ image, path }: Component, target: string, env: NodeJS.ProcessEnv): boolean {
   const ask = (engine: string, timeout: number, ...args: readonly string[]): SpawnSyncReturns<string> =>
     spawnSync(engine, args, { encoding: "utf8", timeout, env });
   const engine = ENGINES.find((name) => ask(name, INFO_MS, "info").status === 0);

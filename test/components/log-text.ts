@@ -55,7 +55,7 @@ const USER_AGENTS = [
 ] as const;
 
 /** The access log of a web server. */
-export const accessLog: Shape = (random, time) => {
+const accessLog: Shape = (random, time) => {
   const path = random.oneOf(REQUEST_PATHS);
   const item = path.startsWith("/api") ? `/${random.below(50_000)}` : "";
   const request = `"${random.oneOf(["GET", "POST", "PUT"])} ${path}${item} HTTP/1.1"`;
@@ -96,7 +96,7 @@ const JSON_MESSAGES = [
 ] as const;
 
 /** A service that logs JSON lines. */
-export const jsonLines: Shape = (random, time) => [
+const jsonLines: Shape = (random, time) => [
   JSON.stringify({
     ts: new Date(time).toISOString(),
     level: random.oneOf(["info", "info", "debug", "warn", "error"]),

@@ -10,14 +10,14 @@ export interface PushedStream {
 }
 
 /** Loki's response to a push request. */
-export interface PushResponse {
+interface PushResponse {
   /** The HTTP status, or null without a response. */
   readonly status: number | null;
   readonly text: string;
 }
 
 /** A rule as the ruler reports it. */
-export interface RulerRule {
+interface RulerRule {
   readonly name: string;
   readonly lastEvaluation: number;
   /** The labels of its alerts, including pending ones. */

@@ -37,7 +37,7 @@ export function checkpointSize(log: string): ByteSize {
 }
 
 /** A chunk on the persistent volume, with the times of its first and last lines. */
-export interface StoredChunk extends Span {
+interface StoredChunk extends Span {
   readonly bytes: number;
 }
 

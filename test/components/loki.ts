@@ -9,7 +9,7 @@ import { LokiApi } from "./loki-api";
 import { canMount, canMountImages, FOLDER, type Medium, Sandbox } from "./sandbox";
 import { until } from "./until";
 
-export interface Ports {
+interface Ports {
   readonly http: number;
   readonly grpc: number;
 }

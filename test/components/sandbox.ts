@@ -10,7 +10,7 @@ const LOKI_USER = 10_001;
 /** The path of the binary in the sandbox. */
 const PROGRAM = "/bin/program";
 
-export interface SandboxProps {
+interface SandboxProps {
   /** A statically linked binary. */
   readonly binary: string;
   readonly volumes: readonly Volume[];
@@ -18,7 +18,7 @@ export interface SandboxProps {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export interface ProgramProps {
+interface ProgramProps {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly onLog: (text: string) => void;
@@ -139,7 +139,7 @@ export const FOLDER: Medium = { kind: "folder" };
  * @param at the mount point
  * @param user the owner of the volume
  */
-export function mountCommands(medium: Medium, at: string, user: number): string {
+function mountCommands(medium: Medium, at: string, user: number): string {
   return [...mountCommand(medium, at), `chown ${user}:${user} "${at}"`].join("\n");
 }
 
@@ -173,7 +173,7 @@ export function canMount(): boolean {
  * A mount namespace. A waiting process holds it, like a pod's pause container, so the mounts outlive the programs in it. The
  * process ends with the tests, even after a crash, and the mounts with it.
  */
-export class MountNamespace {
+class MountNamespace {
   private constructor(private readonly holder: ChildProcess) {}
 
   /** @throws Error with the shell's message if the script fails */

@@ -4,7 +4,7 @@ import type { TuningName } from "../tunings";
 const MB = 1e6;
 
 /** The parts of a day's writes to the device, in bytes. */
-export interface Parts {
+interface Parts {
   readonly checkpoints: number;
   readonly segments: number;
   readonly chunks: number;

@@ -12,7 +12,7 @@ export interface Programs {
   readonly alertmanager: string;
 }
 
-export interface ProgramsWithLogcli extends Programs {
+interface ProgramsWithLogcli extends Programs {
   readonly logcli: string;
 }
 
@@ -117,7 +117,7 @@ class Delivery {
 }
 
 /** The result of a command that an alert's annotation tells the user to run. */
-export interface NextStep {
+interface NextStep {
   readonly command: string;
   readonly status: number | null;
   /** Its stdout. */
@@ -125,7 +125,7 @@ export interface NextStep {
 }
 
 /** Runs the logcli command at the end of a text, as a user would. Returns null if there is none. */
-export function takeNextStep(text: string, logcli: string, address: string): NextStep | null {
+function takeNextStep(text: string, logcli: string, address: string): NextStep | null {
   const [, command] = /Next: (logcli .*)$/.exec(text) ?? [];
   if (command === undefined) return null;
   const env = { PATH: `${dirname(logcli)}:${process.env["PATH"]}`, LOKI_ADDR: address, HOME: "/nonexistent" };

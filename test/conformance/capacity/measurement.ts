@@ -81,13 +81,13 @@ export interface Written {
 }
 
 /** Measurements after replaying segments; times in seconds, sizes in bytes. */
-export interface SegmentsReplayed {
+interface SegmentsReplayed {
   readonly replay: number;
   readonly checkpoint: number;
 }
 
 /** Measurements after replaying a checkpoint and after the final flush. */
-export interface CheckpointReplayed {
+interface CheckpointReplayed {
   readonly replay: number;
   readonly heap: number;
   readonly flush: number;
@@ -96,7 +96,7 @@ export interface CheckpointReplayed {
 }
 
 /** One Loki, run three times in a row on the same volumes. */
-export class MeasuredLoki {
+class MeasuredLoki {
   constructor(
     private readonly loki: RunningLoki,
     private readonly model: Model,

@@ -30,7 +30,7 @@ export function spread(app: string, { from, to }: Span, lines: number, text = ()
 }
 
 /** Returns the lines of a stream in a time range, excluding its end, like a query. */
-export function linesIn({ entries }: PushedStream, { from, to }: Span): readonly string[] {
+function linesIn({ entries }: PushedStream, { from, to }: Span): readonly string[] {
   return entries
     .filter(([time]) => BigInt(time) >= nanoseconds(from) && BigInt(time) < nanoseconds(to))
     .map(([, line]) => line);

@@ -4,7 +4,7 @@ import type { RenderedRelease, RenderedStack } from "../../../src/stack/rendered
 import { fakeAgentChart, fakeEventsChart, fakeLokiChart, renderedChart } from "./charts";
 import type { KubeClient, Manifest, Metadata } from "./kube-client";
 
-export interface AppliedProps {
+interface AppliedProps {
   readonly kube: KubeClient;
   readonly stack: RenderedStack;
   readonly resources: Resources;
@@ -105,7 +105,7 @@ const USER_DEFINED_KEYS = new Set([
 ]);
 
 /** An object, with its Terraform address. */
-export interface TerraformObject {
+interface TerraformObject {
   readonly id: string;
   readonly object: Manifest;
 }
@@ -114,7 +114,7 @@ export interface TerraformObject {
  * Converts Terraform resources to Kubernetes objects, in place of Terraform's provider. It covers only what this stack
  * uses, and the API server rejects its mistakes (fieldValidation=Strict).
  */
-export function terraformObjects(resources: Resources): readonly TerraformObject[] {
+function terraformObjects(resources: Resources): readonly TerraformObject[] {
   return Object.entries(KINDS).flatMap(([type, { apiVersion, kind }]) =>
     Object.entries(resources[type] ?? {}).map(([id, block]) => ({
       id: `${type}.${id}`,
@@ -156,10 +156,10 @@ function unescapeTerraform(text: string): string {
 }
 
 /** The status of a Helm release. @see https://helm.sh/docs/helm/helm_status/ */
-export type ReleaseStatus = "deployed" | "pending-install" | "pending-upgrade" | "failed";
+type ReleaseStatus = "deployed" | "pending-install" | "pending-upgrade" | "failed";
 
 /** Helm's secret of a release, without the encoded release itself, which only Helm reads. */
-export function releaseSecret({ release }: RenderedRelease, namespace: string, status: ReleaseStatus): Manifest {
+function releaseSecret({ release }: RenderedRelease, namespace: string, status: ReleaseStatus): Manifest {
   return {
     apiVersion: "v1",
     kind: "Secret",

@@ -77,7 +77,7 @@ function startAlertmanager({ alertmanager }: Components): Promise<RunningAlertma
 }
 
 /** A fake of a Loki whose ring has no ingester: it reports ready and fails every other request. */
-export class HalfLoki {
+class HalfLoki {
   private constructor(private readonly server: HttpServer) {}
 
   static start(port: number): Promise<HalfLoki> {

@@ -7,7 +7,7 @@ import { toYaml } from "../../../src/terraform/yaml";
 import versions from "../../../src/versions.json";
 import { isClusterWide, type Manifest } from "./kube-client";
 
-export interface ChartProps {
+interface ChartProps {
   readonly helm: string;
   /** A folder or an archive. */
   readonly chart: string;

@@ -6,7 +6,7 @@ import { example } from "../../helpers/example";
 import { ProgramFolder } from "../../helpers/program";
 
 /** The result of a diagnostic, with the keys that the tests read. */
-export interface ReportedDiagnostic {
+interface ReportedDiagnostic {
   readonly id: string;
   readonly status: string;
   readonly seconds: number;

@@ -126,11 +126,11 @@ function serviceAccountsKey(): string {
 }
 
 /** The network namespace has no other processes, so the default ports are free. */
-export const ETCD_URL = "http://127.0.0.1:2379";
+const ETCD_URL = "http://127.0.0.1:2379";
 const PEERS = "http://127.0.0.1:2380";
 
 /** Starts etcd without fsync, because its data need not survive the test. */
-export function startEtcd(binary: string, folder: string): Program {
+function startEtcd(binary: string, folder: string): Program {
   const clients = [`--listen-client-urls=${ETCD_URL}`, `--advertise-client-urls=${ETCD_URL}`];
   const peers = [
     `--listen-peer-urls=${PEERS}`,
@@ -163,7 +163,7 @@ export const EXPIRED: User = { name: "expired", token: "expired-token", groups: 
  * The API server's static token file.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file
  */
-export function tokenFile(users: readonly User[]): string {
+function tokenFile(users: readonly User[]): string {
   return users.map(({ name, token, groups }) => `${token},${name},${name},"${groups.join(",")}"\n`).join("");
 }
 

@@ -59,7 +59,7 @@ export function podAddress(index: number): string {
 }
 
 /** Returns true if this process runs in that namespace. */
-export function isInOwnNetwork(): boolean {
+function isInOwnNetwork(): boolean {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   return addresses.some(({ address }) => address === API_SERVER_ADDRESS);
 }

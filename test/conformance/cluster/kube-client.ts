@@ -5,7 +5,7 @@ import type { Way } from "./control-plane";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-export interface WatchEvent<T> {
+interface WatchEvent<T> {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
   readonly object: T;
 }

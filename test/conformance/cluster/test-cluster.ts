@@ -15,7 +15,7 @@ import { FakeCluster } from "./fake";
 import { FakeNode, isReady } from "./fake/world";
 import type { KubeClient } from "./kube-client";
 
-export interface TestClusterProps {
+interface TestClusterProps {
   readonly components: Components;
   readonly settings: Partial<Settings>;
   /** One entry per node: its taints. */
@@ -103,7 +103,7 @@ export class TestCluster {
 }
 
 /** Stops what was started, in reverse order. */
-export class Cleanup {
+class Cleanup {
   private readonly steps: (() => unknown)[] = [];
 
   keep<T>(started: T, end: (started: T) => unknown): T {

@@ -3,7 +3,7 @@ import type { RunningLoki } from "../../components/loki";
 import { nanoseconds, type PushedStream } from "../../components/loki-api";
 import { until } from "../../components/until";
 
-export interface SenderProps {
+interface SenderProps {
   readonly loki: RunningLoki;
   /** The namespace of its pods, unique to this sender. */
   readonly namespace: string;
@@ -16,7 +16,7 @@ export interface SenderProps {
 }
 
 /** A permanent rejection of a batch. */
-export interface Rejection {
+interface Rejection {
   readonly status: number;
   readonly text: string;
 }

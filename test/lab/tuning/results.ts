@@ -45,7 +45,7 @@ export function outcome(tuning: TuningName, day: Partial<Reading>): Outcome {
   };
 }
 
-export function loadResult(load: Partial<Load>, outcomes: readonly Outcome[]): LoadResult {
+function loadResult(load: Partial<Load>, outcomes: readonly Outcome[]): LoadResult {
   return { load: { ...LOAD, ...load }, speed: 200, textBytes: 500 * MB, outcomes };
 }
 

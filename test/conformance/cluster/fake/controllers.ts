@@ -49,7 +49,7 @@ export class Controllers {
 }
 
 /** A fake of the endpoints controller: the API server's proxy connects to the addresses of a Service's endpoints. */
-export async function runEndpoints({ kube, namespace, pods }: World): Promise<void> {
+async function runEndpoints({ kube, namespace, pods }: World): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/endpoints`;
   const services = await kube.list<V1Service>(`/api/v1/namespaces/${namespace}/services`);
   const there = new Set((await kube.list<V1Endpoints>(path)).map(({ metadata }) => metadata?.name));
@@ -93,7 +93,7 @@ export function portOf({ spec }: V1Pod, port: number | string): number | undefin
 }
 
 /** A fake of the volume binder: it binds a claim and a volume that name each other. */
-export async function bindVolumes({ kube, namespace }: World): Promise<void> {
+async function bindVolumes({ kube, namespace }: World): Promise<void> {
   const claims = await kube.list<V1PersistentVolumeClaim>(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
   const volumes = await kube.list<V1PersistentVolume>("/api/v1/persistentvolumes");
   for (const claim of claims.filter(({ status }) => status?.phase !== "Bound")) {

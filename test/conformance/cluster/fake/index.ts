@@ -8,7 +8,7 @@ import { Controllers, unbindVolumes } from "./controllers";
 import { Kubelets, serveKubelets } from "./kubelets";
 import { type FakeNode, isReady, type World } from "./world";
 
-export interface FakeClusterProps {
+interface FakeClusterProps {
   readonly kube: KubeClient;
   readonly model: Model;
   readonly nodes: readonly FakeNode[];
@@ -90,13 +90,13 @@ function isOf({ metadata }: V1Pod, daemonSet: string): boolean {
   return metadata?.ownerReferences?.some(({ kind, name }) => kind === "DaemonSet" && name === daemonSet) ?? false;
 }
 
-export type Listener = (pod: V1Pod) => void;
+type Listener = (pod: V1Pod) => void;
 
 /** The pause before another attempt while the API server is down. */
 const AWAY_MS = 500;
 
 /** Keeps the current state of every pod in the cluster by watching the API server. */
-export class PodWatch {
+class PodWatch {
   private readonly stop = new AbortController();
   private readonly known = new Map<string, V1Pod>();
 

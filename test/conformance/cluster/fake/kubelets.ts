@@ -7,12 +7,12 @@ import { RunningPod } from "./running-pod";
 import { type FakeNode, KUBELET_PORT } from "./world";
 
 /** A node and its agent. */
-export interface NodeWithAgent {
+interface NodeWithAgent {
   readonly node: FakeNode;
   readonly agent: Agent;
 }
 
-export interface KubeletsProps {
+interface KubeletsProps {
   readonly kube: KubeClient;
   readonly places: readonly NodeWithAgent[];
   readonly isAgent: (pod: V1Pod) => boolean;
@@ -82,7 +82,7 @@ function pathOfPod({ metadata }: V1Pod): string {
   return `/api/v1/namespaces/${metadata?.namespace}/pods/${metadata?.name}`;
 }
 
-export interface KubeletServerProps {
+interface KubeletServerProps {
   readonly certificate: string;
   readonly key: string;
   readonly nodes: readonly FakeNode[];

@@ -5,7 +5,7 @@ import type { V1Container, V1Pod } from "@kubernetes/client-node";
 import { portOf } from "./controllers";
 import type { FakeNode } from "./world";
 
-export interface RunningPodProps {
+interface RunningPodProps {
   readonly pod: V1Pod;
   readonly node: FakeNode;
   readonly address: string;
@@ -116,7 +116,7 @@ export class RunningPod {
 }
 
 /** Returns the command of a container that runs a shell script, or null for any other container. */
-export function scriptOf({ command = [], args = [] }: V1Container): readonly string[] | null {
+function scriptOf({ command = [], args = [] }: V1Container): readonly string[] | null {
   const words = [...command, ...args];
   return /(^|\/)sh$/.test(words[0] ?? "") ? words : null;
 }
@@ -125,12 +125,7 @@ export function scriptOf({ command = [], args = [] }: V1Container): readonly str
 const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
 /** Runs a container's script with the shell of this machine. */
-export function startScript(
-  words: readonly string[],
-  node: FakeNode,
-  pod: V1Pod,
-  container: V1Container,
-): ChildProcess {
+function startScript(words: readonly string[], node: FakeNode, pod: V1Pod, container: V1Container): ChildProcess {
   return spawn("unshare", ["--mount", "sh", "-euc", ON_THE_NODE, "sh", node.folder, ...words], {
     env: { PATH: process.env["PATH"], ...environment(pod, container) },
     stdio: ["ignore", "pipe", "pipe"],
@@ -149,12 +144,12 @@ function environment({ metadata, spec }: V1Pod, { env = [] }: V1Container): Node
 }
 
 /** The state of a container, as the kubelet reports it. */
-export type ContainerState =
+type ContainerState =
   | { readonly kind: "waiting"; readonly reason: string; readonly message: string }
   | { readonly kind: "running"; readonly ready: boolean }
   | { readonly kind: "ended"; readonly exitCode: number };
 
-export interface PodState {
+interface PodState {
   readonly phase: "Pending" | "Running" | "Succeeded" | "Failed";
   readonly states: ReadonlyMap<string, ContainerState>;
   readonly podAddress: string;
@@ -163,7 +158,7 @@ export interface PodState {
 }
 
 /** Returns the status of a pod for the API server. */
-export function podStatus({ spec }: V1Pod, { phase, states, podAddress, hostAddress, since }: PodState) {
+function podStatus({ spec }: V1Pod, { phase, states, podAddress, hostAddress, since }: PodState) {
   const startTime = since.toISOString();
   const statusOf = (container: V1Container) => containerStatus(container, states.get(container.name), startTime);
   const containerStatuses = (spec?.containers ?? []).map(statusOf);

@@ -127,7 +127,7 @@ export interface Owner {
 }
 
 /** Creates a pod from a template, as a controller does. */
-export function ownedPod(
+function ownedPod(
   { kind, metadata }: Owner,
   template: V1PodTemplateSpec,
   name: string,
