@@ -4,46 +4,40 @@ import type { RenderedStack } from "../stack/rendered-stack";
 /** An error stops the synthesis; a warning is printed with it. */
 export type Severity = "error" | "warning";
 
-/** One thing that would go wrong, in the words of the person who wrote it. */
+/** One problem that a check found, in the user's terms. */
 export interface Finding {
-  /** The setting, chart value or rule at fault, as the person finds it ("loki.wal.size", "values/loki.yaml: loki.ruler"). */
+  /** The setting, chart value or rule, as the user finds it ("loki.wal.size", "values/loki.yaml: loki.ruler"). */
   readonly setting: string;
-  /** What is there. */
   readonly got: string;
-  /** What would have been right. */
   readonly expected: string;
-  /** What to write instead, or what to do. */
+  /** What to write or do instead. */
   readonly remedy: string;
-  /** Where in a file of the project it stands, where it stands in one. */
+  /** The place in a file of the project, if the finding is about one. */
   readonly location?: SourceLocation;
 }
 
-/** A small named rule about what would be deployed. */
+/** A named rule about what would be deployed. */
 export interface Check {
-  /** Lower-case words with dashes; acceptances and the documentation name it by this. */
+  /** Lower-case words with dashes; `accept` and docs/checks.md refer to it. */
   readonly id: string;
+  /** What the check ensures. */
+  readonly title: string;
   readonly severity: Severity;
-  /** What goes wrong without it, in one sentence. */
-  readonly reason: string;
-  /** How that is known: a source, a measurement, or an incident. */
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  /** What to do in general; each finding has a remedy of its own. */
+  readonly remedy: string;
+  /** A source, a measurement or an incident that proves it. */
   readonly evidence: string;
   /**
-   * A setting that has to be declared before the check can say anything.
-   * @default - none: it can always be checked
+   * A setting that the check requires.
+   * @default - none: the check always runs
    */
-  readonly needs?: Need;
+  readonly needs?: RequiredSetting;
   find(stack: RenderedStack): readonly Finding[];
 }
 
-export interface Need {
+export interface RequiredSetting {
   readonly setting: string;
   declared(stack: RenderedStack): boolean;
-}
-
-/** A finding with the check that made it. */
-export interface Found {
-  readonly check: Check;
-  readonly finding: Finding;
-  /** Whether an acceptance of it would let the plan pass. */
-  readonly acceptable: boolean;
 }

@@ -5,7 +5,7 @@ import { agentPositions } from "./alloy/agent-positions";
 import { chartConfiguration } from "./chart/configuration";
 import { extraConfiguration } from "./chart/extra-configuration";
 import { chartKeys } from "./chart/keys";
-import { reliedOn } from "./chart/required-values";
+import { requiredValues } from "./chart/required-values";
 import type { Check } from "./check";
 import { inotifyInstances } from "./cluster/inotify-instances";
 import { limitRange } from "./cluster/limit-range";
@@ -78,7 +78,7 @@ import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
 /** Keys and values of the chart's values files, and what the charts make of them. */
-export const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, reliedOn];
+export const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, requiredValues];
 
 /** Loki's configuration against its pod, as the chart renders both. */
 export const lokiChecks: readonly Check[] = [

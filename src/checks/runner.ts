@@ -3,130 +3,135 @@ import type { AcceptanceModel } from "../settings/acceptance";
 import { quoted } from "../settings/messages";
 import { SettingsError } from "../settings/settings-error";
 import type { RenderedStack } from "../stack/rendered-stack";
-import type { Check, Finding, Found } from "./check";
+import type { Check, Finding } from "./check";
 
-export interface Accepted extends Found {
+/** A finding with the check that made it. */
+export interface ReportedFinding {
+  readonly check: Check;
+  readonly finding: Finding;
+  /** Whether an entry of `accept` can accept it. */
+  readonly acceptable: boolean;
+}
+
+export interface AcceptedFinding extends ReportedFinding {
+  /** The user's reason for accepting it. */
   readonly reason: string;
 }
 
-/** What came of every check. */
-export interface Report {
-  /** What is wrong and was not accepted: errors first, then by place and setting. */
-  readonly findings: readonly Found[];
-  /** What is wrong, and was accepted with a reason. */
-  readonly accepted: readonly Accepted[];
-  /** Checks that could say nothing because a setting was not declared. */
-  readonly notChecked: readonly NotChecked[];
-  /** Checks that found nothing. */
-  readonly passed: readonly Check[];
-}
-
-export interface NotChecked {
+export interface SkippedCheck {
   readonly check: Check;
-  /** The setting that would enable it. */
+  /** The setting to declare so that the check runs. */
   readonly setting: string;
 }
 
+/** The outcome of every check. */
+export interface Report {
+  /** Findings that are not accepted: errors first, then by location and setting. */
+  readonly findings: readonly ReportedFinding[];
+  readonly accepted: readonly AcceptedFinding[];
+  /** Checks that need a setting which is not declared. */
+  readonly skipped: readonly SkippedCheck[];
+  /** Checks without a finding. */
+  readonly passed: readonly Check[];
+}
+
 /**
- * Runs checks over what would be deployed.
- * @throws SettingsError where an acceptance names a check that doesn't exist
+ * Runs checks on what would be deployed.
+ * @throws SettingsError if `accept` names a check that does not exist
  */
-export function report(checks: readonly Check[], stack: RenderedStack): Report {
-  const notChecked = checks.flatMap((check) =>
+export function checkStack(checks: readonly Check[], stack: RenderedStack): Report {
+  const skipped = checks.flatMap((check) =>
     check.needs === undefined || check.needs.declared(stack) ? [] : [{ check, setting: check.needs.setting }],
   );
-  const checked = checks.filter((check) => !notChecked.some((other) => other.check === check));
-  const found = checked.flatMap((check) => check.find(stack).map((finding) => ({ check, finding, acceptable: true })));
+  const run = checks.filter((check) => !skipped.some((other) => other.check === check));
+  const all = run.flatMap((check) => check.find(stack).map((finding) => ({ check, finding, acceptable: true })));
   const { accepted: acceptances } = stack.model;
-  const accepted = found.flatMap((one) => {
-    const reason = acceptances.find((acceptance) => covers(acceptance, one))?.reason;
-    return reason === undefined ? [] : [{ ...one, reason }];
+  const accepted = all.flatMap((reported) => {
+    const reason = acceptances.find((acceptance) => covers(acceptance, reported))?.reason;
+    return reason === undefined ? [] : [{ ...reported, reason }];
   });
-  const open = found.filter((one) => !acceptances.some((acceptance) => covers(acceptance, one)));
+  const open = all.filter((reported) => !acceptances.some((acceptance) => covers(acceptance, reported)));
   const unused = unusedAcceptances(
-    acceptances.filter((acceptance) => !found.some((one) => covers(acceptance, one))),
-    { known: checks, checked, open },
+    acceptances.filter((acceptance) => !all.some((reported) => covers(acceptance, reported))),
+    { known: checks, run, open },
   );
   return {
     findings: [...open, ...unused].sort(byWeight),
     accepted: accepted.sort(byWeight),
-    notChecked,
-    passed: checked.filter((check) => !found.some((one) => one.check === check)),
+    skipped,
+    passed: run.filter((check) => !all.some((reported) => reported.check === check)),
   };
 }
 
-export function isError({ check }: Found): boolean {
+export function isError({ check }: ReportedFinding): boolean {
   return check.severity === "error";
 }
 
-function covers({ check, setting }: AcceptanceModel, found: Found): boolean {
-  return check === found.check.id && (setting === null || setting === found.finding.setting);
-}
-
-function byWeight(one: Found, other: Found): number {
-  return compare(weight(one), weight(other));
-}
-
-function weight({ check, finding: { setting, location, got } }: Found): string {
-  const [line, column] = [location?.line ?? 0, location?.column ?? 0].map((number) => `${number}`.padStart(6, "0"));
-  return [check.severity, location?.file ?? "", line, column, setting, check.id, got].join("\0");
-}
-
-/** In the order of code units, which is the same in every locale. */
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+function covers({ check, setting }: AcceptanceModel, reported: ReportedFinding): boolean {
+  return check === reported.check.id && (setting === null || setting === reported.finding.setting);
 }
 
 const acceptUnused: Check = {
   id: "accept-unused",
+  title: "Every acceptance matches a finding",
   severity: "warning",
-  reason: "an acceptance that accepts nothing would one day accept what nobody has looked at",
-  evidence: "how suppressions of every linter rot",
+  why: "an acceptance that matches nothing may later hide a finding that nobody has reviewed",
+  remedy: "delete the acceptance",
+  evidence: "unused suppressions outlive their reasons in every linter",
   find: () => [],
 };
 
-export interface Checks {
+interface Checked {
   readonly known: readonly Check[];
-  /** Those that could say something. */
-  readonly checked: readonly Check[];
-  /** What they found, and nobody has accepted. */
-  readonly open: readonly Found[];
+  readonly run: readonly Check[];
+  readonly open: readonly ReportedFinding[];
 }
 
-/**
- * A finding for each acceptance that no finding needed.
- * @throws SettingsError where one names a check that doesn't exist
- */
-export function unusedAcceptances(
+/** An acceptance of a skipped check is not unused: the check might find something. */
+function unusedAcceptances(
   unused: readonly AcceptanceModel[],
-  { known, checked, open }: Checks,
-): readonly Found[] {
+  { known, run, open }: Checked,
+): readonly ReportedFinding[] {
   const ids = known.map(({ id }) => id);
   const unknown = unused.find(({ check }) => !ids.includes(check));
-  if (unknown !== undefined) throw noSuchCheck(unknown, ids);
+  if (unknown !== undefined) throw unknownCheck(unknown, ids);
   return unused
-    .filter(({ check }) => checked.some(({ id }) => id === check))
+    .filter(({ check }) => run.some(({ id }) => id === check))
     .map((acceptance) => ({ check: acceptUnused, finding: unusedFinding(acceptance, open), acceptable: false }));
 }
 
-function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly Found[]): Finding {
-  const settings = open.filter((found) => found.check.id === check).map(({ finding }) => finding.setting);
+function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly ReportedFinding[]): Finding {
+  const settings = open.filter((reported) => reported.check.id === check).map(({ finding }) => finding.setting);
   const nearest = setting === null || settings.length === 0 ? null : closest(setting, settings);
   return {
     setting: path,
     got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,
-    expected: "acceptances of what is found",
+    expected: "the check and setting of a finding",
     remedy: nearest === null ? "delete it" : `write setting: ${quoted(nearest)} if you mean that finding, or delete it`,
   };
 }
 
-function noSuchCheck({ check, path }: AcceptanceModel, ids: readonly string[]): SettingsError {
+function unknownCheck({ check, path }: AcceptanceModel, ids: readonly string[]): SettingsError {
   return new SettingsError({
     setting: `${path}.check`,
     got: quoted(check),
-    expected: "the name of a check (docs/checks.md lists them)",
-    why: "it would accept nothing, and the finding would stop the plan all the same",
+    expected: "the id of a check (docs/checks.md lists them)",
+    why: "it accepts nothing, and the finding still stops the synthesis",
     remedy: `did you mean "${closest(check, ids)}"?`,
   });
+}
+
+function byWeight(one: ReportedFinding, other: ReportedFinding): number {
+  return compare(weight(one), weight(other));
+}
+
+function weight({ check, finding: { setting, location, got } }: ReportedFinding): string {
+  const [line, column] = [location?.line ?? 0, location?.column ?? 0].map((number) => `${number}`.padStart(6, "0"));
+  return [check.severity, location?.file ?? "", line, column, setting, check.id, got].join("\0");
+}
+
+/** Compares code units: localeCompare would order differently on another machine. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

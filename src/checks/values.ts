@@ -5,36 +5,36 @@ import type { RenderedRelease } from "../stack/rendered-stack";
 import { ByteSize, Duration } from "../units";
 import type { Finding } from "./check";
 
-/** The value at a path of keys ("singleBinary.persistence.size"), undefined where there is none. */
+/** The value at a path of keys ("singleBinary.persistence.size"), or undefined. */
 export function valueAt(values: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((at, key) => (isPlainObject(at) ? at[key] : undefined), values);
 }
 
-/** The duration at a path, null where there is none or it can't be read. */
+/** The duration at a path, null if it is missing or invalid. */
 export function durationAt(values: unknown, path: string): Duration | null {
   const value = valueAt(values, path);
   return typeof value === "string" || typeof value === "number" ? Duration.parse(`${value}`) : null;
 }
 
-/** The size at a path, null where there is none or it can't be read. */
+/** The size at a path, null if it is missing or invalid. */
 export function sizeAt(values: unknown, path: string): ByteSize | null {
   const value = valueAt(values, path);
   return typeof value === "string" || typeof value === "number" ? ByteSize.parse(`${value}`) : null;
 }
 
-/** The mappings of a list at a path; none where there is no list. */
+/** The mappings in the list at a path, empty if there is no list. */
 export function mappingsAt(values: unknown, path: string): readonly Readonly<Record<string, unknown>>[] {
   const value = valueAt(values, path);
   return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
-/** A value as a person would recognize it in a file. */
+/** A value as the user wrote it. */
 export function shownAt(values: unknown, path: string): string {
   const value = valueAt(values, path);
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
-/** Where a key stands in a file of values, undefined where it doesn't. */
+/** The location of a key in a values file, undefined if the file does not have it. */
 export function keyLocation(file: string, text: string, path: readonly string[]): SourceLocation | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { version: "1.1", lineCounter: lines });
@@ -44,7 +44,7 @@ export function keyLocation(file: string, text: string, path: readonly string[])
   return { file, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
 }
 
-/** Its start and its end; of an element of a list, those of the whole element. */
+/** The range of the key; for an element of a list, the range of the whole element. */
 function keyRange(node: unknown, [key, ...rest]: readonly string[]): Range | null | undefined {
   if (key === undefined) return undefined;
   if (isSeq(node)) return inList(node.items[Number(key)], rest);
@@ -59,10 +59,10 @@ function inList(element: unknown, rest: readonly string[]): Range | null | undef
   return isMap(element) || isScalar(element) || isSeq(element) ? element.range : undefined;
 }
 
-type Words = Pick<Finding, "got" | "expected" | "remedy">;
+type Text = Pick<Finding, "got" | "expected" | "remedy">;
 
-/** A finding about a chart value, with its location where the file of values has it. */
-export function valuesFinding({ valuesFile, valuesText }: RenderedRelease, key: string, words: Words): Finding {
+/** A finding about a chart value, with its location if the values file has it. */
+export function valuesFinding({ valuesFile, valuesText }: RenderedRelease, key: string, text: Text): Finding {
   const location = keyLocation(valuesFile, valuesText, key.split("."));
-  return { setting: `${valuesFile}: ${key}`, ...words, ...(location && { location }) };
+  return { setting: `${valuesFile}: ${key}`, ...text, ...(location && { location }) };
 }

@@ -3,7 +3,7 @@ import type { Check } from "../checks/check";
 import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { reportText } from "../checks/reporters/text";
-import { isError, type Report, report } from "../checks/runner";
+import { checkStack, isError, type Report } from "../checks/runner";
 import { resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
 import { SettingsError, UsageError } from "../settings/settings-error";
@@ -51,11 +51,19 @@ export interface CheckedStack {
  */
 export function runChecks(settings: Settings, root: string): CheckedStack {
   const stack = renderStack(resolveModel(settings, root), root);
-  return { stack, report: report(checks, stack) };
+  return { stack, report: checkStack(checks, stack) };
 }
 
 /** Reports invalid settings as a single finding, which can't be accepted. */
 export function errorReport({ props: { why, ...finding } }: SettingsError): Report {
-  const settings: Check = { id: "settings", severity: "error", reason: why, evidence: "", find: () => [finding] };
-  return { findings: [{ check: settings, finding, acceptable: false }], accepted: [], notChecked: [], passed: [] };
+  const settings: Check = {
+    id: "settings",
+    title: "The settings are valid",
+    severity: "error",
+    why,
+    remedy: finding.remedy,
+    evidence: "",
+    find: () => [finding],
+  };
+  return { findings: [{ check: settings, finding, acceptable: false }], accepted: [], skipped: [], passed: [] };
 }

@@ -1,6 +1,6 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
 import { checkSummary } from "../checks/reporters/text";
-import type { Accepted, Report } from "../checks/runner";
+import type { AcceptedFinding, Report } from "../checks/runner";
 import type { Model } from "../model";
 import { workloads } from "../stack/workloads";
 import { reference } from "../terraform/artefacts";
@@ -27,7 +27,7 @@ export function summary(model: Model, stack: TerraformStack, report: Report): st
   return [title, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join("\n");
 }
 
-function accepted({ check, finding, reason }: Accepted): readonly [string, string] {
+function accepted({ check, finding, reason }: AcceptedFinding): readonly [string, string] {
   return ["", `accepted: ${check.id} at ${finding.setting} (${reason})`];
 }
 

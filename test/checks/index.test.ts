@@ -1,5 +1,5 @@
 import { checks } from "../../src/checks";
-import { report } from "../../src/checks/runner";
+import { checkStack } from "../../src/checks/runner";
 import { findings, stack } from "./stacks";
 
 test("every check has a name of its own", () => {
@@ -17,7 +17,7 @@ describe.each(checks.map((check) => [check.id, check] as const))("%s", (id, chec
   });
 
   test("says in one sentence why, and how that is known", () => {
-    for (const text of [check.reason, check.evidence]) {
+    for (const text of [check.title, check.why, check.remedy, check.evidence]) {
       expect(text).toMatch(/^\S.{10,}[^\s.]$/);
       expect(text).not.toMatch(/[a-z)]\. [A-Z]/);
     }
@@ -29,7 +29,7 @@ describe.each(checks.map((check) => [check.id, check] as const))("%s", (id, chec
 });
 
 test("with a declared load and taints, what remains to be declared are limits", () => {
-  const { findings: found, notChecked } = report(checks, stack());
+  const { findings: found, skipped } = checkStack(checks, stack());
   expect(found).toEqual([]);
-  expect(notChecked.map(({ setting }) => setting)).toEqual(["cluster.limitRange", "cluster.quota"]);
+  expect(skipped.map(({ setting }) => setting)).toEqual(["cluster.limitRange", "cluster.quota"]);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Finding } from "../../src/checks/check";
 import { findingText } from "../../src/checks/reporters/text";
-import { isError, type Report, report } from "../../src/checks/runner";
+import { checkStack, isError, type Report } from "../../src/checks/runner";
 import type { AcceptSettings } from "../../src/settings/acceptance";
 import { refused } from "../helpers/refused";
 import { finding, location, sample } from "./samples";
@@ -17,20 +17,20 @@ function shown({ findings }: Report): readonly string[] {
 
 test("a check passes that finds nothing", () => {
   const [quiet, loud] = [sample("quiet"), sample("loud", [finding("a"), finding("b")])];
-  expect(report([quiet, loud], EXAMPLE)).toEqual({
+  expect(checkStack([quiet, loud], EXAMPLE)).toEqual({
     findings: [
       { check: loud, finding: finding("a"), acceptable: true },
       { check: loud, finding: finding("b"), acceptable: true },
     ],
     accepted: [],
-    notChecked: [],
+    skipped: [],
     passed: [quiet],
   });
 });
 
 test("a check is asked about what would be deployed", () => {
   const find = jest.fn(() => []);
-  report([sample("curious", [], { find })], EXAMPLE);
+  checkStack([sample("curious", [], { find })], EXAMPLE);
   expect(find.mock.calls).toEqual([[EXAMPLE]]);
 });
 
@@ -38,10 +38,10 @@ test("a check that needs a setting is made once it is declared", () => {
   const needs = (declared: boolean) => ({ setting: "load.pods", declared: () => declared });
   const able = sample("able", [finding("a")], { needs: needs(true) });
   const unable = sample("unable", [finding("b")], { needs: needs(false) });
-  expect(report([able, unable], EXAMPLE)).toEqual({
+  expect(checkStack([able, unable], EXAMPLE)).toEqual({
     findings: [{ check: able, finding: finding("a"), acceptable: true }],
     accepted: [],
-    notChecked: [{ check: unable, setting: "load.pods" }],
+    skipped: [{ check: unable, setting: "load.pods" }],
     passed: [],
   });
 });
@@ -56,7 +56,7 @@ test("errors come before warnings, then it goes by location, setting, check and 
   ]);
   const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("a.b"), finding("B")];
   const all = [warning, values, sample("settings", settings), sample("other", [finding("a", { got: "3" })])];
-  expect(shown(report(all, EXAMPLE))).toEqual([
+  expect(shown(checkStack(all, EXAMPLE))).toEqual([
     "error main.ts B settings 1",
     "error main.ts a other 3",
     "error main.ts a settings 1",
@@ -81,8 +81,8 @@ test("the order doesn't depend on that of checks and findings", () => {
     .map(({ setting, got, at }) => finding(setting, { got, ...(at && { location: at }) }));
   fc.assert(
     fc.property(fc.array(some), fc.array(some), (one, other) => {
-      const forward = report([sample("one", one), sample("other", other)], EXAMPLE);
-      const backward = report([sample("other", other.toReversed()), sample("one", one.toReversed())], EXAMPLE);
+      const forward = checkStack([sample("one", one), sample("other", other)], EXAMPLE);
+      const backward = checkStack([sample("other", other.toReversed()), sample("one", one.toReversed())], EXAMPLE);
       expect(shown(backward)).toEqual(shown(forward));
     }),
   );
@@ -101,7 +101,7 @@ const QUIET = sample("quiet");
 const CHECKS = [LOUD, OTHER, QUIET];
 
 function reported(...accept: readonly AcceptSettings[]) {
-  const { findings, accepted, passed } = report(CHECKS, stack({ accept }));
+  const { findings, accepted, passed } = checkStack(CHECKS, stack({ accept }));
   return {
     findings: findings.map((found) => `${found.check.id} ${found.finding.setting}`),
     accepted: accepted.map((found) => `${found.check.id} ${found.finding.setting}: ${found.reason}`),
@@ -136,8 +136,8 @@ test("the first acceptance that fits gives the reason, and the second is used as
 const UNUSED = {
   id: "accept-unused",
   severity: "warning",
-  reason: "an acceptance that accepts nothing would one day accept what nobody has looked at",
-  evidence: "how suppressions of every linter rot",
+  why: "an acceptance that matches nothing may later hide a finding that nobody has reviewed",
+  evidence: "unused suppressions outlive their reasons in every linter",
 };
 
 test.each([
@@ -145,11 +145,11 @@ test.each([
   [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
 ])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
   const used = { check: "other", reason: "it is used" };
-  const [unused] = report(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
+  const [unused] = checkStack(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
   expect(unused?.finding).toEqual({
     setting: "accept[1]",
     got,
-    expected: "acceptances of what is found",
+    expected: "the check and setting of a finding",
     remedy: "delete it",
   });
   expect(unused?.check).toMatchObject(UNUSED);
@@ -162,7 +162,7 @@ const ANY_ERROR = finding("rules/my-rules.yaml: AnyError", { location: location(
 const RULES = sample("rules", [ANY_ERROR, EVERY_POD]);
 
 function unusedRemedies(...accept: readonly AcceptSettings[]) {
-  const { findings } = report([RULES], stack({ accept }));
+  const { findings } = checkStack([RULES], stack({ accept }));
   return findings.filter(({ check }) => check.id === UNUSED.id).map(({ finding: { remedy } }) => remedy);
 }
 
@@ -174,11 +174,11 @@ test("an acceptance beside its finding is told the finding's name", () => {
 });
 
 test("the acceptance that a finding ends with accepts it", () => {
-  const [printed = ""] = report([RULES], stack()).findings.map(findingText);
+  const [printed = ""] = checkStack([RULES], stack()).findings.map(findingText);
   const [, check = "", setting = ""] =
     /^ {2}accept {2}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
   const accept = [{ check: JSON.parse(check), setting: JSON.parse(setting), reason: "so it is" }];
-  expect(report([RULES], stack({ accept }))).toMatchObject({
+  expect(checkStack([RULES], stack({ accept }))).toMatchObject({
     findings: [{ finding: ANY_ERROR }],
     accepted: [{ finding: EVERY_POD }],
   });
@@ -194,12 +194,12 @@ test("an acceptance isn't told of findings that are accepted", () => {
 test("an acceptance of a check that could not be made may yet be needed", () => {
   const needs = { setting: "cluster.quota", declared: () => false };
   const unable = sample("unable", [finding("a")], { needs });
-  const { findings, accepted, notChecked } = report(
+  const { findings, accepted, skipped } = checkStack(
     [unable, QUIET],
     stack({ accept: [{ check: "unable", reason: "it may be needed" }] }),
   );
   expect({ findings, accepted }).toEqual({ findings: [], accepted: [] });
-  expect(notChecked).toHaveLength(1);
+  expect(skipped).toHaveLength(1);
 });
 
 test("an acceptance of a check that there isn't is refused, with the nearest that there is", () => {
@@ -207,11 +207,11 @@ test("an acceptance of a check that there isn't is refused, with the nearest tha
     { check: "loud", reason: "it is loud" },
     { check: "queit", reason: "it is quiet" },
   ];
-  expect(refused(() => report(CHECKS, stack({ accept })))).toEqual({
+  expect(refused(() => checkStack(CHECKS, stack({ accept })))).toEqual({
     setting: "accept[1].check",
     got: '"queit"',
-    expected: "the name of a check (docs/checks.md lists them)",
-    why: "it would accept nothing, and the finding would stop the plan all the same",
+    expected: "the id of a check (docs/checks.md lists them)",
+    why: "it accepts nothing, and the finding still stops the synthesis",
     remedy: 'did you mean "quiet"?',
   });
 });

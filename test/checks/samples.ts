@@ -3,7 +3,16 @@ import type { SourceLocation } from "../../src/settings/settings-error";
 
 /** A check that finds what it is told to find. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {
-  return { id, severity: "error", reason: `${id} matters`, evidence: `${id} was seen`, find: () => found, ...more };
+  return {
+    id,
+    title: `${id} is fine`,
+    severity: "error",
+    why: `${id} matters`,
+    remedy: `fix ${id}`,
+    evidence: `${id} was seen`,
+    find: () => found,
+    ...more,
+  };
 }
 
 export function finding(setting: string, more: Partial<Finding> = {}): Finding {

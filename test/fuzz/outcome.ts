@@ -26,7 +26,7 @@ export function outcome(settings: object, root: string): Outcome {
   try {
     const { stack: deployment, report } = runChecks(unchecked(example, settings), root);
     const errors = report.findings.filter(isError);
-    for (const { check, finding } of report.findings) assertMeaningful({ ...finding, why: check.reason });
+    for (const { check, finding } of report.findings) assertMeaningful({ ...finding, why: check.why });
     if (errors.length > 0) return { kind: "findings", checks: errors.map(({ check }) => check.id) };
     inFolder({}, (outdir) => {
       const app = new App({ outdir, stackTraces: false });

@@ -42,7 +42,7 @@ const UNUSED = '{ "accept": [{ "check": "inotify-instances", "reason": "one pod 
 test("counts passed checks and names the settings to declare", () => {
   const { status, stdout, stderr } = checked(RIGHT);
   const { length } = checks.filter(({ id }) => !["limit-range", "quota"].includes(id));
-  expect(stdout).toBe(`${length} checks passed, 2 not checked (declare cluster.limitRange, cluster.quota)\n`);
+  expect(stdout).toBe(`${length} checks passed, 2 skipped (declare cluster.limitRange, cluster.quota)\n`);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
@@ -82,9 +82,9 @@ test("reports an acceptance of an unknown check as one finding", () => {
 
 test("prints JSON", () => {
   const { status, stdout } = checked(WRONG, "--format", "json");
-  const { findings, notChecked, passed } = JSON.parse(stdout);
+  const { findings, skipped, passed } = JSON.parse(stdout);
   expect(findings).toMatchObject([{ check: "inotify-instances", setting: "inotify.maxUserInstances", got: "128" }]);
-  expect(passed.length + notChecked.length + findings.length).toBe(checks.length);
+  expect(passed.length + skipped.length + findings.length).toBe(checks.length);
   expect(status).toBe(1);
 });
 

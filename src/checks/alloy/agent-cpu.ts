@@ -2,11 +2,12 @@ import type { Check } from "../check";
 
 export const agentCpu: Check = {
   id: "agent-cpu",
+  title: "Agents have no CPU limit",
   severity: "error",
-  reason:
-    "an agent with a CPU limit is throttled just when a node writes most, and falls behind what the kubelet rotates away",
+  why: "a CPU limit throttles an agent exactly when its node writes most, and the kubelet rotates files before the agent reads them",
+  remedy: "leave alloy.resources.cpuLimit unset",
   evidence:
-    "the kernel's CFS quota; throttled agents with idle nodes were seen in production until every CPU limit was removed",
+    "the CFS quota of Linux; in production, agents on idle nodes were throttled until every CPU limit was removed",
   find({ model: { alloy } }) {
     const { cpuLimit } = alloy.agent.resources;
     if (cpuLimit === null) return [];
@@ -14,8 +15,8 @@ export const agentCpu: Check = {
       {
         setting: "alloy.resources.cpuLimit",
         got: `${cpuLimit}`,
-        expected: '"none": the request already gives the agent its share',
-        remedy: "leave alloy.resources.cpuLimit out",
+        expected: '"none": the request already guarantees the agent its share',
+        remedy: "leave alloy.resources.cpuLimit unset",
       },
     ];
   },

@@ -1,26 +1,28 @@
 import type { Check } from "../check";
 import { shownAt, valueAt, valuesFinding } from "../values";
 
-/** What has to be there, and what the chart takes where nothing is (alloy 1.11.1). */
-const WANTED: readonly (readonly [key: string, value: unknown, fallback: unknown, without: string])[] = [
+/** The required values, and the chart's defaults (alloy 1.11.1). */
+const REQUIRED: readonly (readonly [key: string, value: unknown, fallback: unknown, effect: string])[] = [
   ["controller.type", "daemonset", "daemonset", "nodes without an agent"],
-  ["alloy.mounts.varlog", true, false, "agents that find no file, and call themselves healthy"],
-  ["alloy.configMap.create", false, true, "a pipeline that Helm's templates have eaten into"],
+  ["alloy.mounts.varlog", true, false, "agents that find no file and report healthy"],
+  ["alloy.configMap.create", false, true, "a pipeline that Helm's templates alter"],
 ];
 
 export const agentFiles: Check = {
   id: "agent-files",
+  title: "Agents run on every node and mount its log files",
   severity: "error",
-  reason:
-    "agents read the files of their own node: without the mount, or off the node, they read nothing and stay healthy",
-  evidence: "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert said so",
+  why: "agents read the files of their own node: off the node or without the mount, they read nothing and stay healthy",
+  remedy: "write the expected value",
+  evidence:
+    "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert reported it",
   find({ agent }) {
     const { values } = agent;
-    return WANTED.filter(([key, value, fallback]) => (valueAt(values, key) ?? fallback) !== value).map(
-      ([key, value, , without]) =>
+    return REQUIRED.filter(([key, value, fallback]) => (valueAt(values, key) ?? fallback) !== value).map(
+      ([key, value, , effect]) =>
         valuesFinding(agent, key, {
           got: shownAt(values, key),
-          expected: `${JSON.stringify(value)}; anything else means ${without}`,
+          expected: `${JSON.stringify(value)}; any other value means ${effect}`,
           remedy: `write ${key}: ${value}`,
         }),
     );

@@ -2,20 +2,21 @@ import { snippet } from "../../settings/snippet";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
-/** What an agent holds with nothing to read, and for each pod of its node. */
+/** The memory of an idle agent, and of each pod on its node. */
 const BASE = ByteSize.mebibytes(100);
 const PER_POD = ByteSize.kibibytes(512);
 
-/** Go collects garbage at 90 % of the limit, and needs room below it. */
+/** Go collects garbage at 90 % of the limit, so usage must stay well below it. */
 const SHARE = 0.7;
 
 export const agentMemory: Check = {
   id: "agent-memory",
+  title: "Agents have enough memory for their pods",
   severity: "error",
-  reason:
-    "an agent that is close to its memory limit reads its own pages from the disk again and again, or is OOM-killed",
+  why: "an agent close to its memory limit reads its own pages from disk over and over, or is OOM-killed",
+  remedy: "raise alloy.resources.memoryLimit",
   evidence:
-    "at 128Mi agents were OOM-killed, at 256Mi they read 185 MB/s; a trimmed agent of a dozen pods held 69 MiB; what a pod costs is assumed",
+    "agents with 128Mi were OOM-killed, and agents with 256Mi read 185 MB/s; a trimmed agent with a dozen pods held 69 MiB; the cost of a pod is an assumption",
   find({ model: { alloy, cluster, load } }) {
     const needed = BASE.plus(PER_POD.scaled(Math.ceil(load.pods / cluster.nodes))).scaled(1 / SHARE);
     const { memoryLimit } = alloy.agent.resources;
@@ -25,7 +26,7 @@ export const agentMemory: Check = {
       {
         setting,
         got: `${memoryLimit}`,
-        expected: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods a node`,
+        expected: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods per node`,
         remedy: `write ${snippet({ [setting]: needed.inMebibytes().snippet() })}`,
       },
     ];

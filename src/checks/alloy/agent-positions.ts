@@ -3,9 +3,10 @@ import { mappingsAt, shownAt, valueAt } from "../values";
 
 export const agentPositions: Check = {
   id: "agent-positions",
+  title: "Agents keep their read positions across restarts",
   severity: "error",
-  reason:
-    "read positions that go with the pod make every restart read every file again: duplicates, refused lines, a busy disk",
+  why: "if read positions are lost with the pod, every restart reads every file again: duplicates, rejected lines and a busy disk",
+  remedy: "remove alloy.storagePath: the stack mounts /var/lib/alloy/<namespace> of the node",
   evidence: "chart alloy 1.11.1 keeps them in /tmp/alloy, in the container",
   find({ agent: { values, valuesFile } }) {
     const path = valueAt(values, "alloy.storagePath");
@@ -15,9 +16,9 @@ export const agentPositions: Check = {
     return [
       {
         setting: `${valuesFile}: alloy.storagePath`,
-        got: path === undefined ? "nothing, which means /tmp/alloy" : shownAt(values, "alloy.storagePath"),
-        expected: "a path on which a folder of the node is mounted",
-        remedy: "leave it to the plan, which mounts /var/lib/alloy/<namespace> of the node",
+        got: path === undefined ? "nothing (the chart's default is /tmp/alloy)" : shownAt(values, "alloy.storagePath"),
+        expected: "the mount path of a folder of the node",
+        remedy: "remove it: the stack mounts /var/lib/alloy/<namespace> of the node",
       },
     ];
   },

@@ -1,39 +1,41 @@
 import type { Check, Finding } from "../check";
 import { keyLocation } from "../values";
-import { shown, type Verdict, type Written, walk } from "./key-tree";
+import { type Classification, reportedKeys, shown, type WrittenKey } from "./key-tree";
 import { type KnownRelease, lokiRelease } from "./known-releases";
-import { blockOf, instead } from "./remedies";
+import { blockOf, deleteBlock } from "./remedies";
 
-/** The chart asks it about replicas, too, and this project's own file of values has it. */
-const ASKED_ELSEWHERE = "loki.storage.type";
+/** The chart also reads it to validate the replicas, so this project's own values file has it. */
+const ALSO_READ_BY_VALIDATION = "loki.storage.type";
 
 export const chartConfiguration: Check = {
   id: "chart-configuration",
+  title: "No key targets the configuration that loki.config replaces",
   severity: "error",
-  reason: "the chart writes such keys into a configuration that loki.config replaces, so they never reach Loki",
+  why: "the chart writes these keys into a configuration that loki.config replaces, so they never reach Loki",
+  remedy: "delete the key, and use the setting in main.ts that decides it",
   evidence:
-    'chart loki 18.11.0, rendered with loki.config "{}": loki.limits_config, loki.compactor and loki.rulerConfig change no line of it, and loki.server.http_listen_port changes the ports of the pod without those that Loki listens on',
+    'chart loki 18.11.0, rendered with loki.config "{}": loki.limits_config, loki.compactor and loki.rulerConfig do not change the configuration; loki.server.http_listen_port changes the ports of the pod, but not the ports on which Loki listens',
   find(stack) {
     const known = lokiRelease(stack);
     if (!known.isReplaced) return [];
-    return walk(known.release.values, known, verdict).map((written) => finding(written, known));
+    return reportedKeys(known.release.values, known, classify).map((key) => finding(key, known));
   },
 };
 
-function verdict({ path, read, configuration }: Written): Verdict {
-  if (configuration === false || path.join(".") === ASKED_ELSEWHERE) return "fine";
+function classify({ path, read, configuration }: WrittenKey): Classification {
+  if (configuration === false || path.join(".") === ALSO_READ_BY_VALIDATION) return "accept";
   if (read === false || (configuration === true && path[0] === "loki")) return "report";
-  return configuration === true ? "fine" : "inside";
+  return configuration === true ? "accept" : "descend";
 }
 
-function finding({ path, value }: Written, { release }: KnownRelease): Finding {
+function finding({ path, value }: WrittenKey, { release }: KnownRelease): Finding {
   const { valuesFile, valuesText } = release;
   const location = keyLocation(valuesFile, valuesText, path);
   return {
     setting: `${valuesFile}: ${path.join(".")}`,
     got: `${shown(value)}, for a configuration that loki.config replaces`,
-    expected: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
-    remedy: instead(blockOf(path)),
+    expected: "nothing: Loki's configuration is loki.structuredConfig, which the stack derives",
+    remedy: deleteBlock(blockOf(path)),
     ...(location && { location }),
   };
 }

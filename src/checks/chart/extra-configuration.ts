@@ -7,24 +7,25 @@ const CONFIGURATION = "loki.structuredConfig";
 
 export const extraConfiguration: Check = {
   id: "extra-configuration",
+  title: "Additional keys of Loki's configuration are tested",
   severity: "error",
-  reason:
-    "nobody has looked at these keys of Loki's configuration: one that Loki doesn't know, or a limit that is too low, ends it at its start or refuses lines",
+  why: "the stack does not verify these keys: an unknown key stops Loki at start, and a limit that is too low rejects lines",
+  remedy: "use a setting in main.ts, or test the key on the pinned Loki and accept the finding",
   evidence:
-    "Loki 3.7.8 parses strictly (field … not found), and takes any number for a limit; only -verify-config and a start tell",
+    'Loki 3.7.8 parses strictly ("field … not found") but takes any number for a limit; only -verify-config and a start reveal it',
   find({ loki }) {
     const written = valueAt(readMapping(loki.valuesFile, loki.valuesText), CONFIGURATION);
     return leaves(written).map((path) =>
       valuesFinding(loki, `${CONFIGURATION}.${path}`, {
         got: shownAt(loki.values, `${CONFIGURATION}.${path}`),
-        expected: "a setting of main.ts, or a key that has been tried on the pinned Loki",
-        remedy: `try it ("npm run tools", then "npm run test:conformance" starts Loki with it), and accept the finding with the reason`,
+        expected: "a setting in main.ts, or a key tested on the pinned Loki",
+        remedy: `test it ("npm run tools", then "npm run test:conformance" starts Loki with it), and accept the finding`,
       }),
     );
   },
 };
 
-/** The paths of all values below a mapping that hold no others. */
+/** The paths of all leaf values below a mapping. */
 function leaves(value: unknown, path: readonly string[] = []): readonly string[] {
   const below = isPlainObject(value) ? Object.entries(value) : [];
   if (below.length > 0) return below.flatMap(([key, one]) => leaves(one, [...path, key]));

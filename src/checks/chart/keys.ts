@@ -1,67 +1,68 @@
 import type { RenderedRelease } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 import { keyLocation, valueAt } from "../values";
-import { shown, type Verdict, type Written, walk } from "./key-tree";
+import { type Classification, reportedKeys, shown, suggestion, type WrittenKey } from "./key-tree";
 import { type KnownRelease, knownReleases } from "./known-releases";
-import type { Trap } from "./remedies";
-import { blockOf, chartName, instead, suggestion } from "./remedies";
+import { blockOf, type Correction, chartName, deleteBlock } from "./remedies";
 
 export const chartKeys: Check = {
   id: "chart-keys",
+  title: "The charts read every key of the values files",
   severity: "error",
-  reason: "a chart ignores a key that it doesn't read, and what was meant by it never happens",
+  why: "the chart silently ignores a key that it does not read, so the intended setting has no effect",
+  remedy: "rename the key to one that the chart reads, set it in main.ts, or delete it",
   evidence:
-    "loki.ruler, which chart loki doesn't read, left a Loki without one rule for 26 days; what the pinned charts read is in src/*/chart-keys.json, found in their templates and compared with them by npm run charts:check",
+    'chart loki ignored loki.ruler, so Loki ran without a single rule for 26 days; src/*/chart-keys.json lists the keys that the templates of the pinned charts read, and "npm run charts:check" verifies the list',
   find: (stack) => knownReleases(stack).flatMap(unread),
 };
 
 function unread(known: KnownRelease): readonly Finding[] {
-  return walk(known.release.values, known, (written) => verdict(written, known)).map((written) =>
-    finding(written, known),
-  );
+  return reportedKeys(known.release.values, known, (key) => classify(key, known)).map((key) => finding(key, known));
 }
 
-/** What only a replaced configuration would read is told by another check. */
-function verdict({ read, configuration }: Written, { isReplaced }: KnownRelease): Verdict {
-  if (read === true || (configuration === true && !isReplaced)) return "fine";
-  if (read !== false || (configuration !== false && !isReplaced)) return "inside";
-  return configuration === false ? "report" : "fine";
+/** chart-configuration reports the keys that only a replaced configuration reads. */
+function classify({ read, configuration }: WrittenKey, { isReplaced }: KnownRelease): Classification {
+  if (read === true || (configuration === true && !isReplaced)) return "accept";
+  if (read !== false || (configuration !== false && !isReplaced)) return "descend";
+  return configuration === false ? "report" : "accept";
 }
 
-function finding({ path, value }: Written, known: KnownRelease): Finding {
+function finding({ path, value }: WrittenKey, known: KnownRelease): Finding {
   const { valuesFile, valuesText } = known.release;
   const location = keyLocation(valuesFile, valuesText, path);
   return {
     setting: `${valuesFile}: ${path.join(".")}`,
-    got: `${shown(value)}, which chart ${known.chart} doesn't read`,
-    ...meant(path, known),
+    got: `${shown(value)}, which chart ${known.chart} does not read`,
+    ...correction(path, known),
     ...(location && { location }),
   };
 }
 
-function meant(path: readonly string[], known: KnownRelease): Trap {
+function correction(path: readonly string[], known: KnownRelease): Correction {
   const block = misplaced(path, known);
   const isWholeBlock = path.length === (path[0] === "loki" ? 2 : 1);
-  return known.traps[path.join(".")] ?? (isWholeBlock ? block : null) ?? alike(path, known) ?? block ?? NOTHING_LIKE_IT;
+  return (
+    known.corrections[path.join(".")] ?? (isWholeBlock ? block : null) ?? similar(path, known) ?? block ?? NO_SUGGESTION
+  );
 }
 
-const NOTHING_LIKE_IT: Trap = {
+const NO_SUGGESTION: Correction = {
   expected: "a key that the chart reads",
   remedy: 'delete it, or find its name with "helm show values"',
 };
 
-/** Loki's configuration by Loki's own names, which this chart doesn't know. */
-function misplaced(path: readonly string[], { release: { release }, configuration }: KnownRelease): Trap | null {
+/** A block of Loki's configuration by Loki's name, which this chart does not know. */
+function misplaced(path: readonly string[], { release: { release }, configuration }: KnownRelease): Correction | null {
   const block = configuration === false ? null : blockOf(path);
   if (block === null) return null;
   const name = chartName(block);
   return {
-    expected: `nothing: ${release}'s configuration is loki.structuredConfig, which the plan derives`,
-    remedy: `${instead(block)}${name === null ? "" : ` (the chart's own name for it is ${name})`}`,
+    expected: `nothing: ${release}'s configuration is loki.structuredConfig, which the stack derives`,
+    remedy: `${deleteBlock(block)}${name === null ? "" : ` (the chart's name for it is ${name})`}`,
   };
 }
 
-function alike(path: readonly string[], { read, release }: KnownRelease): Trap | null {
+function similar(path: readonly string[], { read, release }: KnownRelease): Correction | null {
   const likely = suggestion(read, path);
   if (likely === null) return null;
   const name = likely.join(".");
@@ -73,5 +74,5 @@ function isDerived(path: readonly string[], { values, valuesFile, valuesText }: 
 }
 
 function derived(name: string): string {
-  return `delete it: the chart's key is "${name}", which the plan derives; where it can be chosen, a setting in main.ts decides it`;
+  return `delete it: the chart's key is "${name}", which the stack derives, from a setting in main.ts if there is one`;
 }

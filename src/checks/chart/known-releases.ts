@@ -3,21 +3,21 @@ import lokiKeys from "../../loki/chart-keys.json";
 import { alloyReleases, type RenderedRelease, type RenderedStack } from "../../stack/rendered-stack";
 import { valueAt } from "../values";
 import { type KeyTree, keyTree } from "./key-tree";
-import { ALLOY_TRAPS, LOKI_TRAPS, type Trap } from "./remedies";
+import { ALLOY_CORRECTIONS, type Correction, LOKI_CORRECTIONS } from "./remedies";
 
 const LOKI = { read: keyTree(lokiKeys.keys), configuration: keyTree(lokiKeys.configuration) };
 const ALLOY = { read: keyTree(alloyKeys.keys), configuration: false };
 
-/** A release with what is known of its chart. */
+/** A release with the keys that its chart reads. */
 export interface KnownRelease {
   readonly release: RenderedRelease;
-  /** The chart by its name and version. */
+  /** The chart's name and version. */
   readonly chart: string;
   readonly read: KeyTree;
-  /** What the chart's own configuration reads: a template that a value of the file may replace. */
+  /** What the chart's own configuration reads: a template that a value may replace. */
   readonly configuration: KeyTree;
   readonly isReplaced: boolean;
-  readonly traps: Readonly<Record<string, Trap>>;
+  readonly corrections: Readonly<Record<string, Correction>>;
 }
 
 export function lokiRelease({ loki }: RenderedStack): KnownRelease {
@@ -26,7 +26,7 @@ export function lokiRelease({ loki }: RenderedStack): KnownRelease {
     chart: `loki ${lokiKeys.version}`,
     ...LOKI,
     isReplaced: valueAt(loki.values, "loki.config") !== undefined,
-    traps: LOKI_TRAPS,
+    corrections: LOKI_CORRECTIONS,
   };
 }
 
@@ -35,7 +35,7 @@ export function knownReleases(stack: RenderedStack): readonly KnownRelease[] {
     chart: `alloy ${alloyKeys.version}`,
     ...ALLOY,
     isReplaced: true,
-    traps: ALLOY_TRAPS,
+    corrections: ALLOY_CORRECTIONS,
   };
   return [lokiRelease(stack), ...alloyReleases(stack).map((release) => ({ ...alloy, release }))];
 }

@@ -2,43 +2,46 @@ import type { RenderedRelease, RenderedStack } from "../../stack/rendered-stack"
 import type { Check, Finding } from "../check";
 import { shownAt, valueAt, valuesFinding } from "../values";
 
-export const reliedOn: Check = {
-  id: "relied-on-values",
+export const requiredValues: Check = {
+  id: "required-values",
+  title: "The rest of the stack gets the chart values that it requires",
   severity: "error",
-  reason: "the rest of the plan counts on what a chart makes of these values: names, users, mounts, rights and pods",
-  evidence: "charts loki 18.11.0 and alloy 1.11.1, rendered with another value of each",
-  find: (stack) => releasesOf(stack).flatMap(({ release, relied }) => relied.flatMap((one) => problem(release, one))),
+  why: "the rest of the stack depends on these values: names, users, mounts, permissions and pods",
+  remedy: "remove the key, or write the required value",
+  evidence: "charts loki 18.11.0 and alloy 1.11.1, each rendered with another value of every key",
+  find: (stack) =>
+    releasesOf(stack).flatMap(({ release, required }) => required.flatMap((one) => problem(release, one))),
 };
 
 function releasesOf({ model, loki, agent, events }: RenderedStack) {
   const { name } = model.namespace;
   return [
-    { release: loki, relied: reliedOnOfLoki(name) },
-    { release: agent, relied: reliedOnOfAgent(name) },
-    ...(events === null ? [] : [{ release: events, relied: reliedOnOfEvents(name) }]),
+    { release: loki, required: requiredByLoki(name) },
+    { release: agent, required: requiredByAgent(name) },
+    ...(events === null ? [] : [{ release: events, required: requiredByEvents(name) }]),
   ];
 }
 
-function problem(release: RenderedRelease, { key, allowed, otherwise }: Relied): readonly Finding[] {
+function problem(release: RenderedRelease, { key, allowed, otherwise }: RequiredValue): readonly Finding[] {
   const value = valueAt(release.values, key) ?? null;
   if (allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))) return [];
-  const written = allowed.filter((one) => one !== null).map((one) => JSON.stringify(one));
-  const mayBeLeftOut = written.length < allowed.length;
+  const written = allowed.filter((other) => other !== null).map((other) => JSON.stringify(other));
+  const mayBeAbsent = written.length < allowed.length;
   return [
     valuesFinding(release, key, {
       got: shownAt(release.values, key),
       expected: `${written.join(" or ") || "nothing"}; otherwise ${otherwise}`,
-      remedy: mayBeLeftOut ? `take ${key} out` : `write ${key}: ${written[0]}`,
+      remedy: mayBeAbsent ? `remove ${key}` : `write ${key}: ${written[0]}`,
     }),
   ];
 }
 
-/** A chart value that something else in the plan counts on. */
-export interface Relied {
+/** A chart value that the rest of the stack requires. */
+export interface RequiredValue {
   readonly key: string;
-  /** What it may be; null where it may be left out, because the chart's own value is right. */
+  /** The valid values; null if the key may be absent because the chart's default is valid. */
   readonly allowed: readonly unknown[];
-  /** What happens with any other value. */
+  /** The effect of any other value. */
   readonly otherwise: string;
 }
 
@@ -56,34 +59,34 @@ const OTHER_MODES = [
   "ruler",
 ];
 
-/** Two names that no value may change: addresses, the claim and ConfigMaps follow from the release. */
-function names(namespace: string): readonly Relied[] {
-  const otherwise = "objects have other names than agents, Grafana and the claim look for";
+/** The names of objects must not change: addresses, the claim and ConfigMaps follow from the release. */
+function names(namespace: string): readonly RequiredValue[] {
+  const otherwise = "objects do not have the names that agents, Grafana and the claim use";
   return [
     ...["fullnameOverride", "nameOverride"].map((key) => ({ key, allowed: [null, ""], otherwise })),
     {
       key: "namespaceOverride",
       allowed: [null, "", namespace],
-      otherwise: "objects are in another namespace than the plan's",
+      otherwise: "objects are not in the stack's namespace",
     },
   ];
 }
 
-export function reliedOnOfLoki(namespace: string): readonly Relied[] {
+export function requiredByLoki(namespace: string): readonly RequiredValue[] {
   return [
     ...names(namespace),
     {
       key: "singleBinary.persistence.enabled",
       allowed: [true, null],
-      otherwise: "chunks lie in an emptyDir and go with the pod",
+      otherwise: "chunks are in an emptyDir and are lost with the pod",
     },
     { key: "singleBinary.kind", allowed: [null, "StatefulSet"], otherwise: "no pod adopts the claim" },
     {
       key: "singleBinary.autoscaling.enabled",
       allowed: [null, false],
-      otherwise: "a second Loki would write to the same volume",
+      otherwise: "a second Loki writes to the same volume",
     },
-    { key: "loki.configObjectName", allowed: [null], otherwise: "the pod mounts a configuration that nobody makes" },
+    { key: "loki.configObjectName", allowed: [null], otherwise: "the pod mounts a configuration that does not exist" },
     {
       key: "loki.configStorageType",
       allowed: [null, "ConfigMap"],
@@ -92,29 +95,29 @@ export function reliedOnOfLoki(namespace: string): readonly Relied[] {
     {
       key: "loki.podSecurityContext.runAsUser",
       allowed: [null, 10_001],
-      otherwise: "Loki is another user than the one to whom the export belongs",
+      otherwise: "Loki runs as a user who does not own the export",
     },
     {
       key: "loki.server.http_listen_port",
       allowed: [null, 3_100],
-      otherwise: "the Service has another port than Loki listens on",
+      otherwise: "the port of the Service is not the port on which Loki listens",
     },
-    { key: "test.enabled", allowed: [false], otherwise: "the chart refuses to render without its canary" },
+    { key: "test.enabled", allowed: [false], otherwise: "the chart does not render without its canary" },
     {
       key: "minio.enabled",
       allowed: [null, false],
-      otherwise: "the chart refuses to render a store that it has given up",
+      otherwise: "the chart no longer renders this store",
     },
     ...OTHER_MODES.map((component) => ({
       key: `${component}.replicas`,
       allowed: [null, 0],
-      otherwise: "the chart refuses to mix pods of two modes",
+      otherwise: "the chart does not mix pods of two modes",
     })),
   ];
 }
 
-/** What both releases of Alloy need to read from the API server at all. */
-function ofAlloy(namespace: string, resource: string): readonly Relied[] {
+/** What both releases of Alloy require to read from the API server. */
+function requiredByAlloy(namespace: string, resource: string): readonly RequiredValue[] {
   const otherwise = `the API server shows it no ${resource}, and it stays healthy`;
   return [
     ...names(namespace),
@@ -128,38 +131,38 @@ function ofAlloy(namespace: string, resource: string): readonly Relied[] {
     {
       key: "alloy.extraArgs",
       allowed: [null, []],
-      otherwise: "a flag may take back what the plan sets (--storage.path)",
+      otherwise: "a flag can override what the stack sets (--storage.path)",
     },
   ];
 }
 
-export function reliedOnOfAgent(namespace: string): readonly Relied[] {
+export function requiredByAgent(namespace: string): readonly RequiredValue[] {
   return [
-    ...ofAlloy(namespace, "pods"),
+    ...requiredByAlloy(namespace, "pods"),
     {
       key: "alloy.securityContext.runAsUser",
       allowed: [0],
-      otherwise: "it may not read the log files, which belong to root",
+      otherwise: "it cannot read the log files, which belong to root",
     },
     {
       key: "controller.nodeSelector",
       allowed: [{ "kubernetes.io/os": "linux" }],
       otherwise: "nodes without the label have no agent",
     },
-    { key: "controller.affinity", allowed: [null, {}], otherwise: "nodes that it leaves out have no agent" },
+    { key: "controller.affinity", allowed: [null, {}], otherwise: "nodes that it excludes have no agent" },
     {
       key: "controller.updateStrategy.type",
       allowed: ["RollingUpdate"],
-      otherwise: "agents keep the old pipeline until somebody deletes their pods",
+      otherwise: "agents keep the old pipeline until their pods are deleted",
     },
-    { key: "alloy.extraEnv", allowed: [null, []], otherwise: "a variable may take the place of the node's name" },
+    { key: "alloy.extraEnv", allowed: [null, []], otherwise: "a variable can override the node's name" },
   ];
 }
 
-export function reliedOnOfEvents(namespace: string): readonly Relied[] {
+export function requiredByEvents(namespace: string): readonly RequiredValue[] {
   return [
-    ...ofAlloy(namespace, "events"),
-    { key: "controller.type", allowed: ["deployment"], otherwise: "each event is sent once a node" },
-    { key: "controller.replicas", allowed: [1], otherwise: "each event is sent once a pod" },
+    ...requiredByAlloy(namespace, "events"),
+    { key: "controller.type", allowed: ["deployment"], otherwise: "each event is sent once per node" },
+    { key: "controller.replicas", allowed: [1], otherwise: "each event is sent once per pod" },
   ];
 }

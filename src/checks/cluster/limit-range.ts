@@ -6,27 +6,26 @@ import type { Check, Finding } from "../check";
 
 export const limitRange: Check = {
   id: "limit-range",
+  title: "Containers fit into the LimitRange",
   severity: "error",
-  reason:
-    "the API server refuses a container that is above its namespace's LimitRange, and Helm waits for it until its time-out",
-  evidence: "Kubernetes' LimitRanger admission; a LimitRange of 4Gi held this plan's 6Gi Loki back",
+  why: "the API server rejects a container above its namespace's LimitRange, and Helm waits for it until its timeout",
+  remedy: "lower the container's resources, or raise the namespace's LimitRange and declare it",
+  evidence: "Kubernetes' LimitRanger admission; a LimitRange of 4Gi blocked this stack's Loki of 6Gi",
   needs: { setting: "cluster.limitRange", declared: ({ model }) => model.cluster.limitRange !== null },
   find({ model }) {
     const { limitRange } = model.cluster;
-    return limitRange === null ? [] : workloads(model).flatMap((workload) => findingsOf(workload, limitRange));
+    return limitRange === null ? [] : workloads(model).flatMap((workload) => findings(workload, limitRange));
   },
 };
 
-function findingsOf(workload: Workload, { maxMemory, maxCpu }: LimitRangeModel): readonly Finding[] {
+function findings(workload: Workload, { maxMemory, maxCpu }: LimitRangeModel): readonly Finding[] {
   const { key, cpu } = highestCpu(workload.resources);
   const memory = highestMemory(workload);
   return [
     ...(maxMemory !== null && memory.isLargerThan(maxMemory)
-      ? [above(workload, "memoryLimit", `${memory}`, `maxMemory, which is ${maxMemory}`)]
+      ? [above(workload, "memoryLimit", `${memory}`, `maxMemory (${maxMemory})`)]
       : []),
-    ...(maxCpu !== null && cpu.isMoreThan(maxCpu)
-      ? [above(workload, key, `${cpu}`, `maxCpu, which is ${maxCpu}`)]
-      : []),
+    ...(maxCpu !== null && cpu.isMoreThan(maxCpu) ? [above(workload, key, `${cpu}`, `maxCpu (${maxCpu})`)] : []),
   ];
 }
 
@@ -34,7 +33,7 @@ function highestMemory({ resources, init }: Workload): ByteSize {
   return init === undefined ? resources.memoryLimit : resources.memoryLimit.orMore(init.memoryLimit);
 }
 
-/** Where there is no limit, the namespace fills its maximum in, and what is asked for may be above that. */
+/** Without a limit, the LimitRange sets its maximum as the limit, and the request may exceed it. */
 function highestCpu({ cpuLimit, cpuRequest }: ResourcesModel) {
   return cpuLimit === null
     ? ({ key: "cpuRequest", cpu: cpuRequest } as const)

@@ -3,8 +3,10 @@ import type { Check, Finding } from "../check";
 
 export const quota: Check = {
   id: "quota",
+  title: "Pods fit into the quota",
   severity: "error",
-  reason: "pods beyond the namespace's quota are never created: a DaemonSet misses nodes, and a rollout never ends",
+  why: "pods beyond the namespace's quota are never created: a DaemonSet misses nodes, and a rollout never completes",
+  remedy: "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources",
   evidence: "Kubernetes' ResourceQuota admission; during a rollout half of the agents run twice (maxSurge)",
   needs: { setting: "cluster.quota", declared: ({ model }) => model.cluster.quota !== null },
   find({ model }) {
@@ -24,7 +26,7 @@ function above(key: string, got: string, needed: string): Finding {
   return {
     setting: `cluster.quota.${key}`,
     got,
-    expected: `at least ${needed}, what the plan's pods ask for together`,
+    expected: `at least ${needed}, the sum of what the stack's pods request`,
     remedy: "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources",
   };
 }

@@ -4,24 +4,27 @@ import type { Check } from "../check";
 import { gracePeriodOf } from "../loki/pod";
 import { valueAt } from "../values";
 
-/** Pulling the image, mounting, replay and the readiness delay; measured 63 s for the first start of Loki on a node. */
+/** Image pull, mount, replay and readiness delay; the first start of Loki on a node took 63 s. */
 const START = Duration.minutes(5);
 
 export const rolloutTime: Check = {
   id: "rollout-time",
+  title: "Helm waits long enough for a rollout",
   severity: "error",
-  reason: "a rollout that takes longer than Helm waits is taken back, although nothing was wrong with it",
-  evidence: "Helm's --timeout; the first apply of this plan, and a later one of five agents, ran into 300 s",
+  why: "Helm rolls back a rollout that takes longer than its timeout, even if nothing is wrong",
+  remedy: "leave the timeout to the stack, which derives it from the grace period",
+  evidence:
+    "Helm's --timeout; the first apply of the original deployment, and a later one with five agents, exceeded 300 s",
   find(stack) {
     return [stack.loki, stack.agent].flatMap((release) => {
       const needed = rollout(release, stack);
       if (!needed.isLongerThan(release.timeout)) return [];
       return [
         {
-          setting: `the time-out of the Helm release ${release.release}`,
+          setting: `the timeout of the Helm release ${release.release}`,
           got: `${release.timeout}`,
-          expected: `at least ${needed.toSeconds()}s, for the old pod to stop and the new one to start`,
-          remedy: "leave it to the plan, which derives it from the grace period",
+          expected: `at least ${needed.toSeconds()}s, enough for the old pod to stop and the new pod to start`,
+          remedy: "leave it to the stack, which derives it from the grace period",
         },
       ];
     });

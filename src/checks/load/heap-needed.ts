@@ -1,15 +1,17 @@
 import { capacityOf, demandOf } from "../../capacity/capacity";
 import { MAX_LIVE_SHARE } from "../../capacity/constants";
 import type { Check } from "../check";
-import { moreMemory, needsVolumeOfText } from "./sizing";
+import { moreMemory, needsLogVolume } from "./sizing";
 
 export const heapNeeded: Check = {
   id: "heap-needed",
+  title: "Loki's heap holds the load",
   severity: "error",
-  reason:
-    "a heap that is nearly all live leaves Go nothing to collect: it takes the processor, and then the kernel kills it",
-  evidence: "Go's memory limit (GOMEMLIMIT) bounds the heap by collecting more often; measured heaps of Loki 3.7.8",
-  needs: needsVolumeOfText,
+  why: "if nearly all of the heap is live, Go cannot free memory: collection takes the CPU, and then the kernel kills Loki",
+  remedy: "raise loki.resources.memoryLimit with the sizes that belong to it, or keep less in memory",
+  evidence:
+    "Go's memory limit (GOMEMLIMIT) bounds the heap by collecting more often; heaps of Loki 3.7.8 were measured",
+  needs: needsLogVolume,
   find({ model }) {
     const { live } = capacityOf(demandOf(model));
     const { goMemoryLimit, resources, wal } = model.loki;
@@ -18,8 +20,8 @@ export const heapNeeded: Check = {
     return [
       {
         setting: "loki.resources.memoryLimit",
-        got: `${resources.memoryLimit.toMebibytesString()}, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of ${wal.size.toMebibytesString()}`,
-        expected: `${needed.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
+        got: `${resources.memoryLimit.toMebibytesString()} (${goMemoryLimit.toMebibytesString()} for Go's heap, ${wal.size.toMebibytesString()} for the tmpfs)`,
+        expected: `${needed.toMebibytesString()} for the heap (${live.toMebibytesString()} live)`,
         remedy: moreMemory(model),
       },
     ];

@@ -2,23 +2,26 @@ import { SECONDS_PER_DAY } from "../../capacity/bounds";
 import { INGESTION_RATE } from "../../capacity/constants";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
-import { needsVolumeOfText } from "./sizing";
+import { needsLogVolume } from "./sizing";
 
 export const ingestionRate: Check = {
   id: "ingestion-rate",
+  title: "The load stays below Loki's ingestion rate",
   severity: "error",
-  reason: "what all agents send together above Loki's rate is refused and sent again, for ever later",
-  evidence: "Loki 3.7.8, pkg/validation/limits.go: ingestion_rate_mb is 4 by default, for the one tenant there is",
-  needs: needsVolumeOfText,
+  why: "Loki rejects what all agents send together above its rate; the agents resend it and fall further and further behind",
+  remedy: "drop unneeded lines (alloy.drop)",
+  evidence:
+    "Loki 3.7.8, pkg/validation/limits.go: ingestion_rate_mb is 4 by default for each tenant, and there is one tenant",
+  needs: needsLogVolume,
   find({ model: { load } }) {
     const average = load.bytesPerDay.scaled(1 / SECONDS_PER_DAY);
     if (!average.isLargerThan(INGESTION_RATE)) return [];
     return [
       {
         setting: "load.bytesPerDay",
-        got: `${load.bytesPerDay.toHumanString()}, which is ${average.toHumanString()} a second`,
-        expected: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_PER_DAY).toHumanString()}, which is ${INGESTION_RATE.toHumanString()} a second`,
-        remedy: "drop lines that nobody needs (alloy.drop): one Loki is not made for so much",
+        got: `${load.bytesPerDay.toHumanString()} per day (${average.toHumanString()} per second)`,
+        expected: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_PER_DAY).toHumanString()} per day (${INGESTION_RATE.toHumanString()} per second)`,
+        remedy: "drop unneeded lines (alloy.drop): one Loki does not carry this load",
       },
     ];
   },

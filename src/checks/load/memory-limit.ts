@@ -4,19 +4,20 @@ import { effectiveConfiguration } from "../loki/effective-configuration";
 import { goMemoryLimitOf, tmpfsOf } from "../loki/pod";
 import { sizeAt } from "../values";
 
-/** Loki's own default, which is above what a smaller container has. */
+/** Loki's default. */
 const DEFAULT_CEILING = ByteSize.parse("4GB");
 
-/** While Loki replays, Go holds about as much again that is no longer used. */
+/** During a replay, Go holds about as much unused memory again. */
 const REPLAY_SHARE = 0.5;
 
 export const memoryLimit: Check = {
   id: "memory-limit",
+  title: "Heap, tmpfs and replay fit into the memory limit",
   severity: "error",
-  reason:
-    "a tmpfs counts against the container's memory limit: heap, tmpfs and replay that don't fit into it together end in an OOM kill, at every restart again",
+  why: "a tmpfs counts against the container's memory limit: if heap, tmpfs and replay exceed it together, Loki is OOM-killed at every restart",
+  remedy: "remove the value: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
   evidence:
-    "kernel cgroup v2; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
+    "cgroup v2 of Linux; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
   find({ model, loki: { values, valuesFile } }) {
     const { memoryLimit: limit } = model.loki.resources;
     const tmpfs = tmpfsOf(values, limit);
@@ -28,17 +29,17 @@ export const memoryLimit: Check = {
       problems.push({
         setting: `${valuesFile}: singleBinary.extraEnv, GOMEMLIMIT`,
         got: `${go.toMebibytesString()} beside a tmpfs of ${tmpfs.toMebibytesString()}`,
-        expected: `at most ${heap.toMebibytesString()}, what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
-        remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
+        expected: `at most ${heap.toMebibytesString()}: loki.resources.memoryLimit (${limit.toMebibytesString()}) minus the tmpfs`,
+        remedy: "remove it: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }
-    const most = heap.scaled(REPLAY_SHARE);
-    if (ceiling?.isLargerThan(most)) {
+    const maximum = heap.scaled(REPLAY_SHARE);
+    if (ceiling?.isLargerThan(maximum)) {
       problems.push({
         setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
         got: ceiling.toMebibytesString(),
-        expected: `at most ${most.toMebibytesString()}, half of what the tmpfs leaves of loki.resources.memoryLimit (${limit.toMebibytesString()})`,
-        remedy: "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size",
+        expected: `at most ${maximum.toMebibytesString()}: half of loki.resources.memoryLimit (${limit.toMebibytesString()}) minus the tmpfs`,
+        remedy: "remove it: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
       });
     }
     return problems;

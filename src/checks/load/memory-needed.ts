@@ -1,15 +1,16 @@
 import { capacityOf, demandOf } from "../../capacity/capacity";
 import type { Check } from "../check";
-import { moreMemory, needsVolumeOfText } from "./sizing";
+import { moreMemory, needsLogVolume } from "./sizing";
 
 export const memoryNeeded: Check = {
   id: "memory-needed",
+  title: "Loki requests the memory that the load needs",
   severity: "error",
-  reason:
-    "a pod that uses more memory than it has requested is the first to be evicted, without its grace period and so without its flush: a day of lines",
+  why: "a pod that uses more memory than it requests is evicted first, without grace period and flush: a day of lines is lost",
+  remedy: "raise loki.resources.memoryRequest with the sizes that belong to it, or keep less in memory",
   evidence:
-    "Kubernetes' node-pressure eviction ranks pods by what they use above their request; measured memory of Loki 3.7.8",
-  needs: needsVolumeOfText,
+    "Kubernetes' node-pressure eviction ranks pods by their usage above their request; the memory of Loki 3.7.8 was measured",
+  needs: needsLogVolume,
   find({ model }) {
     const demand = demandOf(model);
     const { memory, process, wal } = capacityOf(demand);
@@ -19,7 +20,7 @@ export const memoryNeeded: Check = {
       {
         setting: "loki.resources.memoryRequest",
         got: memoryRequest.toMebibytesString(),
-        expected: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
+        expected: `at least ${memory.toMebibytesString()} for this load with these limits: ${process.toMebibytesString()} for the process and ${wal.toMebibytesString()} for the write-ahead log`,
         remedy: moreMemory(model),
       },
     ];

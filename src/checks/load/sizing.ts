@@ -4,27 +4,27 @@ import { sizesFor, sizesSnippet } from "../../capacity/sizes";
 import type { LoadSettings } from "../../cluster/settings";
 import type { Model } from "../../model";
 import { snippet } from "../../settings/snippet";
-import type { Need } from "../check";
+import type { RequiredSetting } from "../check";
 
-/** A check that says something only about a load that somebody has declared. */
-export function needsLoad(key: keyof LoadSettings): Need {
+/** Requires a setting of the load to be declared. */
+export function needsLoad(key: keyof LoadSettings): RequiredSetting {
   return { setting: `load.${key}`, declared: ({ model }) => model.load.declared.includes(key) };
 }
 
-/** How much is written, in either of the ways in which it can be declared. */
-export const needsVolumeOfText: Need = {
+/** Requires the log volume, in bytes or in lines. */
+export const needsLogVolume: RequiredSetting = {
   setting: "load.bytesPerDay",
   declared: ({ model: { load } }) => load.declared.includes("bytesPerDay") || load.declared.includes("linesPerSecond"),
 };
 
-/** What to do where a load has too little memory: three sizes that carry it together, or less to hold. */
+/** The remedy for too little memory: three sizes that carry the load together, or less to keep in memory. */
 export function moreMemory(model: Model): string {
   const demand = demandOf(model);
   const patterns = `${snippet({ "loki.patterns": "false" })} (${patternHeap(demand).toMebibytesString()} of heap), or `;
   return sizesOr(`${demand.patterns ? patterns : ""}${SHORTER}`, model);
 }
 
-/** The same where it is the log that has too little: patterns are in none. */
+/** The remedy for too small a tmpfs: the write-ahead log contains no patterns. */
 export function largerLog(model: Model): string {
   return sizesOr(SHORTER, model);
 }
@@ -33,5 +33,5 @@ const SHORTER = "a shorter loki.ingester.maxChunkAge";
 
 function sizesOr(less: string, model: Model): string {
   const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
-  return `write ${sizes}, all of it together; or hold less: ${less}; "npm run capacity" shows what each would do`;
+  return `write all of ${sizes}; or keep less in memory: ${less}; "npm run capacity" shows the effect of each`;
 }

@@ -6,10 +6,12 @@ import { needsLoad } from "./sizing";
 
 export const streamLimit: Check = {
   id: "stream-limit",
+  title: "The stream limit covers the load",
   severity: "error",
-  reason: "at its limit of streams Loki refuses whole batches: agents wait, with all of their node's pods",
+  why: "at its stream limit Loki rejects whole batches, which blocks the agents and all pods of their nodes",
+  remedy: "leave loki.maxStreams unset, raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
   evidence:
-    "Loki 3.7.8 answers 429; 12 h of idle time and the pods of CronJobs filled 5000 of 5000 streams with a hundred alive, and 2.67 million lines were refused",
+    "Loki 3.7.8 answers 429; 12 h of idle time and the pods of CronJobs filled 5000 of 5000 streams with a hundred alive, and Loki rejected 2.67 million lines",
   needs: needsLoad("podStartsPerDay"),
   find({ model }) {
     const { load, loki } = model;
@@ -19,10 +21,10 @@ export const streamLimit: Check = {
     return [
       {
         setting: "loki.maxStreams",
-        got: `${loki.limits.maxStreams}, of which ${allowed} are for ordinary days`,
-        expected: `room for ${streams} streams: those of ${load.pods} pods, and of ${load.podStartsPerDay} starts a day for ${loki.ingester.chunkIdlePeriod}`,
+        got: `${loki.limits.maxStreams} (${allowed} without the reserve)`,
+        expected: `enough for ${streams} streams: ${load.pods} pods, and ${load.podStartsPerDay} pod starts per day that stay for ${loki.ingester.chunkIdlePeriod}`,
         remedy:
-          "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
+          "leave loki.maxStreams unset (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
       },
     ];
   },

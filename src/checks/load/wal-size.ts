@@ -1,16 +1,17 @@
 import { capacityOf, demandOf } from "../../capacity/capacity";
 import { tmpfsFor } from "../../capacity/write-ahead-log";
 import type { Check } from "../check";
-import { largerLog, needsVolumeOfText } from "./sizing";
+import { largerLog, needsLogVolume } from "./sizing";
 
 export const walSize: Check = {
   id: "wal-size",
+  title: "The write-ahead log fits into its tmpfs",
   severity: "error",
-  reason:
-    "while Loki writes a checkpoint, the old one is still there; and it has to refuse lines while another would still fit, or its log stays full",
+  why: "Loki keeps the old checkpoint while it writes the next, and must reject lines while one still fits, or the log stays full",
+  remedy: "raise loki.wal.size with the sizes that belong to it, or lower loki.ingester.maxChunkAge",
   evidence:
-    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold every push is answered with an error (docs/decisions/0011)",
-  needs: needsVolumeOfText,
+    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold Loki answers every push with an error (docs/decisions/0011)",
+  needs: needsLogVolume,
   find({ model }) {
     const { wal, checkpoint } = capacityOf(demandOf(model));
     const { size, fullThreshold } = model.loki.wal;
@@ -18,8 +19,8 @@ export const walSize: Check = {
     return [
       {
         setting: "loki.wal.size",
-        got: `${size.toMebibytesString()}, of which ${Math.round(fullThreshold * 100)} % may be used`,
-        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
+        got: `${size.toMebibytesString()} (${Math.round(fullThreshold * 100)} % usable)`,
+        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written meanwhile`,
         remedy: largerLog(model),
       },
     ];

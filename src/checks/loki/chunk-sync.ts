@@ -7,10 +7,11 @@ const DEFAULT_PERIOD = Duration.hours(1);
 
 export const chunkSync: Check = {
   id: "chunk-sync",
+  title: "Loki does not cut chunks early",
   severity: "error",
-  reason:
-    "at every sync period Loki cuts each chunk that is a tenth full, whatever its age: nothing stays in memory for a day",
-  evidence: "Loki 3.7.8, pkg/ingester: sync_period 1h and sync_min_utilization 0.1 by default",
+  why: "at every sync period Loki cuts each chunk that is at least a tenth full, so no chunk stays in memory for a day",
+  remedy: 'write ingester.sync_period: "0s"',
+  evidence: "Loki 3.7.8, pkg/ingester: sync_period is 1h and sync_min_utilization is 0.1 by default",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const age = maxChunkAgeOf(configuration);
@@ -22,9 +23,9 @@ export const chunkSync: Check = {
         setting: "Loki's configuration: ingester.sync_period",
         got:
           written === undefined
-            ? `nothing, which means ${DEFAULT_PERIOD}`
+            ? `nothing (Loki's default is ${DEFAULT_PERIOD})`
             : shownAt(configuration, "ingester.sync_period"),
-        expected: `0 (never), or at least ingester.max_chunk_age, which is ${age}`,
+        expected: `0 (never), or at least ingester.max_chunk_age (${age})`,
         remedy: 'write ingester.sync_period: "0s"',
       },
     ];

@@ -4,8 +4,10 @@ import { effectiveConfiguration } from "./effective-configuration";
 
 export const deleteApi: Check = {
   id: "delete-api",
+  title: "The delete API is disabled",
   severity: "error",
-  reason: "with retention on and no authentication, whoever reaches Loki's port can delete logs",
+  why: "with retention on and authentication off, anyone who reaches Loki's port can delete logs",
+  remedy: "write limits_config.deletion_mode: disabled",
   evidence: "Loki 3.7.8, pkg/validation/limits.go: deletion_mode is filter-and-delete by default",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
@@ -15,7 +17,7 @@ export const deleteApi: Check = {
       {
         setting: "Loki's configuration: limits_config.deletion_mode",
         got: shownAt(configuration, "limits_config.deletion_mode"),
-        expected: '"disabled", where auth_enabled is off',
+        expected: '"disabled", because auth_enabled is off',
         remedy: "write limits_config.deletion_mode: disabled",
       },
     ];

@@ -1,28 +1,30 @@
 import type { Check } from "../check";
 import { shownAt, valueAt, valuesFinding } from "../values";
 
-const OTHERS = ["backend", "read", "write"];
+const OTHER_COMPONENTS = ["backend", "read", "write"];
 
 export const deploymentMode: Check = {
   id: "deployment-mode",
+  title: "The chart deploys exactly one Loki",
   severity: "error",
-  reason: "the chart renders no Loki at all for a mode that it doesn't know, and refuses to mix the pods of two modes",
+  why: "the chart renders no Loki for a mode that it does not know, and fails if pods of two modes are mixed",
+  remedy: "write deploymentMode: Monolithic with one replica, and no replicas of backend, read and write",
   evidence:
-    'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated); templates/validate.yaml',
+    'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated), and templates/validate.yaml',
   find({ loki }) {
     const { values } = loki;
-    const problem = (key: string, expected: unknown) =>
+    const finding = (key: string, expected: unknown) =>
       valuesFinding(loki, key, {
         got: shownAt(values, key),
         expected: JSON.stringify(expected),
         remedy: `write ${key}: ${expected}`,
       });
     return [
-      ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [problem("deploymentMode", "Monolithic")]),
-      ...(valueAt(values, "singleBinary.replicas") === 1 ? [] : [problem("singleBinary.replicas", 1)]),
-      ...OTHERS.map((component) => `${component}.replicas`)
+      ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [finding("deploymentMode", "Monolithic")]),
+      ...(valueAt(values, "singleBinary.replicas") === 1 ? [] : [finding("singleBinary.replicas", 1)]),
+      ...OTHER_COMPONENTS.map((component) => `${component}.replicas`)
         .filter((key) => valueAt(values, key) !== 0)
-        .map((key) => problem(key, 0)),
+        .map((key) => finding(key, 0)),
     ];
   },
 };

@@ -3,8 +3,8 @@ import type { Values } from "../../terraform/chart-values";
 import { Duration } from "../../units";
 import { durationAt, valueAt } from "../values";
 
-/** What the chart's own template writes where nothing is set (chart loki 18.11.0, rendered). */
-const OF_THE_CHART: Values = {
+/** What the chart's template writes by default (chart loki 18.11.0, rendered). */
+const CHART_DEFAULTS: Values = {
   auth_enabled: true,
   common: { path_prefix: "/var/loki", replication_factor: 3, storage: { filesystem: {} } },
   compactor: {},
@@ -12,7 +12,7 @@ const OF_THE_CHART: Values = {
   ruler: { storage: { type: "local" }, wal: { dir: "/var/loki/ruler-wal" } },
 };
 
-/** The keys under "loki" that the chart's template copies into a block of the same or another name. Others are ignored. */
+/** The keys below "loki" that the chart's template copies into a block of Loki's configuration. It ignores others. */
 const COPIED: Readonly<Record<string, string>> = {
   auth_enabled: "auth_enabled",
   analytics: "analytics",
@@ -29,35 +29,35 @@ const COPIED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Loki's configuration as it will be in the cluster: loki.structuredConfig over what the chart's own template makes of
- * its other keys, which is nothing where loki.config has been emptied.
+ * Loki's configuration in the cluster: loki.structuredConfig merged over the output of the chart's template, which is
+ * empty if loki.config is.
  */
 export function effectiveConfiguration(values: Values): Values {
-  const base = valueAt(values, "loki.config") === "{}" ? {} : ofTemplate(values);
-  return overlaid(base, valueAt(values, "loki.structuredConfig"));
+  const base = valueAt(values, "loki.config") === "{}" ? {} : templateOutput(values);
+  return merge(base, valueAt(values, "loki.structuredConfig"));
 }
 
-function ofTemplate(values: Values): Values {
+function templateOutput(values: Values): Values {
   const copied = Object.entries(COPIED).flatMap(([key, block]) => {
     const value = valueAt(values, `loki.${key}`);
     return value === undefined ? [] : [[block, value] as const];
   });
-  return overlaid(OF_THE_CHART, Object.fromEntries(copied));
+  return merge(CHART_DEFAULTS, Object.fromEntries(copied));
 }
 
-function overlaid(base: Values, over: unknown): Values {
-  if (!isPlainObject(over)) return base;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
+function merge(base: Values, overrides: unknown): Values {
+  if (!isPlainObject(overrides)) return base;
+  const result: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(overrides)) {
     const below = base[key];
-    merged[key] = isPlainObject(below) && isPlainObject(value) ? overlaid(below, value) : value;
+    result[key] = isPlainObject(below) && isPlainObject(value) ? merge(below, value) : value;
   }
-  return merged;
+  return result;
 }
 
 const DEFAULT_CHUNK_AGE = Duration.hours(2);
 
-/** How long a chunk may stay in memory, by what is written or by Loki's default. */
+/** How long a chunk may stay in memory. */
 export function maxChunkAgeOf(configuration: Values): Duration {
   return durationAt(configuration, "ingester.max_chunk_age") ?? DEFAULT_CHUNK_AGE;
 }

@@ -6,27 +6,28 @@ import { mountOf, mountsOf } from "./pod";
 
 export const flushOnShutdown: Check = {
   id: "flush-on-shutdown",
+  title: "Loki flushes its chunks on shutdown",
   severity: "error",
-  reason:
-    "a write-ahead log in memory goes with the pod: without a flush every rollout loses what chunks hold, up to a day of lines",
-  evidence: "Loki 3.7.8, pkg/ingester/wal.go: flush_on_shutdown is false by default while the log is on",
+  why: "a write-ahead log in memory is lost with the pod: without a flush, every rollout loses up to a day of lines",
+  remedy: "write ingester.wal.flush_on_shutdown: true",
+  evidence: "Loki 3.7.8, pkg/ingester/wal.go: flush_on_shutdown is false by default while the write-ahead log is on",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
-    if (!logIsInMemory(configuration, loki.values)) return [];
+    if (!isWalInMemory(configuration, loki.values)) return [];
     const key = "ingester.wal.flush_on_shutdown";
     if (valueAt(configuration, key) === true) return [];
     return [
       {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
-        expected: "true, because the write-ahead log lies in a tmpfs",
+        expected: "true, because the write-ahead log is in a tmpfs",
         remedy: `write ${key}: true`,
       },
     ];
   },
 };
 
-export function logIsInMemory(configuration: Values, values: Values): boolean {
+export function isWalInMemory(configuration: Values, values: Values): boolean {
   const directory = valueAt(configuration, "ingester.wal.dir");
   return typeof directory === "string" && mountOf(directory, mountsOf(values))?.inMemory === true;
 }

@@ -2,7 +2,7 @@ import type { Check } from "../check";
 import { mappingsAt, shownAt, valueAt } from "../values";
 import { effectiveConfiguration } from "./effective-configuration";
 
-const WANTED: Readonly<Record<string, string>> = {
+const REQUIRED: Readonly<Record<string, string>> = {
   store: "tsdb",
   object_store: "filesystem",
   schema: "v13",
@@ -11,19 +11,20 @@ const WANTED: Readonly<Record<string, string>> = {
 
 export const indexSchema: Check = {
   id: "index-schema",
+  title: "The newest schema period is tsdb v13 on the file system",
   severity: "error",
-  reason:
-    "structured metadata, retention and the filesystem store need the newest period of the schema to be tsdb, v13 and a day an index",
-  evidence: "Loki 3.7.8, pkg/loki/validation.go and pkg/storage/config/schema_config.go refuse to start otherwise",
+  why: "structured metadata, retention and the filesystem store require tsdb, v13 and a daily index in the newest schema period",
+  remedy: "add a period that begins in the future; never change a period that contains logs",
+  evidence: "otherwise Loki 3.7.8 refuses to start: pkg/loki/validation.go and pkg/storage/config/schema_config.go",
   find({ loki }) {
     const newest = mappingsAt(effectiveConfiguration(loki.values), "schema_config.configs").at(-1) ?? {};
-    return Object.entries(WANTED)
+    return Object.entries(REQUIRED)
       .filter(([key, value]) => valueAt(newest, key) !== value)
       .map(([key, value]) => ({
-        setting: `Loki's configuration: schema_config.configs, ${key} of the newest`,
+        setting: `Loki's configuration: schema_config.configs, ${key} of the newest period`,
         got: shownAt(newest, key),
         expected: `"${value}"`,
-        remedy: `add a period with ${key}: ${value} that begins in the future; a period that holds logs must not change`,
+        remedy: `add a period with ${key}: ${value} that begins in the future; never change a period that contains logs`,
       }));
   },
 };

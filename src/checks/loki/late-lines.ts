@@ -4,11 +4,12 @@ import { effectiveConfiguration } from "./effective-configuration";
 
 export const lateLines: Check = {
   id: "late-lines",
+  title: "Queries find late lines",
   severity: "error",
-  reason:
-    "a line that arrives late is in memory, and by default queries about its time ask the store alone: it is invisible until its chunk is flushed",
+  why: "a late line stays in memory until its chunk is flushed, but by default queries for its time read only the store",
+  remedy: "write ingester.query_store_max_look_back_period: -1",
   evidence:
-    "Loki 3.7.8, pkg/loki/modules.go sets query_store_max_look_back_period to max_chunk_age and 41 minutes; -1 is allowed with the filesystem store",
+    "Loki 3.7.8, pkg/loki/modules.go: query_store_max_look_back_period defaults to max_chunk_age plus 41 minutes; the filesystem store allows -1",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const key = "ingester.query_store_max_look_back_period";
@@ -17,7 +18,7 @@ export const lateLines: Check = {
       {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
-        expected: "-1: the ingester is asked whatever the time of the query",
+        expected: "-1 (queries always read the ingester)",
         remedy: `write ${key}: -1`,
       },
     ];

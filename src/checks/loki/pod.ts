@@ -6,29 +6,29 @@ import { durationAt, mappingsAt, sizeAt, valueAt } from "../values";
 export interface Mount {
   readonly path: string;
   readonly writable: boolean;
-  /** In memory, and so gone with the pod. */
+  /** In memory, so it is lost with the pod. */
   readonly inMemory: boolean;
-  /** The ConfigMap that is mounted, where it is one. */
+  /** The name of the mounted ConfigMap, null for other volumes. */
   readonly configMap: string | null;
 }
 
-/** What the chart gives a pod that says nothing about it. */
+/** The chart's default. */
 const CHART_GRACE = Duration.seconds(30);
 
-/** Where the chart's pod may write by itself: its claim and an emptyDir. The root is read-only. */
+/** The writable mounts of the chart itself: the claim and an emptyDir. The root is read-only. */
 const CHART_MOUNTS: readonly Mount[] = ["/var/loki", "/tmp"].map((path) => ({
   ...{ path, writable: true, inMemory: false, configMap: null },
 }));
 
-/** The mounts of Loki's container, the chart's own among them. */
+/** The mounts of Loki's container, including the chart's own. */
 export function mountsOf(values: Values): readonly Mount[] {
   const volumes = mappingsAt(values, "singleBinary.extraVolumes");
   const extra = mappingsAt(values, "singleBinary.extraVolumeMounts").map((mount) => {
     const volume = volumes.find(({ name }) => name === mount["name"]) ?? {};
-    const fixed = volume["configMap"] !== undefined || volume["secret"] !== undefined;
+    const readOnly = volume["configMap"] !== undefined || volume["secret"] !== undefined;
     return {
       path: String(mount["mountPath"]),
-      writable: !fixed && mount["readOnly"] !== true,
+      writable: !readOnly && mount["readOnly"] !== true,
       inMemory: valueAt(volume, "emptyDir.medium") === "Memory",
       configMap: textAt(volume, "configMap.name"),
     };
@@ -36,10 +36,10 @@ export function mountsOf(values: Values): readonly Mount[] {
   return [...CHART_MOUNTS, ...extra];
 }
 
-/** The mount in which a path lies, null for the root. */
+/** The mount that contains a path, null for the root. */
 export function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
-  const around = mounts.filter((mount) => path === mount.path || path.startsWith(`${mount.path}/`));
-  return around.sort((one, other) => other.path.length - one.path.length)[0] ?? null;
+  const containing = mounts.filter((mount) => path === mount.path || path.startsWith(`${mount.path}/`));
+  return containing.sort((one, other) => other.path.length - one.path.length)[0] ?? null;
 }
 
 export function gracePeriodOf(values: Values): Duration {
@@ -47,7 +47,7 @@ export function gracePeriodOf(values: Values): Duration {
   return typeof seconds === "number" ? Duration.seconds(seconds) : CHART_GRACE;
 }
 
-/** All that the pod's tmpfs volumes may hold; it counts against the container's memory limit, which bounds those without a size. */
+/** The total size of the pod's tmpfs volumes. The container's memory limit bounds a volume without a size. */
 export function tmpfsOf(values: Values, memoryLimit: ByteSize): ByteSize {
   return mappingsAt(values, "singleBinary.extraVolumes")
     .filter((volume) => valueAt(volume, "emptyDir.medium") === "Memory")
@@ -55,7 +55,7 @@ export function tmpfsOf(values: Values, memoryLimit: ByteSize): ByteSize {
     .reduce((sum, size) => sum.plus(size), ByteSize.bytes(0));
 }
 
-/** How far the Go runtime lets the heap grow: what the pod says, or the chart's share of the whole limit. */
+/** Go's memory limit: GOMEMLIMIT of the pod, or the chart's share of the container's limit. */
 export function goMemoryLimitOf(values: Values, memoryLimit: ByteSize): ByteSize {
   const env = mappingsAt(values, "singleBinary.extraEnv").find(({ name }) => name === "GOMEMLIMIT");
   const written = ByteSize.parse(String(env?.["value"] ?? "").replace(/iB$/, "i"));
@@ -64,7 +64,7 @@ export function goMemoryLimitOf(values: Values, memoryLimit: ByteSize): ByteSize
 
 const CHART_SHARE = 0.85;
 
-/** The longest that Loki waits for requests under way before it flushes. */
+/** How long Loki waits for requests in flight before it flushes. */
 export function shutdownDelayOf(configuration: Values): Duration {
   return durationAt(configuration, "server.graceful_shutdown_timeout") ?? SHUTDOWN_TIME;
 }

@@ -7,11 +7,12 @@ const DEFAULT_WITHIN = Duration.hours(3);
 
 export const queryLookBack: Check = {
   id: "query-look-back",
+  title: "Queries read the chunks in memory",
   severity: "error",
-  reason: "lines that are still in memory are found only if queries ask the ingester for as long as chunks stay there",
+  why: "queries find lines in memory only if they ask the ingester for as long as chunks stay there",
+  remedy: 'write querier.query_ingesters_within: "0s"',
   evidence:
-    "Loki 3.7.8, pkg/querier/intervals.go: for a query that ends more than query_ingesters_within ago the store alone is asked; " +
-    "its default of 3h is shorter than a day in memory, and the single process hides it only while it computes its own look-back",
+    "Loki 3.7.8, pkg/querier/intervals.go: a query that ends more than query_ingesters_within ago reads only the store; the default of 3h is shorter than a day in memory, and the single process hides this only while it computes its own look-back",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const age = maxChunkAgeOf(configuration);
@@ -23,9 +24,9 @@ export const queryLookBack: Check = {
         setting: "Loki's configuration: querier.query_ingesters_within",
         got:
           valueAt(configuration, "querier.query_ingesters_within") === undefined
-            ? `nothing, which means ${DEFAULT_WITHIN}`
+            ? `nothing (Loki's default is ${DEFAULT_WITHIN})`
             : shownAt(configuration, "querier.query_ingesters_within"),
-        expected: `0 (always), or at least ingester.max_chunk_age, which is ${age}`,
+        expected: `0 (always), or at least ingester.max_chunk_age (${age})`,
         remedy: 'write querier.query_ingesters_within: "0s"',
       },
     ];

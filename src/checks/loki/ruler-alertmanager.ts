@@ -4,9 +4,11 @@ import { effectiveConfiguration } from "./effective-configuration";
 
 export const rulerAlertmanager: Check = {
   id: "ruler-alertmanager",
+  title: "The ruler sends alerts to the declared Alertmanager",
   severity: "error",
-  reason: "a ruler without the address of an Alertmanager evaluates every rule and tells nobody, without an error",
-  evidence: "Loki 3.7.8, pkg/ruler: an empty alertmanager_url sends nothing; it stayed so for 77 days, unseen",
+  why: "a ruler without the address of an Alertmanager evaluates every rule and notifies nobody, without an error",
+  remedy: "remove the address: the stack derives it from the setting alertmanager",
+  evidence: "Loki 3.7.8, pkg/ruler: an empty alertmanager_url sends nothing; nobody noticed for 77 days",
   find({ model, loki }) {
     const { alertmanager } = model.alerting;
     const configuration = effectiveConfiguration(loki.values);
@@ -15,9 +17,9 @@ export const rulerAlertmanager: Check = {
       {
         setting: "Loki's configuration: ruler.alertmanager_url",
         got: shownAt(configuration, "ruler.alertmanager_url"),
-        expected: `"${alertmanager.url}", the Service that "alertmanager" declares`,
+        expected: `"${alertmanager.url}", the Service declared by the setting alertmanager`,
         remedy:
-          "leave the address to the plan, which derives it from the setting alertmanager; in a chart that is not ours the ruler's block is loki.rulerConfig, and loki.ruler is ignored",
+          "remove the address: the stack derives it from the setting alertmanager; the chart itself names the ruler's block loki.rulerConfig and ignores loki.ruler",
       },
     ];
   },

@@ -6,11 +6,12 @@ import { mountsOf } from "./pod";
 
 export const rulesMount: Check = {
   id: "rules-mount",
+  title: "The rules are mounted where the ruler reads them",
   severity: "error",
-  reason: "the ruler reads one folder a tenant under its directory: rules that are mounted elsewhere are never loaded",
+  why: "the ruler reads one folder per tenant below its directory, and never loads rules that are mounted elsewhere",
+  remedy: 'mount the ConfigMap of the rules at ruler.storage.local.directory and "/fake"',
   evidence:
-    "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, the tenant being fake without authentication; a " +
-    "mount beside it went unnoticed for 26 days",
+    "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, where the tenant is fake without authentication; nobody noticed a mount beside it for 26 days",
   find({ model, loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const directory = valueAt(configuration, "ruler.storage.local.directory");
@@ -20,10 +21,10 @@ export const rulesMount: Check = {
     return [
       {
         setting: "Loki's configuration: ruler.storage.local.directory",
-        got: `${shownAt(configuration, "ruler.storage.local.directory")}, with the rules mounted at ${mount?.path ?? "no place"}`,
-        expected: `the ConfigMap ${model.loki.rules.configMap} mounted at the ruler's directory and "/${SINGLE_TENANT}"`,
+        got: `${shownAt(configuration, "ruler.storage.local.directory")}, with the rules mounted at ${mount?.path ?? "no path"}`,
+        expected: `the ConfigMap ${model.loki.rules.configMap} mounted at the ruler's directory plus "/${SINGLE_TENANT}"`,
         remedy: mount?.path.endsWith(`/${SINGLE_TENANT}`)
-          ? `set ruler.storage.local.directory to ${mount.path.slice(0, -SINGLE_TENANT.length - 1)} in what Loki really reads`
+          ? `set ruler.storage.local.directory to ${mount.path.slice(0, -SINGLE_TENANT.length - 1)} in the configuration that Loki reads`
           : `mount the ConfigMap at ${expected}`,
       },
     ];

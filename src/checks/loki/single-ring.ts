@@ -2,24 +2,25 @@ import type { Check } from "../check";
 import { shownAt, valueAt } from "../values";
 import { effectiveConfiguration } from "./effective-configuration";
 
-const WANTED: readonly (readonly [key: string, value: unknown, because: string])[] = [
+const REQUIRED: readonly (readonly [key: string, value: unknown, why: string])[] = [
   ["common.replication_factor", 1, "there is one ingester"],
   ["common.ring.kvstore.store", "inmemory", "there is one process"],
 ];
 
 export const singleRing: Check = {
   id: "single-ring",
+  title: "Loki forms a ring of one",
   severity: "error",
-  reason:
-    "one Loki has nobody to find: with memberlist it waits for a name that resolves only once it is ready, and with a higher replication factor it refuses every line",
+  why: "alone, Loki has no peers: memberlist waits for a name that resolves only when Loki is ready; higher replication rejects every line",
+  remedy: "write common.replication_factor: 1 and common.ring.kvstore.store: inmemory",
   evidence:
-    "chart loki 18.11.0 sets abort_if_cluster_join_fails and a replication factor of 3; a start that takes longer than some five minutes never ends",
+    "chart loki 18.11.0 sets abort_if_cluster_join_fails and a replication factor of 3; a start that takes longer than about five minutes never completes",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
-    return WANTED.filter(([key, value]) => valueAt(configuration, key) !== value).map(([key, value, because]) => ({
+    return REQUIRED.filter(([key, value]) => valueAt(configuration, key) !== value).map(([key, value, why]) => ({
       setting: `Loki's configuration: ${key}`,
       got: shownAt(configuration, key),
-      expected: `${JSON.stringify(value)}, because ${because}`,
+      expected: `${JSON.stringify(value)}, because ${why}`,
       remedy: `write ${key}: ${JSON.stringify(value)}`,
     }));
   },

@@ -4,8 +4,8 @@ import { valueAt } from "../values";
 import { effectiveConfiguration } from "./effective-configuration";
 import { mountOf, mountsOf } from "./pod";
 
-/** Every directory that Loki 3.7 creates or writes into, with its place under the path prefix where none is set. */
-const WRITTEN: readonly (readonly [key: string, underPrefix: string | null])[] = [
+/** Every directory to which Loki 3.7 writes, with its default below the path prefix. */
+const DIRECTORIES: readonly (readonly [key: string, underPrefix: string | null])[] = [
   ["common.path_prefix", null],
   ["common.storage.filesystem.chunks_directory", "chunks"],
   ["compactor.working_directory", "compactor"],
@@ -19,28 +19,29 @@ const WRITTEN: readonly (readonly [key: string, underPrefix: string | null])[] =
 
 export const writablePaths: Check = {
   id: "writable-paths",
+  title: "Loki can write to its directories",
   severity: "error",
-  reason: "Loki's container has a read-only root: a directory outside the writable mounts ends Loki at its start",
+  why: "Loki's container has a read-only root: a directory outside the writable mounts stops Loki at start",
+  remedy: "write a directory below /var/loki, or mount a writable volume",
   evidence:
-    "chart loki 18.11.0 sets readOnlyRootFilesystem; Loki 3.7.8 with compactor.working_directory /loki/compactor exits with " +
-    '"mkdir /loki/compactor: permission denied", while -verify-config calls the same file valid',
+    'chart loki 18.11.0 sets readOnlyRootFilesystem; with compactor.working_directory /loki/compactor, Loki 3.7.8 exits with "mkdir /loki/compactor: permission denied", while -verify-config accepts the same file',
   find({ loki }) {
     const mounts = mountsOf(loki.values);
     const writable = mounts.filter((mount) => mount.writable).map(({ path }) => path);
-    return writtenBy(effectiveConfiguration(loki.values))
+    return directoriesOf(effectiveConfiguration(loki.values))
       .filter(({ path }) => mountOf(path, mounts)?.writable !== true)
       .map(({ key, path }) => ({
         setting: `Loki's configuration: ${key}`,
         got: path,
-        expected: `a directory under ${writable.join(", ")}`,
+        expected: `a directory below ${writable.join(", ")}`,
         remedy: `write a directory such as /var/loki/${path.split("/").at(-1)}, or mount a writable volume there`,
       }));
   },
 };
 
-function writtenBy(configuration: Values) {
+function directoriesOf(configuration: Values) {
   const prefix = String(valueAt(configuration, "common.path_prefix") ?? "");
-  return WRITTEN.flatMap(([key, underPrefix]) => {
+  return DIRECTORIES.flatMap(([key, underPrefix]) => {
     const path = valueAt(configuration, key) ?? (underPrefix === null ? undefined : `${prefix}/${underPrefix}`);
     return typeof path === "string" ? [{ key, path }] : [];
   });

@@ -3,7 +3,7 @@ import { isPlainObject } from "../../settings/plain-object";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
 import type { Finding } from "../check";
 
-/** Whether a component of this name can be told from a block that configures Alloy itself ("logging"). */
+/** Distinguishes a component from a block that configures Alloy itself ("logging"). */
 export function isComponent({ name }: Block): boolean {
   return name.includes(".");
 }
@@ -12,37 +12,37 @@ export function address({ name, label }: Block): string {
   return label === undefined ? name : `${name}.${label}`;
 }
 
-/** A block inside of a component, with the way to it as a person finds it in the pipeline. */
-export interface Inner {
+/** A block inside a component, with its path in the pipeline. */
+export interface InnerBlock {
   readonly block: Block;
   readonly path: string;
 }
 
-/** Every block of a component, itself first, and of the blocks in it. */
-export function* inners(block: Block, path = address(block)): Generator<Inner> {
+/** A component and every block inside it, depth first. */
+export function* innerBlocks(block: Block, path = address(block)): Generator<InnerBlock> {
   yield { block, path };
   for (const [index, inner] of (block.blocks ?? []).entries()) {
-    yield* inners(inner, `${path}: ${inner.name} ${index + 1}`);
+    yield* innerBlocks(inner, `${path}: ${inner.name} ${index + 1}`);
   }
 }
 
-export function everyInner(pipeline: readonly Block[]): readonly Inner[] {
-  return pipeline.flatMap((block) => [...inners(block)]);
+export function everyBlock(pipeline: readonly Block[]): readonly InnerBlock[] {
+  return pipeline.flatMap((block) => [...innerBlocks(block)]);
 }
 
-/** Where a finding is, as a person finds it: the release's pipeline, and what in it. */
+/** The setting of a finding about a pipeline. */
 export function inPipeline({ release }: RenderedAlloy, path: string): string {
   return `the pipeline of ${release}: ${path}`;
 }
 
-/** What a rule says about one block, null where it is as it should be. */
+/** What is wrong with one block. */
 export type Problem = Omit<Finding, "setting" | "location">;
 
-/** The findings of a rule on every block of every pipeline. */
+/** Applies a rule to every block of every pipeline. */
 export function onEveryBlock(rule: (block: Block) => Problem | null): (stack: RenderedStack) => readonly Finding[] {
   return (stack) =>
     alloyReleases(stack).flatMap((part) =>
-      everyInner(part.pipeline).flatMap(({ block, path }) => {
+      everyBlock(part.pipeline).flatMap(({ block, path }) => {
         const problem = rule(block);
         return problem === null ? [] : [{ setting: inPipeline(part, path), ...problem }];
       }),
@@ -53,25 +53,23 @@ export function attribute({ attributes = {} }: Block, name: string): Value | und
   return attributes[name];
 }
 
-/** An attribute that is a text; null where it is something else, or a text that only Alloy will know. */
+/** An attribute that is a string literal; null for an expression, which only Alloy can evaluate. */
 export function textOf(block: Block, name: string): string | null {
   const value = attribute(block, name);
   return typeof value === "string" ? value : null;
 }
 
-/** The texts of a list, and those that only Alloy will know left out. */
+/** The string literals of a list, without its expressions. */
 export function textsOf(block: Block, name: string): readonly string[] {
   const value = attribute(block, name);
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** The keys of a mapping. */
 export function keysOf(block: Block, name: string): readonly string[] {
   const value = attribute(block, name);
   return isPlainObject(value) ? Object.keys(value) : [];
 }
 
-/** Every expression in the attributes of a block. */
 export function expressionsIn(attributes: Attributes = {}): readonly Expression[] {
   return Object.values(attributes).flatMap(expressionsOf);
 }

@@ -5,18 +5,19 @@ import { reachable, references } from "./flow";
 
 export const componentReferences: Check = {
   id: "pipeline-references",
+  title: "Component names are unique and resolve",
   severity: "error",
-  reason: "Alloy doesn't start with two components of one name, with a name that nothing has, or with a circle",
+  why: "Alloy does not start if a component name is duplicate or unknown, or if components form a cycle",
+  remedy: "rename the duplicate, add the missing component, or break the cycle",
   evidence:
-    'Alloy 1.18.1: "already declared", "does not exist or is out of scope", "cycle detected", from "alloy validate" too, which nobody runs where a plan is synthesized',
-  find: (stack) =>
-    alloyReleases(stack).flatMap((part) => [...declaredTwice(part), ...dangling(part), ...circles(part)]),
+    'Alloy 1.18.1: "already declared", "does not exist or is out of scope", "cycle detected"; "alloy validate" reports them too, but does not run at synth',
+  find: (stack) => alloyReleases(stack).flatMap((part) => [...duplicates(part), ...dangling(part), ...cycles(part)]),
 };
 
-function declaredTwice(part: RenderedAlloy): readonly Finding[] {
+function duplicates(part: RenderedAlloy): readonly Finding[] {
   const names = part.pipeline.filter(isComponent).map(address);
-  const again = names.filter((name, index) => names.indexOf(name) < index);
-  return [...new Set(again)].map((name) => ({
+  const repeated = names.filter((name, index) => names.indexOf(name) < index);
+  return [...new Set(repeated)].map((name) => ({
     setting: inPipeline(part, name),
     got: `${names.filter((other) => other === name).length} components of this name`,
     expected: "one",
@@ -29,22 +30,22 @@ function dangling(part: RenderedAlloy): readonly Finding[] {
     names.map((name) => ({
       setting: inPipeline(part, from),
       got: name,
-      expected: "the name of a component of this pipeline",
-      remedy: "refer to a component that is there, or add it",
+      expected: "the name of a component in this pipeline",
+      remedy: "refer to an existing component, or add it",
     })),
   );
 }
 
-function circles(part: RenderedAlloy): readonly Finding[] {
+function cycles(part: RenderedAlloy): readonly Finding[] {
   const { to } = references(part.pipeline);
-  const inCircle = [...to].filter(([name, next]) => reachable(next, to).has(name)).map(([name]) => name);
-  if (inCircle.length === 0) return [];
+  const inCycle = [...to].filter(([name, next]) => reachable(next, to).has(name)).map(([name]) => name);
+  if (inCycle.length === 0) return [];
   return [
     {
-      setting: inPipeline(part, inCircle.join(", ")),
-      got: "components that need one another before they can be built",
-      expected: "no way from a component back to itself",
-      remedy: "let one of them refer to another component",
+      setting: inPipeline(part, inCycle.join(", ")),
+      got: "components that depend on each other",
+      expected: "no cycle",
+      remedy: "break the cycle: let one of them refer to another component",
     },
   ];
 }

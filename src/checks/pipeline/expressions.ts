@@ -3,8 +3,8 @@ import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";
 
-/** Where a regular expression stands, by the name of its block. */
-const WHERE: Readonly<Record<string, string>> = {
+/** The attribute with the regular expression, by the name of the block. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
   rule: "regex",
   "stage.drop": "expression",
   "stage.multiline": "firstline",
@@ -15,22 +15,24 @@ const WHERE: Readonly<Record<string, string>> = {
 
 export const expressions: Check = {
   id: "pipeline-expressions",
+  title: "Regular expressions of the pipelines compile",
   severity: "error",
-  reason: "an agent with a regular expression that RE2 doesn't compile doesn't start",
+  why: "an agent does not start if RE2 cannot compile one of its regular expressions",
+  remedy: "write the expression in RE2's syntax",
   evidence:
-    'Alloy 1.18.1: "alloy validate" calls such a stage valid, because to it the expression is a text; "alloy run" ends with "regex compilation error"',
+    'Alloy 1.18.1: "alloy validate" accepts such a stage because it treats the expression as text; "alloy run" ends with "regex compilation error"',
   find: onEveryBlock(problem),
 };
 
 function problem(block: Block): Problem | null {
-  const name = WHERE[block.name];
+  const name = ATTRIBUTES[block.name];
   const source = name === undefined ? null : textOf(block, name);
   if (source === null) return null;
-  const made = regularExpression(source);
-  if (!isProblem(made)) return null;
+  const compiled = regularExpression(source);
+  if (!isProblem(compiled)) return null;
   return {
-    got: `${name} = ${JSON.stringify(source)} (${made.problem})`,
+    got: `${name} = ${JSON.stringify(source)} (${compiled.problem})`,
     expected: "a regular expression in RE2's syntax",
-    remedy: "write it without look-around and back-references, and with every bracket closed",
+    remedy: "remove look-around and back-references, and close every bracket",
   };
 }

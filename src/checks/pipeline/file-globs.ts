@@ -1,15 +1,17 @@
 import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
-import { address, attribute, inners, inPipeline, textOf } from "./blocks";
+import { address, attribute, innerBlocks, inPipeline, textOf } from "./blocks";
 import { reachable, references } from "./flow";
 
 export const fileGlobs: Check = {
   id: "pipeline-file-globs",
+  title: "Paths with wildcards are expanded",
   severity: "error",
-  reason: "without file_match a path with a wildcard is the name of one file, which isn't there, and nothing is read",
+  why: "without file_match, a path with a wildcard is the name of a single file; it does not exist, and Alloy reads nothing",
+  remedy: "add file_match { enabled = true }",
   evidence:
-    'Alloy 1.18.1 run with loki.source.file on a folder\'s "*.log": every line with file_match; without it "failed to create source, skipping", and no line',
+    'Alloy 1.18.1, run with loki.source.file on a folder\'s "*.log": with file_match every line arrives; without it Alloy logs "failed to create source, skipping", and no line arrives',
   find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => unmatched(part, block))),
 };
 
@@ -19,7 +21,7 @@ function unmatched(part: RenderedAlloy, source: Block): readonly Finding[] {
   const before = part.pipeline.filter((block) => upstream.has(address(block)));
   if (before.some(({ name }) => name === "local.file_match")) return [];
   const wildcard = before
-    .flatMap((block) => [...inners(block)])
+    .flatMap((block) => [...innerBlocks(block)])
     .map(({ block }) => pathOf(block))
     .find((path) => path?.includes("*"));
   if (wildcard === undefined || wildcard === null) return [];
@@ -27,7 +29,7 @@ function unmatched(part: RenderedAlloy, source: Block): readonly Finding[] {
     {
       setting: inPipeline(part, address(source)),
       got: `the path ${JSON.stringify(wildcard)} without file_match`,
-      expected: "file_match, which turns wildcards into files",
+      expected: "file_match, which expands wildcards",
       remedy: "add file_match { enabled = true }",
     },
   ];

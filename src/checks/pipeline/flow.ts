@@ -1,19 +1,19 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
 import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
-import { address, expressionsIn, inners, isComponent, keysOf, textOf, textsOf } from "./blocks";
+import { address, expressionsIn, innerBlocks, isComponent, keysOf, textOf, textsOf } from "./blocks";
 
 const STRING = /"(?:[^"\\]|\\.)*"/g;
-/** A name of three parts at least is a component's export; a call has two, and so has a constant. */
+/** A name of at least three parts is a component's export; a call or a constant has two. */
 const EXPORT = /\b[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}/g;
 
-/** Who refers to whom in a pipeline, by their addresses. */
+/** The references between the components of a pipeline, by their addresses. */
 export interface References {
-  /** The components that a component names anywhere in it. */
+  /** The components that a component refers to. */
   readonly to: ReadonlyMap<string, readonly string[]>;
-  /** Those to which it sends lines. */
+  /** The components to which it sends lines. */
   readonly forward: ReadonlyMap<string, readonly string[]>;
-  /** Names of exports of components that aren't there, by the component that has them. */
+  /** The exports of missing components that a component refers to. */
   readonly dangling: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -29,16 +29,16 @@ export function references(pipeline: readonly Block[]): References {
   };
 }
 
-/** Every address that can be reached, those that it begins with among them. */
+/** Every address that is reachable, including the start. */
 export function reachable(from: readonly string[], edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set(from);
-  // A set grows while it is walked through.
+  // The loop also visits the addresses that it adds.
   for (const name of found) for (const next of edges.get(name) ?? []) found.add(next);
   return found;
 }
 
 function named(block: Block): readonly string[] {
-  return [...inners(block)].flatMap((inner) => exportsIn(inner.block.attributes));
+  return [...innerBlocks(block)].flatMap((inner) => exportsIn(inner.block.attributes));
 }
 
 function forwarded({ attributes = {} }: Block): readonly string[] {
@@ -59,14 +59,14 @@ function owner(name: string, addresses: ReadonlySet<string>): string | null {
 
 type Labels = ReadonlySet<string>;
 
-/** A stage, or what takes the lines in the end, with the labels that they have when they come to it. */
+/** A stage, or the component at the end, with the labels of the lines when they arrive there. */
 export interface Step {
   readonly block: Block;
   readonly path: string;
   readonly labels: Labels;
 }
 
-/** What happens to the labels of a source's lines on their way; null for a source whose labels aren't known here. */
+/** Follows the labels of a source's lines through the pipeline; null for a source whose labels are unknown. */
 export function labelFlow(pipeline: readonly Block[], source: Block): readonly Step[] | null {
   const labels = sourceLabels(pipeline, source);
   return labels === null ? null : [...flow(pipeline, source, labels, [])];
@@ -88,7 +88,7 @@ function* flow(pipeline: readonly Block[], from: Block, labels: Labels, passed: 
   }
 }
 
-/** The stages of a component one after the other; a component without stages is a step itself. */
+/** The stages of a component in order; a component without stages is a step itself. */
 function* stepsIn(block: Block, labels: Labels): Generator<Step> {
   if (block.name !== "loki.process") {
     yield { block, path: address(block), labels };
@@ -102,7 +102,7 @@ function* stepsIn(block: Block, labels: Labels): Generator<Step> {
   }
 }
 
-/** Stages inside of a stage.match see some lines alone: of what they do to labels nothing is told. */
+/** The labels after a step. Stages inside a stage.match see only some lines, so their effect is ignored. */
 function after({ block, labels }: Step): Labels {
   if (block.name === "stage.cri" || block.name === "stage.docker") return new Set([...labels, "stream"]);
   if (block.name === "stage.labels" || block.name === "stage.static_labels") {
@@ -114,7 +114,7 @@ function after({ block, labels }: Step): Labels {
   return without(labels, removed(block));
 }
 
-/** The labels that a stage takes away. */
+/** The labels that a stage removes. */
 export function removed(block: Block): readonly string[] {
   if (block.name === "stage.label_drop") return textsOf(block, "values");
   return block.name === "stage.structured_metadata" ? keysOf(block, "values") : [];
@@ -124,7 +124,7 @@ function without(labels: Labels, names: readonly string[]): Labels {
   return new Set([...labels].filter((label) => !names.includes(label)));
 }
 
-/** What sources add themselves (internal/component/loki/source of Alloy 1.18.1), beside what is written. */
+/** The labels that sources set: those in the pipeline and their own (internal/component/loki/source of Alloy 1.18.1). */
 function sourceLabels(pipeline: readonly Block[], source: Block): Labels | null {
   const { to } = references(pipeline);
   const upstream = reachable([address(source)], to);
@@ -140,7 +140,7 @@ function forwardOf(pipeline: readonly Block[], source: Block): readonly string[]
   return references(pipeline).forward.get(address(source)) ?? [];
 }
 
-/** Labels with two underscores in front end at the source. */
+/** Labels with two leading underscores end at the source. */
 function targetsOf({ blocks = [] }: Block): readonly string[] {
   return blocks.flatMap((rule) => textOf(rule, "target_label") ?? []).filter((label) => !label.startsWith("__"));
 }
@@ -151,7 +151,7 @@ const CONTRACTS: Readonly<Record<string, SourceContract>> = {
   "loki.source.kubernetes_events": EVENTS,
 };
 
-/** The lines of one source where they leave for Loki, with what they are said to be there. */
+/** The lines of one source at a loki.write, with the labels that the contract promises for them. */
 export interface Arrival {
   readonly part: RenderedAlloy;
   readonly path: string;

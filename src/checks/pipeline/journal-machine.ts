@@ -7,8 +7,10 @@ const MACHINE_ID = "/etc/machine-id";
 
 export const journalMachine: Check = {
   id: "pipeline-journal-machine",
+  title: "Agents find the journal of their node",
   severity: "error",
-  reason: "a journal is read by the id of the machine, and without the node's id none is found: healthy, and no line",
+  why: "Alloy finds a journal by the id of the machine: without the node's id it stays healthy and reads no line",
+  remedy: "mount /etc/machine-id of the node, or write the journal's path",
   evidence: "alloy#924: without a path, libsystemd opens the journal of /etc/machine-id, which is empty in the image",
   find: (stack) => alloyReleases(stack).flatMap(unknownMachine),
 };
@@ -20,12 +22,12 @@ function unknownMachine(part: RenderedAlloy): readonly Finding[] {
     .map((block) => ({
       setting: inPipeline(part, address(block)),
       got: `no path, in a container without the node's ${MACHINE_ID}`,
-      expected: "the node's id, or the journal's path",
+      expected: "the node's machine id, or the journal's path",
       remedy: `mount ${MACHINE_ID} (controller.volumes.extra, alloy.mounts.extra), or write path`,
     }));
 }
 
-/** The volume of the node's file, mounted where libsystemd looks for it. */
+/** Whether the node's file is mounted where libsystemd reads it. */
 function mountsMachineId({ values }: RenderedAlloy): boolean {
   const volumes = mappingsAt(values, "controller.volumes.extra").filter(
     ({ hostPath }) => JSON.stringify(hostPath)?.includes(`"${MACHINE_ID}"`) ?? false,

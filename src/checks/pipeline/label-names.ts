@@ -9,10 +9,12 @@ const WITH_VALUES = ["stage.labels", "stage.static_labels", "stage.structured_me
 
 export const labelNames: Check = {
   id: "pipeline-label-names",
+  title: "Label names are valid in Loki",
   severity: "error",
-  reason: "Alloy sends a label of any name, and Loki refuses the whole batch for one that it can't read",
+  why: "Alloy sends a label of any name, and Loki rejects the whole batch if one name is invalid",
+  remedy: "write letters, digits and underscores, without a leading digit",
   evidence:
-    'Alloy 1.18.1 and Loki 3.7.8 run with a label "bad-name": 400 "couldn\'t parse labels", and Alloy drops the batch, the lines of other streams in it too',
+    'Alloy 1.18.1 and Loki 3.7.8, run with a label "bad-name": Loki answers 400 "couldn\'t parse labels", and Alloy drops the batch, including the lines of other streams',
   find: onEveryBlock(problem),
 };
 
@@ -21,8 +23,8 @@ function problem(block: Block): Problem | null {
   if (wrong === undefined) return null;
   return {
     got: `a label named ${JSON.stringify(wrong)}`,
-    expected: "letters, digits and underscores, with no digit in front",
-    remedy: `rename it, such as ${JSON.stringify(wrong.replace(/\W/g, "_").replace(/^(?=\d|$)/, "_"))}`,
+    expected: "letters, digits and underscores, without a leading digit",
+    remedy: `rename it, for example to ${JSON.stringify(wrong.replace(/\W/g, "_").replace(/^(?=\d|$)/, "_"))}`,
   };
 }
 

@@ -8,11 +8,14 @@ const isSink = (name: string) => name.startsWith("loki.write.");
 
 export const linesArrive: Check = {
   id: "pipeline-lines-arrive",
+  title: "Every source leads to Loki",
   severity: "error",
-  reason: "Alloy is healthy with a source whose lines nobody takes, and with a component that nobody reads",
+  why: "Alloy stays healthy even if nothing takes the lines of a source, or no source leads to a component",
+  remedy: "connect the component with forward_to, or remove it",
   evidence:
-    'Alloy 1.18.1 run with a loki.source.file whose forward_to is empty: "alloy validate" calls it valid, it stays up, and there is no warning',
-  find: (stack) => alloyReleases(stack).flatMap((part) => [...withoutSource(part), ...deadEnds(part), ...unread(part)]),
+    'Alloy 1.18.1, run with a loki.source.file whose forward_to is empty: "alloy validate" accepts it, and Alloy stays up without a warning',
+  find: (stack) =>
+    alloyReleases(stack).flatMap((part) => [...withoutSource(part), ...deadEnds(part), ...unreferenced(part)]),
 };
 
 function withoutSource(part: RenderedAlloy): readonly Finding[] {
@@ -22,7 +25,7 @@ function withoutSource(part: RenderedAlloy): readonly Finding[] {
       setting: inPipeline(part, "sources"),
       got: "none",
       expected: "a component that reads lines",
-      remedy: "add a loki.source component, or don't deploy this release",
+      remedy: "add a loki.source component, or do not deploy this release",
     },
   ];
 }
@@ -34,21 +37,21 @@ function deadEnds(part: RenderedAlloy): readonly Finding[] {
     .filter((name) => !isSink(name) && forward.get(name)?.length === 0)
     .map((name) => ({
       setting: inPipeline(part, name),
-      got: "lines that go nowhere from here",
-      expected: "a way to a loki.write component",
-      remedy: "name the receiver of the next component in its forward_to",
+      got: "lines that go nowhere",
+      expected: "a path to a loki.write component",
+      remedy: "write the receiver of the next component into forward_to",
     }));
 }
 
-function unread(part: RenderedAlloy): readonly Finding[] {
+function unreferenced(part: RenderedAlloy): readonly Finding[] {
   const { to } = references(part.pipeline);
-  const read = reachable([...to.keys()].filter(isSource), to);
+  const used = reachable([...to.keys()].filter(isSource), to);
   return part.pipeline
-    .filter((block) => isComponent(block) && !read.has(address(block)))
+    .filter((block) => isComponent(block) && !used.has(address(block)))
     .map((block) => ({
       setting: inPipeline(part, address(block)),
-      got: "a component that no source leads to",
-      expected: "a component that a source, or what it leads to, refers to",
-      remedy: "refer to it, or leave it out",
+      got: "a component without a reference from a source",
+      expected: "a reference from a source or from a component that it uses",
+      remedy: "refer to it, or remove it",
     }));
 }

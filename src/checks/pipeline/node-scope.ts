@@ -6,10 +6,12 @@ import { address, attribute, inPipeline, textOf } from "./blocks";
 
 export const nodeScope: Check = {
   id: "pipeline-node-scope",
+  title: "Agents read only their own node",
   severity: "error",
-  reason: "what an agent on every node reads of the whole cluster is watched, or sent, once a node",
+  why: "on a DaemonSet, what an agent reads of the whole cluster is watched or sent once per node",
+  remedy: "select the agent's own node, or read from a release with one pod",
   evidence:
-    "Alloy's documentation cautions against discovery.kubernetes without a node's selector on a DaemonSet; about 1 GiB for each agent at 4000 pods (k8s-monitoring-helm#210); every node sends every event (alloy#401); of two selectors for a role the last one wins (Prometheus, discovery/kubernetes mapSelector)",
+    "Alloy's documentation warns against discovery.kubernetes without a node selector on a DaemonSet; each agent takes about 1 GiB at 4000 pods (k8s-monitoring-helm#210); every node sends every event (alloy#401); of two selectors for one role, the last one wins (Prometheus, discovery/kubernetes mapSelector)",
   find: (stack) =>
     alloyReleases(stack)
       .filter(({ values }) => valueAt(values, "controller.type") !== "deployment")
@@ -22,8 +24,8 @@ function ofCluster(part: RenderedAlloy, block: Block): readonly Finding[] {
   return [
     {
       setting: inPipeline(part, address(block)),
-      got: "a component that reads the whole cluster, on every node",
-      expected: "one that reads its own node",
+      got: "a component that reads the whole cluster on every node",
+      expected: "a component that reads only its own node",
       remedy,
     },
   ];
@@ -36,11 +38,11 @@ function remedyOf(block: Block): string | null {
   return null;
 }
 
-const SELECT_NODE = 'add one selectors block of this role with field = "spec.nodeName=" + sys.env("K8S_NODE_NAME")';
-const ONE_POD = "read events in a release of one pod, as alloy-events does";
-const READ_FILES = "read the node's files with loki.source.file, or share the work with clustering";
+const SELECT_NODE = 'add one selectors block for this role with field = "spec.nodeName=" + sys.env("K8S_NODE_NAME")';
+const ONE_POD = "read events in a release with one pod, as alloy-events does";
+const READ_FILES = "read the node's files with loki.source.file, or distribute the targets with clustering";
 
-/** Only the last selectors of a role have an effect. */
+/** Only the last selectors block of a role is effective. */
 function selectsNode(block: Block): boolean {
   const role = textOf(block, "role");
   const last = block.blocks?.filter((inner) => inner.name === "selectors" && textOf(inner, "role") === role).at(-1);

@@ -6,14 +6,16 @@ import { labelFlow, removed, type Step } from "./flow";
 
 export const removedLabels: Check = {
   id: "pipeline-removed-labels",
+  title: "Dropped labels exist",
   severity: "warning",
-  reason: "a stage that drops a label which the lines don't have does nothing, and the one that was meant stays",
+  why: "a stage that drops a missing label has no effect, and the intended label stays",
+  remedy: "correct the label's name, or remove it",
   evidence:
-    'Alloy 1.18.1 run with stage.label_drop of "file_name": not a word of it, and every line arrived with its filename',
-  find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => inVain(part, block))),
+    'Alloy 1.18.1, run with stage.label_drop of "file_name": Alloy logs nothing about it, and every line arrives with its filename',
+  find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => ineffective(part, block))),
 };
 
-function inVain(part: RenderedAlloy, source: Block): readonly Finding[] {
+function ineffective(part: RenderedAlloy, source: Block): readonly Finding[] {
   const steps = source.name.startsWith("loki.source.") ? labelFlow(part.pipeline, source) : null;
   return (steps ?? []).filter(({ block }) => block.name === "stage.label_drop").flatMap((step) => missing(part, step));
 }
@@ -23,8 +25,8 @@ function missing(part: RenderedAlloy, { block, path, labels }: Step): readonly F
     .filter((label) => !labels.has(label))
     .map((label) => ({
       setting: inPipeline(part, path),
-      got: `"${label}", which the lines don't have here`,
+      got: `"${label}", which the lines do not have here`,
       expected: `one of ${[...labels].join(", ")}`,
-      remedy: "name the label that is meant, or leave it out",
+      remedy: "correct the label's name, or remove it",
     }));
 }

@@ -3,16 +3,17 @@ import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";
 
-/** Go takes the longest name that it can: "$1_" is the group "1_". @see https://pkg.go.dev/regexp#Regexp.Expand */
+/** Go reads the longest name: "$1_" is the group "1_". @see https://pkg.go.dev/regexp#Regexp.Expand */
 const GROUP = /\$(?:\$|\{(\w+)\}|(\w+))/g;
 
 export const replacementGroups: Check = {
   id: "pipeline-replacement-groups",
+  title: "Replacements refer to groups that exist",
   severity: "error",
-  reason:
-    "a group that the expression doesn't have is replaced by nothing, so a path or a label loses a part in silence",
+  why: "Go replaces a group that the expression does not have with nothing, so a path or a label silently loses a part",
+  remedy: "put the group's number in braces after the dollar sign",
   evidence:
-    'Alloy 1.18.1 run with regex "(.+)/(.+)" and replacement "/var/$1_$2/x" on "n1/p1": "/var/p1/x", because Go reads the group "1_"; "alloy validate" calls it valid',
+    'Alloy 1.18.1, run with regex "(.+)/(.+)" and replacement "/var/$1_$2/x" on "n1/p1": the result is "/var/p1/x", because Go reads the group "1_"; "alloy validate" accepts it',
   find: onEveryBlock(problem),
 };
 
@@ -24,9 +25,9 @@ function problem(block: Block): Problem | null {
   const missing = groupsIn(replacement).filter((group) => !has(expression, group));
   if (missing.length === 0) return null;
   return {
-    got: `replacement = ${JSON.stringify(replacement)}, whose ${missing.map((group) => `"${group}"`).join(" and ")} is no group`,
+    got: `replacement = ${JSON.stringify(replacement)}, without a group ${missing.map((group) => `"${group}"`).join(" and ")}`,
     expected: `groups of ${JSON.stringify(textOf(block, "regex") ?? "(.*)")}, in braces`,
-    remedy: "write the number of a group in braces behind the dollar sign",
+    remedy: "put the group's number in braces after the dollar sign",
   };
 }
 

@@ -4,7 +4,7 @@ import { isProblem, regularExpression } from "../../logql";
 import type { Check } from "../check";
 import { onEveryBlock, type Problem, textOf } from "./blocks";
 
-/** What stage.match reads is a small part of LogQL: matchers, and filters of lines, each with a text in double quotes. */
+/** stage.match supports a small part of LogQL: matchers and line filters, each with a text in double quotes. */
 const TEXT = String.raw`"(?:[^"\\\n]|\\.)*"`;
 const MATCHER = String.raw`[A-Za-z_]\w*\s*(?:=~|!~|!=|=)\s*${TEXT}`;
 const FILTER = String.raw`(?:\|=|\|~|!=|!~)\s*${TEXT}`;
@@ -13,10 +13,12 @@ const OPERATION = new RegExp(String.raw`(=~|!~|!=|\|=|\|~|=)\s*(${TEXT})`, "g");
 
 export const selectors: Check = {
   id: "pipeline-selectors",
+  title: "stage.match can parse its selectors",
   severity: "error",
-  reason: "an agent doesn't start with a selector that stage.match can't read, and it reads less than Loki does",
+  why: "an agent does not start if stage.match cannot parse a selector, and stage.match supports less than Loki",
+  remedy: "write matchers and line filters, with every text in double quotes",
   evidence:
-    'Alloy 1.18.1: "alloy validate" calls them valid; with backticks, "{}" or a parser "alloy run" ends with "invalid selector syntax", with a bad expression it panics (internal/loki/logql)',
+    'Alloy 1.18.1: "alloy validate" accepts them; with backticks, "{}" or a parser, "alloy run" ends with "invalid selector syntax"; with an invalid expression it panics (internal/loki/logql)',
   find: onEveryBlock(problem),
 };
 
@@ -26,12 +28,12 @@ function problem(block: Block): Problem | null {
   return {
     got: `selector = ${JSON.stringify(selector)}`,
     expected:
-      "at least one matcher, and filters of lines, with every text in double quotes and every expression in RE2's syntax",
+      "at least one matcher, then line filters, with every text in double quotes and every expression in RE2's syntax",
     remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
   };
 }
 
-/** A text that Go can read; behind a tilde, one that compiles. */
+/** Whether Go can read the text, and RE2 can compile it after a tilde. */
 function compiles([, operator = "", literal = ""]: RegExpMatchArray): boolean {
   const text = literalValue(literal);
   return typeof text === "string" && !(operator.endsWith("~") && isProblem(regularExpression(text)));

@@ -16,26 +16,34 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 
 export const stageRules: Check = {
   id: "pipeline-stages",
+  title: "Stages are complete and consistent",
   severity: "error",
-  reason: "an agent with a stage that says nothing, or two things that don't go together, doesn't start",
+  why: "an agent does not start if a stage is empty or has arguments that exclude each other",
+  remedy: "complete the stage, or remove the argument",
   evidence:
-    'Alloy 1.18.1: "alloy validate" calls these stages valid, and "alloy run" ends with "Failed to build component" (internal/component/loki/process/stages)',
-  find: onEveryBlock((block) => RULES[block.name]?.map((rule) => rule(block)).find((found) => found !== null) ?? null),
+    'Alloy 1.18.1: "alloy validate" accepts these stages, and "alloy run" ends with "Failed to build component" (internal/component/loki/process/stages)',
+  find: onEveryBlock(
+    (block) => RULES[block.name]?.map((rule) => rule(block)).find((problem) => problem !== null) ?? null,
+  ),
 };
 
 function dropsOnCondition(stage: Block): Problem | null {
   if (CONDITIONS.some((name) => isSet(stage, name))) return null;
-  return { got: "no condition", expected: `one of ${CONDITIONS.join(", ")}`, remedy: "say which lines are dropped" };
+  return {
+    got: "no condition",
+    expected: `one of ${CONDITIONS.join(", ")}`,
+    remedy: "set a condition for the lines to drop",
+  };
 }
 
 function dropsByOne(stage: Block): Problem | null {
   if (!isSet(stage, "value") || !isSet(stage, "expression")) return null;
-  return { got: "value and expression", expected: "one of the two", remedy: "leave one of them out" };
+  return { got: "value and expression", expected: "one of the two", remedy: "remove one of them" };
 }
 
 function dropsValueOfSource(stage: Block): Problem | null {
   if (!isSet(stage, "value") || isSet(stage, "source")) return null;
-  return { got: "value without source", expected: "a source", remedy: "say whose value it is, with source" };
+  return { got: "value without source", expected: "a source", remedy: "set source to the name of the extracted value" };
 }
 
 function namesLabels(stage: Block): Problem | null {
@@ -43,7 +51,7 @@ function namesLabels(stage: Block): Problem | null {
   return {
     got: "no label",
     expected: "at least one label",
-    remedy: "name the labels in values, or leave the stage out",
+    remedy: "list the labels in values, or remove the stage",
   };
 }
 
@@ -52,7 +60,7 @@ function limitsByDropping(stage: Block): Problem | null {
   return {
     got: "by_label_name without drop",
     expected: "drop = true",
-    remedy: "write drop = true, or limit all lines",
+    remedy: "write drop = true, or remove by_label_name",
   };
 }
 
@@ -66,21 +74,21 @@ function keepsForStages(stage: Block): Problem | null {
   if (textOf(stage, "action") === "drop" || hasStages(stage)) return null;
   return {
     got: 'action = "keep" without stages',
-    expected: "stages for the lines that match",
-    remedy: "add them, or drop",
+    expected: "stages for the matching lines",
+    remedy: 'add stages, or write action = "drop"',
   };
 }
 
 function dropsWithoutStages(stage: Block): Problem | null {
   if (textOf(stage, "action") !== "drop" || !hasStages(stage)) return null;
-  return { got: 'action = "drop" with stages', expected: "no stages", remedy: "leave them out: nothing reaches them" };
+  return { got: 'action = "drop" with stages', expected: "no stages", remedy: "remove them: no line reaches them" };
 }
 
 function hasStages({ blocks = [] }: Block): boolean {
   return blocks.length > 0;
 }
 
-/** Alloy takes an empty text for none. */
+/** Alloy treats an empty text as unset. */
 function isSet(stage: Block, name: string): boolean {
   const value = attribute(stage, name);
   return value !== undefined && value !== "";

@@ -4,10 +4,12 @@ import { attribute, onEveryBlock, type Problem, textOf } from "./blocks";
 
 export const writeEndpoints: Check = {
   id: "pipeline-write-endpoints",
+  title: "Each loki.write has one endpoint that never gives up",
   severity: "error",
-  reason: "an endpoint that gives up loses every line of a longer outage, and two endpoints wait for one another",
+  why: "an endpoint that gives up loses every line of a longer outage, and two endpoints of one block wait for each other",
+  remedy: "write one endpoint with Loki's push URL and max_backoff_retries = 0",
   evidence:
-    'Alloy 1.18.1: after ten attempts, 4.3 to 8.5 minutes, it drops a batch (internal/component/common/loki/client); endpoints of one block are sent to in turn (alloy#2194); "alloy validate" calls a queue_config valid that "alloy run" refuses, and both take the url "loki:3100"',
+    'Alloy 1.18.1: after ten attempts (4.3 to 8.5 minutes) it drops a batch (internal/component/common/loki/client); it sends to the endpoints of one block in turn (alloy#2194); "alloy validate" accepts a queue_config that "alloy run" rejects, and both accept the url "loki:3100"',
   find: onEveryBlock((block) => (block.name === "loki.write" ? oneEndpoint(block) : endpoint(block))),
 };
 
@@ -17,7 +19,7 @@ function oneEndpoint({ blocks = [] }: Block): Problem | null {
   return {
     got: `${length} endpoints`,
     expected: "one",
-    remedy: "give each Loki a loki.write, and a source of its own",
+    remedy: "give each Loki its own loki.write and its own source",
   };
 }
 
@@ -31,7 +33,7 @@ function wrongAddress(block: Block): Problem | null {
   if (url === null || /^https?:\/\/[^/]+\/loki\/api\/v1\/push$/.test(url)) return null;
   return {
     got: `url = ${JSON.stringify(url)}`,
-    expected: "the address under which Loki takes lines",
+    expected: "Loki's push URL",
     remedy: 'write it like "http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push"',
   };
 }
@@ -40,9 +42,9 @@ function givesUp(block: Block): Problem | null {
   const retries = attribute(block, "max_backoff_retries");
   if (retries === 0) return null;
   return {
-    got: retries === undefined ? "no max_backoff_retries, so ten" : `max_backoff_retries = ${retries}`,
-    expected: "0, which is for ever",
-    remedy: "write max_backoff_retries = 0: meanwhile the lines wait in the nodes' files",
+    got: retries === undefined ? "no max_backoff_retries (Alloy's default is 10)" : `max_backoff_retries = ${retries}`,
+    expected: "0 (forever)",
+    remedy: "write max_backoff_retries = 0: the lines wait in the nodes' files meanwhile",
   };
 }
 
@@ -50,7 +52,7 @@ function experimentalQueue({ blocks = [] }: Block): Problem | null {
   if (!blocks.some(({ name, attributes }) => name === "queue_config" && attributes !== undefined)) return null;
   return {
     got: "a queue_config",
-    expected: "none: Alloy refuses any but its own where experimental features are off",
-    remedy: "leave it out",
+    expected: "none: Alloy rejects it unless experimental features are on",
+    remedy: "remove it",
   };
 }

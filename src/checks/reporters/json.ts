@@ -1,13 +1,12 @@
-import type { Found } from "../check";
-import type { Report } from "../runner";
+import type { Report, ReportedFinding } from "../runner";
 
 /** The report as JSON, for programs. */
 export function reportJson(report: Report): string {
   return JSON.stringify(
     {
-      findings: report.findings.map(plain),
-      accepted: report.accepted.map((found) => ({ ...plain(found), acceptedBecause: found.reason })),
-      notChecked: report.notChecked.map(({ check, setting }) => ({ check: check.id, setting })),
+      findings: report.findings.map(entry),
+      accepted: report.accepted.map((finding) => ({ ...entry(finding), reason: finding.reason })),
+      skipped: report.skipped.map(({ check, setting }) => ({ check: check.id, setting })),
       passed: report.passed.map(({ id }) => id),
     },
     null,
@@ -15,6 +14,6 @@ export function reportJson(report: Report): string {
   );
 }
 
-function plain({ check, finding }: Found) {
-  return { check: check.id, severity: check.severity, ...finding, why: check.reason };
+function entry({ check, finding }: ReportedFinding) {
+  return { check: check.id, severity: check.severity, ...finding, why: check.why };
 }

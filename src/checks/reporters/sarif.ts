@@ -1,15 +1,15 @@
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
-import type { Check, Finding, Found } from "../check";
-import type { Report } from "../runner";
+import type { Check, Finding } from "../check";
+import type { Report, ReportedFinding } from "../runner";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/** Where a finding is shown that stands in no file of rules or values: the settings. */
+/** The file of a finding without a location: it is about the settings. */
 const SETTINGS_FILE = "main.ts";
 
 /**
- * The report in the format that code hosts show on the lines of a pull request.
- * @param checks every check, so that a host can explain them and close what is no longer found
+ * The report in the format that code hosts show in pull requests.
+ * @param checks every check, so that a host can explain them and close findings that are gone
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function reportSarif(report: Report, checks: readonly Check[]): string {
@@ -22,10 +22,10 @@ export function reportSarif(report: Report, checks: readonly Check[]): string {
       {
         tool: { driver: { name: "log-collection", rules: rules.map(descriptor) } },
         results: [
-          ...report.findings.map((found) => result(found)),
-          ...report.accepted.map((found) => ({
-            ...result(found),
-            suppressions: [{ kind: "inSource" as const, justification: found.reason }],
+          ...report.findings.map(result),
+          ...report.accepted.map((accepted) => ({
+            ...result(accepted),
+            suppressions: [{ kind: "inSource" as const, justification: accepted.reason }],
           })),
         ],
       },
@@ -34,21 +34,22 @@ export function reportSarif(report: Report, checks: readonly Check[]): string {
   return JSON.stringify(log, null, 2);
 }
 
-function descriptor({ id, reason, evidence, severity }: Check): ReportingDescriptor {
+function descriptor({ id, title, why, remedy, evidence, severity }: Check): ReportingDescriptor {
   return {
     id,
-    shortDescription: { text: reason },
-    help: { text: evidence },
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: `Remedy: ${remedy}. Evidence: ${evidence}.` },
     defaultConfiguration: { level: severity },
   };
 }
 
-function result({ check, finding }: Found): Result {
+function result({ check, finding }: ReportedFinding): Result {
   const { setting, got, expected, remedy } = finding;
   return {
     ruleId: check.id,
     level: check.severity,
-    message: { text: `${setting}: got ${got}; expected ${expected}. ${remedy}` },
+    message: { text: `${setting}: got ${got}, expected ${expected}. Remedy: ${remedy}` },
     locations: [{ physicalLocation: location(finding), logicalLocations: [{ fullyQualifiedName: setting }] }],
   };
 }

@@ -1,47 +1,46 @@
 import { quoted } from "../../settings/messages";
 import { formatError } from "../../settings/settings-error";
-import type { Found } from "../check";
-import type { Report } from "../runner";
+import type { Report, ReportedFinding } from "../runner";
 
 /** Formats a finding for the terminal. Its location, if any, comes first so that terminals and editors can jump to it. */
-export function findingText(found: Found): string {
-  return `${place(found)}${found.check.severity}: ${description(found)}`;
+export function findingText(reported: ReportedFinding): string {
+  return `${place(reported)}${reported.check.severity}: ${description(reported)}`;
 }
 
 /** Formats a warning for cdktf, which prints the severity itself. */
-export function annotationText(found: Found): string {
-  return `${place(found)}${description(found)}`;
+export function annotationText(reported: ReportedFinding): string {
+  return `${place(reported)}${description(reported)}`;
 }
 
-function place({ finding: { location } }: Found): string {
+function place({ finding: { location } }: ReportedFinding): string {
   return location === undefined ? "" : `${location.file}:${location.line}:${location.column}: `;
 }
 
-function description(found: Found): string {
-  const { check, finding } = found;
+function description(reported: ReportedFinding): string {
+  const { check, finding } = reported;
   const { setting, location } = finding;
   const name = location === undefined ? setting : setting.replace(`${location.file}: `, "");
-  const acceptance = found.acceptable ? `\n${acceptanceText(found)}` : "";
-  return `${formatError({ ...finding, setting: name, why: check.reason }, check.id)}${acceptance}`;
+  const acceptance = reported.acceptable ? `\n${acceptanceText(reported)}` : "";
+  return `${formatError({ ...finding, setting: name, why: check.why }, check.id)}${acceptance}`;
 }
 
 /** The entry to paste into `accept` in main.ts if the finding is intended. */
-function acceptanceText({ check, finding }: Found): string {
+function acceptanceText({ check, finding }: ReportedFinding): string {
   return `  accept  { check: ${quoted(check.id)}, setting: ${quoted(finding.setting)}, reason: "…" }`;
 }
 
-/** The whole report as a person reads it. */
+/** Formats the whole report for the terminal. */
 export function reportText(report: Report): string {
   return [...report.findings.map(findingText), checkSummary(report)].join("\n\n");
 }
 
-/** How many checks came to which end, and what would enable those that could not be made. */
-export function checkSummary({ findings, accepted, notChecked, passed }: Report): string {
-  const settings = [...new Set(notChecked.map(({ setting }) => setting))].sort();
+/** Counts the outcomes, and names the settings that the skipped checks need. */
+export function checkSummary({ findings, accepted, skipped, passed }: Report): string {
+  const settings = [...new Set(skipped.map(({ setting }) => setting))].sort();
   return [
     counted(passed.length, "check passed", "checks passed"),
     ...(findings.length === 0 ? [] : [counted(findings.length, "finding", "findings")]),
-    ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked (declare ${settings.join(", ")})`]),
+    ...(skipped.length === 0 ? [] : [`${skipped.length} skipped (declare ${settings.join(", ")})`]),
     ...(accepted.length === 0 ? [] : [counted(accepted.length, "finding accepted", "findings accepted")]),
   ].join(", ");
 }

@@ -4,9 +4,10 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleBool = ruleCheck({
   id: "rule-bool",
+  title: "Alerts compare without bool",
   severity: "error",
-  reason:
-    "an alert fires for every series that its query has, with a value of 0 too: with bool no comparison leaves one out",
+  why: "an alert fires for every series of its query, even with the value 0, and a comparison with bool removes no series",
+  remedy: "remove bool from the comparison",
   evidence: "https://prometheus.io/docs/prometheus/latest/querying/operators/#comparison-binary-operators",
   find: alwaysTrue,
 });
@@ -18,9 +19,9 @@ function alwaysTrue(rule: RuleAnalysis): readonly RuleFinding[] {
   return [
     {
       location: inQuery(rule, metric.operatorSpan),
-      got: `${written(rule, metric.operatorSpan)} bool, whose result is 0 where it doesn't hold`,
-      expected: "a comparison that leaves series out",
-      remedy: "take bool away",
+      got: `${written(rule, metric.operatorSpan)} bool, whose result is 0 if the comparison is false`,
+      expected: "a comparison that removes series",
+      remedy: "remove bool",
     },
   ];
 }

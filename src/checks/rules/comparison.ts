@@ -9,7 +9,7 @@ import {
   type RangeFunction,
 } from "../../logql";
 
-/** A metric compared with a number, as if the number stood to its right. */
+/** A comparison of a metric with a number, normalized so that the number is on the right. */
 export interface NumberComparison {
   readonly operation: BinaryOperation;
   readonly metric: Metric;
@@ -39,32 +39,34 @@ function ofNumber(operation: BinaryOperation): readonly NumberComparison[] {
   return [];
 }
 
-const WHOLE = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_desc"];
+const UNIT_PRESERVING = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_desc"];
 
 /**
- * The function of lines whose results are compared as they are: added up or picked at most, so that a count stays a
- * count and a rate a rate. Null where something else is reckoned.
+ * The range aggregation whose unit the metric keeps: sums and selections leave a count a count and a rate a rate. Null
+ * for any other calculation.
  */
 export function aggregated(metric: Metric): RangeAggregation | null {
   if (metric.kind === "rangeAggregation") return metric;
   if (metric.kind === "labelReplace") return aggregated(metric.of);
-  return metric.kind === "vectorAggregation" && WHOLE.includes(metric.function) ? aggregated(metric.of) : null;
+  return metric.kind === "vectorAggregation" && UNIT_PRESERVING.includes(metric.function)
+    ? aggregated(metric.of)
+    : null;
 }
 
 const COUNTS: readonly RangeFunction[] = ["count_over_time", "bytes_over_time"];
 const RATES: readonly RangeFunction[] = ["rate", "bytes_rate"];
 
-/** Whether it counts lines or bytes, which gives whole numbers above zero. */
+/** Whether it counts lines or bytes, so its values are whole numbers above zero. */
 export function isCount({ function: name }: RangeAggregation): boolean {
   return COUNTS.includes(name);
 }
 
-/** Whether it gives lines or bytes a second. */
+/** Whether its unit is lines or bytes per second. */
 export function isRate({ function: name, range }: RangeAggregation): boolean {
   return RATES.includes(name) && range.unwrap === null;
 }
 
-/** Whether one line in the window satisfies a comparison. */
+/** Whether a single line in the window satisfies a comparison. */
 export function oneLineSuffices({ metric, operator, number }: NumberComparison): boolean {
   const aggregation = aggregated(metric);
   if (aggregation === null) return false;

@@ -5,10 +5,11 @@ import { settingOf } from "./rule-check";
 
 export const ruleDuplicate: Check = {
   id: "rule-duplicate",
+  title: "Rules and groups have unique names",
   severity: "error",
-  reason:
-    "two rules of one name and one set of labels can't be told apart by whoever is woken, and Loki refuses two groups of one name in a file",
-  evidence: "Two groups of one name in a file keep every rule from loading; lokitool rules check counts such rules",
+  why: "on-call cannot tell two rules of the same name and labels apart, and Loki rejects two groups of one name in a file",
+  remedy: "rename one of the two, or give it a label that distinguishes them",
+  evidence: 'two groups of one name in a file keep all rules from loading; "lokitool rules check" counts such rules',
   find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analyzedRules(model))],
 };
 
@@ -26,7 +27,7 @@ function sharedGroup(file: RuleFile, { name, title }: RuleGroup): Finding {
     setting: file.path,
     location: title.location(),
     got: `a second group named "${name}"`,
-    expected: "a name for each group that no other group of the file has",
+    expected: "a unique name for each group of the file",
     remedy: "rename one of the two groups",
   };
 }
@@ -53,10 +54,10 @@ function sharedName(rule: RuleAnalysis, first: RuleAnalysis): Finding {
     setting: settingOf(rule),
     location: rule.rule.title.location(),
     got: `a second ${what} named "${rule.rule.name}" with the same labels; the first is at ${file}:${line}`,
-    expected: "a name, or a label, for each rule that no other rule has",
+    expected: "a unique name or label for each rule",
     remedy: isCopy(rule, first)
-      ? "take one of the two away: their queries are the same"
-      : "rename one of the two, or give it a label that tells them apart",
+      ? "remove one of the two: their queries are identical"
+      : "rename one of the two, or give it a label that distinguishes them",
   };
 }
 

@@ -6,13 +6,15 @@ import { aggregated, isCount, isRate, type NumberComparison, numberComparisons }
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
-const LONGEST_BACK_OFF = Duration.minutes(5);
+const MAXIMUM_BACK_OFF = Duration.minutes(5);
 
 export const ruleFlapping = ruleCheck({
   id: "rule-flapping",
+  title: "Alerts do not flap",
   severity: "warning",
-  reason: "an alert that fires, resolves and fires again over one trouble is soon read by nobody",
-  evidence: "rules/log-alerts.yaml: with a window of a back-off each failure would be an alert of its own",
+  why: "people stop reading an alert that fires, resolves and fires again over a single problem",
+  remedy: "compare with a threshold, or widen the window",
+  evidence: "rules/log-alerts.yaml: with a window of one back-off, each failure would be a separate alert",
   find: (rule) => {
     if (rule.rule.kind !== "alert" || rule.metric === null) return [];
     const exact = numberComparisons(rule.metric).flatMap((comparison) => exactNumber(rule, comparison));
@@ -20,7 +22,7 @@ export const ruleFlapping = ruleCheck({
   },
 });
 
-/** One line more, and an equality no longer holds. */
+/** One more line makes an equality false. */
 function exactNumber(
   rule: RuleAnalysis,
   { operation, metric, operator, number }: NumberComparison,
@@ -32,7 +34,7 @@ function exactNumber(
     {
       location: inQuery(rule, operation.operatorSpan),
       got: `${aggregation.function} ${operator} ${number}`,
-      expected: "a threshold, which one line more doesn't undo",
+      expected: "a threshold that one more line does not undo",
       remedy: `write >= ${number}`,
     },
   ];
@@ -40,20 +42,20 @@ function exactNumber(
 
 function shorterThanBackOff(rule: RuleAnalysis, { selection, window }: LogRange): readonly RuleFinding[] {
   const length = Duration.milliseconds(window.milliseconds);
-  if (length.isLongerThan(LONGEST_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
+  if (length.isLongerThan(MAXIMUM_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
   return [
     {
       location: inQuery(rule, window),
-      got: `back-offs of containers in a window of ${written(rule, window)}`,
-      expected: `more than ${LONGEST_BACK_OFF}, the kubelet's longest back-off`,
-      remedy: "write [15m]: a container that fails again and again is one alert then",
+      got: `container back-offs in a window of ${written(rule, window)}`,
+      expected: `more than ${MAXIMUM_BACK_OFF}, the kubelet's maximum back-off`,
+      remedy: "write [15m]: a container that fails repeatedly is then a single alert",
     },
   ];
 }
 
 function selectsBackOffs({ linesOf, selections }: RuleAnalysis, selection: Selection): boolean {
-  const fed = selections.find((other) => other.selection === selection);
-  if (fed === undefined || fed.sources.length !== 1 || fed.sources[0] !== EVENTS) return false;
+  const analysis = selections.find((other) => other.selection === selection);
+  if (analysis === undefined || analysis.sources.length !== 1 || analysis.sources[0] !== EVENTS) return false;
   const { labels } = linesOf(selection);
   return (
     labels.mayHave("job") &&

@@ -6,15 +6,16 @@ import { type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleFor = ruleCheck({
   id: "rule-for",
+  title: "A pending period is shorter than the window",
   severity: "warning",
-  reason:
-    "where one line is enough, a for as long as the window is never outlasted: the line has left the window by then",
+  why: "if one line is enough, a pending period (for) as long as the window never ends: the line has left the window by then",
+  remedy: "remove for, widen the window, or count more than one line",
   evidence:
-    "a fact that is logged once needs no confirmation: with for: 1m it took 67 s to an alert (docs/original-deployment.md)",
-  find: neverOutlasted,
+    "a fact that is logged once needs no confirmation: with for: 1m an alert took 67 s (docs/original-deployment.md)",
+  find: neverElapses,
 });
 
-function neverOutlasted(rule: RuleAnalysis): readonly RuleFinding[] {
+function neverElapses(rule: RuleAnalysis): readonly RuleFinding[] {
   const { for: pending } = rule.rule;
   const window = rule.metric === null ? null : windowOfOneLine(rule.metric);
   if (pending === null || window === null || window.isLongerThan(pending.duration)) return [];
@@ -22,13 +23,13 @@ function neverOutlasted(rule: RuleAnalysis): readonly RuleFinding[] {
     {
       location: pending.text.location(),
       got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
-      expected: `less than ${window}, or no for at all`,
-      remedy: "take for away, widen the window, or, if only lines that keep coming matter, count more than one",
+      expected: `less than ${window}, or no for`,
+      remedy: "remove for, widen the window, or count more than one line if only repeated lines matter",
     },
   ];
 }
 
-/** The window of a query that one line satisfies and nothing else has to. */
+/** The window of a query that a single line satisfies. */
 function windowOfOneLine(metric: Metric): Duration | null {
   switch (metric.kind) {
     case "rangeAggregation":

@@ -1,20 +1,15 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import {
-  type Expression,
-  expressionsIn,
-  type Grouping,
-  type LabelSet,
-  labelsOf,
-  labelsOfRange,
-  type Name,
-} from "../../logql";
-import { inQuery, meantLabel, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
+import type { Expression, Grouping, LabelSet, Name } from "../../logql";
+import { expressionsIn, labelsOf, labelsOfRange } from "../../logql";
+import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
   id: "rule-grouping",
+  title: "Queries group by labels that exist",
   severity: "error",
-  reason: "grouped by a label that is never there, everything is one group, and the alert can't tell what it is about",
-  evidence: "docs/logs.md; Loki gives such a label no value, and no error",
+  why: "grouping by a missing label puts everything into one group, so the alert cannot tell what it is about",
+  remedy: "group by a label that the series have",
+  evidence: "docs/logs.md; Loki treats such a label as empty, without an error",
   find: (rule) => (rule.metric === null ? [] : expressionsIn(rule.metric).flatMap((part) => absentLabels(rule, part))),
 });
 
@@ -31,12 +26,12 @@ function absentLabels(rule: RuleAnalysis, expression: Expression): readonly Rule
 }
 
 function finding(rule: RuleAnalysis, label: Name, { by }: Grouping, labels: LabelSet): RuleFinding {
-  const meant = meantLabel(label.name, labels.names);
-  const otherwise = by ? `leave "${label.name}" out, or extract it before` : `leave "${label.name}" out`;
+  const suggested = suggestLabel(label.name, labels.names);
+  const otherwise = by ? `remove "${label.name}", or extract it first` : `remove "${label.name}"`;
   return {
     location: inQuery(rule, label),
     got: `${by ? "by" : "without"} (${label.name}), which no series here has`,
-    expected: `labels that the series have: ${namedLabels(labels)}`,
-    remedy: meant === null ? otherwise : `did you mean "${meant}"?`,
+    expected: `labels of the series: ${labelList(labels)}`,
+    remedy: suggested === null ? otherwise : `did you mean "${suggested}"?`,
   };
 }

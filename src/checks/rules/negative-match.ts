@@ -13,9 +13,11 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNegativeMatch = ruleCheck({
   id: "rule-negative-match",
+  title: "Negative matches require their label",
   severity: "warning",
-  reason: "a negative match on an extracted label holds, too, for every line in which the parser found no such label",
-  evidence: "Incident: logins from unknown addresses were lines without an address",
+  why: "a negative match on an extracted label also passes every line in which the parser found no such label",
+  remedy: 'require the label first, such as | address!=""',
+  evidence: "incident: lines without an address counted as logins from unknown addresses",
   find: (rule) => rule.selections.flatMap(({ selection }) => unguarded(rule, selection)),
 });
 
@@ -30,7 +32,7 @@ function unguarded(rule: RuleAnalysis, selection: Selection): readonly RuleFindi
   });
 }
 
-/** The matchers that all have to hold; what stands beside an "or" says nothing by itself. */
+/** The matchers that must all be true; the operands of an "or" do not count. */
 function conjuncts(filter: LabelFilter): readonly Matcher[] {
   if (filter.kind === "and") return [...conjuncts(filter.left), ...conjuncts(filter.right)];
   return filter.kind === "matcher" && filter.matcher.operator.startsWith("!") ? [filter.matcher] : [];
@@ -44,24 +46,24 @@ function isExtracted({ label }: Matcher, before: readonly Stage[], labels: Label
   return before.some(({ kind }) => PARSERS.includes(kind));
 }
 
-/** Whether lines without the label are left out by another stage, or may be. */
+/** Whether another stage excludes lines without the label, or may exclude them. */
 function isGuarded({ label }: Matcher, { stages }: Selection): boolean {
-  const names = [label.name, ...stages.flatMap((stage) => foundWith(label.name, stage))];
+  const names = [label.name, ...stages.flatMap((stage) => extractedWith(label.name, stage))];
   return stages.some((stage) => {
     if (stage.kind === "lineFilter") return stage.operator.startsWith("|");
     return stage.kind === "labelFilter" && requires(stage.filter, names);
   });
 }
 
-/** The labels that a parser finds together with this one: a pattern finds them from the left to the right. */
-function foundWith(name: string, stage: Stage): readonly string[] {
+/** The labels that a parser finds together with this one. A pattern finds them from left to right. */
+function extractedWith(name: string, stage: Stage): readonly string[] {
   if (stage.kind !== "pattern" && stage.kind !== "regexp") return [];
   const names = stage.kind === "pattern" ? patternNames(stage.expression.value) : groupNames(stage.expression.value);
   if (!names.includes(name)) return [];
   return stage.kind === "pattern" ? names.slice(names.indexOf(name)) : names;
 }
 
-/** Whether a line passes only with one of these labels. */
+/** Whether a line passes only if it has one of these labels. */
 function requires(filter: LabelFilter, names: readonly string[]): boolean {
   switch (filter.kind) {
     case "and":
@@ -79,8 +81,8 @@ function finding(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
   const { name } = matcher.label;
   return {
     location: inQuery(rule, matcher),
-    got: `${written(rule, matcher)}, which holds where the parser found no "${name}"`,
-    expected: "a filter that wants the label before",
+    got: `${written(rule, matcher)}, which also passes lines in which the parser found no "${name}"`,
+    expected: "a filter before it that requires the label",
     remedy: `write | ${name}!="" | ${written(rule, matcher)}`,
   };
 }

@@ -5,27 +5,28 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNeverWritten = ruleCheck({
   id: "rule-never-written",
+  title: "Rules search for text that is written",
   severity: "error",
-  reason:
-    "a state that kubectl shows is no line of a log: a rule that looks for its name where nobody writes it never fires",
-  evidence: "Two alerts on such texts found nothing but their own queries for 23 days",
+  why: "no log contains a state that only kubectl shows, so a rule that searches for its name never fires",
+  remedy: "search for text that the source writes",
+  evidence: "two alerts on such texts found nothing but their own queries for 23 days",
   find: (rule) => rule.selections.flatMap((analysis) => unwritten(rule, analysis)),
 });
 
 function unwritten(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly RuleFinding[] {
-  if (sources.length === 0 || namesItsWriter(selection)) return [];
+  if (sources.length === 0 || selectsOneProgram(selection)) return [];
   return selection.stages.flatMap((stage) => {
     if (stage.kind !== "lineFilter") return [];
-    const text = soughtStates(stage).map((state) => unloggedState(state, sources, transportOf(selection)));
-    const [first] = text;
-    return first === undefined || !text.every((found) => found !== null) || first === null
+    const states = searchedStates(stage).map((state) => unloggedState(state, sources, transportOf(selection)));
+    const [first] = states;
+    return first === undefined || !states.every((state) => state !== null) || first === null
       ? []
       : [finding(rule, stage, first)];
   });
 }
 
-/** A rule on one program's lines knows what that program writes: a controller may well write about other pods. */
-function namesItsWriter({ matchers }: Selection): boolean {
+/** A rule on the lines of one program may know its text: a controller writes about other pods. */
+function selectsOneProgram({ matchers }: Selection): boolean {
   return matchers.some(
     ({ label, operator, value }) =>
       ["container", "app", "pod", "service_name", "unit"].includes(label.name) &&
@@ -38,8 +39,8 @@ function transportOf({ matchers }: Selection): string | null {
   return transport?.value.value ?? null;
 }
 
-/** The texts of which one has to stand in the line, where they are plain words. */
-function soughtStates({ operator, alternatives }: LineFilter): readonly string[] {
+/** The plain texts from which the line must contain one. */
+function searchedStates({ operator, alternatives }: LineFilter): readonly string[] {
   if (operator === "|=") return alternatives.map(({ value }) => value);
   if (operator !== "|~") return [];
   return alternatives.flatMap(({ value }) =>

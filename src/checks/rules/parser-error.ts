@@ -13,15 +13,16 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleParserError = ruleCheck({
   id: "rule-parser-error",
+  title: "Queries drop lines that fail to parse",
   severity: "warning",
-  reason:
-    "one line that is no JSON fails the whole evaluation, and the rule stays silent for as long as it is in the window",
+  why: "one line that is not JSON fails the whole evaluation, and the rule stays silent while the line is in the window",
+  remedy: 'write | __error__="" after the parser',
   evidence:
     "measured on Loki 3.7.8: pipeline error: 'JSONParserErr' for sum by (namespace) (count_over_time({…} | json [5m]))",
-  find: (rule) => (rule.metric === null ? [] : labelledRanges(rule.metric).flatMap((range) => fragile(rule, range))),
+  find: (rule) => (rule.metric === null ? [] : labelledRanges(rule.metric).flatMap((range) => unguarded(rule, range))),
 });
 
-/** The ranges whose labels are expected: a sum of everything doesn't parse, and the absence of lines has no series. */
+/** The ranges whose labels matter: a sum over everything does not parse, and the absence of lines has no series. */
 function labelledRanges(metric: Metric): readonly LogRange[] {
   const parts = expressionsIn(metric);
   const unlabelled = parts.filter(sumsEverything).map((part) => (part.kind === "vectorAggregation" ? part.of : part));
@@ -37,36 +38,36 @@ function sumsEverything(part: Expression): boolean {
   return part.grouping === null || (part.grouping.by && part.grouping.labels.length === 0);
 }
 
-function fragile(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonly RuleFinding[] {
+function unguarded(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonly RuleFinding[] {
   const at = selection.stages.findIndex(({ kind }) => kind === "json" || kind === "unpack");
   const parser = selection.stages[at];
   const { labels } = rule.linesOf(selection);
   if (parser === undefined || unwrap !== null || labels.open) return [];
-  if (selection.stages.slice(0, at).some(looksForJson)) return [];
-  if (selection.stages.slice(at).some((stage) => leavesErrorsOut(stage, labels))) return [];
+  if (selection.stages.slice(0, at).some(filtersJson)) return [];
+  if (selection.stages.slice(at).some((stage) => excludesErrors(stage, labels))) return [];
   return [
     {
       location: inQuery(rule, parser),
-      got: `${written(rule, parser)}, after which nothing leaves out a line that can't be parsed`,
-      expected: "a filter that such a line doesn't pass",
+      got: `${written(rule, parser)}, after which nothing removes lines that fail to parse`,
+      expected: "a filter that removes such lines",
       remedy: `write ${written(rule, parser)} | __error__=""`,
     },
   ];
 }
 
-/** Who looks for quotes or braces may well find nothing but JSON. */
-function looksForJson(stage: Stage): boolean {
+/** A filter for quotes or braces may already select only JSON. */
+function filtersJson(stage: Stage): boolean {
   return stage.kind === "lineFilter" && stage.alternatives.some(({ value }) => /["{]/.test(value));
 }
 
-function leavesErrorsOut(stage: Stage, stream: LabelSet): boolean {
-  if (stage.kind === "lineFilter") return looksForJson(stage);
+function excludesErrors(stage: Stage, stream: LabelSet): boolean {
+  if (stage.kind === "lineFilter") return filtersJson(stage);
   if (stage.kind === "labelFilter") return !mayPass(stage.filter, stream);
   return stage.kind === "drop" && stage.labels.some((label) => label.kind === "name" && label.name === "__error__");
 }
 
 /**
- * Whether a line may pass whose parsing has failed: it has the labels of its stream, __error__, and no others.
+ * Whether a line that failed to parse can pass: it has only the labels of its stream and __error__.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/ip.go (filterTy: a line with an error passes)
  */
 function mayPass(filter: LabelFilter, stream: LabelSet): boolean {

@@ -4,9 +4,10 @@ import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleRateOrCount = ruleCheck({
   id: "rule-rate-or-count",
+  title: "Thresholds fit rate or count_over_time",
   severity: "warning",
-  reason:
-    "rate is lines a second and count_over_time lines in a window: one taken for the other is wrong by the window",
+  why: "rate counts lines per second and count_over_time counts lines per window, so confusing them is wrong by the length of the window",
+  remedy: "choose the function that fits the number",
   evidence: "https://grafana.com/docs/loki/latest/query/metric_queries/#log-range-aggregations",
   find: (rule) =>
     rule.metric === null
@@ -22,30 +23,30 @@ function fractionOfCount(rule: RuleAnalysis, { operation, metric, number }: Numb
   return [
     {
       location: inQuery(rule, operation.operatorSpan),
-      got: `count_over_time compared with ${number}, though a count is whole`,
+      got: `count_over_time compared with ${number}, which is not a whole number`,
       expected: "a whole number of lines, or a rate",
-      remedy: `write rate(…) for ${number} lines a second, or a whole number`,
+      remedy: `write rate(…) for ${number} lines per second, or a whole number`,
     },
   ];
 }
 
-/** Only where the alert's own text tells another meaning of the number. */
+/** Reported only if the alert's own text gives the number another meaning. */
 function countOfRate(rule: RuleAnalysis, { operation, metric, number }: NumberComparison): readonly RuleFinding[] {
   const aggregation = aggregated(metric);
   if (aggregation === null || !isRate(aggregation)) return [];
-  const told = rule.rule.annotations.map(({ text }) => text.value).find((text) => tellsCount(text, number));
-  if (told === undefined) return [];
+  const contradiction = rule.rule.annotations.map(({ text }) => text.value).find((text) => statesCount(text, number));
+  if (contradiction === undefined) return [];
   return [
     {
       location: inQuery(rule, operation.operatorSpan),
-      got: `${aggregation.function} compared with ${number}, which is ${number} a second, while the alert's text says "${countIn(told, number)}"`,
-      expected: "the number that the text tells",
-      remedy: "write count_over_time in place of rate, or divide the number by the window's seconds",
+      got: `${aggregation.function} compared with ${number}, which is ${number} per second, while the alert's text says "${countIn(contradiction, number)}"`,
+      expected: "the number in the text",
+      remedy: "write count_over_time instead of rate, or divide the number by the window's seconds",
     },
   ];
 }
 
-function tellsCount(text: string, number: number): boolean {
+function statesCount(text: string, number: number): boolean {
   return countIn(text, number) !== null;
 }
 

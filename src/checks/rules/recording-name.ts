@@ -5,9 +5,11 @@ import { ruleCheck } from "./rule-check";
 
 export const ruleRecordingName = ruleCheck({
   id: "rule-recording-name",
+  title: "Recording rules follow the naming convention",
   severity: "warning",
-  reason: "the name of a recorded series tells its level, metric and operations, or nobody knows what it holds",
-  evidence: "https://prometheus.io/docs/practices/rules/#recording-rules, which lokitool rules check asks for",
+  why: "a recorded series needs its level, metric and operations in its name, or nobody knows what it holds",
+  remedy: "name it level:metric:operations",
+  evidence: 'https://prometheus.io/docs/practices/rules/#recording-rules, which "lokitool rules check" requires',
   find: (analysis) => {
     const { kind, name, title } = analysis.rule;
     if (kind === "alert" || name.includes(":")) return [];
@@ -18,7 +20,8 @@ export const ruleRecordingName = ruleCheck({
 
 function remedyFor({ rule, metric }: RuleAnalysis): string {
   const [aggregation] = metric === null ? [] : expressionsIn(metric).filter(({ kind }) => kind === "rangeAggregation");
-  if (aggregation?.kind !== "rangeAggregation") return "name it level:metric:operations, like namespace:errors:rate5m";
+  if (aggregation?.kind !== "rangeAggregation")
+    return "name it level:metric:operations, such as namespace:errors:rate5m";
   const operation = aggregation.function.replace("_over_time", "");
-  return `name it like namespace:${rule.name}:${operation}${Duration.milliseconds(aggregation.range.window.milliseconds)}`;
+  return `name it level:metric:operations, such as namespace:${rule.name}:${operation}${Duration.milliseconds(aggregation.range.window.milliseconds)}`;
 }

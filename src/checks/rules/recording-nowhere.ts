@@ -4,8 +4,10 @@ import { ruleCheck } from "./rule-check";
 
 export const ruleRecordingNowhere = ruleCheck({
   id: "rule-recording-nowhere",
+  title: "Recorded series have a destination",
   severity: "error",
-  reason: "Loki keeps no series itself: without a remote write its ruler reckons them and throws them away",
+  why: "Loki stores no series: without remote write, its ruler computes them and discards them",
+  remedy: "remove the rule, or set ruler.remote_write",
   evidence: "https://grafana.com/docs/loki/latest/operations/recording-rules/",
   find: ({ rule }, { loki }) =>
     rule.kind === "alert" || valueAt(effectiveConfiguration(loki.values), "ruler.remote_write.enabled") === true
@@ -14,8 +16,8 @@ export const ruleRecordingNowhere = ruleCheck({
           {
             location: rule.title.location(),
             got: `a recording rule "${rule.name}", while the ruler has no remote_write`,
-            expected: "a Prometheus that takes the series, or alerts alone",
-            remedy: "take the rule away, or set ruler.remote_write under loki.structuredConfig in values/loki.yaml",
+            expected: "a Prometheus that receives the series, or only alerts",
+            remedy: "remove the rule, or set ruler.remote_write under loki.structuredConfig in values/loki.yaml",
           },
         ],
 });

@@ -3,13 +3,9 @@ import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
 import type { LabelSet, Span } from "../../logql";
 import type { SourceLocation } from "../../settings/settings-error";
 import type { RenderedStack } from "../../stack/rendered-stack";
-import type { Check, Finding, Severity } from "../check";
+import type { Check, Finding } from "../check";
 
-export interface RuleCheckProps {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly reason: string;
-  readonly evidence: string;
+export interface RuleCheckProps extends Omit<Check, "find" | "needs"> {
   find(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFinding[];
 }
 
@@ -17,7 +13,7 @@ export interface RuleFinding extends Pick<Finding, "got" | "expected" | "remedy"
   readonly location: SourceLocation;
 }
 
-/** A check of each rule by itself. */
+/** A check that examines each rule separately. */
 export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   return {
     ...check,
@@ -28,41 +24,41 @@ export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   };
 }
 
-/** A rule as the person finds it. */
+/** The setting of a finding about a rule. */
 export function settingOf({ file, rule }: Pick<RuleAnalysis, "file" | "rule">): string {
   return `${file.path}: ${rule.name}`;
 }
 
-/** Where a piece of a rule's query stands. */
+/** The location of a part of a rule's query. */
 export function inQuery({ rule }: RuleAnalysis, span: Span): SourceLocation {
   return rule.expr.locationOf(span);
 }
 
-/** A piece of a rule's query as it was written, on one line. */
+/** A part of a rule's query as the user wrote it, on one line. */
 export function written({ rule }: RuleAnalysis, { from, to }: Span): string {
   return rule.expr.value.slice(from, to).replace(/\s+/g, " ");
 }
 
-/** The labels that there are, as a remedy names them. */
-export function namedLabels(labels: LabelSet): string {
+/** The labels as a comma-separated list. */
+export function labelList(labels: LabelSet): string {
   return labels.names.size === 0 ? "no label" : [...labels.names].join(", ");
 }
 
-/** The label that was most likely meant by another one, or null. */
-export function meantLabel(name: string, labels: Iterable<string>): string | null {
+/** The label that the user most likely meant, or null. */
+export function suggestLabel(name: string, labels: Iterable<string>): string | null {
   const names = [...labels].filter((known) => known !== name);
   if (names.length === 0) return null;
   const alias = ALIASES[name]?.find((known) => names.includes(known));
   const near = closest(name, names);
-  return alias ?? (isSlip(name, near) ? near : null);
+  return alias ?? (isTypo(name, near) ? near : null);
 }
 
-/** Of a short name a letter changed makes another word, as "code" is none of "node". */
-function isSlip(name: string, known: string): boolean {
+/** In a short name, one changed letter makes another word: "code" is not a typo of "node". */
+function isTypo(name: string, known: string): boolean {
   return name[0] === known[0] && distance(name, known) <= name.length / 3;
 }
 
-/** What other agents and conventions call the labels of this plan, the likeliest first. */
+/** The names that other agents and conventions use for the labels of this stack, the likeliest first. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   kubernetes_namespace_name: ["namespace"],
   kubernetes_pod_name: ["pod"],

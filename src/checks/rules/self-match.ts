@@ -5,15 +5,16 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleSelfMatch = ruleCheck({
   id: "rule-self-match",
+  title: "Rules do not match their own queries",
   severity: "error",
-  reason:
-    "Loki logs the text of every query, so a rule that takes Loki's own lines finds its own words there and fires",
-  evidence: "Measured: a query from Grafana stands in Loki's log (metrics.go) as a line with its whole text",
+  why: "Loki logs the text of every query, so a rule that reads Loki's own lines finds its own text there and fires",
+  remedy: "exclude the lines that Loki writes about queries",
+  evidence: "measured: Loki's log (metrics.go) has a line with the whole text of each query from Grafana",
   find(rule, { model }) {
     const line = ownLine(rule, model.namespace.name);
     if (isDropped(line, model.alloy.drop)) return [];
     return rule.selections
-      .filter(({ selection }) => looksForText(selection) && selectsLine(selection, line) === true)
+      .filter(({ selection }) => filtersText(selection) && selectsLine(selection, line) === true)
       .map(({ selection }) => finding(rule, selection));
   },
 });
@@ -28,26 +29,26 @@ function isDropped(line: Line, drops: readonly DropModel[]): boolean {
 function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
   return {
     location: inQuery(rule, selection.selector),
-    got: `${written(rule, selection.selector)}, which takes Loki's own log, where this query's text stands`,
-    expected: "lines without those that Loki writes about queries",
-    remedy: wantsLoki(selection)
-      ? 'write != "metrics.go" behind the selector: that is where Loki writes about queries'
+    got: `${written(rule, selection.selector)}, which selects Loki's own log, where this query's text appears`,
+    expected: "a selection without the lines that Loki writes about queries",
+    remedy: selectsLoki(selection)
+      ? 'write != "metrics.go" after the selector: Loki writes about queries there'
       : `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,
   };
 }
 
-/** Whether it asks for Loki's own streams by their name, so that to leave them out would leave nothing. */
-function wantsLoki({ matchers }: Selection): boolean {
-  return matchers.some(({ operator, label }) => operator === "=" && OF_LOKI.includes(label.name));
+/** Whether it selects Loki's own streams by name, so that excluding them leaves nothing. */
+function selectsLoki({ matchers }: Selection): boolean {
+  return matchers.some(({ operator, label }) => operator === "=" && LOKI_LABELS.includes(label.name));
 }
 
-const OF_LOKI = ["container", "app", "pod", "service_name"];
+const LOKI_LABELS = ["container", "app", "pod", "service_name"];
 
-function looksForText({ stages }: Selection): boolean {
+function filtersText({ stages }: Selection): boolean {
   return stages.some((stage) => stage.kind === "lineFilter" && stage.operator.startsWith("|"));
 }
 
-/** What Loki's querier writes when somebody runs the rule's query. */
+/** The line that Loki's querier logs when it runs the rule's query. */
 function ownLine({ rule }: RuleAnalysis, namespace: string): Line {
   const query = JSON.stringify(rule.expr.value);
   return {

@@ -1,7 +1,8 @@
-import { maySatisfy, maySelect, type RuleAnalysis, type SelectionAnalysis } from "../../alerting/rule-analysis";
+import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
+import { maySatisfy, maySelect } from "../../alerting/rule-analysis";
 import { EVENTS, JOURNAL, OPTIONAL_SOURCES, PODS, type SourceContract } from "../../alloy/source-contracts";
 import type { Matcher, Selection, Span } from "../../logql";
-import { inQuery, meantLabel, type RuleFinding, ruleCheck, written } from "./rule-check";
+import { inQuery, type RuleFinding, ruleCheck, suggestLabel, written } from "./rule-check";
 
 const ALL: readonly SourceContract[] = [PODS, JOURNAL, EVENTS];
 const NAMES = ALL.flatMap(({ labels }) => labels.map(({ name }) => name));
@@ -9,82 +10,91 @@ const METADATA = ALL.flatMap(({ metadata }) => metadata);
 
 export const ruleSource = ruleCheck({
   id: "rule-source",
+  title: "Rules select streams that agents collect",
   severity: "error",
-  reason: "a rule on streams that no collected source has can never fire, and nothing says so",
+  why: "a rule never fires if no collected source has its streams, and Loki reports no error",
+  remedy: "select by labels of a collected source, or turn the source on",
   evidence: "docs/logs.md; two alerts selected such streams for 23 days",
   find: (rule) =>
-    once(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...words }) => ({
-      ...words,
+    deduplicate(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...text }) => ({
+      ...text,
       location: inQuery(rule, span),
     })),
 });
 
-/** A finding before its place is reckoned. */
-interface Unplaced extends Omit<RuleFinding, "location"> {
+/** A finding with a span in the query instead of its location. */
+interface SpanFinding extends Omit<RuleFinding, "location"> {
   readonly span: Span;
 }
 
-/** Each label or selector once in a rule, where it stands first. */
-function once(findings: readonly Unplaced[]): readonly Unplaced[] {
+/** Reports each label or selector once per rule, at its first use. */
+function deduplicate(findings: readonly SpanFinding[]): readonly SpanFinding[] {
   const texts = findings.map(({ got }) => got);
   return findings.filter(({ got }, index) => texts.indexOf(got) === index);
 }
 
-function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly Unplaced[] {
-  if (sources.length > 0) return selection.matchers.flatMap((matcher) => unitWithEnding(rule, matcher));
+function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SpanFinding[] {
+  if (sources.length > 0) return selection.matchers.flatMap((matcher) => unitWithSuffix(rule, matcher));
   const off = OPTIONAL_SOURCES.find(({ contract }) => maySelect(selection, contract));
-  if (off !== undefined) return [turnedOff(rule, selection, off.setting, off.contract)];
+  if (off !== undefined) return [sourceIsOff(rule, selection, off.setting, off.contract)];
   const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
   return foreign.length === 0 ? [noneHasAll(rule, selection)] : foreign.map((one) => foreignMatcher(rule, one));
 }
 
-/** The agents take the ending away. @see src/alloy/pipelines.ts */
-function unitWithEnding(rule: RuleAnalysis, matcher: Matcher): readonly Unplaced[] {
+/** The agents remove the suffix. @see src/alloy/node-pipeline.ts */
+function unitWithSuffix(rule: RuleAnalysis, matcher: Matcher): readonly SpanFinding[] {
   const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
   if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
   const remedy = `write unit=${JSON.stringify(unit)}`;
-  return [{ span: matcher, got: written(rule, matcher), expected: "a unit without its ending", remedy }];
+  return [{ span: matcher, got: written(rule, matcher), expected: "a unit without its suffix", remedy }];
 }
 
-function turnedOff(rule: RuleAnalysis, { selector }: Selection, setting: string, source: SourceContract): Unplaced {
+function sourceIsOff(
+  rule: RuleAnalysis,
+  { selector }: Selection,
+  setting: string,
+  source: SourceContract,
+): SpanFinding {
   return {
     span: selector,
     got: `${written(rule, selector)}, while ${setting} is off`,
-    expected: "streams of a source that is collected",
-    remedy: `set ${setting} to true, so that ${source.lines} are collected, or take the rule away`,
+    expected: "streams of a collected source",
+    remedy: `set ${setting} to true to collect ${source.lines}, or remove the rule`,
   };
 }
 
-function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): Unplaced {
+function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): SpanFinding {
   const { label } = matcher;
   const known = ALL.flatMap((source) => source.labels.filter(({ name }) => name === label.name));
   const values = known.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length > 0) {
-    const expected = `${label.name} as a source has it: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    const expected = `a value of ${label.name} that a source has: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
     const remedy = "write one of these, or select pods by namespace, pod, container, node or app";
     return { span: matcher, got: written(rule, matcher), expected, remedy };
   }
   return {
     span: matcher,
-    got: `${written(rule, matcher)}: no source puts a label "${label.name}" on its streams`,
+    got: `${written(rule, matcher)}: no source sets a label "${label.name}" on its streams`,
     expected: `one of ${[...new Set(NAMES)].join(", ")}`,
     remedy: remedyFor(label.name),
   };
 }
 
 function remedyFor(name: string): string {
-  const meant = METADATA.includes(name) ? name : meantLabel(name, [...NAMES, ...METADATA]);
-  if (meant === null) return "select by labels that the streams have";
-  return METADATA.includes(meant) ? `filter by it behind the selector: {…} | ${meant}="…"` : `did you mean "${meant}"?`;
+  const suggested = METADATA.includes(name) ? name : suggestLabel(name, [...NAMES, ...METADATA]);
+  if (suggested === null) return "select by labels that the streams have";
+  return METADATA.includes(suggested)
+    ? `filter by it after the selector: {…} | ${suggested}="…"`
+    : `did you mean "${suggested}"?`;
 }
 
-function noneHasAll(rule: RuleAnalysis, { selector }: Selection): Unplaced {
+function noneHasAll(rule: RuleAnalysis, { selector }: Selection): SpanFinding {
   const sources = ALL.map(({ lines, labels }) => `${lines} have ${labels.map(({ name }) => name).join(", ")}`);
   return {
     span: selector,
-    got: `${written(rule, selector)}, labels that no one source has together`,
+    got: `${written(rule, selector)}, labels that no single source has together`,
     expected: sources.join("; "),
-    remedy: "leave out the matchers of the other source",
+    remedy: "remove the matchers of the other source",
   };
 }
 

@@ -5,9 +5,10 @@ import { inQuery, type RuleCheckProps, type RuleFinding, ruleCheck } from "./rul
 
 export const ruleSyntax = ruleCheck({
   id: "rule-syntax",
+  title: "Loki can parse and evaluate every query",
   severity: "error",
-  reason:
-    "a query that Loki can't read keeps every rule of every file from loading; one without numbers fails each time",
+  why: "one query that Loki cannot parse keeps all rules of all files from loading; a query that returns lines fails at every evaluation",
+  remedy: "correct the query, or count its lines over a window",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y",
   find: (rule) => [...unread(rule), ...withoutNumbers(rule)],
 });
@@ -18,21 +19,21 @@ function unread(rule: RuleAnalysis): readonly RuleFinding[] {
     .map(({ got, expected, remedy, ...span }) => ({ got, expected, remedy, location: inQuery(rule, span) }));
 }
 
-/** The ruler loads a query of lines, and fails whenever it evaluates it. */
+/** The ruler loads a query that returns lines, but fails at every evaluation. */
 function withoutNumbers(rule: RuleAnalysis): readonly RuleFinding[] {
   const { expression } = rule;
   if (expression?.kind !== "logQuery" && expression?.kind !== "variants") return [];
   const location = inQuery(rule, expression);
-  const expected = "a query whose result is numbers";
+  const expected = "a query that returns numbers";
   if (expression.kind === "variants") {
-    return [{ location, got: "variants, which Loki has off", expected, remedy: "write a rule for each of them" }];
+    return [{ location, got: "variants, which Loki disables", expected, remedy: "write one rule per variant" }];
   }
   const remedy = "count the lines over a window: sum(count_over_time(… [5m])) > 0";
-  return [{ location, got: "a query whose result is lines", expected, remedy }];
+  return [{ location, got: "a query that returns lines", expected, remedy }];
 }
 
-/** A check that tells what Loki itself would refuse of a query, in one respect. */
-export function problemCheck(kind: ProblemKind, props: Omit<RuleCheckProps, "find" | "severity">): Check {
+/** A check that reports the problems of one kind that Loki itself would report. */
+function problemCheck(kind: ProblemKind, props: Omit<RuleCheckProps, "find" | "severity">): Check {
   return ruleCheck({
     ...props,
     severity: "error",
@@ -45,16 +46,18 @@ export function problemCheck(kind: ProblemKind, props: Omit<RuleCheckProps, "fin
 
 export const ruleForm: Check = {
   id: "rule-form",
+  title: "Loki can load every rule file",
   severity: "error",
-  reason: "one rule file that the ruler can't read keeps every rule of every file from loading, and nobody is told",
-  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go reads it strictly",
+  why: "one rule file that the ruler cannot read keeps all rules of all files from loading, and nobody is notified",
+  remedy: "correct the field that the finding names",
+  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go parses it strictly",
   find: ({ model }) =>
     model.alerting.files.flatMap(({ path, problems }) =>
       problems.map(({ location, got, remedy }) => ({
         setting: path,
         location,
         got,
-        expected: "a Loki rule file: groups, each with a name and rules, each with alert (or record) and expr",
+        expected: "a Loki rule file: groups with a name and rules; each rule has alert (or record) and expr",
         remedy,
       })),
     ),
@@ -62,27 +65,34 @@ export const ruleForm: Check = {
 
 export const ruleFunction = problemCheck("function", {
   id: "rule-function",
-  reason: "a function that Loki doesn't know, or used as it can't be, keeps every rule of every file from loading",
+  title: "Queries call functions that Loki has",
+  why: "an unknown or misused function keeps all rules of all files from loading",
+  remedy: "call a function of Loki with the arguments that it takes",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go",
 });
 
 export const ruleRegexp = problemCheck("regexp", {
   id: "rule-regexp",
-  reason:
-    "an expression that RE2 doesn't compile keeps every rule from loading, or fails at each evaluation where it filters lines",
+  title: "Regular expressions of queries compile",
+  why: "an expression that RE2 cannot compile keeps all rules from loading, or fails at every evaluation if it filters lines",
+  remedy: "write the expression in RE2's syntax",
   evidence: "https://github.com/google/re2/wiki/Syntax, and Loki 3.7.8 on the same expressions",
 });
 
 export const ruleSelector = problemCheck("selector", {
   id: "rule-selector",
-  reason: "Loki refuses a selector that any stream would satisfy, and with it every rule of every file",
+  title: "Every selector requires a value",
+  why: "Loki rejects a selector that every stream matches, and with it all rules of all files",
+  remedy: "add a matcher that requires a value",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateMatchers)",
 });
 
 export const ruleTemplateForm = ruleCheck({
   id: "rule-template-form",
+  title: "Templates of alerts and queries parse",
   severity: "error",
-  reason: "a template that Go can't parse keeps every rule of every file from loading, or the query from running",
+  why: "a template that Go cannot parse keeps all rules of all files from loading, or the query from running",
+  remedy: "correct the template",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (testTemplateParsing)",
   find: (rule) => [...ofAlert(rule), ...ofQuery(rule)],
 });
@@ -92,7 +102,12 @@ function ofAlert(rule: RuleAnalysis): readonly RuleFinding[] {
     if (problem === null) return [];
     const got = `${entry.name} with ${problem.got}`;
     return [
-      { location: entry.text.locationOf(problem), got, expected: "a template of Prometheus", remedy: problem.remedy },
+      {
+        location: entry.text.locationOf(problem),
+        got,
+        expected: "a valid Prometheus template",
+        remedy: problem.remedy,
+      },
     ];
   });
 }

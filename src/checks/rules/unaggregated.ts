@@ -2,20 +2,22 @@ import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { GROUPED, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds } from "./absence";
 import { numberComparisons } from "./comparison";
-import { inQuery, namedLabels, type RuleFinding, ruleCheck } from "./rule-check";
+import { inQuery, labelList, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleUnaggregated = ruleCheck({
   id: "rule-unaggregated",
+  title: "Alerts aggregate their series",
   severity: "warning",
-  reason: "an alert whose query adds nothing up is one alert for each container, level and extracted value",
-  evidence: "Loki's metric queries keep every label of the lines, extracted ones and structured metadata among them",
+  why: "without an aggregation there is a separate alert for each container, level and extracted value",
+  remedy: "aggregate by the labels that tell what the alert is about",
+  evidence: "Loki's metric queries keep every label of the lines, including extracted labels and structured metadata",
   find: (rule) =>
     rule.rule.kind === "record" || rule.metric === null || numberComparisons(rule.metric).some(neverHolds)
       ? []
       : ownSeries(rule.metric).map((part) => finding(rule, part)),
 });
 
-/** The functions of lines whose series become alerts as they are. */
+/** The range aggregations whose series become alerts without aggregation. */
 function ownSeries(metric: Metric): readonly RangeAggregation[] {
   switch (metric.kind) {
     case "rangeAggregation":
@@ -36,8 +38,8 @@ function ownSeries(metric: Metric): readonly RangeAggregation[] {
 function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggregation): RuleFinding {
   return {
     location: inQuery(rule, functionSpan),
-    got: `${name} with nothing around it: an alert for each ${series(rule)}`,
-    expected: "an aggregation by the labels that tell what the alert is about",
+    got: `${name} without an aggregation: an alert for each ${series(rule)}`,
+    expected: "an aggregation by the labels that identify the problem",
     remedy: GROUPED.includes(name)
       ? `write ${name}(…) by (${example(rule)})`
       : `write sum by (${example(rule)}) (${name}(…))`,
@@ -45,8 +47,8 @@ function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggr
 }
 
 function series({ labels }: RuleAnalysis): string {
-  const extracted = labels.open ? " and of whatever the parser finds" : "";
-  return labels.names.size === 0 ? "stream" : `value of ${namedLabels(labels)}${extracted}`;
+  const extracted = labels.open ? " and of the labels that the parser finds" : "";
+  return labels.names.size === 0 ? "stream" : `value of ${labelList(labels)}${extracted}`;
 }
 
 function example({ labels }: RuleAnalysis): string {

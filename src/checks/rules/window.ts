@@ -9,9 +9,11 @@ import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleWindow = ruleCheck({
   id: "rule-window",
+  title: "Windows span the evaluation interval",
   severity: "error",
-  reason: "of a window that is shorter than the time between two evaluations some lines are never looked at",
-  evidence: "The ruler evaluates once an interval, and a window reaches back from the evaluation alone",
+  why: "if a window is shorter than the time between two evaluations, some lines are never evaluated",
+  remedy: "widen the window, or shorten the group's interval",
+  evidence: "the ruler evaluates once per interval, and a window reaches back only from the evaluation",
   find(rule, stack) {
     if (rule.metric === null) return [];
     const interval = intervalOf(rule.group, stack);
@@ -33,15 +35,15 @@ function gaps(
       location: inQuery(rule, range.window),
       got: `a window of ${window}, evaluated every ${interval}`,
       expected: `a window of at least ${interval}`,
-      remedy: `write [${interval.times(2)}], or give the group an interval of at most ${window}`,
+      remedy: `write [${interval.times(2)}], or set the group's interval to at most ${window}`,
     },
   ];
 }
 
-/** The ruler's own interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */
+/** The ruler's default interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
-/** How often the rules of a group are evaluated. */
+/** The evaluation interval of a group. */
 export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
   if (interval !== null && interval.toSeconds() > 0) return interval;
   return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;

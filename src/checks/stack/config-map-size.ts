@@ -3,33 +3,35 @@ import type { RenderedStack } from "../../stack/rendered-stack";
 import { ByteSize } from "../../units";
 import type { Check } from "../check";
 
-/** What the API server takes; the object's metadata and the manager's fields need a little of it. */
-const MOST = ByteSize.mebibytes(1).minus(ByteSize.kibibytes(16));
+/** The API server's limit, less some space for metadata and managed fields. */
+const MAXIMUM = ByteSize.mebibytes(1).minus(ByteSize.kibibytes(16));
 
 export const configMapSize: Check = {
   id: "config-map-size",
+  title: "ConfigMaps stay below the API server's limit",
   severity: "error",
-  reason: "the API server refuses a ConfigMap above one mebibyte, in the middle of an apply",
-  evidence: "Kubernetes, core/validation: MaxSecretSize for ConfigMaps",
+  why: "the API server rejects a ConfigMap above 1 MiB, in the middle of an apply",
+  remedy: "shorten the rules or the entries of alloy.drop",
+  evidence: "Kubernetes, core/validation: MaxSecretSize applies to ConfigMaps",
   find(stack) {
     return configMaps(stack)
       .map(({ setting, texts, remedy }) => ({ setting, remedy, size: bytes(texts) }))
-      .filter(({ size }) => size.isLargerThan(MOST))
+      .filter(({ size }) => size.isLargerThan(MAXIMUM))
       .map(({ setting, remedy, size }) => ({
         ...{ setting, remedy },
         got: size.toHumanString(),
-        expected: `at most ${MOST.toHumanString()} in one ConfigMap`,
+        expected: `at most ${MAXIMUM.toHumanString()} in one ConfigMap`,
       }));
   },
 };
 
 function configMaps({ model, agent, events }: RenderedStack) {
   const rules = model.alerting.files.map(({ text }) => text);
-  const shorter = "write fewer or shorter entries of alloy.drop";
+  const dropRemedy = "write fewer or shorter entries of alloy.drop";
   return [
-    { setting: "alerting.rules", texts: rules, remedy: "take rule files out, or shorten what they describe" },
-    { setting: "alloy.drop", texts: [print(agent.pipeline)], remedy: shorter },
-    ...(events === null ? [] : [{ setting: "alloy.events", texts: [print(events.pipeline)], remedy: shorter }]),
+    { setting: "alerting.rules", texts: rules, remedy: "remove rule files, or shorten their annotations" },
+    { setting: "alloy.drop", texts: [print(agent.pipeline)], remedy: dropRemedy },
+    ...(events === null ? [] : [{ setting: "alloy.events", texts: [print(events.pipeline)], remedy: dropRemedy }]),
   ];
 }
 

@@ -5,22 +5,31 @@ const UID = /^[A-Za-z0-9_-]{1,40}$/;
 
 export const datasourceUid: Check = {
   id: "datasource-uid",
+  title: "The datasource has a fixed uid and Loki's URL",
   severity: "error",
-  reason: "a datasource without a uid gets a hash of its name: dashboards point at it, and break when it is renamed",
-  evidence: "Grafana's provisioning; a uid that was invented once broke seven dashboards",
+  why: "a datasource without a uid gets a hash of its name, and dashboards that refer to it break when it is renamed",
+  remedy: "write a uid, and leave the URL to the stack",
+  evidence: "Grafana's provisioning; an invented uid once broke seven dashboards",
   find({ model: { grafana, loki } }) {
     return [
       ...(UID.test(grafana.uid)
         ? []
-        : [{ setting: "the datasource's uid", got: `"${grafana.uid}"`, expected: "one word", remedy: 'write "loki"' }]),
+        : [
+            {
+              setting: "the datasource's uid",
+              got: `"${grafana.uid}"`,
+              expected: "1 to 40 letters, digits, dashes and underscores",
+              remedy: 'write "loki"',
+            },
+          ]),
       ...(grafana.url === loki.service.url
         ? []
         : [
             {
-              setting: "the datasource's url",
+              setting: "the datasource's URL",
               got: grafana.url,
               expected: `${loki.service.url}, the Service of the release ${loki.release}`,
-              remedy: "leave it to the plan",
+              remedy: "leave it to the stack",
             },
           ]),
     ];

@@ -3,9 +3,11 @@ import type { Check } from "../check";
 
 export const dropNames: Check = {
   id: "drop-names",
+  title: "Drops have names of their own",
   severity: "error",
-  reason: "two drops of one name are one number in Alloy's metric: nobody could tell what was dropped by whom",
-  evidence: "Alloy's loki_process_dropped_lines_total has the drop's name as its only label of a reason",
+  why: "Alloy's metric adds up two drops of one name, so nobody can tell which one dropped a line",
+  remedy: "rename the drop",
+  evidence: "in Alloy's loki_process_dropped_lines_total, the drop's name is the only label that states a reason",
   find({ model }) {
     return model.alloy.drop.flatMap(({ name }, index) =>
       OWN_DROPS.includes(name)
@@ -13,7 +15,7 @@ export const dropNames: Check = {
             {
               setting: `alloy.drop[${index}].name`,
               got: `"${name}"`,
-              expected: `another name than ${OWN_DROPS.join(" and ")}, which the plan's own drops have`,
+              expected: `a name other than ${OWN_DROPS.join(" and ")}, which the stack's own drops have`,
               remedy: "rename it",
             },
           ]

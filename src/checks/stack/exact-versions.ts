@@ -6,22 +6,24 @@ const EXACT = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 export const exactVersions: Check = {
   id: "exact-versions",
+  title: "Charts and images have exact versions",
   severity: "error",
-  reason: "what has no exact version changes by itself, at an apply that was about something else",
-  evidence: "an unpinned chart jumped from 6.53 to 7.0, another product line, while its release was switched off",
+  why: "without an exact version, a chart or an image changes during an unrelated apply",
+  remedy: "write the version that src/versions.json pins",
+  evidence: "an unpinned chart jumped from 6.53 to 7.0, another product line, while its release was disabled",
   find(stack) {
     return versionsOf(stack)
       .filter(({ version }) => !EXACT.test(version))
       .map(({ setting, version }) => ({
         setting,
         got: version === "" ? "none" : `"${version}"`,
-        expected: "one exact version, such as 18.11.0",
+        expected: "an exact version, such as 18.11.0",
         remedy: "write the version that src/versions.json pins",
       }));
   },
 };
 
-/** A chart of an exact version has an exact image, unless another is written. */
+/** A chart with an exact version has an exact image, unless the values set a tag. */
 function versionsOf(stack: RenderedStack) {
   const { loki } = stack;
   return releases(stack).flatMap(({ release, chart, values, valuesFile }) => {

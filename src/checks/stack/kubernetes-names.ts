@@ -1,43 +1,49 @@
 import { alloyReleases, releases } from "../../stack/rendered-stack";
 import type { Check } from "../check";
 
-/** Helm keeps eleven characters of a name's 63 for what it appends. */
+/** Helm limits a release name to 53 of 63 characters, because it appends suffixes. */
 const RELEASE = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** The API server appends five characters and keeps the whole below 63. */
+/** The API server appends five characters, and the whole must stay below 63. */
 const PREFIX = /^[a-z0-9]([-a-z0-9]{0,56})$/;
 
 export const kubernetesNames: Check = {
   id: "kubernetes-names",
+  title: "Object names are valid",
   severity: "error",
-  reason: "the API server and Helm refuse other names, in the middle of an apply",
+  why: "the API server and Helm reject invalid names, in the middle of an apply",
+  remedy: "shorten namespace.name, from which the stack derives its names",
   evidence: "RFC 1123 labels; Helm's release names have at most 53 characters",
   find(stack) {
     const { model } = stack;
     const names = [
-      ...releases(stack).map(({ release }) => ({ what: "Helm release", name: release, form: RELEASE })),
+      ...releases(stack).map(({ release }) => ({ what: "Helm release", name: release, pattern: RELEASE })),
       ...alloyReleases(stack).map(({ configMap }) => ({
         what: "ConfigMap's prefix",
         name: configMap,
-        form: PREFIX,
+        pattern: PREFIX,
       })),
-      ...[model.loki.rules.configMap, model.grafana.configMap].map((name) => ({ what: "ConfigMap", name, form: NAME })),
-      { what: "PersistentVolume", name: model.loki.volume.name, form: /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/ },
+      ...[model.loki.rules.configMap, model.grafana.configMap].map((name) => ({
+        what: "ConfigMap",
+        name,
+        pattern: NAME,
+      })),
+      { what: "PersistentVolume", name: model.loki.volume.name, pattern: /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/ },
       {
         what: "storage class",
         name: model.loki.volume.storageClass,
-        form: /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$/,
+        pattern: /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$/,
       },
-      { what: "PersistentVolumeClaim", name: model.loki.volume.claim, form: NAME },
-      { what: "DaemonSet", name: model.inotify.name, form: NAME },
+      { what: "PersistentVolumeClaim", name: model.loki.volume.claim, pattern: NAME },
+      { what: "DaemonSet", name: model.inotify.name, pattern: NAME },
     ];
     return names
-      .filter(({ name, form }) => !form.test(name))
+      .filter(({ name, pattern }) => !pattern.test(name))
       .map(({ what, name }) => ({
         setting: `the ${what} "${name}"`,
         got: `${name.length} characters`,
-        expected: "lower-case letters, digits and dashes, as many as its kind may have",
-        remedy: "shorten namespace.name, from which the plan's names follow",
+        expected: "lower-case letters, digits and dashes, within the length limit of its kind",
+        remedy: "shorten namespace.name, from which the stack derives its names",
       }));
   },
 };

@@ -1,14 +1,16 @@
 import type { Check } from "../check";
 
 const HARMFUL: Readonly<Record<string, string>> = {
-  ro: "Loki can't write, and doesn't start",
-  soft: "a server that is slow for a moment makes a write fail, and Loki's index is damaged",
+  ro: "Loki cannot write and does not start",
+  soft: "if the server is slow for a moment, a write fails and damages Loki's index",
 };
 
 export const mountOptions: Check = {
   id: "mount-options",
+  title: "NFS mount options are safe",
   severity: "error",
-  reason: "a mount that can't be written, or that gives up, loses what Loki believes to be stored",
+  why: "a mount that is read-only, or that gives up, loses data that Loki considers stored",
+  remedy: 'remove the option; "hard" waits for the server',
   evidence: "nfs(5): soft mounts return an error to the program after retrans; ro is read-only",
   find({ model }) {
     return model.loki.volume.mountOptions.flatMap((option, index) => {
@@ -20,7 +22,7 @@ export const mountOptions: Check = {
           setting,
           got: `"${option}"`,
           expected: `another option: ${harm}`,
-          remedy: `take "${option}" out; "hard" waits for the server`,
+          remedy: `remove "${option}"; "hard" waits for the server`,
         },
       ];
     });

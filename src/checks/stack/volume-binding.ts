@@ -3,32 +3,32 @@ import { shownAt, sizeAt, valueAt } from "../values";
 
 export const volumeBinding: Check = {
   id: "volume-binding",
+  title: "The claim binds to the stack's volume",
   severity: "error",
-  reason:
-    "a claim without a class of its own is answered by the cluster's default class: Loki runs on another volume, or on none",
+  why: "a claim without a class of its own gets the cluster's default class: Loki runs on another volume, or on none",
+  remedy: "leave the names to the stack, and set the size with nfs.size",
   evidence:
-    'chart loki 18.11.0 renders storageClass "" as no class, and Terraform\'s Kubernetes provider leaves an empty one out; ' +
-    "the API server's DefaultStorageClass admission then fills it in",
+    'chart loki 18.11.0 renders storageClass "" as no class, and Terraform\'s Kubernetes provider omits an empty one; the DefaultStorageClass admission of the API server then fills it in',
   find({ model: { loki }, loki: { values, valuesFile, release } }) {
     const { volume } = loki;
     const key = "singleBinary.persistence";
     const wrongClass = {
       setting: `${valuesFile}: ${key}.storageClass`,
       got: shownAt(values, `${key}.storageClass`),
-      expected: `"${volume.storageClass || "<namespace>-loki"}", the class that the volume has and no provisioner answers for`,
-      remedy: "leave the class to the plan, which gives volume and claim one of their own",
+      expected: `"${volume.storageClass || "<namespace>-loki"}", the class of the volume, which has no provisioner`,
+      remedy: "leave the class to the stack, which gives volume and claim a class of their own",
     };
     const wrongClaim = {
       setting: "the claim",
       got: volume.claim,
-      expected: `storage-${release}-0, the name by which the StatefulSet adopts it`,
-      remedy: "leave the claim's name to the plan",
+      expected: `storage-${release}-0, the name under which the StatefulSet adopts it`,
+      remedy: "leave the claim's name to the stack",
     };
     const wrongSize = {
       setting: `${valuesFile}: ${key}.size`,
       got: shownAt(values, `${key}.size`),
       expected: `${volume.size}, the size of the volume`,
-      remedy: "set nfs.size, from which both follow",
+      remedy: "set nfs.size, which sizes both",
     };
     const size = sizeAt(values, `${key}.size`);
     const classIsOurs = volume.storageClass !== "" && valueAt(values, `${key}.storageClass`) === volume.storageClass;

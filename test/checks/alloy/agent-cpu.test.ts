@@ -8,8 +8,8 @@ test("a CPU limit of the agents is refused, however high it is", () => {
     {
       setting: "alloy.resources.cpuLimit",
       got: "64",
-      expected: '"none": the request already gives the agent its share',
-      remedy: "leave alloy.resources.cpuLimit out",
+      expected: '"none": the request already guarantees the agent its share',
+      remedy: "leave alloy.resources.cpuLimit unset",
     },
   ]);
 });

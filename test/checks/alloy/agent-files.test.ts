@@ -3,16 +3,16 @@ import { findings, withAgentValues } from "../stacks";
 
 test.each([
   ["controller.type", "deployment", '"deployment"', '"daemonset"', "nodes without an agent"],
-  ["alloy.mounts.varlog", false, "false", "true", "agents that find no file, and call themselves healthy"],
-  ["alloy.mounts.varlog", undefined, "nothing", "true", "agents that find no file, and call themselves healthy"],
-  ["alloy.configMap.create", true, "true", "false", "a pipeline that Helm's templates have eaten into"],
-  ["alloy.configMap.create", undefined, "nothing", "false", "a pipeline that Helm's templates have eaten into"],
+  ["alloy.mounts.varlog", false, "false", "true", "agents that find no file and report healthy"],
+  ["alloy.mounts.varlog", undefined, "nothing", "true", "agents that find no file and report healthy"],
+  ["alloy.configMap.create", true, "true", "false", "a pipeline that Helm's templates alter"],
+  ["alloy.configMap.create", undefined, "nothing", "false", "a pipeline that Helm's templates alter"],
 ])("%s is not %j", (key, value, got, right, without) => {
   expect(findings(agentFiles, withAgentValues({ [key]: value }))).toMatchObject([
     {
       setting: `values/alloy.yaml: ${key}`,
       got,
-      expected: `${right}; anything else means ${without}`,
+      expected: `${right}; any other value means ${without}`,
       remedy: `write ${key}: ${right.replaceAll('"', "")}`,
     },
   ]);

@@ -14,7 +14,7 @@ test("agents with less memory than their pods need are refused", () => {
     {
       setting: "alloy.resources.memoryLimit",
       got: `${NEEDED - 1}`,
-      expected: "at least 208Mi, for 90 pods a node",
+      expected: "at least 208Mi, for 90 pods per node",
       remedy: "write alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }",
     },
   ]);
@@ -26,7 +26,7 @@ test("agents with just what their pods need are taken", () => {
 
 test("a part of a pod on a node is a pod", () => {
   expect(findings(agentMemory, withLimit(ByteSize.bytes(NEEDED), 451))).toMatchObject([
-    { expected: expect.stringMatching(/, for 91 pods a node$/) },
+    { expected: expect.stringMatching(/, for 91 pods per node$/) },
   ]);
 });
 

@@ -3,13 +3,13 @@ import { findings, withAgentValues } from "../stacks";
 
 const FINDING = {
   setting: "values/alloy.yaml: alloy.storagePath",
-  expected: "a path on which a folder of the node is mounted",
-  remedy: "leave it to the plan, which mounts /var/lib/alloy/<namespace> of the node",
+  expected: "the mount path of a folder of the node",
+  remedy: "remove it: the stack mounts /var/lib/alloy/<namespace> of the node",
 };
 
 test("read positions where the chart puts them are refused", () => {
   expect(findings(agentPositions, withAgentValues({ "alloy.storagePath": undefined }))).toEqual([
-    { ...FINDING, got: "nothing, which means /tmp/alloy" },
+    { ...FINDING, got: "nothing (the chart's default is /tmp/alloy)" },
   ]);
 });
 

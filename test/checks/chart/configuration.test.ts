@@ -28,7 +28,7 @@ test.each([
   expect(findings).toMatchObject([
     {
       setting: `values/loki.yaml: ${key}`,
-      expected: "nothing: Loki's configuration is loki.structuredConfig, which the plan derives",
+      expected: "nothing: Loki's configuration is loki.structuredConfig, which the stack derives",
       remedy: typeof remedy === "string" ? remedy : expect.stringMatching(remedy),
       location: { file: "values/loki.yaml", line: 3 },
     },

@@ -73,19 +73,19 @@ test("a key is told with its location, with what stands there and with what to d
   const text = "deploymentMode: Monolithic\n\nloki:\n  ruler:\n    enable_api: true\n";
   expect(only(chartKeys.find(withMore("loki", text)))).toEqual({
     setting: "values/loki.yaml: loki.ruler",
-    got: `{"enable_api":true}, which chart loki 18.11.0 doesn't read`,
-    expected: "nothing: loki's configuration is loki.structuredConfig, which the plan derives",
+    got: `{"enable_api":true}, which chart loki 18.11.0 does not read`,
+    expected: "nothing: loki's configuration is loki.structuredConfig, which the stack derives",
     remedy:
-      'delete it: "alertmanager" in main.ts says where alerts go, and the files in rules/ which there are (the chart\'s own name for it is loki.rulerConfig)',
+      'delete it: "alertmanager" in main.ts sets where alerts go, and the files in rules/ contain them (the chart\'s name for it is loki.rulerConfig)',
     location: { file: "values/loki.yaml", line: 4, column: 3, endLine: 4, endColumn: 8 },
   });
 });
 
-const EXISTING_CLAIM = "delete it: nfs in main.ts says where the data lies";
+const EXISTING_CLAIM = "delete it: nfs in main.ts sets where the data is stored";
 
 test.each([
-  ["loki: { ruler_storage: {} }", "loki.ruler_storage", "delete it: the files in rules/ are the rules"],
-  ["loki: { common: {} }", "loki.common", /\(the chart's own name for it is loki\.commonConfig\)$/],
+  ["loki: { ruler_storage: {} }", "loki.ruler_storage", "delete it: the files in rules/ contain the rules"],
+  ["loki: { common: {} }", "loki.common", /\(the chart's name for it is loki\.commonConfig\)$/],
   ["loki: { memberlist: {} }", "loki.memberlist", /loki\.memberlistConfig/],
   ["loki: { schema_config: {} }", "loki.schema_config", /loki\.schemaConfig/],
   ["loki: { chunk_store_config: {} }", "loki.chunk_store_config", /^delete it: src\/loki\/configuration\.ts/],
@@ -97,7 +97,7 @@ test.each([
   ],
   ["ingester: { toleration: [] }", "ingester.toleration", 'did you mean "ingester.tolerations"?'],
   ["singleBinary: { serviceAccount: { name: a } }", "singleBinary.serviceAccount", 'did you mean "serviceAccount"?'],
-  ["bloomCompactor: { replicas: 0 }", "bloomCompactor", /bloomPlanner and bloomBuilder have taken its place/],
+  ["bloomCompactor: { replicas: 0 }", "bloomCompactor", /bloomPlanner and bloomBuilder replace it/],
   ["singleBinary: { persistence: { existingClaim: a } }", "singleBinary.persistence.existingClaim", EXISTING_CLAIM],
   ["singleBinary: { persistence: { volumeName: a } }", "singleBinary.persistence.volumeName", EXISTING_CLAIM],
   ["singleBinary: { securityContext: {} }", "singleBinary.securityContext", /"singleBinary\.podSecurityContext" or/],
@@ -113,13 +113,13 @@ test.each([
 });
 
 const DERIVED =
-  'delete it: the chart\'s key is "alloy.resources", which the plan derives; where it can be chosen, a setting in main.ts decides it';
+  'delete it: the chart\'s key is "alloy.resources", which the stack derives, from a setting in main.ts if there is one';
 
 test.each([
   ["controller: { resources: { limits: { memory: 128Mi } } }", "controller.resources", DERIVED],
   ["resources: { limits: { memory: 128Mi } }", "resources", DERIVED],
   ["alloy: { tolerations: [] }", "alloy.tolerations", 'did you mean "controller.tolerations"?'],
-  ["alloy: { storagepath: /var }", "alloy.storagepath", /"alloy\.storagePath", which the plan derives/],
+  ["alloy: { storagepath: /var }", "alloy.storagepath", /"alloy\.storagePath", which the stack derives/],
   ["alloy: { extraVolumes: [] }", "alloy.extraVolumes", 'write "controller.volumes.extra"'],
   ["alloy: { extraPorts: [{ name: a, prt: 1 }] }", "alloy.extraPorts.0.prt", 'did you mean "alloy.extraPorts.0.port"?'],
 ])("Alloy's chart ignores %s", (text, key, remedy) => {

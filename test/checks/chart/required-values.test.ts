@@ -1,9 +1,9 @@
 import {
-  type Relied,
-  reliedOn,
-  reliedOnOfAgent,
-  reliedOnOfEvents,
-  reliedOnOfLoki,
+  type RequiredValue,
+  requiredByAgent,
+  requiredByEvents,
+  requiredByLoki,
+  requiredValues,
 } from "../../../src/checks/chart/required-values";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { changed, findings, stack } from "../stacks";
@@ -20,19 +20,19 @@ function withValue(part: Part, key: string, value: unknown): RenderedStack {
   return { ...of, [part]: { ...release, values: changed(release.values, { [key]: value }) } };
 }
 
-const keysOf = (part: Part, relied: readonly Relied[]) => relied.map((one) => ({ part, ...one }));
+const keysOf = (part: Part, required: readonly RequiredValue[]) => required.map((one) => ({ part, ...one }));
 const all = [
-  ...keysOf("loki", reliedOnOfLoki(NAMESPACE)),
-  ...keysOf("agent", reliedOnOfAgent(NAMESPACE)),
-  ...keysOf("events", reliedOnOfEvents(NAMESPACE)),
+  ...keysOf("loki", requiredByLoki(NAMESPACE)),
+  ...keysOf("agent", requiredByAgent(NAMESPACE)),
+  ...keysOf("events", requiredByEvents(NAMESPACE)),
 ];
 
 test("in the default stack every value is as the plan counts on it", () => {
-  expect(findings(reliedOn, stack())).toEqual([]);
+  expect(findings(requiredValues, stack())).toEqual([]);
 });
 
 test.each(all)("$key of $part is refused with another value, and the reason told", ({ part, key, otherwise }) => {
-  expect(findings(reliedOn, withValue(part, key, OTHER))).toMatchObject([
+  expect(findings(requiredValues, withValue(part, key, OTHER))).toMatchObject([
     {
       setting: expect.stringContaining(`.yaml: ${key}`),
       got: `"${OTHER}"`,
@@ -44,16 +44,16 @@ test.each(all)("$key of $part is refused with another value, and the reason told
 test.each(all.flatMap(({ allowed, ...one }) => allowed.map((value) => ({ ...one, value: value ?? undefined }))))(
   "$key of $part may be $value",
   ({ part, key, value }) => {
-    expect(findings(reliedOn, withValue(part, key, value))).toEqual([]);
+    expect(findings(requiredValues, withValue(part, key, value))).toEqual([]);
   },
 );
 
 test.each([
-  ["loki", "singleBinary.persistence.enabled", false, "take singleBinary.persistence.enabled out"],
+  ["loki", "singleBinary.persistence.enabled", false, "remove singleBinary.persistence.enabled"],
   ["loki", "test.enabled", true, "write test.enabled: false"],
-  ["loki", "fullnameOverride", "logs", "take fullnameOverride out"],
+  ["loki", "fullnameOverride", "logs", "remove fullnameOverride"],
   ["agent", "alloy.securityContext.runAsUser", 473, "write alloy.securityContext.runAsUser: 0"],
   ["events", "controller.replicas", 3, "write controller.replicas: 1"],
 ] as const)("for %s with %s: %j the remedy is to %s", (part, key, value, remedy) => {
-  expect(findings(reliedOn, withValue(part, key, value))).toMatchObject([{ remedy }]);
+  expect(findings(requiredValues, withValue(part, key, value))).toMatchObject([{ remedy }]);
 });

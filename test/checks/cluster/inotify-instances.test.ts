@@ -11,7 +11,7 @@ test("fewer instances than the plan's own are refused", () => {
       setting: "inotify.maxUserInstances",
       got: "8191",
       expected: "at least 8192",
-      remedy: "leave inotify.maxUserInstances out",
+      remedy: "leave inotify.maxUserInstances unset",
     },
   ]);
 });

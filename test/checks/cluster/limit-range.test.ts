@@ -13,7 +13,7 @@ test("a memory limit above the namespace's is refused", () => {
     {
       setting: "loki.resources.memoryLimit",
       got: "6Gi",
-      expected: "at most cluster.limitRange.maxMemory, which is 4Gi",
+      expected: "at most cluster.limitRange.maxMemory (4Gi)",
       remedy: "lower loki.resources.memoryLimit, or raise the namespace's LimitRange and declare it",
     },
   ]);
@@ -35,7 +35,7 @@ test("a CPU limit above the namespace's is refused", () => {
   expect(first).toEqual({
     setting: "loki.resources.cpuLimit",
     got: "1",
-    expected: "at most cluster.limitRange.maxCpu, which is 999m",
+    expected: "at most cluster.limitRange.maxCpu (999m)",
     remedy: "lower loki.resources.cpuLimit, or raise the namespace's LimitRange and declare it",
   });
 });
@@ -63,7 +63,7 @@ test("what asks for more CPU than the limit that the namespace fills in is refus
     {
       setting: "alloy.resources.cpuRequest",
       got: "300m",
-      expected: "at most cluster.limitRange.maxCpu, which is 299m",
+      expected: "at most cluster.limitRange.maxCpu (299m)",
       remedy: "lower alloy.resources.cpuRequest, or raise the namespace's LimitRange and declare it",
     },
   ]);

@@ -1,14 +1,14 @@
 import { clusterChecks } from "../../../src/checks";
-import { report } from "../../../src/checks/runner";
+import { checkStack } from "../../../src/checks/runner";
 import type { ClusterSettings } from "../../../src/cluster/settings";
 import { stack } from "../stacks";
 
-function notChecked(cluster: ClusterSettings) {
-  return report(clusterChecks, stack({ cluster })).notChecked.map(({ check, setting }) => [check.id, setting]);
+function skipped(cluster: ClusterSettings) {
+  return checkStack(clusterChecks, stack({ cluster })).skipped.map(({ check, setting }) => [check.id, setting]);
 }
 
 test("what nobody has declared of the cluster is not checked", () => {
-  expect(notChecked({})).toEqual([
+  expect(skipped({})).toEqual([
     ["limit-range", "cluster.limitRange"],
     ["quota", "cluster.quota"],
     ["taints", "cluster.taints"],
@@ -20,7 +20,7 @@ test.each<[string, ClusterSettings]>([
   ["quota", { quota: {} }],
   ["taints", { taints: [] }],
 ])("%s is checked once it is declared, even as nothing", (id, cluster) => {
-  const ids = notChecked(cluster).map(([check]) => check);
+  const ids = skipped(cluster).map(([check]) => check);
   expect(ids).toHaveLength(2);
   expect(ids).not.toContain(id);
 });

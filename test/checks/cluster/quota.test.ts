@@ -25,7 +25,7 @@ test("a quota that holds a little less is not", () => {
     requestsCpu: Cpu.millicores(664),
     pods: PODS - 1,
   };
-  const expected = (amount: string) => `at least ${amount}, what the plan's pods ask for together`;
+  const expected = (amount: string) => `at least ${amount}, the sum of what the stack's pods request`;
   expect(findings(quota, within(less))).toEqual([
     {
       setting: "cluster.quota.requestsMemory",

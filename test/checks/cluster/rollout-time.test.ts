@@ -2,7 +2,7 @@ import { rolloutTime } from "../../../src/checks/cluster/rollout-time";
 import { Duration } from "../../../src/units";
 import { findings, stack, withLokiValues } from "../stacks";
 
-const REMEDY = "leave it to the plan, which derives it from the grace period";
+const REMEDY = "leave it to the stack, which derives it from the grace period";
 
 function withTimeout(part: "loki" | "agent", timeout: Duration, of = stack()) {
   return { ...of, [part]: { ...of[part], timeout } };
@@ -13,9 +13,9 @@ test("Helm waits for Loki's flush and for five minutes of starting", () => {
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(400), graceful))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(399), graceful))).toEqual([
     {
-      setting: "the time-out of the Helm release loki",
+      setting: "the timeout of the Helm release loki",
       got: "399s",
-      expected: "at least 400s, for the old pod to stop and the new one to start",
+      expected: "at least 400s, enough for the old pod to stop and the new pod to start",
       remedy: REMEDY,
     },
   ]);
@@ -44,9 +44,9 @@ test("Helm waits for an agent's half a minute and for five minutes of starting",
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(330)))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(329)))).toEqual([
     {
-      setting: "the time-out of the Helm release alloy",
+      setting: "the timeout of the Helm release alloy",
       got: "329s",
-      expected: "at least 330s, for the old pod to stop and the new one to start",
+      expected: "at least 330s, enough for the old pod to stop and the new pod to start",
       remedy: REMEDY,
     },
   ]);

@@ -12,7 +12,7 @@ test("a taint that the agents don't tolerate is refused", () => {
   const taint: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
   const finding = {
     setting: "values/alloy.yaml: controller.tolerations",
-    expected: "a toleration of dedicated=gpu:NoSchedule, which cluster.taints declares",
+    expected: "a toleration of dedicated=gpu:NoSchedule, declared in cluster.taints",
     remedy: "write tolerations: [{ operator: Exists }], so that alloy runs on every node",
   };
   const none = { ...finding, got: "no toleration" };
@@ -24,7 +24,7 @@ test("a taint that the agents don't tolerate is refused", () => {
 
 test("a taint without a value is named without one", () => {
   expect(findings(taints, tolerating([], { key: KEY, effect: "NoExecute" }))).toMatchObject([
-    { expected: "a toleration of dedicated:NoExecute, which cluster.taints declares" },
+    { expected: "a toleration of dedicated:NoExecute, declared in cluster.taints" },
   ]);
 });
 
@@ -35,8 +35,8 @@ test("each taint that keeps agents out is a finding of its own", () => {
     { key: "c", effect: "NoExecute" },
   ];
   expect(findings(taints, tolerating([], ...declared)).map(({ expected }) => expected)).toEqual([
-    "a toleration of a:NoSchedule, which cluster.taints declares",
-    "a toleration of c:NoExecute, which cluster.taints declares",
+    "a toleration of a:NoSchedule, declared in cluster.taints",
+    "a toleration of c:NoExecute, declared in cluster.taints",
   ]);
 });
 

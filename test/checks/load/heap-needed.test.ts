@@ -18,8 +18,8 @@ test("a heap that is nearly all live is refused", () => {
   expect(findings(heapNeeded, of)).toEqual([
     {
       setting: "loki.resources.memoryLimit",
-      got: `6144 MiB, of which ${goMemoryLimit.toMebibytesString()} are for Go's heap beside a tmpfs of 2048 MiB`,
-      expected: `${NEEDED.toMebibytesString()} for the heap, of which ${live.toMebibytesString()} are live`,
+      got: `6144 MiB (${goMemoryLimit.toMebibytesString()} for Go's heap, 2048 MiB for the tmpfs)`,
+      expected: `${NEEDED.toMebibytesString()} for the heap (${live.toMebibytesString()} live)`,
       remedy: moreMemory(of.model),
     },
   ]);

@@ -11,9 +11,9 @@ test("more text than Loki takes on the average of a day is refused", () => {
   expect(findings(ingestionRate, stack({ load: { bytesPerDay } }))).toEqual([
     {
       setting: "load.bytesPerDay",
-      got: "338 GiB, which is 4 MiB a second",
-      expected: "at most 338 GiB, which is 4 MiB a second",
-      remedy: "drop lines that nobody needs (alloy.drop): one Loki is not made for so much",
+      got: "338 GiB per day (4 MiB per second)",
+      expected: "at most 338 GiB per day (4 MiB per second)",
+      remedy: "drop unneeded lines (alloy.drop): one Loki does not carry this load",
     },
   ]);
 });

@@ -3,7 +3,7 @@ import { ByteSize } from "../../../src/units";
 import { faults, findings, stack, withConfiguration, withLokiValues } from "../stacks";
 
 const CEILING = "ingester.wal.replay_memory_ceiling";
-const REMEDY = "leave it to the plan, which derives it from loki.resources.memoryLimit and loki.wal.size";
+const REMEDY = "remove it: the stack derives it from loki.resources.memoryLimit and loki.wal.size";
 
 function withGoMemoryLimit(value: string) {
   return withLokiValues({ "singleBinary.extraEnv": [{ name: "GOMEMLIMIT", value }] });
@@ -15,7 +15,7 @@ test("Go may not have what the tmpfs has", () => {
     {
       setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
       got: "4608 MiB beside a tmpfs of 2048 MiB",
-      expected: "at most 4096 MiB, what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
+      expected: "at most 4096 MiB: loki.resources.memoryLimit (6144 MiB) minus the tmpfs",
       remedy: REMEDY,
     },
   ]);
@@ -35,7 +35,7 @@ test("replay may have half of what the tmpfs leaves", () => {
     {
       setting: "Loki's configuration: ingester.wal.replay_memory_ceiling",
       got: "3072 MiB",
-      expected: "at most 2048 MiB, half of what the tmpfs leaves of loki.resources.memoryLimit (6144 MiB)",
+      expected: "at most 2048 MiB: half of loki.resources.memoryLimit (6144 MiB) minus the tmpfs",
       remedy: REMEDY,
     },
   ]);

@@ -16,7 +16,7 @@ test("a pod that needs more memory than it requests is refused", () => {
     {
       setting: "loki.resources.memoryRequest",
       got: less.toMebibytesString(),
-      expected: `at least ${memory.toMebibytesString()} for this load beside these limits: ${process.toMebibytesString()} of process and ${wal.toMebibytesString()} of write-ahead log`,
+      expected: `at least ${memory.toMebibytesString()} for this load with these limits: ${process.toMebibytesString()} for the process and ${wal.toMebibytesString()} for the write-ahead log`,
       remedy: moreMemory(of.model),
     },
   ]);

@@ -3,14 +3,14 @@ import { patternHeap } from "../../../src/capacity/memory";
 import { sizesFor, sizesSnippet } from "../../../src/capacity/sizes";
 import { loadChecks } from "../../../src/checks";
 import { moreMemory } from "../../../src/checks/load/sizing";
-import { report } from "../../../src/checks/runner";
+import { checkStack } from "../../../src/checks/runner";
 import type { LoadSettings } from "../../../src/cluster/settings";
 import { ByteSize } from "../../../src/units";
 import { exampleModel } from "../../helpers/example";
 import { stack } from "../stacks";
 
-function notChecked(load: LoadSettings) {
-  return report(loadChecks, stack({ load })).notChecked.map(({ check, setting }) => `${check.id}: ${setting}`);
+function skipped(load: LoadSettings) {
+  return checkStack(loadChecks, stack({ load })).skipped.map(({ check, setting }) => `${check.id}: ${setting}`);
 }
 
 const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size", "wal-size"].map(
@@ -19,7 +19,7 @@ const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size"
 const OF_STREAMS = ["stream-limit: load.podStartsPerDay"];
 
 test("of a load that nobody has declared nothing is said", () => {
-  expect(notChecked({}).sort()).toEqual([...OF_TEXT, ...OF_STREAMS].sort());
+  expect(skipped({}).sort()).toEqual([...OF_TEXT, ...OF_STREAMS].sort());
 });
 
 test.each<[string, LoadSettings, readonly string[]]>([
@@ -29,10 +29,10 @@ test.each<[string, LoadSettings, readonly string[]]>([
   ["pods alone", { pods: 1 }, [...OF_STREAMS, ...OF_TEXT]],
   ["pod starts", { podStartsPerDay: 1 }, OF_TEXT],
 ])("%s are declared", (_, load, missing) => {
-  expect(notChecked(load).sort()).toEqual([...missing].sort());
+  expect(skipped(load).sort()).toEqual([...missing].sort());
 });
 
-const CURVES = '"npm run capacity" shows what each would do';
+const CURVES = '"npm run capacity" shows the effect of each';
 
 test("sizes that carry the load are told, and what would need less", () => {
   const model = exampleModel();
@@ -40,7 +40,7 @@ test("sizes that carry the load are told, and what would need less", () => {
   const sizes = sizesSnippet(sizesFor(demand, model.loki));
   const patterns = patternHeap(demand).toMebibytesString();
   expect(moreMemory(model)).toBe(
-    `write ${sizes}, all of it together; or hold less: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+    `write all of ${sizes}; or keep less in memory: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
   );
 });
 
@@ -48,6 +48,6 @@ test("patterns that are off already are no remedy", () => {
   const model = exampleModel({ loki: { patterns: false } });
   const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
   expect(moreMemory(model)).toBe(
-    `write ${sizes}, all of it together; or hold less: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+    `write all of ${sizes}; or keep less in memory: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
   );
 });

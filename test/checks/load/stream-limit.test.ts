@@ -20,10 +20,10 @@ test("a limit that the pods of a day come close to is refused", () => {
   expect(findings(streamLimit, withLimit(ENOUGH - 1))).toEqual([
     {
       setting: "loki.maxStreams",
-      got: `${ENOUGH - 1}, of which ${STREAMS - 1} are for ordinary days`,
-      expected: `room for ${STREAMS} streams: those of 1000 pods, and of 24000 starts a day for 12h`,
+      got: `${ENOUGH - 1} (${STREAMS - 1} without the reserve)`,
+      expected: `enough for ${STREAMS} streams: 1000 pods, and 24000 pod starts per day that stay for 12h`,
       remedy:
-        "leave loki.maxStreams out (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
+        "leave loki.maxStreams unset (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
     },
   ]);
 });

@@ -15,8 +15,8 @@ test("a volume that is full before retention deletes is refused", () => {
     {
       setting: "nfs.size",
       got: size.toMebibytesString(),
-      expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} a day for 168h and two days of compaction`,
-      remedy: `write nfs: { size: ${disk.inMebibytes().snippet()} }, lower loki.retention, or drop lines that nobody needs (alloy.drop)`,
+      expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} per day for 168h and two days of compaction`,
+      remedy: `write nfs: { size: ${disk.inMebibytes().snippet()} }, lower loki.retention, or drop unneeded lines (alloy.drop)`,
     },
   ]);
 });

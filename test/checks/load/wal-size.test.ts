@@ -17,8 +17,8 @@ test("a log without room for two checkpoints is refused", () => {
   expect(findings(walSize, of)).toEqual([
     {
       setting: "loki.wal.size",
-      got: `512 MiB, of which 36 % may be used`,
-      expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and what is written meanwhile`,
+      got: `512 MiB (36 % usable)`,
+      expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written meanwhile`,
       remedy: largerLog(of.model),
     },
   ]);

@@ -12,7 +12,7 @@ test.each([
     {
       setting: "Loki's configuration: limits_config.deletion_mode",
       got,
-      expected: '"disabled", where auth_enabled is off',
+      expected: '"disabled", because auth_enabled is off',
       remedy: "write limits_config.deletion_mode: disabled",
     },
   ]);

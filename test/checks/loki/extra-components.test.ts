@@ -5,12 +5,12 @@ test.each([
   ["chunksCache.enabled", "a cache that requests 9.6 GiB of memory"],
   ["resultsCache.enabled", "a cache that requests 1.2 GiB of memory"],
   ["gateway.enabled", "an nginx with a third-party log exporter in front of one Loki"],
-  ["lokiCanary.enabled", "a pod on every node that nobody scrapes"],
-  ["sidecar.rules.enabled", "a container that may read every Secret of the cluster"],
+  ["lokiCanary.enabled", "a pod on every node without a scraper"],
+  ["sidecar.rules.enabled", "a container that can read every Secret of the cluster"],
 ])("%s is refused where it is on, and where the chart turns it on", (key, cost) => {
   const finding = {
     setting: `values/loki.yaml: ${key}`,
-    expected: "false, or true with its finding accepted",
+    expected: "false, or an entry in accept",
     remedy: `write ${key}: false`,
   };
   const on = withLokiValues({ [key]: true });

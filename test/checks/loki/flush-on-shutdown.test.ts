@@ -12,7 +12,7 @@ test.each([
     {
       setting: "Loki's configuration: ingester.wal.flush_on_shutdown",
       got,
-      expected: "true, because the write-ahead log lies in a tmpfs",
+      expected: "true, because the write-ahead log is in a tmpfs",
       remedy: "write ingester.wal.flush_on_shutdown: true",
     },
   ]);

@@ -19,8 +19,8 @@ test("a grace period below the flush and the requests before it is refused", () 
     {
       setting: "values/loki.yaml: singleBinary.terminationGracePeriodSeconds",
       got: `${Duration.seconds(NEEDED - 1)}`,
-      expected: `at least ${NEEDED}s, for the flush of ${streams} streams`,
-      remedy: "leave it to the plan, which derives it from load and cluster.nodes",
+      expected: `at least ${NEEDED}s, enough to flush ${streams} streams`,
+      remedy: "remove it: the stack derives it from load and cluster.nodes",
     },
   ]);
 });
@@ -34,7 +34,7 @@ test("there are never more streams to flush than Loki lets in", () => {
   const needed = 30 + flushTime(100).toSeconds();
   expect(findings(gracePeriod, withLokiValues({ [KEY]: needed }, few))).toEqual([]);
   expect(findings(gracePeriod, withLokiValues({ [KEY]: needed - 1 }, few))).toMatchObject([
-    { expected: `at least ${needed}s, for the flush of 100 streams` },
+    { expected: `at least ${needed}s, enough to flush 100 streams` },
   ]);
 });
 

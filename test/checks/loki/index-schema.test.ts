@@ -17,10 +17,10 @@ test.each([
 ])("another %s of the newest period is refused", (key, period, got, right) => {
   expect(findings(indexSchema, withPeriods(RIGHT, period))).toEqual([
     {
-      setting: `Loki's configuration: schema_config.configs, ${key} of the newest`,
+      setting: `Loki's configuration: schema_config.configs, ${key} of the newest period`,
       got,
       expected: `"${right}"`,
-      remedy: `add a period with ${key}: ${right} that begins in the future; a period that holds logs must not change`,
+      remedy: `add a period with ${key}: ${right} that begins in the future; never change a period that contains logs`,
     },
   ]);
 });

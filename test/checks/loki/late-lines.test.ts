@@ -13,7 +13,7 @@ test.each([
     {
       setting: "Loki's configuration: ingester.query_store_max_look_back_period",
       got,
-      expected: "-1: the ingester is asked whatever the time of the query",
+      expected: "-1 (queries always read the ingester)",
       remedy: "write ingester.query_store_max_look_back_period: -1",
     },
   ]);

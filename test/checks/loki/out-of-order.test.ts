@@ -10,8 +10,8 @@ test("an age of chunks that refuses the lines of an outage is refused", () => {
   expect(findings(outOfOrder, withAge(Duration.minutes(119)))).toEqual([
     {
       setting: "loki.ingester.maxChunkAge",
-      got: "119m, and so an out-of-order window of 3570s",
-      expected: "at least 2h, so that the lines of an outage of 1h are taken",
+      got: "119m (an out-of-order window of 3570s)",
+      expected: "at least 2h, so that Loki accepts the lines of an outage of 1h",
       remedy: "raise loki.ingester.maxChunkAge to 2h or more",
     },
   ]);

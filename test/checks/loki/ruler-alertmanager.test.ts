@@ -13,9 +13,9 @@ test.each([
     {
       setting: "Loki's configuration: ruler.alertmanager_url",
       got,
-      expected: `"${RIGHT}", the Service that "alertmanager" declares`,
+      expected: `"${RIGHT}", the Service declared by the setting alertmanager`,
       remedy:
-        "leave the address to the plan, which derives it from the setting alertmanager; in a chart that is not ours the ruler's block is loki.rulerConfig, and loki.ruler is ignored",
+        "remove the address: the stack derives it from the setting alertmanager; the chart itself names the ruler's block loki.rulerConfig and ignores loki.ruler",
     },
   ]);
 });

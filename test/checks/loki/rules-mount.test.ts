@@ -3,7 +3,7 @@ import { findings, withConfiguration, withLokiValues } from "../stacks";
 
 const KEY = "ruler.storage.local.directory";
 const SETTING = "Loki's configuration: ruler.storage.local.directory";
-const WANTED = `the ConfigMap loki-alert-rules mounted at the ruler's directory and "/fake"`;
+const WANTED = `the ConfigMap loki-alert-rules mounted at the ruler's directory plus "/fake"`;
 
 function mountedAt(mountPath: string, of = withLokiValues({})) {
   return withLokiValues({ "singleBinary.extraVolumeMounts": [{ name: "rules", mountPath }] }, of);
@@ -15,7 +15,7 @@ test("a ruler that looks beside the mounted rules is refused", () => {
       setting: SETTING,
       got: '"/etc/loki/rules", with the rules mounted at /loki/rules/fake',
       expected: WANTED,
-      remedy: "set ruler.storage.local.directory to /loki/rules in what Loki really reads",
+      remedy: "set ruler.storage.local.directory to /loki/rules in the configuration that Loki reads",
     },
   ]);
 });
@@ -39,7 +39,7 @@ test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rules a
 
 test("rules that are mounted nowhere are refused", () => {
   expect(findings(rulesMount, withLokiValues({ "singleBinary.extraVolumeMounts": [] }))).toMatchObject([
-    { got: '"/loki/rules", with the rules mounted at no place', remedy: "mount the ConfigMap at /loki/rules/fake" },
+    { got: '"/loki/rules", with the rules mounted at no path', remedy: "mount the ConfigMap at /loki/rules/fake" },
   ]);
 });
 

@@ -18,7 +18,7 @@ test.each(KEYS)("%s is no place on the read-only root", (key) => {
     {
       setting: `Loki's configuration: ${key}`,
       got: "/loki/place",
-      expected: "a directory under /var/loki, /tmp, /loki-wal",
+      expected: "a directory below /var/loki, /tmp, /loki-wal",
       remedy: "write a directory such as /var/loki/place, or mount a writable volume there",
     },
   ]);
@@ -62,6 +62,6 @@ test("a read-only mount below a writable one is not writable", () => {
     ],
   });
   expect(findings(writablePaths, below)).toMatchObject([
-    { got: "/var/loki/compactor", expected: "a directory under /var/loki, /tmp, /loki-wal" },
+    { got: "/var/loki/compactor", expected: "a directory below /var/loki, /tmp, /loki-wal" },
   ]);
 });

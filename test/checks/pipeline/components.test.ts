@@ -45,15 +45,15 @@ test("a component that writes is enough for two sources", () => {
 
 test("lines that a component sends to nobody are found there", () => {
   expect(findings(linesArrive, files, process("pods"))).toMatchObject([
-    { setting: "loki.process.pods", got: "lines that go nowhere from here" },
+    { setting: "loki.process.pods", got: "lines that go nowhere" },
   ]);
 });
 
 test("a source that sends to nobody is found, and what would have taken its lines as well", () => {
   const source = { ...files, attributes: { ...files.attributes, ...to() } };
   expect(findings(linesArrive, source, write)).toMatchObject([
-    { setting: "loki.source.file.pods", expected: "a way to a loki.write component" },
-    { setting: "loki.write.pods", got: "a component that no source leads to" },
+    { setting: "loki.source.file.pods", expected: "a path to a loki.write component" },
+    { setting: "loki.write.pods", got: "a component without a reference from a source" },
   ]);
 });
 

@@ -21,5 +21,5 @@ test.each(Object.entries(DEPLOYMENTS))("nothing is wrong with the pipelines of %
 
 test("every check says its reason and its evidence, under a name of its own", () => {
   expect(new Set(pipelineChecks.map(({ id }) => id)).size).toBe(pipelineChecks.length);
-  expect(pipelineChecks.filter(({ reason, evidence }) => reason === "" || evidence === "")).toEqual([]);
+  expect(pipelineChecks.filter(({ why, evidence }) => why === "" || evidence === "")).toEqual([]);
 });

@@ -18,9 +18,9 @@ const braced = (group: number | string) => `\${${group}}`;
 
 describe("groups of a replacement", () => {
   test.each([
-    [{ regex: "(.+)/(.+)", replacement: "/var/$1_$2/*.log" }, /"1_" is no group/],
-    [{ regex: "(.+)", replacement: braced(2) }, /"2" is no group/],
-    [{ replacement: "$name" }, /"name" is no group/],
+    [{ regex: "(.+)/(.+)", replacement: "/var/$1_$2/*.log" }, /without a group "1_"$/],
+    [{ regex: "(.+)", replacement: braced(2) }, /without a group "2"$/],
+    [{ replacement: "$name" }, /without a group "name"$/],
   ])("%j leaves one empty", (attributes, got) => {
     expect(findings(replacementGroups, rule(attributes))).toMatchObject([
       { setting: "discovery.relabel.pods: rule 1", got: expect.stringMatching(got) },
@@ -45,7 +45,7 @@ describe("names of labels", () => {
     [through(stage("structured_metadata", { values: { "a b": "" } }))[1], '"a_b"'],
   ])("one that Loki can't read is found", (block, remedy) => {
     if (block === undefined) throw new Error("there is no block");
-    expect(findings(labelNames, block)).toMatchObject([{ remedy: `rename it, such as ${remedy}` }]);
+    expect(findings(labelNames, block)).toMatchObject([{ remedy: `rename it, for example to ${remedy}` }]);
   });
 
   test("letters, digits and underscores are what Loki reads", () => {
@@ -109,7 +109,7 @@ describe("labels that are dropped", () => {
   test("one that the lines don't have is dropped in vain", () => {
     const slip = stage("label_drop", { values: ["file_name"] });
     expect(findings(removedLabels, ...through(stage("cri"), slip))).toMatchObject([
-      { setting: "loki.process.pods: stage.label_drop 2", got: '"file_name", which the lines don\'t have here' },
+      { setting: "loki.process.pods: stage.label_drop 2", got: '"file_name", which the lines do not have here' },
     ]);
     expect(findings(removedLabels, ...through(stage("cri"), noFilename))).toEqual([]);
   });

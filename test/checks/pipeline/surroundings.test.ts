@@ -15,7 +15,7 @@ describe("endpoints", () => {
   });
 
   test.each([
-    ["no number of retries", endpoint({ url }), "no max_backoff_retries, so ten"],
+    ["no number of retries", endpoint({ url }), "no max_backoff_retries (Alloy's default is 10)"],
     ["a number of retries", endpoint({ url, max_backoff_retries: 20 }), "max_backoff_retries = 20"],
     ["an address without scheme", endpoint({ url: "loki:3100", max_backoff_retries: 0 }), 'url = "loki:3100"'],
     [
@@ -91,7 +91,7 @@ describe("agents on every node", () => {
     ["a source of all events", { name: "loki.source.kubernetes_events", label: "all" }],
     ["a source that tails through the API server", { name: "loki.source.kubernetes", label: "all" }],
   ])("%s reads the whole cluster", (_, block) => {
-    expect(findings(nodeScope, block)).toMatchObject([{ expected: "one that reads its own node" }]);
+    expect(findings(nodeScope, block)).toMatchObject([{ expected: "a component that reads only its own node" }]);
   });
 
   test.each<[string, Block]>([
@@ -123,7 +123,10 @@ describe("the journal", () => {
     ["a mount of nothing", { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } }],
   ])("with %s no journal is found", (_, values) => {
     expect(journalMachine.find(withValues(values))).toMatchObject([
-      { setting: "the pipeline of alloy: loki.source.journal.node", expected: "the node's id, or the journal's path" },
+      {
+        setting: "the pipeline of alloy: loki.source.journal.node",
+        expected: "the node's machine id, or the journal's path",
+      },
     ]);
   });
 

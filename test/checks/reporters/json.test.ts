@@ -25,10 +25,10 @@ test("a report in JSON holds all that there is to know", () => {
       },
     ],
     accepted: [
-      expect.objectContaining({ check: "wall", setting: "nfs.size", acceptedBecause: "it is a test cluster" }),
-      expect.objectContaining({ check: "hint", setting: "a rule", acceptedBecause: "so it is" }),
+      expect.objectContaining({ check: "wall", setting: "nfs.size", reason: "it is a test cluster" }),
+      expect.objectContaining({ check: "hint", setting: "a rule", reason: "so it is" }),
     ],
-    notChecked: [
+    skipped: [
       { check: "taints", setting: "cluster.taints" },
       { check: "stream-limit", setting: "load.podStartsPerDay" },
       { check: "others", setting: "cluster.taints" },
@@ -39,5 +39,5 @@ test("a report in JSON holds all that there is to know", () => {
 });
 
 test("a report of nothing has the same keys, and is indented for people", () => {
-  expect(reportJson(NOTHING)).toBe('{\n  "findings": [],\n  "accepted": [],\n  "notChecked": [],\n  "passed": []\n}');
+  expect(reportJson(NOTHING)).toBe('{\n  "findings": [],\n  "accepted": [],\n  "skipped": [],\n  "passed": []\n}');
 });

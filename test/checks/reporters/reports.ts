@@ -5,7 +5,7 @@ export const WALL = sample("wall", [], { evidence: "Loki was seen at it" });
 export const HINT = sample("hint", [], { severity: "warning" });
 export const QUIET = sample("quiet");
 
-export const NOTHING: Report = { findings: [], accepted: [], notChecked: [], passed: [] };
+export const NOTHING: Report = { findings: [], accepted: [], skipped: [], passed: [] };
 
 /** One of everything that a report may hold. */
 export const EVERYTHING: Report = {
@@ -30,7 +30,7 @@ export const EVERYTHING: Report = {
       reason: "so it is",
     },
   ],
-  notChecked: [
+  skipped: [
     { check: sample("taints"), setting: "cluster.taints" },
     { check: sample("stream-limit"), setting: "load.podStartsPerDay" },
     { check: sample("others"), setting: "cluster.taints" },

@@ -28,8 +28,9 @@ test("every check is a rule once, those included that only the report knows", ()
   expect(rules?.map(({ id }) => id)).toEqual(["quiet", "wall", "hint"]);
   expect(rules?.at(1)).toEqual({
     id: "wall",
-    shortDescription: { text: "wall matters" },
-    help: { text: "Loki was seen at it" },
+    shortDescription: { text: "wall is fine" },
+    fullDescription: { text: "wall matters" },
+    help: { text: "Remedy: fix wall. Evidence: Loki was seen at it." },
     defaultConfiguration: { level: "error" },
   });
   expect(rules?.at(2)).toMatchObject({ defaultConfiguration: { level: "warning" } });
@@ -44,7 +45,7 @@ test("a finding in the settings is shown at their file", () => {
   expect(runOf(EVERYTHING).results?.at(0)).toEqual({
     ruleId: "wall",
     level: "error",
-    message: { text: "loki.wal.size: got 64Mi; expected 1Gi. raise it" },
+    message: { text: "loki.wal.size: got 64Mi, expected 1Gi. Remedy: raise it" },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: "main.ts" }, region: { startLine: 1 } },

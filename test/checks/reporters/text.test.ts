@@ -28,7 +28,7 @@ test("a report is its findings, a paragraph each, and a line that counts", () =>
   const [first, second, ...others] = EVERYTHING.findings.map(findingText);
   expect(others).toEqual([]);
   expect(reportText(EVERYTHING)).toBe(
-    `${first}\n\n${second}\n\n2 checks passed, 2 findings, 4 not checked (declare cluster.quota, cluster.taints, load.podStartsPerDay), 2 findings accepted`,
+    `${first}\n\n${second}\n\n2 checks passed, 2 findings, 4 skipped (declare cluster.quota, cluster.taints, load.podStartsPerDay), 2 findings accepted`,
   );
 });
 

@@ -71,16 +71,16 @@ test("a recorded series is kept nowhere without a remote write", () => {
 });
 
 test.each([
-  ["vector(1)", "name it level:metric:operations, like namespace:errors:rate5m"],
-  ['sum(count_over_time({app="a"}[90s]))', "name it like namespace:errors:count90s"],
+  ["vector(1)", "name it level:metric:operations, such as namespace:errors:rate5m"],
+  ['sum(count_over_time({app="a"}[90s]))', "name it level:metric:operations, such as namespace:errors:count90s"],
 ])("a recorded series of %s gets a name that tells of it", (expr, remedy) => {
   const files = withFiles({ "a.yaml": file("a", [{ record: "errors", expr }]) });
   expect(ruleRecordingName.find(files)).toMatchObject([{ remedy }]);
 });
 
 test.each([
-  ["vector(1)", "take one of the two away: their queries are the same"],
-  ["vector(2)", "rename one of the two, or give it a label that tells them apart"],
+  ["vector(1)", "remove one of the two: their queries are identical"],
+  ["vector(2)", "rename one of the two, or give it a label that distinguishes them"],
 ])("a second rule on %s beside one on vector(1) is told what to do", (expr, remedy) => {
   const files = withFiles({ "a.yaml": file("a", [alert(), { ...alert(), expr }]) });
   expect(ruleDuplicate.find(files)).toMatchObject([{ remedy }]);

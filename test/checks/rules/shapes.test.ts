@@ -89,7 +89,7 @@ describe("rule-absence", () => {
 
 describe("rule-bool", () => {
   test.each([
-    [`sum(rate(${S}[5m])) > bool 1`, ["> bool, whose result is 0 where it doesn't hold"]],
+    [`sum(rate(${S}[5m])) > bool 1`, ["> bool, whose result is 0 if the comparison is false"]],
     [`sum(rate(${S}[5m])) > 1`, []],
     [`(sum(rate(${S}[5m])) > bool 1) == 1`, []],
   ])("of %s it says %j", (expr, got) => {
@@ -173,7 +173,7 @@ describe("rule-unaggregated", () => {
 
   test("names the labels of which each value would be an alert", () => {
     expect(told(ruleUnaggregated, alert('rate({job="kubernetes-events"}[5m])'))).toEqual([
-      "rate with nothing around it: an alert for each value of job, namespace, service_name, detected_level",
+      "rate without an aggregation: an alert for each value of job, namespace, service_name, detected_level",
     ]);
   });
 });

@@ -29,33 +29,33 @@ describe("rule-source", () => {
       'job="varlogs"',
       "write one of these, or select pods by namespace, pod, container, node or app",
     ],
-    ['{hostname="a"}', 'hostname="a": no source puts a label "hostname" on its streams', 'did you mean "node"?'],
-    ['{namespce="a"}', 'namespce="a": no source puts a label "namespce" on its streams', 'did you mean "namespace"?'],
+    ['{hostname="a"}', 'hostname="a": no source sets a label "hostname" on its streams', 'did you mean "node"?'],
+    ['{namespce="a"}', 'namespce="a": no source sets a label "namespce" on its streams', 'did you mean "namespace"?'],
     [
       '{filename=~".+"}',
-      'filename=~".+": no source puts a label "filename" on its streams',
+      'filename=~".+": no source sets a label "filename" on its streams',
       "select by labels that the streams have",
     ],
     [
       '{job="node-journal", container="a"}',
-      '{job="node-journal", container="a"}, labels that no one source has together',
-      "leave out the matchers of the other source",
+      '{job="node-journal", container="a"}, labels that no single source has together',
+      "remove the matchers of the other source",
     ],
-    ['{service="a"}', 'service="a": no source puts a label "service" on its streams', 'did you mean "service_name"?'],
+    ['{service="a"}', 'service="a": no source sets a label "service" on its streams', 'did you mean "service_name"?'],
     [
       '{code="500"}',
-      'code="500": no source puts a label "code" on its streams',
+      'code="500": no source sets a label "code" on its streams',
       "select by labels that the streams have",
     ],
     [
       '{stream="stderr"}',
-      'stream="stderr": no source puts a label "stream" on its streams',
-      'filter by it behind the selector: {…} | stream="…"',
+      'stream="stderr": no source sets a label "stream" on its streams',
+      'filter by it after the selector: {…} | stream="…"',
     ],
     [
       '{level="error"}',
-      'level="error": no source puts a label "level" on its streams',
-      'filter by it behind the selector: {…} | detected_level="…"',
+      'level="error": no source sets a label "level" on its streams',
+      'filter by it after the selector: {…} | detected_level="…"',
     ],
     ['{unit="sshd.service"}', 'unit="sshd.service"', 'write unit="sshd"'],
     ['{unit="user@0.service"}', 'unit="user@0.service"', 'write unit="user"'],
@@ -70,7 +70,7 @@ describe("rule-source", () => {
     const rate = 'sum(rate({job="a", env="b"}[5m]))';
     expect(told(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
       'job="a"',
-      'env="b": no source puts a label "env" on its streams',
+      'env="b": no source sets a label "env" on its streams',
       'job="c"',
     ]);
   });
@@ -103,7 +103,7 @@ describe("rule-grouping", () => {
     [
       'sum by (unit) (rate({namespace="a", container="b"}[5m]))',
       "by (unit), which no series here has",
-      'leave "unit" out, or extract it before',
+      'remove "unit", or extract it first',
     ],
     [
       'sum by (level) (rate({job="kubernetes-events"} | logfmt [5m]))',
@@ -123,17 +123,17 @@ describe("rule-grouping", () => {
     [
       'sum by (nmespa) (rate({namespace="a"}[5m]))',
       "by (nmespa), which no series here has",
-      'leave "nmespa" out, or extract it before',
+      'remove "nmespa", or extract it first',
     ],
     [
       'sum without (cluster) (rate({namespace="a"}[5m]))',
       "without (cluster), which no series here has",
-      'leave "cluster" out',
+      'remove "cluster"',
     ],
     [
       'max by (pod) (sum by (namespace) (rate({namespace="a"}[5m])))',
       "by (pod), which no series here has",
-      'leave "pod" out, or extract it before',
+      'remove "pod", or extract it first',
     ],
   ])("of %s it says %j", (expr, got, remedy) => {
     expect(told(ruleGrouping, alert(expr))).toEqual([got]);
@@ -161,27 +161,23 @@ describe("rule-template", () => {
     [
       "{{ $labels.pod }}",
       "pod",
-      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
     ],
     [
       "{{ .Labels.pod }} {{ .Labels.pod }}",
       "pod",
-      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
     ],
     [
       "{{ $.Labels.pod }}",
       "pod",
-      "keep the label through the query, as in sum by (pod) (…), or leave it out of the text",
+      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
     ],
     ['{{ index $labels "namespce" }}', "namespce", 'did you mean "namespace"?'],
-    [
-      "{{ $labels.alertname }}",
-      "alertname",
-      "write the alert's name out: a template sees the labels of the series alone",
-    ],
+    ["{{ $labels.alertname }}", "alertname", "write the alert's name: a template sees only the labels of the series"],
   ])("of %s it says that there is no %s", (summary, label, remedy) => {
     expect(told(ruleTemplate, summed(summary))).toEqual([
-      `annotations.summary with the label "${label}", which the alert's series don't carry`,
+      `annotations.summary with the label "${label}", which the alert's series do not have`,
     ]);
     expect(remedies(ruleTemplate, summed(summary))).toEqual([remedy]);
   });
@@ -192,11 +188,11 @@ describe("rule-template", () => {
       "service",
       'keep the label through the query, as in sum by (service_name) (…), and name "service_name" in the text',
     ],
-    ['sum by (cluster) (rate({app="a"}[5m]))', "cluster", 'leave it out of the text: the lines have no "cluster"'],
+    ['sum by (cluster) (rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
     [
       'absent_over_time({namespace="a", app=~".+"}[5m])',
       "app",
-      "leave it out of the text: absent_over_time has the labels alone that its selector sets with =",
+      "remove it from the text: absent_over_time has only the labels that its selector sets with =",
     ],
   ])("of alerts by %s it knows how they get the label %s, if at all", (expr, label, remedy) => {
     expect(remedies(ruleTemplate, alert(expr, { annotations: { a: `{{ $labels.${label} }}` } }))).toEqual([remedy]);
@@ -206,7 +202,7 @@ describe("rule-template", () => {
     const text = alert('sum(rate({app="a"}[5m])) > 1', { labels: { team: "{{ $labels.app }}" } });
     expect(ruleTemplate.find(withFiles({ "a.yaml": text }))).toMatchObject([
       {
-        got: "labels.team with the label \"app\", which the alert's series don't carry",
+        got: 'labels.team with the label "app", which the alert\'s series do not have',
         expected: "a text without labels, or a query that keeps them",
       },
     ]);

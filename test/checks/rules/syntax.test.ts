@@ -52,8 +52,8 @@ test("a finding names the rule, and the exact place of what is wrong in its quer
 test.each([
   [ruleSyntax.id, ruleSyntax, "sum(rate({app='a'}[5m]))", "a single quote"],
   [ruleSyntax.id, ruleSyntax, 'rate({app="a"}[5])', "a range [5]"],
-  [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query whose result is lines"],
-  [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki has off"],
+  [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query that returns lines"],
+  [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki disables"],
   [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
   [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],

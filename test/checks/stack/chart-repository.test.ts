@@ -10,10 +10,10 @@ test.each([
 ])("the vendor's repository is refused for Loki: %s", (repository) => {
   expect(findings(chartRepository, stack({ charts: { loki: { repository } } }))).toEqual([
     {
-      setting: "the chart's repository of the release loki",
+      setting: "the chart repository of the release loki",
       got: repository,
       expected: "https://grafana-community.github.io/helm-charts, or a mirror of it",
-      remedy: "leave charts.loki out, or name a mirror of the community's repository",
+      remedy: "leave charts.loki unset, or name a mirror of the community's repository",
     },
   ]);
 });

@@ -34,7 +34,7 @@ test("rule files that are too much together are refused", () => {
       setting: "alerting.rules",
       got: "1008 KiB",
       expected: WANTED,
-      remedy: "take rule files out, or shorten what they describe",
+      remedy: "remove rule files, or shorten their annotations",
     },
   ]);
 });

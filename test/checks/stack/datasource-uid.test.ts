@@ -7,7 +7,12 @@ function withUid(uid: string) {
 
 test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("%j is no uid", (uid) => {
   expect(findings(datasourceUid, withUid(uid))).toEqual([
-    { setting: "the datasource's uid", got: `"${uid}"`, expected: "one word", remedy: 'write "loki"' },
+    {
+      setting: "the datasource's uid",
+      got: `"${uid}"`,
+      expected: "1 to 40 letters, digits, dashes and underscores",
+      remedy: 'write "loki"',
+    },
   ]);
 });
 
@@ -19,10 +24,10 @@ test("another address than Loki's is refused", () => {
   const elsewhere = withModel("grafana", (grafana) => ({ ...grafana, url: "http://loki:3100" }));
   expect(findings(datasourceUid, elsewhere)).toEqual([
     {
-      setting: "the datasource's url",
+      setting: "the datasource's URL",
       got: "http://loki:3100",
       expected: "http://loki.monitoring.svc.cluster.local:3100, the Service of the release loki",
-      remedy: "leave it to the plan",
+      remedy: "leave it to the stack",
     },
   ]);
 });

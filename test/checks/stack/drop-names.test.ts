@@ -12,7 +12,7 @@ test("a drop of a name that the plan's own has is refused by its place", () => {
     ["older_than_retention", "ruler_evaluations"].map((name, index) => ({
       setting: `alloy.drop[${index + 1}].name`,
       got: `"${name}"`,
-      expected: "another name than older_than_retention and ruler_evaluations, which the plan's own drops have",
+      expected: "a name other than older_than_retention and ruler_evaluations, which the stack's own drops have",
       remedy: "rename it",
     })),
   );

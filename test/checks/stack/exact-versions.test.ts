@@ -3,7 +3,7 @@ import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { findings, stack, withAgentValues, withLokiValues } from "../stacks";
 
 const WANTED = {
-  expected: "one exact version, such as 18.11.0",
+  expected: "an exact version, such as 18.11.0",
   remedy: "write the version that src/versions.json pins",
 };
 

@@ -39,8 +39,8 @@ describe.each(KINDS)("the name of a %s", (what, most, named) => {
       {
         setting: `the ${what} "${tooLong}"`,
         got: `${most + 1} characters`,
-        expected: "lower-case letters, digits and dashes, as many as its kind may have",
-        remedy: "shorten namespace.name, from which the plan's names follow",
+        expected: "lower-case letters, digits and dashes, within the length limit of its kind",
+        remedy: "shorten namespace.name, from which the stack derives its names",
       },
     ]);
   });

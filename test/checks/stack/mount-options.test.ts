@@ -6,15 +6,15 @@ function withOptions(...options: readonly string[]) {
 }
 
 test.each([
-  ["ro", "Loki can't write, and doesn't start"],
-  ["soft", "a server that is slow for a moment makes a write fail, and Loki's index is damaged"],
+  ["ro", "Loki cannot write and does not start"],
+  ["soft", "if the server is slow for a moment, a write fails and damages Loki's index"],
 ])("a mount that is %s is refused by its place in the list", (option, harm) => {
   expect(findings(mountOptions, withOptions("nfsvers=4.1", option, "noatime"))).toEqual([
     {
       setting: "nfs.mountOptions[1]",
       got: `"${option}"`,
       expected: `another option: ${harm}`,
-      remedy: `take "${option}" out; "hard" waits for the server`,
+      remedy: `remove "${option}"; "hard" waits for the server`,
     },
   ]);
 });

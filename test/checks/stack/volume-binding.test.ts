@@ -19,8 +19,8 @@ test.each([
     {
       setting: "values/loki.yaml: singleBinary.persistence.storageClass",
       got,
-      expected: '"monitoring-loki", the class that the volume has and no provisioner answers for',
-      remedy: "leave the class to the plan, which gives volume and claim one of their own",
+      expected: '"monitoring-loki", the class of the volume, which has no provisioner',
+      remedy: "leave the class to the stack, which gives volume and claim a class of their own",
     },
   ]);
 });
@@ -36,8 +36,8 @@ test("a claim that the StatefulSet would not adopt is refused", () => {
     {
       setting: "the claim",
       got: "loki",
-      expected: "storage-loki-0, the name by which the StatefulSet adopts it",
-      remedy: "leave the claim's name to the plan",
+      expected: "storage-loki-0, the name under which the StatefulSet adopts it",
+      remedy: "leave the claim's name to the stack",
     },
   ]);
 });
@@ -53,7 +53,7 @@ test.each([
       setting: "values/loki.yaml: singleBinary.persistence.size",
       got,
       expected: "15Gi, the size of the volume",
-      remedy: "set nfs.size, from which both follow",
+      remedy: "set nfs.size, which sizes both",
     },
   ]);
 });

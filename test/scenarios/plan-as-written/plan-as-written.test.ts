@@ -1,14 +1,13 @@
 import { checks } from "../../../src/checks";
-import type { Found } from "../../../src/checks/check";
-import { isError, report } from "../../../src/checks/runner";
+import { checkStack, isError, type ReportedFinding } from "../../../src/checks/runner";
 import { drafted, planAsWritten } from "./draft";
 import { remedies } from "./remedies";
 
-function found(draft = planAsWritten): readonly Found[] {
-  return report(checks, drafted(draft)).findings;
+function found(draft = planAsWritten): readonly ReportedFinding[] {
+  return checkStack(checks, drafted(draft)).findings;
 }
 
-const ids = (all: readonly Found[]) => [...new Set(all.map(({ check }) => check.id))].sort();
+const ids = (all: readonly ReportedFinding[]) => [...new Set(all.map(({ check }) => check.id))].sort();
 
 /** The plan after so many remedies. */
 function mended(count: number) {
@@ -37,7 +36,7 @@ describe("the plan as its author wrote it", () => {
       "pipeline-node-scope",
       "pipeline-write-endpoints",
       "query-look-back",
-      "relied-on-values",
+      "required-values",
       "rollout-time",
       "rule-never-written",
       "rule-self-match",
@@ -56,7 +55,7 @@ describe("the plan as its author wrote it", () => {
     ["chart-keys", "values/loki.yaml: loki.ruler", "loki.rulerConfig"],
     ["writable-paths", "Loki's configuration: compactor.working_directory", "/var/loki/compactor"],
     ["ruler-alertmanager", "Loki's configuration: ruler.alertmanager_url", "alertmanager"],
-    ["volume-binding", "values/loki.yaml: singleBinary.persistence.storageClass", "leave the class to the plan"],
+    ["volume-binding", "values/loki.yaml: singleBinary.persistence.storageClass", "leave the class to the stack"],
   ])("is told by %s what to do about %s", (id, setting, remedy) => {
     const one = found().find(({ check, finding }) => check.id === id && finding.setting === setting);
     expect(one?.finding.remedy).toContain(remedy);

@@ -82,7 +82,7 @@ export const remedies: readonly Remedy[] = [
   {
     what: "let agents read the files of their own node, all of them, and remember where they were",
     ends: [
-      ...["agent-files", "agent-positions", "relied-on-values", "taints"],
+      ...["agent-files", "agent-positions", "required-values", "taints"],
       ...["pipeline-node-scope", "pipeline-write-endpoints"],
     ],
     apply: (draft) => ({ ...draft, pipeline: null, agent: agentValues() }),
