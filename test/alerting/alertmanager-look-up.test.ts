@@ -1,13 +1,13 @@
 import type { Settings } from "../../src/settings/settings";
 import { synthesized } from "../helpers/synthesized";
 
-function planned(settings: Partial<Settings>) {
-  const plan = synthesized({ alertmanager: { service: "am", namespace: "alerts", port: 9094 }, ...settings });
-  return { lookUp: plan.data?.kubernetes_service_v1?.alertmanager, loki: plan.resource.helm_release.loki };
+function render(settings: Partial<Settings>) {
+  const stack = synthesized({ alertmanager: { service: "am", namespace: "alerts", port: 9094 }, ...settings });
+  return { lookUp: stack.data?.kubernetes_service_v1?.alertmanager, loki: stack.resource.helm_release.loki };
 }
 
 describe("the look-up of Alertmanager", () => {
-  const { lookUp, loki } = planned({});
+  const { lookUp, loki } = render({});
   const [exists, hasPort] = lookUp.lifecycle.postcondition;
 
   test("reads its Service before Loki is deployed", () => {
@@ -32,7 +32,7 @@ test.each<[string, Partial<Settings>]>([
   ["there is no Alertmanager", { alertmanager: "none" }],
   ["look-ups are disabled", { terraform: { lookUps: false } }],
 ])("looks up no Alertmanager if %s", (_, settings) => {
-  const { lookUp, loki } = planned(settings);
+  const { lookUp, loki } = render(settings);
   expect(lookUp).toBeUndefined();
   expect(loki.depends_on).not.toContainEqual(expect.stringContaining("alertmanager"));
 });

@@ -11,20 +11,20 @@ function agent(alloy: AlloySettings = {}) {
   return agentChartValues(exampleModel({ alloy }).alloy);
 }
 
-const plan = synthesized();
+const stack = synthesized();
 const { alloy } = exampleModel();
 
 describe.each([
   { release: "alloy", pipeline: print(nodePipeline(alloy)) },
   { release: "alloy-events", pipeline: print(eventsPipeline(alloy)) },
 ])("the release $release", ({ release, pipeline }) => {
-  const values = releaseValues(plan, release);
+  const values = releaseValues(stack, release);
 
   test("reads the pipeline from the stack's ConfigMap", () => {
     const { create, key } = values.alloy.configMap;
     expect(create).toBe(false);
-    expect(configMapFile(plan, `${release}-pipeline`, key)).toBe(pipeline);
-    expect(plan.resource.helm_release[release].set).toEqual([
+    expect(configMapFile(stack, `${release}-pipeline`, key)).toBe(pipeline);
+    expect(stack.resource.helm_release[release].set).toEqual([
       {
         name: "alloy.configMap.name",
         value: `\${kubernetes_config_map_v1.${release}-pipeline.metadata[0].name}`,
@@ -48,7 +48,7 @@ describe.each([
   });
 
   test("rolls its pods when the pipeline changes, because that creates another ConfigMap and there is no reloader", () => {
-    const { immutable, metadata } = plan.resource.kubernetes_config_map_v1[`${release}-pipeline`];
+    const { immutable, metadata } = stack.resource.kubernetes_config_map_v1[`${release}-pipeline`];
     expect(values.configReloader.enabled).toBe(false);
     expect(immutable).toBe(true);
     expect(metadata).toMatchObject({ generate_name: `${release}-pipeline-`, namespace: "monitoring" });
@@ -56,13 +56,13 @@ describe.each([
   });
 
   test("can roll back to the previous pipeline, which is deleted only after the release uses the new one", () => {
-    const { lifecycle } = plan.resource.kubernetes_config_map_v1[`${release}-pipeline`];
+    const { lifecycle } = stack.resource.kubernetes_config_map_v1[`${release}-pipeline`];
     expect(lifecycle).toEqual({ create_before_destroy: true });
   });
 });
 
 describe("the agent on every node", () => {
-  const values = releaseValues(plan, "alloy");
+  const values = releaseValues(stack, "alloy");
 
   test("runs on tainted nodes and mounts their logs", () => {
     expect(values.controller).toMatchObject({ type: "daemonset", tolerations: [{ operator: "Exists" }] });
@@ -98,7 +98,7 @@ describe("the agent on every node", () => {
 
 describe("the events collector", () => {
   test("is never more than one pod, which would duplicate events", () => {
-    const { controller } = releaseValues(plan, "alloy-events");
+    const { controller } = releaseValues(stack, "alloy-events");
     expect(controller).toMatchObject({ type: "deployment", replicas: 1, updateStrategy: { type: "Recreate" } });
   });
 

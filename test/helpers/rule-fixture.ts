@@ -9,7 +9,7 @@ import { PROJECT } from "./example";
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** What fires an alert and what doesn't: rules/fixtures/README.md tells the form. */
+/** The lines that fire an alert, and lines that don't. @see rules/fixtures/README.md for the format */
 export interface RuleFixture {
   readonly ownLines: number;
   readonly fires: readonly FixtureCase[];
@@ -19,7 +19,7 @@ export interface RuleFixture {
 export interface FixtureCase {
   readonly title: string;
   readonly written: readonly WrittenLines[];
-  readonly alerts: readonly WantedAlert[];
+  readonly alerts: readonly ExpectedAlert[];
 }
 
 /** Lines of one stream. */
@@ -30,9 +30,9 @@ export interface WrittenLines {
   readonly times: number;
 }
 
-export interface WantedAlert {
+export interface ExpectedAlert {
   readonly labels: Texts;
-  /** Null where the fixture doesn't tell them. */
+  /** Null if the fixture doesn't contain them. */
   readonly annotations: Texts | null;
 }
 
@@ -62,7 +62,7 @@ interface WrittenAlert {
 
 export const FIXTURES = join(PROJECT, "rules", "fixtures");
 
-/** @returns what is written about the alert, or null where nothing is */
+/** Returns the fixture of an alert, or null if there is none. */
 export function readFixture(alert: string): RuleFixture | null {
   const path = join(FIXTURES, `${alert}.yaml`);
   if (!existsSync(path)) return null;
@@ -97,21 +97,21 @@ function readStream(reader: SettingsReader<WrittenStream>): WrittenLines {
 }
 
 function texts(value: unknown): Texts {
-  if (!isPlainObject(value)) throw new Error(`${JSON.stringify(value)} is no mapping of names to texts`);
+  if (!isPlainObject(value)) throw new Error(`${JSON.stringify(value)} isn't a mapping of names to texts`);
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(name, text)]));
 }
 
 function textOf(name: string, value: unknown): string {
   if (typeof value === "string") return value;
-  throw new Error(`${name}: ${JSON.stringify(value)} is no text; write it in quotes`);
+  throw new Error(`${name}: ${JSON.stringify(value)} isn't text; write it in quotes`);
 }
 
-/** Where the lines of a case are from: nothing else is from there, so that an alert tells its case. */
+/** The namespaces or nodes of a case's lines. No other case uses them, so an alert identifies its case. */
 export function placesOf({ written }: FixtureCase): readonly string[] {
   return [...new Set(written.map(({ source, labels }) => `${placeLabel(source)} ${labels[placeLabel(source)]}`))];
 }
 
-/** Whether an alert is about lines of the case. */
+/** Returns whether an alert is about lines of the case. */
 export function isAbout(alert: Texts, fixture: FixtureCase): boolean {
   const places = placesOf(fixture);
   return Object.entries(alert).some(([name, value]) => places.includes(`${name} ${value}`));

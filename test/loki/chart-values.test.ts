@@ -12,27 +12,27 @@ function derived(loki: LokiSettings = {}) {
 }
 
 describe("the release of the Loki chart", () => {
-  const plan = synthesized();
-  const values = releaseValues(plan, "loki");
+  const stack = synthesized();
+  const values = releaseValues(stack, "loki");
 
-  test("runs the whole configuration, and nothing of the chart's own", () => {
+  test("passes on the complete configuration, without the chart's own", () => {
     const { loki, alerting } = exampleModel();
     expect(values.loki.structuredConfig).toEqual(toPlain(lokiConfiguration(loki, alerting.alertmanager)));
     expect(values.loki.config).toBe("{}");
   });
 
-  test("claims what the volume holds, under the name that the plan's claim has", () => {
-    const claim = plan.resource.kubernetes_persistent_volume_claim_v1["loki-claim"];
-    expect(claim.metadata.name).toBe(`storage-${plan.resource.helm_release.loki.name}-0`);
+  test("uses the name and the size of the stack's claim", () => {
+    const claim = stack.resource.kubernetes_persistent_volume_claim_v1["loki-claim"];
+    expect(claim.metadata.name).toBe(`storage-${stack.resource.helm_release.loki.name}-0`);
     expect(values.singleBinary.persistence.size).toBe(claim.spec.resources.requests.storage);
   });
 
-  test("leaves the claim when it is rolled back", () => {
+  test("keeps the claim during a rollback", () => {
     expect(values.singleBinary.persistence.enableStatefulSetAutoDeletePVC).toBe(false);
   });
 
-  test("mounts the rules that the plan creates, read-only", () => {
-    const rules = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
+  test("mounts the stack's rules read-only", () => {
+    const rules = stack.resource.kubernetes_config_map_v1["loki-alert-rules"];
     expect(values.singleBinary.extraVolumes).toContainEqual({
       name: "rules",
       configMap: { name: rules.metadata.name },
@@ -42,22 +42,22 @@ describe("the release of the Loki chart", () => {
     );
   });
 
-  test("waits for a rollout longer than the old pod may take to flush", () => {
+  test("has a rollout timeout longer than the old pod's flush", () => {
     const large = synthesized({ loki: { maxStreams: 50_000 } });
     const grace = releaseValues(large, "loki").singleBinary.terminationGracePeriodSeconds;
     expect(large.resource.helm_release.loki.timeout).toBeGreaterThan(grace);
   });
 });
 
-describe("what the chart is told of Loki", () => {
-  test("the write-ahead log lies in a tmpfs of its size, mounted where Loki writes it", () => {
+describe("the derived chart values", () => {
+  test("mount a tmpfs of the configured size for the write-ahead log", () => {
     const { extraVolumes, extraVolumeMounts } = derived({ wal: { size: ByteSize.mebibytes(1_536) } }).singleBinary;
     const { wal } = exampleModel().loki;
     expect(extraVolumes).toContainEqual({ name: "wal", emptyDir: { medium: "Memory", sizeLimit: "1536Mi" } });
     expect(extraVolumeMounts).toContainEqual({ name: "wal", mountPath: wal.directory });
   });
 
-  test("every extra volume is mounted, and nothing else", () => {
+  test("mount exactly the extra volumes", () => {
     const { extraVolumes, extraVolumeMounts } = derived().singleBinary;
     expect(extraVolumeMounts.map(({ name }) => name)).toEqual(extraVolumes.map(({ name }) => name));
   });
@@ -65,7 +65,7 @@ describe("what the chart is told of Loki", () => {
   test.each([
     [2, 6],
     [1, 2],
-  ])("beside a WAL of %i GiB in %i GiB of memory, the Go runtime knows that it has less", (wal, limit) => {
+  ])("with a WAL of %i GiB in %i GiB of memory, set GOMEMLIMIT below the rest", (wal, limit) => {
     const resources = { memoryRequest: ByteSize.gibibytes(1), memoryLimit: ByteSize.gibibytes(limit) };
     const { extraEnv } = derived({ wal: { size: ByteSize.gibibytes(wal) }, resources }).singleBinary;
     const [, mebibytes] = /^(\d+)MiB$/.exec(extraEnv.find(({ name }) => name === "GOMEMLIMIT")?.value ?? "") ?? [];
@@ -73,27 +73,27 @@ describe("what the chart is told of Loki", () => {
     expect(Number(mebibytes)).toBeLessThan((limit - wal) * 1_024);
   });
 
-  test("more streams have longer to be flushed when the pod is stopped", () => {
+  test("extend the grace period with the stream limit", () => {
     const few = derived({ maxStreams: 1_000 }).singleBinary.terminationGracePeriodSeconds;
     const many = derived({ maxStreams: 20_000 }).singleBinary.terminationGracePeriodSeconds;
     expect([few, many]).toEqual([75, 282]);
   });
 
-  test("streams are limited by the memory that the tmpfs leaves, not by the declared load", () => {
+  test("derive the stream limit from the memory without the tmpfs, not from the declared load", () => {
     expect(exampleModel({ loki: { wal: { size: ByteSize.gibibytes(4) } } }).loki.limits.maxStreams).toBe(32_768);
     expect(exampleModel({ load: { pods: 1 } }).loki.limits.maxStreams).toBe(65_536);
   });
 
-  test("no flag of the chart has Loki read environment variables into its configuration", () => {
+  test("disable the expansion of environment variables in the configuration", () => {
     expect(derived().singleBinary.extraArgs.at(-1)).toBe("-config.expand-env=false");
   });
 
-  test("a processor limit is left out where the settings want none", () => {
+  test("omit the CPU limit if the settings say none", () => {
     expect(derived({ resources: { cpuLimit: "none" } }).singleBinary.resources.limits).toEqual({ memory: "6Gi" });
     expect(derived().singleBinary.resources.limits).toEqual({ cpu: "1", memory: "6Gi" });
   });
 
-  test("the image comes from the registry of the settings", () => {
+  test("take the image from the configured registry", () => {
     const { image } = lokiChartValues(exampleModel({ images: { registry: "registry.example.com/mirror" } })).loki;
     expect(image).toEqual({ ...derived().loki.image, registry: "registry.example.com/mirror" });
   });

@@ -12,26 +12,26 @@ function configured(settings: Partial<Settings> = {}) {
   return lokiConfiguration(loki, alerting.alertmanager);
 }
 
-/** The claim and the emptyDir that the chart's container has beside the extra mounts; its root is read-only. */
+/** The claim and the emptyDir of the chart's container, whose root file system is read-only. */
 const WRITABLE = ["/var/loki", "/tmp"];
 
 function isUnder(folders: readonly string[], path: string): boolean {
   return folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }
 
-/** Every text in the data that is an absolute path. */
+/** Returns every text in the data that is an absolute path. */
 function pathsIn(data: unknown): readonly string[] {
   if (typeof data === "string") return data.startsWith("/") ? [data] : [];
   return typeof data === "object" && data !== null ? Object.values(data).flatMap(pathsIn) : [];
 }
 
-test("Loki's whole configuration is the golden file", () => {
+test("Loki's complete configuration equals the golden file", () => {
   const text = toYaml(configured());
   expect(text).toBe(golden("loki/golden/loki.yaml", text));
 });
 
 describe("paths", () => {
-  test("every path that Loki writes to lies on the claim, in /tmp or on a writable mount", () => {
+  test("every path that Loki writes to is on the claim, in /tmp or on a writable mount", () => {
     const { storage, ...ruler } = configured().ruler;
     const mounts = lokiChartValues(exampleModel()).singleBinary.extraVolumeMounts;
     const writable = mounts.filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath);
@@ -41,11 +41,11 @@ describe("paths", () => {
     expect(isUnder(writable, storage.local.directory)).toBe(false);
   });
 
-  test.each(["/loki/compactor", "/loki/scratch", "/var/loki-old/chunks"])("Loki could not write to %s", (path) => {
+  test.each(["/loki/compactor", "/loki/scratch", "/var/loki-old/chunks"])("Loki can't write to %s", (path) => {
     expect(isUnder(WRITABLE, path)).toBe(false);
   });
 
-  test("the rules are mounted where the ruler looks for the one tenant that there is without authentication", () => {
+  test("the rules are mounted in the ruler's directory of the tenant without authentication", () => {
     const { auth_enabled, ruler } = configured();
     const mount = lokiChartValues(exampleModel()).singleBinary.extraVolumeMounts.find(({ name }) => name === "rules");
     expect(auth_enabled).toBe(false);
@@ -54,11 +54,11 @@ describe("paths", () => {
 });
 
 describe("chunks", () => {
-  test("no chunk is cut by the clock before its age", () => {
+  test("no sync period cuts chunks before their maximum age", () => {
     expect(`${configured().ingester.sync_period}`).toBe("0s");
   });
 
-  test("a line in memory is found however old it is", () => {
+  test("queries find a line in memory whatever its age", () => {
     const { ingester, querier } = configured();
     expect(ingester.query_store_max_look_back_period).toBe(-1);
     expect(`${querier.query_ingesters_within}`).toBe("0s");
@@ -72,14 +72,14 @@ describe("chunks", () => {
     ["compactor.compaction_interval", "10m", { compactionInterval: Duration.minutes(10) }],
     ["limits_config.retention_period", "48h", { retention: Duration.days(2) }],
     ["limits_config.max_global_streams_per_user", 7_000, { maxStreams: 7_000 }],
-  ])("%s is %s where the settings say so, and not by default", (key, value, loki) => {
+  ])("%s is %s if the settings say so, and not by default", (key, value, loki) => {
     expect(toPlain(configured({ loki }))).toHaveProperty(key, value);
     expect(toPlain(configured())).not.toHaveProperty(key, value);
   });
 });
 
 describe("the write-ahead log", () => {
-  test("every chunk is flushed before the tmpfs goes with its pod", () => {
+  test("all chunks are flushed before the tmpfs disappears with its pod", () => {
     const { wal } = configured().ingester;
     expect(wal).toMatchObject({ enabled: true, flush_on_shutdown: true });
   });
@@ -88,7 +88,7 @@ describe("the write-ahead log", () => {
     [2, 6],
     [1, 2],
     [5, 6],
-  ])("beside a WAL of %i GiB in %i GiB of memory, replay flushes before memory is full", (wal, limit) => {
+  ])("with a WAL of %i GiB in %i GiB of memory, replay flushes before memory is full", (wal, limit) => {
     const memoryLimit = ByteSize.gibibytes(limit);
     const size = ByteSize.gibibytes(wal);
     const resources = { memoryLimit, memoryRequest: ByteSize.gibibytes(1) };
@@ -97,14 +97,14 @@ describe("the write-ahead log", () => {
     expect(ceiling.toBytes()).toBeLessThan(memoryLimit.minus(size).toBytes());
   });
 
-  test("a WAL that leaves no memory for replay is refused", () => {
+  test("a WAL that leaves no memory for replay is rejected", () => {
     const size = ByteSize.gibibytes(6);
     expect(() => configured({ loki: { wal: { size } } })).toThrow("loki.wal.size: got ");
   });
 });
 
 describe("limits", () => {
-  test("lines are refused from the age at which retention would delete them", () => {
+  test("lines are rejected from the age at which retention would delete them", () => {
     const { retention_period, reject_old_samples, reject_old_samples_max_age } = configured({
       loki: { retention: Duration.days(3) },
     }).limits_config;
@@ -112,27 +112,27 @@ describe("limits", () => {
     expect(`${reject_old_samples_max_age}`).toBe(`${retention_period}`);
   });
 
-  test("a line that is too long is cut, not dropped", () => {
+  test("a line that is too long is truncated, not dropped", () => {
     expect(configured().limits_config.max_line_size_truncate).toBe(true);
   });
 
-  test("nobody deletes logs through the port that asks for no password", () => {
+  test("the unauthenticated port doesn't allow the deletion of logs", () => {
     expect(configured().limits_config.deletion_mode).toBe("disabled");
   });
 });
 
 describe("the ruler", () => {
-  test("tells the Alertmanager of the settings", () => {
+  test("sends alerts to the configured Alertmanager", () => {
     const alertmanager = { service: "am", namespace: "alerts", port: 9094 };
     expect(configured({ alertmanager }).ruler.alertmanager_url).toBe("http://am.alerts.svc.cluster.local:9094");
   });
 
-  test('tells nobody where the settings say "none"', () => {
+  test('sends no alerts if the settings say "none"', () => {
     expect(configured({ alertmanager: "none" }).ruler).not.toHaveProperty("alertmanager_url");
   });
 });
 
-test("no ring of the one process needs another process", () => {
+test("no ring needs another process", () => {
   const { common, ruler } = configured();
   expect([common.ring.kvstore.store, ruler.ring.kvstore.store]).toEqual(["inmemory", "inmemory"]);
   expect(common).toMatchObject({ instance_addr: "127.0.0.1", replication_factor: 1 });

@@ -4,27 +4,27 @@ import { synthesized } from "../helpers/synthesized";
 
 type Scalar = string | number | boolean;
 
-/** A key of the original plan's values, with its value there, that the chart's values still hold. */
+/** A key of the original deployment's chart values that still has its original value. */
 interface Kept {
   readonly key: string;
-  readonly plan: Scalar;
+  readonly original: Scalar;
 }
 
-/** One that they hold with another value, or no longer (null). */
+/** A key with another value today, or none (null). */
 interface Departed extends Kept {
   readonly now: Scalar | null;
   readonly because: string;
 }
 
-function kept(key: string, plan: Scalar): Kept {
-  return { key, plan };
+function kept(key: string, original: Scalar): Kept {
+  return { key, original };
 }
 
-function departed(key: string, plan: Scalar, now: Scalar | null, because: string): Departed {
-  return { key, plan, now, because };
+function departed(key: string, original: Scalar, now: Scalar | null, because: string): Departed {
+  return { key, original, now, because };
 }
 
-/** Every value of the original plan's values for the Loki chart. */
+/** Every value of the original deployment for the Loki chart. */
 const LOKI: readonly (Kept | Departed)[] = [
   kept("loki.commonConfig.replication_factor", 1),
   kept("loki.schemaConfig.configs[0].from", "2025-04-01"),
@@ -47,21 +47,21 @@ const LOKI: readonly (Kept | Departed)[] = [
     "loki.compactor.working_directory",
     "/loki/compactor",
     "/var/loki/compactor",
-    "The container's root is read-only, and Loki exits where it can't make the directory.",
+    "The container's root is read-only, and Loki exits if it can't create the directory.",
   ),
   kept("loki.compactor.compaction_interval", "1h"),
   kept("loki.compactor.delete_request_store", "filesystem"),
   kept("loki.ruler.enable_api", true),
   kept("loki.ruler.storage.type", "local"),
   kept("loki.ruler.storage.local.directory", "/loki/rules"),
-  // A required setting: the Service of the example has the name of the plan.
+  // A required setting: the example's Service has the name of the original deployment.
   kept("loki.ruler.alertmanager_url", "http://alertmanager.monitoring.svc.cluster.local:9093"),
   kept("loki.ruler.ring.kvstore.store", "inmemory"),
   departed(
     "loki.ruler.rule_path",
     "/loki/scratch",
     "/tmp/loki/rules",
-    "The container's root is read-only, and the ruler keeps copies of the rules there.",
+    "The container's root is read-only, and the ruler stores copies of the rules there.",
   ),
   kept("loki.storage.type", "filesystem"),
   kept("loki.auth_enabled", false),
@@ -74,7 +74,7 @@ const LOKI: readonly (Kept | Departed)[] = [
     "singleBinary.persistence.storageClass",
     "",
     "monitoring-loki",
-    "An empty class renders none, and the default class takes its place.",
+    "An empty class renders none, so Kubernetes would use the default class.",
   ),
   kept("singleBinary.extraVolumes[0].name", "wal"),
   kept("singleBinary.extraVolumes[0].emptyDir.medium", "Memory"),
@@ -99,25 +99,25 @@ const LOKI: readonly (Kept | Departed)[] = [
   kept("distributor.replicas", 0),
   kept("compactor.replicas", 0),
   kept("indexGateway.replicas", 0),
-  departed("bloomCompactor.replicas", 0, null, "The chart has a bloomPlanner and a bloomBuilder in its place."),
+  departed("bloomCompactor.replicas", 0, null, "The chart replaced it with a bloomPlanner and a bloomBuilder."),
   kept("bloomGateway.replicas", 0),
 ];
 
-/** Every value of the original plan's values for the Alloy chart. */
+/** Every value of the original deployment for the Alloy chart. */
 const ALLOY: readonly (Kept | Departed)[] = [
   departed(
     "alloy.configMap.content",
     "the pipeline's text",
     null,
-    "Helm would read templates in it, so the pipeline has a ConfigMap of its own.",
+    "Helm would expand templates in it, so the pipeline has its own ConfigMap.",
   ),
   kept("alloy.resources.requests.cpu", "50m"),
-  departed("alloy.resources.requests.memory", "64Mi", "128Mi", "An agent that reads a node's logs uses more."),
-  departed("alloy.resources.limits.cpu", "200m", null, "A throttled agent falls behind while its node logs the most."),
-  departed("alloy.resources.limits.memory", "128Mi", "512Mi", "The kernel killed agents that had less."),
+  departed("alloy.resources.requests.memory", "64Mi", "128Mi", "An agent that reads the logs of a node uses more."),
+  departed("alloy.resources.limits.cpu", "200m", null, "A throttled agent falls behind during peaks."),
+  departed("alloy.resources.limits.memory", "128Mi", "512Mi", "The kernel killed agents with less."),
 ];
 
-/** Where keys stand now: Loki's own configuration is handed to the chart whole. The first that fits counts. */
+/** The new prefixes of keys, because the chart receives Loki's complete configuration. The first match wins. */
 const MOVED: readonly (readonly [from: string, to: string])[] = [
   ["loki.storage.type", "loki.storage.type"],
   ["loki.commonConfig", "loki.structuredConfig.common"],
@@ -125,47 +125,50 @@ const MOVED: readonly (readonly [from: string, to: string])[] = [
   ["loki.", "loki.structuredConfig."],
 ];
 
-function placeOf(key: string): string {
+function currentKey(key: string): string {
   const move = MOVED.find(([from]) => key.startsWith(from));
   return move === undefined ? key : key.replace(...move);
 }
 
-const plan = synthesized();
+const stack = synthesized();
 const differences = documentText("docs/original-deployment.md");
 
 describe.each([
   { chart: "loki", table: LOKI },
   { chart: "alloy", table: ALLOY },
-])("of the original plan's values for the $chart chart", ({ chart, table }) => {
-  const values = releaseValues(plan, chart);
+])("of the original deployment's values for the $chart chart", ({ chart, table }) => {
+  const values = releaseValues(stack, chart);
   const departures = table.filter((row): row is Departed => "because" in row);
 
-  test.each(table.filter((row) => !("because" in row)))("$key is still $plan", ({ key, plan }) => {
-    expect(values).toHaveProperty(placeOf(key), plan);
+  test.each(table.filter((row) => !("because" in row)))("$key is still $original", ({ key, original }) => {
+    expect(values).toHaveProperty(currentKey(key), original);
   });
 
-  test.each(departures.filter(({ now }) => now !== null))("$key is $now instead of $plan: $because", ({ key, now }) => {
-    expect(values).toHaveProperty(placeOf(key), now);
-  });
+  test.each(departures.filter(({ now }) => now !== null))(
+    "$key is $now instead of $original: $because",
+    ({ key, now }) => {
+      expect(values).toHaveProperty(currentKey(key), now);
+    },
+  );
 
   test.each(departures.filter(({ now }) => now === null))("$key is gone: $because", ({ key }) => {
-    expect(values).not.toHaveProperty(placeOf(key));
+    expect(values).not.toHaveProperty(currentKey(key));
   });
 
   test.each(departures)("docs/original-deployment.md explains $key", ({ key }) => {
     expect(differences).toContain(`\`${key}\``);
   });
 
-  test("no key stands in the table twice", () => {
+  test("the table has no duplicate keys", () => {
     const keys = table.map(({ key }) => key);
     expect(keys).toEqual([...new Set(keys)]);
   });
 
-  test("each departure departs", () => {
-    expect(departures.filter(({ plan, now }) => plan === now)).toEqual([]);
+  test("each departure has another value", () => {
+    expect(departures.filter(({ original, now }) => original === now)).toEqual([]);
   });
 
-  test("each departure has its reason in one sentence", () => {
+  test("each departure has a reason of one sentence", () => {
     expect(departures.filter(({ because }) => !/^[A-Z][^.]*\.$/.test(because))).toEqual([]);
   });
 });
