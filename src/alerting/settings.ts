@@ -1,19 +1,20 @@
-/** The Alertmanager that receives the alerts: its Service, as "kubectl get service -A" shows it. */
+/** The Service of the Alertmanager that receives the alerts, as "kubectl get service -A" shows it. */
 export interface AlertmanagerSettings {
   /** Name of the Service. */
   readonly service: string;
   /** Namespace of the Service. */
   readonly namespace: string;
   /**
-   * The Service's port for Alertmanager's API.
+   * Port of the Service for Alertmanager's API.
    * @default 9093
    */
   readonly port?: number;
 }
 
+/** The alert rules. */
 export interface AlertingSettings {
   /**
-   * The folder of the rule files, relative to the project's folder. Every .yaml and .yml in it is loaded.
+   * Folder of the rule files, relative to the project's folder. Loki loads every .yaml and .yml file in it.
    * @default "rules"
    * @see https://grafana.com/docs/loki/latest/alert/
    */

@@ -2,26 +2,29 @@ import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { ByteSize, Cpu, Quantity } from "../units";
 
-/** What a container asks for and may use. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+/**
+ * Resource requests and limits of a container.
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
 export interface ResourcesSettings {
   /**
-   * Processor time that the scheduler sets aside.
-   * @default - the part's own
+   * CPU time that the scheduler reserves.
+   * @default - depends on the container
    */
   readonly cpuRequest?: Cpu;
   /**
-   * Processor time above which the container is throttled, or "none".
-   * @default - the part's own
+   * CPU time above which the container is throttled, or "none".
+   * @default - depends on the container
    */
   readonly cpuLimit?: Cpu | "none";
   /**
-   * Memory that the scheduler sets aside.
-   * @default - the part's own
+   * Memory that the scheduler reserves.
+   * @default - depends on the container
    */
   readonly memoryRequest?: ByteSize;
   /**
    * Memory above which the kernel kills the container.
-   * @default - the part's own
+   * @default - depends on the container
    */
   readonly memoryLimit?: ByteSize;
 }

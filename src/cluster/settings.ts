@@ -1,112 +1,117 @@
 import type { ByteSize, Cpu } from "../units";
 
-/** The cluster that the plan is for, as far as the plan depends on it. */
+/** Facts about the cluster that the stack depends on. */
 export interface ClusterSettings {
   /**
-   * How many nodes the cluster has, control plane included.
+   * Number of nodes, control plane included.
    * @default 5
    */
   readonly nodes?: number;
   /**
-   * The DNS domain that every Service's address ends with.
+   * DNS domain of the cluster, the end of every Service's address.
    * @default "cluster.local"
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
   readonly domain?: string;
   /**
-   * The taints that nodes carry; an empty list says that there are none.
+   * Taints of the nodes. An empty array declares that there are none.
    * @default - not declared
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
    */
   readonly taints?: readonly TaintSettings[];
   /**
-   * The LimitRange of the namespace, for containers.
-   * @default - none declared
+   * Limits for each container in the namespace (LimitRange).
+   * @default - not declared
    * @see https://kubernetes.io/docs/concepts/policy/limit-range/
    */
   readonly limitRange?: LimitRangeSettings;
   /**
-   * The ResourceQuota of the namespace.
-   * @default - none declared
+   * Quota of the namespace (ResourceQuota).
+   * @default - not declared
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
    */
   readonly quota?: QuotaSettings;
 }
 
+/** One taint of a node. */
 export interface TaintSettings {
-  /** The taint's key, such as "node-role.kubernetes.io/control-plane". */
+  /** Key of the taint, such as "node-role.kubernetes.io/control-plane". */
   readonly key: string;
   /**
-   * The taint's value.
+   * Value of the taint.
    * @default - no value
    */
   readonly value?: string;
-  /** What happens to pods that don't tolerate it. */
+  /** Effect on pods without a toleration for the taint. */
   readonly effect: TaintEffect;
 }
 
 export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 export type TaintEffect = (typeof taintEffects)[number];
 
+/** Limits for each container in the namespace. */
 export interface LimitRangeSettings {
   /**
-   * The most memory that one container may be limited to.
-   * @default - no bound
+   * Maximum memory limit of a container.
+   * @default - no maximum
    */
   readonly maxMemory?: ByteSize;
   /**
-   * The most processor time that one container may be limited to.
-   * @default - no bound
+   * Maximum CPU limit of a container.
+   * @default - no maximum
    */
   readonly maxCpu?: Cpu;
 }
 
+/** Quota of the namespace. */
 export interface QuotaSettings {
   /**
-   * What all memory requests of the namespace may add up to.
-   * @default - no bound
+   * Maximum sum of all memory requests in the namespace.
+   * @default - no maximum
    */
   readonly requestsMemory?: ByteSize;
   /**
-   * What all processor requests of the namespace may add up to.
-   * @default - no bound
+   * Maximum sum of all CPU requests in the namespace.
+   * @default - no maximum
    */
   readonly requestsCpu?: Cpu;
   /**
-   * How many pods the namespace may hold.
-   * @default - no bound
+   * Maximum number of pods in the namespace.
+   * @default - no maximum
    */
   readonly pods?: number;
 }
 
-/** What the cluster writes to its logs: streams, memory, disk and time follow from it (npm run capacity). */
+/** What the cluster logs. "npm run capacity" computes streams, memory, disk space and times from it. */
 export interface LoadSettings {
   /**
-   * How many pods run at a time.
-   * @default - 90 a node (450)
+   * Number of pods that run at the same time.
+   * @default - 90 per node (450)
    */
   readonly pods?: number;
   /**
-   * How many pods start in a day: every run of a CronJob is one, and its streams stay until they are idle for long enough.
-   * @default - 22 for each pod that runs (10000)
+   * Number of pods that start in a day. Each run of a CronJob counts: its streams stay in memory until they are idle
+   * for chunkIdlePeriod.
+   * @default - 22 per running pod (10000)
    */
   readonly podStartsPerDay?: number;
   /**
-   * How much text all nodes write in a day, before compression.
+   * Log text that all nodes write in a day, before compression.
    * @default 1 GiB
    */
   readonly bytesPerDay?: ByteSize;
   /**
-   * How many lines all nodes write in a second, on the average of a day; instead of bytesPerDay.
-   * @default - none, the bytes count
+   * Lines that all nodes write in a second, averaged over a day. Set it instead of bytesPerDay.
+   * @default - not declared, bytesPerDay applies
    */
   readonly linesPerSecond?: number;
   /**
-   * How long a line is, on the average, where lines are counted.
+   * Average length of a line, for linesPerSecond.
    * @default 200 bytes
    */
   readonly bytesPerLine?: ByteSize;
   /**
-   * How many times smaller Loki's chunks are than the text in them.
+   * Compression ratio: size of the text divided by the size of Loki's chunks.
    * @default 5
    * @see https://grafana.com/docs/loki/latest/configure/bp-configure/
    */

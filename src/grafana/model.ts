@@ -1,10 +1,12 @@
 import type { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
 
+/** The Grafana that gets the datasource. */
 export interface GrafanaSettings {
   /**
-   * The namespace whose ConfigMaps Grafana's sidecar reads: Grafana's own, unless the sidecar searches others.
-   * @default - the namespace of this plan
+   * Namespace in which Grafana's sidecar looks for datasources: Grafana's own, unless the sidecar is configured for
+   * others.
+   * @default - the namespace of the stack
    */
   readonly namespace?: string;
 }

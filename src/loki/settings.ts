@@ -1,7 +1,7 @@
 import type { ResourcesSettings } from "../cluster/resources";
 import type { ByteSize, Duration } from "../units";
 
-/** The one Loki: how long it keeps lines where, and what it may use. */
+/** Loki: retention, memory, chunks and the write-ahead log. */
 export interface LokiSettings {
   /**
    * When chunks leave memory.
@@ -9,50 +9,53 @@ export interface LokiSettings {
    */
   readonly ingester?: IngesterSettings;
   /**
-   * The write-ahead log, which lies in memory (tmpfs).
+   * The write-ahead log, in memory (tmpfs).
    * @default - see each setting
    */
   readonly wal?: WalSettings;
   /**
-   * How long lines are kept: a day at least, because the index is a table a day.
+   * How long Loki keeps lines, at least a day: the index has one table per day.
    * @default 168 h
    * @see https://grafana.com/docs/loki/latest/operations/storage/retention/
    */
   readonly retention?: Duration;
   /**
-   * How often the compactor merges index files and marks what retention deletes.
+   * Interval in which the compactor merges index files and applies retention.
    * @default 1 h
    */
   readonly compactionInterval?: Duration;
   /**
-   * How many streams may be in memory at once. At the limit Loki refuses whole batches, and the agents that sent them wait.
-   * @default - as many as fill a quarter of what the tmpfs leaves of the memory limit (65536)
+   * Maximum number of streams in memory. At the limit Loki rejects whole batches, and the agents that sent them wait.
+   * @default - as many as fit in a quarter of the memory limit minus the tmpfs (65536)
    * @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/
    */
   readonly maxStreams?: number;
   /**
-   * Whether Loki finds patterns in lines, for Grafana to show (pattern_ingester). They take more memory than the lines
-   * themselves: "npm run capacity" shows how much.
+   * Whether Loki finds patterns in lines for Grafana (pattern_ingester). Patterns need more memory than the lines: "npm
+   * run capacity" shows how much.
    * @default true
    * @see https://grafana.com/docs/grafana/latest/explore/simplified-exploration/logs/patterns/
    */
   readonly patterns?: boolean;
   /**
-   * What the container asks for and may use.
-   * @default - 250m and 4 GiB requested, limited to 1 core and 6 GiB
+   * Resource requests and limits of the container.
+   * @default - requests 250m and 4 GiB, limits 1 core and 6 GiB
    */
   readonly resources?: ResourcesSettings;
 }
 
-/** @see https://grafana.com/docs/loki/latest/configure/#ingester */
+/**
+ * When chunks leave memory.
+ * @see https://grafana.com/docs/loki/latest/configure/#ingester
+ */
 export interface IngesterSettings {
   /**
-   * The age at which a chunk is flushed whatever its size (max_chunk_age). Half of it is the out-of-order window.
+   * Age at which a chunk of any size is flushed (max_chunk_age). Half of it is the out-of-order window.
    * @default 24 h
    */
   readonly maxChunkAge?: Duration;
   /**
-   * How long a stream may be silent before its chunk is flushed (chunk_idle_period).
+   * Time without a line after which a stream's chunk is flushed (chunk_idle_period).
    * @default 12 h
    */
   readonly chunkIdlePeriod?: Duration;
@@ -62,16 +65,20 @@ export interface IngesterSettings {
    */
   readonly chunkRetainPeriod?: Duration;
   /**
-   * The compressed size at which a chunk is full and flushed (chunk_target_size).
+   * Compressed size at which a chunk is full and flushed (chunk_target_size).
    * @default 1572864 bytes
    */
   readonly chunkTargetSize?: ByteSize;
 }
 
+/**
+ * The write-ahead log, in memory (tmpfs).
+ * @see https://grafana.com/docs/loki/latest/operations/storage/wal/
+ */
 export interface WalSettings {
   /**
-   * Size of the tmpfs, 151 MiB at least. It counts against the container's memory limit. Less than half of it is used: above
-   * that Loki refuses lines, so that a checkpoint still fits.
+   * Size of the tmpfs, at least 151 MiB, which counts against the container's memory limit. Loki fills less than half of
+   * it: above that it rejects lines, so that a checkpoint still fits.
    * @default 2 GiB
    */
   readonly size?: ByteSize;

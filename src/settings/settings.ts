@@ -9,39 +9,39 @@ import type { ChartsSettings, ImagesSettings } from "../terraform/artefacts";
 import type { TerraformSettings } from "../terraform/model";
 import type { AcceptSettings } from "./acceptance";
 
-/** What a person writes about an installation. Only the first two have no sensible default. */
+/** The settings of an installation. Only `nfs` and `alertmanager` have no default. */
 export interface Settings {
-  /** The NFS export that holds the logs. */
+  /** The NFS export that stores the logs. */
   readonly nfs: NfsSettings;
-  /** The Alertmanager that is told of alerts, or "none". */
+  /** The Alertmanager that receives the alerts, or "none" to send no alerts. */
   readonly alertmanager: AlertmanagerSettings | "none";
   /**
-   * The namespace of everything in the plan.
-   * @default - "monitoring", created
+   * The namespace of the stack.
+   * @default - "monitoring", created by the stack
    */
   readonly namespace?: NamespaceSettings;
   /**
-   * The cluster, as far as the plan depends on it.
-   * @default - five nodes, no taints, limits or quotas declared
+   * Facts about the cluster that the stack depends on.
+   * @default - five nodes; no taints, limits or quotas declared
    */
   readonly cluster?: ClusterSettings;
   /**
-   * What the cluster logs.
-   * @default - 90 pods a node, 10000 pod starts for 450 pods, and 1 GiB a day
+   * What the cluster logs, which determines the resources that Loki needs.
+   * @default - 90 pods per node, 10000 pod starts a day for 450 pods, and 1 GiB of logs a day
    */
   readonly load?: LoadSettings;
   /**
-   * Loki.
-   * @default - the disk-friendly tuning
+   * Loki: retention, memory, chunks and the write-ahead log.
+   * @default - tuned to write little to disk
    */
   readonly loki?: LokiSettings;
   /**
-   * The agents that read logs.
-   * @default - pods, journal and events
+   * The agents that collect logs, and their sources.
+   * @default - collect pod logs, the journal and Kubernetes events
    */
   readonly alloy?: AlloySettings;
   /**
-   * The nodes' inotify limits.
+   * The inotify limits of every node.
    * @default - see each setting
    */
   readonly inotify?: InotifySettings;
@@ -51,41 +51,44 @@ export interface Settings {
    */
   readonly alerting?: AlertingSettings;
   /**
-   * The Grafana that shows the logs.
-   * @default - one in the namespace of this plan
+   * The Grafana that gets the datasource.
+   * @default - one in the namespace of the stack
    */
   readonly grafana?: GrafanaSettings;
   /**
-   * Where charts come from.
+   * Where Helm downloads the charts.
    * @default - their public repositories
    */
   readonly charts?: ChartsSettings;
   /**
-   * Where images come from.
+   * Where nodes pull the images.
    * @default - their public registries
    */
   readonly images?: ImagesSettings;
   /**
-   * State, kubeconfig and look-ups.
-   * @default - a local state, the kubeconfig that KUBE_CONFIG_PATH names, look-ups on
+   * Terraform's state, its access to the cluster, and its look-ups.
+   * @default - a local state, the kubeconfig in KUBE_CONFIG_PATH, and look-ups
    */
   readonly terraform?: TerraformSettings;
   /**
-   * Findings of checks that shall not stop the plan, each with the reason why.
+   * Findings of checks that are intended and don't stop the synthesis, each with a reason.
    * @default - none
    */
   readonly accept?: readonly AcceptSettings[];
 }
 
+/** The namespace of the stack. */
 export interface NamespaceSettings {
   /**
-   * Its name.
+   * Name of the namespace.
    * @default "monitoring"
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
    */
   readonly name?: string;
   /**
-   * Whether the plan creates it (with the Pod Security level that its pods need) or finds it there.
+   * Whether the stack creates the namespace, with the Pod Security level that its pods need, or uses an existing one.
    * @default true
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
    */
   readonly create?: boolean;
 }

@@ -3,20 +3,23 @@ import type { SettingsReader } from "../settings/settings-reader";
 import type { ImageModel, ImagesModel } from "../terraform/artefacts";
 import { ByteSize, Cpu } from "../units";
 
-/** The inotify limits that every node needs before anything may watch files on it. @see https://man7.org/linux/man-pages/man7/inotify.7.html */
+/**
+ * Inotify limits of every node. Agents watch log files with inotify. Higher limits of a node stay.
+ * @see https://man7.org/linux/man-pages/man7/inotify.7.html
+ */
 export interface InotifySettings {
   /**
-   * Files that one user may watch (fs.inotify.max_user_watches).
+   * Maximum number of files that one user can watch (fs.inotify.max_user_watches).
    * @default 1048576
    */
   readonly maxUserWatches?: number;
   /**
-   * Inotify instances that one user may open (fs.inotify.max_user_instances), counted over all containers of the node.
+   * Maximum number of inotify instances of one user, over all containers of the node (fs.inotify.max_user_instances).
    * @default 8192
    */
   readonly maxUserInstances?: number;
   /**
-   * Events that may wait in one instance (fs.inotify.max_queued_events).
+   * Maximum number of queued events per inotify instance (fs.inotify.max_queued_events).
    * @default 1048576
    */
   readonly maxQueuedEvents?: number;

@@ -6,37 +6,39 @@ import { chartRepository, registryName, relativePath } from "../settings/validat
 import versions from "../versions.json";
 import { fromStackFolder } from "./stack-folder";
 
-/** Where charts come from, for clusters that can't reach the public repositories. */
+/** Where Helm downloads the charts, for clusters that can't reach the public repositories. */
 export interface ChartsSettings {
   /**
-   * Where the Loki chart comes from.
-   * @default - the community's repository
+   * Source of the Loki chart.
+   * @default - the Grafana community's repository
    */
   readonly loki?: ChartSource;
   /**
-   * Where the Alloy chart comes from.
+   * Source of the Alloy chart.
    * @default - Grafana's repository
    */
   readonly alloy?: ChartSource;
 }
 
-/** Exactly one of the two. */
+/** A repository or a path, but not both. */
 export interface ChartSource {
   /**
-   * A mirror ("https://charts.example.com") or an OCI registry ("oci://registry.example.com/charts") that holds the pinned version.
+   * Chart repository ("https://charts.example.com") or OCI registry ("oci://registry.example.com/charts") with the
+   * pinned version.
    * @default - the chart's own repository
    */
   readonly repository?: string;
   /**
-   * A packed or unpacked chart on this machine, relative to the project's folder.
+   * Packed or unpacked chart on this machine, relative to the project's folder.
    * @default - none
    */
   readonly path?: string;
 }
 
+/** Where nodes pull the images. */
 export interface ImagesSettings {
   /**
-   * A registry that mirrors every image under its own repository and tag.
+   * Registry that mirrors every image under its own repository and tag.
    * @default - docker.io and registry.k8s.io
    */
   readonly registry?: string;

@@ -16,23 +16,26 @@ import {
 import { escapeTerraform } from "./escape";
 import { fromStackFolder, STACK } from "./stack-folder";
 
-/** @see https://developer.hashicorp.com/terraform/language/backend/kubernetes */
+/**
+ * Stores the state in a Secret.
+ * @see https://developer.hashicorp.com/terraform/language/backend/kubernetes
+ */
 export interface KubernetesBackendConfig {
-  /** The end of the Secret's name that holds the state. */
+  /** Suffix of the Secret's name. */
   readonly secretSuffix: string;
   /**
-   * The namespace of the Secret.
+   * Namespace of the Secret.
    * @default "default"
    */
   readonly namespace?: string;
   /**
-   * The kubeconfig file, as Terraform sees it.
-   * @default - what KUBE_CONFIG_PATH names
+   * Path of the kubeconfig, relative to the stack's folder.
+   * @default - the file in KUBE_CONFIG_PATH
    */
   readonly configPath?: string;
   /**
-   * The kubeconfig's context.
-   * @default - what KUBE_CTX names, or the file's current context
+   * Context of the kubeconfig.
+   * @default - the context in KUBE_CTX, or the current context of the file
    */
   readonly configContext?: string;
 }

@@ -4,27 +4,27 @@ import { anyText, relativePath, type TextValidator, validateText } from "../sett
 import { Backend, type BackendChoice } from "./backend";
 import { fromStackFolder } from "./stack-folder";
 
-/** How Terraform reaches the cluster and where it keeps its state. */
+/** Terraform's state, its access to the cluster, and its look-ups. */
 export interface TerraformSettings {
   /**
-   * Where the state is kept.
+   * Where Terraform stores its state.
    * @default - a file beside main.ts
    * @see https://developer.hashicorp.com/terraform/language/backend
    */
   readonly backend?: Backend;
   /**
-   * The kubeconfig file, relative to the project's folder or beginning with "~/".
-   * @default - what KUBE_CONFIG_PATH names
+   * Path of the kubeconfig, relative to the project's folder or starting with "~/".
+   * @default - the file in KUBE_CONFIG_PATH
    */
   readonly kubeconfig?: string;
   /**
-   * The kubeconfig's context.
-   * @default - what KUBE_CTX names, or the file's current context
+   * Context of the kubeconfig.
+   * @default - the context in KUBE_CTX, or the current context of the file
    */
   readonly context?: string;
   /**
-   * Whether a plan looks up what it depends on but doesn't own (the Alertmanager's Service, an existing namespace) and
-   * refuses where it is missing.
+   * Whether Terraform's plan looks up what the stack needs but doesn't own, such as Alertmanager's Service or an
+   * existing namespace, and fails if it is missing.
    * @default true
    */
   readonly lookUps?: boolean;
