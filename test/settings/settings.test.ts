@@ -15,10 +15,10 @@ import { uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
 
-const LITTLE = "implausibly small; probably a typo";
+const IMPLAUSIBLE = "implausibly small; probably a typo";
 const WAL_NEEDED =
-  "Loki has to refuse lines while there is room for another checkpoint, or its log stays full: a smaller one has no room for lines";
-const INDEX = "Loki keeps its index in tables of a day, and retention deletes by them";
+  "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines";
+const INDEX = "Loki's index consists of daily tables, and retention deletes whole tables";
 
 test.each([
   ["Duration.days(-7)", UNINTENDED, Duration.days(-7)],
@@ -50,7 +50,13 @@ test.each([
 
 test.each([
   ["nfs.size", "15", "ByteSize.gibibytes(15)", UNINTENDED, { nfs: { ...nfs, size: 15 } }],
-  ["nfs.size", "ByteSize.bytes(15)", "ByteSize.gibibytes(15)", LITTLE, { nfs: { ...nfs, size: ByteSize.bytes(15) } }],
+  [
+    "nfs.size",
+    "ByteSize.bytes(15)",
+    "ByteSize.gibibytes(15)",
+    IMPLAUSIBLE,
+    { nfs: { ...nfs, size: ByteSize.bytes(15) } },
+  ],
   ["load.bytesPerDay", '"2GB"', "ByteSize.gibibytes(1)", UNINTENDED, { load: { bytesPerDay: "2GB" } }],
   ["loki.compactionInterval", '"1h"', "Duration.hours(1)", UNINTENDED, { loki: { compactionInterval: "1h" } }],
   ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { loki: { resources: { cpuLimit: 2 } } }],
