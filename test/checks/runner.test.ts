@@ -15,7 +15,7 @@ function shown({ findings }: Report): readonly string[] {
   );
 }
 
-test("a check passes that finds nothing", () => {
+test("passes a check without findings", () => {
   const [quiet, loud] = [sample("quiet"), sample("loud", [finding("a"), finding("b")])];
   expect(checkStack([quiet, loud], EXAMPLE)).toEqual({
     findings: [
@@ -28,13 +28,13 @@ test("a check passes that finds nothing", () => {
   });
 });
 
-test("a check is asked about what would be deployed", () => {
+test("gives every check the rendered stack", () => {
   const find = jest.fn(() => []);
   checkStack([sample("curious", [], { find })], EXAMPLE);
   expect(find.mock.calls).toEqual([[EXAMPLE]]);
 });
 
-test("a check that needs a setting is made once it is declared", () => {
+test("skips a check until its setting is declared", () => {
   const needs = (declared: boolean) => ({ setting: "load.pods", declared: () => declared });
   const able = sample("able", [finding("a")], { needs: needs(true) });
   const unable = sample("unable", [finding("b")], { needs: needs(false) });
@@ -46,7 +46,7 @@ test("a check that needs a setting is made once it is declared", () => {
   });
 });
 
-test("errors come before warnings, then it goes by location, setting, check and what is there", () => {
+test("sorts errors before warnings, then by location, setting, check and got", () => {
   const warning = sample("warning", [finding("a")], { severity: "warning" });
   const values = sample("values", [
     finding("a", { location: location("values/loki.yaml", 10, 2) }),
@@ -71,7 +71,7 @@ test("errors come before warnings, then it goes by location, setting, check and 
   ]);
 });
 
-test("the order doesn't depend on that of checks and findings", () => {
+test("sorts independently of the order of checks and findings", () => {
   const places = fc.option(
     fc.tuple(fc.constantFrom("a.yaml", "b.yaml"), fc.nat(120), fc.nat(120)).map(([...at]) => location(...at)),
     { nil: undefined },
@@ -88,7 +88,7 @@ test("the order doesn't depend on that of checks and findings", () => {
   );
 });
 
-test("an error stops the synthesis, a warning doesn't", () => {
+test("treats only errors as errors", () => {
   expect(isError({ check: sample("a"), finding: finding("a"), acceptable: true })).toBe(true);
   expect(isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a"), acceptable: true })).toBe(
     false,
@@ -109,7 +109,7 @@ function reported(...accept: readonly AcceptSettings[]) {
   };
 }
 
-test("every finding of a check is accepted where no setting is named", () => {
+test("accepts every finding of a check without a setting", () => {
   expect(reported({ check: "loud", reason: "it is a test cluster" })).toEqual({
     findings: ["other a"],
     accepted: ["loud a: it is a test cluster", "loud b: it is a test cluster"],
@@ -117,7 +117,7 @@ test("every finding of a check is accepted where no setting is named", () => {
   });
 });
 
-test("the finding at one setting is accepted where it is named, of that check alone", () => {
+test("accepts only the named check's finding at a setting", () => {
   expect(reported({ check: "loud", setting: "a", reason: "so it is" })).toEqual({
     findings: ["other a", "loud b"],
     accepted: ["loud a: so it is"],
@@ -125,7 +125,7 @@ test("the finding at one setting is accepted where it is named, of that check al
   });
 });
 
-test("the first acceptance that fits gives the reason, and the second is used as well", () => {
+test("takes the reason of the first matching acceptance and counts both as used", () => {
   const whole = { check: "loud", reason: "all of it" };
   expect(reported({ check: "loud", setting: "b", reason: "this one" }, whole)).toMatchObject({
     findings: ["other a"],
@@ -143,7 +143,7 @@ const UNUSED = {
 test.each([
   [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which finds nothing there"],
   [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
-])("an acceptance that accepts nothing is a warning: %j", (acceptance, got) => {
+])("warns about the unused acceptance %j", (acceptance, got) => {
   const used = { check: "other", reason: "it is used" };
   const [unused] = checkStack(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
   expect(unused?.finding).toEqual({
@@ -166,14 +166,14 @@ function unusedRemedies(...accept: readonly AcceptSettings[]) {
   return findings.filter(({ check }) => check.id === UNUSED.id).map(({ finding: { remedy } }) => remedy);
 }
 
-test("an acceptance beside its finding is told the finding's name", () => {
+test("suggests the nearest finding for an unused acceptance", () => {
   const printed = { check: "rules", setting: "rules/my-rules.yaml:5:15: EveryPod", reason: "one alert a pod" };
   expect(unusedRemedies(printed)).toEqual([
     'write setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
   ]);
 });
 
-test("the acceptance that a finding ends with accepts it", () => {
+test("prints a line that accepts the finding", () => {
   const [printed = ""] = checkStack([RULES], stack()).findings.map(findingText);
   const [, check = "", setting = ""] =
     /^ {2}accept {2}\{ check: (".*"), setting: (".*"), reason: "…" \}$/m.exec(printed) ?? [];
@@ -184,14 +184,14 @@ test("the acceptance that a finding ends with accepts it", () => {
   });
 });
 
-test("an acceptance isn't told of findings that are accepted", () => {
+test("suggests no finding that is already accepted", () => {
   const all = { check: "rules", reason: "they are meant" };
   expect(unusedRemedies(all, { check: "rules", setting: "rules/old.yaml: EveryPod", reason: "once" })).toEqual([
     "delete it",
   ]);
 });
 
-test("an acceptance of a check that could not be made may yet be needed", () => {
+test("ignores the unused acceptance of a skipped check", () => {
   const needs = { setting: "cluster.quota", declared: () => false };
   const unable = sample("unable", [finding("a")], { needs });
   const { findings, accepted, skipped } = checkStack(
@@ -202,7 +202,7 @@ test("an acceptance of a check that could not be made may yet be needed", () => 
   expect(skipped).toHaveLength(1);
 });
 
-test("an acceptance of a check that there isn't is refused, with the nearest that there is", () => {
+test("rejects an unknown check and suggests the nearest", () => {
   const accept = [
     { check: "loud", reason: "it is loud" },
     { check: "queit", reason: "it is quiet" },

@@ -1,7 +1,7 @@
 import type { Check, Finding } from "../../src/checks/check";
 import type { SourceLocation } from "../../src/settings/settings-error";
 
-/** A check that finds what it is told to find. */
+/** A check with these findings. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {
   return {
     id,
@@ -19,7 +19,7 @@ export function finding(setting: string, more: Partial<Finding> = {}): Finding {
   return { setting, got: "1", expected: "2", remedy: "write 2", ...more };
 }
 
-/** A word of five characters. */
+/** The location of a word of five characters. */
 export function location(file: string, line: number, column = 1): SourceLocation {
   return { file, line, column, endLine: line, endColumn: column + 5 };
 }

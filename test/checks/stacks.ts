@@ -7,16 +7,16 @@ import type { Values } from "../../src/terraform/chart-values";
 import { ByteSize } from "../../src/units";
 import { exampleModel, ROOT } from "../helpers/example";
 
-/** What somebody knows of the cluster, so that the checks of it can say something. */
+/** A declared cluster and load, so that their checks run. */
 const DECLARED = {
   cluster: { nodes: 5, taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] },
   load: { pods: 200, podStartsPerDay: 5_000, bytesPerDay: ByteSize.mebibytes(512) },
 } as const satisfies Partial<Settings>;
 
-/** Made once for all tests of a file, and frozen because they share it. */
+/** Rendered once per file, and frozen because its tests share it. */
 const EXAMPLE = deepFreeze(deployed({}));
 
-/** What would be deployed by the example with a declared load and taints. No check finds anything in it. */
+/** The example with a declared load and taints. No check finds anything in it. */
 export function stack(settings?: Partial<Settings>): RenderedStack {
   return settings === undefined ? EXAMPLE : deployed(settings);
 }
@@ -25,7 +25,7 @@ function deployed(settings: Partial<Settings>): RenderedStack {
   return renderStack(exampleModel({ ...DECLARED, ...settings }), ROOT);
 }
 
-/** Values by their dotted paths; undefined takes one away. */
+/** Values by their dotted paths; undefined removes one. */
 type Change = Readonly<Record<string, unknown>>;
 
 export function withLokiValues(change: Change, of = stack()): RenderedStack {
@@ -36,13 +36,13 @@ export function withAgentValues(change: Change, of = stack()): RenderedStack {
   return { ...of, agent: { ...of.agent, values: changed(of.agent.values, change) } };
 }
 
-/** Values of what Loki is told, by their paths in its configuration. */
+/** Changes Loki's configuration, by the paths of its keys. */
 export function withConfiguration(change: Change, of = stack()): RenderedStack {
   const entries = Object.entries(change).map(([path, value]) => [`loki.structuredConfig.${path}`, value] as const);
   return withLokiValues(Object.fromEntries(entries), of);
 }
 
-/** A part of the model that no settings lead to. */
+/** Changes a part of the model to what no settings resolve to. */
 export function withModel<P extends keyof Model>(
   part: P,
   change: (part: Model[P]) => Model[P],
@@ -55,12 +55,12 @@ export function findings(check: Check, of: RenderedStack): readonly Finding[] {
   return check.find(of);
 }
 
-/** The settings at fault alone. */
+/** Only the settings of the findings. */
 export function faults(check: Check, of: RenderedStack): readonly string[] {
   return check.find(of).map(({ setting }) => setting);
 }
 
-/** Values with others at these paths. */
+/** Replaces values at these paths. */
 export function changed(values: Values, change: Change): Values {
   return Object.entries(change).reduce((all, [path, value]) => replaced(all, path.split("."), value), values);
 }

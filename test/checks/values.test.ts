@@ -7,7 +7,7 @@ const VALUES = {
   volumes: [{ name: "a" }, "b", null, { name: "c" }],
 };
 
-test("a value is found by its path", () => {
+test("reads a value by its path", () => {
   expect(valueAt(VALUES, "wal")).toBe(VALUES.wal);
   expect(valueAt(VALUES, "wal.size")).toBe("2Gi");
   expect(valueAt(VALUES, "wal.nothing")).toBeNull();
@@ -21,17 +21,17 @@ test.each(["wall", "wal.sise", "wal.size.length", "wal.nothing.more", "volumes.0
   },
 );
 
-test("what is no mapping has nothing in it", () => {
+test("reads nothing from a value that is not a mapping", () => {
   expect(valueAt(undefined, "wal")).toBeUndefined();
   expect(valueAt("text", "length")).toBeUndefined();
 });
 
-test("a duration is read from a text and from the number zero", () => {
+test("reads a duration from a text and from the number zero", () => {
   expect(durationAt(VALUES, "times.age")?.toHours()).toBe(24);
   expect(durationAt(VALUES, "times.never")?.toHours()).toBe(0);
 });
 
-test("a size is read from a text and from a number of bytes", () => {
+test("reads a size from a text and from a number of bytes", () => {
   expect(sizeAt(VALUES, "wal.size")?.toBytes()).toBe(2 ** 31);
   expect(sizeAt(VALUES, "wal.bytes")?.toBytes()).toBe(1_024);
 });
@@ -44,12 +44,12 @@ test.each(["wal.dir", "wal.enabled", "wal.nothing", "wal.sizes", "times.ages", "
   },
 );
 
-test("of a list the mappings count", () => {
+test("reads the mappings of a list", () => {
   expect(mappingsAt(VALUES, "volumes")).toEqual([{ name: "a" }, { name: "c" }]);
   expect(mappingsAt(VALUES, "wal")).toEqual([]);
 });
 
-test("a value is shown as it would be written", () => {
+test("shows a value as the user wrote it", () => {
   expect(shownAt(VALUES, "wal.size")).toBe('"2Gi"');
   expect(shownAt(VALUES, "wal.enabled")).toBe("true");
   expect(shownAt(VALUES, "wal.nothing")).toBe("null");
@@ -59,7 +59,7 @@ test("a value is shown as it would be written", () => {
 const WORDS = { got: "2", expected: "1", remedy: "write 1" };
 const { loki } = stack();
 
-test("a chart value is named by its file and its key, and shown where it stands", () => {
+test("reports a chart value with its file, key and location", () => {
   const valuesText = "deploymentMode: Monolithic\nsingleBinary:\n  replicas: 2\n";
   expect(valuesFinding({ ...loki, valuesText }, "singleBinary.replicas", WORDS)).toEqual({
     setting: "values/loki.yaml: singleBinary.replicas",
@@ -68,7 +68,7 @@ test("a chart value is named by its file and its key, and shown where it stands"
   });
 });
 
-test("a chart value that stands nowhere has no place", () => {
+test("reports a missing chart value without a location", () => {
   expect(valuesFinding({ ...loki, valuesText: "singleBinary: {}\n" }, "singleBinary.replicas", WORDS)).toEqual({
     setting: "values/loki.yaml: singleBinary.replicas",
     ...WORDS,

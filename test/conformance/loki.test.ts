@@ -12,7 +12,7 @@ import { folderOfTests } from "../helpers/folder";
 import { installedModel } from "../helpers/installation";
 import { LOADED, REFUSED } from "../logql/corpus";
 import { lokis } from "../scenarios/lokis";
-import { planAsWritten } from "../scenarios/plan-as-written/draft";
+import { originalDeployment } from "../scenarios/original-deployment/draft";
 
 const scenarios = Object.entries(lokis).map(([name, settings]) => [name, exampleModel(settings)] as const);
 
@@ -35,7 +35,7 @@ describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
 
 /** A value of the original deployment. */
 function originalValue(key: string): string {
-  return `${valueAt(planAsWritten.loki, `loki.${key}`)}`;
+  return `${valueAt(originalDeployment.loki, `loki.${key}`)}`;
 }
 
 describeWith(`Loki in its pod (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {

@@ -3,7 +3,7 @@ import { ByteSize, Duration } from "../../src/units";
 
 const MOMENT = Duration.seconds(1);
 
-/** Settings that differ in what Loki is told: whatever the plan makes of them has to start. */
+/** Settings with different configurations of Loki; Loki must start with each. */
 export const lokis: Readonly<Record<string, Partial<Settings>>> = {
   "the example": {},
   "no Alertmanager": { alertmanager: "none" },

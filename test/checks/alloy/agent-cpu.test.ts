@@ -2,7 +2,7 @@ import { agentCpu } from "../../../src/checks/alloy/agent-cpu";
 import { Cpu } from "../../../src/units";
 import { findings, stack } from "../stacks";
 
-test("a CPU limit of the agents is refused, however high it is", () => {
+test("rejects any CPU limit", () => {
   const throttled = stack({ alloy: { resources: { cpuLimit: Cpu.cores(64) } } });
   expect(findings(agentCpu, throttled)).toEqual([
     {
@@ -14,6 +14,6 @@ test("a CPU limit of the agents is refused, however high it is", () => {
   ]);
 });
 
-test("agents without a CPU limit are taken", () => {
+test("accepts agents without a CPU limit", () => {
   expect(findings(agentCpu, stack({ alloy: { resources: { cpuLimit: "none" } } }))).toEqual([]);
 });

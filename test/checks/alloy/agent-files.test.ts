@@ -7,7 +7,7 @@ test.each([
   ["alloy.mounts.varlog", undefined, "nothing", "true", "agents that find no file and report healthy"],
   ["alloy.configMap.create", true, "true", "false", "a pipeline that Helm's templates alter"],
   ["alloy.configMap.create", undefined, "nothing", "false", "a pipeline that Helm's templates alter"],
-])("%s is not %j", (key, value, got, right, without) => {
+])("rejects another value of %s than %j", (key, value, got, right, without) => {
   expect(findings(agentFiles, withAgentValues({ [key]: value }))).toMatchObject([
     {
       setting: `values/alloy.yaml: ${key}`,
@@ -18,6 +18,6 @@ test.each([
   ]);
 });
 
-test("the chart makes a DaemonSet by itself", () => {
+test("accepts the chart's default controller", () => {
   expect(findings(agentFiles, withAgentValues({ "controller.type": undefined }))).toEqual([]);
 });

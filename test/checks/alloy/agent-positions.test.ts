@@ -7,7 +7,7 @@ const FINDING = {
   remedy: "remove it: the stack mounts /var/lib/alloy/<namespace> of the node",
 };
 
-test("read positions where the chart puts them are refused", () => {
+test("rejects the chart's default path", () => {
   expect(findings(agentPositions, withAgentValues({ "alloy.storagePath": undefined }))).toEqual([
     { ...FINDING, got: "nothing (the chart's default is /tmp/alloy)" },
   ]);
@@ -21,11 +21,11 @@ test.each([
   ["with no volume to mount", PATH, { "controller.volumes.extra": [] }],
   ["on a volume that goes with the pod", PATH, { "controller.volumes.extra": [{ name: "positions", emptyDir: {} }] }],
   ["on a mount of another volume", PATH, { "alloy.mounts.extra": [{ name: "other", mountPath: PATH }] }],
-])("read positions %s are refused", (_, path, change) => {
+])("rejects read positions %s", (_, path, change) => {
   expect(findings(agentPositions, withAgentValues(change))).toEqual([{ ...FINDING, got: `"${path}"` }]);
 });
 
-test("another folder of the node is as good", () => {
+test("accepts another folder of the node", () => {
   const moved = withAgentValues({
     "alloy.storagePath": "/positions",
     "alloy.mounts.extra": [

@@ -10,7 +10,7 @@ function withValues(text: string): RenderedStack {
   return { ...stack, loki: { ...stack.loki, values: parse(text), valuesText: text } };
 }
 
-test("the default stack writes nothing into a configuration that is replaced", () => {
+test("finds nothing in the default stack", () => {
   expect(chartConfiguration.find(stack)).toEqual([]);
 });
 
@@ -22,7 +22,7 @@ test.each([
   ["server: { http_listen_port: 3101 }", "loki.server", /^delete it: src\/loki\/configuration\.ts/],
   ["auth_enabled: true", "loki.auth_enabled", "delete it: this Loki has one tenant"],
   ["storage: { type: filesystem, filesystem: { chunks_directory: /a } }", "loki.storage.filesystem", /^delete it/],
-])("beside a replaced configuration, %s has no effect", (text, key, remedy) => {
+])("reports %s beside a replaced configuration", (text, key, remedy) => {
   const all = `loki:\n  config: "{}"\n  ${text}\n`;
   const findings = chartConfiguration.find(withValues(all));
   expect(findings).toMatchObject([
@@ -36,13 +36,13 @@ test.each([
   expect(chartKeys.find(withValues(all))).toEqual([]);
 });
 
-test("the caches' addresses are for Loki's configuration alone, and whether there are caches is not", () => {
+test("reports the addresses of caches, but not whether they are enabled", () => {
   const text = 'loki: { config: "{}" }\nchunksCache: { enabled: false, addresses: a }\n';
   expect(chartConfiguration.find(withValues(text))).toMatchObject([
     { setting: "values/loki.yaml: chunksCache.addresses", location: { line: 2, column: 32 } },
   ]);
 });
 
-test("where the chart's own configuration is used, its keys have an effect", () => {
+test("accepts the keys of the chart's own configuration if it is used", () => {
   expect(chartConfiguration.find(withValues("loki: { limits_config: { retention_period: 1h } }"))).toEqual([]);
 });

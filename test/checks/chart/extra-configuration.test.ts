@@ -1,18 +1,18 @@
 import { extraConfiguration } from "../../../src/checks/chart/extra-configuration";
 import { findings, stack } from "../stacks";
 
-/** The stack with a file of Loki's values that people have written. */
+/** The stack with this values file for Loki. */
 function withText(valuesText: string) {
   const of = stack();
   return { ...of, loki: { ...of.loki, valuesText } };
 }
 
-test("nothing beside what the plan derives is nothing to find", () => {
+test("finds nothing in the derived configuration", () => {
   expect(findings(extraConfiguration, stack())).toEqual([]);
   expect(findings(extraConfiguration, withText("loki: { structuredConfig: {} }"))).toEqual([]);
 });
 
-test("each key of Loki's configuration that somebody has added is found where it stands", () => {
+test("reports each added key of Loki's configuration with its location", () => {
   const text = `loki:
   structuredConfig:
     limits_config:

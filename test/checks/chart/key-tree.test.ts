@@ -14,6 +14,6 @@ test.each(["x", "b.x", "b.c.d", "f.x.h"])("%s is not read", (path) => {
   expect(read(path)).toBe(false);
 });
 
-test("every key that is read can be told by its path", () => {
+test("lists every key that is read by its path", () => {
   expect([...paths(tree)].map((path) => path.join("."))).toEqual(["a", "b", "b.c", "b.c.e", "f", "f.*.g"]);
 });

@@ -11,7 +11,7 @@ import { exampleModel, ROOT } from "../../helpers/example";
 
 const stack = renderStack(exampleModel(), ROOT);
 
-/** One of the files of values, with more in it than the project's own has. */
+/** The stack with additional keys in a values file. */
 function withMore(part: "loki" | "agent", text: string): RenderedStack {
   const release = stack[part];
   return {
@@ -35,16 +35,16 @@ function only(findings: readonly Finding[]): Finding {
   return finding;
 }
 
-test("what is known of the charts is known of the pinned versions", () => {
+test("knows the keys of the pinned charts", () => {
   const known = { loki: lokiKeys.version, alloy: alloyKeys.version };
   expect(known).toEqual({ loki: versions.charts.loki.version, alloy: versions.charts.alloy.version });
 });
 
-test("the charts read every value of the default stack", () => {
+test("finds nothing in the default stack", () => {
   expect(chartKeys.find(stack)).toEqual([]);
 });
 
-test("a stack without the collector of events has nothing else to say", () => {
+test("finds nothing without the event collector", () => {
   const without = renderStack(exampleModel({ alloy: { events: false } }), ROOT);
   expect(chartKeys.find(without)).toEqual([]);
 });
@@ -69,7 +69,7 @@ test.each([
   expect(chartKeys.find(withMore("agent", text))).toEqual([]);
 });
 
-test("a key is told with its location, with what stands there and with what to do instead", () => {
+test("reports a key with its location, value and remedy", () => {
   const text = "deploymentMode: Monolithic\n\nloki:\n  ruler:\n    enable_api: true\n";
   expect(only(chartKeys.find(withMore("loki", text)))).toEqual({
     setting: "values/loki.yaml: loki.ruler",
@@ -128,7 +128,7 @@ test.each([
   expect(finding.remedy).toEqual(typeof remedy === "string" ? remedy : expect.stringMatching(remedy));
 });
 
-test("where the chart's own configuration is used, the keys that it reads are no mistake", () => {
+test("accepts the keys that the chart's own configuration reads if it is used", () => {
   const text = "loki: { limits_config: { retention_period: 168h }, storage: { type: filesystem, s3: {} }, ruler: {} }";
   const { loki } = stack;
   const plain = { ...stack, loki: { ...loki, values: parse(text), valuesText: text } };

@@ -27,11 +27,11 @@ const all = [
   ...keysOf("events", requiredByEvents(NAMESPACE)),
 ];
 
-test("in the default stack every value is as the plan counts on it", () => {
+test("finds nothing in the default stack", () => {
   expect(findings(requiredValues, stack())).toEqual([]);
 });
 
-test.each(all)("$key of $part is refused with another value, and the reason told", ({ part, key, otherwise }) => {
+test.each(all)("rejects another value of $key of $part, with the effect", ({ part, key, otherwise }) => {
   expect(findings(requiredValues, withValue(part, key, OTHER))).toMatchObject([
     {
       setting: expect.stringContaining(`.yaml: ${key}`),
@@ -54,6 +54,6 @@ test.each([
   ["loki", "fullnameOverride", "logs", "remove fullnameOverride"],
   ["agent", "alloy.securityContext.runAsUser", 473, "write alloy.securityContext.runAsUser: 0"],
   ["events", "controller.replicas", 3, "write controller.replicas: 1"],
-] as const)("for %s with %s: %j the remedy is to %s", (part, key, value, remedy) => {
+] as const)("for %s with %s: %j suggests to %s", (part, key, value, remedy) => {
   expect(findings(requiredValues, withValue(part, key, value))).toMatchObject([{ remedy }]);
 });

@@ -5,7 +5,7 @@ function withInstances(maxUserInstances: number) {
   return stack({ inotify: { maxUserInstances } });
 }
 
-test("fewer instances than the plan's own are refused", () => {
+test("rejects fewer instances than the default", () => {
   expect(findings(inotifyInstances, withInstances(8_191))).toEqual([
     {
       setting: "inotify.maxUserInstances",
@@ -16,6 +16,6 @@ test("fewer instances than the plan's own are refused", () => {
   ]);
 });
 
-test("as many instances are taken", () => {
+test("accepts the minimum", () => {
   expect(findings(inotifyInstances, withInstances(8_192))).toEqual([]);
 });

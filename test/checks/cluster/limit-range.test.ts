@@ -8,7 +8,7 @@ function within(limits: LimitRangeSettings, settings: Partial<Settings> = {}) {
   return stack({ cluster: { limitRange: limits }, ...settings });
 }
 
-test("a memory limit above the namespace's is refused", () => {
+test("rejects a memory limit above the LimitRange", () => {
   expect(findings(limitRange, within({ maxMemory: ByteSize.gibibytes(4) }))).toEqual([
     {
       setting: "loki.resources.memoryLimit",
@@ -19,18 +19,18 @@ test("a memory limit above the namespace's is refused", () => {
   ]);
 });
 
-test("a memory limit as high as the namespace's is taken", () => {
+test("accepts a memory limit that equals the LimitRange", () => {
   expect(findings(limitRange, within({ maxMemory: ByteSize.gibibytes(6) }))).toEqual([]);
 });
 
-test("every pod of the plan is bound by the namespace's limit", () => {
+test("examines every pod of the stack", () => {
   const low = { maxMemory: ByteSize.mebibytes(255) };
   const all = ["loki.resources.memoryLimit", "alloy.resources.memoryLimit", "the memoryLimit of alloy-events"];
   expect(faults(limitRange, within(low))).toEqual(all);
   expect(faults(limitRange, within(low, { alloy: { events: false } }))).toEqual(all.slice(0, 2));
 });
 
-test("a CPU limit above the namespace's is refused", () => {
+test("rejects a CPU limit above the LimitRange", () => {
   const [first] = findings(limitRange, within({ maxCpu: Cpu.millicores(999) }));
   expect(first).toEqual({
     setting: "loki.resources.cpuLimit",
@@ -40,7 +40,7 @@ test("a CPU limit above the namespace's is refused", () => {
   });
 });
 
-test("what no setting can lower is answered by the namespace alone", () => {
+test("suggests only a higher LimitRange if no setting lowers the value", () => {
   const [last] = findings(limitRange, within({ maxMemory: ByteSize.mebibytes(255) })).slice(-1);
   expect(last).toMatchObject({
     setting: "the memoryLimit of alloy-events",
@@ -48,13 +48,13 @@ test("what no setting can lower is answered by the namespace alone", () => {
   });
 });
 
-test("a CPU limit as high as the namespace's is taken, and so is none, which the namespace then fills in", () => {
+test("accepts a CPU limit that equals the LimitRange, and no limit", () => {
   const settings = { alloy: { resources: { cpuLimit: Cpu.cores(1) } } };
   expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }, settings))).toEqual([]);
   expect(findings(limitRange, within({ maxCpu: Cpu.cores(1) }))).toEqual([]);
 });
 
-test("what asks for more CPU than the limit that the namespace fills in is refused", () => {
+test("rejects a CPU request above the limit that the LimitRange sets", () => {
   const settings = {
     alloy: { resources: { cpuRequest: Cpu.millicores(300) } },
     loki: { resources: { cpuLimit: Cpu.millicores(250) } },
@@ -70,7 +70,7 @@ test("what asks for more CPU than the limit that the namespace fills in is refus
   expect(findings(limitRange, within({ maxCpu: Cpu.millicores(300) }, settings))).toEqual([]);
 });
 
-test("the init container that raises a node's limits is bound too", () => {
+test("examines the init container that raises the node's limits", () => {
   expect(faults(limitRange, within({ maxMemory: ByteSize.mebibytes(15) }))).toContain(
     "the memoryLimit of sysctl-inotify",
   );
@@ -79,7 +79,7 @@ test("the init container that raises a node's limits is bound too", () => {
   );
 });
 
-test("a LimitRange without a maximum bounds nothing", () => {
+test("accepts a LimitRange without a maximum", () => {
   expect(findings(limitRange, within({}))).toEqual([]);
   expect(findings(limitRange, stack())).toEqual([]);
 });

@@ -7,7 +7,7 @@ function skipped(cluster: ClusterSettings) {
   return checkStack(clusterChecks, stack({ cluster })).skipped.map(({ check, setting }) => [check.id, setting]);
 }
 
-test("what nobody has declared of the cluster is not checked", () => {
+test("skips checks of an undeclared cluster", () => {
   expect(skipped({})).toEqual([
     ["limit-range", "cluster.limitRange"],
     ["quota", "cluster.quota"],
@@ -19,7 +19,7 @@ test.each<[string, ClusterSettings]>([
   ["limit-range", { limitRange: {} }],
   ["quota", { quota: {} }],
   ["taints", { taints: [] }],
-])("%s is checked once it is declared, even as nothing", (id, cluster) => {
+])("runs %s once its setting is declared, even if empty", (id, cluster) => {
   const ids = skipped(cluster).map(([check]) => check);
   expect(ids).toHaveLength(2);
   expect(ids).not.toContain(id);

@@ -8,18 +8,18 @@ function within(bound: QuotaSettings, settings: Partial<Settings> = {}) {
   return stack({ cluster: { nodes: 5, quota: bound }, ...settings });
 }
 
-/** One Loki, five agents and three more during a rollout, five pods for the limits, one collector of events. */
+/** One Loki, five agents and three more during a rollout, five pods for the node limits, one event collector. */
 const MEMORY = ByteSize.mebibytes(4_096 + 8 * 128 + 5 * 4 + 64);
 const CPU = Cpu.millicores(250 + 8 * 50 + 5 * 1 + 10);
 const PODS = 1 + 8 + 5 + 1;
 
 const REMEDY = "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources";
 
-test("a quota that just holds all pods is enough", () => {
+test("accepts a quota that just fits all pods", () => {
   expect(findings(quota, within({ requestsMemory: MEMORY, requestsCpu: CPU, pods: PODS }))).toEqual([]);
 });
 
-test("a quota that holds a little less is not", () => {
+test("rejects a quota that is slightly too small", () => {
   const less = {
     requestsMemory: MEMORY.minus(ByteSize.bytes(1)),
     requestsCpu: Cpu.millicores(664),
@@ -42,16 +42,16 @@ test.each<[string, QuotaSettings]>([
   ["requestsMemory", { requestsMemory: ByteSize.gibibytes(1) }],
   ["requestsCpu", { requestsCpu: Cpu.millicores(100) }],
   ["pods", { pods: 1 }],
-])("a quota of %s alone bounds nothing else", (key, bound) => {
+])("examines only %s if the quota sets nothing else", (key, bound) => {
   expect(faults(quota, within(bound))).toEqual([`cluster.quota.${key}`]);
 });
 
-test("what isn't deployed asks for nothing", () => {
+test("ignores parts that are not deployed", () => {
   const pods = PODS - 1;
   expect(faults(quota, within({ pods }))).toEqual(["cluster.quota.pods"]);
   expect(faults(quota, within({ pods }, { alloy: { events: false } }))).toEqual([]);
 });
 
-test("without a quota nothing is bound", () => {
+test("accepts everything without a quota", () => {
   expect(findings(quota, stack())).toEqual([]);
 });

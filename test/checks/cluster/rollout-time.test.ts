@@ -8,7 +8,7 @@ function withTimeout(part: "loki" | "agent", timeout: Duration, of = stack()) {
   return { ...of, [part]: { ...of[part], timeout } };
 }
 
-test("Helm waits for Loki's flush and for five minutes of starting", () => {
+test("needs a timeout for Loki's flush and five minutes of start", () => {
   const graceful = withLokiValues({ "singleBinary.terminationGracePeriodSeconds": 100 });
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(400), graceful))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(399), graceful))).toEqual([
@@ -21,7 +21,7 @@ test("Helm waits for Loki's flush and for five minutes of starting", () => {
   ]);
 });
 
-test("Helm waits for as long as Loki's readiness is not asked for", () => {
+test("adds Loki's readiness delay", () => {
   const patient = withLokiValues({
     "singleBinary.terminationGracePeriodSeconds": 100,
     "loki.readinessProbe.initialDelaySeconds": 15,
@@ -32,7 +32,7 @@ test("Helm waits for as long as Loki's readiness is not asked for", () => {
   ]);
 });
 
-test("a readiness delay that is no number is none", () => {
+test("ignores a readiness delay that is not a number", () => {
   const odd = withLokiValues({
     "singleBinary.terminationGracePeriodSeconds": 100,
     "loki.readinessProbe.initialDelaySeconds": "15",
@@ -40,7 +40,7 @@ test("a readiness delay that is no number is none", () => {
   expect(findings(rolloutTime, withTimeout("loki", Duration.seconds(400), odd))).toEqual([]);
 });
 
-test("Helm waits for an agent's half a minute and for five minutes of starting", () => {
+test("needs a timeout for an agent's 30 s and five minutes of start", () => {
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(330)))).toEqual([]);
   expect(findings(rolloutTime, withTimeout("agent", Duration.seconds(329)))).toEqual([
     {

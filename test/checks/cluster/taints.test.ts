@@ -8,7 +8,7 @@ function tolerating(tolerations: unknown, ...declared: readonly TaintSettings[])
   return withAgentValues({ "controller.tolerations": tolerations }, stack({ cluster: { taints: declared } }));
 }
 
-test("a taint that the agents don't tolerate is refused", () => {
+test("rejects a taint that the agents do not tolerate", () => {
   const taint: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
   const finding = {
     setting: "values/alloy.yaml: controller.tolerations",
@@ -22,13 +22,13 @@ test("a taint that the agents don't tolerate is refused", () => {
   expect(findings(taints, tolerating(other, taint))).toEqual([{ ...finding, got: JSON.stringify(other) }]);
 });
 
-test("a taint without a value is named without one", () => {
+test("names a taint without a value", () => {
   expect(findings(taints, tolerating([], { key: KEY, effect: "NoExecute" }))).toMatchObject([
     { expected: "a toleration of dedicated:NoExecute, declared in cluster.taints" },
   ]);
 });
 
-test("each taint that keeps agents out is a finding of its own", () => {
+test("reports each taint separately", () => {
   const declared: readonly TaintSettings[] = [
     { key: "a", effect: "NoSchedule" },
     { key: "b", effect: "PreferNoSchedule" },
@@ -54,7 +54,7 @@ test.each([
   ["of the value, the operator left out", { key: KEY, value: "gpu" }, TAINT],
   ["of no value", { key: KEY, operator: "Equal" }, BARE],
   ["of an empty value", { key: KEY, value: "" }, BARE],
-])("a toleration %s is one", (_, toleration, taint) => {
+])("accepts a toleration %s", (_, toleration, taint) => {
   expect(findings(taints, tolerating([{ key: "other" }, toleration], taint))).toEqual([]);
 });
 
@@ -66,11 +66,11 @@ test.each([
   ["of a value where there is none", { key: KEY, value: "gpu" }, BARE],
   ["of the value of another key", { key: "other", value: "gpu" }, TAINT],
   ["of nothing", {}, BARE],
-])("a toleration %s is none", (_, toleration, taint) => {
+])("rejects a toleration %s", (_, toleration, taint) => {
   expect(findings(taints, tolerating([toleration], taint))).toHaveLength(1);
 });
 
-test("nodes without taints keep nobody out", () => {
+test("accepts nodes without taints", () => {
   expect(findings(taints, tolerating([]))).toEqual([]);
   expect(findings(taints, withAgentValues({ "controller.tolerations": [] }, stack({ cluster: {} })))).toEqual([]);
 });

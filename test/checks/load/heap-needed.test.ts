@@ -12,7 +12,7 @@ function withGoMemoryLimit(goMemoryLimit: ByteSize) {
   return withModel("loki", (loki) => ({ ...loki, goMemoryLimit }));
 }
 
-test("a heap that is nearly all live is refused", () => {
+test("rejects a heap that is nearly all live", () => {
   const goMemoryLimit = NEEDED.minus(ByteSize.bytes(1));
   const of = withGoMemoryLimit(goMemoryLimit);
   expect(findings(heapNeeded, of)).toEqual([
@@ -25,6 +25,6 @@ test("a heap that is nearly all live is refused", () => {
   ]);
 });
 
-test("a heap with just the room to collect is taken", () => {
+test("accepts a heap with just enough space to collect", () => {
   expect(findings(heapNeeded, withGoMemoryLimit(NEEDED))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { findings, stack } from "../stacks";
 
 const MOST = ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_PER_DAY);
 
-test("more text than Loki takes on the average of a day is refused", () => {
+test("rejects a load above Loki's ingestion rate", () => {
   const bytesPerDay = MOST.plus(ByteSize.bytes(1));
   expect(findings(ingestionRate, stack({ load: { bytesPerDay } }))).toEqual([
     {
@@ -18,6 +18,6 @@ test("more text than Loki takes on the average of a day is refused", () => {
   ]);
 });
 
-test("just as much text is taken", () => {
+test("accepts a load at Loki's ingestion rate", () => {
   expect(findings(ingestionRate, stack({ load: { bytesPerDay: MOST } }))).toEqual([]);
 });

@@ -9,7 +9,7 @@ function withGoMemoryLimit(value: string) {
   return withLokiValues({ "singleBinary.extraEnv": [{ name: "GOMEMLIMIT", value }] });
 }
 
-test("Go may not have what the tmpfs has", () => {
+test("rejects a GOMEMLIMIT that includes the tmpfs", () => {
   expect(findings(memoryLimit, withGoMemoryLimit("4096MiB"))).toEqual([]);
   expect(findings(memoryLimit, withGoMemoryLimit("4608MiB"))).toEqual([
     {
@@ -22,13 +22,13 @@ test("Go may not have what the tmpfs has", () => {
   expect(faults(memoryLimit, withGoMemoryLimit(`${4 * 2 ** 30 + 1}`))).toHaveLength(1);
 });
 
-test("the chart's own share of the whole limit is more than the tmpfs leaves", () => {
+test("rejects the chart's default GOMEMLIMIT beside a tmpfs", () => {
   expect(findings(memoryLimit, withLokiValues({ "singleBinary.extraEnv": [] }))).toMatchObject([
     { got: "5223 MiB beside a tmpfs of 2048 MiB" },
   ]);
 });
 
-test("replay may have half of what the tmpfs leaves", () => {
+test("limits the replay to half of the memory without the tmpfs", () => {
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: 2 ** 31 }))).toEqual([]);
   expect(faults(memoryLimit, withConfiguration({ [CEILING]: 2 ** 31 + 1 }))).toHaveLength(1);
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: "3GB" }))).toEqual([
@@ -41,13 +41,13 @@ test("replay may have half of what the tmpfs leaves", () => {
   ]);
 });
 
-test("Loki's own ceiling of replay is for larger containers", () => {
+test("rejects Loki's default replay ceiling in a small container", () => {
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }))).toMatchObject([{ got: "4096 MiB" }]);
   const large = stack({ loki: { resources: { memoryLimit: ByteSize.gibibytes(10) } } });
   expect(findings(memoryLimit, withConfiguration({ [CEILING]: undefined }, large))).toEqual([]);
 });
 
-test("each tmpfs counts", () => {
+test("counts every tmpfs", () => {
   const { loki } = stack();
   const small = { name: "small", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } };
   const wal = { name: "wal", emptyDir: { medium: "Memory", sizeLimit: "2Gi" } };

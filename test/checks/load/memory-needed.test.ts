@@ -8,7 +8,7 @@ function withRequest(memoryRequest: ByteSize) {
   return withModel("loki", (loki) => ({ ...loki, resources: { ...loki.resources, memoryRequest } }));
 }
 
-test("a pod that needs more memory than it requests is refused", () => {
+test("rejects a memory request below the need", () => {
   const { memory, process, wal } = capacityOf(demandOf(stack().model));
   const less = memory.minus(ByteSize.bytes(1));
   const of = withRequest(less);
@@ -22,6 +22,6 @@ test("a pod that needs more memory than it requests is refused", () => {
   ]);
 });
 
-test("a pod that needs just what it requests is taken", () => {
+test("accepts a memory request that equals the need", () => {
   expect(findings(memoryNeeded, withRequest(capacityOf(demandOf(stack().model)).memory))).toEqual([]);
 });

@@ -18,7 +18,7 @@ const OF_TEXT = ["heap-needed", "ingestion-rate", "memory-needed", "volume-size"
 );
 const OF_STREAMS = ["stream-limit: load.podStartsPerDay"];
 
-test("of a load that nobody has declared nothing is said", () => {
+test("skips every check without a declared load", () => {
   expect(skipped({}).sort()).toEqual([...OF_TEXT, ...OF_STREAMS].sort());
 });
 
@@ -28,13 +28,13 @@ test.each<[string, LoadSettings, readonly string[]]>([
   ["lines' length alone", { bytesPerLine: ByteSize.bytes(100) }, [...OF_STREAMS, ...OF_TEXT]],
   ["pods alone", { pods: 1 }, [...OF_STREAMS, ...OF_TEXT]],
   ["pod starts", { podStartsPerDay: 1 }, OF_TEXT],
-])("%s are declared", (_, load, missing) => {
+])("runs the checks that need %s", (_, load, missing) => {
   expect(skipped(load).sort()).toEqual([...missing].sort());
 });
 
 const CURVES = '"npm run capacity" shows the effect of each';
 
-test("sizes that carry the load are told, and what would need less", () => {
+test("names the sizes that carry the load, and what needs less memory", () => {
   const model = exampleModel();
   const demand = demandOf(model);
   const sizes = sizesSnippet(sizesFor(demand, model.loki));
@@ -44,7 +44,7 @@ test("sizes that carry the load are told, and what would need less", () => {
   );
 });
 
-test("patterns that are off already are no remedy", () => {
+test("does not suggest to disable patterns that are off", () => {
   const model = exampleModel({ loki: { patterns: false } });
   const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
   expect(moreMemory(model)).toBe(

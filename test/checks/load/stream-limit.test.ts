@@ -13,10 +13,10 @@ function withLimit(maxStreams: number, chunkIdlePeriod = Duration.hours(12)) {
 
 const STREAMS = streamsInMemory(demandOf(stack({ load: LOAD }).model));
 
-/** The least limit of which an ordinary day may use so many. */
+/** The minimum limit whose share without the reserve covers the streams. */
 const ENOUGH = Math.ceil(STREAMS / USABLE_STREAM_SHARE);
 
-test("a limit that the pods of a day come close to is refused", () => {
+test("rejects a limit without a reserve above the pods of a day", () => {
   expect(findings(streamLimit, withLimit(ENOUGH - 1))).toEqual([
     {
       setting: "loki.maxStreams",
@@ -28,10 +28,10 @@ test("a limit that the pods of a day come close to is refused", () => {
   ]);
 });
 
-test("a limit with just the room for them is taken", () => {
+test("accepts a limit with just enough reserve", () => {
   expect(findings(streamLimit, withLimit(ENOUGH))).toEqual([]);
 });
 
-test("streams that go earlier leave room", () => {
+test("counts fewer streams with a shorter idle period", () => {
   expect(findings(streamLimit, withLimit(ENOUGH - 1, Duration.hours(11)))).toEqual([]);
 });

@@ -9,7 +9,7 @@ function withSize(size: ByteSize) {
   return stack({ nfs: { server: "nfs.example.com", path: "/srv/nfs/loki", size } });
 }
 
-test("a volume that is full before retention deletes is refused", () => {
+test("rejects a volume that fills up before retention deletes", () => {
   const size = disk.minus(ByteSize.bytes(1));
   expect(findings(volumeSize, withSize(size))).toEqual([
     {
@@ -21,6 +21,6 @@ test("a volume that is full before retention deletes is refused", () => {
   ]);
 });
 
-test("a volume that just holds what is kept is taken", () => {
+test("accepts a volume that just holds the retained logs", () => {
   expect(findings(volumeSize, withSize(disk))).toEqual([]);
 });

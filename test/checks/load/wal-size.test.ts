@@ -11,7 +11,7 @@ function withLog(size: ByteSize) {
   return stack({ loki: { wal: { size } } });
 }
 
-test("a log without room for two checkpoints is refused", () => {
+test("rejects a tmpfs too small for two checkpoints", () => {
   const size = ByteSize.mebibytes(512);
   const of = withLog(size);
   expect(findings(walSize, of)).toEqual([
@@ -24,6 +24,6 @@ test("a log without room for two checkpoints is refused", () => {
   ]);
 });
 
-test("a log with just the room for them is taken", () => {
+test("accepts a tmpfs with just enough space", () => {
   expect(findings(walSize, withLog(tmpfsFor(wal)))).toEqual([]);
 });

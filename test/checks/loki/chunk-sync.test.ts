@@ -1,7 +1,7 @@
 import { chunkSync } from "../../../src/checks/loki/chunk-sync";
 import { findings, withConfiguration } from "../stacks";
 
-test("a sync period below the chunks' age is refused", () => {
+test("rejects a sync period below the chunk age", () => {
   expect(findings(chunkSync, withConfiguration({ "ingester.sync_period": "1h" }))).toEqual([
     {
       setting: "Loki's configuration: ingester.sync_period",
@@ -12,7 +12,7 @@ test("a sync period below the chunks' age is refused", () => {
   ]);
 });
 
-test("a sync period that nobody sets is Loki's own", () => {
+test("takes Loki's default for an unset sync period", () => {
   expect(findings(chunkSync, withConfiguration({ "ingester.sync_period": undefined }))).toMatchObject([
     { got: "nothing (Loki's default is 1h)", expected: expect.stringContaining("24h") },
   ]);
@@ -24,7 +24,7 @@ test.each([
   ["24h", "24h"],
   ["25h", "24h"],
   ["2h", undefined],
-])("a sync period of %j leaves chunks of %j alone", (sync_period, max_chunk_age) => {
+])("accepts a sync period of %j with a chunk age of %j", (sync_period, max_chunk_age) => {
   const configuration = { "ingester.sync_period": sync_period, "ingester.max_chunk_age": max_chunk_age };
   expect(findings(chunkSync, withConfiguration(configuration))).toEqual([]);
 });
@@ -33,7 +33,7 @@ test.each([
   ["1439m", "24h", "24h"],
   ["1ms", "24h", "24h"],
   ["119m", undefined, "2h"],
-])("a sync period of %j cuts chunks of %j", (sync_period, max_chunk_age, age) => {
+])("rejects a sync period of %j with a chunk age of %j", (sync_period, max_chunk_age, age) => {
   const configuration = { "ingester.sync_period": sync_period, "ingester.max_chunk_age": max_chunk_age };
   expect(findings(chunkSync, withConfiguration(configuration))).toMatchObject([
     { got: `"${sync_period}"`, expected: expect.stringMatching(`\\(${age}\\)$`) },

@@ -7,7 +7,7 @@ test.each([
   ["filter-and-delete", '"filter-and-delete"'],
   ["filter-only", '"filter-only"'],
   [undefined, "nothing"],
-])("without authentication a deletion mode of %j is refused", (mode, got) => {
+])("rejects the deletion mode %j without authentication", (mode, got) => {
   expect(findings(deleteApi, withConfiguration({ [KEY]: mode }))).toEqual([
     {
       setting: "Loki's configuration: limits_config.deletion_mode",
@@ -18,6 +18,6 @@ test.each([
   ]);
 });
 
-test("with authentication deleting is the tenant's own affair", () => {
+test("accepts deletion with authentication", () => {
   expect(findings(deleteApi, withConfiguration({ auth_enabled: true, [KEY]: "filter-and-delete" }))).toEqual([]);
 });

@@ -10,7 +10,7 @@ test.each([
   ["backend.replicas", 3, "3", "0", "0"],
   ["read.replicas", undefined, "nothing", "0", "0"],
   ["write.replicas", 1, "1", "0", "0"],
-])("%s is not %j", (key, value, got, expected, right) => {
+])("rejects another value of %s than %j", (key, value, got, expected, right) => {
   expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toMatchObject([
     { setting: `values/loki.yaml: ${key}`, got, expected, remedy: `write ${key}: ${right}` },
   ]);

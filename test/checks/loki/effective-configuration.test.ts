@@ -1,7 +1,7 @@
 import { effectiveConfiguration } from "../../../src/checks/loki/effective-configuration";
 import { stack } from "../stacks";
 
-/** What the chart's own template writes into a configuration of which nobody has set anything. */
+/** What the chart's template writes by default. */
 const OF_THE_CHART = {
   auth_enabled: true,
   common: { path_prefix: "/var/loki", replication_factor: 3, storage: { filesystem: {} } },
@@ -10,14 +10,14 @@ const OF_THE_CHART = {
   ruler: { storage: { type: "local" }, wal: { dir: "/var/loki/ruler-wal" } },
 };
 
-test("with an empty template Loki reads the structured configuration alone", () => {
+test("reads only the structured configuration if the template is empty", () => {
   const structuredConfig = { auth_enabled: false, common: { path_prefix: "/data" } };
   const values = { loki: { config: "{}", structuredConfig, compactor: { retention_enabled: true } } };
   expect(effectiveConfiguration(values)).toEqual(structuredConfig);
   expect(effectiveConfiguration({ loki: { config: "{}" } })).toEqual({});
 });
 
-test("that is what this project deploys", () => {
+test("deploys an empty template", () => {
   const { values } = stack().loki;
   expect(values).toHaveProperty("loki.structuredConfig", effectiveConfiguration(values));
 });
@@ -41,20 +41,20 @@ test.each([
   ["schemaConfig", "schema_config"],
   ["server", "server"],
   ["storage_config", "storage_config"],
-])("the chart's template copies loki.%s into the block %s", (key, block) => {
+])("copies loki.%s into the block %s", (key, block) => {
   const configuration = effectiveConfiguration({ loki: { [key]: { written: true } } });
   expect(configuration).toMatchObject({ ...OF_THE_CHART, [block]: { written: true } });
 });
 
-test("the chart's template takes authentication from where it is set", () => {
+test("copies auth_enabled from the values", () => {
   expect(effectiveConfiguration({ loki: { auth_enabled: false } })).toEqual({ ...OF_THE_CHART, auth_enabled: false });
 });
 
-test.each(["ruler", "common", "schema_config"])("the chart's template ignores loki.%s", (key) => {
+test.each(["ruler", "common", "schema_config"])("ignores loki.%s", (key) => {
   expect(effectiveConfiguration({ loki: { [key]: { enable_api: true } } })).toEqual(OF_THE_CHART);
 });
 
-test("what is written lies over what the chart has, key by key", () => {
+test("merges the values over the chart's defaults, key by key", () => {
   const values = {
     loki: {
       ingester: { wal: { dir: "/wal" }, lifecycler: [1, 2] },

@@ -7,7 +7,7 @@ test.each([
   ["gateway.enabled", "an nginx with a third-party log exporter in front of one Loki"],
   ["lokiCanary.enabled", "a pod on every node without a scraper"],
   ["sidecar.rules.enabled", "a container that can read every Secret of the cluster"],
-])("%s is refused where it is on, and where the chart turns it on", (key, cost) => {
+])("rejects %s if it is on, also by default", (key, cost) => {
   const finding = {
     setting: `values/loki.yaml: ${key}`,
     expected: "false, or an entry in accept",

@@ -7,7 +7,7 @@ test.each([
   [false, "false"],
   ["true", '"true"'],
   [undefined, "nothing"],
-])("with the log in memory a flush of %j is refused", (flush, got) => {
+])("rejects flush_on_shutdown %j with the log in memory", (flush, got) => {
   expect(findings(flushOnShutdown, withConfiguration({ [KEY]: flush }))).toEqual([
     {
       setting: "Loki's configuration: ingester.wal.flush_on_shutdown",
@@ -18,7 +18,7 @@ test.each([
   ]);
 });
 
-test("the chart's own configuration flushes", () => {
+test("accepts the chart's default, which flushes", () => {
   const without = withConfiguration({ [KEY]: undefined });
   expect(findings(flushOnShutdown, withLokiValues({ "loki.config": undefined }, without))).toEqual([]);
 });
@@ -30,15 +30,15 @@ test.each([
   ["where Loki puts it", withConfiguration({ "ingester.wal.dir": undefined })],
   ["in an emptyDir on the node's disk", withLokiValues(volume({}))],
   ["in an emptyDir of huge pages", withLokiValues(volume({ medium: "HugePages" }))],
-])("a log %s outlives the container without a flush", (_, of) => {
+])("accepts a log %s without a flush", (_, of) => {
   expect(findings(flushOnShutdown, withConfiguration({ [KEY]: false }, of))).toEqual([]);
 });
 
-test("a log beside every mount is not in memory: that it can't be written is another check's to tell", () => {
+test("ignores a log outside every mount, which writable-paths reports", () => {
   expect(findings(flushOnShutdown, withConfiguration({ "ingester.wal.dir": "/data/wal", [KEY]: false }))).toEqual([]);
 });
 
-test("a folder in the tmpfs is in memory as well", () => {
+test("treats a folder in the tmpfs as memory", () => {
   const below = withConfiguration({ "ingester.wal.dir": "/loki-wal/segments", [KEY]: false });
   expect(findings(flushOnShutdown, below)).toHaveLength(1);
 });

@@ -11,10 +11,10 @@ const { model } = stack();
 const { flush } = capacityOf(demandOf(model));
 const streams = residentStreams(model.load, model.cluster.nodes, model.loki.ingester.chunkIdlePeriod);
 
-/** Loki waits half a minute for requests before it flushes, unless it is told otherwise. */
+/** Loki waits 30 s for requests before it flushes, by default. */
 const NEEDED = 30 + flush.toSeconds();
 
-test("a grace period below the flush and the requests before it is refused", () => {
+test("rejects a grace period below the shutdown delay and the flush", () => {
   expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED - 1 }))).toEqual([
     {
       setting: "values/loki.yaml: singleBinary.terminationGracePeriodSeconds",
@@ -25,11 +25,11 @@ test("a grace period below the flush and the requests before it is refused", () 
   ]);
 });
 
-test("a grace period of just the flush and the requests before it is enough", () => {
+test("accepts a grace period that equals the shutdown delay and the flush", () => {
   expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED }))).toEqual([]);
 });
 
-test("there are never more streams to flush than Loki lets in", () => {
+test("bounds the streams by Loki's limit", () => {
   const few = stack({ loki: { maxStreams: 100 } });
   const needed = 30 + flushTime(100).toSeconds();
   expect(findings(gracePeriod, withLokiValues({ [KEY]: needed }, few))).toEqual([]);
@@ -38,17 +38,17 @@ test("there are never more streams to flush than Loki lets in", () => {
   ]);
 });
 
-test("requests that Loki waits for longer need a longer grace period", () => {
+test("needs a longer grace period with a longer shutdown delay", () => {
   const patient = withConfiguration({ "server.graceful_shutdown_timeout": "60s" });
   expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED + 29 }, patient))).toHaveLength(1);
   expect(findings(gracePeriod, withLokiValues({ [KEY]: NEEDED + 30 }, patient))).toEqual([]);
 });
 
-test("what the chart grants by itself is too short", () => {
+test("rejects the chart's default grace period", () => {
   expect(findings(gracePeriod, withLokiValues({ [KEY]: undefined }))).toMatchObject([{ got: "30s" }]);
 });
 
-test("a log on the volume needs no flush", () => {
+test("accepts any grace period with the log on the volume", () => {
   const onVolume = withConfiguration({ "ingester.wal.dir": "/var/loki/wal" });
   expect(findings(gracePeriod, withLokiValues({ [KEY]: 1 }, onVolume))).toEqual([]);
 });

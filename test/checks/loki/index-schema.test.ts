@@ -14,7 +14,7 @@ test.each([
   ["schema", { ...RIGHT, schema: "v12" }, '"v12"', "v13"],
   ["index.period", { ...RIGHT, index: { period: "168h" } }, '"168h"', "24h"],
   ["index.period", { ...RIGHT, index: {} }, "nothing", "24h"],
-])("another %s of the newest period is refused", (key, period, got, right) => {
+])("rejects another %s in the newest period", (key, period, got, right) => {
   expect(findings(indexSchema, withPeriods(RIGHT, period))).toEqual([
     {
       setting: `Loki's configuration: schema_config.configs, ${key} of the newest period`,
@@ -25,11 +25,11 @@ test.each([
   ]);
 });
 
-test("an older period may be as it was", () => {
+test("ignores older periods", () => {
   expect(findings(indexSchema, withPeriods(OLD, RIGHT))).toEqual([]);
 });
 
-test("without a period everything is expected", () => {
+test("reports every key without a period", () => {
   expect(faults(indexSchema, withPeriods())).toHaveLength(4);
   expect(faults(indexSchema, withConfiguration({ schema_config: undefined }))).toHaveLength(4);
 });

@@ -8,7 +8,7 @@ test.each([
   ["0s", '"0s"'],
   ["25h", '"25h"'],
   [1, "1"],
-])("a look-back of %j is refused", (period, got) => {
+])("rejects a look-back of %j", (period, got) => {
   expect(findings(lateLines, withConfiguration({ [KEY]: period }))).toEqual([
     {
       setting: "Loki's configuration: ingester.query_store_max_look_back_period",
@@ -19,6 +19,6 @@ test.each([
   ]);
 });
 
-test.each([-1, "-1", "-1s", "-1ns"])("a look-back of %j has no end", (period) => {
+test.each([-1, "-1", "-1s", "-1ns"])("accepts the unlimited look-back %j", (period) => {
   expect(findings(lateLines, withConfiguration({ [KEY]: period }))).toEqual([]);
 });

@@ -6,7 +6,7 @@ function withAge(maxChunkAge: Duration) {
   return stack({ loki: { ingester: { maxChunkAge } } });
 }
 
-test("an age of chunks that refuses the lines of an outage is refused", () => {
+test("rejects a chunk age that rejects the lines of an outage", () => {
   expect(findings(outOfOrder, withAge(Duration.minutes(119)))).toEqual([
     {
       setting: "loki.ingester.maxChunkAge",
@@ -17,7 +17,7 @@ test("an age of chunks that refuses the lines of an outage is refused", () => {
   ]);
 });
 
-test("an age of chunks with just the window of an outage is taken, and so is Loki's own", () => {
+test("accepts a chunk age that just covers an outage, and Loki's default", () => {
   expect(findings(outOfOrder, withAge(Duration.hours(2)))).toEqual([]);
   expect(findings(outOfOrder, withConfiguration({ "ingester.max_chunk_age": undefined }))).toEqual([]);
 });

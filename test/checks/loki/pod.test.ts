@@ -26,7 +26,7 @@ function mounted(volume: object, mount: object = {}) {
 
 const DISK = { writable: true, inMemory: false, configMap: null };
 
-test("the pod has what the chart mounts and what the values add", () => {
+test("lists the mounts of the chart and of the values", () => {
   expect(mountsOf({})).toEqual([
     { path: "/var/loki", ...DISK },
     { path: "/tmp", ...DISK },
@@ -47,11 +47,11 @@ test.each([
   ["a ConfigMap without a name", { configMap: {} }, {}, { ...DISK, writable: false }],
   ["a Secret", { secret: { secretName: "a" } }, {}, { ...DISK, writable: false }],
   ["a volume that is not there", { name: "less" }, {}, DISK],
-])("%s is mounted as what it is", (_, volume, mount, expected) => {
+])("recognizes the mount of %s", (_, volume, mount, expected) => {
   expect(mounted(volume, mount)).toEqual({ path: "/more", ...expected });
 });
 
-test("a path lies in the innermost mount around it", () => {
+test("finds the innermost mount of a path", () => {
   const mounts = ["/a", "/a/b", "/a/b/c", "/ab"].map((path) => ({ path, ...DISK }));
   const around = (path: string) => mountOf(path, mounts)?.path ?? null;
   expect(["/a", "/a/x", "/a/b", "/a/bc", "/a/b/c/d", "/ab", "/abc", "/"].map(around)).toEqual([
@@ -66,13 +66,13 @@ test("a path lies in the innermost mount around it", () => {
   ]);
 });
 
-test("the grace period is the pod's, or the chart's half a minute", () => {
+test("reads the grace period, 30 s by default", () => {
   expect(gracePeriodOf({ singleBinary: { terminationGracePeriodSeconds: 90 } })).toEqual(Duration.seconds(90));
   expect(gracePeriodOf({ singleBinary: { terminationGracePeriodSeconds: "90" } })).toEqual(Duration.seconds(30));
   expect(gracePeriodOf({})).toEqual(Duration.seconds(30));
 });
 
-test("the tmpfs is the sum of those that have a limit", () => {
+test("sums up the tmpfs volumes", () => {
   const extraVolumes = [
     { name: "a", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } },
     { name: "b", emptyDir: { medium: "Memory", sizeLimit: 1024 } },
@@ -87,7 +87,7 @@ test.each([
   ["3481MiB", ByteSize.mebibytes(3_481)],
   ["4GiB", ByteSize.gibibytes(4)],
   ["1024", ByteSize.bytes(1_024)],
-])("Go's memory limit of %s is read", (value, expected) => {
+])("reads the GOMEMLIMIT %s", (value, expected) => {
   const extraEnv = [
     { name: "GOGC", value: "1GiB" },
     { name: "GOMEMLIMIT", value },
@@ -100,16 +100,16 @@ test.each([
   [{}],
   [{ singleBinary: { extraEnv: [{ name: "GOMEMLIMIT" }] } }],
   [{ singleBinary: { extraEnv: [{ name: "GOGC", value: "1GiB" }] } }],
-])("of %j the chart makes 85 %% of the container's limit", (values) => {
+])("takes 85 %% of the container's limit for %j", (values) => {
   expect(goMemoryLimitOf(values, ByteSize.bytes(1_000)).toBytes()).toBe(850);
 });
 
-test("Loki waits for requests as long as it is told, or half a minute", () => {
+test("reads the shutdown delay, 30 s by default", () => {
   expect(shutdownDelayOf({ server: { graceful_shutdown_timeout: "5s" } }).toSeconds()).toBe(5);
   expect(shutdownDelayOf({ server: {} }).toSeconds()).toBe(30);
 });
 
-test("a tmpfs without a size may hold as much as the container", () => {
+test("takes the memory limit for a tmpfs without a size", () => {
   const extraVolumes = [{ name: "wal", emptyDir: { medium: "Memory" } }];
   expect(tmpfsOf({ singleBinary: { extraVolumes } }, LIMIT).toBytes()).toBe(LIMIT.toBytes());
 });

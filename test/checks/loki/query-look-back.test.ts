@@ -5,7 +5,7 @@ function withPeriods(within: unknown, age: unknown) {
   return withConfiguration({ "querier.query_ingesters_within": within, "ingester.max_chunk_age": age });
 }
 
-test("queries that ask the ingester for less than chunks stay in it are refused", () => {
+test("rejects a look-back below the chunk age", () => {
   expect(findings(queryLookBack, withPeriods("3h", "24h"))).toEqual([
     {
       setting: "Loki's configuration: querier.query_ingesters_within",
@@ -21,7 +21,7 @@ test.each([
   ["1ms", "24h", '"1ms"', "24h"],
   [undefined, "181m", "nothing (Loki's default is 3h)", "181m"],
   ["119m", undefined, '"119m"', "2h"],
-])("asked for %j, it has chunks of %j that nobody finds", (within, age, got, shown) => {
+])("rejects a look-back of %j with a chunk age of %j", (within, age, got, shown) => {
   expect(findings(queryLookBack, withPeriods(within, age))).toMatchObject([
     { got, expected: expect.stringMatching(`\\(${shown}\\)$`) },
   ]);
@@ -33,6 +33,6 @@ test.each([
   ["24h", "24h"],
   [undefined, "3h"],
   ["2h", undefined],
-])("asked for %j, it has no chunks of %j that nobody finds", (within, age) => {
+])("accepts a look-back of %j with a chunk age of %j", (within, age) => {
   expect(findings(queryLookBack, withPeriods(within, age))).toEqual([]);
 });

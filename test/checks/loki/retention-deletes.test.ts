@@ -11,17 +11,17 @@ test.each([
   ["limits_config.retention_period", "0s", '"0s"', "168h"],
   ["limits_config.retention_period", "a week", '"a week"', "168h"],
   ["limits_config.retention_period", undefined, "nothing", "168h"],
-])("%s is not %j", (key, value, got, expected) => {
+])("rejects another value of %s than %j", (key, value, got, expected) => {
   expect(findings(retentionDeletes, withConfiguration({ [key]: value }))).toEqual([
     { setting: `Loki's configuration: ${key}`, got, expected, remedy: `write ${key}: ${expected}` },
   ]);
 });
 
-test.each(["24h", "1d", "8760h"])("a retention period of %s deletes", (period) => {
+test.each(["24h", "1d", "8760h"])("accepts a retention period of %s", (period) => {
   expect(findings(retentionDeletes, withConfiguration({ "limits_config.retention_period": period }))).toEqual([]);
 });
 
-test("everything that keeps retention from deleting is told at once", () => {
+test("reports every reason why retention does not delete", () => {
   const of = withConfiguration({ compactor: {}, limits_config: {} });
   expect(faults(retentionDeletes, of)).toEqual([
     "Loki's configuration: compactor.retention_enabled",

@@ -8,7 +8,7 @@ test.each([
   [undefined, "nothing"],
   ["", '""'],
   [`${RIGHT}/`, `"${RIGHT}/"`],
-])("a ruler that is told of %j is refused", (url, got) => {
+])("rejects the Alertmanager URL %j", (url, got) => {
   expect(findings(rulerAlertmanager, withConfiguration({ [KEY]: url }))).toEqual([
     {
       setting: "Loki's configuration: ruler.alertmanager_url",
@@ -20,6 +20,6 @@ test.each([
   ]);
 });
 
-test("where nobody shall be told, a ruler needs no address", () => {
+test("accepts a missing URL without an Alertmanager", () => {
   expect(findings(rulerAlertmanager, stack({ alertmanager: "none" }))).toEqual([]);
 });

@@ -9,7 +9,7 @@ function mountedAt(mountPath: string, of = withLokiValues({})) {
   return withLokiValues({ "singleBinary.extraVolumeMounts": [{ name: "rules", mountPath }] }, of);
 }
 
-test("a ruler that looks beside the mounted rules is refused", () => {
+test("rejects a ruler directory beside the mounted rules", () => {
   expect(findings(rulesMount, withConfiguration({ [KEY]: "/etc/loki/rules" }))).toEqual([
     {
       setting: SETTING,
@@ -20,13 +20,13 @@ test("a ruler that looks beside the mounted rules is refused", () => {
   ]);
 });
 
-test("a ruler that is told of no directory is refused", () => {
+test("rejects a missing ruler directory", () => {
   expect(findings(rulesMount, withConfiguration({ [KEY]: undefined }))).toMatchObject([
     { got: "nothing, with the rules mounted at /loki/rules/fake", remedy: expect.stringContaining("to /loki/rules ") },
   ]);
 });
 
-test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rules are not mounted at %s", (path) => {
+test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rejects rules mounted at %s", (path) => {
   expect(findings(rulesMount, mountedAt(path))).toEqual([
     {
       setting: SETTING,
@@ -37,24 +37,24 @@ test.each(["/loki/rules", "/loki/rules/notfake", "/loki/rules/tenant"])("rules a
   ]);
 });
 
-test("rules that are mounted nowhere are refused", () => {
+test("rejects rules that are not mounted", () => {
   expect(findings(rulesMount, withLokiValues({ "singleBinary.extraVolumeMounts": [] }))).toMatchObject([
     { got: '"/loki/rules", with the rules mounted at no path', remedy: "mount the ConfigMap at /loki/rules/fake" },
   ]);
 });
 
-test("without a directory and without a mount, both are named", () => {
+test("names both a missing directory and a missing mount", () => {
   const nowhere = withLokiValues({ "singleBinary.extraVolumeMounts": [] }, withConfiguration({ [KEY]: undefined }));
   expect(findings(rulesMount, nowhere)).toMatchObject([
     { remedy: "mount the ConfigMap at <ruler.storage.local.directory>/fake" },
   ]);
 });
 
-test("another directory is as good, if the rules are mounted there", () => {
+test("accepts another directory if the rules are mounted there", () => {
   expect(findings(rulesMount, mountedAt("/rules/fake", withConfiguration({ [KEY]: "/rules" })))).toEqual([]);
 });
 
-test("another ConfigMap at the right place is not the rules", () => {
+test("rejects another ConfigMap at the right path", () => {
   const volumes = [{ name: "rules", configMap: { name: "loki-alert-rules-old" } }];
   expect(findings(rulesMount, withLokiValues({ "singleBinary.extraVolumes": volumes }))).toHaveLength(1);
 });

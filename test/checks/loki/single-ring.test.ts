@@ -6,7 +6,7 @@ test.each([
   ["common.replication_factor", undefined, "nothing", "1", "there is one ingester"],
   ["common.ring.kvstore.store", "memberlist", '"memberlist"', '"inmemory"', "there is one process"],
   ["common.ring.kvstore.store", undefined, "nothing", '"inmemory"', "there is one process"],
-])("%s is not %j", (key, value, got, right, because) => {
+])("rejects another value of %s than %j", (key, value, got, right, because) => {
   expect(findings(singleRing, withConfiguration({ [key]: value }))).toEqual([
     {
       setting: `Loki's configuration: ${key}`,

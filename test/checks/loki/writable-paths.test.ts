@@ -13,7 +13,7 @@ const KEYS = [
   "storage_config.tsdb_shipper.cache_location",
 ];
 
-test.each(KEYS)("%s is no place on the read-only root", (key) => {
+test.each(KEYS)("rejects %s on the read-only root", (key) => {
   expect(findings(writablePaths, withConfiguration({ [key]: "/loki/place" }))).toEqual([
     {
       setting: `Loki's configuration: ${key}`,
@@ -32,7 +32,7 @@ test.each([
   ["ruler.wal.dir", "/loki/ruler-wal"],
   ["storage_config.tsdb_shipper.active_index_directory", "/loki/tsdb-shipper-active"],
   ["storage_config.tsdb_shipper.cache_location", "/loki/tsdb-shipper-cache"],
-])("%s lies under the prefix where nobody sets it", (key, path) => {
+])("places %s below the prefix by default", (key, path) => {
   const [prefix, derived] = findings(
     writablePaths,
     withConfiguration({ "common.path_prefix": "/loki", [key]: undefined }),
@@ -41,20 +41,20 @@ test.each([
   expect(derived).toMatchObject({ setting: `Loki's configuration: ${key}`, got: path });
 });
 
-test("a directory under no prefix at all lies on the root", () => {
+test("rejects a directory without a prefix", () => {
   const of = withConfiguration({ "common.path_prefix": undefined, "compactor.working_directory": undefined });
   expect(findings(writablePaths, of)).toMatchObject([{ got: "/compactor" }]);
 });
 
-test.each(["/var/loki", "/var/loki/compactor", "/tmp", "/tmp/loki/a/b", "/loki-wal/a"])("%s is writable", (path) => {
+test.each(["/var/loki", "/var/loki/compactor", "/tmp", "/tmp/loki/a/b", "/loki-wal/a"])("accepts %s", (path) => {
   expect(faults(writablePaths, withConfiguration({ "compactor.working_directory": path }))).toEqual([]);
 });
 
-test.each(["/", "/var", "/var/loki-old", "/tmpfs/a", "/loki/rules/fake"])("%s is not writable", (path) => {
+test.each(["/", "/var", "/var/loki-old", "/tmpfs/a", "/loki/rules/fake"])("rejects %s", (path) => {
   expect(faults(writablePaths, withConfiguration({ "compactor.working_directory": path }))).toHaveLength(1);
 });
 
-test("a read-only mount below a writable one is not writable", () => {
+test("rejects a read-only mount below a writable one", () => {
   const below = withLokiValues({
     "singleBinary.extraVolumeMounts": [
       { name: "wal", mountPath: "/loki-wal" },

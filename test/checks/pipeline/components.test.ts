@@ -7,49 +7,49 @@ function process(label: string, ...receivers: readonly string[]): Block {
   return { name: "loki.process", label, attributes: to(...receivers), blocks: [stage("cri")] };
 }
 
-test("two components of one name are found once", () => {
+test("reports a duplicate name once", () => {
   expect(findings(componentReferences, ...through(stage("cri")), write, write)).toMatchObject([
     { setting: "loki.write.pods", got: "3 components of this name" },
   ]);
 });
 
-test("a name that nothing has is found where it stands", () => {
+test("reports an unknown name where it is used", () => {
   const pipeline = [files, process("pods", "loki.write.podz"), write];
   expect(findings(componentReferences, ...pipeline)).toMatchObject([
     { setting: "loki.process.pods", got: "loki.write.podz.receiver" },
   ]);
 });
 
-test("what only looks like a name is none", () => {
+test("ignores text that only looks like a name", () => {
   const targets = new Expression('array.concat([{"__path__" = "/a.b.c.d" + sys.env("x.y.z")}], constants.hostname)');
   const source = { ...files, attributes: { ...files.attributes, targets } };
   expect(findings(componentReferences, source, process("pods", "loki.write.pods"), write)).toEqual([]);
 });
 
-test("components in a circle are found", () => {
+test("reports components in a cycle", () => {
   const circle = [process("a", "loki.process.b"), process("b", "loki.process.a")];
   expect(findings(componentReferences, ...through(stage("cri")), ...circle)).toMatchObject([
     { setting: "loki.process.a, loki.process.b" },
   ]);
 });
 
-test("a block that configures Alloy itself need not be read", () => {
+test("accepts an unreferenced block that configures Alloy itself", () => {
   const logging = { name: "logging", attributes: { level: "warn" } };
   expect(findings(linesArrive, logging, ...through(stage("cri")))).toEqual([]);
 });
 
-test("a component that writes is enough for two sources", () => {
+test("accepts two sources with one loki.write", () => {
   const other = { ...files, label: "other", attributes: { ...files.attributes, ...to("loki.write.pods") } };
   expect(findings(linesArrive, other, ...through(stage("cri")))).toEqual([]);
 });
 
-test("lines that a component sends to nobody are found there", () => {
+test("reports a component that sends its lines nowhere", () => {
   expect(findings(linesArrive, files, process("pods"))).toMatchObject([
     { setting: "loki.process.pods", got: "lines that go nowhere" },
   ]);
 });
 
-test("a source that sends to nobody is found, and what would have taken its lines as well", () => {
+test("reports a source that sends its lines nowhere, and the components it does not reach", () => {
   const source = { ...files, attributes: { ...files.attributes, ...to() } };
   expect(findings(linesArrive, source, write)).toMatchObject([
     { setting: "loki.source.file.pods", expected: "a path to a loki.write component" },
@@ -57,6 +57,6 @@ test("a source that sends to nobody is found, and what would have taken its line
   ]);
 });
 
-test("a pipeline without source is found", () => {
+test("reports a pipeline without a source", () => {
   expect(findings(linesArrive)).toMatchObject([{ setting: "sources", got: "none" }]);
 });

@@ -14,12 +14,12 @@ const DEPLOYMENTS: Readonly<Record<string, Partial<Settings>>> = {
   "a stack that drops lines": { alloy: { drop } },
 };
 
-test.each(Object.entries(DEPLOYMENTS))("nothing is wrong with the pipelines of %s", (_, settings) => {
+test.each(Object.entries(DEPLOYMENTS))("accepts the pipelines of %s", (_, settings) => {
   const stack = renderStack(exampleModel(settings), ROOT);
   expect(pipelineChecks.flatMap((check) => check.find(stack))).toEqual([]);
 });
 
-test("every check says its reason and its evidence, under a name of its own", () => {
+test("gives every check a unique id, a why and its evidence", () => {
   expect(new Set(pipelineChecks.map(({ id }) => id)).size).toBe(pipelineChecks.length);
   expect(pipelineChecks.filter(({ why, evidence }) => why === "" || evidence === "")).toEqual([]);
 });

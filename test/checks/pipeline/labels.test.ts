@@ -16,12 +16,12 @@ const noFilename = stage("label_drop", { values: ["filename"] });
 /** A group in Go's notation. */
 const braced = (group: number | string) => `\${${group}}`;
 
-describe("groups of a replacement", () => {
+describe("pipeline-replacement-groups", () => {
   test.each([
     [{ regex: "(.+)/(.+)", replacement: "/var/$1_$2/*.log" }, /without a group "1_"$/],
     [{ regex: "(.+)", replacement: braced(2) }, /without a group "2"$/],
     [{ replacement: "$name" }, /without a group "name"$/],
-  ])("%j leaves one empty", (attributes, got) => {
+  ])("reports the missing group of %j", (attributes, got) => {
     expect(findings(replacementGroups, rule(attributes))).toMatchObject([
       { setting: "discovery.relabel.pods: rule 1", got: expect.stringMatching(got) },
     ]);
@@ -33,34 +33,34 @@ describe("groups of a replacement", () => {
     { replacement: "$1" },
     { replacement: "no group, for $$1" },
     { regex: "(", replacement: "$7" },
-  ])("%j leaves none empty that another check doesn't tell of", (attributes) => {
+  ])("accepts %j", (attributes) => {
     expect(findings(replacementGroups, rule(attributes))).toEqual([]);
   });
 });
 
-describe("names of labels", () => {
+describe("pipeline-label-names", () => {
   test.each([
     [rule({ target_label: "pod-name" }), '"pod_name"'],
     [through(stage("static_labels", { values: { "1st": "a" } }))[1], '"_1st"'],
     [through(stage("structured_metadata", { values: { "a b": "" } }))[1], '"a_b"'],
-  ])("one that Loki can't read is found", (block, remedy) => {
+  ])("reports a name that Loki rejects (case %#)", (block, remedy) => {
     if (block === undefined) throw new Error("there is no block");
     expect(findings(labelNames, block)).toMatchObject([{ remedy: `rename it, for example to ${remedy}` }]);
   });
 
-  test("letters, digits and underscores are what Loki reads", () => {
+  test("accepts letters, digits and underscores", () => {
     expect(findings(labelNames, rule({ target_label: "__path__" }), rule({ target_label: "pod_2" }))).toEqual([]);
   });
 });
 
-describe("labels of streams", () => {
-  test("the name of the file makes a stream of each file", () => {
+describe("pipeline-stream-labels", () => {
+  test("reports filename, which creates a stream per file", () => {
     expect(findings(streamLabels, ...through(stage("static_labels", { values: { app: "a" } })))).toMatchObject([
       { setting: "loki.write.pods", got: "lines of pods with the label filename" },
     ]);
   });
 
-  test("the format adds the label stream, which is one too many", () => {
+  test("reports the label stream, which the CRI stage adds", () => {
     expect(findings(streamLabels, ...through(stage("cri"), noFilename))).toMatchObject([
       { got: "lines of pods with the label stream" },
     ]);
@@ -68,7 +68,7 @@ describe("labels of streams", () => {
     expect(findings(streamLabels, ...through(stage("cri"), noFilename, moved))).toEqual([]);
   });
 
-  test("what a rule gives to the targets arrives, but for labels with two underscores", () => {
+  test("follows the labels of targets, except those with two underscores", () => {
     const rules = {
       ...rule({ target_label: "uid" }),
       blocks: ["uid", "__path__", "pod"].map((label) => ({ name: "rule", attributes: { target_label: label } })),
@@ -84,18 +84,18 @@ describe("labels of streams", () => {
     ]);
   });
 
-  test("only what is kept arrives", () => {
+  test("follows stage.label_keep", () => {
     expect(findings(streamLabels, ...through(stage("cri"), stage("label_keep", { values: ["pod"] })))).toEqual([]);
   });
 
-  test("the collector of events has to drop the label instance", () => {
+  test("reports the label instance of the event collector", () => {
     const events = { name: "loki.source.kubernetes_events", label: "cluster", attributes: to("loki.write.pods") };
     expect(findings(streamLabels, events, write)).toMatchObject([{ got: "Kubernetes events with the label instance" }]);
   });
 });
 
-describe("labels that rules may select by", () => {
-  test("each that no line has is found", () => {
+describe("pipeline-promised-labels", () => {
+  test("reports each promised label that is missing", () => {
     const labels = { namespace: "a", pod: "b", container: "c", node: "d" };
     expect(findings(promisedLabels, ...through(stage("static_labels", { values: labels })))).toMatchObject([
       { setting: "loki.write.pods", got: "lines of pods without the label app" },
@@ -105,8 +105,8 @@ describe("labels that rules may select by", () => {
   });
 });
 
-describe("labels that are dropped", () => {
-  test("one that the lines don't have is dropped in vain", () => {
+describe("pipeline-removed-labels", () => {
+  test("reports a dropped label that the lines do not have", () => {
     const slip = stage("label_drop", { values: ["file_name"] });
     expect(findings(removedLabels, ...through(stage("cri"), slip))).toMatchObject([
       { setting: "loki.process.pods: stage.label_drop 2", got: '"file_name", which the lines do not have here' },
@@ -115,15 +115,15 @@ describe("labels that are dropped", () => {
   });
 });
 
-describe("order of stages", () => {
-  test("split lines are joined before filename is dropped", () => {
+describe("pipeline-stage-order", () => {
+  test("reports a joining stage after filename is dropped", () => {
     expect(findings(stageOrder, ...through(noFilename, stage("cri")))).toMatchObject([
       { setting: "loki.process.pods: stage.cri 2", remedy: "drop filename after this stage" },
     ]);
     expect(findings(stageOrder, ...through(stage("cri"), noFilename))).toEqual([]);
   });
 
-  test("a source without files has no filename to lose", () => {
+  test("ignores sources without files", () => {
     expect(stageOrder.find(withPipeline(...stack.agent.pipeline))).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export function withPipeline(...pipeline: readonly Block[]): RenderedStack {
   return { ...stack, agent: { ...stack.agent, pipeline }, events: null };
 }
 
-/** What a check says, without the name of the release. */
+/** The findings of a check, without the name of the release. */
 export function findings(check: Check, ...pipeline: readonly Block[]): readonly Finding[] {
   return check.find(withPipeline(...pipeline)).map((finding) => ({
     ...finding,
@@ -39,7 +39,7 @@ export const write: Block = {
   ],
 };
 
-/** Files, whose lines go through these stages. */
+/** A source of files with these stages. */
 export function through(...stages: readonly Block[]): readonly Block[] {
   return [files, { name: "loki.process", label: "pods", attributes: to("loki.write.pods"), blocks: stages }, write];
 }

@@ -7,7 +7,7 @@ import { stage } from "./pipelines";
 
 const drop = (selector: string) => stage("match", { selector, action: "drop" });
 
-/** Stages that "alloy validate" calls valid and that Alloy doesn't start with, by the check that finds them. */
+/** Stages that "alloy validate" accepts but Alloy does not start with, by the check that reports them. */
 export const REFUSED_STAGES: readonly (readonly [words: string, check: Check, stage: Block])[] = [
   ["a drop without condition", stageRules, stage("drop", { drop_counter_reason: "none" })],
   ["a drop by value and expression", stageRules, stage("drop", { source: "a", value: "b", expression: "c" })],

@@ -4,7 +4,7 @@ import { stageRules } from "../../../src/checks/pipeline/stage-rules";
 import { findings, stage, through } from "./pipelines";
 import { REFUSED_STAGES } from "./refused-stages";
 
-test.each(REFUSED_STAGES)("%s is found", (_, check, broken) => {
+test.each(REFUSED_STAGES)("reports %s", (_, check, broken) => {
   const found = [stageRules, expressions, selectors].filter((other) => findings(other, ...through(broken)).length > 0);
   expect(found).toEqual([check]);
 });
@@ -18,11 +18,11 @@ test.each([
   stage("match", { selector: '{ a != "b" }' }, [stage("regex", { expression: "(?P<name>a+)" })]),
   stage("label_drop", { values: ["filename"] }),
   stage("cri"),
-])("$name $attributes is right", (right) => {
+])("accepts $name $attributes", (right) => {
   expect([stageRules, expressions, selectors].flatMap((check) => findings(check, ...through(right)))).toEqual([]);
 });
 
-test("a finding says which stage of which component it is", () => {
+test("names the stage and the component", () => {
   const inner = stage("drop", { expression: "a(?=b)" });
   const broken = through(stage("cri"), stage("match", { selector: '{a="b"}' }, [inner]));
   expect(findings(expressions, ...broken)).toMatchObject([
@@ -34,7 +34,7 @@ test("a finding says which stage of which component it is", () => {
   ]);
 });
 
-test("a rule of relabelling has an expression too", () => {
+test("examines the expressions of relabeling rules", () => {
   const rules = { name: "discovery.relabel", label: "a", blocks: [{ name: "rule", attributes: { regex: "(?!a)" } }] };
   expect(findings(expressions, rules)).toMatchObject([{ setting: "discovery.relabel.a: rule 1" }]);
 });

@@ -7,7 +7,7 @@ import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
 import { files, findings, stack, to, withPipeline, write } from "./pipelines";
 
-describe("endpoints", () => {
+describe("pipeline-write-endpoints", () => {
   const url = "http://loki:3100/loki/api/v1/push";
   const endpoint = (attributes: NonNullable<Block["attributes"]>, blocks: readonly Block[] = []): Block => ({
     ...write,
@@ -30,16 +30,16 @@ describe("endpoints", () => {
     ],
     ["no endpoint", { ...write, blocks: [] }, "0 endpoints"],
     ["two endpoints", { ...write, blocks: [...(write.blocks ?? []), ...(write.blocks ?? [])] }, "2 endpoints"],
-  ])("%s is found", (_, block, got) => {
+  ])("reports %s", (_, block, got) => {
     expect(findings(writeEndpoints, block)).toMatchObject([{ got }]);
   });
 
-  test("one address, for ever, is right", () => {
+  test("accepts one endpoint that never gives up", () => {
     expect(findings(writeEndpoints, endpoint({ url, max_backoff_retries: 0 }))).toEqual([]);
   });
 });
 
-describe("files", () => {
+describe("pipeline-file-globs", () => {
   const rules: Block = {
     name: "discovery.relabel",
     label: "pods",
@@ -48,14 +48,14 @@ describe("files", () => {
   const source: Block = { ...files, attributes: { targets: new Expression("discovery.relabel.pods.output"), ...to() } };
   const matching = { name: "file_match", attributes: { enabled: true } };
 
-  test("a path with a wildcard needs file_match", () => {
+  test("reports a wildcard without file_match", () => {
     expect(findings(fileGlobs, rules, source)).toMatchObject([
       { setting: "loki.source.file.pods", got: 'the path "/var/log/pods/$1/*.log" without file_match' },
     ]);
     expect(findings(fileGlobs, rules, { ...source, blocks: [matching] })).toEqual([]);
   });
 
-  test("a component that matches files serves as well", () => {
+  test("accepts a local.file_match component", () => {
     const match: Block = {
       name: "local.file_match",
       label: "pods",
@@ -65,12 +65,12 @@ describe("files", () => {
     expect(findings(fileGlobs, rules, match, after)).toEqual([]);
   });
 
-  test("a path of one file needs nothing", () => {
+  test("accepts the path of a single file", () => {
     expect(findings(fileGlobs, files)).toEqual([]);
   });
 });
 
-describe("agents on every node", () => {
+describe("pipeline-node-scope", () => {
   const discovery = (...blocks: readonly Block[]): Block => ({
     name: "discovery.kubernetes",
     label: "pods",
@@ -90,27 +90,27 @@ describe("agents on every node", () => {
     ],
     ["a source of all events", { name: "loki.source.kubernetes_events", label: "all" }],
     ["a source that tails through the API server", { name: "loki.source.kubernetes", label: "all" }],
-  ])("%s reads the whole cluster", (_, block) => {
+  ])("reports %s, which reads the whole cluster", (_, block) => {
     expect(findings(nodeScope, block)).toMatchObject([{ expected: "a component that reads only its own node" }]);
   });
 
   test.each<[string, Block]>([
     ["a discovery of its own node", discovery(ofNode)],
     ["a source that shares the events", { name: "loki.source.kubernetes_events", label: "all", blocks: [clustering] }],
-  ])("%s does not", (_, block) => {
+  ])("accepts %s", (_, block) => {
     expect(findings(nodeScope, block)).toEqual([]);
   });
 
-  test("one pod may read the whole cluster", () => {
+  test("accepts a single pod that reads the whole cluster", () => {
     expect(nodeScope.find(stack)).toEqual([]);
   });
 });
 
-describe("the journal", () => {
+describe("pipeline-journal-machine", () => {
   const withValues = (values: Values): RenderedStack => ({ ...stack, agent: { ...stack.agent, values } });
   const volumes = { extra: [{ name: "machine-id", hostPath: { path: "/etc/machine-id", type: "File" } }] };
 
-  test("it is read with the node's id", () => {
+  test("accepts a journal with the node's machine id", () => {
     expect(journalMachine.find(stack)).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("the journal", () => {
       { controller: { volumes }, alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/id" }] } } },
     ],
     ["a mount of nothing", { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } }],
-  ])("with %s no journal is found", (_, values) => {
+  ])("reports a journal with %s", (_, values) => {
     expect(journalMachine.find(withValues(values))).toMatchObject([
       {
         setting: "the pipeline of alloy: loki.source.journal.node",
@@ -130,7 +130,7 @@ describe("the journal", () => {
     ]);
   });
 
-  test("with its path it is found without the id", () => {
+  test("accepts a journal with a path and without the id", () => {
     const journal = { name: "loki.source.journal", label: "node", attributes: { path: "/var/log/journal" } };
     const { agent } = withPipeline(journal);
     expect(journalMachine.find({ ...stack, agent: { ...agent, values: {} }, events: null })).toEqual([]);

@@ -1,7 +1,7 @@
 import { reportJson } from "../../../src/checks/reporters/json";
 import { EVERYTHING, NOTHING } from "./reports";
 
-test("a report in JSON holds all that there is to know", () => {
+test("writes the whole report", () => {
   expect(JSON.parse(reportJson(EVERYTHING))).toEqual({
     findings: [
       {
@@ -38,6 +38,6 @@ test("a report in JSON holds all that there is to know", () => {
   });
 });
 
-test("a report of nothing has the same keys, and is indented for people", () => {
+test("writes the same keys, indented, for an empty report", () => {
   expect(reportJson(NOTHING)).toBe('{\n  "findings": [],\n  "accepted": [],\n  "skipped": [],\n  "passed": []\n}');
 });

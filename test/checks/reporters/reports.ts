@@ -7,7 +7,7 @@ export const QUIET = sample("quiet");
 
 export const NOTHING: Report = { findings: [], accepted: [], skipped: [], passed: [] };
 
-/** One of everything that a report may hold. */
+/** A report with every kind of entry. */
 export const EVERYTHING: Report = {
   findings: [
     {

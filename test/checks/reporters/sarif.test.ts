@@ -14,7 +14,7 @@ function runOf(report: Report, known = KNOWN) {
   return run;
 }
 
-test("a report is one run of the version that code hosts read", () => {
+test("writes one run in SARIF 2.1.0", () => {
   const log: Log = JSON.parse(reportSarif(NOTHING, []));
   expect(log).toEqual({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -23,7 +23,7 @@ test("a report is one run of the version that code hosts read", () => {
   });
 });
 
-test("every check is a rule once, those included that only the report knows", () => {
+test("lists every check once as a rule, including checks known only to the report", () => {
   const { rules } = runOf(EVERYTHING).tool.driver;
   expect(rules?.map(({ id }) => id)).toEqual(["quiet", "wall", "hint"]);
   expect(rules?.at(1)).toEqual({
@@ -36,12 +36,12 @@ test("every check is a rule once, those included that only the report knows", ()
   expect(rules?.at(2)).toMatchObject({ defaultConfiguration: { level: "warning" } });
 });
 
-test("an accepted finding's check is a rule as well", () => {
+test("lists the check of an accepted finding as a rule", () => {
   const accepted = [{ check: HINT, finding: finding("a"), acceptable: true, reason: "so it is" }];
   expect(runOf({ ...NOTHING, accepted }).tool.driver.rules).toHaveLength(3);
 });
 
-test("a finding in the settings is shown at their file", () => {
+test("places a finding about a setting in main.ts", () => {
   expect(runOf(EVERYTHING).results?.at(0)).toEqual({
     ruleId: "wall",
     level: "error",
@@ -55,7 +55,7 @@ test("a finding in the settings is shown at their file", () => {
   });
 });
 
-test("a finding in a file is shown at its lines, by a path that is an address", () => {
+test("places a finding about a file at its lines, with an encoded path", () => {
   expect(runOf(EVERYTHING).results?.at(1)).toMatchObject({
     ruleId: "hint",
     level: "warning",
@@ -70,7 +70,7 @@ test("a finding in a file is shown at its lines, by a path that is an address", 
   });
 });
 
-test("what is accepted is suppressed, with the reason, and what is not is not", () => {
+test("suppresses only accepted findings, with their reason", () => {
   const { results = [] } = runOf(EVERYTHING);
   expect(results.map(({ suppressions }) => suppressions)).toEqual([
     undefined,
@@ -81,13 +81,13 @@ test("what is accepted is suppressed, with the reason, and what is not is not", 
   expect(results.at(3)).toMatchObject({ ruleId: "hint", level: "warning" });
 });
 
-test("every rule has what code hosts show of it", () => {
+test("gives every rule a description and a help text", () => {
   for (const rule of runOf(NOTHING, [...checks]).tool.driver.rules ?? []) {
     expect(rule.shortDescription?.text).toMatch(/\S/);
     expect(rule.help?.text).toMatch(/\S/);
   }
 });
 
-test("the same report is the same text", () => {
+test("writes the same text for the same report", () => {
   expect(reportSarif(EVERYTHING, KNOWN)).toBe(reportSarif(EVERYTHING, KNOWN));
 });

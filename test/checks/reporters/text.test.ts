@@ -2,14 +2,14 @@ import { checkSummary, findingText, reportText } from "../../../src/checks/repor
 import { finding, location } from "../samples";
 import { EVERYTHING, HINT, NOTHING, WALL } from "./reports";
 
-test("a finding is told as a refusal is, with the check's name", () => {
+test("formats a finding like a settings error, with the id of the check", () => {
   expect(findingText({ check: WALL, finding: finding("loki.wal.size"), acceptable: false })).toBe(`\
 error: loki.wal.size: got 1, expected 2 [wall]
   why     wall matters
   remedy  write 2`);
 });
 
-test("a finding that may be accepted is told with the acceptance, by the name that an acceptance knows it by", () => {
+test("ends an acceptable finding with its line for accept", () => {
   const setting = 'rules/my-rules.yaml: "EveryPod"';
   const there = finding(setting, { location: location("rules/my-rules.yaml", 5, 15) });
   expect(findingText({ check: HINT, finding: there, acceptable: true }).split("\n").slice(-1)).toEqual([
@@ -17,14 +17,14 @@ test("a finding that may be accepted is told with the acceptance, by the name th
   ]);
 });
 
-test("a place stands first, as terminals and editors jump to it", () => {
+test("starts with the location, so that terminals and editors can jump to it", () => {
   const there = finding("values/loki.yaml: loki.ruler", { location: location("values/loki.yaml", 4, 3) });
   expect(findingText({ check: HINT, finding: there, acceptable: true })).toMatch(
     /^values\/loki\.yaml:4:3: warning: loki\.ruler: got 1, expected 2 \[hint\]\n {2}why /,
   );
 });
 
-test("a report is its findings, a paragraph each, and a line that counts", () => {
+test("writes one paragraph per finding and a summary line", () => {
   const [first, second, ...others] = EVERYTHING.findings.map(findingText);
   expect(others).toEqual([]);
   expect(reportText(EVERYTHING)).toBe(
@@ -32,7 +32,7 @@ test("a report is its findings, a paragraph each, and a line that counts", () =>
   );
 });
 
-test("what there is none of isn't counted", () => {
+test("omits outcomes without a check from the summary", () => {
   expect(checkSummary(NOTHING)).toBe("0 checks passed");
   expect(reportText(NOTHING)).toBe("0 checks passed");
 });

@@ -10,7 +10,7 @@ import { ruleRateOrCount } from "../../../src/checks/rules/rate-or-count";
 import { ruleUnaggregated } from "../../../src/checks/rules/unaggregated";
 import { ruleWindow } from "../../../src/checks/rules/window";
 import { withConfiguration } from "../stacks";
-import { alert, remedies, told, withFiles } from "./rules";
+import { alert, gots, remedies, withFiles } from "./rules";
 
 const S = '{namespace="a"}';
 
@@ -21,15 +21,15 @@ describe("rule-window", () => {
     ["5m", { interval: "10m" }, ["a window of 5m, evaluated every 10m"]],
     ["5s", { interval: "5s" }, []],
     ["30s", { interval: "0s" }, ["a window of 30s, evaluated every 1m"]],
-  ])("of a window of %s in a group of %j it says %j", (window, group, got) => {
-    expect(told(ruleWindow, alert(`sum(rate(${S}[${window}])) > 1`, {}, group))).toEqual(got);
+  ])("examines a window of %s in a group with interval %j: %j", (window, group, got) => {
+    expect(gots(ruleWindow, alert(`sum(rate(${S}[${window}])) > 1`, {}, group))).toEqual(got);
   });
 
-  test("the absence of lines is a fact of the moment", () => {
-    expect(told(ruleWindow, alert(`absent_over_time(${S}[30s])`))).toEqual([]);
+  test("ignores the window of absent_over_time", () => {
+    expect(gots(ruleWindow, alert(`absent_over_time(${S}[30s])`))).toEqual([]);
   });
 
-  test("the ruler's own interval is read from Loki's configuration", () => {
+  test("reads the ruler's interval from Loki's configuration", () => {
     const of = withConfiguration({ "ruler.evaluation_interval": "10m" });
     const files = { "a.yaml": alert(`sum(rate(${S}[5m])) > 1`) };
     expect(ruleWindow.find(withFiles(files, of))).toMatchObject([{ got: "a window of 5m, evaluated every 10m" }]);
@@ -57,8 +57,8 @@ describe("rule-for", () => {
     [`sum(sum_over_time(${S} | json | unwrap x [5m])) > 0`, "10m", false],
     [`sum(rate(${S} | json | unwrap x [5m])) > 0`, "10m", false],
     ["vector(1) > 0", "10m", false],
-  ])("of %s with for: %s it warns: %j", (expr, pending, warned) => {
-    expect(told(ruleFor, alert(expr, { for: pending }))).toHaveLength(warned ? 1 : 0);
+  ])("examines %s with for: %s (warns: %j)", (expr, pending, warned) => {
+    expect(gots(ruleFor, alert(expr, { for: pending }))).toHaveLength(warned ? 1 : 0);
   });
 });
 
@@ -69,7 +69,7 @@ describe("rule-absence", () => {
     `sum(rate(${S}[5m])) <= 0`,
     `sum(rate(${S}[5m])) < 0`,
     `0 == sum(rate(${S}[5m]))`,
-  ])("knows that %s never holds", (expr) => {
+  ])("reports that %s is never true", (expr) => {
     expect(remedies(ruleAbsence, alert(expr))).toEqual([`write absent_over_time(${S}[5m])`]);
   });
 
@@ -82,8 +82,8 @@ describe("rule-absence", () => {
     `sum(sum_over_time(${S} | json | unwrap x [5m])) == 0`,
     `sum(count_over_time(${S}[5m])) != 0`,
     `sum(bytes_over_time(${S}[5m])) == 0`,
-  ])("has nothing to say of %s", (expr) => {
-    expect(told(ruleAbsence, alert(expr))).toEqual([]);
+  ])("accepts %s", (expr) => {
+    expect(gots(ruleAbsence, alert(expr))).toEqual([]);
   });
 });
 
@@ -92,8 +92,8 @@ describe("rule-bool", () => {
     [`sum(rate(${S}[5m])) > bool 1`, ["> bool, whose result is 0 if the comparison is false"]],
     [`sum(rate(${S}[5m])) > 1`, []],
     [`(sum(rate(${S}[5m])) > bool 1) == 1`, []],
-  ])("of %s it says %j", (expr, got) => {
-    expect(told(ruleBool, alert(expr))).toEqual(got);
+  ])("examines %s: %j", (expr, got) => {
+    expect(gots(ruleBool, alert(expr))).toEqual(got);
   });
 });
 
@@ -105,7 +105,7 @@ describe("rule-flapping", () => {
     [`sum(count_over_time(${S}[5m])) != 0`, []],
     [`avg(rate(${S}[5m])) == 1`, []],
     [`sum(sum_over_time(${S} | json | unwrap x [5m])) == 3`, []],
-  ])("of %s it says %j", (expr, remedy) => {
+  ])("examines %s: %j", (expr, remedy) => {
     expect(remedies(ruleFlapping, alert(expr))).toEqual(remedy);
   });
 
@@ -124,8 +124,8 @@ describe("rule-flapping", () => {
     ['{job="kubernetes-events"} | logfmt | reason!="BackOff" [5m]', 0],
     ['{job="kubernetes-events"} | logfmt | type="BackOff" [5m]', 0],
     ['{job="kubernetes-events"} | logfmt | reason="BackOff" and type="Warning" [5m]', 1],
-  ])("knows of %s how long a back-off is: %j", (range, findings) => {
-    expect(told(ruleFlapping, alert(`sum(count_over_time(${range})) > 0`))).toHaveLength(findings);
+  ])("compares %s with the maximum back-off: %j", (range, findings) => {
+    expect(gots(ruleFlapping, alert(`sum(count_over_time(${range})) > 0`))).toHaveLength(findings);
   });
 });
 
@@ -144,8 +144,8 @@ describe("rule-rate-or-count", () => {
     [`sum(rate(${S}[5m])) > 0.5`, { annotations: { summary: "0.5 lines/sec over the last 5 minutes" } }, 0],
     [`sum(rate(${S}[5m])) > 10`, { annotations: { summary: "110 errors in 5 minutes" } }, 0],
     [`sum(count_over_time(${S}[5m])) > 10`, { annotations: { summary: "10 errors in 5 minutes" } }, 0],
-  ])("of %s with %j it warns %j times", (expr, rule, warnings) => {
-    expect(told(ruleRateOrCount, alert(expr, rule))).toHaveLength(warnings);
+  ])("examines %s with %j (%j warnings)", (expr, rule, warnings) => {
+    expect(gots(ruleRateOrCount, alert(expr, rule))).toHaveLength(warnings);
   });
 });
 
@@ -167,12 +167,12 @@ describe("rule-unaggregated", () => {
     [`sort_desc(rate(${S}[5m])) > 1`, 1],
     [`rate(${S}[5m]) == 0`, 0],
     ["vector(1)", 0],
-  ])("of %s it warns %j times", (expr, warnings) => {
-    expect(told(ruleUnaggregated, alert(expr))).toHaveLength(warnings);
+  ])("examines %s (%j warnings)", (expr, warnings) => {
+    expect(gots(ruleUnaggregated, alert(expr))).toHaveLength(warnings);
   });
 
-  test("names the labels of which each value would be an alert", () => {
-    expect(told(ruleUnaggregated, alert('rate({job="kubernetes-events"}[5m])'))).toEqual([
+  test("names the labels that multiply the alerts", () => {
+    expect(gots(ruleUnaggregated, alert('rate({job="kubernetes-events"}[5m])'))).toEqual([
       "rate without an aggregation: an alert for each value of job, namespace, service_name, detected_level",
     ]);
   });
@@ -182,7 +182,7 @@ test.each([
   [`rate(${S}[5m])`, "write sum by (namespace) (rate(…))"],
   [`avg_over_time(${S} | json | unwrap x [5m])`, "write avg_over_time(…) by (namespace)"],
   ['rate({cluster="a"}[5m])', "write sum by (…) (rate(…))"],
-])("rule-unaggregated tells of %s what to write", (expr, remedy) => {
+])("rule-unaggregated suggests an aggregation for %s", (expr, remedy) => {
   expect(remedies(ruleUnaggregated, alert(expr))).toEqual([remedy]);
 });
 
@@ -213,7 +213,7 @@ describe("rule-negative-match", () => {
     ['| json | user>5 | user!="root"', []],
     ['| json | code>5 | user!="root"', ['write | user!="" | user!="root"']],
     ['!= "user=" | logfmt | user!="root"', ['write | user!="" | user!="root"']],
-  ])("of %s it says %j", (stages, remedy) => {
+  ])("examines %s: %j", (stages, remedy) => {
     expect(remedies(ruleNegativeMatch, filtered(stages))).toEqual(remedy);
   });
 });
@@ -249,8 +249,8 @@ describe("rule-parser-error", () => {
     ["sum by (namespace)", "|= `{` | json", 0],
     ["sum by (namespace)", "| logfmt", 0],
     ["sum by (namespace)", "", 0],
-  ])("of %s of lines %s it warns %j times", (aggregation, stages, warnings) => {
-    expect(told(ruleParserError, alert(`${aggregation} (count_over_time(${S} ${stages} [5m])) > 0`))).toHaveLength(
+  ])("examines %s of lines %s (%j warnings)", (aggregation, stages, warnings) => {
+    expect(gots(ruleParserError, alert(`${aggregation} (count_over_time(${S} ${stages} [5m])) > 0`))).toHaveLength(
       warnings,
     );
   });
@@ -258,11 +258,11 @@ describe("rule-parser-error", () => {
   test.each([
     `absent_over_time(${S} | json [5m])`,
     `sum by (namespace) (sum_over_time(${S} | json | unwrap x [5m])) > 0`,
-  ])("has nothing to say of %s", (expr) => {
-    expect(told(ruleParserError, alert(expr))).toEqual([]);
+  ])("accepts %s", (expr) => {
+    expect(gots(ruleParserError, alert(expr))).toEqual([]);
   });
 
-  test("tells the filter that is missing", () => {
+  test("suggests the missing filter", () => {
     const expr = `sum by (namespace) (count_over_time(${S} | json [5m])) > 0`;
     expect(remedies(ruleParserError, alert(expr))).toEqual(['write | json | __error__=""']);
   });
@@ -281,8 +281,8 @@ const OF_NUMBERS = [
 ];
 
 describe.each(OF_NUMBERS)("$id", (check) => {
-  test.each(["sum(", `${S} | json`])("has nothing to say of %s, which has no numbers", (expr) => {
-    expect(told(check, alert(expr, { for: "1h" }))).toEqual([]);
+  test.each(["sum(", `${S} | json`])("ignores %s, which has no numbers", (expr) => {
+    expect(gots(check, alert(expr, { for: "1h" }))).toEqual([]);
   });
 });
 
@@ -290,8 +290,8 @@ test.each([
   [ruleBool.id, ruleBool, `sum(rate(${S}[5m])) > bool 1`],
   [ruleFlapping.id, ruleFlapping, `sum(count_over_time(${S}[5m])) == 3`],
   [ruleUnaggregated.id, ruleUnaggregated, `rate(${S}[5m])`],
-])("%s has nothing to say of a recording rule, which tells nobody", (_, check, expr) => {
-  expect(told(check, alert(expr))).toHaveLength(1);
+])("%s ignores recording rules, which notify nobody", (_, check, expr) => {
+  expect(gots(check, alert(expr))).toHaveLength(1);
   const text = stringify({ groups: [{ name: "a", rules: [{ record: "a:b", expr }] }] });
-  expect(told(check, text)).toEqual([]);
+  expect(gots(check, text)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { ruleNeverWritten } from "../../../src/checks/rules/never-written";
 import { ruleSelfMatch } from "../../../src/checks/rules/self-match";
 import { ruleSource } from "../../../src/checks/rules/source";
 import { ruleTemplate } from "../../../src/checks/rules/template";
-import { alert, remedies, told, withFiles } from "./rules";
+import { alert, gots, remedies, withFiles } from "./rules";
 
 const count = (selection: string) => alert(`sum(count_over_time(${selection} [5m])) > 0`);
 
@@ -19,8 +19,8 @@ describe("rule-source", () => {
     '{node="a"}',
     '{namespace="a", cluster=""}',
     '{namespace="a", job!="b"}',
-  ])("is content with %s", (selection) => {
-    expect(told(ruleSource, count(selection))).toEqual([]);
+  ])("accepts %s", (selection) => {
+    expect(gots(ruleSource, count(selection))).toEqual([]);
   });
 
   test.each([
@@ -61,14 +61,14 @@ describe("rule-source", () => {
     ['{unit="user@0.service"}', 'unit="user@0.service"', 'write unit="user"'],
     ['{unit=~"sshd.*"}', null, null],
     ['{namespace=""}', null, null],
-  ])("of %s it says %j", (selection, got, remedy) => {
-    expect(told(ruleSource, count(selection))).toEqual(got === null ? [] : [got]);
+  ])("examines %s: %j", (selection, got, remedy) => {
+    expect(gots(ruleSource, count(selection))).toEqual(got === null ? [] : [got]);
     expect(remedies(ruleSource, count(selection))).toEqual(remedy === null ? [] : [remedy]);
   });
 
-  test("tells each label of a rule once, where it stands first", () => {
+  test("reports each label once per rule, at its first use", () => {
     const rate = 'sum(rate({job="a", env="b"}[5m]))';
-    expect(told(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
+    expect(gots(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
       'job="a"',
       'env="b": no source sets a label "env" on its streams',
       'job="c"',
@@ -78,9 +78,9 @@ describe("rule-source", () => {
   test.each([
     ["journal", '{job="node-journal"}', { journal: false }],
     ["events", '{job="kubernetes-events"}', { events: false }],
-  ])("names the setting where alloy.%s is off", (source, selection, alloy) => {
-    expect(told(ruleSource, count(selection))).toEqual([]);
-    expect(told(ruleSource, count(selection), { alloy })).toEqual([`${selection}, while alloy.${source} is off`]);
+  ])("names the setting if alloy.%s is off", (source, selection, alloy) => {
+    expect(gots(ruleSource, count(selection))).toEqual([]);
+    expect(gots(ruleSource, count(selection), { alloy })).toEqual([`${selection}, while alloy.${source} is off`]);
   });
 });
 
@@ -94,8 +94,8 @@ describe("rule-grouping", () => {
     'sum by (anything) (rate({cluster="unfed"}[5m]))',
     'sum without (pod) (rate({namespace="a"}[5m]))',
     'avg_over_time({namespace="a"} | pattern "<x> <y>" | unwrap x [5m]) by (y)',
-  ])("is content with %s", (expr) => {
-    expect(told(ruleGrouping, alert(expr))).toEqual([]);
+  ])("accepts %s", (expr) => {
+    expect(gots(ruleGrouping, alert(expr))).toEqual([]);
   });
 
   test.each([
@@ -135,8 +135,8 @@ describe("rule-grouping", () => {
       "by (pod), which no series here has",
       'remove "pod", or extract it first',
     ],
-  ])("of %s it says %j", (expr, got, remedy) => {
-    expect(told(ruleGrouping, alert(expr))).toEqual([got]);
+  ])("examines %s: %j", (expr, got, remedy) => {
+    expect(gots(ruleGrouping, alert(expr))).toEqual([got]);
     expect(remedies(ruleGrouping, alert(expr))).toEqual([remedy]);
   });
 });
@@ -153,8 +153,8 @@ describe("rule-template", () => {
     '{{ index $labels "namespace" }}',
     "{{ range $name, $text := $labels }}{{ $name }}{{ end }}",
     "{{ $externalLabels.cluster }}",
-  ])("is content with %s", (summary) => {
-    expect(told(ruleTemplate, summed(summary))).toEqual([]);
+  ])("accepts %s", (summary) => {
+    expect(gots(ruleTemplate, summed(summary))).toEqual([]);
   });
 
   test.each([
@@ -175,8 +175,8 @@ describe("rule-template", () => {
     ],
     ['{{ index $labels "namespce" }}', "namespce", 'did you mean "namespace"?'],
     ["{{ $labels.alertname }}", "alertname", "write the alert's name: a template sees only the labels of the series"],
-  ])("of %s it says that there is no %s", (summary, label, remedy) => {
-    expect(told(ruleTemplate, summed(summary))).toEqual([
+  ])("reports that the labels of %s do not include %s", (summary, label, remedy) => {
+    expect(gots(ruleTemplate, summed(summary))).toEqual([
       `annotations.summary with the label "${label}", which the alert's series do not have`,
     ]);
     expect(remedies(ruleTemplate, summed(summary))).toEqual([remedy]);
@@ -194,11 +194,11 @@ describe("rule-template", () => {
       "app",
       "remove it from the text: absent_over_time has only the labels that its selector sets with =",
     ],
-  ])("of alerts by %s it knows how they get the label %s, if at all", (expr, label, remedy) => {
+  ])("suggests how alerts by %s get the label %s", (expr, label, remedy) => {
     expect(remedies(ruleTemplate, alert(expr, { annotations: { a: `{{ $labels.${label} }}` } }))).toEqual([remedy]);
   });
 
-  test("tells labels from annotations, and whether there is any label to name", () => {
+  test("distinguishes labels from annotations, and series without labels", () => {
     const text = alert('sum(rate({app="a"}[5m])) > 1', { labels: { team: "{{ $labels.app }}" } });
     expect(ruleTemplate.find(withFiles({ "a.yaml": text }))).toMatchObject([
       {
@@ -208,12 +208,12 @@ describe("rule-template", () => {
     ]);
   });
 
-  test("a label of the rule itself is no label of its series", () => {
+  test("ignores the labels of the rule itself", () => {
     const text = alert("vector(1)", {
       labels: { severity: "warning" },
       annotations: { summary: "{{ $labels.severity }}" },
     });
-    expect(told(ruleTemplate, text)).toHaveLength(1);
+    expect(gots(ruleTemplate, text)).toHaveLength(1);
   });
 });
 
@@ -235,30 +235,30 @@ describe("rule-self-match", () => {
     ['{namespace=~".+"} != "error"', false],
     ['{namespace=~".+"} |= "error" | logfmt | level="error"', false],
     ['{namespace=~".+"}', false],
-  ])("of %s it finds its own words: %j", (selection, found) => {
-    expect(told(ruleSelfMatch, count(selection))).toHaveLength(found ? 1 : 0);
+  ])("examines whether %s matches its own query (%j)", (selection, found) => {
+    expect(gots(ruleSelfMatch, count(selection))).toHaveLength(found ? 1 : 0);
   });
 
-  test("tells the corrected selector", () => {
+  test("suggests the corrected selector", () => {
     expect(remedies(ruleSelfMatch, count('{namespace=~".+"} |= "error"'))).toEqual([
       'write {namespace=~".+", container!~"loki|alloy"}',
     ]);
   });
 
-  test("has nothing to say where Loki's own lines are dropped", () => {
+  test("accepts a rule if Loki's own lines are dropped", () => {
     const drop = [{ name: "loki", reason: "Nobody reads them.", selector: '{container="loki"}' }];
-    expect(told(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toEqual([]);
+    expect(gots(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toEqual([]);
   });
 
-  test("minds no drop of other lines", () => {
+  test("ignores drops of other lines", () => {
     const drop = [{ name: "web", reason: "Nobody reads them.", selector: '{container="web"}' }];
-    expect(told(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toHaveLength(1);
+    expect(gots(ruleSelfMatch, count('{namespace=~".+"} |= "error"'), { alloy: { drop } })).toHaveLength(1);
   });
 
-  test("looks where the plan's Loki is", () => {
+  test("looks in the namespace of the stack's Loki", () => {
     const settings = { namespace: { name: "logs", create: true } };
-    expect(told(ruleSelfMatch, count('{namespace="monitoring"} |= "error"'), settings)).toEqual([]);
-    expect(told(ruleSelfMatch, count('{namespace="logs"} |= "error"'), settings)).toHaveLength(1);
+    expect(gots(ruleSelfMatch, count('{namespace="monitoring"} |= "error"'), settings)).toEqual([]);
+    expect(gots(ruleSelfMatch, count('{namespace="logs"} |= "error"'), settings)).toHaveLength(1);
   });
 });
 
@@ -285,7 +285,7 @@ describe("rule-never-written", () => {
     ['{namespace="web"} |~ "(OOMKilled|CrashLoopBackOff)"', expect.stringContaining("task_memcg=")],
     ['{namespace="web", container!="a"} |= "OOMKilled"', expect.stringContaining("task_memcg=")],
     ['{namespace="web", container!~"a|b"} |= "OOMKilled"', expect.stringContaining("task_memcg=")],
-  ])("of %s it says what to look for", (selection, remedy) => {
+  ])("suggests what to search for instead of %s", (selection, remedy) => {
     expect(remedies(ruleNeverWritten, count(selection))).toEqual([remedy]);
   });
 
@@ -305,7 +305,7 @@ describe("rule-never-written", () => {
     '{namespace="web"} |= "error" or "OOMKilled"',
     '{namespace="web"} != "OOMKilled"',
     '{namespace="web"} |~ "OOMKilled: .*"',
-  ])("has nothing to say of %s", (selection) => {
-    expect(told(ruleNeverWritten, count(selection))).toEqual([]);
+  ])("accepts %s", (selection) => {
+    expect(gots(ruleNeverWritten, count(selection))).toEqual([]);
   });
 });

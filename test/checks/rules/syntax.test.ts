@@ -9,7 +9,7 @@ import {
 } from "../../../src/checks/rules/syntax";
 import { ruleTemplate } from "../../../src/checks/rules/template";
 import { stack } from "../stacks";
-import { alert, told, withFiles } from "./rules";
+import { alert, gots, withFiles } from "./rules";
 
 const FINE = alert('sum(rate({app="a"} |~ "a|b" | logfmt | line_format "{{.x}}" [5m])) > 1', {
   annotations: { summary: "{{ $value | humanize }}" },
@@ -18,11 +18,11 @@ const FINE = alert('sum(rate({app="a"} |~ "a|b" | logfmt | line_format "{{.x}}" 
 test.each([ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm])(
   "$id has nothing to say of a rule that Loki loads",
   (check) => {
-    expect(told(check, FINE)).toEqual([]);
+    expect(gots(check, FINE)).toEqual([]);
   },
 );
 
-test("rule-form tells every problem of a file by its place", () => {
+test("rule-form reports every problem of a file with its location", () => {
   const text =
     "groups:\n  - name: a\n    intervall: 5s\n    rules:\n      - alert: b\n        expr: vector(1)\n        for: x\n";
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
@@ -36,7 +36,7 @@ test("rule-form tells every problem of a file by its place", () => {
   ]);
 });
 
-test("a finding names the rule, and the exact place of what is wrong in its query", () => {
+test("names the rule and the exact location in its query", () => {
   const text =
     'groups:\n  - name: a\n    rules:\n      - alert: Test\n        expr: |\n          sum(\n            rates({app="a"}[5m])\n          )\n';
   expect(ruleFunction.find(withFiles({ "a.yaml": text }))).toMatchObject([
@@ -58,23 +58,23 @@ test.each([
   [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
   [ruleRegexp.id, ruleRegexp, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
-])("%s (case %#) tells what Loki would refuse", (_, check, expr, got) => {
-  expect(told(check, alert(expr))).toEqual([got]);
+])("%s (case %#) reports what Loki rejects", (_, check, expr, got) => {
+  expect(gots(check, alert(expr))).toEqual([got]);
 });
 
 test.each([
   ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "summary with {{ without }}"],
   ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with an unknown function "severity"'],
   ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'a with an undeclared variable "$label"'],
-])("rule-template-form tells of %s that Go can't parse", (_, rule, got) => {
-  expect(told(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
+])("rule-template-form reports %s that Go cannot parse", (_, rule, got) => {
+  expect(gots(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
 });
 
-test("rule-template-form tells of a template in the query, which Loki parses only when it evaluates it", () => {
-  expect(told(ruleTemplateForm, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
+test("rule-template-form reports a template in the query, which Loki parses at evaluation", () => {
+  expect(gots(ruleTemplateForm, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
 });
 
-test("rule-form knows a mapping of groups that was meant for a list", () => {
+test("rule-form reports groups written as a mapping", () => {
   const text = "groups:\n  rules:\n    - alert: a\n      expr: vector(1)\n";
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
     { got: "no list of groups", remedy: 'make it a list: start each group with a dash, as in "- name: errors"' },
@@ -97,11 +97,11 @@ test.each([
     "write a duration, such as [5m]: Grafana's variables work only in Grafana",
   ],
   ['sum by ("a") (rate({app="a"}[5))', 'the string "a"', "write the name of a label here"],
-])("rule-syntax tells of %s what stands first in it", (expr, got, remedy) => {
+])("rule-syntax reports the first problem of %s", (expr, got, remedy) => {
   expect(ruleSyntax.find(withFiles({ "a.yaml": alert(expr) }))).toMatchObject([{ got, remedy }]);
 });
 
-test("rule-function names no function that resembles another by chance", () => {
+test("rule-function suggests no function that is similar by chance", () => {
   expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
     { got: 'an unknown function "time"', remedy: "use a function that this version of Loki has" },
   ]);
@@ -115,19 +115,19 @@ const REFUSED = [
   [ruleTemplateForm, 'rate({app="a"} | line_format "{{ .x" [5m])'],
 ] as const;
 
-test.each(REFUSED.map(([check, expr]) => [check.id, expr] as const))("%s alone tells of %s", (id, expr) => {
-  const tellers = REFUSED.filter(([check]) => told(check, alert(expr)).length > 0);
-  expect(tellers.map(([check]) => check.id)).toEqual([id]);
+test.each(REFUSED.map(([check, expr]) => [check.id, expr] as const))("only %s reports %s", (id, expr) => {
+  const reporting = REFUSED.filter(([check]) => gots(check, alert(expr)).length > 0);
+  expect(reporting.map(([check]) => check.id)).toEqual([id]);
 });
 
-test("labels of a recording rule are no templates", () => {
+test("ignores templates in labels of a recording rule", () => {
   const text =
     "groups: [{ name: a, rules: [{ record: b, expr: vector(1), labels: { c: '{{ $labels.d', e: '{{ $labels.f }}' } }] }]";
-  expect([...told(ruleTemplateForm, text), ...told(ruleTemplate, text)]).toEqual([]);
+  expect([...gots(ruleTemplateForm, text), ...gots(ruleTemplate, text)]).toEqual([]);
 });
 
-test("what a template reads is not told before it can be parsed", () => {
-  expect(told(ruleTemplate, alert("vector(1)", { annotations: { a: "{{ $labels.b }} {{" } }))).toEqual([]);
+test("examines the labels of a template only if it parses", () => {
+  expect(gots(ruleTemplate, alert("vector(1)", { annotations: { a: "{{ $labels.b }} {{" } }))).toEqual([]);
 });
 
 test.each(ruleChecks.map((check) => [check.id, check] as const))(
@@ -137,7 +137,7 @@ test.each(ruleChecks.map((check) => [check.id, check] as const))(
   },
 );
 
-test("every check of rules has a name of its own that begins with rule-", () => {
+test("gives every rule check a unique id that begins with rule-", () => {
   const ids = ruleChecks.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^rule(-[a-z]+)+$/.test(id))).toEqual([]);

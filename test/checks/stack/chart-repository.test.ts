@@ -7,7 +7,7 @@ test.each([
   "https://grafana.github.io/helm-charts/",
   "https://grafana.github.io/helm-charts//",
   "oci://ghcr.io/grafana/helm-charts",
-])("the vendor's repository is refused for Loki: %s", (repository) => {
+])("rejects the vendor's repository %s", (repository) => {
   expect(findings(chartRepository, stack({ charts: { loki: { repository } } }))).toEqual([
     {
       setting: "the chart repository of the release loki",
@@ -25,6 +25,6 @@ test.each([
   { repository: "https://mirror.example.com/https://grafana.github.io/helm-charts" },
   { repository: "oci://ghcr.io/grafana-community/helm-charts" },
   { path: "rules" },
-])("%j is taken", (loki) => {
+])("accepts %j", (loki) => {
   expect(findings(chartRepository, stack({ charts: { loki } }))).toEqual([]);
 });

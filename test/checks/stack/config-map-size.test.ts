@@ -3,7 +3,7 @@ import { configMapSize } from "../../../src/checks/stack/config-map-size";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { findings, stack, withModel } from "../stacks";
 
-/** A mebibyte, without what the object needs beside its text. */
+/** 1 MiB, less the space for metadata. */
 const MOST = 2 ** 20 - 16 * 2 ** 10;
 const WANTED = "at most 1008 KiB in one ConfigMap";
 
@@ -15,7 +15,7 @@ function withRules(...texts: readonly string[]): RenderedStack {
   }));
 }
 
-/** A pipeline that is printed in so many bytes. */
+/** A pipeline with this printed size in bytes. */
 function pipeline(bytes: number): readonly Block[] {
   const block = (comment: string): readonly Block[] => [{ name: "logging", comment }];
   return block("x".repeat(bytes - print(block("")).length));
@@ -26,7 +26,7 @@ function withPipeline(part: "agent" | "events", bytes: number): RenderedStack {
   return { ...of, [part]: of[part] && { ...of[part], pipeline: pipeline(bytes) } };
 }
 
-test("rule files that are too much together are refused", () => {
+test("rejects rule files that are too large together", () => {
   const half = "x".repeat(MOST / 2);
   expect(findings(configMapSize, withRules(half, half))).toEqual([]);
   expect(findings(configMapSize, withRules(half, `${half}x`))).toEqual([
@@ -39,7 +39,7 @@ test("rule files that are too much together are refused", () => {
   ]);
 });
 
-test("the API server counts bytes, not characters", () => {
+test("counts bytes, not characters", () => {
   expect(findings(configMapSize, withRules("ü".repeat(MOST / 2)))).toEqual([]);
   expect(findings(configMapSize, withRules("ü".repeat(MOST / 2 + 1)))).toHaveLength(1);
 });
@@ -47,20 +47,20 @@ test("the API server counts bytes, not characters", () => {
 test.each([
   ["agent", "alloy.drop"],
   ["events", "alloy.events"],
-] as const)("a pipeline of the %s that is too much is refused", (part, setting) => {
+] as const)("rejects a pipeline of the %s that is too large", (part, setting) => {
   expect(findings(configMapSize, withPipeline(part, MOST))).toEqual([]);
   expect(findings(configMapSize, withPipeline(part, MOST + 1))).toEqual([
     { setting, got: "1008 KiB", expected: WANTED, remedy: "write fewer or shorter entries of alloy.drop" },
   ]);
 });
 
-test("a drop's selector may be too long for a pipeline", () => {
+test("rejects a drop with too long a selector", () => {
   const drop = (length: number) => [{ name: "a", reason: "b", selector: `{namespace="${"x".repeat(length)}"}` }];
   expect(findings(configMapSize, stack({ alloy: { drop: drop(2 ** 20) } }))).toMatchObject([
     { setting: "alloy.drop", got: "1 MiB" },
   ]);
 });
 
-test("without events there is one pipeline less", () => {
+test("ignores the events pipeline without events", () => {
   expect(findings(configMapSize, stack({ alloy: { events: false } }))).toEqual([]);
 });

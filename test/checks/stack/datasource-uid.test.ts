@@ -5,7 +5,7 @@ function withUid(uid: string) {
   return withModel("grafana", (grafana) => ({ ...grafana, uid }));
 }
 
-test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("%j is no uid", (uid) => {
+test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("rejects the uid %j", (uid) => {
   expect(findings(datasourceUid, withUid(uid))).toEqual([
     {
       setting: "the datasource's uid",
@@ -16,11 +16,11 @@ test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("%j is no u
   ]);
 });
 
-test.each(["l", "Loki_2-a", "x".repeat(40)])("%s is a uid", (uid) => {
+test.each(["l", "Loki_2-a", "x".repeat(40)])("accepts the uid %s", (uid) => {
   expect(findings(datasourceUid, withUid(uid))).toEqual([]);
 });
 
-test("another address than Loki's is refused", () => {
+test("rejects a URL other than Loki's", () => {
   const elsewhere = withModel("grafana", (grafana) => ({ ...grafana, url: "http://loki:3100" }));
   expect(findings(datasourceUid, elsewhere)).toEqual([
     {

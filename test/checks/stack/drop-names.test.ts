@@ -7,7 +7,7 @@ function withDrops(...names: readonly string[]) {
   });
 }
 
-test("a drop of a name that the plan's own has is refused by its place", () => {
+test("rejects a drop with the name of the stack's own, with its index", () => {
   expect(findings(dropNames, withDrops("mine", "older_than_retention", "ruler_evaluations"))).toEqual(
     ["older_than_retention", "ruler_evaluations"].map((name, index) => ({
       setting: `alloy.drop[${index + 1}].name`,
@@ -18,6 +18,6 @@ test("a drop of a name that the plan's own has is refused by its place", () => {
   );
 });
 
-test("a drop of another name is taken", () => {
+test("accepts a drop with another name", () => {
   expect(findings(dropNames, withDrops("mine"))).toEqual([]);
 });

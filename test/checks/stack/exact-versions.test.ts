@@ -17,7 +17,7 @@ test.each([
   ["loki", "loki"],
   ["agent", "alloy"],
   ["events", "alloy-events"],
-] as const)("a chart of the %s without an exact version is refused", (part, release) => {
+] as const)("rejects a chart of the %s without an exact version", (part, release) => {
   expect(findings(exactVersions, withChart(part, "~18.11"))).toEqual([
     { setting: `the chart of the release ${release}`, got: '"~18.11"', ...WANTED },
   ]);
@@ -38,13 +38,13 @@ test.each(["18.11.0", "v1.18.1", "0.0.1", "18.11.0-rc.1", "3.7.8-amd64", "110.22
   },
 );
 
-test("a chart on this machine is the version that it is", () => {
+test("accepts a local chart", () => {
   const of = stack({ charts: { loki: { path: "rules" }, alloy: { path: "values" } } });
   const loki = { ...of.loki, chart: { ...of.loki.chart, version: "whatever" } };
   expect(findings(exactVersions, { ...of, loki })).toEqual([]);
 });
 
-test("an image's tag that is no exact version is refused", () => {
+test("rejects an image tag that is not exact", () => {
   expect(findings(exactVersions, withLokiValues({ "loki.image.tag": "3.7" }))).toEqual([
     { setting: "values/loki.yaml: the image's tag", got: '"3.7"', ...WANTED },
   ]);
@@ -53,15 +53,15 @@ test("an image's tag that is no exact version is refused", () => {
   ]);
 });
 
-test("an image's tag that is empty is none", () => {
+test("rejects an empty image tag", () => {
   expect(findings(exactVersions, withAgentValues({ "image.tag": "" }))).toMatchObject([{ got: "none" }]);
 });
 
-test("an image whose tag is left to a chart of an exact version is one of an exact version", () => {
+test("accepts an image without a tag with an exact chart", () => {
   expect(findings(exactVersions, withLokiValues({ "loki.image.tag": undefined }))).toEqual([]);
   expect(findings(exactVersions, withAgentValues({ "image.tag": undefined }))).toEqual([]);
 });
 
-test("what isn't deployed has no version", () => {
+test("ignores releases that are not deployed", () => {
   expect(findings(exactVersions, { ...withChart("events", ""), events: null })).toEqual([]);
 });

@@ -17,7 +17,7 @@ function volume(key: "name" | "storageClass" | "claim"): Named {
   return (name) => withModel("loki", (loki) => ({ ...loki, volume: { ...loki.volume, [key]: name } }));
 }
 
-const KINDS: readonly (readonly [what: string, most: number, named: Named])[] = [
+const KINDS: readonly (readonly [what: string, maximum: number, named: Named])[] = [
   ["Helm release", 53, (release) => part("loki", { release })],
   ["Helm release", 53, (release) => part("agent", { release })],
   ["Helm release", 53, (release) => part("events", { release })],
@@ -31,49 +31,52 @@ const KINDS: readonly (readonly [what: string, most: number, named: Named])[] = 
   ["DaemonSet", 63, daemonSet],
 ];
 
-describe.each(KINDS)("the name of a %s", (what, most, named) => {
-  test(`has ${most} characters at most`, () => {
-    expect(findings(kubernetesNames, named("x".repeat(most)))).toEqual([]);
-    const tooLong = "x".repeat(most + 1);
+describe.each(KINDS)("the name of a %s", (what, maximum, named) => {
+  test(`has at maximum ${maximum} characters`, () => {
+    expect(findings(kubernetesNames, named("x".repeat(maximum)))).toEqual([]);
+    const tooLong = "x".repeat(maximum + 1);
     expect(findings(kubernetesNames, named(tooLong))).toEqual([
       {
         setting: `the ${what} "${tooLong}"`,
-        got: `${most + 1} characters`,
+        got: `${maximum + 1} characters`,
         expected: "lower-case letters, digits and dashes, within the length limit of its kind",
         remedy: "shorten namespace.name, from which the stack derives its names",
       },
     ]);
   });
 
-  test.each(["a", "0", "a-1"])("may be %s", (name) => {
+  test.each(["a", "0", "a-1"])("accepts %s", (name) => {
     expect(findings(kubernetesNames, named(name))).toEqual([]);
   });
 
-  test.each(["Loki", "lokI", "-loki", "loki_1", "loki ", " loki", "lo\nki", "lökl"])("is not %j", (name) => {
+  test.each(["Loki", "lokI", "-loki", "loki_1", "loki ", " loki", "lo\nki", "lökl"])("rejects %j", (name) => {
     expect(findings(kubernetesNames, named(name))).toHaveLength(1);
   });
 });
 
-test.each(KINDS.filter(([what]) => what !== "ConfigMap's prefix"))("the name of a %s ends as it begins", (...kind) => {
-  const [, , named] = kind;
-  expect(findings(kubernetesNames, named("loki-"))).toHaveLength(1);
-});
+test.each(KINDS.filter(([what]) => what !== "ConfigMap's prefix"))(
+  "rejects a trailing dash in the name of a %s",
+  (...kind) => {
+    const [, , named] = kind;
+    expect(findings(kubernetesNames, named("loki-"))).toHaveLength(1);
+  },
+);
 
-test.each(KINDS.filter(([what]) => what !== "storage class"))("a %s has a name", (...kind) => {
+test.each(KINDS.filter(([what]) => what !== "storage class"))("rejects an empty name of a %s", (...kind) => {
   const [, , named] = kind;
   expect(findings(kubernetesNames, named(""))).toHaveLength(1);
 });
 
-test("a prefix may end with a dash, and a volume may have no class", () => {
+test("accepts a prefix that ends with a dash, and a volume without a class", () => {
   expect(findings(kubernetesNames, part("agent", { configMap: "alloy-" }))).toEqual([]);
   expect(findings(kubernetesNames, volume("storageClass")(""))).toEqual([]);
 });
 
-test.each(["name", "storageClass"] as const)("a volume's %s may be a domain", (key) => {
+test.each(["name", "storageClass"] as const)("accepts a domain as a volume's %s", (key) => {
   expect(findings(kubernetesNames, volume(key)("loki.example.com"))).toEqual([]);
   expect(findings(kubernetesNames, volume(key)(".example"))).toHaveLength(1);
 });
 
-test("what isn't deployed has no name", () => {
+test("ignores objects that are not deployed", () => {
   expect(findings(kubernetesNames, { ...part("events", { release: "", configMap: "" }), events: null })).toEqual([]);
 });

@@ -8,7 +8,7 @@ function withOptions(...options: readonly string[]) {
 test.each([
   ["ro", "Loki cannot write and does not start"],
   ["soft", "if the server is slow for a moment, a write fails and damages Loki's index"],
-])("a mount that is %s is refused by its place in the list", (option, harm) => {
+])("rejects the option %s with its index", (option, harm) => {
   expect(findings(mountOptions, withOptions("nfsvers=4.1", option, "noatime"))).toEqual([
     {
       setting: "nfs.mountOptions[1]",
@@ -19,11 +19,11 @@ test.each([
   ]);
 });
 
-test("each option that does harm is a finding of its own", () => {
+test("reports each harmful option separately", () => {
   expect(findings(mountOptions, withOptions("soft", "ro"))).toHaveLength(2);
 });
 
-test("other options are the installation's own choice", () => {
+test("accepts other options", () => {
   expect(findings(mountOptions, withOptions("hard", "softreval", "rsize=1048576"))).toEqual([]);
   expect(findings(mountOptions, withOptions())).toEqual([]);
 });

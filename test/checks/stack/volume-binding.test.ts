@@ -14,7 +14,7 @@ test.each([
   ["", '""'],
   [undefined, "nothing"],
   ["standard", '"standard"'],
-])("a claim of the class %j is refused", (storageClass, got) => {
+])("rejects a claim of the class %j", (storageClass, got) => {
   expect(findings(volumeBinding, withLokiValues({ [CLASS]: storageClass }))).toEqual([
     {
       setting: "values/loki.yaml: singleBinary.persistence.storageClass",
@@ -25,13 +25,13 @@ test.each([
   ]);
 });
 
-test("a volume without a class is refused, even with a claim that has none", () => {
+test("rejects a volume and a claim without a class", () => {
   expect(findings(volumeBinding, withVolume({ storageClass: "" }, withLokiValues({ [CLASS]: "" })))).toMatchObject([
     { got: '""', expected: expect.stringMatching(/^"<namespace>-loki", /) },
   ]);
 });
 
-test("a claim that the StatefulSet would not adopt is refused", () => {
+test("rejects a claim that the StatefulSet does not adopt", () => {
   expect(findings(volumeBinding, withVolume({ claim: "loki" }))).toEqual([
     {
       setting: "the claim",
@@ -47,7 +47,7 @@ test.each([
   ["15G", '"15G"'],
   ["much", '"much"'],
   [undefined, "nothing"],
-])("a claim of %j is refused", (size, got) => {
+])("rejects a claim of %j", (size, got) => {
   expect(findings(volumeBinding, withLokiValues({ [SIZE]: size }))).toEqual([
     {
       setting: "values/loki.yaml: singleBinary.persistence.size",
@@ -58,7 +58,7 @@ test.each([
   ]);
 });
 
-test("a claim of the same size in other words is taken", () => {
+test("accepts a claim of the same size in another unit", () => {
   expect(faults(volumeBinding, withLokiValues({ [SIZE]: "15360Mi" }))).toEqual([]);
   const empty = withVolume({ size: ByteSize.bytes(0) }, withLokiValues({ [SIZE]: "none" }));
   expect(faults(volumeBinding, empty)).toHaveLength(1);

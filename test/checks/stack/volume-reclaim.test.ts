@@ -6,7 +6,7 @@ const KEY = "singleBinary.persistence.enableStatefulSetAutoDeletePVC";
 test.each([
   [true, "true"],
   [undefined, "nothing"],
-])("a claim that goes with its StatefulSet is refused where the chart is told %j", (value, got) => {
+])("rejects enableStatefulSetAutoDeletePVC %j", (value, got) => {
   expect(findings(volumeReclaim, withLokiValues({ [KEY]: value }))).toMatchObject([
     { setting: `values/loki.yaml: ${KEY}`, got, expected: "false", remedy: `write ${KEY}: false` },
   ]);

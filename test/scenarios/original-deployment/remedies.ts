@@ -5,42 +5,42 @@ import { changed } from "../../checks/stacks";
 import { example, ROOT } from "../../helpers/example";
 import type { Draft } from "./draft";
 
-/** One thing that a finding says to do. */
+/** A remedy of a finding. */
 export interface Remedy {
   readonly what: string;
-  /** The checks that find less when it is done. */
+  /** The checks whose findings it ends. */
   readonly ends: readonly string[];
   apply(draft: Draft): Draft;
 }
 
-/** In the order of the findings' importance: first what keeps Loki from starting, then what would be lost, then the rest. */
+/** In order of importance: first what keeps Loki from starting, then what loses data, then the rest. */
 export const remedies: readonly Remedy[] = [
-  lokiValues("delete the keys that the chart does not know", ["chart-keys"], {
+  lokiValues("delete the keys that the chart does not read", ["chart-keys"], {
     "loki.ruler": undefined,
     bloomCompactor: undefined,
   }),
-  lokiValues("give Loki directories that it may write", ["writable-paths"], {
+  lokiValues("give Loki writable directories", ["writable-paths"], {
     "loki.structuredConfig.compactor.working_directory": "/var/loki/compactor",
   }),
-  lokiValues("tell the ruler where its rules and its Alertmanager are", ["rules-mount", "ruler-alertmanager"], {
+  lokiValues("point the ruler to its rules and its Alertmanager", ["rules-mount", "ruler-alertmanager"], {
     "loki.structuredConfig.ruler.storage.local.directory": "/loki/rules",
     "loki.structuredConfig.ruler.alertmanager_url": "http://prometheus-alertmanager.monitoring.svc.cluster.local:9093",
   }),
-  lokiValues("leave one process alone in its ring", ["single-ring"], {
+  lokiValues("form a ring of one process", ["single-ring"], {
     "loki.structuredConfig.common.ring.kvstore.store": "inmemory",
   }),
-  lokiValues("keep chunks for as long as the plan says", ["chunk-sync"], {
+  lokiValues("keep chunks until their maximum age", ["chunk-sync"], {
     "loki.structuredConfig.ingester.sync_period": "0s",
   }),
-  lokiValues("ask the ingester for all that it holds", ["query-look-back", "late-lines"], {
+  lokiValues("read everything in the ingester", ["query-look-back", "late-lines"], {
     "loki.structuredConfig.querier.query_ingesters_within": "0s",
     "loki.structuredConfig.ingester.query_store_max_look_back_period": -1,
   }),
-  lokiValues("let nobody delete logs", ["delete-api"], {
+  lokiValues("disable the delete API", ["delete-api"], {
     "loki.structuredConfig.limits_config.deletion_mode": "disabled",
   }),
-  lokiValues("give the flush its time", ["grace-period"], { "singleBinary.terminationGracePeriodSeconds": 282 }),
-  lokiValues("reckon with the tmpfs", ["memory-limit"], {
+  lokiValues("give the flush enough time", ["grace-period"], { "singleBinary.terminationGracePeriodSeconds": 282 }),
+  lokiValues("account for the tmpfs", ["memory-limit"], {
     "loki.structuredConfig.ingester.wal.replay_memory_ceiling": "2GB",
     "singleBinary.extraEnv": [{ name: "GOMEMLIMIT", value: "3481MiB" }],
   }),
@@ -53,7 +53,7 @@ export const remedies: readonly Remedy[] = [
     "test.enabled": false,
     "sidecar.rules.enabled": false,
   }),
-  lokiValues("keep the claim when its StatefulSet goes", ["volume-reclaim"], {
+  lokiValues("keep the claim without its StatefulSet", ["volume-reclaim"], {
     "singleBinary.persistence.enableStatefulSetAutoDeletePVC": false,
   }),
   {
@@ -66,7 +66,7 @@ export const remedies: readonly Remedy[] = [
     }),
   },
   {
-    what: "take exact charts, of the community",
+    what: "pin the charts of the community",
     ends: ["exact-versions", "chart-repository"],
     apply: (draft) => ({
       ...draft,
@@ -75,27 +75,27 @@ export const remedies: readonly Remedy[] = [
     }),
   },
   {
-    what: "give rollouts their time",
+    what: "give rollouts enough time",
     ends: ["rollout-time"],
     apply: (draft) => ({ ...draft, timeout: Duration.seconds(600) }),
   },
   {
-    what: "let agents read the files of their own node, all of them, and remember where they were",
+    what: "let all agents read the files of their own node and keep their positions",
     ends: [
       ...["agent-files", "agent-positions", "required-values", "taints"],
       ...["pipeline-node-scope", "pipeline-write-endpoints"],
     ],
     apply: (draft) => ({ ...draft, pipeline: null, agent: agentValues() }),
   },
-  settings("give agents memory, and no limit of CPU", ["agent-memory", "agent-cpu"], { alloy: {} }),
-  settings("leave the limit of streams to memory", ["stream-limit"], { loki: {} }),
-  settings("leave other pods inotify instances", ["inotify-instances"], { inotify: {} }),
+  settings("give agents memory and no CPU limit", ["agent-memory", "agent-cpu"], { alloy: {} }),
+  settings("derive the stream limit from memory", ["stream-limit"], { loki: {} }),
+  settings("leave inotify instances to other pods", ["inotify-instances"], { inotify: {} }),
   {
-    what: "pin what dashboards point at",
+    what: "pin the uid that dashboards refer to",
     ends: ["datasource-uid"],
     apply: (draft) => ({ ...draft, uid: null }),
   },
-  settings("take rules that can fire", ["rule-never-written", "rule-self-match", "rule-unaggregated"], {
+  settings("write rules that can fire", ["rule-never-written", "rule-self-match", "rule-unaggregated"], {
     alerting: {},
   }),
 ];
@@ -108,7 +108,7 @@ function settings(what: string, ends: readonly string[], change: Partial<Draft["
   return { what, ends, apply: (draft) => ({ ...draft, settings: { ...draft.settings, ...change } }) };
 }
 
-/** What the plan derives for the agents, as somebody would write it by hand. */
+/** The agents' values that the stack derives. */
 function agentValues() {
   return renderStack(resolveModel(example, ROOT), ROOT).agent.values;
 }

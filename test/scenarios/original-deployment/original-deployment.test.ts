@@ -1,21 +1,21 @@
 import { checks } from "../../../src/checks";
 import { checkStack, isError, type ReportedFinding } from "../../../src/checks/runner";
-import { drafted, planAsWritten } from "./draft";
+import { drafted, originalDeployment } from "./draft";
 import { remedies } from "./remedies";
 
-function found(draft = planAsWritten): readonly ReportedFinding[] {
+function found(draft = originalDeployment): readonly ReportedFinding[] {
   return checkStack(checks, drafted(draft)).findings;
 }
 
 const ids = (all: readonly ReportedFinding[]) => [...new Set(all.map(({ check }) => check.id))].sort();
 
-/** The plan after so many remedies. */
-function mended(count: number) {
-  return remedies.slice(0, count).reduce((draft, remedy) => remedy.apply(draft), planAsWritten);
+/** The original deployment after the first remedies. */
+function afterRemedies(count: number) {
+  return remedies.slice(0, count).reduce((draft, remedy) => remedy.apply(draft), originalDeployment);
 }
 
-describe("the plan as its author wrote it", () => {
-  test("is refused for everything that took months to find in production", () => {
+describe("the original deployment", () => {
+  test("is rejected for everything that took months to find in production", () => {
     expect(ids(found().filter(isError))).toEqual([
       "agent-cpu",
       "agent-files",
@@ -56,7 +56,7 @@ describe("the plan as its author wrote it", () => {
     ["writable-paths", "Loki's configuration: compactor.working_directory", "/var/loki/compactor"],
     ["ruler-alertmanager", "Loki's configuration: ruler.alertmanager_url", "alertmanager"],
     ["volume-binding", "values/loki.yaml: singleBinary.persistence.storageClass", "leave the class to the stack"],
-  ])("is told by %s what to do about %s", (id, setting, remedy) => {
+  ])("gets a remedy from %s for %s", (id, setting, remedy) => {
     const one = found().find(({ check, finding }) => check.id === id && finding.setting === setting);
     expect(one?.finding.remedy).toContain(remedy);
   });
@@ -64,15 +64,15 @@ describe("the plan as its author wrote it", () => {
 
 describe("one remedy after another", () => {
   test.each(remedies.map(({ what, ends }, index) => ({ what, ends, index })))(
-    "$what: $ends find nothing any more, and nothing new is found",
+    "$what: ends the findings of $ends and adds none",
     ({ ends, index }) => {
-      const [before, after] = [ids(found(mended(index))), ids(found(mended(index + 1)))];
+      const [before, after] = [ids(found(afterRemedies(index))), ids(found(afterRemedies(index + 1)))];
       expect(before).toEqual(expect.arrayContaining([...ends]));
       expect(after).toEqual(before.filter((id) => !ends.includes(id)));
     },
   );
 
-  test("ends with a plan in which nothing is found", () => {
-    expect(found(mended(remedies.length))).toEqual([]);
+  test("ends without a finding", () => {
+    expect(found(afterRemedies(remedies.length))).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { readMapping } from "../../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../../src/units";
 import { ROOT } from "../../helpers/example";
 
-/** A plan that is still being mended: literal values where it has some, settings where they say the same. */
+/** A deployment in repair: literal values if it has them, otherwise settings. */
 export interface Draft {
   readonly settings: Settings;
   readonly loki: Values;
@@ -24,14 +24,14 @@ export interface Draft {
   readonly pipeline: readonly Block[] | null;
 }
 
-/** The cluster that it was written for, and what its author knew of it half a year later. */
+/** The cluster it was written for, with what its author knew half a year later. */
 const SETTINGS: Settings = {
   namespace: { name: "monitoring", create: false },
   alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },
   nfs: { server: "10.0.10.15", path: "/mnt/main/loki", size: ByteSize.gibibytes(15) },
   cluster: { nodes: 5, taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] },
   load: { pods: 450, podStartsPerDay: 10_000, bytesPerDay: ByteSize.gibibytes(1) },
-  // Loki's default, which the plan did not mention.
+  // Loki's default, which the original deployment does not set.
   loki: { maxStreams: 5_000 },
   inotify: { maxUserInstances: 512 },
   alloy: {
@@ -45,7 +45,7 @@ const SETTINGS: Settings = {
   alerting: { rules: relative(ROOT, join(__dirname, "rules")) },
 };
 
-/** The agents tailed every pod of the cluster through the API server, each of them. */
+/** Each agent tailed every pod of the cluster through the API server. */
 const PIPELINE: readonly Block[] = [
   { name: "discovery.kubernetes", label: "pods", attributes: { role: "pod" } },
   {
@@ -65,7 +65,7 @@ const PIPELINE: readonly Block[] = [
   },
 ];
 
-export const planAsWritten: Draft = {
+export const originalDeployment: Draft = {
   settings: SETTINGS,
   loki: literal("loki.yaml"),
   agent: literal("alloy.yaml"),
@@ -80,7 +80,7 @@ function literal(name: string): Values {
   return readMapping(name, readFileSync(join(__dirname, name), "utf8"));
 }
 
-/** What would be deployed of a draft; null in it stands for what the plan derives. */
+/** Renders a draft; null means that the stack derives the value. */
 export function drafted(draft: Draft): RenderedStack {
   const model = resolveModel(draft.settings, ROOT);
   const { volume } = model.loki;
