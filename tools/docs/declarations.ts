@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parse } from "@babel/parser";
 
 type Statement = ReturnType<typeof parse>["program"]["body"][number];
-export type InterfaceNode = Extract<Statement, { type: "TSInterfaceDeclaration" }>;
+type InterfaceNode = Extract<Statement, { type: "TSInterfaceDeclaration" }>;
 type AliasNode = Extract<Statement, { type: "TSTypeAliasDeclaration" }>;
 type ClassNode = Extract<Statement, { type: "ClassDeclaration" }>;
 type VariableNode = Extract<Statement, { type: "VariableDeclaration" }>;
@@ -11,7 +11,7 @@ export type PropertyNode = Extract<InterfaceNode["body"]["body"][number], { type
 export type TypeNode = AliasNode["typeAnnotation"];
 export type MethodNode = Extract<ClassNode["body"]["body"][number], { type: "ClassMethod" }>;
 
-export interface Declaration<Node> {
+interface Declaration<Node> {
   readonly node: Node;
   /** The module that declares it, in which its own names are looked up. */
   readonly module: Module;
