@@ -12,7 +12,7 @@ const alerts = installedModel().alerting.files.flatMap(({ groups }) =>
 );
 
 test.each(alerts)("%s has fixtures that fire it and fixtures that don't", (alert) => {
-  const { fires, silent } = read(alert);
+  const { fires, silent } = required(alert);
   expect(fires.length).toBeGreaterThan(0);
   expect(silent.length).toBeGreaterThan(0);
   expect(fires.filter((fixture) => fixture.alerts.length === 0)).toEqual([]);
@@ -20,37 +20,41 @@ test.each(alerts)("%s has fixtures that fire it and fixtures that don't", (alert
 });
 
 test.each(alerts)("the fixtures of %s contain its expanded annotations at least once", (alert) => {
-  const withAnnotations = read(alert).fires.flatMap((fixture) =>
+  const fixture = readFixture(alert);
+  if (fixture === null) return;
+  const withAnnotations = fixture.fires.flatMap((fixture) =>
     fixture.alerts.filter(({ annotations }) => annotations !== null),
   );
   expect(withAnnotations).not.toEqual([]);
 });
 
 test.each(alerts)("the fixture lines of %s have the labels of their source", (alert) => {
-  const { fires, silent } = read(alert);
-  const wrong = [...fires, ...silent].flatMap(({ written }) => written.filter((lines) => !hasLabelsOfSource(lines)));
+  const wrong = cases(alert).flatMap(({ written }) => written.filter((lines) => !hasLabelsOfSource(lines)));
   expect(wrong).toEqual([]);
 });
 
 test("every fixture case has a namespace or node of its own", () => {
-  const places = alerts.flatMap((alert) => {
-    const { fires, silent } = read(alert);
-    return [...fires, ...silent].flatMap(placesOf);
-  });
+  const places = alerts.flatMap((alert) => cases(alert).flatMap(placesOf));
   expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
 });
 
 test("every fixture file belongs to an alert", () => {
-  const files = readdirSync(FIXTURES).filter((name) => name !== "README.md");
-  expect(files.sort()).toEqual(alerts.map((alert) => `${alert}.yaml`).sort());
+  const known = ["README.md", ...alerts.map((alert) => `${alert}.yaml`)];
+  expect(readdirSync(FIXTURES).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-function read(alert: string): RuleFixture {
+/** Only one test calls it, so that an alert without fixtures is one failure. */
+function required(alert: string): RuleFixture {
   const fixture = readFixture(alert);
   if (fixture !== null) return fixture;
   throw new Error(
     `write rules/fixtures/${alert}.yaml, with cases that fire the alert and cases that don't (see rules/fixtures/README.md)`,
   );
+}
+
+function cases(alert: string) {
+  const fixture = readFixture(alert);
+  return fixture === null ? [] : [...fixture.fires, ...fixture.silent];
 }
 
 function hasLabelsOfSource({ source, labels }: WrittenLines): boolean {
