@@ -14,7 +14,7 @@ import { type InotifyModel, resolveInotify } from "./sysctl/model";
 import { resolveCharts, resolveImages } from "./terraform/artefacts";
 import { resolveTerraform, type TerraformModel } from "./terraform/model";
 
-/** Everything decided: no default is left to apply, and what depends on one another has been derived. Frozen. */
+/** The settings with every default applied and every derived value. Frozen. */
 export interface Model {
   readonly namespace: NamespaceModel;
   readonly cluster: ClusterModel;
@@ -35,8 +35,8 @@ export interface NamespaceModel {
 
 /**
  * Resolves settings into the model.
- * @param root the project's folder, in which rules/ and values/ lie
- * @throws SettingsError for the first setting or rule file that can't work
+ * @param root the project's folder, which contains rules/ and values/
+ * @throws SettingsError for the first invalid setting or rule file
  */
 export function resolveModel(settings: Settings, root: string): Model {
   return deepFreeze(SettingsReader.read<Settings, Model>(settings, "", (reader) => resolve(reader, root)));
@@ -70,7 +70,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     terraform,
     accepted: reader.list("accept", resolveAcceptance),
   };
-  refuseLookUpInNewNamespace(model);
+  rejectLookUpInNewNamespace(model);
   return model;
 }
 
@@ -78,13 +78,13 @@ function resolveNamespace(reader: SettingsReader<NamespaceSettings>): NamespaceM
   return { name: reader.text("name", objectName, "monitoring"), create: reader.flag("create", true) };
 }
 
-function refuseLookUpInNewNamespace({ namespace, alerting, terraform }: Model): void {
+function rejectLookUpInNewNamespace({ namespace, alerting, terraform }: Model): void {
   if (!namespace.create || !terraform.lookUps || alerting.alertmanager?.namespace !== namespace.name) return;
   throw new SettingsError({
     setting: "namespace.create",
-    got: `true, while the Alertmanager is looked up in the same namespace "${namespace.name}"`,
-    expected: "a namespace that exists, where the Alertmanager already runs in it",
-    why: "Kubernetes would refuse to create what is there, or the look-up would find no Alertmanager in what is not",
+    got: `true, but Alertmanager is looked up in the same namespace "${namespace.name}"`,
+    expected: "false, because Alertmanager already runs in the namespace",
+    why: "if the namespace exists, Kubernetes rejects its creation; if it doesn't, the look-up finds no Alertmanager",
     remedy: `write namespace: { name: "${namespace.name}", create: false }`,
   });
 }

@@ -17,11 +17,11 @@ import {
 export interface ClusterModel {
   readonly nodes: number;
   readonly domain: string;
-  /** Null where none were declared: then nothing is known about them. */
+  /** Null if not declared, and thus unknown. */
   readonly taints: readonly TaintModel[] | null;
-  /** Null where none was declared: then nothing is known about it. */
+  /** Null if not declared, and thus unknown. */
   readonly limitRange: LimitRangeModel | null;
-  /** Null where none was declared: then nothing is known about it. */
+  /** Null if not declared, and thus unknown. */
   readonly quota: QuotaModel | null;
 }
 
@@ -47,7 +47,7 @@ export interface LoadModel {
   readonly podStartsPerDay: number;
   readonly bytesPerDay: ByteSize;
   readonly compression: number;
-  /** The settings that somebody has written: what follows from the others is a guess about another cluster. */
+  /** The settings that the user wrote. The other values are guesses from another cluster. */
   readonly declared: readonly (keyof LoadSettings)[];
 }
 
@@ -61,7 +61,7 @@ export function resolveCluster(reader: SettingsReader<ClusterSettings>): Cluster
   };
 }
 
-/** @param nodes how many there are: where nothing is declared, ordinary ones */
+/** @param nodes number of nodes, from which the default number of pods follows */
 export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number): LoadModel {
   const pods = reader.count("pods", nodes * PODS_PER_NODE, 1);
   return {
@@ -74,7 +74,7 @@ export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number)
 }
 
 const LOAD = ["pods", "podStartsPerDay", "bytesPerDay", "linesPerSecond", "bytesPerLine", "compression"] as const;
-/** What the cluster of the original plan had: 450 pods on five nodes, and CronJobs that started 10,000 a day. */
+/** From the cluster of the original deployment: 450 pods on five nodes, and CronJobs that started 10,000 pods a day. */
 const PODS_PER_NODE = 90;
 const STARTS_PER_POD = 10_000 / 450;
 
@@ -82,35 +82,35 @@ const SECONDS_OF_A_DAY = 86_400;
 
 function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   const bytes = reader.byteSize("bytesPerDay", ByteSize.gibibytes(1));
-  const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), LEAST_LINE);
-  const lines = reader.optionalRatio("linesPerSecond", 0, MOST_LINES);
+  const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), MINIMUM_LINE);
+  const lines = reader.optionalRatio("linesPerSecond", 0, MAXIMUM_LINES);
   if (lines === null) return bytes;
   if (reader.has("bytesPerDay")) throw countedTwice(reader.named("linesPerSecond"), lines, reader.named("bytesPerDay"));
   const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
   if (!counted.isExact)
-    throw wrongType("lines of a length that adds up to less than 8 PiB a day", lines, reader.named("linesPerSecond"));
+    throw wrongType("lines that add up to less than 8 PiB a day", lines, reader.named("linesPerSecond"));
   return counted;
 }
 
-const LEAST_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line without a byte is none" };
+const MINIMUM_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line has at least one byte" };
 
-/** Ten times what one Loki takes in anybody's report: above it a setting is a slip of the pen. */
-const MOST_LINES = 1_000_000;
+/** Ten times the highest rate reported for one Loki: a higher value is probably a typo. */
+const MAXIMUM_LINES = 1_000_000;
 
 function countedTwice(setting: string, lines: number, other: string): SettingsError {
   return new SettingsError({
     setting,
-    got: `${lines}, beside ${other}`,
-    expected: "one of the two",
-    why: "each of them says how much the cluster writes, and they need not agree",
-    remedy: `leave out the one that you know less about`,
+    got: `${lines} and ${other}`,
+    expected: "only one of them",
+    why: "both declare how much the cluster writes, and they may contradict each other",
+    remedy: `leave out the one that you know less precisely`,
   });
 }
 
 const taintKey: TextValidator = {
   pattern: /^([a-z0-9.-]+\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
   expected: "a taint's key",
-  why: "tolerations are compared with it letter by letter",
+  why: "tolerations must match it exactly",
   remedy: 'write it as "kubectl describe node" shows it, such as "node-role.kubernetes.io/control-plane"',
 };
 

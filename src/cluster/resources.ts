@@ -51,7 +51,7 @@ export function resolveResources(reader: SettingsReader<ResourcesSettings>, fall
   return resources;
 }
 
-/** The resources as Kubernetes and every chart write them. */
+/** The resources in the notation of Kubernetes, which charts share. */
 export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }: ResourcesModel) {
   return {
     requests: { cpu: `${cpuRequest}`, memory: `${memoryRequest}` },
@@ -70,7 +70,7 @@ function requestAboveLimit(
     setting: requestName,
     got: `${request}`,
     expected: `at most ${limitName}, which is ${limit}`,
-    why: "the API server refuses a container that asks for more than it may use",
+    why: "the API server rejects a container with a request above its limit",
     remedy: `lower ${requestName} or raise ${limitName}`,
   });
 }

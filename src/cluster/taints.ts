@@ -1,12 +1,12 @@
 import type { TaintModel } from "./model";
 
-/** A toleration as it stands in a pod or in a chart's values. */
+/** A toleration of a pod or of a chart's values. */
 export type Toleration = Readonly<Record<string, unknown>>;
 
-/** A taint that somebody has declared or that a node carries. */
+/** A taint of the settings or of a node. */
 export type Taint = Omit<TaintModel, "effect"> & { readonly effect: string };
 
-/** PreferNoSchedule keeps no pod out: the scheduler only prefers other nodes. */
+/** Whether the taint excludes pods. With PreferNoSchedule, the scheduler only prefers other nodes. */
 export function keepsPodsOut({ effect }: Taint): boolean {
   return effect === "NoSchedule" || effect === "NoExecute";
 }
@@ -18,7 +18,7 @@ export function tolerates({ key, operator, value, effect }: Toleration, taint: T
   return key === taint.key && (value ?? "") === (taint.value ?? "");
 }
 
-/** As "kubectl taint" takes it. */
+/** In the notation of "kubectl taint". */
 export function shownTaint({ key, value, effect }: Taint): string {
   return `${key}${value === null ? "" : `=${value}`}:${effect}`;
 }

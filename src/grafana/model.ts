@@ -14,9 +14,9 @@ export interface GrafanaSettings {
 export interface GrafanaModel {
   readonly configMap: string;
   readonly namespace: string;
-  /** The datasource's name as people see it. */
+  /** The datasource's display name. */
   readonly datasource: string;
-  /** What dashboards point at: without it Grafana invents a hash, and every dashboard breaks with the name. */
+  /** Dashboards refer to it. Without one, Grafana generates it from the name, and renaming breaks every dashboard. */
   readonly uid: string;
   readonly url: string;
 }

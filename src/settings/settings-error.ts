@@ -47,7 +47,7 @@ export function formatError({ setting, got, expected, why, remedy }: SettingsErr
   );
 }
 
-/** A piece of a file of the project. Lines and columns count from one; the end is exclusive. */
+/** A range in a file of the project. Lines and columns count from one; the end is exclusive. */
 export interface SourceLocation {
   /** Relative to the project's folder, with forward slashes. */
   readonly file: string;

@@ -12,7 +12,7 @@ export interface SysctlInotifyProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Raises the inotify limits of every node, tainted ones included, and holds a pod there so that new nodes get them too. */
+/** Raises the inotify limits of every node, including tainted ones and nodes that join later. */
 export class SysctlInotify extends DaemonSetV1 {
   constructor(scope: Construct, id: string, { namespace, inotify, dependsOn }: SysctlInotifyProps) {
     const labels = { app: inotify.name };
@@ -29,7 +29,7 @@ export class SysctlInotify extends DaemonSetV1 {
   }
 }
 
-/** The pod that raises a node's limits, as Terraform's provider takes it. */
+/** The pod that raises a node's limits, in the notation of Terraform's provider. */
 export function sysctlPod(inotify: InotifyModel) {
   return {
     hostPid: true,
@@ -62,7 +62,7 @@ export function sysctlPod(inotify: InotifyModel) {
   };
 }
 
-/** Raises what is lower and leaves what is higher: somebody had a reason for it. */
+/** Raises lower limits only: a higher one may be intended. */
 function script({ maxUserWatches, maxUserInstances, maxQueuedEvents }: InotifyModel): string {
   return `set -eu
 raise() {

@@ -34,7 +34,7 @@ export interface InotifyModel {
   readonly pause: ImageModel;
 }
 
-/** The container that stays on each node. */
+/** The container that keeps running on each node. */
 export const PAUSE: ResourcesModel = {
   cpuRequest: Cpu.millicores(1),
   cpuLimit: Cpu.millicores(1),
@@ -42,24 +42,24 @@ export const PAUSE: ResourcesModel = {
   memoryLimit: ByteSize.mebibytes(4),
 };
 
-/** The init container before it is a shell, which asks for no more, and needs more for a moment. */
+/** The init container, a shell: its requests are the same, and it briefly needs more memory and CPU. */
 export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: ByteSize.mebibytes(16) };
 
 /** The init container's name. */
 export const SYSCTL_CONTAINER = "sysctl";
 
-/** Every node needs the limits, tainted ones too. */
+/** Tainted nodes need the limits, too. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 
-/** The kernel keeps each limit in an int. */
-const MOST = 2 ** 31 - 1;
+/** The kernel stores each limit in an int. */
+const MAXIMUM = 2 ** 31 - 1;
 
 export function resolveInotify(reader: SettingsReader<InotifySettings>, { busybox, pause }: ImagesModel): InotifyModel {
   return {
     name: "sysctl-inotify",
-    maxUserWatches: reader.count("maxUserWatches", 1_048_576, 1, MOST),
-    maxUserInstances: reader.count("maxUserInstances", 8_192, 1, MOST),
-    maxQueuedEvents: reader.count("maxQueuedEvents", 1_048_576, 1, MOST),
+    maxUserWatches: reader.count("maxUserWatches", 1_048_576, 1, MAXIMUM),
+    maxUserInstances: reader.count("maxUserInstances", 8_192, 1, MAXIMUM),
+    maxQueuedEvents: reader.count("maxQueuedEvents", 1_048_576, 1, MAXIMUM),
     busybox,
     pause,
   };

@@ -45,9 +45,9 @@ export interface ImagesSettings {
 }
 
 export interface ChartModel {
-  /** Null for a chart on this machine. */
+  /** Null for a local chart. */
   readonly repository: string | null;
-  /** The chart's name in its repository, or its path as Terraform sees it from the stack's folder. */
+  /** The chart's name in its repository, or its path relative to the stack's folder. */
   readonly chart: string;
   readonly version: string;
 }
@@ -81,7 +81,7 @@ export function resolveImages(reader: SettingsReader<ImagesSettings>): ImagesMod
   return { loki: from(loki), alloy: from(alloy), busybox: from(busybox), pause: from(pause) };
 }
 
-/** @param root the project's folder, in which a chart of one's own is looked for */
+/** @param root the project's folder, which the path of a local chart is relative to */
 export function resolveCharts(reader: SettingsReader<ChartsSettings>, root: string): ChartsModel {
   return {
     loki: reader.object("loki", (source) => resolveChart(source, "loki", root)),
@@ -102,19 +102,19 @@ function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy
 function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsError {
   return new SettingsError({
     setting: source.named("path"),
-    got: `"${path}", which is not there`,
+    got: `"${path}", which does not exist`,
     expected: `a packed or unpacked chart of version ${version}`,
-    why: "Helm would take the path for the name of a chart in a repository",
-    remedy: "put the chart there, or name it as seen from the folder of main.ts",
+    why: "Helm would look for a chart of this name in a repository",
+    remedy: "put the chart there, or write its path as seen from the folder of main.ts",
   });
 }
 
 function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsError {
   return new SettingsError({
     setting: source.named("path"),
-    got: `"${path}" beside the repository "${repository}"`,
-    expected: "one of the two",
-    why: "a chart comes from one place",
+    got: `"${path}" and the repository "${repository}"`,
+    expected: "only one of them",
+    why: "a chart has one source",
     remedy: `leave out ${source.named("path")} or ${source.named("repository")}`,
   });
 }

@@ -40,7 +40,7 @@ export interface KubernetesBackendConfig {
   readonly configContext?: string;
 }
 
-/** Each backend by its name in Terraform, with what it takes. */
+/** Each backend by its name in Terraform, with its configuration. */
 export type BackendChoice =
   | { readonly type: "local"; readonly config: { readonly path: string } }
   | { readonly type: "s3"; readonly config: S3BackendConfig }
@@ -51,13 +51,13 @@ export type BackendChoice =
   | { readonly type: "kubernetes"; readonly config: KubernetesBackendConfig };
 
 /**
- * Where Terraform keeps the state. Credentials belong into the backend's environment variables, not here: what is
- * written here stands in the plan.
+ * Where Terraform stores its state. Pass credentials in the backend's environment variables, not here: this
+ * configuration is written into the synthesized stack.
  */
 export class Backend {
   /**
    * A file on this machine.
-   * @param path relative to the project's folder; the default is the name that cdktf's CLI looks for
+   * @param path relative to the project's folder; the default is the name that cdktf's CLI expects
    */
   static local(path = `terraform.${STACK}.tfstate`): Backend {
     return new Backend({ type: "local", config: { path } }, ["path"]);
@@ -95,7 +95,7 @@ export class Backend {
 
   private constructor(
     readonly choice: BackendChoice,
-    /** The settings that the backend can't do without. */
+    /** The settings that the backend requires. */
     readonly required: readonly string[],
   ) {
     Object.freeze(this);
@@ -123,7 +123,7 @@ export function addBackend(stack: TerraformStack, choice: BackendChoice): Terraf
   }
 }
 
-/** The state in a Secret of a cluster. cdktf has no class for this backend of Terraform. */
+/** Stores the state in a Secret. cdktf has no class for this backend. */
 export class KubernetesBackend extends TerraformBackend {
   constructor(
     stack: TerraformStack,
@@ -145,8 +145,8 @@ export class KubernetesBackend extends TerraformBackend {
     return {};
   }
 
-  /** Reading another stack's outputs: this plan has one stack and no outputs. */
+  /** Would read another stack's outputs. There is only one stack, and it has no outputs. */
   override getRemoteStateDataSource(): never {
-    throw new Error("the Kubernetes backend of this plan is not read by other stacks");
+    throw new Error("the Kubernetes backend has no remote state for other stacks");
   }
 }

@@ -12,18 +12,18 @@ export interface ChartReleaseProps {
   /** The chart's values, as YAML. */
   readonly values: string;
   /**
-   * Values that are known only when another resource has been created, by their path.
+   * Values that Terraform knows only after it has created another resource, by their path.
    * @default - none
    */
   readonly references?: Readonly<Record<string, string>> | undefined;
-  /** How long a rollout may take before it is rolled back. */
+  /** How long Helm waits for a rollout before it rolls back. */
   readonly timeout: Duration;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
- * A Helm release that is either there and ready, or not there: what fails is rolled back and cleaned up, so that the
- * next apply can repeat it.
+ * A Helm release that is either ready or absent: a failed installation or upgrade is rolled back and cleaned up, so that
+ * the next apply can repeat it.
  */
 export class ChartRelease extends Release {
   constructor(scope: Construct, id: string, props: ChartReleaseProps) {

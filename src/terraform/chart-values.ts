@@ -6,20 +6,20 @@ import { readMapping } from "./yaml";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The values of a chart, and the file that people write some of them into. */
+/** The values of a chart, and the file that contains the handwritten ones. */
 export interface ChartValues {
   /** Relative to the project's folder. */
   readonly valuesFile: string;
-  /** What stands in that file, for checks to say where. */
+  /** The content of that file, from which checks locate a value. */
   readonly valuesText: string;
-  /** The final values: that file's, and those that the model derives. */
+  /** All values: those of the file and those that the model derives. */
   readonly values: Values;
 }
 
 /**
- * The values of a chart: what depends on nothing (values/<name>.yaml) and what the model derives.
+ * Merges the values of a chart that depend on nothing (values/<name>.yaml) with those that the model derives.
  * @param root the project's folder
- * @throws SettingsError where the file is missing or no YAML, or where a key stands in both: one of them would win without a word
+ * @throws SettingsError if the file is missing or invalid, or if a key is in both: one of them would silently win
  */
 export function chartValues(root: string, name: string, derived: Values): ChartValues {
   const valuesFile = `values/${name}.yaml`;
@@ -33,9 +33,9 @@ function readValues(root: string, path: string): string {
   throw new SettingsError({
     setting: path,
     got: "no such file",
-    expected: "the chart's values that depend on no setting",
-    why: "without them the chart's own defaults would be deployed",
-    remedy: "bring the file back from the repository's history",
+    expected: "a file with the chart values that depend on no setting",
+    why: "the chart's own defaults would be deployed instead",
+    remedy: "restore the file from the repository's history",
   });
 }
 
@@ -55,8 +55,8 @@ function inBoth(path: string, keys: readonly string[], written: unknown): Settin
   return new SettingsError({
     setting: `${path}: ${keys.join(".")}`,
     got: JSON.stringify(written),
-    expected: "nothing: the plan derives this key from the settings",
-    why: "a key with two owners has the value of the one who wrote last",
-    remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
+    expected: "no value: the stack derives this key from the settings",
+    why: "one of two values for the same key would silently win",
+    remedy: "delete the key from the file, and use the setting in main.ts if there is one",
   });
 }

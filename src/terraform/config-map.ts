@@ -8,12 +8,12 @@ export interface TextConfigMapProps {
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Files by their name, which reach the cluster as they are here. */
+  /** Files by their name, unescaped. */
   readonly data: Readonly<Record<string, string>>;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A ConfigMap of texts. */
+/** A ConfigMap with text files. */
 export class TextConfigMap extends ConfigMapV1 {
   constructor(scope: Construct, id: string, props: TextConfigMapProps) {
     const { name, namespace, labels, annotations, data, dependsOn } = props;

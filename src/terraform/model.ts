@@ -32,18 +32,18 @@ export interface TerraformSettings {
 
 export interface TerraformModel {
   readonly backend: BackendChoice;
-  /** As Terraform sees it from the stack's folder; null for what the environment names. */
+  /** Relative to the stack's folder; null if the environment names it. */
   readonly kubeconfig: string | null;
-  /** Null for what the environment names. */
+  /** Null if the environment names it. */
   readonly context: string | null;
   readonly lookUps: boolean;
 }
 
 const kubeconfigPath: TextValidator = {
   pattern: /^(~\/)?(?!\/)[^\s\\]+$/,
-  expected: 'a path relative to the project\'s folder, or one that begins with "~/"',
-  why: "an absolute path exists on one machine only and would be written into the plan",
-  remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
+  expected: 'a path relative to the project\'s folder, or one that starts with "~/"',
+  why: "an absolute path exists on one machine only, and it would be part of the synthesized stack",
+  remedy: "leave it out and set KUBE_CONFIG_PATH",
 };
 
 export function resolveTerraform(reader: SettingsReader<TerraformSettings>): TerraformModel {
@@ -72,10 +72,10 @@ function resolveBackend(reader: SettingsReader<TerraformSettings>): BackendChoic
 function notABackend(setting: string): SettingsError {
   return new SettingsError({
     setting,
-    got: "something else",
-    expected: "one of the backends, such as Backend.s3({ bucket, key, region })",
-    why: "without a backend that Terraform knows, the state of the cluster would be lost or kept nowhere",
-    remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
+    got: "a value of another type",
+    expected: "a backend, such as Backend.s3({ bucket, key, region })",
+    why: "without a valid backend, Terraform's state would be lost",
+    remedy: "write Backend.local(…), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
   });
 }
 
@@ -83,8 +83,8 @@ function incomplete(setting: string, backend: BackendChoice, value: unknown): Se
   return new SettingsError({
     setting,
     got: value === undefined || value === "" ? "nothing" : String(value),
-    expected: `a text: the ${backend.type} backend can't do without it`,
-    why: "Terraform would ask for it at every run, and fail where nobody answers",
+    expected: `a text: the ${backend.type} backend requires it`,
+    why: "Terraform would prompt for it at every run, and fail without a terminal",
     remedy: `add it to Backend.${backend.type}({ ... })`,
   });
 }

@@ -5,10 +5,10 @@ import { addBackend } from "./backend";
 import { escapeTerraform } from "./escape";
 import type { TerraformModel } from "./model";
 
-/** The oldest Terraform (and OpenTofu) that knows everything the plan uses: conditions on look-ups. */
+/** The oldest Terraform (and OpenTofu) with every feature that the stack uses: postconditions of look-ups. */
 const REQUIRED_VERSION = ">= 1.5.0";
 
-/** Gives the stack its backend and its two providers, both with the same way to the cluster. */
+/** Adds the backend and the two providers, which access the same cluster. */
 export function addTerraform(stack: TerraformStack, { backend, kubeconfig, context }: TerraformModel): void {
   const cluster = escapeTerraform({
     ...(kubeconfig !== null && { configPath: kubeconfig }),

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 
 export interface RunProps {
-  /** The stack's folder, in which Terraform runs. */
+  /** The stack's folder, Terraform's working directory. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What cdktf's CLI calls the variable that names another Terraform, and what is tried without it. */
+/** The environment variable of cdktf's CLI for another binary, and the binaries to try without it. */
 const BINARY = "TERRAFORM_BINARY_NAME";
 const BINARIES = ["terraform", "tofu"];
 
@@ -20,7 +20,7 @@ export function runTerraform(command: readonly string[], props: RunProps): numbe
   const binary = findBinary(props);
   if (binary === null) {
     console.error(
-      `${candidates(props).join(" or ")} can't be run: install one of Terraform and OpenTofu, or name it in ${BINARY}`,
+      `cannot run ${candidates(props).join(" or ")}: install Terraform or OpenTofu, or set ${BINARY} to the binary`,
     );
     return 127;
   }
@@ -34,7 +34,7 @@ function findBinary(props: RunProps): string | null {
 function candidates({ environment }: RunProps): readonly string[] {
   const named = environment[BINARY];
   if (named === undefined || named === "") return BINARIES;
-  // A path is meant from where the command was started, not from the stack's folder.
+  // A path is relative to the working directory of the command, not to the stack's folder.
   return [named.includes("/") ? resolve(named) : named];
 }
 
@@ -48,12 +48,12 @@ function run(binary: string, command: readonly string[], { folder, environment }
   return status ?? 1;
 }
 
-/** Terraform asks HashiCorp for newer versions of itself unless told not to. */
+/** By default, Terraform asks HashiCorp for newer versions of itself. */
 function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { CHECKPOINT_DISABLE: "1", ...environment, ...kubeconfigs(environment) };
 }
 
-/** Paths are meant from where the command was started, not from the stack's folder. */
+/** Paths are relative to the working directory of the command, not to the stack's folder. */
 function kubeconfigs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const named = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"].flatMap((name) => {
     const paths = environment[name];
@@ -62,7 +62,7 @@ function kubeconfigs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(named);
 }
 
-/** Terraform's providers know what "~" means. */
+/** Terraform's providers resolve "~" themselves. */
 function absolute(path: string): string {
   return path.startsWith("~") ? path : resolve(path);
 }

@@ -4,9 +4,9 @@ import { SettingsError } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
 
 /**
- * Data as YAML that no reader misunderstands. Helm and Loki read YAML 1.1 in Go's way, where a bare on, y or 12:30 is no
- * text, and neither are some words that other readers take for one (0o17, 1e0_): so every text is quoted, and no line is
- * folded.
+ * Formats data as YAML that every parser reads alike. Helm and Loki parse YAML 1.1 as Go does: an unquoted on, y or 12:30
+ * is not text, and neither are some words that other parsers read as text (0o17, 1e0_). So every text is quoted, and no
+ * line is folded.
  */
 export function toYaml(data: unknown): string {
   return stringify(toPlain(data), {
@@ -18,9 +18,9 @@ export function toYaml(data: unknown): string {
 }
 
 /**
- * The mapping that a file of YAML 1.1 holds.
- * @param path how the person finds the file
- * @throws SettingsError with the line where it can't be read, or where it holds something else
+ * Parses a YAML 1.1 file that contains a mapping.
+ * @param path where the user finds the file
+ * @throws SettingsError with the line of a syntax error, or if the file contains something else
  */
 export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
   const document = parseDocument(text, { version: "1.1", prettyErrors: true });
@@ -31,12 +31,12 @@ export function readMapping(path: string, text: string): Readonly<Record<string,
   return content;
 }
 
-/** The parser's words without the place, which the person reads already. */
+/** The parser's message without the position, which the error names already. */
 function reasonOf({ message, code }: YAMLError): string {
   return message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
 }
 
-/** An alias of no anchor is found only when the document is read out. */
+/** The parser detects an alias without an anchor only when it converts the document. */
 function plainContent(path: string, document: Document): unknown {
   try {
     return document.toJS();
@@ -46,13 +46,13 @@ function plainContent(path: string, document: Document): unknown {
 }
 
 /**
- * Configuration objects as plain data in the notation of Loki and Go: durations as "24h", sizes as whole bytes.
- * Kubernetes' quantities are written as text before they come here.
+ * Converts a configuration to plain data in the notation of Loki and Go: durations as "24h", sizes as whole bytes.
+ * Quantities of Kubernetes must be text already.
  */
 export function toPlain(data: unknown): unknown {
   if (data instanceof ByteSize) return data.toBytes();
   if (data instanceof Duration) return data.toString();
-  if (data instanceof Quantity) throw new TypeError(`${data.written} has no one notation: write it as text`);
+  if (data instanceof Quantity) throw new TypeError(`${data.written} has no common notation: pass it as text`);
   if (Array.isArray(data)) return data.map(toPlain);
   if (typeof data !== "object" || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, toPlain(value)]));
@@ -63,7 +63,7 @@ function unreadable(setting: string, got: string): SettingsError {
     setting,
     got,
     expected: "a YAML mapping",
-    why: "nothing of the file could be used",
-    remedy: "mend the file at this line; every line of a block is indented by the same number of blanks",
+    why: "the whole file is unusable",
+    remedy: "fix the file at this line; indent every line of a block by the same number of spaces",
   });
 }

@@ -2,14 +2,14 @@ import { Quantity } from "./quantity";
 
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
-/** The units that main.ts has names for, the largest first. */
+/** The units with a factory, largest first. */
 const NAMED = [
   ["gibibytes", BYTES.Gi],
   ["mebibytes", BYTES.Mi],
   ["kibibytes", BYTES.Ki],
 ] as const;
 
-/** Kubernetes' decimal suffixes beside the binary ones, and Loki's, which mean binary units. */
+/** Kubernetes' binary and decimal suffixes, and Loki's (KB, MB, …), which mean binary units. */
 const PARSED: Readonly<Record<string, number>> = {
   ...BYTES,
   "": 1,
@@ -24,7 +24,7 @@ const PARSED: Readonly<Record<string, number>> = {
   TB: BYTES.Ti,
 };
 
-/** An amount of memory, disk or text, kept in whole bytes. */
+/** An amount of memory, disk space or text, in whole bytes. */
 export class ByteSize extends Quantity {
   static readonly expected = "a size in whole bytes";
 
@@ -49,7 +49,7 @@ export class ByteSize extends Quantity {
   }
 
   /**
-   * The size that a quantity of Kubernetes ("2Gi") or of Loki's configuration ("256KB") means, or null where it means none.
+   * Parses a quantity of Kubernetes ("2Gi") or of Loki's configuration ("256KB"). Returns null if it is not a size.
    * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
    */
   static parse(text: string): ByteSize | null {
@@ -67,12 +67,12 @@ export class ByteSize extends Quantity {
     return this.amount;
   }
 
-  /** The size in whole mebibytes, rounded down: a limit must never grow by its unit. */
+  /** The size in whole mebibytes, rounded down, because a limit must not grow through rounding. */
   toMebibytes(): number {
     return Math.floor(this.amount / BYTES.Mi);
   }
 
-  /** How often the other size fits into this one. */
+  /** The ratio of this size to the other one. */
   dividedBy(other: ByteSize): number {
     return this.amount / other.amount;
   }
@@ -85,7 +85,7 @@ export class ByteSize extends Quantity {
     return ByteSize.bytes(this.amount - other.amount);
   }
 
-  /** The size multiplied, rounded down to whole mebibytes so that it still reads well. */
+  /** The size multiplied, rounded down to whole mebibytes for readability. */
   times(factor: number): ByteSize {
     return ByteSize.mebibytes(Math.floor((this.amount * factor) / BYTES.Mi));
   }
@@ -95,7 +95,7 @@ export class ByteSize extends Quantity {
     return ByteSize.bytes(Math.ceil(this.amount * factor));
   }
 
-  /** The size in whole mebibytes, rounded up: what a person would write who wants no less. */
+  /** The size in whole mebibytes, rounded up. */
   inMebibytes(): ByteSize {
     return ByteSize.mebibytes(Math.ceil(this.amount / BYTES.Mi));
   }
@@ -105,7 +105,7 @@ export class ByteSize extends Quantity {
     return other.isLargerThan(this) ? other : this;
   }
 
-  /** The size in the largest binary unit that leaves a whole part, with one decimal at most, for people ("1.2 GiB"). */
+  /** Formats the size for display, in the largest binary unit of at least one, with at most one decimal ("1.2 GiB"). */
   toHumanString(): string {
     const unit = (["Ti", "Gi", "Mi", "Ki"] as const).find((candidate) => this.amount >= BYTES[candidate]);
     if (unit === undefined) return `${this.amount} B`;
@@ -113,12 +113,12 @@ export class ByteSize extends Quantity {
     return `${Number(amount.toFixed(amount < 10 ? 1 : 0))} ${unit}B`;
   }
 
-  /** The size in whole mebibytes, rounded up, for people who compare it with another ("4251 MiB"). */
+  /** Formats the size for display beside other sizes, in whole mebibytes, rounded up ("4251 MiB"). */
   toMebibytesString(): string {
     return `${Math.ceil(this.amount / BYTES.Mi)} MiB`;
   }
 
-  /** The size as main.ts has it, in the largest unit that needs no fraction ("ByteSize.mebibytes(1536)"). */
+  /** The size as code for main.ts, in the largest unit without a fraction ("ByteSize.mebibytes(1536)"). */
   snippet(): string {
     const [unit, bytes] = NAMED.find(([, size]) => this.amount % size === 0) ?? ["bytes", 1];
     return `ByteSize.${unit}(${this.amount / bytes})`;
@@ -129,7 +129,7 @@ export class ByteSize extends Quantity {
   }
 
   /**
-   * The size as a Kubernetes quantity in the largest binary unit that needs no fraction ("2Gi", "1536Ki", "100").
+   * The size as a Kubernetes quantity, in the largest binary unit without a fraction ("2Gi", "1536Ki", "100").
    * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
    */
   override toString(): string {

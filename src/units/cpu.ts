@@ -1,6 +1,6 @@
 import { Quantity } from "./quantity";
 
-/** An amount of processor time, kept in whole thousandths of a core. */
+/** An amount of CPU time, in whole thousandths of a core. */
 export class Cpu extends Quantity {
   static readonly expected = "processor time in whole thousandths of a core";
 
@@ -16,7 +16,7 @@ export class Cpu extends Quantity {
     return new Cpu(amount * 1_000, `Cpu.cores(${amount})`);
   }
 
-  /** The processor time that a quantity of Kubernetes ("250m", "1") means, or null where it means none. */
+  /** Parses a quantity of Kubernetes ("250m", "1"). Returns null if it is not one. */
   static parse(text: string): Cpu | null {
     const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(text) ?? [];
     return number === undefined ? null : new Cpu(Number(number) * (milli ? 1 : 1_000), text);

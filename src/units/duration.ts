@@ -2,7 +2,7 @@ import { Quantity } from "./quantity";
 
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Days, weeks and years are Prometheus' addition to Go's notation; Loki takes them where a limit is meant. */
+/** Prometheus adds days, weeks and years to Go's notation; Loki accepts them in limits. */
 const PARSED: Readonly<Record<string, number>> = {
   ...MILLISECONDS,
   d: 24 * MILLISECONDS.h,
@@ -10,7 +10,7 @@ const PARSED: Readonly<Record<string, number>> = {
   y: 365 * 24 * MILLISECONDS.h,
 };
 
-/** A span of time, kept in whole milliseconds. */
+/** A span of time, in whole milliseconds. */
 export class Duration extends Quantity {
   static readonly expected = "a duration in whole milliseconds";
 
@@ -39,7 +39,7 @@ export class Duration extends Quantity {
   }
 
   /**
-   * The duration that a text of Loki's, Alloy's or a rule file's configuration means, or null where it means none.
+   * Parses a duration in the configuration of Loki or Alloy, or in a rule file. Returns null if it is not one.
    * @see https://pkg.go.dev/github.com/prometheus/common/model#ParseDuration
    */
   static parse(text: string): Duration | null {
@@ -54,22 +54,22 @@ export class Duration extends Quantity {
     Object.freeze(this);
   }
 
-  /** The duration in seconds, rounded up: a time-out must never become shorter by its unit. */
+  /** The duration in whole seconds, rounded up, because a timeout must not shrink through rounding. */
   toSeconds(): number {
     return Math.ceil(this.amount / MILLISECONDS.s);
   }
 
-  /** The duration in milliseconds, as timers take it. */
+  /** The duration in milliseconds, for timers. */
   toMilliseconds(): number {
     return this.amount;
   }
 
-  /** The duration in hours, with a fraction where it has one. */
+  /** The duration in hours, which may have a fraction. */
   toHours(): number {
     return this.amount / MILLISECONDS.h;
   }
 
-  /** How often the other duration fits into this one. */
+  /** The ratio of this duration to the other one. */
   dividedBy(other: Duration): number {
     return this.amount / other.amount;
   }
@@ -87,7 +87,7 @@ export class Duration extends Quantity {
   }
 
   /**
-   * The duration as Go's time.ParseDuration reads it, in the largest unit that needs no fraction ("24h", "90s").
+   * The duration in the notation of Go's time.ParseDuration, in the largest unit without a fraction ("24h", "90s").
    * @see https://pkg.go.dev/time#ParseDuration
    */
   override toString(): string {

@@ -1,6 +1,6 @@
 /**
- * An amount of something in whole units, zero or more. It remembers how it was written: a person's slip
- * (a negative duration, one and a half bytes) is refused where the setting is read, by the setting's name.
+ * An amount in whole units, zero or more. The constructor accepts invalid amounts (a negative duration, half a byte) and
+ * keeps how they were written: the settings reader rejects them by the name of the setting.
  */
 export abstract class Quantity {
   protected readonly amount: number;
@@ -9,10 +9,10 @@ export abstract class Quantity {
     amount: number,
     readonly written: string,
   ) {
-    this.amount = settled(amount);
+    this.amount = withoutRoundingError(amount);
   }
 
-  /** Whether the amount can be used: whole, not negative, and small enough to be exact. */
+  /** Whether the amount is valid: whole, not negative, and small enough to be exact. */
   get isExact(): boolean {
     return Number.isSafeInteger(this.amount) && this.amount >= 0;
   }
@@ -25,8 +25,8 @@ export abstract class Quantity {
   abstract toString(): string;
 }
 
-/** The whole number that a product was meant to be: 1.1 h times 3,600,000 ms is not whole in binary fractions. */
-function settled(amount: number): number {
+/** Rounds a product that is whole except for the binary representation, such as 1.1 h times 3,600,000 ms. */
+function withoutRoundingError(amount: number): number {
   const whole = Math.round(amount);
   return Math.abs(amount - whole) <= Math.abs(amount) * Number.EPSILON * 4 ? whole : amount;
 }

@@ -10,7 +10,7 @@ function loaded(load?: LoadSettings) {
   return { ...others, bytesPerDay: bytesPerDay.toBytes() };
 }
 
-test("of a load that nobody declares there is a guess", () => {
+test("guesses a load that is not declared", () => {
   const guess = { pods: 450, podStartsPerDay: 10_000, bytesPerDay: 2 ** 30, compression: 5, declared: [] };
   expect(loaded()).toEqual(guess);
   expect(loaded({})).toEqual(guess);
@@ -20,12 +20,12 @@ test.each([
   [1, undefined, 90, 2_000],
   [10, undefined, 900, 20_000],
   [5, 9, 9, 200],
-])("on %d nodes of which %j pods are declared, %d pods and %d starts are guessed", (nodes, pods, all, starts) => {
+])("on %d nodes with %j declared pods, guesses %d pods and %d starts", (nodes, pods, all, starts) => {
   const { load } = exampleModel({ cluster: { nodes }, load: pods === undefined ? {} : { pods } });
   expect(load).toMatchObject({ pods: all, podStartsPerDay: starts });
 });
 
-test("what is declared is known to be", () => {
+test("lists the declared settings", () => {
   expect(loaded({ compression: 8, bytesPerDay: ByteSize.gibibytes(1), pods: 100 })).toMatchObject({
     pods: 100,
     bytesPerDay: 2 ** 30,
@@ -34,32 +34,32 @@ test("what is declared is known to be", () => {
   });
 });
 
-test("what is declared is known to be, even where it is the guess", () => {
+test("lists a declared setting that equals the guess", () => {
   expect(loaded({ podStartsPerDay: 10_000 }).declared).toEqual(["podStartsPerDay"]);
 });
 
-test("lines a second are text of a day, each of a usual length or of a declared one", () => {
+test("converts lines per second to bytes per day, with a default or declared length", () => {
   expect(loaded({ linesPerSecond: 10 })).toMatchObject({ bytesPerDay: 172_800_000, declared: ["linesPerSecond"] });
   const bytesPerLine = ByteSize.bytes(1_000);
   expect(loaded({ linesPerSecond: 10, bytesPerLine }).bytesPerDay).toBe(864_000_000);
 });
 
-test("a part of a byte a day is a byte", () => {
+test("rounds a fraction of a byte per day up", () => {
   expect(loaded({ linesPerSecond: 0.000_01, bytesPerLine: ByteSize.bytes(1) }).bytesPerDay).toBe(1);
 });
 
-test("a cluster that writes nothing is a load as well", () => {
+test("accepts a cluster that writes nothing", () => {
   expect(loaded({ linesPerSecond: 0 }).bytesPerDay).toBe(0);
 });
 
-test("bytes and lines are two ways of saying one thing", () => {
+test("rejects bytes and lines together", () => {
   const both = { bytesPerDay: ByteSize.gibibytes(4), linesPerSecond: 250.5 };
   expect(refused(() => loaded(both))).toEqual({
     setting: "load.linesPerSecond",
-    got: "250.5, beside load.bytesPerDay",
-    expected: "one of the two",
-    why: "each of them says how much the cluster writes, and they need not agree",
-    remedy: "leave out the one that you know less about",
+    got: "250.5 and load.bytesPerDay",
+    expected: "only one of them",
+    why: "both declare how much the cluster writes, and they may contradict each other",
+    remedy: "leave out the one that you know less precisely",
   });
 });
 
@@ -69,14 +69,14 @@ test.each([
   ["load.linesPerSecond", '"100"', "a number from 0 to 1000000", { linesPerSecond: "100" }],
   ["load.compression", "0.9", "a number from 1 to 100", { compression: 0.9 }],
   ["load.compression", "101", "a number from 1 to 100", { compression: 101 }],
-])("%s is not taken from %s", (setting, got, expected, load) => {
+])("rejects %s set to %s", (setting, got, expected, load) => {
   expect(refused(() => uncheckedModel({ load }))).toMatchObject(wrongType(expected, setting, got));
 });
 
 test.each([
-  ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line without a byte is none"],
+  ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line has at least one byte"],
   ["200", 200, UNINTENDED],
-])("a line is not as long as %s", (got, bytesPerLine, why) => {
+])("rejects lines of %s", (got, bytesPerLine, why) => {
   expect(refused(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
     setting: "load.bytesPerLine",
     got,
@@ -92,6 +92,6 @@ test.each([
   { linesPerSecond: 1_000_000 },
   { podStartsPerDay: 0 },
   { bytesPerLine: ByteSize.bytes(1) },
-])("%j is at its bound and taken", (load) => {
+])("accepts %j, which is at its bound", (load) => {
   expect(loaded(load).declared).toEqual(Object.keys(load));
 });

@@ -9,7 +9,7 @@ function datasource(settings: Parameters<typeof synthesized>[0] = {}) {
 }
 
 describe("the datasource", () => {
-  test("is provisioned as Loki, under a uid that dashboards can point at", () => {
+  test("is provisioned as Loki, under a uid that dashboards can refer to", () => {
     expect(datasource().file).toEqual({
       apiVersion: 1,
       deleteDatasources: expect.anything(),
@@ -26,15 +26,15 @@ describe("the datasource", () => {
     });
   });
 
-  test("takes its name over from a datasource that has it with another uid, at which Grafana would end", () => {
+  test("replaces a datasource of the same name with another uid, at which Grafana would exit", () => {
     expect(datasource().file.deleteDatasources).toEqual([{ name: "Loki", orgId: 1 }]);
   });
 
-  test("is found by Grafana's sidecar, by its label", () => {
+  test("has the label by which Grafana's sidecar finds it", () => {
     expect(datasource().metadata.labels).toEqual({ grafana_datasource: "1" });
   });
 
-  test("leads to Loki wherever the settings put it", () => {
+  test("has the address of Loki for any settings", () => {
     const { file, metadata } = datasource({
       namespace: { name: "logs", create: false },
       cluster: { domain: "example.internal" },
@@ -43,7 +43,7 @@ describe("the datasource", () => {
     expect(metadata.namespace).toBe("logs");
   });
 
-  test("lies where Grafana's sidecar looks, not where Loki is", () => {
+  test("is in the namespace of Grafana's sidecar, not of Loki", () => {
     const { file, metadata } = datasource({ grafana: { namespace: "grafana" } });
     expect(metadata.namespace).toBe("grafana");
     expect(file.datasources[0].url).toBe("http://loki.monitoring.svc.cluster.local:3100");
@@ -52,28 +52,28 @@ describe("the datasource", () => {
 
 const grafana = { namespace: "observability" };
 
-describe("a namespace of Grafana's own", () => {
+describe("Grafana's own namespace", () => {
   const plan = synthesized({ grafana });
   const lookUp = plan.data.kubernetes_namespace_v1["grafana-namespace"];
 
-  test("is looked up before the datasource is written into it", () => {
+  test("is looked up before the datasource is created in it", () => {
     expect(lookUp.metadata).toEqual({ name: "observability" });
     const { depends_on } = plan.resource.kubernetes_config_map_v1["grafana-loki-datasource"];
     expect(depends_on).toContain("data.kubernetes_namespace_v1.grafana-namespace");
   });
 
-  test("is refused by Terraform's plan where it does not exist", () => {
+  test("fails Terraform's plan if it does not exist", () => {
     const [exists] = lookUp.lifecycle.postcondition;
     expect(exists.condition).toBe(`\${try(self.metadata[0].uid, "") != ""}`);
     expect(exists.error_message).toContain('no namespace "observability"');
   });
 
-  test("is not asked for where look-ups are off", () => {
+  test("is not looked up if look-ups are off", () => {
     expect(synthesized({ grafana, terraform: { lookUps: false } })).not.toHaveProperty("data");
   });
 });
 
-test("the plan's own namespace is not looked up for Grafana once more", () => {
+test("doesn't look up the stack's own namespace again for Grafana", () => {
   const { kubernetes_namespace_v1 } = synthesized({ grafana: { namespace: "monitoring" } }).data;
   expect(Object.keys(kubernetes_namespace_v1)).toEqual(["namespace"]);
 });

@@ -5,11 +5,11 @@ function accepted(...accept: readonly unknown[]) {
   return uncheckedModel({ accept }).accepted;
 }
 
-test("without acceptances nothing is accepted", () => {
+test("accepts nothing by default", () => {
   expect(uncheckedModel({}).accepted).toEqual([]);
 });
 
-test("an acceptance names a check, and a setting where it means one finding", () => {
+test("reads the check, the optional setting and the reason", () => {
   const reason = "this cluster has one node";
   expect(accepted({ check: "taints", reason }, { check: "quota", setting: "cluster.quota.pods", reason })).toEqual([
     { check: "taints", setting: null, reason, path: "accept[0]" },
@@ -22,16 +22,16 @@ test.each([
   ["accept[0].reason", "nothing", { check: "taints" }],
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
   ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
-])("%s is not taken from %s", (setting, got, acceptance) => {
+])("rejects %s set to %s", (setting, got, acceptance) => {
   expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty text" });
 });
 
-test("acceptances are a list", () => {
+test("rejects acceptances outside of an array", () => {
   const told = wrongType("an array", "accept", "{ check: 'taints' }");
   expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(told);
 });
 
-test("an acceptance has nothing else", () => {
+test("rejects unknown keys", () => {
   const because = { check: "taints", reason: "so it is", because: "so it is" };
   expect(refused(() => accepted(because))).toMatchObject({ setting: "accept[0].because" });
 });

@@ -1,6 +1,6 @@
 import { SettingsError } from "../../src/settings/settings-error";
 
-test("says where, got and expected on its first line, and why and the remedy below it", () => {
+test("has setting, got and expected on its first line, and why and the remedy below", () => {
   const refusal = new SettingsError({
     setting: "nfs.path",
     got: '"srv"',

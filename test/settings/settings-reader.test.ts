@@ -66,7 +66,7 @@ test.each<[string, Reader, unknown, object, unknown]>([
   ["a share of a core that is none by default", cpuOrNoneByDefault, null, { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
   ["a section", inner, 5, { inner: { pods: 7 } }, 7],
   ["a list of sections", list, [], { items: [{ pods: 7 }, {}] }, [7, 5]],
-])("%s is what was written, or the default where nothing was", (_, reader, fallback, written, value) => {
+])("reads %s, or its default if it is unset", (_, reader, fallback, written, value) => {
   expect(read(written, reader)).toEqual(value);
   expect(read({}, reader)).toEqual(fallback);
   expect(read(undefined, reader)).toEqual(fallback);
@@ -78,7 +78,7 @@ test.each([
   ["ByteSize.bytes(9)", ByteSize.bytes(9)],
   ["Duration.hours(-1)", Duration.hours(-1)],
   ["Duration.milliseconds(60000.5)", Duration.milliseconds(60_000.5)],
-])("%s is no duration", (got, age) => {
+])("rejects %s as a duration", (got, age) => {
   expect(refused(() => read({ age }, duration))).toMatchObject({
     setting: "sample.age",
     got,
@@ -93,7 +93,7 @@ test.each([
   ["Duration.hours(1)", Duration.hours(1)],
   ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
   ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
-])("%s is no size", (got, size) => {
+])("rejects %s as a size", (got, size) => {
   expect(refused(() => read({ size }, byteSize))).toMatchObject({
     setting: "sample.size",
     got,
@@ -113,7 +113,7 @@ test.each([
   ['"500m"', "500m"],
   ["ByteSize.bytes(1)", ByteSize.bytes(1)],
   ["Cpu.millicores(-1)", Cpu.millicores(-1)],
-])("%s is no share of a core", (got, share) => {
+])("rejects %s as CPU time", (got, share) => {
   const told = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
     expected: `processor time in whole thousandths of a core, such as ${example}${or}`,
@@ -126,14 +126,14 @@ test.each([
   );
 });
 
-test("a duration or size below the least is refused, with what less would end in", () => {
+test("rejects a duration or size below the minimum, with the consequence", () => {
   const short = refused(() => read({ age: Duration.seconds(59) }, duration));
   expect(short).toMatchObject({ got: "Duration.seconds(59)", why: MINUTE.why });
   const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
   expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", why: MEBIBYTE.why });
 });
 
-test("a value of another kind is not refused as too little", () => {
+test("doesn't reject a value of another type as too small", () => {
   const { why } = refused(() => read({ age: "1s" }, duration));
   expect(why).toBe("an unintended value would be deployed silently");
 });
@@ -143,7 +143,7 @@ test.each([
   ["2.5", 2.5],
   ["9007199254740992", 2 ** 53],
   ['"3"', "3"],
-])("%s is no whole number of at least two", (got, pods) => {
+])("rejects %s as a whole number of at least two", (got, pods) => {
   const told = wrongType("a whole number of at least 2", "sample.pods", got);
   expect(refused(() => read({ pods }, count))).toMatchObject(told);
 });
@@ -154,24 +154,24 @@ test.each([
   ["NaN", Number.NaN],
   ["Infinity", Number.POSITIVE_INFINITY],
   ['"3"', "3"],
-])("%s is no number from one to a hundred", (got, pods) => {
+])("rejects %s as a number from 1 to 100", (got, pods) => {
   const told = wrongType("a number from 1 to 100", "sample.pods", got);
   expect(refused(() => read({ pods }, ratio))).toMatchObject(told);
   expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(told);
 });
 
-test.each([1, 100])("%d is a number from one to a hundred", (pods) => {
+test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
   expect(read({ pods }, ratio)).toBe(pods);
   expect(read({ pods }, optionalRatio)).toBe(pods);
 });
 
-test("a flag is neither a text nor a number", () => {
+test("rejects a flag that is a text or a number", () => {
   const expected = "true or false";
   expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(wrongType(expected, "sample.journal", '"yes"'));
   expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
 });
 
-test("a choice is one of the choices", () => {
+test("rejects a value that is not one of the choices", () => {
   const told = wrongType('one of "containerd", "docker"', "sample.runtime", '"podman"');
   expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(told);
 });
@@ -179,24 +179,24 @@ test("a choice is one of the choices", () => {
 test.each([
   ['" "', " "],
   ["7", 7],
-])("%s is no text of its form", (got, name) => {
+])("rejects %s as a text of its format", (got, name) => {
   const { expected, why, remedy } = anyText;
   const told = { setting: "sample.name", got, expected, why, remedy };
   expect(refused(() => read({ name }, text))).toMatchObject(told);
   expect(refused(() => read({ name }, optionalText))).toMatchObject(told);
 });
 
-test("a text without default is not left out", () => {
+test("rejects a missing text without a default", () => {
   const told = { setting: "sample.name", got: "nothing", expected: anyText.expected, remedy: anyText.remedy };
   expect(refused(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(told);
 });
 
-test("a text in a list is refused by its place", () => {
+test("rejects a text in an array by its index", () => {
   const told = { setting: "sample.options[1]", got: '""', expected: anyText.expected, remedy: anyText.remedy };
   expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(told);
 });
 
-test("a list is in brackets", () => {
+test("rejects a list that is not an array", () => {
   const expected = "an array";
   expect(refused(() => read({ options: "hard" }, texts))).toMatchObject(
     wrongType(expected, "sample.options", '"hard"'),
@@ -210,11 +210,11 @@ test.each<[unknown, Reader, string, string]>([
   [[], count, "sample", "[]"],
   [{ inner: 7 }, inner, "sample.inner", "7"],
   [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
-])("%j holds something else where a section belongs", (written, reader, setting, got) => {
+])("rejects %j: a section is an object", (written, reader, setting, got) => {
   expect(refused(() => read(written, reader))).toMatchObject(wrongType("an object of settings", setting, got));
 });
 
-test("a setting that nothing reads is refused, with the nearest that something does", () => {
+test("rejects an unknown setting and suggests the nearest name", () => {
   expect(refused(() => read({ pods: 3, jornal: true }, (reader) => [count(reader), flag(reader)]))).toMatchObject({
     setting: "sample.jornal",
     got: 'a setting named "jornal"',
@@ -223,7 +223,7 @@ test("a setting that nothing reads is refused, with the nearest that something d
   });
 });
 
-test("a setting that is missing is told where another is nearly its name, and no setting beside it", () => {
+test("reports a missing setting as its misspelt name, and suggests only that one", () => {
   const both: Reader = (reader) => [count(reader), reader.text("name", anyText)];
   expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
     setting: "sample.nam",
@@ -236,16 +236,16 @@ test("a setting that is missing is told where another is nearly its name, and no
 test.each<[object, Reader, string]>([
   [{ inner: { pod: 7 } }, inner, "sample.inner.pod"],
   [{ items: [{ pods: 7 }, { pod: 7 }] }, list, "sample.items[1].pod"],
-])("an unread setting in %j is refused by its whole name", (written, reader, setting) => {
+])("rejects an unknown setting in %j by its full name", (written, reader, setting) => {
   expect(refused(() => read(written, reader))).toMatchObject({ setting, remedy: 'did you mean "pods"?' });
 });
 
-test("a setting that was only asked for counts as read", () => {
+test("counts a setting as read after has()", () => {
   expect(read({ pods: 3 }, (reader) => reader.has("pods"))).toBe(true);
   expect(read({}, (reader) => reader.has("pods"))).toBe(false);
 });
 
-test("a setting of the whole has no path before its name", () => {
+test("names a top-level setting without a path", () => {
   expect(SettingsReader.read<Sample, string>({}, "", (reader) => reader.named("pods"))).toBe("pods");
   expect(SettingsReader.read<Sample, string>({}, "sample", (reader) => reader.named("pods"))).toBe("sample.pods");
 });

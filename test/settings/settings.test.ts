@@ -24,7 +24,7 @@ test.each([
   ["Duration.days(-7)", UNINTENDED, Duration.days(-7)],
   ['"7d"', UNINTENDED, "7d"],
   ["Duration.hours(23)", INDEX, Duration.hours(23)],
-])("a retention of %s is refused, because %s", (got, why, retention) => {
+])("rejects a retention of %s: %s", (got, why, retention) => {
   expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
     setting: "loki.retention",
     got,
@@ -38,7 +38,7 @@ test.each([
   ["ByteSize.bytes(1.5)", UNINTENDED, ByteSize.bytes(1.5)],
   ["Duration.hours(2)", UNINTENDED, Duration.hours(2)],
   ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
-])("a write-ahead log of %s is refused, because %s", (got, why, size) => {
+])("rejects a write-ahead log of %s: %s", (got, why, size) => {
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
     setting: "loki.wal.size",
     got,
@@ -61,7 +61,7 @@ test.each([
   ["loki.compactionInterval", '"1h"', "Duration.hours(1)", UNINTENDED, { loki: { compactionInterval: "1h" } }],
   ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { loki: { resources: { cpuLimit: 2 } } }],
   ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { alloy: { resources: { cpuLimit: 2 } } }],
-])("%s is not taken from %s, but from such as %s", (setting, got, example, why, wrong) => {
+])("rejects %s set to %s, and suggests %s", (setting, got, example, why, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({
     ...{ setting, got, why },
     expected: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
@@ -75,7 +75,7 @@ test.each([
   ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }],
   ["loki", '"large"', "an object of settings", { loki: "large" }],
   ["cluster.taints", "{ key: 'a' }", "an array", { cluster: { taints: { key: "a" } } }],
-])("%s is not taken from %s", (setting, got, expected, wrong) => {
+])("rejects %s set to %s", (setting, got, expected, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
 });
 
@@ -89,7 +89,7 @@ test.each<[string, string, TextValidator, unknown]>([
   ["grafana.namespace", '""', objectName, { grafana: { namespace: "" } }],
   ["cluster.domain", '"cluster.local."', domainName, { cluster: { domain: "cluster.local." } }],
   ["alerting.rules", '"/etc/rules"', relativePath, { alerting: { rules: "/etc/rules" } }],
-])("%s is not taken from %s", (setting, got, { expected, remedy }, wrong) => {
+])("rejects %s set to %s", (setting, got, { expected, remedy }, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({ setting, got, expected, remedy });
 });
 
@@ -98,7 +98,7 @@ test.each([
   ["nfs.sise", "size", { nfs: { ...nfs, sise: ByteSize.gibibytes(1) } }],
   ["loki.ingester.max_chunk_age", "maxChunkAge", { loki: { ingester: { max_chunk_age: Duration.hours(1) } } }],
   ["cluster.taints[0].effekt", "effect", { cluster: { taints: [{ key: "dedicated", effekt: "NoSchedule" }] } }],
-])("%s is refused, and the person asked about %s", (setting, meant, wrong) => {
+])("rejects the unknown setting %s and suggests %s", (setting, meant, wrong) => {
   expect(refused(() => uncheckedModel(wrong))).toMatchObject({
     setting,
     got: `a setting named "${setting.split(".").pop()}"`,
@@ -107,7 +107,7 @@ test.each([
   });
 });
 
-test("a required setting under another name is refused by that name, and told the right one alone", () => {
+test("rejects a misspelt required setting and suggests only the right name", () => {
   const alertManager = { service: "alertmanager", namespace: "monitoring" };
   expect(refused(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
     setting: "alertManager",
@@ -116,12 +116,12 @@ test("a required setting under another name is refused by that name, and told th
   });
 });
 
-test("without settings the plan creates the namespace monitoring", () => {
+test("creates the namespace monitoring by default", () => {
   const { namespace } = uncheckedModel({ alertmanager: "none", namespace: undefined });
   expect(namespace).toEqual({ name: "monitoring", create: true });
 });
 
-test("settings at their bounds are taken", () => {
+test("accepts settings at their bounds", () => {
   const model = uncheckedModel({
     cluster: { nodes: 1 },
     loki: {
@@ -145,7 +145,7 @@ test("settings at their bounds are taken", () => {
 test.each([
   ["larger than", ByteSize.gibibytes(7), "7Gi"],
   ["as large as", ByteSize.gibibytes(6), "6Gi"],
-])("a WAL %s Loki's memory is refused: it counts against the same limit", (_, size, got) => {
+])("rejects a WAL %s Loki's memory, which counts against the same limit", (_, size, got) => {
   expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
     setting: "loki.wal.size",
     got,
@@ -154,7 +154,7 @@ test.each([
   });
 });
 
-test.each(["loki", "alloy"])("a memory request of %s above its limit is refused", (part) => {
+test.each(["loki", "alloy"])("rejects a memory request of %s above its limit", (part) => {
   const resources = { memoryRequest: ByteSize.gibibytes(3), memoryLimit: ByteSize.gibibytes(2) };
   expect(refused(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
     setting: `${part}.resources.memoryRequest`,
@@ -164,11 +164,11 @@ test.each(["loki", "alloy"])("a memory request of %s above its limit is refused"
   });
 });
 
-test("an Alertmanager that is looked up in a namespace the plan creates is refused", () => {
+test("rejects a look-up of Alertmanager in a namespace that the stack creates", () => {
   expect(refused(() => uncheckedModel({ namespace: { create: true } }))).toMatchObject({
     setting: "namespace.create",
-    got: 'true, while the Alertmanager is looked up in the same namespace "monitoring"',
-    expected: "a namespace that exists, where the Alertmanager already runs in it",
+    got: 'true, but Alertmanager is looked up in the same namespace "monitoring"',
+    expected: "false, because Alertmanager already runs in the namespace",
     remedy: 'write namespace: { name: "monitoring", create: false }',
   });
 });
@@ -177,11 +177,11 @@ test.each([
   ["in another namespace", { alertmanager: { service: "alertmanager", namespace: "alerting" } }],
   ["that is none", { alertmanager: "none" }],
   ["that is not looked up", { terraform: { lookUps: false } }],
-])("an Alertmanager %s leaves the plan free to create its namespace", (_, settings) => {
+])("allows an Alertmanager %s if the stack creates its namespace", (_, settings) => {
   expect(uncheckedModel({ namespace: { create: true }, ...settings }).namespace.create).toBe(true);
 });
 
-test("a model is frozen, and the settings it came from are not", () => {
+test("freezes the model, but not the settings", () => {
   const settings = {
     loki: { wal: { size: ByteSize.gibibytes(1) } },
     cluster: { taints: [{ key: "dedicated", effect: "NoSchedule" }] },

@@ -1,10 +1,10 @@
 import { snippet } from "../../src/settings/snippet";
 
-test("a setting is written in the braces of the sections that it is in", () => {
+test("nests a setting in its sections", () => {
   expect(snippet({ "loki.wal.size": "ByteSize.gibibytes(2)" })).toBe("loki: { wal: { size: ByteSize.gibibytes(2) } }");
 });
 
-test("settings of a section are written together, in their order", () => {
+test("groups the settings of a section, in their order", () => {
   const values = {
     "loki.wal.size": "ByteSize.gibibytes(3)",
     "loki.patterns": "false",
@@ -16,6 +16,6 @@ test("settings of a section are written together, in their order", () => {
   );
 });
 
-test("a setting in no section is written without braces", () => {
+test("writes a top-level setting without braces", () => {
   expect(snippet({ alertmanager: '"none"' })).toBe('alertmanager: "none"');
 });

@@ -20,7 +20,7 @@ test.each([
   ["a registry", registryName, ["registry.example.com", "registry.example.com:5000/mirror", "192.0.2.10:5000"]],
   ["a chart repository", chartRepository, ["https://charts.example.com", "oci://registry.example.com/charts"]],
   ["any text", anyText, ["loki", " x "]],
-])("%s is taken as it is", (_, form, texts) => {
+])("accepts %s", (_, form, texts) => {
   expect(texts.filter((text) => !form.pattern.test(text))).toEqual([]);
 });
 
@@ -38,6 +38,6 @@ test.each([
     ["", "charts.example.com", "ftp://charts.example.com", "at https://charts.example.com", "https://", "oci://a/ b"],
   ],
   ["any text", anyText, ["", " ", "\n\t"]],
-])("what is not quite %s is refused", (_, form, texts) => {
+])("rejects what is almost %s", (_, form, texts) => {
   expect(texts.filter((text) => form.pattern.test(text))).toEqual([]);
 });

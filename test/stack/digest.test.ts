@@ -12,7 +12,7 @@ function digestWith(settings: Partial<Settings>): string {
   return digestOf(renderStack(exampleModel(settings), ROOT));
 }
 
-test("the digest is a SHA-256, the same for the same deployment", () => {
+test("is a SHA-256, the same for the same stack", () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
   expect(digestWith({})).toBe(digest);
 });
@@ -27,28 +27,28 @@ test.each<[string, Partial<Settings>]>([
   ["an inotify limit", { inotify: { maxUserInstances: 9_000 } }],
   ["the namespace of the datasource", { grafana: { namespace: "grafana" } }],
   ["who is told", { alertmanager: { service: "other", namespace: "monitoring" } }],
-])("%s changes it", (_, settings) => {
+])("changes with %s", (_, settings) => {
   expect(digestWith(settings)).not.toBe(digest);
 });
 
-test("an edited rule changes it", () => {
+test("changes with an edited rule", () => {
   const { model } = deployment;
   const files = model.alerting.files.map((file) => ({ ...file, text: `${file.text}# edited\n` }));
   expect(digestOf({ ...deployment, model: { ...model, alerting: { ...model.alerting, files } } })).not.toBe(digest);
 });
 
-test("the order of a chart's values doesn't change it", () => {
+test("doesn't change with the order of a chart's values", () => {
   const { values } = deployment.loki;
   const reversed = Object.fromEntries(Object.entries(values).reverse());
   expect(JSON.stringify(reversed)).not.toBe(JSON.stringify(values));
   expect(digestOf({ ...deployment, loki: { ...deployment.loki, values: reversed } })).toBe(digest);
 });
 
-test("a setting that reaches nothing in the cluster doesn't change it", () => {
+test("doesn't change with a setting that has no effect on the cluster", () => {
   expect(digestWith({ terraform: { lookUps: false } })).toBe(digest);
 });
 
-test("every ConfigMap of the plan carries it, and nothing else does", () => {
+test("is on every ConfigMap of the stack, and on nothing else", () => {
   const plan = synthesized();
   const configMaps = Object.values<{ metadata: object }>(plan.resource.kubernetes_config_map_v1);
   expect(configMaps).toHaveLength(4);

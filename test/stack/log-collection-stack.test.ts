@@ -23,7 +23,7 @@ function awaited(plan: Plan, address: string): readonly string[] {
   return direct.flatMap((dependency) => [dependency, ...awaited(plan, dependency)]);
 }
 
-test("the whole plan is the snapshot, but for the rules, which have files of their own, and the digest, which holds them", () => {
+test("matches the snapshot, except for the rules, which have their own files, and the digest, which includes them", () => {
   const { data: _, ...rules } = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
   const kubernetes_config_map_v1 = { ...plan.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
   const shown = { ...plan, resource: { ...plan.resource, kubernetes_config_map_v1 } };
@@ -33,7 +33,7 @@ test("the whole plan is the snapshot, but for the rules, which have files of the
 
 // Terraform knows what it has created by these addresses alone: under another one it would destroy the volume, the
 // claim or the release and create it anew. An address may come or go with its resource; none is ever renamed.
-test("every address is the one under which installations have their resources", () => {
+test("keeps the addresses under which installations have their resources", () => {
   expect([...byAddress(plan).keys()].sort()).toEqual([
     "data.kubernetes_namespace_v1.namespace",
     "data.kubernetes_server_version.server-version",
@@ -51,13 +51,13 @@ test("every address is the one under which installations have their resources", 
   ]);
 });
 
-test("a namespace that the plan creates has the address of the one that it looks up", () => {
+test("gives a created namespace the address of the one that it looks up", () => {
   const created = byAddress(synthesized({ namespace: { name: "logs" } }));
   expect([...created.keys()]).toContain("kubernetes_namespace_v1.namespace");
   expect(created.size).toBe(byAddress(plan).size);
 });
 
-describe("in the order of the plan", () => {
+describe("in the order of dependencies", () => {
   test.each([
     ["kubernetes_persistent_volume_claim_v1.loki-claim", "kubernetes_persistent_volume_v1.loki-volume"],
     ["helm_release.loki", "kubernetes_persistent_volume_claim_v1.loki-claim"],
@@ -69,11 +69,11 @@ describe("in the order of the plan", () => {
     ["helm_release.alloy-events", "kubernetes_config_map_v1.alloy-events-pipeline"],
     ["helm_release.alloy-events", "helm_release.loki"],
     ["kubernetes_config_map_v1.grafana-loki-datasource", "helm_release.loki"],
-  ])("%s comes after %s", (later, earlier) => {
+  ])("%s depends on %s", (later, earlier) => {
     expect(byAddress(plan).get(later)?.depends_on).toContain(earlier);
   });
 
-  test("everything but the volume, which has no namespace, comes after the namespace", () => {
+  test("everything except the volume, which has no namespace, depends on the namespace", () => {
     const namespace = "kubernetes_namespace_v1.namespace";
     const created = synthesized({ namespace: { name: "logs" } });
     const resources = [...byAddress(created).keys()].filter((address) => !address.startsWith("data."));
@@ -83,7 +83,7 @@ describe("in the order of the plan", () => {
     ]);
   });
 
-  test("nothing waits for what the plan does not hold", () => {
+  test("nothing depends on what the stack does not contain", () => {
     const small = byAddress(synthesized({ terraform: { lookUps: false }, alloy: { events: false } }));
     const awaited = [...small.values()].flatMap(({ depends_on = [] }) => depends_on);
     expect(awaited).not.toEqual([]);
@@ -91,14 +91,14 @@ describe("in the order of the plan", () => {
   });
 });
 
-test("Terraform takes the providers in the exact versions that are pinned", () => {
+test("requires the pinned versions of the providers", () => {
   expect(plan.terraform.required_providers).toEqual({
     helm: { source: "helm", version: versions.providers.helm },
     kubernetes: { source: "kubernetes", version: versions.providers.kubernetes },
   });
 });
 
-test("no path of this machine stands in a plan, not even of what lies beside main.ts", () => {
+test("contains no path of this machine, not even of files beside main.ts", () => {
   const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "kube/config" } };
   const text = JSON.stringify(synthesized(settings));
   expect(text).toContain('"chart":"../../../rules"');

@@ -15,37 +15,37 @@ describe("Loki's volume and its claim", () => {
   const { volume, claim } = volumeAndClaim();
   const [spec] = volume.spec;
 
-  test("name each other", () => {
+  test("refer to each other", () => {
     expect(spec.claim_ref).toEqual({ name: claim.metadata.name, namespace: claim.metadata.namespace });
     expect(claim.spec.volume_name).toBe(volume.metadata.name);
   });
 
-  test("have one class, which is no provisioner's and not the default", () => {
+  test("have the same class, which belongs to no provisioner and is not the default", () => {
     expect([spec.storage_class_name, claim.spec.storage_class_name]).toEqual(["monitoring-loki", "monitoring-loki"]);
   });
 
-  test("agree on the access and the size", () => {
+  test("agree on access modes and size", () => {
     const sized = volumeAndClaim({ size: ByteSize.gibibytes(40) });
     expect(sized.volume.spec[0].capacity.storage).toBe("40Gi");
     expect(sized.claim.spec.resources.requests.storage).toBe("40Gi");
     expect(claim.spec.access_modes).toEqual(spec.access_modes);
   });
 
-  test("leave the logs where they are when they are deleted", () => {
+  test("keep the logs when they are deleted", () => {
     expect(spec.persistent_volume_reclaim_policy).toBe("Retain");
   });
 
-  test("lead to the export of the settings", () => {
+  test("use the export of the settings", () => {
     const { volume } = volumeAndClaim({ server: "192.0.2.10", path: "/export/logs" });
     expect(volume.spec[0].persistent_volume_source).toEqual({ nfs: { server: "192.0.2.10", path: "/export/logs" } });
   });
 
-  test("are mounted with the options that stand on the volume", () => {
+  test("have the mount options on the volume", () => {
     expect(spec.mount_options).toEqual(["nfsvers=4.1", "hard", "noatime"]);
     expect(volumeAndClaim({ mountOptions: ["nfsvers=3"] }).volume.spec[0].mount_options).toEqual(["nfsvers=3"]);
   });
 
-  test("are not waited for: without a pod the claim need not be bound", () => {
+  test("are not awaited: without a pod, the claim may stay unbound", () => {
     expect(claim.wait_until_bound).toBe(false);
   });
 });

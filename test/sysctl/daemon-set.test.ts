@@ -14,11 +14,11 @@ describe("the DaemonSet", () => {
   const [init] = podSpec().init_container;
   const [pause] = podSpec().container;
 
-  test("finds its own pods", () => {
+  test("selects its own pods", () => {
     expect(daemonSet.spec.template.metadata.labels).toEqual(daemonSet.spec.selector.match_labels);
   });
 
-  test("runs on every Linux node, whatever its taints", () => {
+  test("runs on every Linux node, including tainted ones", () => {
     expect(podSpec()).toMatchObject({
       toleration: [{ operator: "Exists" }],
       node_selector: { "kubernetes.io/os": "linux" },
@@ -35,11 +35,11 @@ describe("the DaemonSet", () => {
     });
   });
 
-  test("has no way to the API server", () => {
+  test("has no access to the API server", () => {
     expect(podSpec().automount_service_account_token).toBe(false);
   });
 
-  test("declares what each container uses, for namespaces with a quota", () => {
+  test("sets requests and limits, which namespaces with a quota require", () => {
     for (const { resources } of [init, pause]) {
       expect(resources.requests).toEqual({ cpu: "1m", memory: "4Mi" });
       expect(resources.limits).toHaveProperty("memory");
@@ -94,18 +94,18 @@ echo "\${2#*=}" > "\${key#fs.inotify.}"
     expect(FILES.map((file) => readFileSync(join(node, file), "utf8"))).toEqual(["1000\n", "200\n", "30\n"]);
   });
 
-  test("leaves what is higher or equal as somebody has set it", () => {
+  test("leaves equal and higher limits as they are", () => {
     expect(run([1_001, 128, 30])).toEqual({ status: 0, calls: ["fs.inotify.max_user_instances=200"] });
     expect(readFileSync(join(node, "max_user_watches"), "utf8")).toBe("1001\n");
   });
 
-  test("fails on a node without one of the limits, so that the pod tells", () => {
+  test("fails on a node without one of the limits, so that the pod shows it", () => {
     const { status, calls } = run([1, null, 1]);
     expect(status).not.toBe(0);
     expect(calls).toEqual(["fs.inotify.max_user_watches=1000"]);
   });
 
-  test("fails where the node refuses a limit, so that the pod tells", () => {
+  test("fails if the node rejects a limit, so that the pod shows it", () => {
     writeFileSync(join(node, "sysctl"), "#!/bin/sh\nexit 1\n");
     expect(run([1, 1, 1]).status).toBe(1);
   });

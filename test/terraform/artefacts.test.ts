@@ -18,25 +18,25 @@ const charts = (written: unknown) =>
   SettingsReader.read<ChartsSettings, ChartsModel>(written, "charts", (reader) => resolveCharts(reader, ROOT));
 const images = (written: unknown) => SettingsReader.read<ImagesSettings, ImagesModel>(written, "images", resolveImages);
 
-test("a path beside main.ts is three folders above the stack's", () => {
+test("converts a path relative to the project into one relative to the stack's folder", () => {
   expect(fromStackFolder("terraform.tfstate")).toBe("../../../terraform.tfstate");
   expect(fromStackFolder("./charts/loki")).toBe("../../../charts/loki");
 });
 
-test("images come from their own registries, pinned", () => {
+test("pulls pinned images from their own registries by default", () => {
   const { loki, pause } = images(undefined);
   expect(reference(loki)).toBe(`docker.io/grafana/loki:${versions.images.loki.tag}`);
   expect(reference(pause)).toBe(`registry.k8s.io/pause:${versions.images.pause.tag}`);
 });
 
-test("a mirror takes the place of every registry and of nothing else", () => {
+test("replaces only the registry with a mirror", () => {
   const mirrored = images({ registry: "registry.example.com/mirror" });
   expect(Object.keys(mirrored)).toEqual(Object.keys(versions.images));
   for (const image of Object.values(mirrored)) expect(image.registry).toBe("registry.example.com/mirror");
   expect(reference(mirrored.pause)).toBe(`registry.example.com/mirror/pause:${versions.images.pause.tag}`);
 });
 
-test("charts come from their own repositories, pinned", () => {
+test("downloads pinned charts from their own repositories by default", () => {
   const { loki, alloy } = versions.charts;
   expect(charts(undefined)).toEqual({ loki: { ...loki, chart: "loki" }, alloy: { ...alloy, chart: "alloy" } });
 });
@@ -50,7 +50,7 @@ test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
   },
 );
 
-test("a chart comes from a path, and from no repository", () => {
+test("takes a local chart without a repository", () => {
   expect(charts({ alloy: { path: "rules" } }).alloy).toEqual({
     repository: null,
     chart: "../../../rules",
@@ -58,25 +58,25 @@ test("a chart comes from a path, and from no repository", () => {
   });
 });
 
-test("a chart that is not there is refused", () => {
+test("rejects a local chart that does not exist", () => {
   expect(refused(() => charts({ alloy: { path: "charts/none.tgz" } }))).toMatchObject({
     setting: "charts.alloy.path",
-    got: '"charts/none.tgz", which is not there',
+    got: '"charts/none.tgz", which does not exist',
     expected: `a packed or unpacked chart of version ${versions.charts.alloy.version}`,
   });
 });
 
-test("a chart from two places is refused", () => {
+test("rejects a chart with two sources", () => {
   const both = { path: "charts/loki", repository: "https://charts.example.com" };
   expect(refused(() => charts({ loki: both }))).toMatchObject({
     setting: "charts.loki.path",
-    got: '"charts/loki" beside the repository "https://charts.example.com"',
-    expected: "one of the two",
+    got: '"charts/loki" and the repository "https://charts.example.com"',
+    expected: "only one of them",
     remedy: "leave out charts.loki.path or charts.loki.repository",
   });
 });
 
-test("a chart's path on one machine and a repository without scheme are refused", () => {
+test("rejects an absolute path and a repository without a scheme", () => {
   expect(refused(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
     setting: "charts.loki.path",
     got: '"/srv/charts/loki"',

@@ -43,10 +43,10 @@ test.each([
       },
     },
   ],
-])("a state in %s is what was written, in Terraform's words, and nothing else", (_, backend, synthesized) => {
+])("writes the configuration of %s in Terraform's notation, and nothing else", (_, backend, synthesized) => {
   expect(synthesizedWith((stack) => addBackend(stack, backend.choice)).terraform["backend"]).toEqual(synthesized);
 });
 
-test("a backend is frozen", () => {
+test("is frozen", () => {
   expect(Object.isFrozen(Backend.local())).toBe(true);
 });

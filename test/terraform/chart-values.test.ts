@@ -9,7 +9,7 @@ function merged(written: string, derived: Readonly<Record<string, unknown>>): st
   return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived).values));
 }
 
-test("written and derived values stand in one document", () => {
+test("merges handwritten and derived values", () => {
   const values = merged("minio: { enabled: false }\nloki: { config: '{}' }\n", {
     loki: { image: { tag: "3.7.8" } },
     singleBinary: { replicas: 1 },
@@ -21,26 +21,26 @@ test("written and derived values stand in one document", () => {
   });
 });
 
-test("without the file of values the chart is refused", () => {
+test("rejects a missing file of values", () => {
   expect(refused(() => inFolder({}, (root) => chartValues(root, "loki", { replicas: 1 })))).toMatchObject({
     setting: "values/loki.yaml",
     got: "no such file",
-    expected: "the chart's values that depend on no setting",
-    remedy: "bring the file back from the repository's history",
+    expected: "a file with the chart values that depend on no setting",
+    remedy: "restore the file from the repository's history",
   });
 });
 
-test("values that can't be read are refused by their line", () => {
+test("rejects invalid YAML by its line", () => {
   expect(refused(() => merged("loki:\n\treplicas: 1\n", {})).setting).toBe("values/loki.yaml:2");
 });
 
-test("durations and sizes become what Loki reads", () => {
+test("writes durations and sizes in Loki's notation", () => {
   expect(
     parse(merged("{}", { age: Duration.hours(24), size: ByteSize.kibibytes(1), list: [Duration.seconds(5)] })),
   ).toEqual({ age: "24h", size: 1_024, list: ["5s"] });
 });
 
-test("written values are read as Helm reads them, by YAML 1.1", () => {
+test("parses handwritten values as YAML 1.1, as Helm does", () => {
   expect(parse(merged("enabled: on\nmode: 0644\n", {}))).toEqual({ enabled: true, mode: 0o644 });
 });
 
@@ -56,11 +56,11 @@ test.each([
     "loki.replicas",
     "null",
   ],
-])("%s is refused", (_, written, derived, key, got) => {
+])("rejects %s", (_, written, derived, key, got) => {
   expect(refused(() => merged(written, derived))).toMatchObject({
     setting: `values/loki.yaml: ${key}`,
     got,
-    expected: "nothing: the plan derives this key from the settings",
-    remedy: "delete it from the file: where it can be chosen, a setting in main.ts decides it",
+    expected: "no value: the stack derives this key from the settings",
+    remedy: "delete the key from the file, and use the setting in main.ts if there is one",
   });
 });

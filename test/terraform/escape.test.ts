@@ -45,16 +45,16 @@ test.each([
   ["%{if", "%%{if"],
   ["$%{", "$%%{"],
   ["5 % of $9 {}", "5 % of $9 {}"],
-])("%s is written %s for Terraform", (written, escaped) => {
+])("escapes %s as %s for Terraform", (written, escaped) => {
   expect(escapeTerraform(written)).toBe(escaped);
 });
 
-test("Terraform reads every text as it was", () => {
+test("Terraform restores every text", () => {
   assert(property(text, (written) => readByTerraform(escapeTerraform(written)) === written));
 });
 
 testWithTerraform(
-  "Terraform itself reads every text as it was (skipped where it is not on PATH)",
+  "Terraform itself restores every text (skipped if it is not on PATH)",
   () => {
     const many = array(text, { minLength: 500, maxLength: 500 });
     const readAsWritten = property(many, (written) => {
@@ -65,7 +65,7 @@ testWithTerraform(
   60_000,
 );
 
-test("every key and text of a configuration is written for Terraform", () => {
+test("escapes every key and text for Terraform", () => {
   const configuration = { "${a": ["%{b", { c: "${d" }], port: 9093, create: false, none: null };
   expect(escapeTerraform(configuration)).toEqual({
     "$${a": ["%%{b", { c: "$${d" }],
@@ -75,21 +75,21 @@ test("every key and text of a configuration is written for Terraform", () => {
   });
 });
 
-test("what is no plain data is no text for Terraform", () => {
+test("leaves everything but plain data as it is", () => {
   const created = new Date(0);
   expect(escapeTerraform({ created })).toEqual({ created });
   expect(escapeTerraform({ created }).created).toBe(created);
 });
 
-test("only what opens an action is written otherwise for Helm", () => {
+test("escapes only the start of an action for Helm", () => {
   expect(escapeHelm("{{ $labels.pod }} {")).toBe("{{`{{`}} $labels.pod }} {");
 });
 
-test("Helm reads every text as it was", () => {
+test("Helm restores every text", () => {
   assert(property(text, (written) => readByHelm(escapeHelm(written)) === written));
 });
 
-test("every key and text of a configuration is written for Helm", () => {
+test("escapes every key and text for Helm", () => {
   expect(escapeHelm({ "{{a}}": ["{{b", { c: "{{d" }], port: 3100, none: null })).toEqual({
     "{{`{{`}}a}}": ["{{`{{`}}b", { c: "{{`{{`}}d" }],
     port: 3100,

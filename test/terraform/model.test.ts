@@ -8,7 +8,7 @@ import { unchecked } from "../helpers/unchecked";
 const resolved = (written: unknown) =>
   SettingsReader.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);
 
-test("without settings the state is a local file, and the environment names the cluster", () => {
+test("defaults to a local state and the cluster of the environment", () => {
   const { backend, ...rest } = resolved(undefined);
   expect(backend.type).toBe("local");
   expect(rest).toEqual({ kubeconfig: null, context: null, lookUps: true });
@@ -17,32 +17,32 @@ test("without settings the state is a local file, and the environment names the 
 test.each([
   ["~/.kube/config", "~/.kube/config"],
   [".kube/config", "../../../.kube/config"],
-])("the kubeconfig %s is %s for Terraform", (kubeconfig, seen) => {
+])("passes the kubeconfig %s to Terraform as %s", (kubeconfig, seen) => {
   expect(resolved({ kubeconfig }).kubeconfig).toBe(seen);
 });
 
-test.each(["/etc/kubernetes/admin.conf", "~/my config"])("the kubeconfig %s is refused", (kubeconfig) => {
+test.each(["/etc/kubernetes/admin.conf", "~/my config"])("rejects the kubeconfig %s", (kubeconfig) => {
   expect(refused(() => resolved({ kubeconfig }))).toMatchObject({
     setting: "terraform.kubeconfig",
     got: `"${kubeconfig}"`,
-    expected: 'a path relative to the project\'s folder, or one that begins with "~/"',
-    remedy: "leave it out and name the file in KUBE_CONFIG_PATH",
+    expected: 'a path relative to the project\'s folder, or one that starts with "~/"',
+    remedy: "leave it out and set KUBE_CONFIG_PATH",
   });
 });
 
-test("look-ups are on or off", () => {
+test("reads whether look-ups are on", () => {
   expect(resolved({ lookUps: false }).lookUps).toBe(false);
   expect(refused(() => resolved({ lookUps: "off" }))).toMatchObject(
     wrongType("true or false", "terraform.lookUps", '"off"'),
   );
 });
 
-test("what is no backend is refused", () => {
+test("rejects a value that is not a backend", () => {
   expect(refused(() => resolved({ backend: { type: "s3", bucket: "state" } }))).toMatchObject({
     setting: "terraform.backend",
-    got: "something else",
-    expected: "one of the backends, such as Backend.s3({ bucket, key, region })",
-    remedy: "write Backend.local(), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
+    got: "a value of another type",
+    expected: "a backend, such as Backend.s3({ bucket, key, region })",
+    remedy: "write Backend.local(…), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
   });
 });
 
@@ -62,7 +62,7 @@ test.each([
   Backend.http({ address: "https://state.example.com" }),
   Backend.pg({ connStr: "postgres://db.example.com/state" }),
   Backend.kubernetes({ secretSuffix: "log-collection" }),
-])("the $choice.type backend with all it can't do without is taken", (backend) => {
+])("accepts the $choice.type backend with all that it requires", (backend) => {
   expect(resolved({ backend }).backend).toBe(backend.choice);
 });
 
@@ -77,16 +77,16 @@ test.each([
   ["address", Backend.http({ address: "" })],
   ["connStr", Backend.pg({ connStr: "" })],
   ["secretSuffix", Backend.kubernetes({ secretSuffix: "" })],
-])("without its %s a backend is refused", (key, backend) => {
+])("rejects a backend without its %s", (key, backend) => {
   expect(refused(() => resolved({ backend }))).toMatchObject({
     setting: `terraform.backend.${key}`,
     got: "nothing",
-    expected: `a text: the ${backend.choice.type} backend can't do without it`,
+    expected: `a text: the ${backend.choice.type} backend requires it`,
     remedy: `add it to Backend.${backend.choice.type}({ ... })`,
   });
 });
 
-test("a backend's key of another kind is refused", () => {
+test("rejects a backend's key of another type", () => {
   expect(refused(() => resolved({ backend: Backend.azurerm(unchecked(azurerm, { key: 7 })) }))).toMatchObject({
     setting: "terraform.backend.key",
     got: "7",

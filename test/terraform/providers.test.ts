@@ -15,7 +15,7 @@ function synthesized(model: Partial<TerraformModel>) {
   return synthesizedWith((stack) => addTerraform(stack, { ...byEnvironment, ...model }));
 }
 
-test("the plan pins its providers and names its backend and the Terraform it needs", () => {
+test("pins the providers, and names the backend and the required Terraform", () => {
   expect(synthesized({ backend: Backend.gcs({ bucket: "state" }).choice }).terraform).toEqual({
     backend: { gcs: { bucket: "state" } },
     required_version: ">= 1.5.0",
@@ -34,6 +34,6 @@ test.each([
     { config_path: "~/.kube/config", config_context: "lab" },
   ],
   ["by a context that reads like a template", { context: "${lab" }, { config_context: "$${lab" }],
-])("both providers reach the cluster in the same way: %s", (_, model, cluster) => {
+])("configures both providers alike: %s", (_, model, cluster) => {
   expect(synthesized(model).provider).toEqual({ kubernetes: [cluster], helm: [{ kubernetes: cluster }] });
 });

@@ -43,30 +43,30 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test("Terraform initializes the stack's folder and then runs the command in it, argument by argument", () => {
+test("initializes the stack's folder, then runs the command in it, argument by argument", () => {
   const { code, notes } = run(["terraform"], ["plan", "-out=a plan"]);
   expect(notes).toEqual(["terraform in stack|init|-input=false", "terraform in stack|plan|-out=a plan"]);
   expect(code).toBe(0);
 });
 
-test("where init fails the command is not run", () => {
+test("doesn't run the command if init fails", () => {
   const { code, notes } = run(["terraform"], ["apply"], { FAILS: "init" });
   expect(notes).toEqual(["terraform in stack|init|-input=false"]);
   expect(code).toBe(3);
 });
 
-test("a kubeconfig is meant from where the command was started", () => {
+test("resolves a kubeconfig from the working directory of the command", () => {
   const variables = { KUBE_CONFIG_PATH: "a/config", KUBE_CONFIG_PATHS: "/b/config:c/config:~/.kube/config" };
   expect(run(["terraform"], ["plan"], variables).environment).toContain(
     `KUBE_CONFIG_PATH=${resolve("a/config")} KUBE_CONFIG_PATHS=/b/config:${resolve("c/config")}:~/.kube/config`,
   );
 });
 
-test("a command's exit code is the program's", () => {
+test("returns the binary's exit code", () => {
   expect(run(["terraform"], ["plan"], { FAILS: "plan" }).code).toBe(3);
 });
 
-test("a command that dies has failed", () => {
+test("fails if the binary is killed", () => {
   expect(run(["terraform"], ["apply"], { DIES: "apply" }).code).toBe(1);
 });
 
@@ -75,22 +75,22 @@ test.each([
   ["OpenTofu where Terraform isn't there", ["tofu"], {}, "tofu"],
   ["what the environment names", ["terraform", "tofu"], { TERRAFORM_BINARY_NAME: "tofu" }, "tofu"],
   ["Terraform where the environment names nothing", ["terraform"], { TERRAFORM_BINARY_NAME: "" }, "terraform"],
-])("the program is %s", (_, names, variables, program) => {
+])("runs %s", (_, names, variables, program) => {
   expect(run(names, ["plan"], variables).notes).toContain(`${program} in stack|plan`);
 });
 
 test.each([
   ["neither Terraform nor OpenTofu is there", [], {}],
   ["what the environment names isn't there", ["terraform"], { TERRAFORM_BINARY_NAME: "terraform-next" }],
-])("where %s nothing is run, and a person is told what to install", (_, names, variables) => {
+])("runs nothing and says what to install if %s", (_, names, variables) => {
   const told = jest.spyOn(console, "error").mockImplementation();
   const { code, notes } = run(names, ["plan"], variables);
-  expect(told).toHaveBeenCalledWith(expect.stringContaining("or name it in TERRAFORM_BINARY_NAME"));
+  expect(told).toHaveBeenCalledWith(expect.stringContaining("or set TERRAFORM_BINARY_NAME"));
   expect(notes).toEqual([]);
   expect(code).toBe(127);
 });
 
-test("Terraform doesn't ask for newer versions of itself unless the environment says so", () => {
+test("disables the version check of Terraform unless the environment enables it", () => {
   expect(run(["terraform"], ["plan"]).environment).toContain("CHECKPOINT_DISABLE=1");
   expect(run(["terraform"], ["plan"], { CHECKPOINT_DISABLE: "" }).environment).toContain("CHECKPOINT_DISABLE=");
 });

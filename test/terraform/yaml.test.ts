@@ -23,25 +23,25 @@ test.each([
   ...["12", "0x10", "0b11", "017", "08", "1_000", "1e3", "+1", "-.5", "1.", ".inf", "-.INF", ".NaN"],
   ...[" a", "a ", "- a", "a: b", "a #b", "&a", "*a", "!a", "%a", "@a", "{a", "[a"],
   ...["12:30", "190:20:30", "2026-01-31", "2026-01-31T12:30:00Z"],
-])("the text %j stays a text, as a value and as a key", (text) => {
+])("keeps the text %j a text, as a value and as a key", (text) => {
   expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
   expect(toYaml({ [text]: 1 })).toBe(`"${text}": 1\n`);
 });
 
-test.each(["0o17", "-_7", "1e0_"])("the text %j, a number to Go alone, stays a text", (text) => {
+test.each(["0o17", "-_7", "1e0_"])("keeps the text %j a text, which only Go parses as a number", (text) => {
   expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
 });
 
-test("flags, numbers and nothing stay what they are", () => {
+test("keeps flags, numbers and null", () => {
   expect(toYaml({ a: true, b: 12, c: 0.9, d: -1, e: null })).toBe("a: true\nb: 12\nc: 0.9\nd: -1\ne: null\n");
 });
 
-test("a long line is not folded", () => {
+test("doesn't fold long lines", () => {
   const line = "word ".repeat(100).trim();
   expect(toYaml({ line })).toContain(line);
 });
 
-test("what two keys share is written twice", () => {
+test("writes shared values twice, without anchors", () => {
   const shared = { severity: "critical" };
   expect(toYaml({ a: shared, b: shared })).toBe('a:\n  severity: "critical"\nb:\n  severity: "critical"\n');
 });
@@ -55,7 +55,7 @@ const { data } = letrec((tie) => ({
   node: oneof(text, integer(), boolean(), constant(null), array(tie("node")), tie("data")),
 }));
 
-test("a reader of YAML 1.1 gets every text, number and flag back", () => {
+test("a YAML 1.1 parser restores every text, number and flag", () => {
   assert(
     property(data, (written) => {
       expect(parse(toYaml(written), { version: "1.1" })).toEqual(written);
@@ -63,16 +63,16 @@ test("a reader of YAML 1.1 gets every text, number and flag back", () => {
   );
 });
 
-test("durations and sizes are written as Loki reads them, however deep", () => {
+test("writes nested durations and sizes in Loki's notation", () => {
   const configuration = { limits: [{ age: Duration.days(7), size: ByteSize.kibibytes(256) }] };
   expect(toPlain(configuration)).toEqual({ limits: [{ age: "168h", size: 262_144 }] });
 });
 
-test("a share of a core is refused: Loki has no notation for it", () => {
-  expect(() => toPlain({ cpu: Cpu.cores(1) })).toThrow("Cpu.cores(1) has no one notation: write it as text");
+test("rejects CPU time, for which Loki has no notation", () => {
+  expect(() => toPlain({ cpu: Cpu.cores(1) })).toThrow("Cpu.cores(1) has no common notation: pass it as text");
 });
 
-test("a mapping is read as YAML 1.1", () => {
+test("parses a mapping as YAML 1.1", () => {
   expect(readMapping("values/a.yaml", "enabled: on\nmode: 0644\n")).toEqual({ enabled: true, mode: 0o644 });
 });
 
@@ -81,6 +81,6 @@ test.each([
   ["a key that stands twice", "values/a.yaml:2", "a: 1\na: 2\n"],
   ["a list", "values/a.yaml", "- a\n"],
   ["a text", "values/a.yaml", "a\n"],
-])("%s is no mapping, and is refused at %s", (_, setting, text) => {
+])("rejects %s at %s", (_, setting, text) => {
   expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, expected: "a YAML mapping" });
 });

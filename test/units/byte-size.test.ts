@@ -20,7 +20,7 @@ test.each([
   { size: ByteSize.kibibytes(256), written: "ByteSize.kibibytes(256)", bytes: 262_144 },
   { size: ByteSize.mebibytes(1.5), written: "ByteSize.mebibytes(1.5)", bytes: 1_572_864 },
   { size: ByteSize.gibibytes(2), written: "ByteSize.gibibytes(2)", bytes: 2_147_483_648 },
-])("$written is $bytes bytes and remembers how it was written", ({ size, written, bytes }) => {
+])("$written is $bytes bytes and keeps how it was written", ({ size, written, bytes }) => {
   expect(size.toBytes()).toBe(bytes);
   expect(size.written).toBe(written);
 });
@@ -36,7 +36,7 @@ test.each([
   expect(`${size}`).toBe(text);
 });
 
-test("Kubernetes reads every size as it was meant", () => {
+test("Kubernetes parses every size to the same amount", () => {
   assert(property(maxSafeNat(), (amount) => readByKubernetes(`${ByteSize.bytes(amount)}`) === amount));
 });
 
@@ -52,26 +52,26 @@ test.each([ByteSize.bytes(1.5), ByteSize.gibibytes(-1), ByteSize.gibibytes(2 ** 
   },
 );
 
-test("mebibytes are rounded down", () => {
+test("rounds mebibytes down", () => {
   expect(ByteSize.bytes(2 * 2 ** 20 - 1).toMebibytes()).toBe(1);
   expect(ByteSize.mebibytes(2).toMebibytes()).toBe(2);
 });
 
-test("a size is what remains of a larger one", () => {
+test("subtracts sizes", () => {
   expect(`${ByteSize.gibibytes(6).minus(ByteSize.gibibytes(2))}`).toBe("4Gi");
 });
 
-test("a multiple is rounded down to whole mebibytes", () => {
+test("rounds a multiple down to whole mebibytes", () => {
   expect(`${ByteSize.gibibytes(1).times(0.85)}`).toBe("870Mi");
   expect(`${ByteSize.gibibytes(1).times(0.5)}`).toBe("512Mi");
 });
 
-test("a size is larger than a smaller one and not than its equal", () => {
+test("is larger than a smaller size, but not than an equal one", () => {
   expect(ByteSize.mebibytes(1_025).isLargerThan(ByteSize.gibibytes(1))).toBe(true);
   expect(ByteSize.mebibytes(1_024).isLargerThan(ByteSize.gibibytes(1))).toBe(false);
 });
 
-test("a size is frozen", () => {
+test("is frozen", () => {
   expect(Object.isFrozen(ByteSize.gibibytes(1))).toBe(true);
 });
 
@@ -91,13 +91,13 @@ test.each([
   ["1MB", 2 ** 20],
   ["4GB", 2 ** 32],
   ["1TB", 2 ** 40],
-])("%s is %d bytes where Kubernetes or Loki reads it", (text, bytes) => {
+])("parses %s as %d bytes", (text, bytes) => {
   const size = ByteSize.parse(text);
   expect(size?.toBytes()).toBe(bytes);
   expect(size?.written).toBe(text);
 });
 
-test("a part of a byte is a byte", () => {
+test("rounds a fraction of a byte up", () => {
   expect(ByteSize.parse("1.0001Ki")?.toBytes()).toBe(1_025);
 });
 
@@ -108,19 +108,19 @@ test.each(["", "Gi", "1 Gi", " 1", "1\n", "-1", "1e3", "1,5Gi", "1.Gi", ".5Gi", 
   },
 );
 
-test("a size is read from how Kubernetes is told it", () => {
+test("parses what it prints", () => {
   assert(property(maxSafeNat(), (amount) => ByteSize.parse(`${ByteSize.bytes(amount)}`)?.toBytes() === amount));
 });
 
-test("a size fits so many times into another", () => {
+test("divides sizes", () => {
   expect(ByteSize.gibibytes(3).dividedBy(ByteSize.gibibytes(2))).toBe(1.5);
 });
 
-test("a size grows by another", () => {
+test("adds sizes", () => {
   expect(`${ByteSize.gibibytes(1).plus(ByteSize.mebibytes(1))}`).toBe("1025Mi");
 });
 
-test("a scaled size is rounded up to whole bytes", () => {
+test("rounds a scaled size up to whole bytes", () => {
   expect(ByteSize.bytes(3).scaled(0.5).toBytes()).toBe(2);
   expect(ByteSize.bytes(4).scaled(0.5).toBytes()).toBe(2);
   expect(ByteSize.mebibytes(1).scaled(0).toBytes()).toBe(0);
@@ -137,17 +137,17 @@ test.each([
   [ByteSize.mebibytes(1_023), "1023 MiB"],
   [ByteSize.gibibytes(4), "4 GiB"],
   [ByteSize.gibibytes(2_560), "2.5 TiB"],
-])("%s is told to people as %s", (size, text) => {
+])("displays %s as %s", (size, text) => {
   expect(size.toHumanString()).toBe(text);
 });
 
-test("a size in mebibytes is rounded up: what a person would write who wants no less", () => {
+test("rounds a size in mebibytes up", () => {
   expect(`${ByteSize.bytes(2 ** 20 + 1).inMebibytes()}`).toBe("2Mi");
   expect(`${ByteSize.mebibytes(2).inMebibytes()}`).toBe("2Mi");
   expect(`${ByteSize.bytes(0).inMebibytes()}`).toBe("0");
 });
 
-test("of two sizes the larger one is more", () => {
+test("returns the larger of two sizes", () => {
   const [less, more] = [ByteSize.mebibytes(1), ByteSize.mebibytes(2)];
   expect(less.orMore(more)).toBe(more);
   expect(more.orMore(less)).toBe(more);
@@ -157,7 +157,7 @@ test.each([
   [ByteSize.bytes(0), "0 MiB"],
   [ByteSize.bytes(1), "1 MiB"],
   [ByteSize.gibibytes(4), "4096 MiB"],
-])("%s is %s where it is compared with another", (size, text) => {
+])("displays %s as %s beside other sizes", (size, text) => {
   expect(size.toMebibytesString()).toBe(text);
 });
 
@@ -166,11 +166,11 @@ test.each([
   [1.5 * 2 ** 30, "ByteSize.mebibytes(1536)"],
   [2 ** 10, "ByteSize.kibibytes(1)"],
   [1_025, "ByteSize.bytes(1025)"],
-])("%d bytes are %s in main.ts", (bytes, text) => {
+])("writes %d bytes as %s in main.ts", (bytes, text) => {
   expect(ByteSize.bytes(bytes).snippet()).toBe(text);
 });
 
-test("a size is less than a larger one and not than its equal", () => {
+test("is less than a larger size, but not than an equal one", () => {
   expect(ByteSize.mebibytes(1_023).isLessThan(ByteSize.gibibytes(1))).toBe(true);
   expect(ByteSize.mebibytes(1_024).isLessThan(ByteSize.gibibytes(1))).toBe(false);
 });

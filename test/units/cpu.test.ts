@@ -7,7 +7,7 @@ test.each([
   { cpu: Cpu.cores(1), written: "Cpu.cores(1)", text: "1" },
   { cpu: Cpu.cores(1.5), written: "Cpu.cores(1.5)", text: "1500m" },
   { cpu: Cpu.cores(0), written: "Cpu.cores(0)", text: "0" },
-])("$written is $text as a Kubernetes quantity and remembers how it was written", ({ cpu, written, text }) => {
+])("$written is $text as a Kubernetes quantity and keeps how it was written", ({ cpu, written, text }) => {
   expect(`${cpu}`).toBe(text);
   expect(cpu.written).toBe(written);
 });
@@ -21,7 +21,7 @@ test.each([Cpu.millicores(0.5), Cpu.cores(-1), Cpu.cores(Number.NaN)])("%s are n
   expect(cpu.isExact).toBe(false);
 });
 
-test("a share of processor time is frozen", () => {
+test("is frozen", () => {
   expect(Object.isFrozen(Cpu.cores(1))).toBe(true);
 });
 
@@ -32,7 +32,7 @@ test.each([
   ["2", "2"],
   ["0.5", "500m"],
   ["1.1", "1100m"],
-])("%s is %s where Kubernetes reads it", (text, expected) => {
+])("parses %s as %s", (text, expected) => {
   const cpu = Cpu.parse(text);
   expect(`${cpu}`).toBe(expected);
   expect(cpu?.written).toBe(text);
@@ -45,6 +45,6 @@ test.each(["", "m", "1 m", "-1", "1e3", "1,5", "1.", ".5", "1k", "1M", " 1", "1m
   },
 );
 
-test("processor time is read from how Kubernetes is told it", () => {
+test("parses what it prints", () => {
   assert(property(nat(), (amount) => `${Cpu.parse(`${Cpu.millicores(amount)}`)}` === `${Cpu.millicores(amount)}`));
 });

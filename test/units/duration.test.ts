@@ -20,7 +20,7 @@ test.each([
   { duration: Duration.minutes(2), written: "Duration.minutes(2)", milliseconds: 120_000 },
   { duration: Duration.hours(1.5), written: "Duration.hours(1.5)", milliseconds: 5_400_000 },
   { duration: Duration.days(7), written: "Duration.days(7)", milliseconds: 604_800_000 },
-])("$written is $milliseconds ms and remembers how it was written", ({ duration, written, milliseconds }) => {
+])("$written is $milliseconds ms and keeps how it was written", ({ duration, written, milliseconds }) => {
   expect(readByGo(`${duration}`)).toBe(milliseconds);
   expect(duration.written).toBe(written);
 });
@@ -35,7 +35,7 @@ test.each([
   expect(`${duration}`).toBe(text);
 });
 
-test("Go reads every duration as it was meant", () => {
+test("Go parses every duration to the same amount", () => {
   assert(property(maxSafeNat(), (amount) => readByGo(`${Duration.milliseconds(amount)}`) === amount));
 });
 
@@ -55,30 +55,30 @@ test.each([
   expect(duration.isExact).toBe(false);
 });
 
-test("seconds are rounded up", () => {
+test("rounds seconds up", () => {
   expect(Duration.milliseconds(1_001).toSeconds()).toBe(2);
   expect(Duration.seconds(2).toSeconds()).toBe(2);
 });
 
-test("hours keep their fraction", () => {
+test("keeps the fraction of hours", () => {
   expect(Duration.minutes(90).toHours()).toBe(1.5);
 });
 
-test("durations add up", () => {
+test("adds durations", () => {
   expect(`${Duration.minutes(5).plus(Duration.seconds(30))}`).toBe("330s");
 });
 
-test("a multiple is rounded up to whole milliseconds", () => {
+test("rounds a multiple up to whole milliseconds", () => {
   expect(`${Duration.milliseconds(15).times(0.5)}`).toBe("8ms");
   expect(`${Duration.milliseconds(15).times(3)}`).toBe("45ms");
 });
 
-test("a duration is longer than a shorter one and not than its equal", () => {
+test("is longer than a shorter duration, but not than an equal one", () => {
   expect(Duration.hours(25).isLongerThan(Duration.days(1))).toBe(true);
   expect(Duration.hours(24).isLongerThan(Duration.days(1))).toBe(false);
 });
 
-test("a duration is frozen", () => {
+test("is frozen", () => {
   expect(Object.isFrozen(Duration.hours(1))).toBe(true);
 });
 
@@ -94,7 +94,7 @@ test.each([
   ["2d", 172_800_000],
   ["1w", 604_800_000],
   ["1y", 31_536_000_000],
-])("%s is %d ms where Loki or Alloy reads it", (text, milliseconds) => {
+])("parses %s as %d ms", (text, milliseconds) => {
   const duration = Duration.parse(text);
   expect(readByGo(`${duration}`)).toBe(milliseconds);
   expect(duration?.written).toBe(text);
@@ -107,7 +107,7 @@ test.each(["", "5", "h", "1 h", "-1h", "1h ", "1h\n", "1H", "1e3s", "1.h", ".5h"
   },
 );
 
-test("a duration is read from how Go is told it", () => {
+test("parses what it prints", () => {
   assert(
     property(maxSafeNat(), (amount) => {
       const text = `${Duration.milliseconds(amount)}`;
@@ -116,6 +116,6 @@ test("a duration is read from how Go is told it", () => {
   );
 });
 
-test("a duration fits so many times into another", () => {
+test("divides durations", () => {
   expect(Duration.hours(36).dividedBy(Duration.days(1))).toBe(1.5);
 });
