@@ -6,8 +6,7 @@ export const agentCpu: Check = {
   severity: "error",
   why: "a CPU limit throttles an agent exactly when its node writes most, and the kubelet rotates files before the agent reads them",
   remedy: "leave alloy.resources.cpuLimit unset",
-  evidence:
-    "the CFS quota of Linux; in production, agents on idle nodes were throttled until every CPU limit was removed",
+  evidence: "Linux's CFS quota; in production, agents on idle nodes were throttled until every CPU limit was removed",
   find({ model: { alloy } }) {
     const { cpuLimit } = alloy.agent.resources;
     if (cpuLimit === null) return [];

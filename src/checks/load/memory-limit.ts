@@ -17,7 +17,7 @@ export const memoryLimit: Check = {
   why: "a tmpfs counts against the container's memory limit: if heap, tmpfs and replay exceed it together, Loki is OOM-killed at every restart",
   remedy: "remove the value: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
   evidence:
-    "cgroup v2 of Linux; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
+    "Linux's cgroup v2; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
   find({ model, loki: { values, valuesFile } }) {
     const { memoryLimit: limit } = model.loki.resources;
     const tmpfs = tmpfsOf(values, limit);

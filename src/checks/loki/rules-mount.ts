@@ -9,7 +9,7 @@ export const rulesMount: Check = {
   title: "The rules are mounted where the ruler reads them",
   severity: "error",
   why: "the ruler reads one folder per tenant below its directory, and never loads rules that are mounted elsewhere",
-  remedy: 'mount the ConfigMap of the rules at ruler.storage.local.directory and "/fake"',
+  remedy: "mount the ConfigMap of the rules at <ruler.storage.local.directory>/fake",
   evidence:
     "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, where the tenant is fake without authentication; nobody noticed a mount beside it for 26 days",
   find({ model, loki }) {

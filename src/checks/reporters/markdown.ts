@@ -34,11 +34,11 @@ function entry({ id, title, severity, why, remedy, evidence, needs }: Check): st
   ].join("\n\n");
 }
 
-/** A phrase as a sentence. A name or a link keeps its first letter. */
+/** A phrase as a sentence of Markdown. A name or a link keeps its first letter. */
 function sentence(text: string): string {
   const [first = ""] = text.split(" ");
   const start = /^[a-z][a-z-]*$/.test(first.replace(/[,:]$/, ""))
     ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
     : text;
-  return `${start}.`;
+  return `${start.replace(/[<*]/g, "\\$&").replaceAll("__", "\\_\\_")}.`;
 }
