@@ -3,9 +3,9 @@ import { configMapFile } from "../helpers/release";
 import { synthesized } from "../helpers/synthesized";
 
 function datasource(settings: Parameters<typeof synthesized>[0] = {}) {
-  const plan = synthesized(settings);
-  const file = parse(configMapFile(plan, "grafana-loki-datasource", "loki-datasource.yaml"));
-  return { file, metadata: plan.resource.kubernetes_config_map_v1["grafana-loki-datasource"].metadata };
+  const json = synthesized(settings);
+  const file = parse(configMapFile(json, "grafana-loki-datasource", "loki-datasource.yaml"));
+  return { file, metadata: json.resource.kubernetes_config_map_v1["grafana-loki-datasource"].metadata };
 }
 
 describe("the datasource", () => {
@@ -53,12 +53,12 @@ describe("the datasource", () => {
 const grafana = { namespace: "observability" };
 
 describe("Grafana's own namespace", () => {
-  const plan = synthesized({ grafana });
-  const lookUp = plan.data.kubernetes_namespace_v1["grafana-namespace"];
+  const json = synthesized({ grafana });
+  const lookUp = json.data.kubernetes_namespace_v1["grafana-namespace"];
 
   test("is looked up before the datasource is created in it", () => {
     expect(lookUp.metadata).toEqual({ name: "observability" });
-    const { depends_on } = plan.resource.kubernetes_config_map_v1["grafana-loki-datasource"];
+    const { depends_on } = json.resource.kubernetes_config_map_v1["grafana-loki-datasource"];
     expect(depends_on).toContain("data.kubernetes_namespace_v1.grafana-namespace");
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** Gives `use` a folder with these files, by their paths in it, and removes the folder afterwards. */
+/** Calls `use` with a temporary folder that contains these files, by their paths, and removes it afterwards. */
 export function inFolder<R>(files: Readonly<Record<string, string>>, use: (folder: string) => R): R {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "test-")));
   try {
@@ -16,7 +16,7 @@ export function inFolder<R>(files: Readonly<Record<string, string>>, use: (folde
   }
 }
 
-/** A folder for the tests of a file or a description, from before the first of them until after the last. */
+/** A temporary folder for the tests of a file or of a describe block. */
 export function folderOfTests(): () => string {
   let folder = "";
   beforeAll(() => {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The text of a golden file, to compare with byte for byte. After a change that is expected, "UPDATE_GOLDEN=1 npx jest"
- * writes the files anew, and git shows what has changed.
+ * The text of a golden file, for comparison byte by byte. After an intended change, "UPDATE_GOLDEN=1 npx jest" rewrites
+ * the files, and git shows the differences.
  * @param path the file, relative to test/
  * @param text what UPDATE_GOLDEN writes into it
  */

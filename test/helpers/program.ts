@@ -5,8 +5,8 @@ import { buildSync } from "esbuild";
 import { PROJECT, ROOT } from "./example";
 
 /**
- * A folder inside the project with all that the built program finds by walking up to cdktf.json, so that what it reads
- * may be changed and what it writes is not the project's own plan.
+ * A folder inside the project with everything that the built program finds by walking up to cdktf.json. Tests can change
+ * its input, and its output doesn't replace the project's own.
  */
 export class ProgramFolder {
   readonly path: string;
@@ -26,7 +26,7 @@ export class ProgramFolder {
     writeFileSync(join(this.path, path), text);
   }
 
-  /** Builds the example's entries as esbuild.config.mjs does the project's; returns the built file of the first. */
+  /** Builds the example's entries as esbuild.config.mjs builds the project's. Returns the first built file. */
   bundle(name: string, alias: Readonly<Record<string, string>> = {}): string {
     const outdir = join(this.path, name);
     const entryPoints = { main: join(ROOT, "main.ts"), terraform: "src/cli/terraform.ts" };
@@ -36,7 +36,7 @@ export class ProgramFolder {
     return join(outdir, "main.js");
   }
 
-  /** Builds another text in the place of main.ts; returns the built file. */
+  /** Builds this text instead of main.ts. Returns the built file. */
   bundleText(name: string, contents: string): string {
     const outfile = join(this.path, name, "main.js");
     buildSync({
@@ -51,13 +51,13 @@ export class ProgramFolder {
 }
 
 export interface RunProps {
-  /** What stands on the command line after the program. */
+  /** The arguments after the program. */
   readonly args?: readonly string[];
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs a built program with nothing of this process's environment but where programs are. */
+/** Runs a built program. Of this process's environment, it gets only PATH. */
 export function run(program: string, { args = [], cwd = PROJECT, environment = {} }: RunProps = {}) {
   const env = { PATH: process.env["PATH"], ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, env, encoding: "utf8" });

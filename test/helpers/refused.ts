@@ -1,6 +1,6 @@
 import { SettingsError, type SettingsErrorProps } from "../../src/settings/settings-error";
 
-/** What a person is told whose settings or files are refused. */
+/** The properties of the SettingsError that the attempt throws. */
 export function refused(attempt: () => unknown): SettingsErrorProps {
   try {
     attempt();
@@ -8,10 +8,10 @@ export function refused(attempt: () => unknown): SettingsErrorProps {
     if (error instanceof SettingsError) return error.props;
     throw error;
   }
-  throw new Error("nothing was refused");
+  throw new Error("the attempt threw no SettingsError");
 }
 
-/** What a person is told who wrote a value of another kind. */
+/** The properties of the error for a value of the wrong type. */
 export function wrongType(expected: string, setting: string, got: string): Partial<SettingsErrorProps> {
   return { setting, got, expected, remedy: `write ${expected}, or leave the setting out if it has a default` };
 }

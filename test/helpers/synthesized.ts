@@ -8,11 +8,11 @@ import { STACK } from "../../src/terraform/stack-folder";
 import { exampleModel, ROOT } from "./example";
 import { inFolder } from "./folder";
 
-/** A resource or look-up of the synthesized plan: whatever Terraform's JSON says. */
+/** The synthesized stack, in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has no type, and tests read deep into it
 type Json = any;
 
-/** The plan as Terraform reads it. */
+/** Synthesizes the example with these settings. */
 export function synthesized(settings: Partial<Settings> = {}): Json {
   return inFolder({}, (outdir) => {
     const app = new App({ outdir, stackTraces: false });

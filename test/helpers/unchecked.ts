@@ -1,7 +1,7 @@
 import { type Model, resolveModel } from "../../src/model";
 import { example, ROOT } from "./example";
 
-/** Something right with something wrong laid over it, as it arrives where a bundler ran and the compiler did not. */
+/** Overrides valid values with invalid ones, as a bundler passes them without type checks. */
 export function unchecked<T extends object>(right: T, wrong: unknown): T {
   return Object.assign({}, right, wrong);
 }

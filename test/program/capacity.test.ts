@@ -44,7 +44,7 @@ test("the table is printed and the page is written beside cdktf.json, the same e
   expect(existsSync(join(folder.path, "cdktf.out"))).toBe(false);
 });
 
-test("settings that no plan can be made of are refused, and nothing is written", () => {
+test("rejects invalid settings and writes nothing", () => {
   rmSync(page, { force: true });
   const { status, stdout, stderr } = run(program, { args: ["capacity"], environment: { LOAD: '{ "pods": 0 }' } });
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
@@ -52,7 +52,7 @@ test("settings that no plan can be made of are refused, and nothing is written",
   expect(existsSync(page)).toBe(false);
 });
 
-test("without the package that draws, the table is printed and the page is refused", () => {
+test("prints the table but no page without the charting package", () => {
   inFolder({}, (elsewhere) => {
     const copy = join(elsewhere, "main.js");
     rmSync(page, { force: true });

@@ -34,7 +34,7 @@ const ENTRY = `
 
 const RIGHT = "{}";
 const WRONG = '{ "inotify": { "maxUserInstances": 128 } }';
-const REFUSED = '{ "nfs": { "server": "nfs.example.com", "path": "srv/nfs" } }';
+const INVALID = '{ "nfs": { "server": "nfs.example.com", "path": "srv/nfs" } }';
 const ACCEPTED =
   '{ "inotify": { "maxUserInstances": 128 }, "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
 const UNUSED = '{ "accept": [{ "check": "inotify-instances", "reason": "one pod a node" }] }';
@@ -67,7 +67,7 @@ test("counts an accepted error and exits with 0", () => {
 });
 
 test("reports invalid settings as one finding", () => {
-  const { status, stdout } = checked(REFUSED);
+  const { status, stdout } = checked(INVALID);
   expect(stdout).toMatch(
     /^error: nfs\.path: got "srv\/nfs", expected [^\n]* \[settings\]\n {2}why .*\n\n0 checks passed, 1 finding\n$/s,
   );
@@ -100,7 +100,7 @@ test("prints SARIF", () => {
 });
 
 test.each(["json", "sarif"])("reports invalid settings in %s, too", (format) => {
-  const { status, stdout } = checked(REFUSED, "--format", format);
+  const { status, stdout } = checked(INVALID, "--format", format);
   expect(stdout).toContain('"nfs.path"');
   expect(() => JSON.parse(stdout)).not.toThrow();
   expect(status).toBe(1);

@@ -8,7 +8,7 @@ import { files, ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-const PLAN = join("stacks", STACK, "cdk.tf.json");
+const STACK_FILE = join("stacks", STACK, "cdk.tf.json");
 
 let folder: ProgramFolder;
 let program: string;
@@ -27,18 +27,18 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-function planIn(texts: ReadonlyMap<string, string>) {
-  return JSON.parse(texts.get(PLAN) ?? "");
+function stackIn(texts: ReadonlyMap<string, string>) {
+  return JSON.parse(texts.get(STACK_FILE) ?? "");
 }
 
 describe("the built program", () => {
-  test("writes the plan beside cdktf.json, without a warning", () => {
+  test("writes the stack beside cdktf.json, without a warning", () => {
     expect(first).toMatchObject({ status: 0, stderr: "" });
-    expect([...written.keys()]).toEqual(["manifest.json", PLAN]);
+    expect([...written.keys()]).toEqual(["manifest.json", STACK_FILE]);
   });
 
-  test("prints what the plan contains in a dozen lines or so", () => {
-    const count = Object.values<object>(planIn(written).resource).flatMap(Object.keys).length;
+  test("prints a summary in about a dozen lines", () => {
+    const count = Object.values<object>(stackIn(written).resource).flatMap(Object.keys).length;
     const lines = first.stdout.trimEnd().split("\n");
     expect(lines[0]).toBe(`${STACK}: ${count} resources`);
     expect(lines.length).toBeLessThanOrEqual(15);
@@ -67,40 +67,40 @@ describe("the built program", () => {
     expect([first.stdout, ...written.values()].join("\n")).not.toContain(PROJECT);
   });
 
-  test("writes the same plan on the framework's successor, but for the version", () => {
+  test("writes the same stack with the framework's successor, except for the version", () => {
     const CDKTF_OUTDIR = join(folder.path, "successor.out");
     const next = run(folder.bundle("successor", { cdktf: "cdktn" }), { environment: { CDKTF_OUTDIR } });
     expect(next).toEqual(first);
-    const plan = planIn(written);
+    const plan = stackIn(written);
     expect(plan["//"].metadata.version).not.toBe(successor.version);
     plan["//"].metadata.version = successor.version;
-    expect(planIn(files(CDKTF_OUTDIR))).toEqual(plan);
+    expect(stackIn(files(CDKTF_OUTDIR))).toEqual(plan);
   });
 });
 
-describe("a plan that can't work", () => {
-  /** A refusal, and nothing before or after it. */
+describe("an invalid installation", () => {
+  /** An error, and nothing before or after it. */
   const message = (fault: string) => new RegExp(`^${fault}: got .*, expected .*\n  why     .*\n  remedy  .*\n$`);
 
   beforeEach(() => {
     expect(run(program).status).toBe(0);
   });
 
-  function expectRefused(entry: string, fault: string): void {
+  function expectFailure(entry: string, fault: string): void {
     const { status, stdout, stderr } = run(entry);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(message(fault));
     expect(files(output)).toEqual(written);
   }
 
-  test("is refused in one message, and leaves the plan before it as it is", () => {
+  test("fails with one message and keeps the previous output", () => {
     const settings = '{ nfs: { server: "nfs.example.com", path: "srv/loki" }, alertmanager: "none" }';
     const text = `import { installation } from "./src"; installation(${settings});`;
-    expectRefused(folder.bundleText("wrong", text), "nfs\\.path");
+    expectFailure(folder.bundleText("wrong", text), "nfs\\.path");
   });
 
-  test("is refused for a file in values/ as well", () => {
+  test("fails for a file in values/, too", () => {
     folder.write("values/alloy-events.yaml", "image: { tag: latest }\n");
-    expectRefused(program, "values/alloy-events\\.yaml: image\\.tag");
+    expectFailure(program, "values/alloy-events\\.yaml: image\\.tag");
   });
 });

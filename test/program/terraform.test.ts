@@ -8,15 +8,15 @@ const terraform = join(dirname(main), "terraform.js");
 const notes = join(folder.path, "notes");
 afterAll(() => folder.remove());
 
-test("npm run diff, deploy and destroy run Terraform in the folder that synth has written", () => {
-  const standIn = join(folder.path, "stand-in");
-  writeFileSync(standIn, `#!/bin/sh\necho "$PWD $*" >> "${notes}"\n`);
-  chmodSync(standIn, 0o755);
+test("npm run diff, deploy and destroy run Terraform in the folder that synth wrote", () => {
+  const fake = join(folder.path, "fake");
+  writeFileSync(fake, `#!/bin/sh\necho "$PWD $*" >> "${notes}"\n`);
+  chmodSync(fake, 0o755);
   const stack = join(folder.path, "cdktf.out", "stacks", "log-collection");
   expect(run(main).status).toBe(0);
   expect(existsSync(join(stack, "cdk.tf.json"))).toBe(true);
   mkdirSync(join(folder.path, "elsewhere"));
-  const environment = { TERRAFORM_BINARY_NAME: standIn };
+  const environment = { TERRAFORM_BINARY_NAME: fake };
   expect(run(terraform, { cwd: join(folder.path, "elsewhere"), environment }).status).toBe(0);
   expect(readFileSync(notes, "utf8")).toContain(`${stack} init -input=false\n`);
 });

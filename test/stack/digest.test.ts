@@ -26,7 +26,7 @@ test.each<[string, Partial<Settings>]>([
   ["the volume", { nfs: { server: "nfs.example.com", path: "/srv/nfs/other" } }],
   ["an inotify limit", { inotify: { maxUserInstances: 9_000 } }],
   ["the namespace of the datasource", { grafana: { namespace: "grafana" } }],
-  ["who is told", { alertmanager: { service: "other", namespace: "monitoring" } }],
+  ["the Alertmanager", { alertmanager: { service: "other", namespace: "monitoring" } }],
 ])("changes with %s", (_, settings) => {
   expect(digestWith(settings)).not.toBe(digest);
 });
@@ -49,10 +49,10 @@ test("doesn't change with a setting that has no effect on the cluster", () => {
 });
 
 test("is on every ConfigMap of the stack, and on nothing else", () => {
-  const plan = synthesized();
-  const configMaps = Object.values<{ metadata: object }>(plan.resource.kubernetes_config_map_v1);
+  const json = synthesized();
+  const configMaps = Object.values<{ metadata: object }>(json.resource.kubernetes_config_map_v1);
   expect(configMaps).toHaveLength(4);
   for (const { metadata } of configMaps)
     expect(metadata).toMatchObject({ annotations: { "log-collection/digest": digest } });
-  expect(JSON.stringify(plan).split(digest)).toHaveLength(1 + configMaps.length);
+  expect(JSON.stringify(json).split(digest)).toHaveLength(1 + configMaps.length);
 });

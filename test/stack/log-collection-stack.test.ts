@@ -3,38 +3,38 @@ import { join } from "node:path";
 import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import versions from "../../src/versions.json";
 import { PROJECT } from "../helpers/example";
-import type { Plan } from "../helpers/release";
+import type { StackJson } from "../helpers/release";
 import { synthesized } from "../helpers/synthesized";
 
-const plan = synthesized();
+const json = synthesized();
 
-/** The resources and look-ups of a plan by their addresses, as dependencies name them. */
-function byAddress(plan: Plan): Map<string, { depends_on?: readonly string[] }> {
+/** The resources and look-ups by their addresses, as dependencies name them. */
+function byAddress(json: StackJson): Map<string, { depends_on?: readonly string[] }> {
   const under = (prefix: string, kinds: object = {}) =>
     Object.entries(kinds).flatMap(([type, named]) =>
       Object.entries<object>(named).map(([name, config]) => [`${prefix}${type}.${name}`, config] as const),
     );
-  return new Map([...under("data.", plan.data), ...under("", plan.resource)]);
+  return new Map([...under("data.", json.data), ...under("", json.resource)]);
 }
 
-/** Whatever has to be there before the resource, directly or not. */
-function awaited(plan: Plan, address: string): readonly string[] {
-  const direct = byAddress(plan).get(address)?.depends_on ?? [];
-  return direct.flatMap((dependency) => [dependency, ...awaited(plan, dependency)]);
+/** The direct and indirect dependencies of a resource. */
+function awaited(json: StackJson, address: string): readonly string[] {
+  const direct = byAddress(json).get(address)?.depends_on ?? [];
+  return direct.flatMap((dependency) => [dependency, ...awaited(json, dependency)]);
 }
 
 test("matches the snapshot, except for the rules, which have their own files, and the digest, which includes them", () => {
-  const { data: _, ...rules } = plan.resource.kubernetes_config_map_v1["loki-alert-rules"];
-  const kubernetes_config_map_v1 = { ...plan.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
-  const shown = { ...plan, resource: { ...plan.resource, kubernetes_config_map_v1 } };
+  const { data: _, ...rules } = json.resource.kubernetes_config_map_v1["loki-alert-rules"];
+  const kubernetes_config_map_v1 = { ...json.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
+  const shown = { ...json, resource: { ...json.resource, kubernetes_config_map_v1 } };
   const digest = rules.metadata.annotations[DIGEST_ANNOTATION];
   expect(JSON.parse(JSON.stringify(shown).replaceAll(digest, "(digest)"))).toMatchSnapshot();
 });
 
-// Terraform knows what it has created by these addresses alone: under another one it would destroy the volume, the
-// claim or the release and create it anew. An address may come or go with its resource; none is ever renamed.
+// Terraform identifies resources by these addresses: it would destroy a renamed volume, claim or release and create a new
+// one. An address may come or go with its resource, but must never be renamed.
 test("keeps the addresses under which installations have their resources", () => {
-  expect([...byAddress(plan).keys()].sort()).toEqual([
+  expect([...byAddress(json).keys()].sort()).toEqual([
     "data.kubernetes_namespace_v1.namespace",
     "data.kubernetes_server_version.server-version",
     "data.kubernetes_service_v1.alertmanager",
@@ -54,7 +54,7 @@ test("keeps the addresses under which installations have their resources", () =>
 test("gives a created namespace the address of the one that it looks up", () => {
   const created = byAddress(synthesized({ namespace: { name: "logs" } }));
   expect([...created.keys()]).toContain("kubernetes_namespace_v1.namespace");
-  expect(created.size).toBe(byAddress(plan).size);
+  expect(created.size).toBe(byAddress(json).size);
 });
 
 describe("in the order of dependencies", () => {
@@ -70,7 +70,7 @@ describe("in the order of dependencies", () => {
     ["helm_release.alloy-events", "helm_release.loki"],
     ["kubernetes_config_map_v1.grafana-loki-datasource", "helm_release.loki"],
   ])("%s depends on %s", (later, earlier) => {
-    expect(byAddress(plan).get(later)?.depends_on).toContain(earlier);
+    expect(byAddress(json).get(later)?.depends_on).toContain(earlier);
   });
 
   test("everything except the volume, which has no namespace, depends on the namespace", () => {
@@ -92,7 +92,7 @@ describe("in the order of dependencies", () => {
 });
 
 test("requires the pinned versions of the providers", () => {
-  expect(plan.terraform.required_providers).toEqual({
+  expect(json.terraform.required_providers).toEqual({
     helm: { source: "helm", version: versions.providers.helm },
     kubernetes: { source: "kubernetes", version: versions.providers.kubernetes },
   });

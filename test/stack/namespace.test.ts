@@ -3,17 +3,17 @@ import { synthesized } from "../helpers/synthesized";
 const LABEL = "pod-security.kubernetes.io/enforce";
 
 describe("a namespace that the stack creates", () => {
-  const plan = synthesized({ namespace: { name: "logs", create: true } });
+  const json = synthesized({ namespace: { name: "logs", create: true } });
 
   test("admits the agents, which read the nodes' files", () => {
-    expect(plan.resource.kubernetes_namespace_v1.namespace.metadata).toEqual({
+    expect(json.resource.kubernetes_namespace_v1.namespace.metadata).toEqual({
       name: "logs",
       labels: { [LABEL]: "privileged" },
     });
   });
 
   test("is not looked up", () => {
-    expect(plan.data).not.toHaveProperty("kubernetes_namespace_v1");
+    expect(json.data).not.toHaveProperty("kubernetes_namespace_v1");
   });
 
   test("is rejected if Alertmanager is looked up in it", () => {
@@ -26,12 +26,12 @@ describe("a namespace that the stack creates", () => {
 
 describe("an existing namespace", () => {
   const namespace = { name: "logs", create: false };
-  const plan = synthesized({ namespace });
-  const [exists, letsIn] = plan.data.kubernetes_namespace_v1.namespace.lifecycle.postcondition;
+  const json = synthesized({ namespace });
+  const [exists, letsIn] = json.data.kubernetes_namespace_v1.namespace.lifecycle.postcondition;
 
   test("is not created", () => {
-    expect(plan.resource).not.toHaveProperty("kubernetes_namespace_v1");
-    expect(plan.data.kubernetes_namespace_v1.namespace.metadata).toEqual({ name: "logs" });
+    expect(json.resource).not.toHaveProperty("kubernetes_namespace_v1");
+    expect(json.data.kubernetes_namespace_v1.namespace.metadata).toEqual({ name: "logs" });
   });
 
   test("fails Terraform's plan if it does not exist", () => {

@@ -1,14 +1,14 @@
 import { App, TerraformStack, Testing } from "cdktf";
 import { inFolder } from "../helpers/folder";
 
-/** A plan as Terraform reads it. */
-interface Plan {
+/** A stack in Terraform's JSON. */
+interface StackJson {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
 }
 
-/** The plan of a stack that holds nothing but what `add` gives it. */
-export function synthesizedWith(add: (stack: TerraformStack) => void): Plan {
+/** Synthesizes a stack that contains only what `add` adds. */
+export function synthesizedWith(add: (stack: TerraformStack) => void): StackJson {
   return inFolder({}, (outdir) => {
     const stack = new TerraformStack(new App({ outdir, stackTraces: false }), "bare");
     add(stack);

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { runTerraform } from "../../src/terraform/run";
 import { inFolder } from "../helpers/folder";
 
-/** Stands in for Terraform: notes each run, then fails or dies where the environment names its command. */
-const STAND_IN = `#!/bin/sh
+/** A fake Terraform: records each run, then fails or kills itself if the environment names its command. */
+const FAKE = `#!/bin/sh
 [ "$1" != version ] || exit 0
 IFS='|'
 echo "\${0##*/} in \${PWD##*/}|$*" >> "$NOTES"
@@ -20,13 +20,13 @@ interface Outcome {
   readonly environment: readonly string[];
 }
 
-/** Runs a command where stand-ins by these names are all that is on PATH. */
+/** Runs a command with only fakes of these names on PATH. */
 function run(
   names: readonly string[],
   command: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Outcome {
-  const programs = Object.fromEntries(names.map((name) => [`bin/${name}`, STAND_IN]));
+  const programs = Object.fromEntries(names.map((name) => [`bin/${name}`, FAKE]));
   return inFolder({ ...programs, "stack/cdk.tf.json": "{}", notes: "", "notes.environment": "" }, (root) => {
     for (const path of Object.keys(programs)) chmodSync(join(root, path), 0o755);
     const environment = { PATH: join(root, "bin"), NOTES: join(root, "notes"), ...variables };

@@ -33,7 +33,7 @@ test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""]
 test.each([
   ["helm", helm, versions.providers.helm],
   ["kubernetes", kubernetes, versions.providers.kubernetes],
-])("the provider %s has the version whose classes the plan is written with", (_, { cdktf }, version) => {
+])("the provider %s has the version of the classes that the stack uses", (_, { cdktf }, version) => {
   expect(cdktf.provider.version).toBe(version);
 });
 
