@@ -1,9 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
-import type { Settings } from "../../../src/settings/settings";
-import { example } from "../../helpers/example";
-import { ProgramFolder } from "../../helpers/program";
 
 /** The result of a diagnostic, with the keys that the tests read. */
 interface ReportedDiagnostic {
@@ -72,22 +69,5 @@ export class CommandLine {
   async roles(command: Command, user: string): Promise<string> {
     const args = [this.program, command, "--rbac", "--subject", `User:${user}`];
     return (await promisify(execFile)(process.execPath, args, { env: ENVIRONMENT })).stdout;
-  }
-}
-
-/** An installation with its own settings, built as main.ts is. */
-export class Installation {
-  readonly commandLine: CommandLine;
-  private readonly folder = new ProgramFolder();
-
-  /** @param settings restricted to JSON values */
-  constructor(settings: Partial<Settings>) {
-    const text = JSON.stringify({ ...example, ...settings });
-    const program = `import { installation } from "./src"; void installation(${text});`;
-    this.commandLine = new CommandLine(this.folder.bundleText("program", program));
-  }
-
-  remove(): void {
-    this.folder.remove();
   }
 }

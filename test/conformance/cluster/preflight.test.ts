@@ -1,10 +1,10 @@
 import { links } from "../../../src/preflight";
 import { describeWith } from "../../components/available";
 import { grant } from "./apply";
-import { Installation } from "./command-line";
 import { ADMIN, INSPECTOR, type User } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
 import { PREFLIGHT_FAULTS } from "./faults";
+import { Installation } from "./installation";
 import { TestCluster } from "./test-cluster";
 
 describeWith(CLUSTER, clusterComponents(), (components) => {

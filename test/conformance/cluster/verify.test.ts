@@ -5,10 +5,10 @@ import { until } from "../../components/until";
 import { grant } from "./apply";
 import { SilentServer } from "./backends";
 import type { Seen } from "./command-line";
-import { Installation } from "./command-line";
 import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
 import { tolerate, VERIFY_FAULTS } from "./faults";
+import { Installation } from "./installation";
 import { TestCluster } from "./test-cluster";
 
 /** The third node is tainted like a control plane. */
