@@ -14,6 +14,9 @@ import {
   taintEffects,
 } from "./settings";
 
+/** Minor version of Kubernetes 1 below which Helm rejects Loki's chart: its kubeVersion is ">=1.25.0-0". */
+export const OLDEST_MINOR = 25;
+
 export interface ClusterModel {
   readonly nodes: number;
   readonly domain: string;

@@ -1,5 +1,5 @@
 import type { VersionInfo } from "@kubernetes/client-node";
-import { OLDEST_MINOR } from "../cluster/server-version";
+import { OLDEST_MINOR } from "../cluster/model";
 import { isTimeout } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";

@@ -1,6 +1,3 @@
-import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
-import type { Construct } from "constructs";
-import { namespaceExists } from "../terraform/postcondition";
 import { toYaml } from "../terraform/yaml";
 import type { GrafanaModel } from "./model";
 
@@ -27,20 +24,4 @@ export function datasourceFile({ datasource: name, uid, url }: GrafanaModel): st
     deleteDatasources: [{ name, orgId: DATASOURCE_ORG }],
     datasources: [{ name, uid, type: DATASOURCE_TYPE, access: "proxy", url, isDefault: false }],
   });
-}
-
-/** Looks up Grafana's namespace during Terraform's plan: the apply writes the datasource last, after everything else. */
-export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
-  constructor(scope: Construct, id: string, name: string) {
-    super(scope, id, {
-      metadata: { name },
-      lifecycle: {
-        postcondition: [
-          namespaceExists(
-            `grafana.namespace: no namespace "${name}" for Grafana's datasource. In main.ts, write the namespace in which "kubectl get pods -A" shows Grafana, or leave the setting out.`,
-          ),
-        ],
-      },
-    });
-  }
 }

@@ -3,7 +3,7 @@ import { print } from "../alloy/syntax";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
 import { isPlainObject } from "../settings/plain-object";
 import { ACCESS_MODES } from "../storage/nfs";
-import { sysctlPod } from "../sysctl/daemon-set";
+import { sysctlPod } from "../sysctl/pod";
 import { STACK } from "../terraform/stack-folder";
 import { toPlain } from "../terraform/yaml";
 import {

@@ -2,12 +2,7 @@ import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-k
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { Construct } from "constructs";
 import { namespaceExists, postcondition } from "../terraform/postcondition";
-
-/** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-export const ENFORCE = "pod-security.kubernetes.io/enforce";
-
-/** Host paths, host PID and one privileged init container: every lower level rejects these pods. */
-export const LEVEL = "privileged";
+import { ENFORCE, LEVEL } from "./workloads";
 
 export class LogNamespace extends NamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {

@@ -4,6 +4,12 @@ import type { Model } from "../model";
 import { PAUSE, SYSCTL } from "../sysctl/model";
 import { ByteSize, Cpu } from "../units";
 
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+export const ENFORCE = "pod-security.kubernetes.io/enforce";
+
+/** Host paths, host PID and one privileged init container: every lower level rejects these pods. */
+export const LEVEL = "privileged";
+
 /** A group of identical pods. */
 export interface Workload {
   readonly name: string;

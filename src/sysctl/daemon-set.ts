@@ -1,10 +1,9 @@
 import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { quantities } from "../cluster/resources";
-import { reference } from "../terraform/artefacts";
 import { escapeTerraform } from "../terraform/escape";
-import { type InotifyModel, PAUSE, SYSCTL, SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "./model";
+import type { InotifyModel } from "./model";
+import { sysctlPod } from "./pod";
 
 export interface SysctlInotifyProps {
   readonly namespace: string;
@@ -27,54 +26,4 @@ export class SysctlInotify extends DaemonSetV1 {
       dependsOn: [...dependsOn],
     });
   }
-}
-
-/** The pod that raises a node's limits, in the notation of Terraform's provider. */
-export function sysctlPod(inotify: InotifyModel) {
-  return {
-    hostPid: true,
-    automountServiceAccountToken: false,
-    nodeSelector: { "kubernetes.io/os": "linux" },
-    toleration: SYSCTL_TOLERATIONS,
-    initContainer: [
-      {
-        name: SYSCTL_CONTAINER,
-        image: reference(inotify.busybox),
-        command: ["sh", "-c", script(inotify)],
-        securityContext: { privileged: true },
-        resources: quantities(SYSCTL),
-      },
-    ],
-    container: [
-      {
-        name: "pause",
-        image: reference(inotify.pause),
-        resources: quantities(PAUSE),
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          runAsNonRoot: true,
-          runAsUser: "65535",
-          capabilities: { drop: ["ALL"] },
-        },
-      },
-    ],
-  };
-}
-
-/** Raises lower limits only: a higher one may be intended. */
-function script({ maxUserWatches, maxUserInstances, maxQueuedEvents }: InotifyModel): string {
-  return `set -eu
-raise() {
-  now=$(cat "/proc/sys/fs/inotify/$1")
-  if [ "$now" -lt "$2" ]; then
-    sysctl -w "fs.inotify.$1=$2"
-  else
-    echo "fs.inotify.$1 stays at $now, at least $2"
-  fi
-}
-raise max_user_watches ${maxUserWatches}
-raise max_user_instances ${maxUserInstances}
-raise max_queued_events ${maxQueuedEvents}
-`;
 }

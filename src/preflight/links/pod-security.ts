@@ -1,7 +1,7 @@
 import { holds } from "../../diagnostics/outcome";
 import { inCluster } from "../../diagnostics/permission";
 import { ignoreNotFound } from "../../kube/errors";
-import { LEVEL } from "../../stack/namespace";
+import { LEVEL } from "../../stack/workloads";
 import { Duration } from "../../units";
 import type { PreflightLink } from "../context";
 import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY, SCC } from "../pod-security/causes";

@@ -1,5 +1,5 @@
 import type { Cause } from "../../diagnostics/cause";
-import { ENFORCE, LEVEL } from "../../stack/namespace";
+import { ENFORCE, LEVEL } from "../../stack/workloads";
 
 export const LABEL: Cause = {
   cause: "The namespace enforces a Pod Security level that lets neither host paths nor privileged containers in.",

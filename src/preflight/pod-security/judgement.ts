@@ -1,6 +1,6 @@
 import type { V1Namespace } from "@kubernetes/client-node";
 import { broken, doubtful, holds, notMeasured, type Outcome } from "../../diagnostics/outcome";
-import { ENFORCE, LEVEL } from "../../stack/namespace";
+import { ENFORCE, LEVEL } from "../../stack/workloads";
 import { DEFAULT_LEVEL, LABEL, OTHER_REFUSAL, POLICY, SCC } from "./causes";
 import type { Trial } from "./trial";
 

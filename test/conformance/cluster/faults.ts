@@ -1,4 +1,4 @@
-import { ENFORCE } from "../../../src/stack/namespace";
+import { ENFORCE } from "../../../src/stack/workloads";
 import { until } from "../../components/until";
 import type { FakeNode } from "./fake/world";
 import { type Manifest, pathOf } from "./kube-client";

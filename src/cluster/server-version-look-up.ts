@@ -1,9 +1,7 @@
 import { DataKubernetesServerVersion } from "@cdktf/provider-kubernetes/lib/data-kubernetes-server-version";
 import type { Construct } from "constructs";
 import { postcondition } from "../terraform/postcondition";
-
-/** Minor version of Kubernetes 1 below which Helm rejects Loki's chart: its kubeVersion is ">=1.25.0-0". */
-export const OLDEST_MINOR = 25;
+import { OLDEST_MINOR } from "./model";
 
 /** Looks up the cluster's version during Terraform's plan; otherwise Helm rejects an old one in the middle of the apply. */
 export class ServerVersionLookUp extends DataKubernetesServerVersion {
