@@ -8,5 +8,8 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // Programs take seconds to start: npm run test:program, npm run test:conformance.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/", "<rootDir>/test/program/"],
-  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  // Packages load when a test first uses them: most test files import the model, and few of them synthesize with cdktf.
+  transform: {
+    "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", lazy: true } }],
+  },
 };
