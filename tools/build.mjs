@@ -1,12 +1,12 @@
 /**
- * Builds the real programs of the conformance tests into .cache/bin, from the Go modules beside this file. With Go's build
- * cache, every build after the first takes seconds.
+ * Builds the real components for the conformance tests into .cache/bin, from the Go modules beside this file. With Go's
+ * build cache, every build after the first takes seconds.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The packages of each module, the linker flag for their version, and the program's name if the package's differs. */
+/** The packages of each module, the linker flag for their version, and the program's name if it isn't the package's. */
 const TOOLS = {
   loki: {
     packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
@@ -37,7 +37,7 @@ const versions = JSON.parse(readFileSync(join(root, "src", "versions.json"), "ut
 
 for (const [module, { packages, version, program = "" }] of Object.entries(TOOLS)) {
   const start = Date.now();
-  // The tests compare the version that a program prints, so they ignore one built before a version bump.
+  // The tests check the version that a program prints, so they ignore programs built before a version bump.
   const flags = `-s -w -X ${version}${versions[module]}`;
   const output = `${root}/.cache/bin/${program}`;
   const { status, error } = spawnSync("go", ["build", "-ldflags", flags, "-o", output, ...packages], {
@@ -47,7 +47,7 @@ for (const [module, { packages, version, program = "" }] of Object.entries(TOOLS
     stdio: "inherit",
   });
   if (error !== undefined || status !== 0) {
-    console.error(`cannot build ${module}: ${error?.message ?? `go build ended with ${status}`}`);
+    console.error(`cannot build ${module}: ${error?.message ?? `go build exited with ${status}`}`);
     process.exit(1);
   }
   console.log(`${module} ${versions[module]}: ${((Date.now() - start) / 60_000).toFixed(1)} min`);

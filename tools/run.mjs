@@ -1,6 +1,6 @@
 /**
  * Bundles a TypeScript program of the project and runs it: node tools/run.mjs <entry> [arguments].
- * The bundle lies two folders below the root, like the sources in test/helpers, which look for the project from there.
+ * The bundle is two folders below the root, like test/helpers, whose files resolve the project's root relative to them.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -26,15 +26,15 @@ export function agentChartValues(alloy: AlloyModel) {
   };
 }
 
-/** The host paths that the agent mounts in addition to the chart's. */
+/** Returns the host paths that the agent mounts in addition to the chart's. */
 export function agentMounts({ agent, journal }: AlloyModel) {
   return [positions(agent), ...(journal ? JOURNAL : [])];
 }
 
 /**
  * Derived values of the Alloy chart for the events collector. @see values/alloy-events.yaml for the constant ones
- * The read position survives a restart of the container but not of the pod. A new pod sends the last hour of events
- * again; a query deduplicates equal lines with equal timestamps.
+ * The read position survives a container restart, but not a pod restart. A new pod sends the last hour of events again.
+ * Queries deduplicate equal lines with equal timestamps.
  */
 export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) {
   const shared = sharedValues(events, alloy);
@@ -64,8 +64,8 @@ function positions({ storagePath }: AlloyReleaseModel) {
 }
 
 /**
- * The volatile journal (the chart mounts /var/log with the persistent one), and the machine id by which libsystemd
- * identifies the journal. /var/log/journal isn't mounted itself: creating it would make the node's journald persistent.
+ * The volatile journal, and the machine id by which libsystemd identifies the journal. The chart mounts /var/log, which
+ * contains the persistent journal. Mounting /var/log/journal could create it, which would make journald persistent.
  */
 const JOURNAL = [
   { name: "run-log", hostPath: { path: "/run/log", type: "DirectoryOrCreate" }, readOnly: true },

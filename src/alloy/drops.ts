@@ -34,8 +34,9 @@ export function dropMatching({ name, reason, selector }: DropModel): ProcessStag
 }
 
 /**
- * With groups evaluated every 5 s, Loki 3.7.8 wrote 232 lines (126 KiB) a minute. 148 of them (112 KiB) were rule
- * evaluations. Failures have another log level, so they are kept.
+ * The lines that Loki logs about successful rule evaluations. With groups evaluated every 5 s, Loki 3.7.8 wrote 232
+ * lines (126 KiB) a minute; 148 of them (112 KiB) were rule evaluations. Failures have a different log level, so they are
+ * kept.
  * @param namespace the namespace of this stack's Loki
  */
 export function rulerEvaluations(namespace: string): DropModel {
@@ -88,13 +89,14 @@ const oneLine: TextValidator = {
   ...anyText,
   pattern: /^(?=.*\S)[^\p{Cc}\p{Surrogate}\uFEFF]*$/u,
   expected: "a sentence on one line",
-  why: "it becomes a comment in the pipeline, and Alloy rejects a file that contains control or other non-text characters",
+  why: "it becomes a comment in the pipeline, and Alloy rejects a file with control or other non-text characters",
   remedy: "write it on one line, in plain text",
 };
 
 /**
  * The selectors that Alloy's stage.match accepts for a pod's lines: matchers and line filters with double-quoted
- * strings. Unlike Loki, Alloy doesn't read backticks. Alloy parses the selector only at its start, and exits if it is invalid.
+ * strings. Alloy doesn't support backticks, which Loki does. Alloy parses the selector only at startup, and exits if it is
+ * invalid.
  */
 export const dropSelector: TextValidator = {
   pattern: { test: isDropSelector },
@@ -104,7 +106,7 @@ export const dropSelector: TextValidator = {
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2 syntax',
 };
 
-/** service_name is missing: Loki adds it after the agent has sent the line. */
+/** Excludes service_name, which Loki adds after the agent has sent the line. */
 const LABELS = PODS.labels.map(({ name }) => name).filter((name) => name !== "service_name");
 
 /** Alloy's configuration can't contain control characters or a byte order mark. */
@@ -115,7 +117,7 @@ function isDropSelector(text: string): boolean {
   const { expression, problems } = parse(text);
   if (expression?.kind !== "logQuery" || problems.length > 0) return false;
   const { selection } = expression;
-  // Alloy accepts neither parentheses around a selector nor comments after it.
+  // Alloy rejects parentheses around a selector and comments after it.
   return text.slice(selection.from, selection.to) === text.trim() && isAccepted(selection);
 }
 
@@ -127,7 +129,7 @@ function isAccepted({ matchers, stages }: Selection): boolean {
   );
 }
 
-/** Matching any value of a label that every pod has excludes no stream. */
+/** Returns whether the matcher excludes some streams. A matcher for any value of a label that every pod has doesn't. */
 function excludesStreams(matcher: Matcher): boolean {
   if (!selects(matcher) || matcher.operator.startsWith("!")) return false;
   const { always } = PODS.labels.find(({ name }) => name === matcher.label.name) ?? { always: false };

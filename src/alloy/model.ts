@@ -13,7 +13,7 @@ export interface AlloyModel {
   readonly runtime: ContainerRuntime;
   readonly journal: boolean;
   readonly drop: readonly DropModel[];
-  /** The namespace of the stack. The agents drop Loki's rule evaluations in it. */
+  /** The namespace of the stack, in which the agents drop Loki's rule evaluations. */
   readonly namespace: string;
   readonly write: WriteModel;
   /** The agent on every node. */
@@ -48,12 +48,12 @@ export interface AlloyContext {
   readonly loki: LokiModel;
 }
 
-/** The share of nodes whose agents a rollout replaces at the same time. */
+/** The fraction of nodes whose agents a rollout replaces at the same time. */
 export const ROLLOUT_SHARE = 0.5;
 
 const GRACE = Duration.seconds(30);
 
-/** The rollout of one batch of nodes: stop, start, the chart's readiness delay and its minReadySeconds of 10 s. */
+/** The rollout of one batch of nodes: stop, start, the chart's readiness delay and its minReadySeconds (10 s). */
 const BATCH = GRACE.plus(Duration.seconds(60));
 
 /** The image pull on all nodes in parallel. */
@@ -96,7 +96,7 @@ function resolveAgent(reader: SettingsReader<AlloySettings>, { cluster, namespac
   return {
     release: "alloy",
     configMap: "alloy-pipeline",
-    // A host path outlives the pod. Each installation has its own directory.
+    // A host path outlives the pod, so each installation needs a directory of its own.
     storagePath: `/var/lib/alloy/${namespace}`,
     resources: reader.object("resources", (part) => resolveResources(part, AGENT_RESOURCES)),
     gracePeriod: GRACE,

@@ -14,8 +14,8 @@ export interface PipelineConfigMapProps {
 }
 
 /**
- * An immutable ConfigMap with a pipeline. A changed pipeline creates another ConfigMap and therefore causes a rollout.
- * The old ConfigMap is deleted only after the release uses the new one, so a rolled-back release still finds it.
+ * An immutable ConfigMap with a pipeline. Changing the pipeline creates another ConfigMap, which causes a rollout. The
+ * old ConfigMap is deleted only after the release uses the new one, so Helm can roll the release back.
  */
 export class PipelineConfigMap extends ConfigMapV1 {
   constructor(scope: Construct, id: string, props: PipelineConfigMapProps) {

@@ -18,13 +18,13 @@ import { type Block, Expression } from "./syntax";
 /** The chart sets this variable to the name of the pod's node. */
 const NODE = Expression.env("K8S_NODE_NAME");
 
-/** The pipeline of the agent on each node: the log files of its pods, and its journal. */
+/** Returns the pipeline of the agent on each node: the log files of its pods, and its journal. */
 export function nodePipeline(alloy: AlloyModel): readonly Block[] {
   const pods = podLogs(alloy);
   return alloy.journal ? pipelineBlocks([pods, nodeJournal(alloy)]) : pipelineBlocks([pods]);
 }
 
-/** The pipeline of the single collector of the cluster's events. */
+/** Returns the pipeline of the single collector of the cluster's events. */
 export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
   return pipelineBlocks([
     lokiSourceEvents("cluster", {
@@ -51,7 +51,7 @@ function podLogs({ runtime, write, namespace, drop }: AlloyModel): Source {
       lokiProcess("pods", {
         stages: [
           format,
-          // After the format stage, which uses the file name to join split lines.
+          // Must follow the format stage, which uses the file name to join split lines.
           stageLabelDrop("One stream per container, not one per file.", "filename"),
           stageStructuredMetadata("Queries can filter by it, but it creates no streams.", "stream"),
           dropTooOld(write.oldestAccepted),
@@ -80,7 +80,7 @@ function nodeJournal({ write }: AlloyModel): Source {
 const POD = "__meta_kubernetes_pod";
 const NAMESPACE = "__meta_kubernetes_namespace";
 
-/** The path names the pod's directory exactly. With a leading wildcard every sync would list every pod's directory. */
+/** The exact directory of the pod. With a leading wildcard every sync would list every pod's directory. */
 const POD_DIRECTORY = {
   separator: "/",
   regex: "(.+)/(.+)/(.+)/(.+)",
@@ -97,7 +97,7 @@ const POD_RULES: readonly RelabelRule[] = [
   { sourceLabels: [`${POD}_label_app`], regex: "(.+)", targetLabel: "app" },
   { sourceLabels: [`${POD}_label_app_kubernetes_io_name`], regex: "(.+)", targetLabel: "app" },
   { ...POD_DIRECTORY, sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_uid`, `${POD}_container_name`] },
-  // A static pod's directory has the hash of its manifest in place of the uid; the mirror pod has it as an annotation.
+  // The directory of a static pod contains the manifest's hash instead of the uid. The mirror pod has it as an annotation.
   {
     ...POD_DIRECTORY,
     sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_annotation_kubernetes_io_config_mirror`, `${POD}_container_name`],
@@ -106,6 +106,6 @@ const POD_RULES: readonly RelabelRule[] = [
 
 const JOURNAL_RULES: readonly RelabelRule[] = [
   { sourceLabels: ["__journal__transport"], targetLabel: "transport" },
-  // Only services, and template instances by their template's name: each session or scope would be another stream.
+  // Only services, with instances under the name of their template: each session or scope would add a stream.
   { sourceLabels: ["__journal__systemd_unit"], regex: "([^@]+)(@.*)?\\.service", targetLabel: "unit" },
 ];

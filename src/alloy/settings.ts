@@ -3,7 +3,7 @@ import type { ResourcesSettings } from "../cluster/resources";
 /** The agents that collect logs, and their sources. */
 export interface AlloySettings {
   /**
-   * Container runtime of the nodes, which defines the format of the log files.
+   * Container runtime of the nodes, which determines the format of the log files.
    * @default "containerd"
    */
   readonly runtime?: ContainerRuntime;
@@ -18,8 +18,8 @@ export interface AlloySettings {
    */
   readonly events?: boolean;
   /**
-   * Lines of pods that agents drop. Agents never drop lines of the journal or events.
-   * @default - only Loki's own lines about each rule evaluation
+   * Pod log lines that the agents drop. They never drop journal lines or events.
+   * @default - only Loki's own lines about rule evaluations
    */
   readonly drop?: readonly DropSettings[];
   /**
@@ -32,14 +32,14 @@ export interface AlloySettings {
 export const containerRuntimes = ["containerd", "cri-o", "docker"] as const;
 export type ContainerRuntime = (typeof containerRuntimes)[number];
 
-/** Lines of pods that agents drop. */
+/** Pod log lines that the agents drop. */
 export interface DropSettings {
   /** Name of the drop in Alloy's metric loki_process_dropped_lines_total. */
   readonly name: string;
-  /** Why nobody needs these lines; a comment in the pipeline shows it. */
+  /** Why these lines aren't needed. The pipeline contains it as a comment. */
   readonly reason: string;
   /**
-   * The lines to drop: a LogQL stream selector with line filters, with all text in double quotes, such as
+   * The lines to drop: a LogQL stream selector with line filters and double-quoted strings, such as
    * '{namespace="web"} |= "GET /healthz"'.
    * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.process/#stagematch
    */

@@ -1,16 +1,16 @@
-/** The values of the label "job", by which rules select lines of the journal and Kubernetes events. */
+/** The values of the label "job", by which rules select journal lines and Kubernetes events. */
 export const JOURNAL_JOB = "node-journal";
 export const EVENTS_JOB = "kubernetes-events";
 
-/** The labels and fields that a source gives its lines. Checks compare rules with it. */
+/** The labels and fields of a source's lines. Checks compare the rules with them. */
 export interface SourceContract {
   readonly name: "pods" | "journal" | "events";
-  /** What messages call its lines. */
+  /** The name of its lines in messages. */
   readonly lines: string;
   readonly labels: readonly SourceLabel[];
   /** Names of structured metadata, including Loki's own. */
   readonly metadata: readonly string[];
-  /** The fields that "| logfmt" extracts from its lines; null if the writer of the lines decides. */
+  /** The fields that "| logfmt" extracts from its lines; null if they depend on the application. */
   readonly fields: readonly string[] | null;
 }
 
@@ -99,7 +99,7 @@ export function sourceContracts({ journal, events }: Collected): readonly Source
   return [PODS, ...(journal ? [JOURNAL] : []), ...(events === null ? [] : [EVENTS])];
 }
 
-/** A state of Kubernetes that a rule searches for in lines that never contain it. */
+/** A Kubernetes state that a rule searches for in lines that never contain it. */
 export interface UnloggedState {
   readonly because: string;
   /** What to select instead. */
@@ -108,7 +108,7 @@ export interface UnloggedState {
 
 interface State {
   readonly name: string;
-  /** The sources whose lines never contain the state of the container that is in it. */
+  /** The sources whose lines never contain the state. */
   readonly missingFrom: readonly SourceContract[];
   readonly instead: string;
 }

@@ -1,9 +1,9 @@
 /**
- * The part of Alloy's configuration syntax that the pipelines use: blocks as data, and their text.
+ * The part of Alloy's configuration syntax that the pipelines use: blocks as data, and a printer for them.
  * @see https://grafana.com/docs/alloy/latest/get-started/configuration-syntax/
  */
 
-/** An expression other than a literal: a reference to a component's export, or a call of the standard library. */
+/** An expression other than a literal: a reference to a component's export, or a standard library call. */
 export class Expression {
   /** Reads an environment variable. @see https://grafana.com/docs/alloy/latest/reference/stdlib/sys/ */
   static env(name: string): Expression {
@@ -35,8 +35,8 @@ export interface Block {
 }
 
 /**
- * Quotes a text as an Alloy string. An Alloy string is a JSON string with two exceptions: Alloy rejects a byte order
- * mark inside the file, and lone surrogates.
+ * Quotes text as an Alloy string, which is a JSON string with two exceptions: Alloy rejects byte order marks inside a
+ * file, and lone surrogates.
  * @throws TypeError if the text isn't well-formed Unicode
  */
 export function quote(text: string): string {
@@ -59,7 +59,7 @@ function printBlock(block: Block, depth: number): string {
   return `${comment}${body === "" ? `${head} }` : `${head}\n${body}\n${indent(depth)}}`}`;
 }
 
-/** Prints the one-line attributes as one paragraph, then each longer attribute and each block as its own. */
+/** Prints the one-line attributes as one paragraph, and each longer attribute and each block as another. */
 function printBody({ attributes = {}, blocks = [] }: Block, depth: number): string {
   const printed = Object.entries(attributes).map(([name, value]) => ({ name, text: printValue(value, depth) }));
   const short = printed.filter(({ text }) => !text.includes("\n"));
@@ -90,10 +90,10 @@ function printObject(object: Attributes, depth: number): string {
   return fields.length === 0 ? "{}" : `{\n${aligned(fields, depth + 1, ",")}\n${indent(depth)}}`;
 }
 
-/** @throws TypeError if Alloy would reject the number or read another one */
+/** @throws TypeError if Alloy would reject or misread the number */
 function printNumber(value: number): string {
   if (Number.isSafeInteger(value) && value >= 0) return `${value}`;
-  throw new TypeError(`${value} is not a non-negative integer: write it as text`);
+  throw new TypeError(`${value} is not a non-negative integer: write it as a string`);
 }
 
 function identifier(name: string): string {

@@ -110,7 +110,7 @@ function strayCharacter(template: string, at: number): TemplateError {
   return templateError({ from: at, to: at + 1 }, got, "quote it, or close the action with }} before it");
 }
 
-/** The end of a match of a sticky pattern at an offset, or null. */
+/** Returns the end of a match of a sticky pattern at an offset, or null. */
 export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;

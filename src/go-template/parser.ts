@@ -56,7 +56,7 @@ class Parser {
     return nodes;
   }
 
-  /** The nodes up to the "else" or "end" of the action that is open. */
+  /** Returns the nodes up to the "else" or "end" of the action that is open. */
   private body(opening: Action, keyword: string): Body {
     const nodes: Node[] = [];
     while (this.nextAction()) {
@@ -114,7 +114,7 @@ class Parser {
     return this.finalBody(opening, kind);
   }
 
-  /** A body that no "else" can follow. */
+  /** Returns a body that no "else" can follow. */
   private finalBody(opening: Action, keyword: string): readonly Node[] {
     const { nodes, end } = this.body(opening, keyword);
     if (end === "else") throw this.misplaced("{{else}} without an {{if}} before it");
@@ -174,7 +174,7 @@ class Parser {
     return { ...declared, commands, from: around.from, to: around.to };
   }
 
-  /** The variables before ":=" or "=". As in Go, later actions may read them in either case. */
+  /** Returns the variables before ":=" or "=". As in Go, later actions may read them in either case. */
   private declaration(ranges: boolean): Pick<Pipeline, "variables" | "declares"> {
     const variables: string[] = [];
     for (let token = this.peek(); token?.kind === "variable"; token = this.peek()) {

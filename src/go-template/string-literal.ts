@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const NUMERIC = /x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}/y;
 
-/** The end of the string literal that begins at `from` with a double quote or a backtick, or null if it has no end. */
+/** Returns the end of the string literal that begins at `from` with a double quote or a backtick, or null if it has no end. */
 export function literalEnd(text: string, from: number): number | null {
   const quote = text[from];
   for (let at = from + 1; at < text.length; at += 1) {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Duration } from "../units";
 
-/** Starts the work at the first call and returns the same promise to every caller. */
+/** Returns a function that starts the work on its first call, and returns the same promise to every caller. */
 export function memoize<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | null = null;
   return () => {
@@ -12,9 +12,9 @@ export function memoize<T>(work: () => Promise<T>): () => Promise<T> {
 
 /**
  * Maps the items with limited concurrency.
- * @param concurrency the maximum number of items in progress at a time
- * @returns the results in the order of the items
- * @throws the first failure, after all work in progress has ended
+ * @param concurrency the maximum number of items in progress at the same time
+ * @returns the results, in the order of the items
+ * @throws the first failure, once all work in progress has ended
  */
 export async function mapConcurrent<T, R>(
   items: readonly T[],
@@ -22,7 +22,7 @@ export async function mapConcurrent<T, R>(
   work: (item: T, index: number) => Promise<R>,
 ): Promise<readonly R[]> {
   const results = new Map<number, R>();
-  const queue = queueOf(items);
+  const queue = entries(items);
   const worker = async () => {
     for (const [index, item] of queue) results.set(index, await work(item, index));
   };
@@ -31,19 +31,19 @@ export async function mapConcurrent<T, R>(
   return [...results].sort(([one], [other]) => one - other).map(([, result]) => result);
 }
 
-/** All workers share one generator. A worker that fails closes it, so no other item starts. */
-function* queueOf<T>(items: readonly T[]) {
+/** A generator that all workers share. A worker that fails closes it, so no other item starts. */
+function* entries<T>(items: readonly T[]) {
   yield* items.entries();
 }
 
 /**
  * Waits for shared work until the signal aborts. The work itself continues for its other callers.
- * @param start called only while the signal is active, so that a failure of the work always has a listener
+ * @param start called only if the signal isn't aborted, so that a failure of the work never goes unhandled
  * @throws the signal's reason once it aborts
  */
 export async function abortable<T>(start: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  // One signal ends many waits, which Node would report as a leak.
+  // Many waits listen to the same signal. By default Node warns of a memory leak.
   setMaxListeners(0, signal);
   const work = start();
   let abort: () => void = () => undefined;
@@ -59,7 +59,7 @@ export function withTimeout(signal: AbortSignal, timeout: Duration): AbortSignal
   return AbortSignal.any([signal, AbortSignal.timeout(timeout.toMilliseconds())]);
 }
 
-/** Tells a timeout from other reasons to abort, such as Ctrl-C. */
+/** Returns whether a timeout aborted the signal, and not another reason, such as Ctrl-C. */
 export function isTimeout({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof DOMException && reason.name === "TimeoutError";
 }

@@ -29,17 +29,17 @@ const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;v=v1;g=meta
 
 export interface ClusterProps extends Pick<Cluster, "tools" | "notes"> {
   readonly library: ClientLibrary;
-  /** With a current context. */
+  /** Must have a current context. */
   readonly config: KubeConfig;
 }
 
-/** A cluster, as a context of the kubeconfig reaches it. Each request ends when its signal aborts. */
+/** A client for the cluster of one kubeconfig context. Each request ends when its signal aborts. */
 export class Cluster {
   readonly context: string;
   /** The URL of the API server. */
   readonly server: string;
   readonly tools: Tools;
-  /** What the user must know about the kubeconfig, one line each. */
+  /** Notes for the user about the kubeconfig, one line each. */
   readonly notes: readonly string[];
   private readonly library: ClientLibrary;
   private readonly connection: Connection;
@@ -53,7 +53,7 @@ export class Cluster {
     this.connection = new Connection(this.server, credentialsOf(config));
   }
 
-  /** Lists the API groups. */
+  /** Lists API groups. */
   apis(signal: AbortSignal): ApisApi {
     return this.api(this.library.ApisApi, signal);
   }
@@ -62,7 +62,7 @@ export class Cluster {
     return this.api(this.library.CoreV1Api, signal);
   }
 
-  /** Lists contain only the objects' metadata: the API server doesn't send the data of Secrets. */
+  /** Lists objects with their metadata only, so the API server doesn't send the data of Secrets. */
   coreMetadata(signal: AbortSignal): CoreV1Api {
     const { CoreV1Api, setHeaderMiddleware } = this.library;
     return this.api(CoreV1Api, signal, setHeaderMiddleware("Accept", METADATA_ONLY));
@@ -92,12 +92,12 @@ export class Cluster {
     return this.api(this.library.VersionApi, signal);
   }
 
-  /** A Service, through the API server's proxy. */
+  /** Returns a Service, reached through the API server's proxy. */
   service(namespace: string, name: string, port: number): HttpService {
     return proxiedService(this.connection, { namespace, kind: "services", name, port });
   }
 
-  /** A pod, through the API server's proxy. */
+  /** Returns a pod, reached through the API server's proxy. */
   pod(namespace: string, name: string, port: number): HttpService {
     return proxiedService(this.connection, { namespace, kind: "pods", name, port });
   }
@@ -108,13 +108,13 @@ export class Cluster {
 }
 
 export interface ConnectProps extends KubeconfigProps {
-  /** Names of contexts. If empty, the context that a deploy uses. */
+  /** Names of contexts. If empty, the context that Terraform uses. */
   readonly contexts: readonly string[];
 }
 
 /**
- * Reads the kubeconfig and returns its clusters. It sends no request yet.
- * @throws SettingsError if there is no kubeconfig, if it lacks a context, or if the client library isn't installed
+ * Reads the kubeconfig and returns a client for each context. It sends no requests.
+ * @throws SettingsError if the kubeconfig or a context is missing, or the client library isn't installed
  */
 export async function connect(props: ConnectProps): Promise<readonly Cluster[]> {
   const library = await loadLibrary();
@@ -128,7 +128,7 @@ export async function connect(props: ConnectProps): Promise<readonly Cluster[]> 
   });
 }
 
-/** Loads the library on demand: it is an optional package, and synth works without it. */
+/** Loads the library on demand, because it is an optional package that synth doesn't need. */
 async function loadLibrary(): Promise<ClientLibrary> {
   try {
     return await import("@kubernetes/client-node");

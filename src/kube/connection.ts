@@ -13,7 +13,7 @@ import { ConnectionError, type HttpRequestProps, type HttpResponse, httpRequest 
 /** A request to the API server, without credentials. */
 export type ApiRequest = Omit<HttpRequestProps, "options">;
 
-/** An API server, and the credentials for it. */
+/** An API server with the credentials for it. */
 export class Connection {
   constructor(
     readonly server: string,
@@ -21,8 +21,8 @@ export class Connection {
   ) {}
 
   /**
-   * Sends a request with credentials. If the API server is too busy (429), sends it again after the time that it names:
-   * such an answer means that the server has done nothing yet.
+   * Sends a request with credentials. If the API server is too busy (429), retries after the time in Retry-After. The
+   * server hasn't processed the request, so a retry is safe for every method.
    * @throws ConnectionError, CredentialsError, or the signal's reason
    */
   async send(request: ApiRequest): Promise<HttpResponse> {
@@ -40,7 +40,7 @@ export class Connection {
 /** The same as client-go's. @see https://github.com/kubernetes/client-go/blob/v0.36.3/rest/request.go */
 const MAX_ATTEMPTS = 10;
 
-/** Returns the seconds after which to retry, or null if the answer is final. */
+/** Returns the seconds after which to retry, or null if the response is final. */
 function retryAfter({ status, headers }: HttpResponse): number | null {
   const value = headers["retry-after"];
   return status === 429 && value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
@@ -64,9 +64,9 @@ export interface TypedApiProps<T> {
 
 /**
  * Creates a typed API of the client library that sends its requests over the connection. The library's own transport
- * (1.4.0) has no connect timeout, so an unreachable host looks like a slow answer. It opens a connection for each request,
- * and it doesn't retry after 429. It does pass an abort signal on, but the error lacks the signal's reason. Its calls of the
- * service proxy take neither a query nor a body, so services need this connection anyway.
+ * (1.4.0) has no connect timeout, so an unreachable host looks like a slow response. It opens a connection for each
+ * request, and it doesn't retry after 429. It accepts an abort signal, but its error lacks the signal's reason. Its
+ * service proxy methods take neither a query nor a body, so services need this connection anyway.
  * @see docs/decisions/0017
  */
 export function typedApi<T>(library: ClientLibrary, { api, connection, signal, middleware }: TypedApiProps<T>): T {
@@ -106,7 +106,7 @@ function bodyOf(request: RequestContext): string | undefined {
   throw new TypeError("form bodies are not supported");
 }
 
-/** Kubernetes answers in JSON. A web page comes from a login or a load balancer in front of it. */
+/** Kubernetes responds in JSON. A web page comes from a login page or a load balancer in front of it. */
 function webPage({ origin }: URL, status: number): ConnectionError {
   return new ConnectionError(origin, "ERR_WEB_PAGE", `a web page with status ${status}, not Kubernetes' API`);
 }

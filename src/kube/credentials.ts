@@ -6,7 +6,7 @@ import { Duration } from "../units";
 import { CONNECT_TIMEOUT } from "./http-request";
 import { Json } from "./json";
 
-/** The kubeconfig yields no credentials, for example because its plugin isn't logged in. */
+/** The kubeconfig provides no credentials, for example because its plugin isn't logged in. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
 
@@ -20,17 +20,17 @@ export class CredentialsError extends Error {
 }
 
 /**
- * How long credentials are reused. Otherwise a plugin without an expiry would run for each request, and one with an expiry
- * for each of the requests that start together.
+ * How long credentials are reused. Otherwise a plugin without an expiry would run for each request, and one with an
+ * expiry for each concurrent request.
  */
 const REUSED_FOR = Duration.seconds(10);
 
-/** Few enough for an API server with priority and fairness. */
+/** Few enough for API Priority and Fairness. */
 const MAX_CONNECTIONS = 32;
 
 type Identity = Pick<KubeConfig, "getCurrentCluster" | "applyToHTTPSOptions">;
 
-/** Returns a function that yields the current user's token, certificates or plugin credentials as request options. */
+/** Returns a function that returns the current user's token, certificates or plugin credentials as request options. */
 export function credentialsOf(config: Identity): () => Promise<RequestOptions> {
   const agent = agentOf(config);
   let current: Promise<RequestOptions> | null = null;
@@ -48,7 +48,7 @@ export function credentialsOf(config: Identity): () => Promise<RequestOptions> {
   };
 }
 
-/** The library's own agent opens a connection for each request. Only a proxy needs it, because it knows the proxy. */
+/** Replaces the library's agent, which opens a connection for each request. Only a proxy needs the library's agent. */
 function agentOf(config: Identity): Pick<RequestOptions, "agent"> {
   const { server = "", proxyUrl } = config.getCurrentCluster() ?? {};
   if (proxyUrl !== undefined) return {};
@@ -81,7 +81,7 @@ export class CredentialPlugin {
     private readonly timeout: Duration,
   ) {}
 
-  /** Always true: only the kubeconfig of the plugin's one user gets it. */
+  /** Always true: the kubeconfig has only this user. */
   isAuthProvider(): boolean {
     return true;
   }
@@ -122,7 +122,7 @@ export class CredentialPlugin {
     return { ...process.env, ...Object.fromEntries(entries), KUBERNETES_EXEC_INFO: this.execInfo };
   }
 
-  /** Declares the plugin non-interactive. It lacks the cluster's data, which "provideClusterInfo" requests. */
+  /** Requests a non-interactive run. It omits the cluster's data, so "provideClusterInfo" has no effect. */
   private get execInfo(): string {
     const apiVersion = this.exec.at("apiVersion").text;
     return JSON.stringify({ apiVersion, kind: "ExecCredential", spec: { interactive: false } });

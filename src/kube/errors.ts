@@ -2,7 +2,7 @@ import { isNativeError } from "node:util/types";
 import { isPlainObject } from "../settings/plain-object";
 
 /**
- * The object with which Kubernetes answers a request that fails.
+ * The object that Kubernetes returns for a failed request.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
  */
 export interface Status {
@@ -12,7 +12,7 @@ export interface Status {
   readonly message: string;
 }
 
-/** Reads a Status from an answer's text. Returns null for any other text. */
+/** Parses a response body as a Status. Returns null for any other text. */
 export function readStatus(text: string): Status | null {
   const answer = readJson(text);
   if (!isPlainObject(answer) || answer["kind"] !== "Status" || answer["apiVersion"] !== "v1") return null;
@@ -22,7 +22,7 @@ export function readStatus(text: string): Status | null {
 
 /**
  * Returns the Status behind an ApiException of the client library, or null for any other error.
- * It recognizes the error by its shape: importing its class would load the library.
+ * It recognizes the error by its properties, because importing the class would load the library.
  */
 export function statusOf(error: unknown): Status | null {
   if (!isNativeError(error) || !("code" in error) || !("body" in error)) return null;
@@ -32,7 +32,7 @@ export function statusOf(error: unknown): Status | null {
   return status ?? { code, reason: "", message: typeof body === "string" ? body : "" };
 }
 
-/** Returns null if the API server answers 404. */
+/** Returns null instead of throwing if the API server responds with 404. */
 export async function ignoreNotFound<T>(request: Promise<T>): Promise<T | null> {
   try {
     return await request;

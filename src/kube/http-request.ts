@@ -21,7 +21,7 @@ export interface HttpResponse {
   readonly text: string;
 }
 
-/** The server is unreachable, closes the connection, or shows a certificate that isn't trusted. */
+/** The server is unreachable, closes the connection, or presents an untrusted certificate. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
@@ -36,16 +36,16 @@ export class ConnectionError extends Error {
   }
 }
 
-/** Linux retries an unanswered SYN for two minutes. A reachable host takes a second at most. */
+/** Linux retransmits an unanswered SYN for two minutes. A reachable host responds within a second. */
 export const CONNECT_TIMEOUT = Duration.seconds(8);
 
 /**
- * Sends one request and returns its response, whatever the status.
+ * Sends a request and returns its response, whatever its status.
  * @throws ConnectionError if no response arrives
  * @throws the signal's reason if it aborts
  */
 export async function httpRequest(props: HttpRequestProps): Promise<HttpResponse> {
-  // One signal ends many requests, which Node would report as a leak.
+  // Many requests listen to the same signal. By default Node warns of a memory leak.
   setMaxListeners(0, props.signal);
   try {
     return await send(props);
@@ -72,7 +72,7 @@ async function read(response: IncomingMessage): Promise<HttpResponse> {
   return { status: statusCode, headers: joined(headersDistinct), text: await text(response) };
 }
 
-/** The server closed an idle connection just before its reuse. Only GET is safe to repeat. */
+/** Returns whether the server closed an idle connection just before its reuse. Only GET is safe to retry. */
 function isStale({ reusedSocket, method }: ClientRequest, error: NodeJS.ErrnoException): boolean {
   return reusedSocket && method === "GET" && error.code === "ECONNRESET";
 }

@@ -3,13 +3,13 @@ import type { Connection } from "./connection";
 import { readStatus } from "./errors";
 import { ConnectionError, type HttpRequestProps, type HttpResponse, httpRequest } from "./http-request";
 
-/** A service that answers over HTTP: at its own URL, or through the API server's proxy. */
+/** An HTTP service, reached at its own URL or through the API server's proxy. */
 export interface HttpService {
   /** The URL, or the path below the API server. */
   readonly at: string;
   /**
-   * @returns the body of an answer with status 2xx
-   * @throws HttpError for any other answer, and for no answer, also if the signal's timeout has passed
+   * @returns the body of a 2xx response
+   * @throws HttpError for any other response, and if no response arrives or the signal times out
    * @throws ConnectionError if the API server in front of the service is unreachable
    */
   request(request: ServiceRequest): Promise<string>;
@@ -27,27 +27,27 @@ export interface ServiceRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The service answers with another status than 2xx, or not at all. */
+/** The service responds with a status other than 2xx, or not at all. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
 
   constructor(
     /** The service's own `at`. */
     readonly at: string,
-    /** Null if there was no answer. */
+    /** Null if there was no response. */
     readonly status: number | null,
     readonly text: string,
-    /** Whether the API server's proxy answers, and not the service behind it. */
+    /** Whether the error comes from the API server's proxy, and not from the service behind it. */
     readonly byProxy: boolean,
   ) {
     super(`${at}: ${status ?? "no answer"}: ${text}`);
   }
 }
 
-const LATE = "nothing in time";
+const TIMED_OUT = "nothing in time";
 
 /**
- * A service at its own URL. Requests are relative to the URL's path.
+ * Returns a service at its own URL. Request paths are relative to the URL's path.
  * @param headers sent with every request, such as Authorization
  */
 export function directService(at: string, headers: Readonly<Record<string, string>> = {}): HttpService {
@@ -64,7 +64,7 @@ async function requestDirectly(
   const response = await httpRequest({ ...message, url, options: {}, signal: request.signal }).catch(
     (error: unknown) => {
       if (error instanceof ConnectionError) throw new HttpError(at, null, error.reason, false);
-      if (isTimeout(request.signal)) throw new HttpError(at, null, LATE, false);
+      if (isTimeout(request.signal)) throw new HttpError(at, null, TIMED_OUT, false);
       throw error;
     },
   );
@@ -80,7 +80,8 @@ export interface ProxiedTarget {
 }
 
 /**
- * A Service or a pod, through the API server's proxy. It needs neither a port-forward nor access to the pod network.
+ * Returns a Service or a pod, reached through the API server's proxy. This needs neither a port-forward nor access to
+ * the pod network.
  * @see https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster-services/
  */
 export function proxiedService(connection: Connection, { namespace, kind, name, port }: ProxiedTarget): HttpService {
@@ -94,7 +95,7 @@ async function requestThroughProxy(connection: Connection, at: string, request: 
   throw new HttpError(at, response.status, response.text, readStatus(response.text) !== null);
 }
 
-/** If the service breaks off its answer, the proxy breaks off its own. The proxy waits as long for the service as we do. */
+/** If the service aborts its response, so does the proxy. The proxy waits for the service for as long as we do. */
 async function sendThroughProxy(connection: Connection, at: string, request: ServiceRequest): Promise<HttpResponse> {
   const url = urlOf(`${connection.server}${at}`, request);
   try {
@@ -102,7 +103,7 @@ async function sendThroughProxy(connection: Connection, at: string, request: Ser
   } catch (error) {
     if (error instanceof ConnectionError && error.code === "ECONNRESET")
       throw new HttpError(at, null, error.reason, false);
-    if (isTimeout(request.signal)) throw new HttpError(at, null, LATE, true);
+    if (isTimeout(request.signal)) throw new HttpError(at, null, TIMED_OUT, true);
     throw error;
   }
 }
@@ -113,7 +114,7 @@ function messageOf(request: ServiceRequest): Pick<HttpRequestProps, "method" | "
   return { method, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
-/** Appends to the base's own path. */
+/** Appends the request's path to that of the base URL. */
 function urlOf(base: string, { path, query = {} }: ServiceRequest): URL {
   const url = new URL(`${base.replace(/\/+$/, "")}/${path}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);

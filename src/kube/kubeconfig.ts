@@ -11,7 +11,7 @@ import { Json } from "./json";
 import { proxyFor } from "./proxy";
 
 export interface KubeconfigProps {
-  /** The file that the command line names. Null if it names none. */
+  /** The file in --kubeconfig; null if unset. */
   readonly kubeconfig: string | null;
   readonly terraform: Pick<TerraformModel, "kubeconfig" | "context">;
   /** The directory in which Terraform runs. */
@@ -24,13 +24,13 @@ export interface KubeconfigProps {
 export interface KubeconfigSource {
   /** The option, setting or variable that names the files, such as "KUBECONFIG". Null for kubectl's default file. */
   readonly setBy: string | null;
-  /** For each name, the first file that contains it wins. */
+  /** If several files contain the same name, the first one wins. */
   readonly files: readonly string[];
 }
 
 /**
- * Finds the kubeconfig as Terraform does, because that is the cluster of the deployment. If nothing tells Terraform, finds
- * it as kubectl does.
+ * Finds the kubeconfig that Terraform uses, because Terraform deploys to its cluster. If nothing is set for Terraform,
+ * finds the one that kubectl uses.
  */
 export function kubeconfigSource(props: KubeconfigProps): KubeconfigSource {
   const { kubeconfig, terraform, terraformDirectory, environment, home = homedir() } = props;
@@ -51,24 +51,24 @@ function pathList(paths: string): readonly string[] {
   return paths.split(delimiter).filter((file) => file !== "");
 }
 
-/** Terraform's provider expands "~", Node doesn't. */
+/** Terraform's provider expands "~"; Node doesn't. */
 function expandHome(path: string, home: string): string {
   return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : path;
 }
 
-/** Whether kubectl reads this source without a flag. Terraform's provider doesn't read it. */
+/** Returns whether kubectl reads this source without a flag. Terraform's provider doesn't read it. */
 export function isReadByKubectl({ setBy }: KubeconfigSource): boolean {
   return setBy === null || setBy === "KUBECONFIG";
 }
 
-/** Warns about a kubeconfig that a deploy doesn't find. In a pod there are no files, and a deploy finds the same cluster. */
+/** Warns about a kubeconfig that only kubectl reads. In a pod, without files, Terraform finds the same cluster. */
 export function kubeconfigNotes(source: KubeconfigSource): readonly string[] {
   const files = existingFiles(source);
   if (files.length === 0 || !isReadByKubectl(source)) return [];
-  return [`KUBE_CONFIG_PATH is not set: this is the cluster of ${files.join(", ")}, and a deploy would not find it`];
+  return [`KUBE_CONFIG_PATH is not set: this cluster comes from ${files.join(", ")}, which Terraform doesn't read`];
 }
 
-/** Skips the files of a list that don't exist, as kubectl does. */
+/** Returns the files that exist. kubectl skips the others, too. */
 export function existingFiles({ files }: KubeconfigSource): readonly string[] {
   return files.filter((file) => existsSync(file));
 }
@@ -82,7 +82,7 @@ export function defaultContext({ terraform, environment }: KubeconfigProps): str
 const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /**
- * Reads and merges the files as kubectl does. The library's own merge throws if two files contain the same name.
+ * Reads and merges the files as kubectl does. The library's merge throws if two files contain the same name.
  * @throws SettingsError if no file exists, or one is unreadable
  */
 export function readKubeconfig(library: ClientLibrary, source: KubeconfigSource): KubeConfig {
@@ -118,7 +118,7 @@ function readFile(library: ClientLibrary, file: string, { setBy }: KubeconfigSou
 
 /** The library throws a TypeError for an empty file. */
 function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return "no YAML mapping";
+  if (error instanceof TypeError) return "not a YAML mapping";
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }
 
@@ -152,11 +152,11 @@ export interface ContextProps {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Shorter than the timeout of the first diagnostic, so that the error names the plugin and not the API server. */
+/** Shorter than the timeout of the first diagnostic, so that the error names the plugin, not the API server. */
 const PLUGIN_TIMEOUT = Duration.seconds(12);
 
 /**
- * Returns a kubeconfig of its own for one context, since a command can connect to several clusters at the same time.
+ * Returns a separate kubeconfig for one context, because a command can connect to several clusters at the same time.
  * @throws SettingsError if the context or its cluster is missing, or the server's address is invalid
  */
 export function selectContext(
@@ -184,7 +184,7 @@ export function selectContext(
   return config;
 }
 
-/** Adds the proxy. The library refuses plain HTTP, which "kubectl proxy" serves, unless TLS verification is off. */
+/** Adds the proxy. The library rejects plain HTTP, which "kubectl proxy" serves, unless TLS verification is off. */
 function reachable(cluster: Cluster, environment: NodeJS.ProcessEnv): Cluster {
   const server = serverUrl(cluster);
   const proxyUrl = cluster.proxyUrl ?? proxyFor(server, environment);
@@ -203,7 +203,7 @@ function serverUrl({ name, server }: Cluster): URL {
   });
 }
 
-/** Otherwise the library runs the plugin itself. */
+/** Removes the plugin, which the library would run itself. */
 function withoutPlugin({ exec: _, ...user }: User): User {
   return user;
 }
@@ -211,17 +211,17 @@ function withoutPlugin({ exec: _, ...user }: User): User {
 function noContext(name: string, names: readonly string[]): SettingsError {
   return new SettingsError({
     setting: "the kubeconfig's context",
-    got: name === "" ? "none" : `"${name}", which the kubeconfig doesn't have`,
-    expected: names.length === 0 ? "a kubeconfig that has contexts" : `one of ${names.join(", ")}`,
+    got: name === "" ? "none" : `"${name}", which isn't in the kubeconfig`,
+    expected: names.length === 0 ? "a kubeconfig with contexts" : `one of ${names.join(", ")}`,
     why: "a context selects the cluster and the credentials",
-    remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of those: --context <name>",
+    remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of them: --context <name>",
   });
 }
 
 function noCluster(name: string, cluster: string): SettingsError {
   return new SettingsError({
     setting: `the kubeconfig's context "${name}"`,
-    got: `the cluster "${cluster}", which the kubeconfig doesn't have`,
+    got: `the cluster "${cluster}", which isn't in the kubeconfig`,
     expected: "a cluster of the same kubeconfig",
     why: "the cluster contains the address of the API server",
     remedy: "add the cluster, or name another context: --context <name>",

@@ -16,7 +16,7 @@ export interface Paging {
 /** kubectl's default for --chunk-size. */
 const PAGE_SIZE = 500;
 
-/** Lists all objects page by page: one answer with thousands of objects is expensive for the API server. */
+/** Lists all objects in pages: a response with thousands of objects is expensive for the API server. */
 export async function listAll<T>(request: (paging: Paging) => Promise<Page<T>>): Promise<readonly T[]> {
   const items: T[] = [];
   let paging: Paging | null = { limit: PAGE_SIZE };
@@ -29,7 +29,7 @@ export async function listAll<T>(request: (paging: Paging) => Promise<Page<T>>):
   return items;
 }
 
-/** Returns the items of a metadata-only list. The API server writes null, not an empty list, if it has none. */
+/** Returns the items of a metadata-only list, which are null if there are none. */
 export function itemsOf<T>({ items }: { readonly items: readonly T[] | null }): readonly T[] {
   return items ?? [];
 }
@@ -38,7 +38,7 @@ export function listNodes(core: Pick<CoreV1Api, "listNode">): Promise<readonly V
   return listAll((paging) => core.listNode(paging));
 }
 
-/** Lists the nodes at the first call and returns the same nodes to every caller. */
+/** Returns a function that lists the nodes on its first call, and returns the same nodes to every caller. */
 export function memoizedNodes(cluster: Pick<Cluster, "core">, signal: AbortSignal): () => Promise<readonly V1Node[]> {
   return memoize(() => listNodes(cluster.core(signal)));
 }

@@ -16,15 +16,15 @@ export function taintsOf({ spec }: V1Node): readonly Taint[] {
 }
 
 /**
- * Returns the taints that operators set. Kubernetes itself sets and removes those under "node.kubernetes.io" as the node's
- * condition changes, and every DaemonSet tolerates them.
+ * Returns the taints that operators set. Kubernetes itself sets and removes taints under "node.kubernetes.io" as the
+ * node's condition changes, and every DaemonSet tolerates them.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations
  */
 export function userTaints(node: V1Node): readonly Taint[] {
   return taintsOf(node).filter(({ key }) => !key.startsWith("node.kubernetes.io/"));
 }
 
-/** Returns the operators' taints that the settings don't declare: `npm run check` can't take them into account. */
+/** Returns the operators' taints that the settings don't declare, which `npm run check` can't take into account. */
 export function undeclaredTaints(nodes: readonly V1Node[], declared: readonly Taint[] | null): readonly string[] {
   const known = new Set((declared ?? []).map(shownTaint));
   return [...new Set(nodes.flatMap(userTaints).map(shownTaint))].filter((taint) => !known.has(taint));

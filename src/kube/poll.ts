@@ -9,12 +9,12 @@ export interface PollProps<T> {
   readonly signal: AbortSignal;
 }
 
-/** In milliseconds: short compared with the times that are measured, long compared with one answer. */
+/** In milliseconds: short compared with the delays to measure, long compared with one response. */
 const INTERVAL = 500;
 
 /**
- * Repeats a request until the answer is enough or the timeout has passed. Transient failures of the service are retried.
- * @returns the last answer
+ * Repeats a request until its result is sufficient or the timeout has passed. Retries transient failures of the service.
+ * @returns the last result
  * @throws HttpError if the service still fails after the timeout, or the signal's reason if it aborts
  */
 export async function poll<T>({ request, isEnough, timeout, signal }: PollProps<T>): Promise<T> {
@@ -23,7 +23,7 @@ export async function poll<T>({ request, isEnough, timeout, signal }: PollProps<
     const start = performance.now();
     const answer = await answerOf(request, () => performance.now() <= end && !signal.aborted);
     if (answer !== null && (isEnough(answer.value) || performance.now() > end)) return answer.value;
-    // A service that answers slowly is asked less often. An abort throws the signal's reason, not the timer's error.
+    // Polls a slow service less often. An abort throws the signal's reason, not the timer's error.
     await sleep(Math.max(INTERVAL, performance.now() - start), undefined, { signal }).catch(() =>
       signal.throwIfAborted(),
     );

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Returns the proxy that the environment sets for a URL, as kubectl, Helm and Terraform read it. Returns null for none.
+ * Returns the proxy that the environment sets for a URL, as kubectl, Helm and Terraform read it, or null.
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy
  */
 export function proxyFor({ protocol, hostname, port }: URL, environment: NodeJS.ProcessEnv): string | null {

@@ -5,8 +5,8 @@ import { isReadByKubectl, type KubeconfigSource } from "./kubeconfig";
 export type Tools = Readonly<Record<"kubectl" | "oc" | "helm", string>>;
 
 /**
- * Returns the command lines of kubectl, oc and Helm with the flags that they need here. A command that the user pastes
- * must not reach another cluster.
+ * Returns the command lines of kubectl, oc and Helm with the flags that they need to reach this cluster. A command that
+ * the user pastes must never reach another one.
  * @param current the context that the tools use without a flag
  */
 export function toolsFor(source: KubeconfigSource, context: string, current: string): Tools {
@@ -18,7 +18,7 @@ export function toolsFor(source: KubeconfigSource, context: string, current: str
   };
 }
 
-/** The flag --kubeconfig takes only one file. */
+/** Sets KUBECONFIG for several files, because --kubeconfig takes only one. */
 function withFiles(program: string, source: KubeconfigSource): string {
   if (isReadByKubectl(source)) return program;
   const [file = "", ...others] = source.files;

@@ -155,7 +155,7 @@ export interface CombinedFilter extends Span {
   readonly right: LabelFilter;
 }
 
-/** Every matcher of a filter. */
+/** Returns every matcher of a filter. */
 export function matchersOf(filter: LabelFilter): readonly Matcher[] {
   if (filter.kind === "matcher") return [filter.matcher];
   if (filter.kind === "and" || filter.kind === "or") return [...matchersOf(filter.left), ...matchersOf(filter.right)];
@@ -292,7 +292,7 @@ export function isSetOperation(operator: Operator): operator is "or" | "and" | "
   return operator === "or" || operator === "and" || operator === "unless";
 }
 
-/** An expression and all its operands, outermost first. */
+/** Returns an expression and all its operands, outermost first. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
   return [expression, ...operandsOf(expression).flatMap(expressionsIn)];
 }
@@ -303,27 +303,27 @@ function operandsOf(expression: Expression): readonly Metric[] {
   return expression.kind === "variants" ? expression.of : [];
 }
 
-/** Every range of an expression, in the order of the text. */
+/** Returns every range of an expression, in the order of the text. */
 export function rangesIn(expression: Expression): readonly LogRange[] {
   return expressionsIn(expression).flatMap((part) =>
     part.kind === "rangeAggregation" || part.kind === "variants" ? [part.range] : [],
   );
 }
 
-/** Every log selector of an expression. */
+/** Returns every log selector of an expression. */
 export function selectionsIn(expression: Expression): readonly Selection[] {
   if (expression.kind === "logQuery") return [expression.selection];
   return rangesIn(expression).map(({ selection }) => selection);
 }
 
-/** The matchers in a stage: in label filters, drop and keep. */
+/** Returns the matchers in a stage: in label filters, drop and keep. */
 export function stageMatchers(stage: Stage): readonly Matcher[] {
   if (stage.kind === "labelFilter") return matchersOf(stage.filter);
   if (stage.kind !== "drop" && stage.kind !== "keep") return [];
   return stage.labels.flatMap((label) => (label.kind === "labelMatch" ? [label.matcher] : []));
 }
 
-/** Whether an expression is a constant. Loki folds an operation on two constants before it validates. */
+/** Returns whether an expression is a constant. Loki folds an operation on two constants before it validates. */
 export function isNumber(metric: Metric): boolean {
   if (metric.kind === "literal") return true;
   return metric.kind === "binaryOperation" && isNumber(metric.left) && isNumber(metric.right);

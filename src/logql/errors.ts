@@ -23,7 +23,7 @@ export class ParseError extends Error {
   }
 }
 
-/** A syntax error. */
+/** Returns a syntax error. */
 export function parseError({ from, to }: Span, got: string, expected: string, remedy: string): ParseError {
   return new ParseError({ kind: "syntax", moment: "load", from, to, got, expected, remedy });
 }

@@ -29,7 +29,7 @@ export class LabelSet {
     this.names = new Set(names);
   }
 
-  /** Whether a label may be present. Loki adds its own labels, such as __error__, at any time. */
+  /** Returns whether a label may be present. Loki adds its own labels, such as __error__, at any time. */
   mayHave(name: string): boolean {
     return this.open || this.names.has(name) || name.startsWith("__");
   }
@@ -69,7 +69,7 @@ export interface Lines {
 /** The suffix of an extracted label whose name the stream already has. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
 const DUPLICATE = "_extracted";
 
-/** The labels that the lines of a selection may have after its stages. */
+/** Returns the labels that the lines of a selection may have after its stages. */
 export function labelsAfter(found: Lines, { stages }: Selection): LabelSet {
   return stages.reduce((lines, stage) => afterStage(lines, stage, found.labels), found).labels;
 }
@@ -105,7 +105,7 @@ function namesOf(extractions: readonly { readonly label: { readonly name: string
   return extractions.map(({ label }) => label.name);
 }
 
-/** The labels that a regular expression extracts. */
+/** Returns the labels that a regular expression extracts. */
 export function groupNames(expression: string): readonly string[] {
   const compiled = regularExpression(expression);
   return isProblem(compiled) ? [] : compiled.names;
@@ -133,7 +133,7 @@ function selected(labels: LabelSet, { kind, labels: chosen }: LabelSelection): L
 /** Returns the known properties of a selection's lines. */
 export type LinesOf = (selection: Selection) => Lines;
 
-/** The labels that the series of a metric query may have. */
+/** Returns the labels that the series of a metric query may have. */
 export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
   switch (metric.kind) {
     case "rangeAggregation":
@@ -149,7 +149,7 @@ export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
   }
 }
 
-/** The labels of the lines that a range aggregation receives. */
+/** Returns the labels of the lines that a range aggregation receives. */
 export function labelsOfRange({ selection }: LogRange, linesOf: LinesOf): LabelSet {
   return labelsAfter(linesOf(selection), selection);
 }

@@ -223,7 +223,7 @@ function refuseBrokenBase(text: string, from: number): void {
   throw parseError({ from, to }, `a number ${text.slice(from, to)}`, "a decimal number", "remove the leading zero");
 }
 
-/** A duration whose first number or sign ends at `end`. */
+/** Returns a duration whose first number or sign ends at `end`. */
 export function durationAt(text: string, from: number, end: number): Token | null {
   const to = matchEnd(DURATION_TAIL, text, end);
   const written = to === null ? "" : text.slice(from, to);
@@ -237,7 +237,7 @@ function bytesAt(text: string, from: number, end: number): Token | null {
   return to === null || amount === null ? null : made("bytes", text, from, to, amount);
 }
 
-/** The end of a match of a sticky pattern at an offset, or null. */
+/** Returns the end of a match of a sticky pattern at an offset, or null. */
 export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;

@@ -1,7 +1,7 @@
 import type { LabelFilter, LineFilter, Matcher, Selection, Stage } from "./ast";
 import { isProblem, matcherExpression, regularExpression } from "./patterns";
 
-/** Whether a label's value satisfies a matcher. An absent label has an empty value. */
+/** Returns whether a label's value satisfies a matcher. An absent label has an empty value. */
 export function matches({ operator, value: { value } }: Pick<Matcher, "operator" | "value">, label: string): boolean {
   if (operator === "=") return label === value;
   if (operator === "!=") return label !== value;
@@ -27,7 +27,7 @@ export interface Line {
 
 export type Match = boolean | "unknown";
 
-/** Whether a selection selects a line, as far as that is known without running its parsers. */
+/** Returns whether a selection selects a line, as far as that is known without running its parsers. */
 export function selectsLine({ matchers, stages }: Selection, line: Line): Match {
   const results = [...matchers.map((matcher) => matchesLabel(matcher, line)), ...stageMatches(stages, line)];
   return all(results);

@@ -62,14 +62,14 @@ interface Pattern {
   readonly consecutive: boolean;
 }
 
-/** The captures of a pattern expression such as "<ip> - <_> [<time>]". */
+/** Returns the captures of a pattern expression such as "<ip> - <_> [<time>]". */
 function patternOf(expression: string): Pattern {
   const names = [...expression.matchAll(CAPTURE)].map(([, name = ""]) => name);
   const consecutive = /<[A-Za-z_][A-Za-z0-9_]*><[A-Za-z_][A-Za-z0-9_]*>/.test(expression);
   return { names: names.filter((name) => name !== "_"), consecutive };
 }
 
-/** The labels that a pattern parser extracts. */
+/** Returns the labels that a pattern parser extracts. */
 export function patternNames(expression: string): readonly string[] {
   return patternOf(expression).names;
 }

@@ -14,7 +14,7 @@ export function lokiChartValues({ loki, alerting }: Model) {
     },
     singleBinary: {
       terminationGracePeriodSeconds: loki.gracePeriod.toSeconds(),
-      // The chart derives it from the whole memory limit, which includes the tmpfs.
+      // The chart would derive it from the whole memory limit, which includes the tmpfs.
       extraEnv: [{ name: "GOMEMLIMIT", value: `${loki.goMemoryLimit.toMebibytes()}MiB` }],
       // The chart enables the expansion of ${...} in the configuration; the last flag wins.
       extraArgs: ["-config.expand-env=false"],

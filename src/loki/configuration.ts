@@ -3,8 +3,8 @@ import { type ByteSize, Duration } from "../units";
 import type { LokiModel } from "./model";
 
 /**
- * The keys of Loki's configuration that the stack sets, under Loki's own names. The types reject unknown keys, and a
- * number in place of a duration.
+ * The keys of Loki's configuration that the stack sets, under Loki's names. The types reject unknown keys, and numbers
+ * in place of durations.
  * @see https://grafana.com/docs/loki/latest/configure/
  */
 export interface LokiConfiguration {
@@ -70,7 +70,7 @@ export interface IngesterConfiguration {
   readonly chunk_retain_period: Duration;
   readonly chunk_target_size: ByteSize;
   readonly sync_period: Duration;
-  /** With -1 every query includes the ingester, whatever its range. */
+  /** With -1, every query includes the ingester, whatever its range. */
   readonly query_store_max_look_back_period: -1;
   readonly lifecycler: LifecyclerConfiguration;
   readonly wal: WalConfiguration;
@@ -114,9 +114,7 @@ export interface RulerConfiguration {
   readonly alertmanager_url?: string;
 }
 
-/**
- * Returns Loki's complete configuration. The chart passes it on unchanged, so the tests check what runs.
- */
+/** Returns Loki's complete configuration. The chart passes it on unchanged, so the tests check what runs. */
 export function lokiConfiguration(loki: LokiModel, alertmanager: AlertmanagerModel | null): LokiConfiguration {
   return {
     auth_enabled: false,
@@ -140,7 +138,7 @@ function server({ service }: LokiModel): LokiConfiguration["server"] {
   return {
     http_listen_port: service.httpPort,
     grpc_listen_port: service.grpcPort,
-    // A query over a day in memory exceeds Loki's default of 30 s, and its response exceeds gRPC's 4 MiB.
+    // A query over a day of lines in memory exceeds Loki's default of 30 s, and its response gRPC's default of 4 MiB.
     http_server_read_timeout: QUERY_TIMEOUT,
     http_server_write_timeout: QUERY_TIMEOUT,
     grpc_server_max_recv_msg_size: 104_857_600,
@@ -152,7 +150,7 @@ function common({ directories }: LokiModel): LokiConfiguration["common"] {
   return {
     path_prefix: directories.data,
     replication_factor: 1,
-    // A single process needs no memberlist, which would only add a way to fail at startup.
+    // A single process needs no memberlist, which would only be another cause of startup failures.
     instance_addr: "127.0.0.1",
     ring: { kvstore: { store: "inmemory" } },
     storage: { filesystem: { chunks_directory: directories.chunks } },
@@ -171,15 +169,15 @@ function ingester({ ingester: tuning, wal }: LokiModel): LokiConfiguration["inge
     chunk_idle_period: tuning.chunkIdlePeriod,
     chunk_retain_period: tuning.chunkRetainPeriod,
     chunk_target_size: tuning.chunkTargetSize,
-    // The default of 1 h cuts every chunk that is a tenth full, whatever its age. No chunk would reach a day.
+    // With the default of 1 h, Loki cuts every chunk that is a tenth full. No chunk would reach the age of a day.
     sync_period: Duration.seconds(0),
-    // By default queries for lines older than the chunk age skip the ingester, which hides a late line until its flush.
+    // By default, queries for lines older than the chunk age skip the ingester. That hides a late line until its flush.
     query_store_max_look_back_period: -1,
     lifecycler: NO_RING_DELAY,
     wal: {
       enabled: true,
       dir: wal.directory,
-      // The WAL is in memory and disappears with the pod: without the flush every rollout would lose a day of lines.
+      // The WAL is in memory and disappears with the pod. Without the flush, every rollout would lose a day of lines.
       flush_on_shutdown: true,
       replay_memory_ceiling: wal.replayMemoryCeiling,
       disk_full_threshold: wal.fullThreshold,
@@ -196,10 +194,10 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
     reject_old_samples_max_age: bounds.oldestAccepted,
     max_global_streams_per_user: bounds.maxStreams,
     max_line_size: bounds.maxLineSize,
-    // By default Loki drops the whole line.
+    // By default, Loki drops the whole line.
     max_line_size_truncate: true,
     query_timeout: QUERY_TIMEOUT,
-    // Without authentication anyone who can reach the port could delete logs.
+    // Without authentication, anyone who can reach the port could delete logs.
     deletion_mode: "disabled",
   };
 }
@@ -225,8 +223,8 @@ function ruler({ rules, directories }: LokiModel, alertmanager: AlertmanagerMode
 }
 
 /**
- * By default Loki waits 15 s in each of two rings for other members, and its frontend looks up its own scheduler only
- * every 10 s. Without these values a rollout would take half a minute longer.
+ * By default, Loki waits 15 s for other members in each of two rings, and its frontend resolves its own scheduler only
+ * every 10 s. A rollout would take half a minute longer.
  */
 const NO_RING_DELAY = { min_ready_duration: Duration.seconds(0) };
 const SELF_LOOKUP_PERIOD = Duration.seconds(1);

@@ -19,9 +19,9 @@ export interface DirectoriesModel {
 }
 
 export interface RulesMountModel {
-  /** The directory in the ruler's configuration. */
+  /** The rules directory in the ruler's configuration. */
   readonly directory: string;
-  /** The mount path of the rules ConfigMap: the ruler reads one subdirectory per tenant. */
+  /** The mount path of the rules ConfigMap. The ruler reads one subdirectory per tenant. */
   readonly mountPath: string;
   readonly configMap: string;
 }

@@ -29,9 +29,9 @@ export interface LokiModel {
   readonly rules: RulesMountModel;
   readonly volume: VolumeModel;
   readonly resources: ResourcesModel;
-  /** GOMEMLIMIT: the container's memory limit without the tmpfs, less a margin. */
+  /** GOMEMLIMIT: the container's memory limit minus the tmpfs and a margin. */
   readonly goMemoryLimit: ByteSize;
-  /** The time in which a stopping pod flushes every chunk, because the tmpfs WAL disappears with the pod. */
+  /** The time for a stopping pod to flush every chunk. Its WAL is in a tmpfs that disappears with the pod. */
   readonly gracePeriod: Duration;
   /** Helm's timeout for a rollout: the old pod's flush and the new pod's start. */
   readonly rolloutTimeout: Duration;
@@ -83,7 +83,7 @@ const START = Duration.minutes(5);
  */
 const MAX_STREAMS = 1_000_000;
 
-/** With less, Loki can't start: Go would spend all its time on garbage collection. */
+/** With less, Loki can't start, because Go would spend all its time on garbage collection. */
 const MIN_HEAP = ByteSize.mebibytes(256);
 
 /** @see https://grafana.com/docs/loki/latest/operations/storage/retention/ */
@@ -150,7 +150,7 @@ function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: S
     setting: reader.named("wal.size"),
     got: `${wal}`,
     expected: `at least ${MIN_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
-    why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have none left",
+    why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have no memory left",
     remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
   });
 }
@@ -158,19 +158,19 @@ function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: S
 export interface WalModel {
   readonly directory: string;
   readonly size: ByteSize;
-  /** Above this memory use, replay flushes chunks to the volume. */
+  /** The memory usage above which replay flushes chunks to the volume. */
   readonly replayMemoryCeiling: ByteSize;
-  /** The share of the tmpfs above which Loki rejects lines. */
+  /** The fraction of the tmpfs above which Loki rejects lines. */
   readonly fullThreshold: number;
 }
 
 /**
- * The share of the heap that replay may fill before it flushes. Loki's default is 4 GB. In a smaller container, replay
- * would exceed the memory limit after every restart.
+ * The fraction of the heap that replay may fill before it flushes. With Loki's default of 4 GB, replay in a smaller
+ * container would exceed the memory limit after every restart.
  */
 const REPLAY_SHARE = 0.5;
 
-/** With a smaller usable share of the tmpfs, Loki would reject lines most of the time. */
+/** With a smaller usable fraction of the tmpfs, Loki would reject lines most of the time. */
 const MIN_USABLE_SHARE = 0.1;
 
 export const MIN_WAL: Minimum<ByteSize> = {

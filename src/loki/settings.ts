@@ -4,7 +4,7 @@ import type { ByteSize, Duration } from "../units";
 /** Loki: retention, memory, chunks and the write-ahead log. */
 export interface LokiSettings {
   /**
-   * When chunks leave memory.
+   * When Loki flushes chunks.
    * @default - see each setting
    */
   readonly ingester?: IngesterSettings;
@@ -20,19 +20,19 @@ export interface LokiSettings {
    */
   readonly retention?: Duration;
   /**
-   * Interval in which the compactor merges index files and applies retention.
+   * Interval at which the compactor merges index files and applies retention.
    * @default 1 h
    */
   readonly compactionInterval?: Duration;
   /**
-   * Maximum number of streams in memory. At the limit Loki rejects whole batches, and the agents that sent them wait.
+   * Maximum number of streams in memory. At the limit Loki rejects whole batches, which the agents then retry.
    * @default - as many as fit in a quarter of the memory limit minus the tmpfs (65536)
    * @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/
    */
   readonly maxStreams?: number;
   /**
-   * Whether Loki finds patterns in lines for Grafana (pattern_ingester). Patterns need more memory than the lines: "npm
-   * run capacity" shows how much.
+   * Whether Loki detects patterns in lines for Grafana (pattern_ingester). Patterns need more memory than the lines:
+   * "npm run capacity" shows how much.
    * @default true
    * @see https://grafana.com/docs/grafana/latest/explore/simplified-exploration/logs/patterns/
    */
@@ -45,7 +45,7 @@ export interface LokiSettings {
 }
 
 /**
- * When chunks leave memory.
+ * When Loki flushes chunks.
  * @see https://grafana.com/docs/loki/latest/configure/#ingester
  */
 export interface IngesterSettings {
@@ -55,7 +55,7 @@ export interface IngesterSettings {
    */
   readonly maxChunkAge?: Duration;
   /**
-   * Time without a line after which a stream's chunk is flushed (chunk_idle_period).
+   * Time without new lines after which a stream's chunk is flushed (chunk_idle_period).
    * @default 12 h
    */
   readonly chunkIdlePeriod?: Duration;
@@ -77,8 +77,8 @@ export interface IngesterSettings {
  */
 export interface WalSettings {
   /**
-   * Size of the tmpfs, at least 151 MiB, which counts against the container's memory limit. Loki fills less than half of
-   * it: above that it rejects lines, so that a checkpoint still fits.
+   * Size of the tmpfs, at least 151 MiB, which counts towards the container's memory limit. Loki fills less than half of
+   * it and rejects lines above that, so that a checkpoint still fits.
    * @default 2 GiB
    */
   readonly size?: ByteSize;

@@ -49,7 +49,7 @@ export class ByteSize extends Quantity {
   }
 
   /**
-   * Parses a quantity of Kubernetes ("2Gi") or of Loki's configuration ("256KB"). Returns null if it is not a size.
+   * Parses a Kubernetes quantity ("2Gi") or a size in Loki's configuration ("256KB"). Returns null for other text.
    * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
    */
   static parse(text: string): ByteSize | null {
@@ -67,12 +67,12 @@ export class ByteSize extends Quantity {
     return this.amount;
   }
 
-  /** The size in whole mebibytes, rounded down, because a limit must not grow through rounding. */
+  /** Returns the size in whole mebibytes, rounded down so that a limit never grows. */
   toMebibytes(): number {
     return Math.floor(this.amount / BYTES.Mi);
   }
 
-  /** The ratio of this size to the other one. */
+  /** Returns the ratio of this size to the other one. */
   dividedBy(other: ByteSize): number {
     return this.amount / other.amount;
   }
@@ -85,22 +85,22 @@ export class ByteSize extends Quantity {
     return ByteSize.bytes(this.amount - other.amount);
   }
 
-  /** The size multiplied, rounded down to whole mebibytes for readability. */
+  /** Returns the size multiplied, rounded down to whole mebibytes for readability. */
   times(factor: number): ByteSize {
     return ByteSize.mebibytes(Math.floor((this.amount * factor) / BYTES.Mi));
   }
 
-  /** The size multiplied, rounded up to whole bytes. */
+  /** Returns the size multiplied, rounded up to whole bytes. */
   scaled(factor: number): ByteSize {
     return ByteSize.bytes(Math.ceil(this.amount * factor));
   }
 
-  /** The size in whole mebibytes, rounded up. */
+  /** Returns the size in whole mebibytes, rounded up. */
   inMebibytes(): ByteSize {
     return ByteSize.mebibytes(Math.ceil(this.amount / BYTES.Mi));
   }
 
-  /** The larger of the two. */
+  /** Returns the larger of the two. */
   orMore(other: ByteSize): ByteSize {
     return other.isLargerThan(this) ? other : this;
   }
@@ -118,7 +118,7 @@ export class ByteSize extends Quantity {
     return `${Math.ceil(this.amount / BYTES.Mi)} MiB`;
   }
 
-  /** The size as code for main.ts, in the largest unit without a fraction ("ByteSize.mebibytes(1536)"). */
+  /** Returns the size as code for main.ts, in the largest unit without a fraction ("ByteSize.mebibytes(1536)"). */
   snippet(): string {
     const [unit, bytes] = NAMED.find(([, size]) => this.amount % size === 0) ?? ["bytes", 1];
     return `ByteSize.${unit}(${this.amount / bytes})`;
@@ -129,7 +129,7 @@ export class ByteSize extends Quantity {
   }
 
   /**
-   * The size as a Kubernetes quantity, in the largest binary unit without a fraction ("2Gi", "1536Ki", "100").
+   * Returns the size as a Kubernetes quantity, in the largest binary unit without a fraction ("2Gi", "1536Ki", "100").
    * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
    */
   override toString(): string {

@@ -1,8 +1,8 @@
 import { Quantity } from "./quantity";
 
-/** An amount of CPU time, in whole thousandths of a core. */
+/** An amount of CPU, in whole millicores. */
 export class Cpu extends Quantity {
-  static readonly expected = "processor time in whole thousandths of a core";
+  static readonly expected = "an amount of CPU in whole millicores";
 
   static is(value: unknown): value is Cpu {
     return value instanceof Cpu;
@@ -16,7 +16,7 @@ export class Cpu extends Quantity {
     return new Cpu(amount * 1_000, `Cpu.cores(${amount})`);
   }
 
-  /** Parses a quantity of Kubernetes ("250m", "1"). Returns null if it is not one. */
+  /** Parses a Kubernetes quantity ("250m", "1"). Returns null for other text. */
   static parse(text: string): Cpu | null {
     const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(text) ?? [];
     return number === undefined ? null : new Cpu(Number(number) * (milli ? 1 : 1_000), text);
@@ -40,7 +40,7 @@ export class Cpu extends Quantity {
   }
 
   /**
-   * The amount as a Kubernetes quantity ("250m", "1").
+   * Returns the amount as a Kubernetes quantity ("250m", "1").
    * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
    */
   override toString(): string {

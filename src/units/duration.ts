@@ -39,7 +39,7 @@ export class Duration extends Quantity {
   }
 
   /**
-   * Parses a duration in the configuration of Loki or Alloy, or in a rule file. Returns null if it is not one.
+   * Parses a duration from Loki's or Alloy's configuration, or from a rule file. Returns null for other text.
    * @see https://pkg.go.dev/github.com/prometheus/common/model#ParseDuration
    */
   static parse(text: string): Duration | null {
@@ -54,22 +54,22 @@ export class Duration extends Quantity {
     Object.freeze(this);
   }
 
-  /** The duration in whole seconds, rounded up, because a timeout must not shrink through rounding. */
+  /** Returns the duration in whole seconds, rounded up so that a timeout never shrinks. */
   toSeconds(): number {
     return Math.ceil(this.amount / MILLISECONDS.s);
   }
 
-  /** The duration in milliseconds, for timers. */
+  /** Returns the duration in milliseconds, for timers. */
   toMilliseconds(): number {
     return this.amount;
   }
 
-  /** The duration in hours, which may have a fraction. */
+  /** Returns the duration in hours, which may have a fraction. */
   toHours(): number {
     return this.amount / MILLISECONDS.h;
   }
 
-  /** The ratio of this duration to the other one. */
+  /** Returns the ratio of this duration to the other one. */
   dividedBy(other: Duration): number {
     return this.amount / other.amount;
   }
@@ -87,7 +87,7 @@ export class Duration extends Quantity {
   }
 
   /**
-   * The duration in the notation of Go's time.ParseDuration, in the largest unit without a fraction ("24h", "90s").
+   * Returns the duration in the notation of Go's time.ParseDuration, in the largest unit without a fraction ("24h", "90s").
    * @see https://pkg.go.dev/time#ParseDuration
    */
   override toString(): string {

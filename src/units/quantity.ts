@@ -1,6 +1,6 @@
 /**
  * An amount in whole units, zero or more. The constructor accepts invalid amounts (a negative duration, half a byte) and
- * keeps how they were written: the settings reader rejects them by the name of the setting.
+ * keeps their source text, so that the settings reader can reject them with the name of the setting.
  */
 export abstract class Quantity {
   protected readonly amount: number;
@@ -21,11 +21,11 @@ export abstract class Quantity {
     return this.amount < other.amount;
   }
 
-  /** The quantity in the notation of the system that reads it. */
+  /** Returns the quantity in the notation of the system that reads it. */
   abstract toString(): string;
 }
 
-/** Rounds a product that is whole except for the binary representation, such as 1.1 h times 3,600,000 ms. */
+/** Removes the floating-point error of a whole product, such as 1.1 h times 3,600,000 ms. */
 function withoutRoundingError(amount: number): number {
   const whole = Math.round(amount);
   return Math.abs(amount - whole) <= Math.abs(amount) * Number.EPSILON * 4 ? whole : amount;

@@ -123,12 +123,12 @@ function write(url: string) {
   return lokiWrite("loki", { url });
 }
 
-/** The components of a printed pipeline, in order, as references name them. */
+/** Returns the components of a printed pipeline, in order, as references name them. */
 function components(text: string): readonly string[] {
   return [...text.matchAll(/^([a-z_.]+) "(\w+)" \{/gm)].map(([, name, label]) => `${name}.${label}`);
 }
 
-/** The components that a printed pipeline refers to. */
+/** Returns the components that a printed pipeline refers to. */
 function references(text: string): readonly string[] {
   return [...text.matchAll(/[[ ]([a-z_.]+)\.(?:receiver|targets|output|rules)\b/g)].map(([, name]) => `${name}`);
 }

@@ -12,13 +12,13 @@ function block(blocks: readonly Block[], name: string, label: string): Block {
   return found;
 }
 
-/** The labels that relabeling rules write, except internal ones. */
+/** Returns the labels that relabeling rules write, except internal ones. */
 function relabelled({ blocks = [] }: Block): readonly string[] {
   const targets = blocks.map(({ attributes }) => String(attributes?.["target_label"]));
   return [...new Set(targets)].filter((name) => !name.startsWith("__")).sort();
 }
 
-/** The labels of a contract that the agents write. Loki adds service_name. */
+/** Returns the labels of a contract that the agents write. Loki adds service_name. */
 function written({ labels }: SourceContract): readonly string[] {
   return labels
     .map(({ name }) => name)

@@ -96,7 +96,7 @@ function contents({ streams, head, cut, patterns, hours }: (typeof RUNS)[number]
   };
 }
 
-/** The relative error of a prediction. */
+/** Returns the relative error of a prediction. */
 function relativeError(predicted: ByteSize, measured: number): number {
   return Math.abs(predicted.toBytes() / MIB / measured - 1);
 }

@@ -7,12 +7,12 @@ export function documentText(path: string): string {
   return readFileSync(join(PROJECT, path), "utf8");
 }
 
-/** A document without its line breaks. */
+/** Returns a document without its line breaks. */
 export function prose(path: string): string {
   return documentText(path).replaceAll(/\s+/g, " ");
 }
 
-/** The document's code block that begins with this text. */
+/** Returns the document's code block that begins with this text. */
 export function codeBlock(path: string, beginning: string): string {
   const blocks = [...documentText(path).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = ""]) => code);
   const block = blocks.find((code) => code.startsWith(beginning));

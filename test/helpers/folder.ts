@@ -16,7 +16,7 @@ export function inFolder<R>(files: Readonly<Record<string, string>>, use: (folde
   }
 }
 
-/** A temporary folder for the tests of a file or of a describe block. */
+/** Returns a temporary folder for the tests of a file or of a describe block. */
 export function folderOfTests(): () => string {
   let folder = "";
   beforeAll(() => {

@@ -2,12 +2,12 @@ import { type Model, resolveModel } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
 import { PROJECT } from "./example";
 
-/** The model of main.ts, rules/ and values/, for tests of this installation. */
+/** Returns the model of main.ts, rules/ and values/, for tests of this installation. */
 export function installedModel(): Model {
   return resolveModel(installedSettings(), PROJECT);
 }
 
-/** The settings that main.ts passes to installation(…). */
+/** Returns the settings that main.ts passes to installation(…). */
 export function installedSettings(): Settings {
   const told = jest.fn<void, [Settings]>();
   jest.doMock("../../src/cli/installation", () => ({ installation: told }));

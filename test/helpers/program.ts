@@ -64,7 +64,7 @@ export function run(program: string, { args = [], cwd = PROJECT, environment = {
   return { status, stdout, stderr };
 }
 
-/** The text of every file under a folder, by its path in it. */
+/** Returns the text of every file under a folder, by its path in it. */
 export function files(folder: string): ReadonlyMap<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   const texts = paths.filter((path) => statSync(join(folder, path)).isFile());

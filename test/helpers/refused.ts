@@ -1,6 +1,6 @@
 import { SettingsError, type SettingsErrorProps } from "../../src/settings/settings-error";
 
-/** The properties of the SettingsError that the attempt throws. */
+/** Returns the properties of the SettingsError that the attempt throws. */
 export function refused(attempt: () => unknown): SettingsErrorProps {
   try {
     attempt();
@@ -11,7 +11,7 @@ export function refused(attempt: () => unknown): SettingsErrorProps {
   throw new Error("the attempt threw no SettingsError");
 }
 
-/** The properties of the error for a value of the wrong type. */
+/** Returns the properties of the error for a value of the wrong type. */
 export function wrongType(expected: string, setting: string, got: string): Partial<SettingsErrorProps> {
   return { setting, got, expected, remedy: `write ${expected}, or leave the setting out if it has a default` };
 }

@@ -3,12 +3,12 @@ import type { synthesized } from "./synthesized";
 
 export type StackJson = ReturnType<typeof synthesized>;
 
-/** The values of a release, as Terraform passes them to Helm. */
+/** Returns the values of a release, as Terraform passes them to Helm. */
 export function releaseValues(plan: StackJson, release: string) {
   return parse(handedOn(plan.resource.helm_release[release].values[0]), { version: "1.1" });
 }
 
-/** A file of a ConfigMap, as Terraform writes it to the cluster. */
+/** Returns a file of a ConfigMap, as Terraform writes it to the cluster. */
 export function configMapFile(plan: StackJson, configMap: string, file: string): string {
   return handedOn(plan.resource.kubernetes_config_map_v1[configMap].data[file]);
 }

@@ -106,7 +106,7 @@ function textOf(name: string, value: unknown): string {
   throw new Error(`${name}: ${JSON.stringify(value)} isn't text; write it in quotes`);
 }
 
-/** The namespaces or nodes of a case's lines. No other case uses them, so an alert identifies its case. */
+/** Returns the namespaces or nodes of a case's lines. No other case uses them, so an alert identifies its case. */
 export function placesOf({ written }: FixtureCase): readonly string[] {
   return [...new Set(written.map(({ source, labels }) => `${placeLabel(source)} ${labels[placeLabel(source)]}`))];
 }

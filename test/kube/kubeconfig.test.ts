@@ -49,7 +49,7 @@ test("reads kubectl's default file if nothing else is set", () => {
 test("notes a kubeconfig that a deploy doesn't find", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
-    const note = `KUBE_CONFIG_PATH is not set: this is the cluster of ${here}, and a deploy would not find it`;
+    const note = `KUBE_CONFIG_PATH is not set: this cluster comes from ${here}, which Terraform doesn't read`;
     expect(kubeconfigNotes({ setBy: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([note]);
     expect(kubeconfigNotes({ setBy: null, files: [here] })).toEqual([note]);
     expect(kubeconfigNotes({ setBy: "KUBE_CONFIG_PATH", files: [here] })).toEqual([]);

@@ -1,6 +1,6 @@
 import { readPodLog } from "../../src/kube/pod-log";
 
-/** An error of the client library, which Jest can't load. */
+/** Returns an error of the client library, which Jest can't load. */
 function apiError(code: number): Error {
   const body = JSON.stringify({ kind: "Status", apiVersion: "v1", code, message: "no", reason: "" });
   return Object.assign(new Error(`HTTP-Code: ${code}`), { code, body, headers: {} });

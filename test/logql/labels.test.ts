@@ -1,6 +1,6 @@
 import { LabelSet, labelsOf, parse } from "../../src/logql";
 
-/** The labels of a query's series, for lines with the labels namespace and pod. */
+/** Returns the labels of a query's series, for lines with the labels namespace and pod. */
 function labels(text: string, fields: readonly string[] | null = null): string {
   const { expression } = parse(text);
   if (expression === null || expression.kind === "logQuery" || expression.kind === "variants") throw new Error(text);

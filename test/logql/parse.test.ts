@@ -21,7 +21,7 @@ test.each(REFUSED)("the problems of %s are located in its text", (text) => {
   }
 });
 
-/** The problems of a query, each with the piece of text that it is located at. */
+/** Returns the problems of a query, each with the piece of text that it is located at. */
 function reported(text: string) {
   return parse(text).problems.map(({ kind, from, to, got, remedy }) => ({
     kind,

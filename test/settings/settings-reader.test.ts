@@ -116,7 +116,7 @@ test.each([
 ])("rejects %s as CPU time", (got, share) => {
   const told = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
-    expected: `processor time in whole thousandths of a core, such as ${example}${or}`,
+    expected: `an amount of CPU in whole millicores, such as ${example}${or}`,
     remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
   });
   expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));

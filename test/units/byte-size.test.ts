@@ -9,7 +9,7 @@ const KUBERNETES_UNITS = new Map([
   ["Ti", 2 ** 40],
 ]);
 
-/** A Kubernetes quantity with a binary unit or none, in bytes. */
+/** Returns a Kubernetes quantity with a binary unit or none, in bytes. */
 function readByKubernetes(text: string): number {
   const [, amount, unit = ""] = /^(\d+)(Ki|Mi|Gi|Ti|)$/.exec(text) ?? [];
   return Number(amount) * (KUBERNETES_UNITS.get(unit) ?? Number.NaN);
@@ -20,7 +20,7 @@ test.each([
   { size: ByteSize.kibibytes(256), written: "ByteSize.kibibytes(256)", bytes: 262_144 },
   { size: ByteSize.mebibytes(1.5), written: "ByteSize.mebibytes(1.5)", bytes: 1_572_864 },
   { size: ByteSize.gibibytes(2), written: "ByteSize.gibibytes(2)", bytes: 2_147_483_648 },
-])("$written is $bytes bytes and keeps how it was written", ({ size, written, bytes }) => {
+])("$written is $bytes bytes and keeps its source text", ({ size, written, bytes }) => {
   expect(size.toBytes()).toBe(bytes);
   expect(size.written).toBe(written);
 });
@@ -66,7 +66,7 @@ test("rounds a multiple down to whole mebibytes", () => {
   expect(`${ByteSize.gibibytes(1).times(0.5)}`).toBe("512Mi");
 });
 
-test("is larger than a smaller size, but not than an equal one", () => {
+test("compares as larger than a smaller size, but not than an equal one", () => {
   expect(ByteSize.mebibytes(1_025).isLargerThan(ByteSize.gibibytes(1))).toBe(true);
   expect(ByteSize.mebibytes(1_024).isLargerThan(ByteSize.gibibytes(1))).toBe(false);
 });
@@ -102,7 +102,7 @@ test("rounds a fraction of a byte up", () => {
 });
 
 test.each(["", "Gi", "1 Gi", " 1", "1\n", "-1", "1e3", "1,5Gi", "1.Gi", ".5Gi", "1gi", "1X", "0x10", "1Gi1"])(
-  "%j is no size",
+  "rejects %j",
   (text) => {
     expect(ByteSize.parse(text)).toBeNull();
   },
@@ -170,7 +170,7 @@ test.each([
   expect(ByteSize.bytes(bytes).snippet()).toBe(text);
 });
 
-test("is less than a larger size, but not than an equal one", () => {
+test("compares as less than a larger size, but not than an equal one", () => {
   expect(ByteSize.mebibytes(1_023).isLessThan(ByteSize.gibibytes(1))).toBe(true);
   expect(ByteSize.mebibytes(1_024).isLessThan(ByteSize.gibibytes(1))).toBe(false);
 });

@@ -7,12 +7,12 @@ test.each([
   { cpu: Cpu.cores(1), written: "Cpu.cores(1)", text: "1" },
   { cpu: Cpu.cores(1.5), written: "Cpu.cores(1.5)", text: "1500m" },
   { cpu: Cpu.cores(0), written: "Cpu.cores(0)", text: "0" },
-])("$written is $text as a Kubernetes quantity and keeps how it was written", ({ cpu, written, text }) => {
+])("$written is $text as a Kubernetes quantity and keeps its source text", ({ cpu, written, text }) => {
   expect(`${cpu}`).toBe(text);
   expect(cpu.written).toBe(written);
 });
 
-test("zero or more whole thousandths of a core are exact", () => {
+test("zero or more whole millicores are exact", () => {
   expect(Cpu.cores(0).isExact).toBe(true);
   expect(Cpu.cores(0.25).isExact).toBe(true);
 });
@@ -38,12 +38,9 @@ test.each([
   expect(cpu?.written).toBe(text);
 });
 
-test.each(["", "m", "1 m", "-1", "1e3", "1,5", "1.", ".5", "1k", "1M", " 1", "1m\n"])(
-  "%j is no processor time",
-  (text) => {
-    expect(Cpu.parse(text)).toBeNull();
-  },
-);
+test.each(["", "m", "1 m", "-1", "1e3", "1,5", "1.", ".5", "1k", "1M", " 1", "1m\n"])("rejects %j", (text) => {
+  expect(Cpu.parse(text)).toBeNull();
+});
 
 test("parses what it prints", () => {
   assert(property(nat(), (amount) => `${Cpu.parse(`${Cpu.millicores(amount)}`)}` === `${Cpu.millicores(amount)}`));

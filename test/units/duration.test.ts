@@ -20,7 +20,7 @@ test.each([
   { duration: Duration.minutes(2), written: "Duration.minutes(2)", milliseconds: 120_000 },
   { duration: Duration.hours(1.5), written: "Duration.hours(1.5)", milliseconds: 5_400_000 },
   { duration: Duration.days(7), written: "Duration.days(7)", milliseconds: 604_800_000 },
-])("$written is $milliseconds ms and keeps how it was written", ({ duration, written, milliseconds }) => {
+])("$written is $milliseconds ms and keeps its source text", ({ duration, written, milliseconds }) => {
   expect(readByGo(`${duration}`)).toBe(milliseconds);
   expect(duration.written).toBe(written);
 });
@@ -73,7 +73,7 @@ test("rounds a multiple up to whole milliseconds", () => {
   expect(`${Duration.milliseconds(15).times(3)}`).toBe("45ms");
 });
 
-test("is longer than a shorter duration, but not than an equal one", () => {
+test("compares as longer than a shorter duration, but not than an equal one", () => {
   expect(Duration.hours(25).isLongerThan(Duration.days(1))).toBe(true);
   expect(Duration.hours(24).isLongerThan(Duration.days(1))).toBe(false);
 });
@@ -101,7 +101,7 @@ test.each([
 });
 
 test.each(["", "5", "h", "1 h", "-1h", "1h ", "1h\n", "1H", "1e3s", "1.h", ".5h", "00", "1h30", "1x", "24 hours"])(
-  "%j is no duration",
+  "rejects %j",
   (text) => {
     expect(Duration.parse(text)).toBeNull();
   },

@@ -6,7 +6,7 @@ import type { PinnedChart } from "./pinned";
 import { Evaluator, parseChartTemplate, Scope } from "./reading/evaluator";
 import { ANYTHING, chartValue, dictionary, keysOf, type Path, pathOf, Readings } from "./reading/value";
 
-/** The values keys that a chart reads, derived from its templates. */
+/** Returns the values keys that a chart reads, derived from its templates. */
 export function chartKeys(chart: Chart, { replaced, subCharts }: PinnedChart): ChartKeys {
   const readings = chartReadings(chart, replaced);
   return {
@@ -17,8 +17,8 @@ export function chartKeys(chart: Chart, { replaced, subCharts }: PinnedChart): C
 }
 
 /**
- * What a chart's templates read of its values.
- * @param replaced the value whose template this project replaces; what only that template reads is kept apart
+ * Returns the values that a chart's templates read.
+ * @param replaced the value whose template this project replaces; values that only that template reads are separate
  */
 export function chartReadings({ templates, values }: Chart, replaced: readonly string[] | null) {
   const readings = { own: new Readings(), replaced: new Readings() };
@@ -32,13 +32,13 @@ export function chartReadings({ templates, values }: Chart, replaced: readonly s
   return readings;
 }
 
-/** The dot of a chart's template. Only the values are tracked. */
+/** The dot of a chart's template. Only its values are tracked. */
 const CONTEXT = dictionary([
   ["Values", chartValue("" satisfies Path)],
   ...["Chart", "Release", "Capabilities", "Files", "Template", "Subcharts"].map((key) => [key, ANYTHING] as const),
 ]);
 
-/** The named templates of a file; a block may be inside of another action. */
+/** Returns the named templates of a file; a block may be inside another action. */
 function definitions(nodes: readonly Node[]): readonly (readonly [string, readonly Node[]])[] {
   return nodes.flatMap((node) => {
     if (!("body" in node)) return [];
@@ -59,7 +59,7 @@ function texts(value: unknown): readonly string[] {
 /** The readings of one key and of the keys below it. */
 class Branch {
   readonly children = new Map<string, Branch>();
-  /** The omitted keys if everything else below is read; null if only the children are. */
+  /** The keys omitted from a reading of everything below this one; null if only the children are read. */
   omitted: ReadonlySet<string> | null = null;
 
   at(keys: readonly string[]): Branch {
@@ -88,8 +88,8 @@ class Branch {
 }
 
 /**
- * The keys that are read, in the format of chart-keys.json.
- * @param free keys that belong to subcharts, which read everything below them
+ * Returns the keys that are read, in the format of chart-keys.json.
+ * @param free the keys of subcharts, which read everything below them
  */
 export function keyData(readings: Readings, free: readonly string[]): KeyData {
   const root = new Branch();
@@ -103,11 +103,11 @@ function byKey([one]: readonly [string, Branch], [other]: readonly [string, Bran
   return one < other ? -1 : 1;
 }
 
-/** The keys that a newer chart reads and the older doesn't ("+"), and the reverse ("-"). */
+/** Returns the keys that only the newer chart reads ("+") or only the older ("-"). */
 export function drift(older: ChartKeys, newer: ChartKeys): readonly string[] {
-  const [was, is] = [listed(older), listed(newer)];
-  const added = [...is].filter((line) => !was.has(line)).map((line) => `+ ${line}`);
-  const removed = [...was].filter((line) => !is.has(line)).map((line) => `- ${line}`);
+  const [before, after] = [listed(older), listed(newer)];
+  const added = [...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`);
+  const removed = [...before].filter((line) => !after.has(line)).map((line) => `- ${line}`);
   return [...added, ...removed].sort((one, other) => (one.slice(2) < other.slice(2) ? -1 : 1));
 }
 

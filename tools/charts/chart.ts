@@ -9,7 +9,7 @@ export interface Chart {
   readonly version: string;
   /** Its default values. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The text of each template, without the notes, which deploy nothing. */
+  /** The text of each template, except the notes, which deploy nothing. */
   readonly templates: readonly string[];
   /** The values keys of its subcharts. */
   readonly subCharts: readonly string[];

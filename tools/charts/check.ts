@@ -8,7 +8,7 @@ import { renderStack } from "../../src/stack/rendered-stack";
 import { toPlain } from "../../src/terraform/yaml";
 import { type Chart, readChart } from "./chart";
 import { chartKeys, drift } from "./chart-keys";
-import { isRefused, type Render, renderer } from "./helm";
+import { isRejected, type Render, renderer } from "./helm";
 import { changed, leaves } from "./leaves";
 import type { PinnedChart } from "./pinned";
 
@@ -22,13 +22,13 @@ export interface Environment {
 }
 
 export interface Comparison {
-  /** What was tried. */
+  /** A sentence about the values that the comparison changed. */
   readonly summary: string;
-  /** Every difference between the chart and what this project records of it; none if they agree. */
+  /** The differences between the chart and the project's records; empty if they agree. */
   readonly differences: readonly string[];
 }
 
-/** Compares a chart with its chart-keys.json, and confirms with Helm which values have an effect. */
+/** Compares a chart with its chart-keys.json, and verifies with Helm which values have an effect. */
 export async function compare(chart: PinnedChart, environment: Environment): Promise<Comparison> {
   const { archive, folder } = environment;
   const real = readChart(archive, mkdtempSync(join(folder, "unpacked-")));
@@ -48,10 +48,10 @@ export async function compare(chart: PinnedChart, environment: Environment): Pro
   };
 }
 
-/** "+" marks a key that the chart reads and the file lacks, "-" one that the file has and the chart doesn't read. */
+/** "+" marks a key that only the chart reads, "-" one that is only in the file. */
 function drifted({ file, known }: PinnedChart, real: ChartKeys): readonly string[] {
   const lines = drift(known, real).map((line) => `${file}: ${line}`);
-  const advice = `${file}: check values/ for these keys, then run npm run charts:generate to record the others`;
+  const advice = `${file}: check values/ for these keys, then run "npm run charts:generate" to record the others`;
   return lines.length === 0 ? [] : [...lines, advice];
 }
 
@@ -62,7 +62,7 @@ function releasesOf(chart: PinnedChart, root: string) {
     .map(({ values, valuesFile }) => ({ file: valuesFile, values: toPlain(values) }));
 }
 
-/** The settings without a default, and the namespace of the Alertmanager. */
+/** The required settings, and an existing namespace. */
 const MINIMUM: Settings = {
   nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
   alertmanager: { service: "alertmanager", namespace: "monitoring" },
@@ -82,18 +82,18 @@ function unexpectedEffects(
   return [
     ...without
       .filter((key) => !expected.includes(key))
-      .map((key) => `${file}: ${key} has no effect on what chart ${name} renders; remove it`),
+      .map((key) => `${file}: ${key} doesn't change what chart ${name} renders; remove it`),
     ...expected
       .filter((key) => !without.includes(key))
-      .map((key) => `${file}: ${key} has an effect on what chart ${name} renders; remove it from withoutEffect`),
+      .map((key) => `${file}: ${key} changes what chart ${name} renders; remove it from withoutEffect`),
   ];
 }
 
 function unrecordedKey({ name, file }: PinnedChart, values: string): string {
-  return `${file}: with ${values}, chart ${name} reads a key that the file lacks`;
+  return `${file}: with ${values}, chart ${name} reads a key that isn't in the file`;
 }
 
-/** As many Helm processes at a time as a small machine has processors. */
+/** As many concurrent Helm processes as a small machine has CPUs. */
 const CONCURRENCY = 2;
 
 interface Effects {
@@ -102,12 +102,12 @@ interface Effects {
   readonly withoutEffect: readonly string[];
 }
 
-/** Changes each value of a release in turn, and records those that don't change what the chart renders. */
+/** Changes the values of a release one at a time, and records those without an effect on what the chart renders. */
 async function changeEach(render: Render, values: unknown, { name, others }: PinnedChart): Promise<Effects> {
   const all = [...leaves(values)];
   const [queue, without] = [all.values(), new Set<string>()];
   const before = await render(values);
-  if (isRefused(before)) throw new Error(`chart ${name} refuses the values of this project: ${before}`);
+  if (isRejected(before)) throw new Error(`chart ${name} rejects the values of this project: ${before}`);
   const work = async () => {
     for (const path of queue) {
       const key = path.join(".");
@@ -125,7 +125,7 @@ interface UnreadKeys {
   readonly confirmed: boolean;
 }
 
-/** Changes everything that the chart doesn't read at once, and checks that it renders the same. */
+/** Changes all values that the chart doesn't read at the same time, and checks that the chart renders the same. */
 async function changeUnread(
   render: Render,
   values: unknown,

@@ -2,10 +2,10 @@ import { execFile, spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A version that the charts support. */
+/** A Kubernetes version that the charts support. */
 const KUBERNETES = "1.36.0";
 
-/** A schema's refusal doesn't mean that a template reads the key. Helm renders custom resource definitions on demand only. */
+/** A schema may reject a key that no template reads. By default Helm renders no custom resource definitions. */
 const EVERYTHING = ["--skip-schema-validation", "--include-crds"];
 
 /** A chart and the repository to pull it from. */
@@ -13,11 +13,11 @@ export interface ChartSource {
   readonly name: string;
   readonly repository: string;
   readonly version: string;
-  /** The environment variable that names an archive, for machines that can't reach the repository. */
+  /** The environment variable with the path of an archive, for machines that can't reach the repository. */
   readonly variable: string;
 }
 
-/** Helm as HELM_BINARY names it, as "npm run tools" built it, or as it is on PATH. */
+/** Returns Helm's path: from HELM_BINARY, as "npm run tools" built it, or on PATH. */
 export function helmBinary(root: string): string {
   const built = join(root, ".cache", "bin", "helm");
   return process.env["HELM_BINARY"] || (existsSync(built) ? built : "helm");
@@ -28,7 +28,7 @@ export function canRun(helm: string): boolean {
 }
 
 /**
- * The path of a chart's archive: the one that its variable names, or the pinned version, pulled from its repository.
+ * Returns the path of a chart's archive: from its variable, or the pinned version, pulled from its repository.
  * @param folder where to save a pulled archive
  * @throws Error if Helm can't pull the chart
  */
@@ -45,16 +45,16 @@ export function archiveOf(chart: ChartSource, helm: string, folder: string): str
   );
 }
 
-/** Renders a chart with values. A refusal is a result, too. */
+/** Renders a chart with values. A rejection is also a result. */
 export type Render = (values: unknown) => Promise<string>;
 
-const REFUSED = "refused: ";
+const REJECTED = "rejected: ";
 
-export function isRefused(rendered: string): boolean {
-  return rendered.startsWith(REFUSED);
+export function isRejected(rendered: string): boolean {
+  return rendered.startsWith(REJECTED);
 }
 
-/** @param folder an empty folder, for the files of values */
+/** @param folder an empty folder for the values files */
 export function renderer(helm: string, archive: string, folder: string): Render {
   let count = 0;
   return (values) => {
@@ -64,7 +64,7 @@ export function renderer(helm: string, archive: string, folder: string): Render 
     const args = ["template", "release", archive, "--values", file, "--kube-version", KUBERNETES, ...EVERYTHING];
     return new Promise((resolve) =>
       execFile(helm, args, { maxBuffer: 2 ** 27 }, (error, stdout, stderr) =>
-        resolve(error === null ? stdout : `${REFUSED}${stderr}`),
+        resolve(error === null ? stdout : `${REJECTED}${stderr}`),
       ),
     );
   };

@@ -2,7 +2,7 @@ import { isPlainObject } from "../../src/settings/plain-object";
 
 type Keys = readonly string[];
 
-/** The path of every value that contains no other. An empty list or object is a leaf. */
+/** Yields the path of every leaf. An empty list or object is a leaf. */
 export function* leaves(value: unknown, parents: Keys = []): Generator<Keys> {
   const children = childrenOf(value);
   if (children.length === 0) yield parents;
@@ -11,7 +11,7 @@ export function* leaves(value: unknown, parents: Keys = []): Generator<Keys> {
 
 /**
  * Replaces the values at the paths.
- * @param other the new value; if undefined, another value of the same type
+ * @param other the new value; if undefined, a different value of the same type
  */
 export function changed(value: unknown, paths: readonly Keys[], other?: unknown): unknown {
   if (paths.some((path) => path.length === 0)) return other ?? another(value);

@@ -11,8 +11,8 @@ import { type PinnedChart, pinnedCharts } from "./pinned";
 const USAGE = `npm run charts:check     compares src/*/chart-keys.json with the pinned charts
 npm run charts:generate  generates src/*/chart-keys.json from the pinned charts
 
-Both need Helm (HELM_BINARY, "npm run tools", or on PATH) and the charts: the archives that LOKI_CHART and ALLOY_CHART
-name, or else the pinned versions from their repositories.`;
+Both need Helm (HELM_BINARY, "npm run tools", or on PATH) and the charts: the archives in LOKI_CHART and ALLOY_CHART, or
+the pinned versions from their repositories.`;
 
 type Command = (chart: PinnedChart, archive: string, folder: string) => Promise<readonly string[]>;
 

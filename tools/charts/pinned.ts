@@ -5,26 +5,26 @@ import type { RenderedRelease, RenderedStack } from "../../src/stack/rendered-st
 import versions from "../../src/versions.json";
 import type { ChartSource } from "./helm";
 
-/** A chart of this project, with what its templates alone don't say. */
+/** A chart of this project, with facts that its templates don't contain. */
 export interface PinnedChart extends ChartSource {
-  /** The chart-keys.json that records what the chart reads. */
+  /** The chart-keys.json that records the keys the chart reads. */
   readonly file: string;
   readonly known: ChartKeys;
   /** The value whose template this project replaces. A key that only that template reads has no effect here. */
   readonly replaced: readonly string[] | null;
   /**
-   * The keys of its subcharts, which receive everything below them. This project disables them, so their own keys don't
-   * matter. They are listed because an archive may have been packaged without them.
+   * The keys of its subcharts, which receive everything below them. This project disables the subcharts, so their own keys
+   * don't matter. They are listed because an archive may be packaged without them.
    */
   readonly subCharts: readonly string[];
   readonly releases: (stack: RenderedStack) => readonly (RenderedRelease | null)[];
-  /** Values that have no effect on what the chart renders, each with the reason why this project sets it. */
+  /** Values that don't change what the chart renders, each with the reason for setting it. */
   readonly withoutEffect: Readonly<Record<string, string>>;
-  /** Other values to try for keys where a small change has the same meaning. */
+  /** Other values to try for keys whose default change has no meaning. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-const NOT_IN_THIS_MODE = "the chart renders it in other modes only, and doesn't refuse it in this one";
+const NOT_IN_THIS_MODE = "the chart uses it only in other modes, and accepts it in this one";
 
 export const pinnedCharts: readonly PinnedChart[] = [
   {
@@ -40,7 +40,8 @@ export const pinnedCharts: readonly PinnedChart[] = [
       "bloomBuilder.replicas": NOT_IN_THIS_MODE,
       "bloomGateway.replicas": NOT_IN_THIS_MODE,
       "bloomPlanner.replicas": NOT_IN_THIS_MODE,
-      "loki.storage.type": "it selects the bucket in the replaced configuration, and matters for more than one replica",
+      "loki.storage.type":
+        "it selects the bucket in the replaced configuration, and is used with more than one replica",
       "singleBinary.podDisruptionBudget.enabled": "with one replica the chart renders no budget",
     },
     others: { "loki.config": "target: all" },

@@ -13,12 +13,12 @@ export type MethodNode = Extract<ClassNode["body"]["body"][number], { type: "Cla
 
 interface Declaration<Node> {
   readonly node: Node;
-  /** The module that declares it, in which its own names are looked up. */
+  /** The module that declares it, which resolves the names in it. */
   readonly module: Module;
   readonly doc: Doc;
 }
 
-/** A doc comment: its text on one line, and its tags. */
+/** A doc comment: its text, on one line, and its tags. */
 export interface Doc {
   readonly text: string;
   readonly default: string | null;
@@ -56,7 +56,7 @@ export class Module {
     return this.find(name, (node) => (node.type === "ClassDeclaration" && node.id?.name === name ? node : null));
   }
 
-  /** The strings of a constant such as `const effects = ["NoSchedule", "NoExecute"] as const`. */
+  /** Returns the strings of a constant such as `const effects = ["NoSchedule", "NoExecute"] as const`. */
   strings(name: string): readonly string[] {
     const found = this.find(name, (node) =>
       node.type === "VariableDeclaration" && declares(node, name) ? node : null,
@@ -65,12 +65,12 @@ export class Module {
     const list = init?.type === "TSAsExpression" ? init.expression : init;
     if (list?.type !== "ArrayExpression") throw new Error(`${this.file}: ${name} is not an array of strings`);
     return list.elements.map((element) => {
-      if (element?.type !== "StringLiteral") throw new Error(`${this.file}: ${name} holds more than strings`);
+      if (element?.type !== "StringLiteral") throw new Error(`${this.file}: ${name} contains more than strings`);
       return element.value;
     });
   }
 
-  /** Looks in this file, then in the project's file that it imports the name from, or re-exports it from. */
+  /** Searches this file, then the project's file from which it imports or re-exports the name. */
   private find<Node>(name: string, pick: (node: Statement) => Node | null): Declaration<Node> | null {
     for (const statement of this.statements) {
       const exported = statement.type === "ExportNamedDeclaration" ? statement.declaration : null;
@@ -91,7 +91,7 @@ function declares({ declarations }: VariableNode, name: string): boolean {
   return declarations.some(({ id }) => id.type === "Identifier" && id.name === name);
 }
 
-/** Where an import or a re-export takes the name from. */
+/** Returns the file from which a statement imports or re-exports the name. */
 function sourceOf(statement: Statement, name: string): string | null {
   if (statement.type === "ImportDeclaration")
     return statement.specifiers.some(({ local }) => local.name === name) ? statement.source.value : null;
@@ -102,7 +102,7 @@ function sourceOf(statement: Statement, name: string): string | null {
   return null;
 }
 
-/** The last doc comment before a node. */
+/** Returns the last doc comment before a node. */
 export function docOf({ leadingComments }: Pick<Statement, "leadingComments">): Doc {
   const comment = leadingComments?.findLast(({ value }) => value.startsWith("*"))?.value ?? "";
   const lines = comment.replaceAll(/^\s*\*+ ?/gm, "").trim();

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { type Doc, docOf, type MethodNode, Module, type PropertyNode, type TypeNode } from "./declarations";
 
-/** What an installation imports: from here, the types of all settings are found. */
+/** The module that an installation imports. The types of all settings are reachable from it. */
 const INDEX = join(__dirname, "..", "..", "src", "index.ts");
 
-/** Classes whose values are written with a factory, each explained in a section of its own. */
+/** Classes of values with factories. Each has its own section. */
 const VALUES = ["Duration", "ByteSize", "Cpu", "Backend"];
 
-/** docs/settings.md: every setting with its type, its default and its meaning, read from the types' doc comments. */
+/** Returns docs/settings.md: every setting with its type, default and meaning, from the types' doc comments. */
 export function settingsPage(): string {
   const index = Module.read(INDEX);
   const root = sectionOf("", "Settings", index);
@@ -16,9 +16,9 @@ export function settingsPage(): string {
   return [HEAD, root.table, ...groups.map(section), VALUES_HEAD, ...values, TAIL].join("\n\n");
 }
 
-/** One interface of settings, at one place in the tree. */
+/** An interface of settings at one path in the tree. */
 interface Section {
-  /** Where it is, such as "loki.ingester", or "cluster.taints[]" for each item of a list. */
+  /** The path of the settings, such as "loki.ingester", or "cluster.taints[]" for each item of a list. */
   readonly path: string;
   readonly doc: Doc;
   readonly table: string;
@@ -27,7 +27,7 @@ interface Section {
 
 function sectionOf(path: string, name: string, from: Module): Section {
   const declared = from.interface(name);
-  if (declared === null) throw new Error(`no interface ${name} for ${path}`);
+  if (declared === null) throw new Error(`there is no interface ${name} for ${path}`);
   const properties = declared.node.body.body.filter((member) => member.type === "TSPropertySignature");
   const rows = properties.map((property) => row(path, property, declared.module));
   const children = properties.flatMap((property) => groups(path, property, declared.module));
@@ -55,7 +55,7 @@ function row(parent: string, property: PropertyNode, module: Module): string {
   return `| \`${path}\` | ${typeText(typeOf(property), module, path)} | ${fallback} | ${meaning} |`;
 }
 
-/** The sections for a property whose type is an interface, or a list of one. */
+/** Returns the sections for a property whose type is an interface, or a list of one. */
 function groups(parent: string, property: PropertyNode, module: Module): readonly Section[] {
   const path = pathOf(parent, nameOf(property));
   return interfacesIn(typeOf(property), module).map(({ name, list }) =>
@@ -88,11 +88,11 @@ function typeText(type: TypeNode, module: Module, path: string): string {
   return typeText(alias.node.typeAnnotation, alias.module, path);
 }
 
-/** The strings of `(typeof names)[number]`. */
+/** Returns the strings of `(typeof names)[number]`. */
 function literals(type: TypeNode, module: Module, path: string): string {
   const names = type.type === "TSIndexedAccessType" ? withoutParentheses(type.objectType) : type;
   if (names.type !== "TSTypeQuery" || names.exprName.type !== "Identifier")
-    throw new Error(`${path}: a type of this kind (${type.type}) can't be explained`);
+    throw new Error(`${path}: types of the kind ${type.type} aren't supported`);
   return module
     .strings(names.exprName.name)
     .map((text) => code(JSON.stringify(text)))
@@ -103,7 +103,7 @@ function withoutParentheses(type: TypeNode): TypeNode {
   return type.type === "TSParenthesizedType" ? withoutParentheses(type.typeAnnotation) : type;
 }
 
-/** The type of a list's items, or null if the type is no list. */
+/** Returns the type of a list's items, or null if it isn't a list. */
 function elementOf(type: TypeNode): TypeNode | null {
   if (type.type === "TSTypeOperator") return elementOf(type.typeAnnotation);
   return type.type === "TSArrayType" ? type.elementType : null;
@@ -127,10 +127,10 @@ function pathOf(parent: string, name: string): string {
   return parent === "" ? name : `${parent}.${name}`;
 }
 
-/** A class of values, with the factories that make one. */
+/** Returns the section of a class of values, with its factories. */
 function valueSection(name: string, from: Module): string {
   const declared = from.class(name);
-  if (declared === null) throw new Error(`no class ${name}`);
+  if (declared === null) throw new Error(`there is no class ${name}`);
   const methods = declared.node.body.body.filter((member) => member.type === "ClassMethod");
   const factories = methods.filter((method) => method.static && returns(method) === name);
   const lines = factories.map((method) => {
@@ -154,7 +154,7 @@ function parameters({ params }: MethodNode): string {
   return names.map((param) => (param.type === "Identifier" ? param.name : "…")).join(", ");
 }
 
-/** `@default - words` is prose, `@default "value"` is code. */
+/** `@default - words` is prose; `@default "value"` is code. */
 function defaultText(text: string): string {
   if (text.startsWith("- ")) return cell(text.slice(2));
   return /^["[]|^(?:true|false)$/.test(text) ? code(text) : text;
@@ -175,7 +175,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A bar would end the table's cell. */
+/** Escapes a bar, which would end the table's cell. */
 function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }
@@ -184,12 +184,12 @@ const HEAD = `# Settings
 
 <!-- Written by "npm run docs" from the types in src/; edit their doc comments, not this page. -->
 
-\`main.ts\` passes these settings to \`installation\`. Every setting is typed; your editor shows the same text as this page.
+\`main.ts\` passes these settings to \`installation\`. Every setting is typed, and your editor shows the text of this page.
 Only \`nfs\` and \`alertmanager\` have no default.
 
-- Write durations, sizes and processor time with their unit, such as \`Duration.hours(24)\` or \`ByteSize.gibibytes(2)\`.
-- A misspelt name, a wrong type or a value out of range is refused by the setting's name, with the remedy.
-- What a backend accepts is defined by Terraform: only the values it can't work without are checked here.
+- Write durations, sizes and amounts of CPU with their unit, such as \`Duration.hours(24)\` or \`ByteSize.gibibytes(2)\`.
+- Synth rejects a misspelled name, a wrong type or a value out of range. The error names the setting and the remedy.
+- Terraform validates the settings of a backend. Synth checks only those that the backend requires.
 
 [README](../README.md#make-it-yours) has an example of a whole \`main.ts\`.
 
@@ -207,8 +207,8 @@ ceiling, Go's memory limit and Helm's timeouts follow from the settings above.
 Chart values that depend on nothing else are in \`values/\`, in Helm's own terms. A key that appears in both places is an
 error. So is a key that the chart would ignore, and a key that the rest of the stack relies on.
 
-To add more of Loki's own configuration, write it under \`loki.structuredConfig\` in \`values/loki.yaml\`. Nothing here has
-checked such a key, so each one is a finding that you accept with a reason.
+To add more of Loki's own configuration, write it under \`loki.structuredConfig\` in \`values/loki.yaml\`. The checks
+don't know such keys, so each one is a finding that you accept with a reason.
 
 ## State
 

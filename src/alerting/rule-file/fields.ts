@@ -26,13 +26,13 @@ export class RuleNode {
     return node === null || (isScalar(node) && node.value === null);
   }
 
-  /** The items of a list; null if the node isn't one. */
+  /** Returns the items of a list; null if the node isn't one. */
   items(): readonly RuleNode[] | null {
     const node = this.target();
     return isSeq(node) ? node.items.map((item) => new RuleNode(item, this.document, this.source)) : null;
   }
 
-  /** The entries of a mapping, merged ones last; null if the node isn't a mapping. */
+  /** Returns the entries of a mapping, merged ones last; null if the node isn't a mapping. */
   entries(): readonly Entry[] | null {
     const node = this.target();
     if (!isMap(node)) return null;
@@ -47,7 +47,7 @@ export class RuleNode {
     return [...entries, ...merged.filter(({ key }) => !names.includes(key.value))];
   }
 
-  /** The text of a scalar of any type, as Go reads it; empty for a list or mapping. */
+  /** Returns the text of a scalar of any type, as Go reads it; empty for a list or mapping. */
   text(): LocatedText {
     const node = this.target();
     const [from, to] = this.range();

@@ -10,12 +10,12 @@ export class LocatedText {
     private readonly to: number,
   ) {}
 
-  /** The location of the whole text. */
+  /** Returns the location of the whole text. */
   location(): SourceLocation {
     return this.source.location(this.from, this.to);
   }
 
-  /** The location of a part, given by its offsets in the value. */
+  /** Returns the location of a part, given by its offsets in the value. */
   locationOf({ from, to }: { readonly from: number; readonly to: number }): SourceLocation {
     const offsets = scalarOffsets(this.source.text.slice(this.from, this.to), this.value);
     const first = offsets[from];

@@ -1,14 +1,14 @@
 import { type Attributes, type Block, Expression } from "../syntax";
 
 /**
- * A component of a pipeline. A component holds its neighbours as values, and a pipeline is printed from its sources.
- * Therefore a pipeline contains neither dangling references nor unused components.
+ * A component of a pipeline. Components refer to each other as values, and a pipeline is printed starting from its
+ * sources. A pipeline therefore contains no dangling references and no unused components.
  */
 export interface Component {
   readonly block: Block;
-  /** The components that this one refers to and that are printed before it. */
+  /** Components that this one refers to, printed before it. */
   readonly upstream: readonly Component[];
-  /** The components that this one refers to and that are printed after it. */
+  /** Components that this one refers to, printed after it. */
   readonly downstream: readonly Component[];
 }
 
@@ -32,7 +32,7 @@ export interface Source extends Component {
   readonly kind: "source";
 }
 
-/** At least one receiver, because Alloy would silently discard the lines of a source without one. */
+/** At least one receiver: Alloy silently discards the lines of a source without one. */
 export type Receivers = readonly [LogsReceiver, ...LogsReceiver[]];
 
 export function exported(name: string, label: string, field: string): Expression {
@@ -44,7 +44,7 @@ export function forwardTo(receivers: Receivers): Attributes {
 }
 
 /**
- * Returns the blocks of the sources and of every component that they lead to, each once.
+ * Returns the blocks of the sources and of every component reachable from them, each once.
  * @throws TypeError if two different components share a name and label
  */
 export function pipelineBlocks(sources: readonly [Source, ...Source[]]): readonly Block[] {

@@ -25,7 +25,7 @@ export function lokiProcess(label: string, { stages, forwardTo: receivers }: Pro
 
 /**
  * Parses the lines of containerd and CRI-O into time, stream and text, and joins lines that the runtime split.
- * Truncates an endless line; by default Alloy would buffer it without a limit.
+ * Truncates lines above the maximum size, which Alloy would otherwise buffer without a limit.
  */
 export function stageCri(maxLineSize: ByteSize): ProcessStage {
   return {
@@ -67,8 +67,8 @@ export function stageDropMatching(selector: string, { comment, name }: DropProps
 const MAX_BACKOFF = Duration.seconds(30);
 
 /**
- * Sends lines to Loki and retries until Loki accepts them. During an outage lines wait in the nodes' files, where
- * Alloy's default drops a batch after ten attempts.
+ * Sends lines to Loki and retries until Loki accepts them, so lines wait in the nodes' files during an outage. By
+ * default Alloy drops a batch after ten attempts.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
 export function lokiWrite(label: string, { url }: { readonly url: string }): LogsReceiver {

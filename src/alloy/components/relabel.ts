@@ -39,7 +39,7 @@ export function discoveryRelabel(label: string, { targets, rules }: DiscoveryRel
 }
 
 /**
- * Rules that a source applies itself, because its internal labels don't reach the next component.
+ * Relabeling rules for a source to apply itself: its internal labels don't reach the next component.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.relabel/
  */
 export function lokiRelabelRules(label: string, rules: readonly RelabelRule[]): RulesComponent {

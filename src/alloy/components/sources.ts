@@ -10,7 +10,7 @@ import {
 } from "./component";
 
 /**
- * Discovers the pods of one node. Without the selector every agent would watch every pod of the cluster.
+ * Discovers the pods of one node. Without the selector every agent would watch every pod in the cluster.
  * @see https://grafana.com/docs/alloy/latest/reference/components/discovery/discovery.kubernetes/
  */
 export function discoveryKubernetesPods(label: string, props: { readonly field: Expression }): TargetsComponent {
@@ -58,8 +58,8 @@ export interface SourceJournalProps {
 }
 
 /**
- * Reads the journal of the machine whose /etc/machine-id the container sees. It sets no path, because journald moves
- * between /var/log/journal and /run/log/journal.
+ * Reads the journal that belongs to the container's /etc/machine-id. It sets no path, because the journal moves between
+ * /var/log/journal and /run/log/journal.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.journal/
  */
 export function lokiSourceJournal(label: string, { rules, labels, forwardTo: receivers }: SourceJournalProps): Source {

@@ -15,7 +15,7 @@ export class Cursor {
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  /** The next token, or one further ahead. */
+  /** Returns the next token, or one further ahead. */
   peek(ahead = 0): Token {
     return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? END;
   }
@@ -71,7 +71,7 @@ export class Cursor {
     return items;
   }
 
-  /** The span from a piece to the token that was read last. */
+  /** Returns the span from a piece to the token that was read last. */
   since(first: Span): Span {
     return { from: first.from, to: this.last.to };
   }
@@ -132,7 +132,7 @@ function unknownFunction({ from, to, text }: Token): ParseError {
   });
 }
 
-/** A number with or without a sign. In a label filter, Loki accepts a number that it can't read and uses 0. */
+/** Returns a number with or without a sign. In a label filter, Loki accepts a number that it can't read and uses 0. */
 export function readSigned(cursor: Cursor, expected: string): Literal {
   const first = cursor.peek();
   const sign = cursor.take("-") !== null ? -1 : 1;

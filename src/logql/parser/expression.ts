@@ -22,7 +22,7 @@ import { Cursor, QUERY, readSigned } from "./cursor";
 import { readSelection } from "./pipeline";
 import { readRange } from "./range";
 
-/** A parsed query, and every problem that Loki has with it. */
+/** A parsed query, and every problem that Loki finds in it. */
 export interface Parsed {
   /** Null if the text is not LogQL. */
   readonly expression: Expression | null;
@@ -47,7 +47,7 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** The parser's error, unless the lexer's error comes first in the text. */
+/** Returns the parser's error, unless the lexer's error comes first in the text. */
 function first(unexpected: ParseError, lexerError: ParseError | null): ParseError {
   return lexerError !== null && lexerError.problem.from <= unexpected.problem.from ? lexerError : unexpected;
 }

@@ -40,7 +40,7 @@ export function readMatcher(cursor: Cursor): Matcher {
   return { label, operator, value, ...cursor.since(label) };
 }
 
-/** Whether a label, an operator and a string come next. */
+/** Returns whether a label, an operator and a string come next. */
 export function isMatcher(cursor: Cursor): boolean {
   return (
     cursor.peek().kind === "identifier" &&
@@ -126,7 +126,7 @@ function readNameOrMatch(cursor: Cursor): Name | LabelMatch {
   return isMatcher(cursor) ? { kind: "labelMatch", matcher: readMatcher(cursor) } : cursor.name();
 }
 
-/** The operator of a line filter, if one comes next. */
+/** Returns the operator of a line filter, if one comes next. */
 export function lineOperator(cursor: Cursor): LineOperator | undefined {
   return LINE_OPERATORS.find((candidate) => cursor.isSymbol(candidate));
 }

@@ -15,7 +15,7 @@ import { GROUPED, OF_LINES, OF_VALUES } from "../functions";
 import { expressionProblem, matcherProblems, selectionProblems } from "./pipeline";
 
 /**
- * The problems that Loki has with an expression that its grammar accepts.
+ * The problems that Loki finds in an expression that its grammar accepts.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateExpr)
  */
 export function problemsOf(expression: Expression): readonly Problem[] {
@@ -66,7 +66,7 @@ function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation):
 }
 
 /**
- * The problem that Loki has with a range aggregation, or null.
+ * The problem that Loki finds in a range aggregation, or null.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go (RangeAggregationExpr.validate)
  */
 export function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null {
@@ -98,7 +98,7 @@ function ungrouped({ function: name }: RangeAggregation, grouping: Span & { read
   return refused(grouping, `${name} with ${word}`, "no grouping", remedy);
 }
 
-/** The problem that Loki has with a vector aggregation, or null. */
+/** Returns the problem that Loki finds in a vector aggregation, or null. */
 export function vectorAggregationProblem(aggregation: VectorAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping } = aggregation;
   if (!name.endsWith("k")) {

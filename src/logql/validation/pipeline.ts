@@ -22,7 +22,7 @@ import { isAddressRange } from "../literals";
 import { matches, selects } from "../matching";
 import { filterPatternProblem, isProblem, parserPatternProblem, regularExpression } from "../patterns";
 
-/** The problems that Loki has with a selection when it loads or evaluates it. */
+/** Returns the problems that Loki finds in a selection when it loads or evaluates it. */
 export function selectionProblems({ matchers, selector, stages }: Selection): readonly Problem[] {
   const broken = matchers.flatMap(matcherProblems);
   const inStages = stages.flatMap((stage) => [
@@ -53,7 +53,7 @@ function nothingSelected(matchers: readonly Matcher[]): Omit<Problem, "from" | "
   };
 }
 
-/** The problems that Loki has with a stage when it loads or evaluates it. */
+/** Returns the problems that Loki finds in a stage when it loads or evaluates it. */
 export function stageProblems(stage: Stage): readonly Problem[] {
   switch (stage.kind) {
     case "lineFilter":
@@ -75,7 +75,7 @@ export function stageProblems(stage: Stage): readonly Problem[] {
   }
 }
 
-/** The problems that Loki has with one alternative of a line filter at evaluation. */
+/** Returns the problems that Loki finds in one alternative of a line filter at evaluation. */
 export function lineTextProblems(filter: LineFilter, text: LineText): readonly Problem[] {
   const { operator } = filter;
   if (text.address) return lineAddressProblems(filter, text);
@@ -93,7 +93,7 @@ function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineT
   return [refused(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
 }
 
-/** The problems that Loki has with the addresses in a label filter at evaluation. */
+/** Returns the problems that Loki finds in the addresses in a label filter at evaluation. */
 export function addressProblems(filter: LabelFilter): readonly Problem[] {
   if (filter.kind === "address") return noAddress(filter, filter.addresses);
   if (filter.kind !== "and" && filter.kind !== "or") return [];
@@ -153,7 +153,7 @@ const PATHS = {
 };
 const EXAMPLES = { json: 'request.headers["User-Agent"]', logfmt: "status" };
 
-/** The problems that Loki has with extractions. It reads them only at evaluation. */
+/** Returns the problems that Loki finds in extractions. It reads them only at evaluation. */
 export function pathProblems({ kind, extractions }: ExtractingParser): readonly Problem[] {
   return extractions.filter(({ path }) => !PATHS[kind].test(path.value)).map(({ path }) => unreadablePath(kind, path));
 }
@@ -164,7 +164,7 @@ function unreadablePath(kind: ExtractingParser["kind"], { from, to, value }: Ext
   return { kind: "syntax", moment: "evaluation", from, to, got, expected, remedy: `write it as in ${EXAMPLES[kind]}` };
 }
 
-/** The problems that Loki has with templates. It parses them only at evaluation. */
+/** Returns the problems that Loki finds in templates. It parses them only at evaluation. */
 export function templateProblems(stage: LineFormat | LabelFormat): readonly Problem[] {
   if (stage.kind === "lineFormat") return textProblems(stage.template);
   return [
@@ -209,7 +209,7 @@ function templateProblem({ from, to }: Span, got: string, expected: string, reme
   return { kind: "template", moment: "evaluation", from, to, got, expected, remedy };
 }
 
-/** The problem that RE2 has with a regular expression, or null. */
+/** Returns the problem that RE2 finds in a regular expression, or null. */
 export function expressionProblem({ from, to, value }: Text, moment: Moment): Problem | null {
   const expression = regularExpression(value);
   if (!isProblem(expression)) return null;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 
-/** The query of a file with one rule, and a function that returns the file's text at the location of a part of the query. */
+/** Returns the query of a file with one rule, and a function that returns the file's text at the location of a part of the query. */
 function located(text: string) {
   const { groups } = readRuleFile("rules/a.yaml", "a.yaml", text);
   const expr = groups[0]?.rules[0]?.expr;

@@ -2,7 +2,7 @@ import { readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 
 const read = (text: string) => readRuleFile("rules/a.yaml", "a.yaml", text);
 
-/** The problems of a file, each with its line and column. */
+/** Returns the problems of a file, each with its line and column. */
 function problemsOf(text: string) {
   return read(text).problems.map(({ location, got }) => `${location.line}:${location.column} ${got}`);
 }

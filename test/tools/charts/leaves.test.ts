@@ -2,7 +2,7 @@ import { changed, leaves } from "../../../tools/charts/leaves";
 
 const VALUES = { a: { on: true, count: 1, name: "x", none: null, map: {}, list: [{ b: "y" }, "z"] } };
 
-test("lists the path of every value that contains no other", () => {
+test("lists the path of every leaf", () => {
   expect([...leaves(VALUES)].map((path) => path.join("."))).toEqual(
     ["on", "count", "name", "none", "map", "list.0.b", "list.1"].map((key) => `a.${key}`),
   );

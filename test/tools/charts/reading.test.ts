@@ -26,7 +26,7 @@ test.each([
   ["a whole mapping", "{{ toYaml .Values.a | nindent 2 }}{{ .Values.a.b }}", { "": "a" }],
   ["a mapping without the omitted keys", '{{ omit .Values.a "b" "c" | toYaml }}{{ .Values.a.c }}', { a: "!b * c" }],
   [
-    "keys that functions name",
+    "keys in the arguments of functions",
     '{{ dig "b" "c" "none" .Values.a }}{{ index .Values "d" "e" }}{{ get .Values.f "g" }}',
     { "a.b": "c", d: "e", f: "g" },
   ],
@@ -42,7 +42,7 @@ test.each([
     { a: "c", b: "c" },
   ],
   [
-    "what a named template reads from its argument",
+    "the fields that a named template reads from its argument",
     '{{ define "t" }}{{ .part.x }}{{ .ctx.Values.y }}{{ end }}{{ include "t" (dict "part" .Values.a "ctx" .) }}',
     { "": "y", a: "x" },
   ],
@@ -56,7 +56,7 @@ test.each([
   expect(read(template)).toEqual(keys);
 });
 
-test("ignores a branch that can't be taken", () => {
+test("ignores an unreachable branch", () => {
   const template =
     '{{ define "t" }}{{ if .zone }}{{ .part.a }}{{ end }}{{ if eq .name "other" }}{{ .part.b }}{{ end }}{{ end }}';
   expect(read(`${template}{{ include "t" (dict "part" .Values.x "name" "one") }}`)).toEqual({});
@@ -71,11 +71,11 @@ test("reads only the value that ternary can select", () => {
   expect([first, second, either]).toEqual([{ a: "x" }, { b: "x" }, { "": "c", a: "x", b: "x" }]);
 });
 
-test("reads what the template in a value's text reads", () => {
+test("reads the values in a value that is a template", () => {
   expect(read("{{ tpl .Values.name . }}", { name: "{{ .Values.prefix }}-x" })).toEqual({ "": "name prefix" });
 });
 
-test("keeps apart what only a replaced template reads", () => {
+test("separates the values that only a replaced template reads", () => {
   const values = { own: { config: "{{ .Values.own.limit }}{{ .Values.port }}" } };
   const chart = {
     version: "1.0.0",

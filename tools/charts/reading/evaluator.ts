@@ -22,7 +22,7 @@ import {
   type Value,
 } from "./value";
 
-/** The dot and the variables at one place of a template. */
+/** The dot and the variables at one position in a template. */
 export class Scope {
   private readonly variables: Map<string, Value>;
 
@@ -41,7 +41,7 @@ export class Scope {
     this.variables.set(name, value);
   }
 
-  /** Every branch is evaluated, so a variable afterwards has the values of all of them. */
+  /** Adds a value to the variable: all branches are evaluated, so it may have the value of any of them. */
   assign(name: string, value: Value): void {
     const known = this.variables.get(name);
     if (known !== undefined) this.variables.set(name, union(known, value));
@@ -56,9 +56,9 @@ export class Scope {
 export interface EvaluatorProps {
   /** Named templates, from all of the chart's files. */
   readonly definitions: ReadonlyMap<string, readonly Node[]>;
-  /** Templates inside of values: the texts at and below a path of the chart's own values. */
+  /** Returns the templates inside values: the strings at and below a path of the chart's default values. */
   readonly textsAt: (path: Path) => readonly string[];
-  /** Where to record what is read. The path is that of the value whose own text does the reading, if one does. */
+  /** Returns where to record readings. The path is that of the value whose template is being evaluated, if any. */
   readonly readings: (via: Path | null) => Readings;
 }
 
@@ -66,7 +66,7 @@ export function parseChartTemplate(template: string): readonly Node[] {
   return parseTemplate(template, { functions: "any" });
 }
 
-/** Evaluates templates without values: it takes every branch that may be taken and records what is read. */
+/** Evaluates templates without values: it evaluates every reachable branch and records which values are read. */
 export class Evaluator {
   private readonly included = new Set<string>();
   private via: Path | null = null;
@@ -120,7 +120,7 @@ export class Evaluator {
     this.readings.test(value);
     // A loop over keys and values may read only the keys.
     if (pipeline.variables.length === 2) this.readings.test(element);
-    // The second turn sees what the first has assigned.
+    // The second iteration reads what the first has assigned.
     for (const _ of [1, 2]) {
       const scope = outer.inner(element);
       const elementName = pipeline.variables.at(-1);
@@ -193,7 +193,7 @@ export class Evaluator {
     return ANYTHING;
   }
 
-  /** Evaluates a value whose text is a template. Only the chart's own default is known, not what a user sets instead. */
+  /** Evaluates a value that is a template. Only the chart's default is known, not what a user sets instead. */
   private tpl(value: Value, dot: Value): Value {
     this.readings.use(value);
     const outer = this.via;

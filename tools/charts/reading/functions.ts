@@ -13,7 +13,7 @@ import {
   without,
 } from "./value";
 
-/** Evaluates a template function, and records what it reads of its arguments. */
+/** Evaluates a template function, and records which parts of its arguments it reads. */
 type Call = (args: readonly Value[], readings: Readings) => Value;
 
 /** A value that is never false. */
@@ -27,7 +27,7 @@ const test: Call = (args, readings) => {
   return ANYTHING;
 };
 
-/** The default for a function that is not listed: it turns its arguments into text. */
+/** The default for a function that isn't listed, which prints its arguments. */
 const use: Call = (args, readings) => {
   for (const value of args) readings.use(value);
   return ANYTHING;
@@ -134,7 +134,7 @@ export function call(name: string, args: readonly Value[], readings: Readings): 
   return (FUNCTIONS.get(name) ?? use)(args, readings);
 }
 
-/** The keys that a value may name: any key if the value is unknown. */
+/** Returns the keys that a value may be; any key if it is unknown. */
 function keysIn(key: Value): readonly string[] {
   return knownTexts(key) ?? [ANY];
 }

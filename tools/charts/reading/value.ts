@@ -1,4 +1,4 @@
-/** A path is a single string, so that it can be the key of a map. */
+/** A path is a single string so that it can be the key of a map. */
 const SEPARATOR = "\0";
 
 export type Path = string;
@@ -14,14 +14,14 @@ export function keysOf(path: Path): readonly string[] {
 /** Any key of a mapping, or any element of a list. */
 export const ANY = "*";
 
-/** What an expression may evaluate to: the union of the results of all branches. */
+/** The possible results of an expression: the union of the results of all branches. */
 export interface Value {
-  /** The chart's values that it may be, each with the keys that were omitted from it. */
+  /** The chart's values that it may be, each with the keys omitted from it. */
   readonly paths: ReadonlyMap<Path, ReadonlySet<string>>;
-  /** The fields of a dictionary that the template made. A list has its elements under ANY. */
+  /** The fields of a dictionary that the template creates. A list has its elements under ANY. */
   readonly fields: ReadonlyMap<string, Value>;
   readonly texts: ReadonlySet<string>;
-  /** Whether it may also be something unknown. */
+  /** Whether it may also be unknown. */
   readonly open: boolean;
 }
 
@@ -46,7 +46,7 @@ export function isNothing({ paths, fields, texts, open }: Value): boolean {
   return !open && paths.size === 0 && fields.size === 0 && [...texts].every((value) => value === "");
 }
 
-/** Every text that it may be, or null if it may be another. */
+/** Returns every string that the value may be, or null if it may be another. */
 export function knownTexts({ paths, fields, texts, open }: Value): readonly string[] | null {
   return open || paths.size > 0 || fields.size > 0 || texts.size === 0 ? null : [...texts];
 }
@@ -65,12 +65,12 @@ export function union(...values: readonly Value[]): Value {
   return { paths, fields, texts, open: values.some(({ open }) => open) };
 }
 
-/** The keys that are omitted in every reading of a value. */
+/** Returns the keys that are omitted in every reading of a value. */
 export function common(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): ReadonlySet<string> {
   return one === undefined ? other : new Set([...one].filter((key) => other.has(key)));
 }
 
-/** The value under a key. */
+/** Returns the value under a key. */
 export function field(value: Value, key: string): Value {
   const below = [...value.paths]
     .filter(([, omitted]) => !omitted.has(key))
@@ -98,14 +98,14 @@ export function fingerprint({ paths, fields, texts, open }: Value): string {
   ]);
 }
 
-/** What templates read of a chart's values. */
+/** The values of a chart that its templates read. */
 export class Readings {
-  /** Read with everything below, except the keys that were omitted. */
+  /** Values read with everything below them, except the omitted keys. */
   readonly whole = new Map<Path, ReadonlySet<string>>();
-  /** Only tested for presence or length. */
+  /** Values only tested for presence or length. */
   readonly tested = new Set<Path>();
 
-  /** Records a value that reaches the output or decides about it. */
+  /** Records a value that affects the output. */
   use(value: Value): void {
     for (const [path, omitted] of value.paths) {
       this.whole.set(path, common(this.whole.get(path), omitted));
