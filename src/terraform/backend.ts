@@ -1,20 +1,11 @@
-import {
-  AzurermBackend,
-  type AzurermBackendConfig,
-  GcsBackend,
-  type GcsBackendConfig,
-  HttpBackend,
-  type HttpBackendConfig,
-  LocalBackend,
-  PgBackend,
-  type PgBackendConfig,
-  S3Backend,
-  type S3BackendConfig,
-  TerraformBackend,
-  type TerraformStack,
+import type {
+  AzurermBackendConfig,
+  GcsBackendConfig,
+  HttpBackendConfig,
+  PgBackendConfig,
+  S3BackendConfig,
 } from "cdktf";
-import { escapeTerraform } from "./escape";
-import { fromStackFolder, STACK } from "./stack-folder";
+import { STACK } from "./stack-folder";
 
 /**
  * Stores the state in a Secret.
@@ -99,54 +90,5 @@ export class Backend {
     readonly required: readonly string[],
   ) {
     Object.freeze(this);
-  }
-}
-
-/** Gives the stack its backend. */
-export function addBackend(stack: TerraformStack, choice: BackendChoice): TerraformBackend {
-  const { type, config } = escapeTerraform(choice);
-  switch (type) {
-    case "local":
-      return new LocalBackend(stack, { path: fromStackFolder(config.path) });
-    case "s3":
-      return new S3Backend(stack, config);
-    case "gcs":
-      return new GcsBackend(stack, config);
-    case "azurerm":
-      return new AzurermBackend(stack, config);
-    case "http":
-      return new HttpBackend(stack, config);
-    case "pg":
-      return new PgBackend(stack, config);
-    case "kubernetes":
-      return new KubernetesBackend(stack, config);
-  }
-}
-
-/** Stores the state in a Secret. cdktf has no class for this backend. */
-export class KubernetesBackend extends TerraformBackend {
-  constructor(
-    stack: TerraformStack,
-    private readonly config: KubernetesBackendConfig,
-  ) {
-    super(stack, "backend", "kubernetes");
-  }
-
-  protected override synthesizeAttributes() {
-    return {
-      secret_suffix: this.config.secretSuffix,
-      namespace: this.config.namespace,
-      config_path: this.config.configPath,
-      config_context: this.config.configContext,
-    };
-  }
-
-  protected override synthesizeHclAttributes() {
-    return {};
-  }
-
-  /** Would read another stack's outputs. There is only one stack, and it has no outputs. */
-  override getRemoteStateDataSource(): never {
-    throw new Error("the Kubernetes backend has no remote state for other stacks");
   }
 }

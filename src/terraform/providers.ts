@@ -1,7 +1,7 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
-import { addBackend } from "./backend";
+import { addBackend } from "./add-backend";
 import { escapeTerraform } from "./escape";
 import type { TerraformModel } from "./model";
 

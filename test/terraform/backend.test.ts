@@ -1,4 +1,5 @@
-import { addBackend, Backend } from "../../src/terraform/backend";
+import { addBackend } from "../../src/terraform/add-backend";
+import { Backend } from "../../src/terraform/backend";
 import { synthesizedWith } from "./bare-stack";
 
 test.each([
