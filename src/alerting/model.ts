@@ -7,7 +7,7 @@ import { type RuleFile, readRuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
 export interface AlertingModel {
-  /** Null if the settings say "none": Loki evaluates the rules but sends no alerts. */
+  /** Null if the setting is "none": Loki evaluates the rules but sends no alerts. */
   readonly alertmanager: AlertmanagerModel | null;
   readonly files: readonly RuleFile[];
 }
@@ -19,7 +19,7 @@ export interface AlertmanagerModel {
   readonly url: string;
 }
 
-/** Reads the receiver of alerts: a Service, or an explicit "none". Omitting it is an error. */
+/** Reads the setting of the Alertmanager: a Service, or an explicit "none". Omitting it is an error. */
 export function resolveAlertmanager(value: unknown, domain: string): AlertmanagerModel | null {
   if (value === "none") return null;
   if (value === undefined || value === "") throw missingAlertmanager(value);
@@ -34,21 +34,21 @@ export function resolveAlertmanager(value: unknown, domain: string): Alertmanage
 function missingAlertmanager(value: unknown): SettingsError {
   return new SettingsError({
     setting: "alertmanager",
-    got: value === "" ? "an empty text" : "nothing",
+    got: value === "" ? "an empty string" : "nothing",
     expected: 'a Service, as { service, namespace, port }, or "none"',
     why: "without it Loki evaluates every rule but sends no alert, and logs no error",
     remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" to send no alerts',
   });
 }
 
-/** The names that Loki's ruler loads and that are valid keys of a ConfigMap. */
+/** File names that Loki's ruler loads and that are valid keys in a ConfigMap. */
 const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;
 
 /**
- * Reads every rule file of a directory, sorted by name. A file keeps its problems, so that the checks report all of them.
+ * Reads every rule file in a directory, sorted by name. A file keeps its problems so that the checks report all of them.
  * @param root the project's directory
  * @param folder the rules directory, relative to the root
- * @throws SettingsError if the directory has no rule file, or one with a name that a ConfigMap can't have as a key
+ * @throws SettingsError if the directory contains no rule file, or a file name isn't a valid key in a ConfigMap
  */
 export function readRuleFiles(root: string, folder: string): readonly RuleFile[] {
   return ruleFileNames(root, folder).map((name) =>
@@ -81,7 +81,7 @@ function yamlFiles(path: string, folder: string): readonly string[] {
 function invalidFileName(path: string): SettingsError {
   return new SettingsError({
     setting: path,
-    got: "a file name with blanks, an upper-case extension or a leading dot",
+    got: "a file name with spaces, an upper-case extension or a leading dot",
     expected: "letters, digits, dots, dashes and underscores, ending in .yaml or .yml",
     why: "the name becomes a key of the rules ConfigMap, and an invalid key would leave out the file's rules",
     remedy: 'rename the file, for example to "my-rules.yaml", or move it out of the directory',

@@ -17,13 +17,13 @@ import type { Model } from "../model";
 import type { LabelEntry } from "./rule-file/fields";
 import type { Rule, RuleFile, RuleGroup } from "./rule-file/rule-file";
 
-/** A rule with everything that the checks read, computed once. */
+/** A rule with all the data that the checks need, computed once. */
 export interface RuleAnalysis {
   readonly file: RuleFile;
   readonly group: RuleGroup;
   readonly rule: Rule;
   readonly problems: readonly Problem[];
-  /** The query if Loki can parse it and it returns numbers; otherwise null. */
+  /** The query; null if Loki can't parse it or it doesn't return numbers. */
   readonly metric: Metric | null;
   readonly expression: Expression | null;
   readonly selections: readonly SelectionAnalysis[];
@@ -35,16 +35,16 @@ export interface RuleAnalysis {
 
 export interface SelectionAnalysis {
   readonly selection: Selection;
-  /** The collected sources whose lines it may select. */
+  /** The collected sources whose lines the selection may match. */
   readonly sources: readonly SourceContract[];
 }
 
-const known = new WeakMap<Model, readonly RuleAnalysis[]>();
+const cache = new WeakMap<Model, readonly RuleAnalysis[]>();
 
-/** Returns the analysis of every rule of every file, in order. */
+/** Returns the analysis of every rule in every file, in order. */
 export function analyzedRules(model: Model): readonly RuleAnalysis[] {
-  const analyses = known.get(model) ?? analyzeRules(model);
-  known.set(model, analyses);
+  const analyses = cache.get(model) ?? analyzeRules(model);
+  cache.set(model, analyses);
   return analyses;
 }
 
@@ -61,21 +61,21 @@ function analyzeRule(
 ): RuleAnalysis {
   const { expression, problems } = parse(parts.rule.expr.value);
   // If Loki can't parse the query, there is nothing to analyze.
-  const read = problems.some(({ moment }) => moment === "load") ? null : expression;
-  const metric = read === null || read.kind === "logQuery" || read.kind === "variants" ? null : read;
+  const valid = problems.some(({ phase }) => phase === "load") ? null : expression;
+  const metric = valid === null || valid.kind === "logQuery" || valid.kind === "variants" ? null : valid;
   const analyzed = (selection: Selection) => analyzeSelection(selection, contracts);
-  const selections = read === null ? [] : selectionsIn(read).map(analyzed);
+  const selections = valid === null ? [] : selectionsIn(valid).map(analyzed);
   const lines = (selection: Selection) => linesOf(analyzed(selection).sources);
   const labels = metric === null ? LabelSet.any : labelsOf(metric, lines);
   const texts = alertTexts(parts.rule);
-  return { ...parts, expression: read, problems, metric, selections, labels, texts, linesOf: lines };
+  return { ...parts, expression: valid, problems, metric, selections, labels, texts, linesOf: lines };
 }
 
 function analyzeSelection(selection: Selection, contracts: readonly SourceContract[]): SelectionAnalysis {
   return { selection, sources: contracts.filter((contract) => maySelect(selection, contract)) };
 }
 
-/** Returns whether lines of the source may satisfy every matcher of the selection. */
+/** Returns whether lines from the source may satisfy every matcher of the selection. */
 export function maySelect({ matchers }: Selection, { labels }: SourceContract): boolean {
   return (
     areConsistent(matchers) &&
@@ -88,7 +88,7 @@ export function maySelect({ matchers }: Selection, { labels }: SourceContract): 
   );
 }
 
-/** Returns whether each value that a matcher requires satisfies the other matchers of the same label. */
+/** Returns whether each value required by a matcher satisfies the other matchers of the same label. */
 function areConsistent(matchers: readonly Matcher[]): boolean {
   return matchers.every(
     (one) =>
@@ -97,14 +97,14 @@ function areConsistent(matchers: readonly Matcher[]): boolean {
   );
 }
 
-/** Returns whether the label may satisfy the matcher. One with several values may have any value but the empty one. */
+/** Returns whether the label may satisfy the matcher. A label with several values may have any except the empty one. */
 export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): boolean {
   if (label?.value != null) return matches(matcher, label.value);
   if (label?.always !== true && matches(matcher, "")) return true;
   return label !== undefined && !(matcher.operator === "=" && matcher.value.value === "");
 }
 
-/** Returns the labels and fields of the sources' lines; anything is possible without a source. */
+/** Returns the labels and fields of the sources' lines. Without sources, any label is possible. */
 function linesOf(sources: readonly SourceContract[]): Lines {
   if (sources.length === 0) return { labels: LabelSet.any, fields: null };
   const names = sources.flatMap(({ labels, metadata }) => [...labels.map(({ name }) => name), ...metadata]);
@@ -128,7 +128,7 @@ export interface AlertText {
   readonly template: TemplateAnalysis;
 }
 
-/** Returns the templates of an alert. A recording rule has none: its labels are literal. */
+/** Returns the templates of an alert. A recording rule has none, because its labels aren't templates. */
 function alertTexts({ kind, labels, annotations }: Rule): readonly AlertText[] {
   if (kind === "record") return [];
   return [...labels, ...annotations].map((entry) => ({

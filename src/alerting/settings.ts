@@ -1,4 +1,4 @@
-/** The Service of the Alertmanager that receives the alerts, as "kubectl get service -A" shows it. */
+/** The Service of the Alertmanager that receives the alerts. "kubectl get service -A" shows it. */
 export interface AlertmanagerSettings {
   /** Name of the Service. */
   readonly service: string;
@@ -14,7 +14,7 @@ export interface AlertmanagerSettings {
 /** The alert rules. */
 export interface AlertingSettings {
   /**
-   * Folder of the rule files, relative to the project's folder. Loki loads every .yaml and .yml file in it.
+   * Directory of the rule files, relative to the project. Loki loads every .yaml and .yml file in it.
    * @default "rules"
    * @see https://grafana.com/docs/loki/latest/alert/
    */

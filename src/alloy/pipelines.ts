@@ -97,7 +97,7 @@ const POD_RULES: readonly RelabelRule[] = [
   { sourceLabels: [`${POD}_label_app`], regex: "(.+)", targetLabel: "app" },
   { sourceLabels: [`${POD}_label_app_kubernetes_io_name`], regex: "(.+)", targetLabel: "app" },
   { ...POD_DIRECTORY, sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_uid`, `${POD}_container_name`] },
-  // The directory of a static pod contains the manifest's hash instead of the uid. The mirror pod has it as an annotation.
+  // A static pod's directory contains the manifest's hash instead of the uid. The mirror pod has it as an annotation.
   {
     ...POD_DIRECTORY,
     sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_annotation_kubernetes_io_config_mirror`, `${POD}_container_name`],

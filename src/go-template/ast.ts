@@ -1,11 +1,11 @@
-/** Where a piece of a template is, by its offsets in UTF-16 code units; the end is exclusive. */
+/** The position of a part of a template, as offsets in UTF-16 code units. The end is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The tree of a Go template, in the terms of Go's own. It leaves out the text between the actions, which no caller reads.
+ * The syntax tree of a Go template, in Go's terms. It omits the text between the actions, which no caller needs.
  * @see https://pkg.go.dev/text/template/parse
  */
 export type Node = ActionNode | BranchNode | TemplateNode | BlockNode | DefineNode | ExitNode;
@@ -16,7 +16,7 @@ export interface ActionNode {
   readonly pipeline: Pipeline;
 }
 
-/** "if", "with" and "range" differ in what the dot is in their body. An "else if" is a branch in `otherwise`. */
+/** "if", "with" and "range" differ in the dot of their body. An "else if" is a branch in `otherwise`. */
 export interface BranchNode {
   readonly kind: "if" | "with" | "range";
   readonly pipeline: Pipeline;
@@ -24,7 +24,7 @@ export interface BranchNode {
   readonly otherwise: readonly Node[];
 }
 
-/** {{template "name"}}, with a pipeline as its dot or none. */
+/** {{template "name"}}, with or without a pipeline as its dot. */
 export interface TemplateNode {
   readonly kind: "template";
   readonly name: string;
@@ -58,7 +58,7 @@ export interface Pipeline extends Span {
   readonly commands: readonly Command[];
 }
 
-/** A function with its arguments, or a single operand. */
+/** A function and its arguments, or a single operand. */
 export type Command = readonly Operand[];
 
 export type Operand = Term & {

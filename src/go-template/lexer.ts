@@ -1,12 +1,12 @@
 import type { Span } from "./ast";
 
-/** Why Go refuses a template. The span covers the offending piece. */
+/** A reason why Go rejects a template. The span covers the offending part. */
 export interface TemplateProblem extends Span {
   readonly got: string;
   readonly remedy: string;
 }
 
-/** Parsing ends at the first problem, as it does in Go. */
+/** Ends parsing at the first problem, as in Go. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
 
@@ -19,7 +19,7 @@ export interface Token extends Span {
   readonly kind: "text" | "number" | "character" | "field" | "dot" | "variable" | "word" | "mark";
   /** As written. */
   readonly value: string;
-  /** Whether no blank separates it from the token before. */
+  /** Whether it follows the previous token without whitespace. */
   readonly joined: boolean;
 }
 
@@ -36,7 +36,7 @@ const EXPONENT = `[eE][-+]?${DIGITS}`;
 const HEXADECIMAL_FLOAT = String.raw`0[xX](?:_?[\da-fA-F])*\.?(?:[\da-fA-F](?:_?[\da-fA-F])*)?[pP][-+]?${DIGITS}`;
 const FLOAT = String.raw`${HEXADECIMAL_FLOAT}|(?:${DIGITS}\.(?:${DIGITS})?|\.${DIGITS})(?:${EXPONENT})?|${DIGITS}${EXPONENT}`;
 const PART = `(?:${FLOAT}|${DIGITS})`;
-/** A real number, an imaginary one, or a complex one without blanks. A decimal integer has no leading zero. */
+/** A real, imaginary or complex number without whitespace. A decimal integer has no leading zero. */
 const NUMBER = String.raw`[-+]?(?:(?:${PART}[-+])?${PART}i|${FLOAT}|${INTEGER}|0)(?![\p{L}\p{Nd}_.])`;
 
 const ESCAPE = String.raw`\\(?:[abfnrtv\\']|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3})`;
@@ -53,19 +53,19 @@ const KINDS: readonly (readonly [Token["kind"], RegExp])[] = [
   ["mark", /:=|[=|(),]/y],
 ];
 
-/** What Go allows after a name: `.a-b` is an error, not a subtraction. */
+/** The tokens that must be followed by a terminator: `.a-b` is an error, not a subtraction. */
 const TERMINATED: readonly Token["kind"][] = ["field", "dot", "variable", "word"];
 const TERMINATOR = /[ \t\r\n.,|:()]|\}\}|$/y;
 
 const TRIM = /-(?=[ \t\r\n])/y;
 const END = /[ \t\r\n]*(?:[ \t\r\n]-)?\}\}/y;
-const BLANKS = /[ \t\r\n]+/y;
+const WHITESPACE = /[ \t\r\n]+/y;
 const COMMENT = /(?:-[ \t\r\n])?\/\*/y;
 const COMMENT_END = /(?:[ \t\r\n]-)?\}\}/y;
 
 /**
- * The actions of a template, without its comments.
- * @throws TemplateError if an action has no end or contains a character that Go has no token for
+ * Yields the actions of a template, without comments.
+ * @throws TemplateError if an action has no end or contains an invalid character
  */
 export function* actionsOf(template: string): Generator<Action> {
   for (let at = template.indexOf("{{"); at >= 0; ) {
@@ -88,7 +88,7 @@ function actionAt(template: string, from: number): Action {
   for (let at = matchEnd(TRIM, template, from + 2) ?? from + 2; at < template.length; ) {
     const end = matchEnd(END, template, at);
     if (end !== null) return { from, to: end, tokens };
-    const token = tokenAt(template, matchEnd(BLANKS, template, at) ?? at, tokens.at(-1));
+    const token = tokenAt(template, matchEnd(WHITESPACE, template, at) ?? at, tokens.at(-1));
     tokens.push(token);
     at = token.to;
   }

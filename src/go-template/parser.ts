@@ -3,25 +3,25 @@ import type { Command, ExitNode, Node, Operand, Pipeline, Span } from "./ast";
 import { type Action, actionsOf, type Token, templateError } from "./lexer";
 import { literalValue } from "./string-literal";
 
-/** The functions of every Go template. @see https://pkg.go.dev/text/template#hdr-Functions */
+/** The predefined functions of every Go template. @see https://pkg.go.dev/text/template#hdr-Functions */
 const BUILT_IN = "and call eq ge gt html index js le len lt ne not or print printf println slice urlquery".split(" ");
 
 const KEYWORDS = new Set("block break continue define else end if range template with".split(" "));
 const CONSTANTS = ["true", "false", "nil"] as const;
 
-/** The operands that can't be called, so that nothing can be piped into them. */
+/** The operands that can't be called, so nothing can be piped into them. */
 const VALUES: readonly Operand["kind"][] = ["constant", "number", "character", "text"];
 
 export interface TemplateContext {
-  /** The functions in addition to Go's own, or "any" to accept every name. */
+  /** The functions in addition to Go's predefined ones, or "any" to accept every name. */
   readonly functions: readonly string[] | "any";
-  /** The variables that are declared before the template, with their dollar signs. */
+  /** The variables declared before the template, with their dollar signs. */
   readonly variables?: readonly string[];
 }
 
 /**
- * Parses a Go template as text/template does. It doesn't check what a function does with its arguments.
- * @throws TemplateError for the first thing that Go refuses
+ * Parses a Go template as text/template does. It doesn't check the arguments of functions.
+ * @throws TemplateError for the first problem
  * @see https://github.com/golang/go/blob/go1.26.0/src/text/template/parse/parse.go
  */
 export function parseTemplate(template: string, { functions, variables = [] }: TemplateContext): readonly Node[] {
@@ -56,7 +56,7 @@ class Parser {
     return nodes;
   }
 
-  /** Returns the nodes up to the "else" or "end" of the action that is open. */
+  /** Returns the nodes up to the "else" or "end" of the opening action. */
   private body(opening: Action, keyword: string): Body {
     const nodes: Node[] = [];
     while (this.nextAction()) {
@@ -85,7 +85,7 @@ class Parser {
       case "continue":
         return this.exit(keyword);
       case "define":
-        throw this.misplaced("{{define}} inside of another action", "move the definition to the top of the template");
+        throw this.misplaced("{{define}} inside another action", "move the definition to the top of the template");
       default:
         return { kind: "action", pipeline: this.wholePipeline(false) };
     }
@@ -93,7 +93,7 @@ class Parser {
 
   private branch(kind: "if" | "with" | "range"): Node {
     const opening = this.action;
-    // What is declared from here on is visible up to {{end}}, after {{else}} too.
+    // Variables declared from here on are visible up to {{end}}, also after {{else}}.
     const outer = [...this.variables];
     const pipeline = this.wholePipeline(kind === "range");
     if (kind === "range") this.rangeDepth += 1;
@@ -114,7 +114,7 @@ class Parser {
     return this.finalBody(opening, kind);
   }
 
-  /** Returns a body that no "else" can follow. */
+  /** Returns a body that no "else" may follow. */
   private finalBody(opening: Action, keyword: string): readonly Node[] {
     const { nodes, end } = this.body(opening, keyword);
     if (end === "else") throw this.misplaced("{{else}} without an {{if}} before it");
@@ -135,7 +135,7 @@ class Parser {
     return { kind: "block", name, pipeline, body: this.definition(opening, "block") };
   }
 
-  /** A template of its own: it sees no variable and no range of the template around it. */
+  /** Returns the body of a definition, which can't access the variables and ranges of the enclosing template. */
   private definition(opening: Action, keyword: string): readonly Node[] {
     const { variables, rangeDepth } = this;
     this.variables = ["$"];
@@ -148,7 +148,7 @@ class Parser {
 
   private exit(kind: ExitNode["kind"]): ExitNode {
     this.expectEnd(kind);
-    if (this.rangeDepth === 0) throw this.misplaced(`{{${kind}}} outside of a range`);
+    if (this.rangeDepth === 0) throw this.misplaced(`{{${kind}}} outside a range`);
     return { kind };
   }
 
@@ -174,7 +174,7 @@ class Parser {
     return { ...declared, commands, from: around.from, to: around.to };
   }
 
-  /** Returns the variables before ":=" or "=". As in Go, later actions may read them in either case. */
+  /** Returns the variables before ":=" or "=". As in Go, either operator makes them visible to later actions. */
   private declaration(ranges: boolean): Pick<Pipeline, "variables" | "declares"> {
     const variables: string[] = [];
     for (let token = this.peek(); token?.kind === "variable"; token = this.peek()) {
@@ -265,7 +265,7 @@ class Parser {
     return token?.kind === "mark" && token.value === value;
   }
 
-  /** Reads the keyword that comes next, if one does. */
+  /** Reads the next token if it is a keyword. */
   private keyword(): string | undefined {
     const token = this.peek();
     if (token?.kind !== "word" || !KEYWORDS.has(token.value)) return undefined;
@@ -287,8 +287,8 @@ function unquoted(token: Token): string {
   const value = literalValue(token.value);
   if (typeof value === "string") return value;
   const from = token.from + value.unknownEscapeAt;
-  const remedy = "double the backslash, or write the text in backticks";
-  throw templateError({ from, to: from + 2 }, `an escape that Go doesn't know in ${token.value}`, remedy);
+  const remedy = "double the backslash, or use backticks";
+  throw templateError({ from, to: from + 2 }, `an invalid escape in ${token.value}`, remedy);
 }
 
 function isValue({ kind, fields }: Operand): boolean {
@@ -301,7 +301,7 @@ function valueText(operand: Operand): string {
 }
 
 function unexpected(token: Span & { readonly value: string }) {
-  return templateError(token, `"${token.value}" in a command`, "separate the arguments with blanks only");
+  return templateError(token, `"${token.value}" in a command`, "separate the arguments with spaces only");
 }
 
 function unknown(what: "function" | "variable", token: Token, known: readonly string[]) {

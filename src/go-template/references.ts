@@ -10,9 +10,9 @@ export interface Reference extends Span {
 }
 
 export interface TemplateAnalysis {
-  /** In the order of the text; none if the template has a problem. */
+  /** In source order; empty if the template has a problem. */
   readonly references: readonly Reference[];
-  /** The first thing that Go refuses, or null. */
+  /** The first problem that Go reports, or null. */
   readonly problem: TemplateProblem | null;
 }
 
@@ -56,7 +56,7 @@ function inNode(node: Node, ownDot: boolean): readonly Reference[] {
 function inPipeline({ commands }: Pipeline, ownDot: boolean): readonly Reference[] {
   return commands.flatMap((command) => [
     ...command.flatMap((operand) => inOperand(operand, ownDot)),
-    ...byIndex(command, ownDot),
+    ...indexReferences(command, ownDot),
   ]);
 }
 
@@ -67,8 +67,8 @@ function inOperand(operand: Operand, ownDot: boolean): readonly Reference[] {
   return root === null ? [] : [{ root, path: fields, from, to }];
 }
 
-/** index $x "y" reads what $x.y does. */
-function byIndex([name, from, key, ...more]: Command, ownDot: boolean): readonly Reference[] {
+/** index $x "y" is equivalent to $x.y. */
+function indexReferences([name, from, key, ...more]: Command, ownDot: boolean): readonly Reference[] {
   if (name?.kind !== "function" || name.value !== "index" || key?.kind !== "text" || more.length > 0) return [];
   const root = from === undefined ? null : rootOf(from, ownDot);
   if (root === null || from === undefined) return [];

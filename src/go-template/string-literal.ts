@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const NUMERIC = /x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}/y;
 
-/** Returns the end of the string literal that begins at `from` with a double quote or a backtick, or null if it has no end. */
+/** Returns the end of the string literal that starts at `from` with a quote or backtick, or null if it has no end. */
 export function literalEnd(text: string, from: number): number | null {
   const quote = text[from];
   for (let at = from + 1; at < text.length; at += 1) {
@@ -25,8 +25,8 @@ export function literalEnd(text: string, from: number): number | null {
 }
 
 /**
- * Unquotes a string literal of Go, which LogQL shares: escapes in double quotes, none in backticks.
- * @returns the value, or the offset in the literal of an escape that Go doesn't know
+ * Unquotes a Go string literal, as also used in LogQL: with escapes in double quotes, without escapes in backticks.
+ * @returns the value, or the offset of an invalid escape in the literal
  * @see https://pkg.go.dev/strconv#Unquote
  */
 export function literalValue(literal: string): string | { readonly unknownEscapeAt: number } {
@@ -52,7 +52,7 @@ function escapeAt(content: string, at: number): { readonly value: string; readon
   return isCharacter(code, numeric) ? { value: String.fromCodePoint(code), length: numeric.length } : null;
 }
 
-/** Octal and hexadecimal escapes are single bytes. The others are code points; a surrogate half is not one. */
+/** Octal and hexadecimal escapes are single bytes. The others are code points, which exclude surrogates. */
 function isCharacter(code: number, numeric: string): boolean {
   if (/^[uU]/.test(numeric)) return code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
   return code <= 0xff;

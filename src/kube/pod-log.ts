@@ -10,7 +10,7 @@ export type PodLog =
   | { readonly text: null; readonly problem: string };
 
 /**
- * Reads a container's log. A problem with one pod or kubelet is part of the result, since other logs are still readable.
+ * Reads a container's log. A problem with one pod or kubelet is a result, because other logs are still readable.
  * @throws the client library's error if the API server rejects the request, for example with 403
  */
 export async function readPodLog(

@@ -13,7 +13,7 @@ export interface PollProps<T> {
 const INTERVAL = 500;
 
 /**
- * Repeats a request until its result is sufficient or the timeout has passed. Retries transient failures of the service.
+ * Repeats a request until its result is sufficient or the timeout has passed. Retries transient service failures.
  * @returns the last result
  * @throws HttpError if the service still fails after the timeout, or the signal's reason if it aborts
  */

@@ -1,6 +1,6 @@
 import type { Conversion, RangeFunction, VectorFunction } from "./functions";
 
-/** Where a piece of a query is, by its offsets in UTF-16 code units; the end is exclusive. */
+/** The position of a part of a query, as offsets in UTF-16 code units. The end is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -18,7 +18,7 @@ export interface Text extends Span {
   readonly value: string;
 }
 
-/** A log selector: the streams whose labels match, and the pipeline that their lines pass through. */
+/** A log selector: a stream selector, and the pipeline that processes the streams' lines. */
 export interface Selection extends Span {
   readonly matchers: readonly Matcher[];
   /** The braces and the matchers in them. */
@@ -51,7 +51,7 @@ export type Stage =
 export const LINE_OPERATORS = ["|=", "!=", "|~", "!~", "|>", "!>"] as const;
 export type LineOperator = (typeof LINE_OPERATORS)[number];
 
-/** A condition on a line. One alternative must match, or none for a negative operator. */
+/** A condition on a line. At least one alternative must match; for a negative operator, none may match. */
 export interface LineFilter extends Span {
   readonly kind: "lineFilter";
   readonly operator: LineOperator;
@@ -63,7 +63,7 @@ export interface LineText extends Text {
   readonly address: boolean;
 }
 
-/** json or logfmt. Without extractions it extracts every field that it finds. */
+/** json or logfmt. Without extractions it extracts every field. */
 export interface ExtractingParser extends Span {
   readonly kind: "json" | "logfmt";
   readonly extractions: readonly Extraction[];
@@ -71,7 +71,7 @@ export interface ExtractingParser extends Span {
 
 export interface Extraction {
   readonly label: Name;
-  /** Where the value is in the line: a path, by default the label's own name. */
+  /** The path of the value in the line. The default is the label's name. */
   readonly path: Text;
 }
 
@@ -114,7 +114,7 @@ export interface Decolorize extends Span {
   readonly kind: "decolorize";
 }
 
-/** drop or keep: labels by name, or by name and value. */
+/** drop or keep, which select labels by name, or by name and value. */
 export interface LabelSelection extends Span {
   readonly kind: "drop" | "keep";
   readonly labels: readonly (Name | LabelMatch)[];
@@ -133,7 +133,7 @@ export interface MatcherFilter extends Span {
   readonly matcher: Matcher;
 }
 
-/** A comparison with an address, a range or a network: label = ip("10.0.0.0/8"). */
+/** A comparison with an address, an address range or a network: label = ip("10.0.0.0/8"). */
 export interface AddressFilter extends Span {
   readonly kind: "address";
   readonly label: Name;
@@ -155,7 +155,7 @@ export interface CombinedFilter extends Span {
   readonly right: LabelFilter;
 }
 
-/** Returns every matcher of a filter. */
+/** Returns every matcher in a filter. */
 export function matchersOf(filter: LabelFilter): readonly Matcher[] {
   if (filter.kind === "matcher") return [filter.matcher];
   if (filter.kind === "and" || filter.kind === "or") return [...matchersOf(filter.left), ...matchersOf(filter.right)];
@@ -164,16 +164,16 @@ export function matchersOf(filter: LabelFilter): readonly Matcher[] {
 
 export type Expression = Metric | LogQuery | Variants;
 
-/** A query whose result is numbers: a scalar, or one series for each set of labels. */
+/** A metric query, which returns numbers: a scalar, or one series for each set of labels. */
 export type Metric = RangeAggregation | VectorAggregation | BinaryOperation | LabelReplace | VectorLiteral | Literal;
 
-/** A query whose result is lines. */
+/** A query that returns lines. */
 export interface LogQuery extends Span {
   readonly kind: "logQuery";
   readonly selection: Selection;
 }
 
-/** Several aggregations of one range: variants(…) of (…). */
+/** Several aggregations over one range: variants(…) of (…). */
 export interface Variants extends Span {
   readonly kind: "variants";
   readonly of: readonly Metric[];
@@ -194,7 +194,7 @@ export interface Parameter extends Span {
   readonly text: string;
 }
 
-/** The lines in a time window before each evaluation. */
+/** A range of lines: those within a time window before each evaluation. */
 export interface LogRange extends Span {
   readonly selection: Selection;
   readonly window: Window;
@@ -205,7 +205,7 @@ export interface Window extends Span {
   readonly milliseconds: number;
 }
 
-/** The label whose value is aggregated instead of the lines. */
+/** The label whose values are aggregated instead of lines. */
 export interface Unwrap extends Span {
   readonly label: Name;
   readonly conversion: Conversion | null;
@@ -256,12 +256,12 @@ export interface BinaryOperation extends Span {
   readonly right: Metric;
 }
 
-/** How the series of the two sides are matched. */
+/** The vector matching of a binary operation. */
 export interface Matching {
   readonly on: boolean;
   readonly labels: readonly Name[];
   readonly group: "left" | "right" | null;
-  /** Labels of the "one" side that the result includes. */
+  /** Labels of the "one" side to include in the result. */
   readonly include: readonly Name[];
 }
 
@@ -303,27 +303,27 @@ function operandsOf(expression: Expression): readonly Metric[] {
   return expression.kind === "variants" ? expression.of : [];
 }
 
-/** Returns every range of an expression, in the order of the text. */
+/** Returns every range in an expression, in source order. */
 export function rangesIn(expression: Expression): readonly LogRange[] {
   return expressionsIn(expression).flatMap((part) =>
     part.kind === "rangeAggregation" || part.kind === "variants" ? [part.range] : [],
   );
 }
 
-/** Returns every log selector of an expression. */
+/** Returns every log selector in an expression. */
 export function selectionsIn(expression: Expression): readonly Selection[] {
   if (expression.kind === "logQuery") return [expression.selection];
   return rangesIn(expression).map(({ selection }) => selection);
 }
 
-/** Returns the matchers in a stage: in label filters, drop and keep. */
+/** Returns the matchers in a stage: those of label filters, drop and keep. */
 export function stageMatchers(stage: Stage): readonly Matcher[] {
   if (stage.kind === "labelFilter") return matchersOf(stage.filter);
   if (stage.kind !== "drop" && stage.kind !== "keep") return [];
   return stage.labels.flatMap((label) => (label.kind === "labelMatch" ? [label.matcher] : []));
 }
 
-/** Returns whether an expression is a constant. Loki folds an operation on two constants before it validates. */
+/** Returns whether an expression is a constant. Loki folds operations on two constants before it validates them. */
 export function isNumber(metric: Metric): boolean {
   if (metric.kind === "literal") return true;
   return metric.kind === "binaryOperation" && isNumber(metric.left) && isNumber(metric.right);

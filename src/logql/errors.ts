@@ -1,20 +1,20 @@
 import type { Span } from "./ast";
 
-/** Whether Loki refuses to load the rule, or loads it and fails at every evaluation. */
-export type Moment = "load" | "evaluation";
+/** When Loki reports the problem: it rejects the rule when it loads it, or fails at every evaluation. */
+export type Phase = "load" | "evaluation";
 
 export type ProblemKind = "syntax" | "function" | "regexp" | "selector" | "template";
 
-/** Why Loki refuses an expression or a part of it. */
+/** A reason why Loki rejects an expression or a part of it. */
 export interface Problem extends Span {
   readonly kind: ProblemKind;
-  readonly moment: Moment;
+  readonly phase: Phase;
   readonly got: string;
   readonly expected: string;
   readonly remedy: string;
 }
 
-/** Parsing ends at the first problem, as it does in Loki. */
+/** Ends parsing at the first problem, as in Loki. */
 export class ParseError extends Error {
   override readonly name = "ParseError";
 
@@ -25,5 +25,5 @@ export class ParseError extends Error {
 
 /** Returns a syntax error. */
 export function parseError({ from, to }: Span, got: string, expected: string, remedy: string): ParseError {
-  return new ParseError({ kind: "syntax", moment: "load", from, to, got, expected, remedy });
+  return new ParseError({ kind: "syntax", phase: "load", from, to, got, expected, remedy });
 }

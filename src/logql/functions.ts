@@ -37,7 +37,7 @@ export type VectorFunction = (typeof VECTOR_FUNCTIONS)[number];
 export const CONVERSIONS = ["bytes", "duration", "duration_seconds"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
-/** Functions of PromQL that LogQL lacks, each with its closest equivalent. */
+/** PromQL functions that LogQL lacks, each with its closest equivalent. */
 export const FROM_PROMQL: Readonly<Record<string, string>> = {
   increase: "count_over_time",
   irate: "rate",
@@ -51,7 +51,7 @@ export const FROM_PROMQL: Readonly<Record<string, string>> = {
   group: "count",
 };
 
-/** Every name that Loki 3.7.8 reads as a function if a parenthesis, by or without follows. */
+/** Every name that Loki 3.7.8 reads as a function if it is followed by a parenthesis, "by" or "without". */
 export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   ...RANGE_FUNCTIONS,
   ...VECTOR_FUNCTIONS,
@@ -73,7 +73,7 @@ export const FORMAT_FUNCTIONS = `ToLower ToUpper Replace Trim TrimLeft TrimRight
   __timestamp__`.split(/\s+/);
 
 /** Range aggregations that accept a grouping. */
-export const GROUPED: readonly RangeFunction[] = [
+export const GROUPABLE: readonly RangeFunction[] = [
   "avg_over_time",
   "stddev_over_time",
   "stdvar_over_time",
@@ -83,16 +83,16 @@ export const GROUPED: readonly RangeFunction[] = [
   "first_over_time",
   "last_over_time",
 ];
-/** Range aggregations that accept unwrapped values. */
-export const OF_VALUES: readonly RangeFunction[] = [
-  ...GROUPED,
+/** Range aggregations that accept an unwrapped range. */
+export const UNWRAPPED: readonly RangeFunction[] = [
+  ...GROUPABLE,
   "sum_over_time",
   "rate",
   "rate_counter",
   "absent_over_time",
 ];
-/** Range aggregations that accept lines. */
-export const OF_LINES: readonly RangeFunction[] = [
+/** Range aggregations that accept a log range. */
+export const LOG_RANGE: readonly RangeFunction[] = [
   "bytes_over_time",
   "bytes_rate",
   "count_over_time",

@@ -1,7 +1,7 @@
-/** LogQL as Loki 3.7.8 reads it: parser, validation, and what a query selects. */
+/** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
 export * from "./ast";
 export type { Problem, ProblemKind } from "./errors";
-export { GROUPED, type RangeFunction } from "./functions";
+export { GROUPABLE, type RangeFunction } from "./functions";
 export { groupNames, LabelSet, type Lines, labelsOf, labelsOfRange } from "./labels";
 export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
 export { type Line, matches, selects, selectsLine } from "./matching";

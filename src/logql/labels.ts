@@ -23,7 +23,7 @@ export class LabelSet {
 
   constructor(
     names: Iterable<string>,
-    /** Whether there may be labels of unknown names. */
+    /** Whether there may be labels with unknown names. */
     readonly open = false,
   ) {
     this.names = new Set(names);
@@ -38,7 +38,7 @@ export class LabelSet {
     return new LabelSet([...this.names, ...names], this.open);
   }
 
-  /** Without the labels of these names. An open set stays open. */
+  /** Removes these labels. An open set stays open. */
   without(names: readonly string[]): LabelSet {
     return new LabelSet(
       [...this.names].filter((name) => !names.includes(name)),
@@ -59,19 +59,19 @@ export class LabelSet {
   }
 }
 
-/** The known properties of the lines that a selector finds. */
+/** The known properties of the lines that a selector selects. */
 export interface Lines {
   readonly labels: LabelSet;
-  /** The fields that "| logfmt" finds in them, or null if unknown. */
+  /** The fields that "| logfmt" extracts from them; null if unknown. */
   readonly fields: readonly string[] | null;
 }
 
-/** The suffix of an extracted label whose name the stream already has. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
+/** The suffix of an extracted label if the stream has a label of the same name. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
 const DUPLICATE = "_extracted";
 
 /** Returns the labels that the lines of a selection may have after its stages. */
-export function labelsAfter(found: Lines, { stages }: Selection): LabelSet {
-  return stages.reduce((lines, stage) => afterStage(lines, stage, found.labels), found).labels;
+export function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
+  return stages.reduce((lines, stage) => afterStage(lines, stage, selected.labels), selected).labels;
 }
 
 function afterStage(lines: Lines, stage: Stage, stream: LabelSet): Lines {
@@ -92,10 +92,10 @@ function afterStage(lines: Lines, stage: Stage, stream: LabelSet): Lines {
     case "lineFormat":
       return { labels, fields: null };
     case "labelFormat":
-      return { labels: formatted(labels, stage), fields };
+      return { labels: afterFormat(labels, stage), fields };
     case "drop":
     case "keep":
-      return { labels: selected(labels, stage), fields };
+      return { labels: afterSelection(labels, stage), fields };
     default:
       return lines;
   }
@@ -111,20 +111,20 @@ export function groupNames(expression: string): readonly string[] {
   return isProblem(compiled) ? [] : compiled.names;
 }
 
-/** Loki renames an extracted label that the stream has, even if a stage has dropped the stream's label. */
+/** Loki renames an extracted label if the stream has one of the same name, even if a stage has dropped that. */
 function withExtracted(labels: LabelSet, names: readonly string[], stream: LabelSet): LabelSet {
   const renamed = names.filter((name) => stream.mayHave(name) || labels.mayHave(name)).map((name) => name + DUPLICATE);
   return labels.with([...names, ...renamed]);
 }
 
-function formatted(labels: LabelSet, { formats }: LabelFormat): LabelSet {
+function afterFormat(labels: LabelSet, { formats }: LabelFormat): LabelSet {
   return formats.reduce((set, { label, from }) => {
     if (from.kind === "text") return set.with([label.name]);
     return set.mayHave(from.name) ? set.without([from.name]).with([label.name]) : set;
   }, labels);
 }
 
-function selected(labels: LabelSet, { kind, labels: chosen }: LabelSelection): LabelSet {
+function afterSelection(labels: LabelSet, { kind, labels: chosen }: LabelSelection): LabelSet {
   const whole = chosen.flatMap((choice) => (choice.kind === "name" ? [choice.name] : []));
   if (kind === "drop") return labels.without(whole);
   return labels.only(chosen.map((choice) => (choice.kind === "name" ? choice.name : choice.matcher.label.name)));
@@ -137,13 +137,13 @@ export type LinesOf = (selection: Selection) => Lines;
 export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
   switch (metric.kind) {
     case "rangeAggregation":
-      return ofRangeAggregation(metric, linesOf);
+      return rangeAggregationLabels(metric, linesOf);
     case "vectorAggregation":
-      return ofVectorAggregation(metric, labelsOf(metric.of, linesOf));
+      return vectorAggregationLabels(metric, labelsOf(metric.of, linesOf));
     case "labelReplace":
       return labelsOf(metric.of, linesOf).with([metric.target.value]);
     case "binaryOperation":
-      return ofOperation(metric, labelsOf(metric.left, linesOf), labelsOf(metric.right, linesOf));
+      return binaryOperationLabels(metric, labelsOf(metric.left, linesOf), labelsOf(metric.right, linesOf));
     default:
       return LabelSet.none;
   }
@@ -154,8 +154,8 @@ export function labelsOfRange({ selection }: LogRange, linesOf: LinesOf): LabelS
   return labelsAfter(linesOf(selection), selection);
 }
 
-function ofRangeAggregation({ function: name, range, grouping }: RangeAggregation, linesOf: LinesOf): LabelSet {
-  if (name === "absent_over_time") return ofAbsent(range.selection);
+function rangeAggregationLabels({ function: name, range, grouping }: RangeAggregation, linesOf: LinesOf): LabelSet {
+  if (name === "absent_over_time") return absentLabels(range.selection);
   const labels = labelsOfRange(range, linesOf);
   if (grouping?.by === true && grouping.labels.length > 0) return grouped(labels, grouping);
   const unwrapped = range.unwrap === null ? labels : labels.without([range.unwrap.label.name]);
@@ -163,16 +163,17 @@ function ofRangeAggregation({ function: name, range, grouping }: RangeAggregatio
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (absentLabels) */
-function ofAbsent({ matchers }: Selection): LabelSet {
+function absentLabels({ matchers }: Selection): LabelSet {
   const names = matchers.map(({ label }) => label.name);
   const equal = matchers.filter(({ operator }) => operator === "=").map(({ label }) => label.name);
   return new LabelSet(equal.filter((name) => names.filter((other) => other === name).length === 1));
 }
 
-const KEEPING = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
+/** The vector aggregations that return series unchanged. */
+const SELECTING = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
 
-function ofVectorAggregation({ function: name, grouping }: VectorAggregation, labels: LabelSet): LabelSet {
-  if (KEEPING.includes(name)) return labels;
+function vectorAggregationLabels({ function: name, grouping }: VectorAggregation, labels: LabelSet): LabelSet {
+  if (SELECTING.includes(name)) return labels;
   return grouping === null ? LabelSet.none : grouped(labels, grouping);
 }
 
@@ -182,7 +183,11 @@ function grouped(labels: LabelSet, { by, labels: names }: Grouping): LabelSet {
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (resultMetric) */
-function ofOperation({ operator, matching, left, right }: BinaryOperation, one: LabelSet, other: LabelSet): LabelSet {
+function binaryOperationLabels(
+  { operator, matching, left, right }: BinaryOperation,
+  one: LabelSet,
+  other: LabelSet,
+): LabelSet {
   if (operator === "or") return one.or(other);
   if (isSetOperation(operator) || isNumber(right)) return one;
   if (isNumber(left)) return other;

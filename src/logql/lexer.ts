@@ -9,13 +9,13 @@ export interface Token extends Span {
   readonly kind: TokenKind;
   /** As written. */
   readonly text: string;
-  /** The name of a symbol or function in lower case, the value of a string, or the text of any other token. */
+  /** The lower-case name of a symbol or function, the value of a string, or the text of any other token. */
   readonly value: string;
   /** The value of a number, the milliseconds of a duration or range, or the bytes of a size. */
   readonly amount: number;
 }
 
-/** Symbols are operators, brackets and reserved words. A function is a name with arguments after it. */
+/** Symbols are operators, brackets and reserved words. A function is a name followed by arguments. */
 export type TokenKind =
   | "symbol"
   | "function"
@@ -32,7 +32,7 @@ export type TokenKind =
 const WORDS = `unwrap by without bool offset on ignoring group_left group_right or and unless json regexp logfmt unpack
   pattern label_format line_format decolorize drop keep variants of`;
 
-/** Words that a query can't use as the name of a label. */
+/** Words that can't be label names in a query. */
 export const RESERVED: ReadonlySet<string> = new Set(WORDS.split(/\s+/));
 
 export const OPERATORS: ReadonlySet<string> = new Set(
@@ -53,8 +53,8 @@ export interface Lexed {
 }
 
 /**
- * Splits a query into tokens, as Loki's lexer does. An invalid piece becomes a token, too, so that the parser can report
- * an earlier error first.
+ * Splits a query into tokens, as Loki's lexer does. Invalid text also becomes a token, so that the parser can report an
+ * earlier error first.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/lex.go
  */
 export function tokenize(text: string): Lexed {
@@ -62,7 +62,7 @@ export function tokenize(text: string): Lexed {
   const end: Token = { kind: "end", from: text.length, to: text.length, text: "", value: "", amount: 0 };
   let at = 0;
   try {
-    for (at = skipped(text, 0); at < text.length; at = skipped(text, at)) {
+    for (at = tokenStart(text, 0); at < text.length; at = tokenStart(text, at)) {
       const token = tokenAt(text, at);
       tokens.push(token);
       at = token.to;
@@ -71,7 +71,7 @@ export function tokenize(text: string): Lexed {
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return {
-      tokens: [...tokens, made(text[at] === "[" ? "range" : "string", text, at, text.length), end],
+      tokens: [...tokens, createToken(text[at] === "[" ? "range" : "string", text, at, text.length), end],
       error,
     };
   }
@@ -89,8 +89,9 @@ function wordAt(text: string, from: number): Token | null {
   const to = matchEnd(IDENTIFIER, text, from);
   if (to === null) return null;
   const name = text.slice(from, to).toLowerCase();
-  if (FUNCTION_NAMES.has(name)) return made(takesArguments(text, to) ? "function" : "identifier", text, from, to);
-  return made(RESERVED.has(name) ? "symbol" : "identifier", text, from, to);
+  if (FUNCTION_NAMES.has(name))
+    return createToken(takesArguments(text, to) ? "function" : "identifier", text, from, to);
+  return createToken(RESERVED.has(name) ? "symbol" : "identifier", text, from, to);
 }
 
 function takesArguments(text: string, at: number): boolean {
@@ -100,37 +101,38 @@ function takesArguments(text: string, at: number): boolean {
 function dashAt(text: string, from: number): Token | null {
   if (text[from] !== "-") return null;
   const flag = matchEnd(FLAG, text, from);
-  if (flag !== null && FLAGS.has(text.slice(from, flag))) return made("flag", text, from, flag);
+  if (flag !== null && FLAGS.has(text.slice(from, flag))) return createToken("flag", text, from, flag);
   return durationAt(text, from, from + 1);
 }
 
-/** Loki reads an unknown character as a name, which its grammar then refuses. */
+/** Loki reads an unknown character as a name, which its grammar then rejects. */
 function operatorAt(text: string, from: number): Token {
   const two = text.slice(from, from + 2);
-  if (OPERATORS.has(two)) return made("symbol", text, from, from + two.length);
+  if (OPERATORS.has(two)) return createToken("symbol", text, from, from + two.length);
   const one = String.fromCodePoint(text.codePointAt(from) ?? 0);
-  return made(OPERATORS.has(one) ? "symbol" : "identifier", text, from, from + one.length);
+  return createToken(OPERATORS.has(one) ? "symbol" : "identifier", text, from, from + one.length);
 }
 
-const BLANKS = /[ \t\r\n]*/y;
+const WHITESPACE = /[ \t\r\n]*/y;
 
 /**
- * The start of the next token, after blanks and comments. Loki uses Go's scanner, which skips Go's comments, too.
+ * Returns the start of the next token, after whitespace and comments. Loki uses Go's scanner, which also skips Go's
+ * comments.
  * @throws ParseError if a comment has no end
  */
-export function skipped(text: string, from: number): number {
+export function tokenStart(text: string, from: number): number {
   for (let at = from; ; ) {
-    const start = blanksEnd(text, at);
+    const start = whitespaceEnd(text, at);
     const end = commentEnd(text, start);
     if (end === null) return start;
     at = end;
   }
 }
 
-function blanksEnd(text: string, from: number): number {
-  BLANKS.lastIndex = from;
-  BLANKS.test(text);
-  return BLANKS.lastIndex;
+function whitespaceEnd(text: string, from: number): number {
+  WHITESPACE.lastIndex = from;
+  WHITESPACE.test(text);
+  return WHITESPACE.lastIndex;
 }
 
 function commentEnd(text: string, from: number): number | null {
@@ -159,7 +161,7 @@ export function stringAt(text: string, from: number): Token {
   throw parseError(
     { from: escaped, to: escaped + 2 },
     `an escape ${text.slice(escaped, escaped + 2)} in double quotes`,
-    "an escape that Go knows, or a string in backticks",
+    "a Go escape sequence, or a string in backticks",
     `double the backslash, or write the string in backticks: \`${text.slice(from + 1, to - 1)}\``,
   );
 }
@@ -169,7 +171,7 @@ export function rangeAt(text: string, from: number): Token {
   const end = text.indexOf("]", from);
   const to = end < 0 ? text.length : end + 1;
   const amount = end < 0 ? null : prometheusDuration(text.slice(from + 1, end));
-  if (amount !== null) return made("range", text, from, to, amount);
+  if (amount !== null) return createToken("range", text, from, to, amount);
   throw parseError(
     { from, to },
     `a range ${text.slice(from, to)}`,
@@ -184,10 +186,10 @@ function remedyFor(range: string): string {
   return "write a duration, such as [5m] or [1h30m]";
 }
 
-/** Go's scanner reads a character in single quotes, which Loki treats as a name. */
+/** Go's scanner reads a character literal in single quotes, which Loki treats as a name. */
 export function characterAt(text: string, from: number): Token {
   const to = matchEnd(CHARACTER, text, from);
-  if (to !== null) return made("identifier", text, from, to);
+  if (to !== null) return createToken("identifier", text, from, to);
   throw parseError(
     { from, to: from + 1 },
     "a single quote",
@@ -198,27 +200,27 @@ export function characterAt(text: string, from: number): Token {
 
 const NUMBER = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/y;
 const OTHER_BASE = /0[xX][\da-fA-F_]+|0[bB][01][01_]*|0[oO][0-7_]+/y;
-/** A number that Go's scanner reads in another base and then rejects. */
-const BROKEN_BASE = /0[xXbBoO]|0\d*[89]\d*(?![.eE\d])/y;
+/** A number that Go's scanner reads as one in another base and then rejects. */
+const INVALID_BASE = /0[xXbBoO]|0\d*[89]\d*(?![.eE\d])/y;
 const DURATION_TAIL = /[\d.nuµmshdwy]+/y;
 const BYTES_TAIL = /[\d.BikKMGTP]+/y;
 
 /**
- * A number, or a duration or size that begins with one.
+ * Returns a number, or a duration or size that starts with one.
  * @throws ParseError if the number is invalid in the base that its prefix selects
  */
 export function numberAt(text: string, from: number): Token | null {
   const otherBase = matchEnd(OTHER_BASE, text, from);
-  if (otherBase !== null) return made("number", text, from, otherBase, Number.NaN);
-  refuseBrokenBase(text, from);
+  if (otherBase !== null) return createToken("number", text, from, otherBase, Number.NaN);
+  rejectInvalidBase(text, from);
   const end = matchEnd(NUMBER, text, from);
   if (end === null) return null;
   const amount = Number(text.slice(from, end).replaceAll("_", ""));
-  return durationAt(text, from, end) ?? bytesAt(text, from, end) ?? made("number", text, from, end, amount);
+  return durationAt(text, from, end) ?? bytesAt(text, from, end) ?? createToken("number", text, from, end, amount);
 }
 
-function refuseBrokenBase(text: string, from: number): void {
-  const to = matchEnd(BROKEN_BASE, text, from);
+function rejectInvalidBase(text: string, from: number): void {
+  const to = matchEnd(INVALID_BASE, text, from);
   if (to === null) return;
   throw parseError({ from, to }, `a number ${text.slice(from, to)}`, "a decimal number", "remove the leading zero");
 }
@@ -228,13 +230,13 @@ export function durationAt(text: string, from: number, end: number): Token | nul
   const to = matchEnd(DURATION_TAIL, text, end);
   const written = to === null ? "" : text.slice(from, to);
   const amount = prometheusDuration(written) ?? goDuration(written);
-  return to === null || amount === null ? null : made("duration", text, from, to, amount);
+  return to === null || amount === null ? null : createToken("duration", text, from, to, amount);
 }
 
 function bytesAt(text: string, from: number, end: number): Token | null {
   const to = matchEnd(BYTES_TAIL, text, end);
   const amount = to === null ? null : byteCount(text.slice(from, to));
-  return to === null || amount === null ? null : made("bytes", text, from, to, amount);
+  return to === null || amount === null ? null : createToken("bytes", text, from, to, amount);
 }
 
 /** Returns the end of a match of a sticky pattern at an offset, or null. */
@@ -243,8 +245,8 @@ export function matchEnd(pattern: RegExp, text: string, at: number): number | nu
   return pattern.test(text) ? pattern.lastIndex : null;
 }
 
-/** Makes a token of a piece of the query. */
-export function made(kind: TokenKind, text: string, from: number, to: number, amount = 0): Token {
+/** Creates a token from a part of the query. */
+export function createToken(kind: TokenKind, text: string, from: number, to: number, amount = 0): Token {
   const written = text.slice(from, to);
   const value = kind === "symbol" || kind === "function" ? written.toLowerCase() : written;
   return { kind, from, to, text: written, value, amount };

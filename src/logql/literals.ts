@@ -23,11 +23,11 @@ const GO_UNITS: Readonly<Record<string, number>> = {
 };
 const GO = /^([-+]?)(0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 
-/** Go stores a duration as nanoseconds in 64 bits: about 292 years. */
+/** Go stores a duration as nanoseconds in 64 bits, so the maximum is about 292 years. */
 const LONGEST = 2 ** 63 / 1e6;
 
 /**
- * The milliseconds of a duration in Prometheus's notation (integers, each unit once, largest first), or null.
+ * Returns the milliseconds of a duration in Prometheus' notation (integers, each unit once, largest first), or null.
  * @see https://pkg.go.dev/github.com/prometheus/common/model#ParseDuration
  */
 export function prometheusDuration(text: string): number | null {
@@ -42,7 +42,7 @@ export function prometheusDuration(text: string): number | null {
 }
 
 /**
- * The milliseconds of a duration in Go's notation (signs and fractions, no unit above the hour), or null.
+ * Returns the milliseconds of a duration in Go's notation (with signs and fractions, no units above hours), or null.
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function goDuration(text: string): number | null {
@@ -61,7 +61,7 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The bytes of a size in the notation of LogQL's label filters ("1.5KB", "2MiB"), or null.
+ * Returns the bytes of a size in the notation of LogQL's label filters ("1.5KB", "2MiB"), or null.
  * @see https://pkg.go.dev/github.com/dustin/go-humanize#ParseBytes
  */
 export function byteCount(text: string): number | null {
@@ -77,7 +77,7 @@ function powers(base: number, prefixes: readonly string[], endings: readonly str
 }
 
 /**
- * Whether a text is an IP address, a network, or a range of addresses.
+ * Returns whether the text is an IP address, a network or an address range.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/ip.go (getMatcher)
  */
 export function isAddressRange(text: string): boolean {

@@ -11,7 +11,7 @@ export function matches({ operator, value: { value } }: Pick<Matcher, "operator"
 }
 
 /**
- * Whether a matcher requires its label: an absent label doesn't satisfy it.
+ * Returns whether a matcher requires its label, so that an absent label doesn't satisfy it.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/util/matchers.go
  */
 export function selects(matcher: Matcher): boolean {
@@ -21,13 +21,13 @@ export function selects(matcher: Matcher): boolean {
 /** A line as Loki stores it. */
 export interface Line {
   readonly text: string;
-  /** The labels of its stream. A label with an unpredictable value is null. */
+  /** The labels of its stream. An unpredictable value is null. */
   readonly labels: ReadonlyMap<string, string | null>;
 }
 
 export type Match = boolean | "unknown";
 
-/** Returns whether a selection selects a line, as far as that is known without running its parsers. */
+/** Returns whether a selection selects a line, or "unknown" if only its parsers can tell. */
 export function selectsLine({ matchers, stages }: Selection, line: Line): Match {
   const results = [...matchers.map((matcher) => matchesLabel(matcher, line)), ...stageMatches(stages, line)];
   return all(results);
@@ -49,7 +49,7 @@ function stageMatches(stages: readonly Stage[], line: Line): readonly Match[] {
   });
 }
 
-/** Before the first parser, a label filter sees the stream's labels and unpredictable structured metadata. */
+/** Before the first parser, a label filter applies to the stream's labels and to unpredictable structured metadata. */
 function matchesLabels(filter: LabelFilter, line: Line): Match {
   if (filter.kind === "and") return all([matchesLabels(filter.left, line), matchesLabels(filter.right, line)]);
   if (filter.kind === "or") return any([matchesLabels(filter.left, line), matchesLabels(filter.right, line)]);
@@ -58,15 +58,17 @@ function matchesLabels(filter: LabelFilter, line: Line): Match {
 }
 
 function matchesFilter({ operator, alternatives }: LineFilter, line: string): Match {
-  const found = any(alternatives.map(({ value, address }) => (address ? "unknown" : contains(operator, value, line))));
-  return found === "unknown" ? found : found === operator.startsWith("|");
+  const matched = any(
+    alternatives.map(({ value, address }) => (address ? "unknown" : contains(operator, value, line))),
+  );
+  return matched === "unknown" ? matched : matched === operator.startsWith("|");
 }
 
 function contains(operator: LineFilter["operator"], value: string, line: string): Match {
   if (operator.endsWith(">")) return "unknown";
   if (operator.endsWith("=")) return line.includes(value);
   const expression = regularExpression(value);
-  // Loki removes an empty alternative, which RE2 finds in every line.
+  // Loki removes an empty alternative, which in RE2 would match every line.
   if (isProblem(expression) || (value.includes("|") && expression.test(""))) return "unknown";
   return expression.test(line);
 }

@@ -2,7 +2,7 @@ import { RE2JS } from "re2js";
 
 /** A compiled RE2 expression, with Go's semantics. */
 export interface RegularExpression {
-  /** Whether it matches anywhere in the text. */
+  /** Returns whether it matches anywhere in the text. */
   test(text: string): boolean;
   /** The names of its groups, in order. */
   readonly names: readonly string[];
@@ -28,7 +28,7 @@ export function regularExpression(source: string): RegularExpression | RegularEx
 }
 
 /**
- * Compiles the expression of a matcher, which must match the whole value. Its dot matches newlines, too.
+ * Compiles the expression of a matcher, which must match the whole value. Its dot also matches newlines.
  * @see https://github.com/prometheus/prometheus/blob/v3.12.0/model/labels/regexp.go
  */
 export function matcherExpression(source: string): RegularExpression | RegularExpressionProblem {
@@ -36,8 +36,8 @@ export function matcherExpression(source: string): RegularExpression | RegularEx
   return isProblem(alone) ? alone : regularExpression(`^(?s:${source})$`);
 }
 
-export function isProblem(made: RegularExpression | RegularExpressionProblem): made is RegularExpressionProblem {
-  return "problem" in made;
+export function isProblem(result: RegularExpression | RegularExpressionProblem): result is RegularExpressionProblem {
+  return "problem" in result;
 }
 
 function compile(source: string): RegularExpression | RegularExpressionProblem {
@@ -74,7 +74,7 @@ export function patternNames(expression: string): readonly string[] {
   return patternOf(expression).names;
 }
 
-/** Why Loki refuses the expression of a pattern parser, or null. */
+/** Returns why Loki rejects the expression of a pattern parser, or null. */
 export function parserPatternProblem(expression: string): string | null {
   const { names, consecutive } = patternOf(expression);
   if (names.length === 0) return "no named capture";
@@ -83,7 +83,7 @@ export function parserPatternProblem(expression: string): string | null {
   return twice === undefined ? null : `two captures named "${twice}"`;
 }
 
-/** Why Loki refuses the expression of a pattern filter, or null. */
+/** Returns why Loki rejects the expression of a pattern filter, or null. */
 export function filterPatternProblem(expression: string): string | null {
   const { names, consecutive } = patternOf(expression);
   if (names.length > 0) return `a named capture <${names[0]}>`;

@@ -87,7 +87,7 @@ export class Duration extends Quantity {
   }
 
   /**
-   * Returns the duration in the notation of Go's time.ParseDuration, in the largest unit without a fraction ("24h", "90s").
+   * Returns the duration as text for Go's time.ParseDuration, in the largest unit without a fraction ("24h", "90s").
    * @see https://pkg.go.dev/time#ParseDuration
    */
   override toString(): string {

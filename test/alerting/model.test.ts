@@ -23,7 +23,7 @@ test('accepts an explicit "none"', () => {
 
 test.each([
   ["nothing", undefined],
-  ["an empty text", ""],
+  ["an empty string", ""],
 ])("rejects an omitted Alertmanager (%s)", (got, alertmanager) => {
   expect(refused(() => resolved(alertmanager))).toMatchObject({
     setting: "alertmanager",
@@ -60,7 +60,7 @@ test("accepts only ports from 1 to 65535", () => {
 
 const group = (name: string) => `groups: [{ name: ${name}, rules: [{ alert: HighErrorRate, expr: vector(1) }] }]\n`;
 
-test("reads every rule file of a directory, sorted by name", () => {
+test("reads every rule file in a directory, sorted by name", () => {
   const files = { "rules/b.yaml": group("b"), "rules/a.yml": group("a"), "rules/README.md": "# Rules" };
   expect(inFolder(files, (root) => readRuleFiles(root, "rules"))).toMatchObject([
     { name: "a.yml", path: "rules/a.yml", groups: [{ name: "a", rules: [{ name: "HighErrorRate" }] }], problems: [] },
@@ -88,7 +88,7 @@ test.each([
 });
 
 test.each(["my rules.yaml", ".rules.yaml", "rules.YAML"])(
-  "rejects a file named %s, because its name isn't a valid key of a ConfigMap",
+  "rejects a file named %s, because its name isn't a valid key in a ConfigMap",
   (name) => {
     inFolder({ [`rules/${name}`]: group("a") }, (root) => {
       expect(refused(() => readRuleFiles(root, "rules"))).toMatchObject({ setting: `rules/${name}` });

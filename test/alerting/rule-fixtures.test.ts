@@ -4,7 +4,7 @@ import { exampleModel } from "../helpers/example";
 import { installedModel } from "../helpers/installation";
 import { FIXTURES, placesOf, type RuleFixture, readFixture, type WrittenLines } from "../helpers/rule-fixture";
 
-/** Loki adds this label itself. */
+/** Loki, not the agents, adds this label. */
 const SERVICE = "service_name";
 
 const alerts = installedModel().alerting.files.flatMap(({ groups }) =>
@@ -33,7 +33,7 @@ test.each(alerts)("the fixture lines of %s have the labels of their source", (al
   expect(wrong).toEqual([]);
 });
 
-test("every fixture case has a namespace or node of its own", () => {
+test("every fixture case has its own namespace or node", () => {
   const places = alerts.flatMap((alert) => cases(alert).flatMap(placesOf));
   expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
 });

@@ -43,22 +43,22 @@ test.each([
   ['{{ $value | "x" }}', '"x" after |'],
   ["{{ ($value }}", '"(" without ")"'],
   ["{{ $value) }}", '")" without "("'],
-  ["{{ break }}", "{{break}} outside of a range"],
+  ["{{ break }}", "{{break}} outside a range"],
   ["{{ template x }}", "{{template}} without a name"],
   ['{{ "a""b" }}', '""b"" in a command'],
   ["{{ 1x }}", "1 in an action"],
   ["{{ 09 }}", "0 in an action"],
   ["{{ 'ab' }}", "' in an action"],
   ["{{ $x=1 }}", "= in an action"],
-  [String.raw`{{ "\d" }}`, String.raw`an escape that Go doesn't know in "\d"`],
+  [String.raw`{{ "\d" }}`, String.raw`an invalid escape in "\d"`],
   ["{{/* no end }}", "a comment without an end"],
   ["{{/* text after the comment */ $value }}", "a comment without an end"],
   ["{{ true.a }}", '".a" in a command'],
   ["{{ print if }}", '"if" in a command'],
   ["{{ $a, $b := $labels }}", '"," in a command'],
-  ['{{ if 1 }}{{ define "t" }}{{ end }}{{ end }}', "{{define}} inside of another action"],
-  ['{{ range 3 }}{{ block "b" . }}{{ break }}{{ end }}{{ end }}', "{{break}} outside of a range"],
-  ["{{ range 3 }}{{ else }}{{ continue }}{{ end }}", "{{continue}} outside of a range"],
+  ['{{ if 1 }}{{ define "t" }}{{ end }}{{ end }}', "{{define}} inside another action"],
+  ['{{ range 3 }}{{ block "b" . }}{{ break }}{{ end }}{{ end }}', "{{break}} outside a range"],
+  ["{{ range 3 }}{{ else }}{{ continue }}{{ end }}", "{{continue}} outside a range"],
   ["{{ if 1 }}{{ else range 2 }}{{ end }}", '"range" after else'],
   ['{{ block "b" }}{{ end }}', "an action without a value"],
   ['{{ $x := 1 }}{{ define "t" }}{{ $x }}{{ end }}', 'an undeclared variable "$x"'],
@@ -66,12 +66,12 @@ test.each([
   expect(parsed(text).problem).toMatchObject({ got });
 });
 
-test("suggests the closest name for a misspelt one", () => {
+test("suggests the closest name for a misspelled one", () => {
   expect(parsed("{{ humanise $value }}").problem?.remedy).toBe('did you mean "humanize"?');
   expect(parsed("{{ $label }}").problem?.remedy).toBe('did you mean "$labels"?');
 });
 
-test("builds a tree", () => {
+test("builds a syntax tree", () => {
   const nodes = parseTemplate(
     '{{ range $i, $v := .a.b }}{{ include "t" ($v.c | print) }}{{ else }}{{ true }}{{ end }}',
     {

@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { PROJECT, ROOT } from "./example";
 
 /**
- * A folder inside the project with everything that the built program finds by walking up to cdktf.json. Tests can change
+ * A folder in the project with everything that the built program finds by walking up to cdktf.json. Tests can change
  * its input, and its output doesn't replace the project's own.
  */
 export class ProgramFolder {

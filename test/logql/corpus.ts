@@ -1,6 +1,6 @@
 /**
- * Queries with which lokitool 3.7.8 loads a rule. Both lists were compared with Loki's own parser, together with about
- * 23,000 queries of Loki's tests and mutations of them.
+ * Queries for which lokitool 3.7.8 loads a rule. Loki's own parser confirmed both lists, and about 23,000 queries from
+ * Loki's tests and mutations of them.
  */
 export const LOADED: readonly string[] = [
   // Selectors
@@ -40,7 +40,7 @@ export const LOADED: readonly string[] = [
   '{app="web"} | label_format a=b, c="{{.d}}"',
   '{app="web"} | drop a, b="c", d=~"e"',
   '{app="web"} | keep a, b!="c"',
-  // Filters by labels
+  // Label filters
   '{app="web"} | json | status >= 500 and status < 600',
   '{app="web"} | json | status == 500 or (method = "GET" and path !~ "/api.*")',
   '{app="web"} | logfmt | duration > 1m30s, size <= 1.5KB',
@@ -51,7 +51,7 @@ export const LOADED: readonly string[] = [
   '{app="web"} | logfmt | x = 1e3',
   '{app="web"} | logfmt | latency >= -5s',
   '{app="web"} | x > 0x1F',
-  // Functions of lines
+  // Range aggregations
   'rate({app="web"}[5m])',
   'count_over_time({app="web"} |= "x" [1h30m])',
   'count_over_time({app="web"}[5m] |= "x")',
@@ -81,7 +81,7 @@ export const LOADED: readonly string[] = [
   'rate({app="web"} | unwrap x [5m])',
   'rate_counter({app="web"} | unwrap x [5m])',
   'absent_over_time({app="web"} | unwrap x [5m])',
-  // Aggregations
+  // Vector aggregations
   'sum(rate({app="web"}[5m]))',
   'sum by (app, pod) (rate({app="web"}[5m]))',
   'sum(rate({app="web"}[5m])) by (app)',
@@ -99,7 +99,7 @@ export const LOADED: readonly string[] = [
   'sum by (rate, count) (rate({app="web"}[5m]))',
   'max(sum by (a) (rate({app="web"}[5m]))) / 2',
   "sum(1)",
-  // Operations
+  // Binary operations
   "1 + 2 * 3 ^ 2 % 4 - -1",
   'sum(rate({app="web"}[5m])) > 10',
   'sum(rate({app="web"}[5m])) > bool 10',
@@ -121,8 +121,8 @@ export const LOADED: readonly string[] = [
   'variants(count_over_time({app="a"}[1m]), rate({app="a"}[1m])) of ({app="a"}[1m])',
 ];
 
-/** Queries with which lokitool 3.7.8 refuses to load a rule. */
-export const REFUSED: readonly string[] = [
+/** Queries for which lokitool 3.7.8 rejects a rule. */
+export const REJECTED: readonly string[] = [
   "",
   "   ",
   "# nothing",
@@ -183,7 +183,7 @@ export const REFUSED: readonly string[] = [
   '{app="web"} | (a="b"',
   '{app="web"} | x > 0b',
   '{app="web"} | x > 08',
-  // Functions of lines
+  // Range aggregations
   'rate({app="web"})',
   'rate({app="web"}[])',
   'rate({app="web"}[5])',
@@ -214,7 +214,7 @@ export const REFUSED: readonly string[] = [
   'rate({app=~".*"}[5m])',
   "http_requests_total > 5",
   'rate(http_requests_total{app="web"}[5m])',
-  // Aggregations
+  // Vector aggregations
   'sum({app="web"})',
   'sum by app (rate({app="web"}[5m]))',
   'sum by (by) (rate({app="web"}[5m]))',
@@ -227,7 +227,7 @@ export const REFUSED: readonly string[] = [
   'sort by (app) (rate({app="web"}[5m]))',
   'sum by (app) (rate({app="web"}[5m])) by (app)',
   'sum # of all\n(rate({app="web"}[5m]))',
-  // Operations
+  // Binary operations
   '{app="a"} > 1',
   '{app="a"} or {app="b"}',
   '1 and rate({app="a"}[5m])',

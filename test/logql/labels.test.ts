@@ -44,18 +44,18 @@ test.each([
   [`sum by (pod) (rate(${S}[1m])) and rate(${S}[1m])`, "pod"],
   [`sum by (pod) (rate(${S}[1m])) unless sum(rate(${S}[1m]))`, "pod"],
   [`sum by (pod) (rate(${S}[1m])) or sum by (namespace) (rate(${S}[1m]))`, "namespace pod"],
-])("the series of %s have the labels: %s", (text, expected) => {
+])("series of %s have the labels: %s", (text, expected) => {
   expect(labels(text)).toBe(expected);
 });
 
 test.each([
   [`rate(${S} | logfmt [1m])`, "name namespace pod reason"],
   [`rate(${S} | line_format "{{.name}}" | logfmt [1m])`, "namespace pod …"],
-])("with known logfmt fields, the series of %s have the labels: %s", (text, expected) => {
+])("with known logfmt fields, series of %s have the labels: %s", (text, expected) => {
   expect(labels(text, ["name", "reason"])).toBe(expected);
 });
 
-test("Loki's own labels may always be present", () => {
+test("labels of Loki itself may always be present", () => {
   expect(LabelSet.none.mayHave("__error__")).toBe(true);
   expect(LabelSet.none.mayHave("error")).toBe(false);
 });

@@ -12,7 +12,7 @@ test.each([
   ["1m1h", null],
   ["1m1m", null],
   ["300y", null],
-])("Prometheus parses the duration %j as %j ms", (text, milliseconds) => {
+])("parses the Prometheus duration %j as %j ms", (text, milliseconds) => {
   expect(prometheusDuration(text)).toBe(milliseconds);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ["5", null],
   ["", null],
   ["-", null],
-])("Go parses the duration %j as %j ms", (text, milliseconds) => {
+])("parses the Go duration %j as %j ms", (text, milliseconds) => {
   expect(goDuration(text)).toBe(milliseconds);
 });
 
@@ -38,7 +38,7 @@ test.each([
   ["1TB", 1e12],
   ["5XB", null],
   ["KB", null],
-])("a size of %j is %j bytes", (text, bytes) => {
+])("parses the size %j as %j bytes", (text, bytes) => {
   expect(byteCount(text)).toBe(bytes);
 });
 

@@ -39,10 +39,10 @@ test.each([
   ["a pattern", '{container="loki"} |> "<_> error <_>"'],
   ["an address", '{container="loki"} |= ip("10.0.0.1")'],
   ["an empty alternative, which Loki removes", '{container="loki"} |~ "absent|"'],
-])("%s is unknown", (_, text) => {
+])("reports that %s can't be decided", (_, text) => {
   expect(match(text)).toBe("unknown");
 });
 
-test("a known mismatch outweighs an unknown match", () => {
+test("a known mismatch takes precedence over an unknown match", () => {
   expect(match('{container="loki", node="a"} |= "absent"')).toBe(false);
 });

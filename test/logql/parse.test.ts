@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { parse } from "../../src/logql";
 import { character } from "../helpers/character";
-import { LOADED, REFUSED } from "./corpus";
+import { LOADED, REJECTED } from "./corpus";
 
-const atLoad = (text: string) => parse(text).problems.filter(({ moment }) => moment === "load");
+const atLoad = (text: string) => parse(text).problems.filter(({ phase }) => phase === "load");
 
 test.each(LOADED)("Loki loads %s", (text) => {
   expect(atLoad(text)).toEqual([]);
 });
 
-test.each(REFUSED)("Loki refuses %s", (text) => {
+test.each(REJECTED)("Loki rejects %s", (text) => {
   expect(atLoad(text)).not.toEqual([]);
 });
 
-test.each(REFUSED)("the problems of %s are located in its text", (text) => {
+test.each(REJECTED)("locates the problems of %s within the query", (text) => {
   for (const { from, to } of atLoad(text)) {
     expect(from).toBeGreaterThanOrEqual(0);
     expect(to).toBeGreaterThanOrEqual(from);
@@ -21,7 +21,7 @@ test.each(REFUSED)("the problems of %s are located in its text", (text) => {
   }
 });
 
-/** Returns the problems of a query, each with the piece of text that it is located at. */
+/** Returns the problems of a query, each with the text at its location. */
 function reported(text: string) {
   return parse(text).problems.map(({ kind, from, to, got, remedy }) => ({
     kind,
@@ -38,15 +38,15 @@ test.each([
     'nonsensical({app="a"}[5m])',
     "nonsensical",
     'an unknown function "nonsensical"',
-    "use a function that this version of Loki has",
+    "use a function that this version of Loki supports",
   ],
   ['topk(rate({app="a"}[5m]))', "topk", "topk without a number", "write topk(10, …)"],
-  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group in an aggregation around it: sum by (…) (rate(…))"],
+  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group in an outer aggregation: sum by (…) (rate(…))"],
   [
     'sum_over_time({app="a"}[5m])',
     "sum_over_time",
-    "sum_over_time of lines",
-    "name the label that has the number: | unwrap …",
+    "sum_over_time over a log range",
+    "name the label that contains the number: | unwrap …",
   ],
 ])("reports the function in %s at %j", (text, at, got, remedy) => {
   expect(reported(text)).toEqual([{ kind: "function", at, got, remedy }]);
@@ -55,7 +55,7 @@ test.each([
 test.each([
   ['{app="a"', "", "the end of the query"],
   ['rate({app="a"}[5 m])', "[5 m]", "a range [5 m]"],
-  ['sum by (by) (rate({app="a"}[5m]))', "by", '"by", a reserved word of LogQL'],
+  ['sum by (by) (rate({app="a"}[5m]))', "by", '"by", a reserved word in LogQL'],
   [String.raw`{app="a"} |~ "\d"`, String.raw`\d`, String.raw`an escape \d in double quotes`],
   ["http_requests_total > 5", "http_requests_total", '"http_requests_total"'],
   ['rate({app="a"}[5m] @ 0)', "@", '"@"'],
@@ -64,16 +64,16 @@ test.each([
   expect(reported(text)).toMatchObject([{ kind: "syntax", at, got }]);
 });
 
-test("refers a Prometheus metric to Prometheus", () => {
+test("recommends Prometheus for a rule on a Prometheus metric", () => {
   expect(reported("up == 0")[0]?.remedy).toBe(
-    "write a query of log lines; move a rule on a Prometheus metric to Prometheus",
+    "write a query on log lines; move rules on Prometheus metrics to Prometheus",
   );
 });
 
 test.each([
   ["{}", "a selector without a matcher"],
-  ['{app!="a"}', "matchers that a stream without these labels satisfies"],
-  ['{app=~".*", pod=""}', "matchers that a stream without these labels satisfies"],
+  ['{app!="a"}', "matchers that a stream without these labels also satisfies"],
+  ['{app=~".*", pod=""}', "matchers that a stream without these labels also satisfies"],
 ])("reports that the selector %s selects nothing", (text, got) => {
   expect(reported(text)).toMatchObject([{ kind: "selector", at: text, got }]);
 });
@@ -98,11 +98,11 @@ test.each([
   ['{app="a"} | json x="a..b"', '"a..b"'],
   ['{app="a"} | logfmt x="a.b"', '"a.b"'],
 ])("%s loads and fails at every evaluation", (text, at) => {
-  expect(parse(text).problems).toMatchObject([{ moment: "evaluation" }]);
+  expect(parse(text).problems).toMatchObject([{ phase: "evaluation" }]);
   expect(reported(text)).toMatchObject([{ at }]);
 });
 
-test("operators have Loki's precedence", () => {
+test("gives operators the same precedence as Loki", () => {
   const shape = (text: string) =>
     JSON.stringify(parse(text).expression, (key, value) =>
       ["from", "to", "operatorSpan", "bool", "matching", "kind"].includes(key) ? undefined : value,
@@ -118,7 +118,7 @@ test("operators have Loki's precedence", () => {
   );
 });
 
-const pieces = [...LOADED, ...REFUSED].flatMap((text) => text.match(/"[^"]*"|`[^`]*`|\w+|\S|\s+/g) ?? []);
+const pieces = [...LOADED, ...REJECTED].flatMap((text) => text.match(/"[^"]*"|`[^`]*`|\w+|\S|\s+/g) ?? []);
 
 test("parses any text or reports a located problem", () => {
   const text = fc.oneof(

@@ -21,8 +21,8 @@ test.each([
   [String.raw`\pL+`, "é", true],
   ["[[:digit:]]{3}", "HTTP 500", true],
   [String.raw`^\QGET /?a\E`, "GET /?a=1", true],
-])("expression %s matches %j: %j", (source, text, found) => {
-  expect(compiled(source).test(text)).toBe(found);
+])("the expression %s matches %j: %j", (source, text, expected) => {
+  expect(compiled(source).test(text)).toBe(expected);
 });
 
 test.each(["(", "a(?!b)", "a(?<=b)", String.raw`(a)\1`, "a{1001}", "*", "[z-a]", "(?P<a>x)(?P<a>y)", String.raw`\Z`])(
@@ -32,7 +32,7 @@ test.each(["(", "a(?!b)", "a(?<=b)", String.raw`(a)\1`, "a{1001}", "*", "[z-a]",
   },
 );
 
-test("lists the names of groups in both notations", () => {
+test("lists the names of groups in both syntaxes", () => {
   expect(compiled("(?P<verb>[A-Z]+) (?<path>.*) (unnamed)").names).toEqual(["verb", "path"]);
 });
 
@@ -45,7 +45,7 @@ test("a matcher's expression matches the whole value, including newlines", () =>
   ]);
 });
 
-test("compiles a matcher's expression before it anchors it", () => {
+test("compiles a matcher's expression before anchoring it", () => {
   expect(isProblem(matcherExpression("a)|(b"))).toBe(true);
 });
 
@@ -58,7 +58,7 @@ test.each([
   ["none", "no named capture"],
   ["<a><b>", "two captures with nothing between them"],
   ["<a> <a>", 'two captures named "a"'],
-])("problem of the pattern parser %s: %j", (pattern, problem) => {
+])("reports the problem of the pattern parser %s: %j", (pattern, problem) => {
   expect(parserPatternProblem(pattern)).toBe(problem);
 });
 
@@ -66,6 +66,6 @@ test.each([
   ["<_> error <_>", null],
   ["<a> error", "a named capture <a>"],
   ["<_><_>", "two captures with nothing between them"],
-])("problem of the pattern filter %s: %j", (pattern, problem) => {
+])("reports the problem of the pattern filter %s: %j", (pattern, problem) => {
   expect(filterPatternProblem(pattern)).toBe(problem);
 });

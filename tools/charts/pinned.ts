@@ -13,8 +13,8 @@ export interface PinnedChart extends ChartSource {
   /** The value whose template this project replaces. A key that only that template reads has no effect here. */
   readonly replaced: readonly string[] | null;
   /**
-   * The keys of its subcharts, which receive everything below them. This project disables the subcharts, so their own keys
-   * don't matter. They are listed because an archive may be packaged without them.
+   * The keys of its subcharts, which receive everything below them. This project disables the subcharts, so their own
+   * keys don't matter. They are listed because an archive may be packaged without them.
    */
   readonly subCharts: readonly string[];
   readonly releases: (stack: RenderedStack) => readonly (RenderedRelease | null)[];

@@ -12,7 +12,7 @@ export interface Entry {
   readonly value: RuleNode;
 }
 
-/** A YAML node of a rule file, interpreted like Go's YAML parser: as text, list or mapping. */
+/** A YAML node in a rule file, interpreted like Go's YAML parser: as a string, list or mapping. */
 export class RuleNode {
   constructor(
     private readonly node: unknown,
@@ -20,7 +20,7 @@ export class RuleNode {
     private readonly source: SourceText,
   ) {}
 
-  /** Whether the node has no value. Go treats such a field as absent. */
+  /** Whether the node has no value. Go treats such a field as unset. */
   get isNull(): boolean {
     const node = this.target();
     return node === null || (isScalar(node) && node.value === null);
@@ -47,7 +47,7 @@ export class RuleNode {
     return [...entries, ...merged.filter(({ key }) => !names.includes(key.value))];
   }
 
-  /** Returns the text of a scalar of any type, as Go reads it; empty for a list or mapping. */
+  /** Returns the text of a scalar of any type, as in Go; empty for a list or mapping. */
   text(): LocatedText {
     const node = this.target();
     const [from, to] = this.range();
@@ -58,7 +58,7 @@ export class RuleNode {
     return isScalar(this.target());
   }
 
-  /** Go's YAML parser doesn't support numbers of base 60, such as 12:30. */
+  /** Go's YAML parser doesn't support base 60 numbers, such as 12:30. */
   get isNumber(): boolean {
     const node = this.target();
     return isScalar(node) && Number.isFinite(node.value) && !node.source?.includes(":");
@@ -84,7 +84,7 @@ export class RuleNode {
   }
 }
 
-/** Go keeps the spelling of a number or boolean that it reads as text. */
+/** Go keeps the source text of a number or boolean that it reads as a string. */
 function written(node: { readonly value: unknown; readonly type?: unknown; readonly source?: string }): string {
   if (node.value === null) return "";
   return node.type === "PLAIN" ? (node.source ?? String(node.value)) : String(node.value);
@@ -154,7 +154,7 @@ export class Fields {
   rejectNonText(key: string): void {
     const node = this.get(key);
     if (node === null || node.isText) return;
-    this.report(node.text(), `${this.owner} with ${key} that isn't text`, `write ${key} as text`);
+    this.report(node.text(), `${this.owner} with ${key} that isn't a string`, `write ${key} as a string`);
   }
 
   texts(key: string, name: RegExp | null): readonly LabelEntry[] {
@@ -162,8 +162,8 @@ export class Fields {
     if (node === null) return [];
     const entries = node.entries();
     if (entries === null || !entries.every(({ value }) => value.isText || value.isNull)) {
-      const remedy = `write ${key} as a mapping of names to texts`;
-      this.report(node.text(), `${this.owner} with ${key} that aren't texts`, remedy);
+      const remedy = `write ${key} as a mapping of names to strings`;
+      this.report(node.text(), `${this.owner} with ${key} that aren't strings`, remedy);
       return [];
     }
     const labels = entries.map((entry) => ({ name: entry.key.value, title: entry.key, text: entry.value.text() }));

@@ -1,6 +1,6 @@
 import type { SourceLocation } from "../../settings/settings-error";
 
-/** A scalar of a file that can locate each of its characters. */
+/** A scalar in a file, with the location of each character. */
 export class LocatedText {
   constructor(
     readonly value: string,
@@ -26,7 +26,7 @@ export class LocatedText {
   }
 }
 
-/** The text of a file; converts offsets to lines and columns. */
+/** The text of a file. Converts offsets to lines and columns. */
 export class SourceText {
   private readonly lineStarts: readonly number[];
 
@@ -80,8 +80,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the offset in the source of each character of a scalar's value. Apart from escapes, indentation, folding and
- * quoting change only blanks, so all other characters keep their order.
+ * Returns the source offset of each character in a scalar's value. Except for escapes, YAML changes only whitespace
+ * (indentation, folding and quoting), so all other characters keep their order.
  * @param source the scalar in the file, including its quotes or block header
  */
 export function scalarOffsets(source: string, value: string): readonly number[] {
@@ -91,20 +91,20 @@ export function scalarOffsets(source: string, value: string): readonly number[] 
   for (const char of value.split("")) {
     next = nextUnit(char, units, next);
     offsets.push(units[next]?.at ?? source.length);
-    if (units[next] !== undefined && isBlank(units[next]?.char ?? "") === isBlank(char)) next += 1;
+    if (units[next] !== undefined && isWhitespace(units[next]?.char ?? "") === isWhitespace(char)) next += 1;
   }
   return offsets;
 }
 
-/** A blank keeps the current unit; any other character first skips the blanks of the source. */
+/** Whitespace keeps the current unit; any other character first skips the whitespace in the source. */
 function nextUnit(char: string, units: readonly Unit[], from: number): number {
-  if (isBlank(char)) return from;
+  if (isWhitespace(char)) return from;
   let at = from;
-  while (at < units.length && isBlank(units[at]?.char ?? "")) at += 1;
+  while (at < units.length && isWhitespace(units[at]?.char ?? "")) at += 1;
   return at;
 }
 
-function isBlank(char: string): boolean {
+function isWhitespace(char: string): boolean {
   return char === " " || char === "\n" || char === "\t" || char === "\r";
 }
 
@@ -115,7 +115,7 @@ function unitsOf(source: string): readonly Unit[] {
   return plain(source, header);
 }
 
-/** A quote is escaped by doubling; its offset is that of the first one. */
+/** A quote is escaped by doubling it. Its offset is that of the first one. */
 function singleQuoted(source: string): readonly Unit[] {
   const units: Unit[] = [];
   for (let at = 1; at < source.length - 1; ) {

@@ -4,7 +4,7 @@ import type { Duration } from "../../units";
 import { Fields, type LabelEntry, type LocatedDuration, type RuleFileProblem, RuleNode } from "./fields";
 import { type LocatedText, SourceText } from "./located-text";
 
-/** A file of alert rules in the rules directory, as Loki's ruler will read it. */
+/** A file in the rules directory, as Loki's ruler reads it. */
 export interface RuleFile {
   /** Its name in the directory. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface RuleFile {
 export interface RuleGroup {
   readonly name: string;
   readonly title: LocatedText;
-  /** Null if the ruler's default interval applies. */
+  /** Null for the ruler's default interval. */
   readonly interval: Duration | null;
   readonly labels: readonly LabelEntry[];
   readonly rules: readonly Rule[];
@@ -45,12 +45,12 @@ const LABEL_NAME = /^(?!__name__$)[a-zA-Z_][a-zA-Z0-9_]*$/;
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 const FILE_REMEDY =
-  "write groups with a name and rules each; a rule has alert (or record), which is its name, and expr, the query";
-const RULE_REMEDY = "give the rule alert (or record), which is its name, and expr, the query";
+  "write groups, each with a name and rules; a rule needs its name under alert (or record) and its query under expr";
+const RULE_REMEDY = "write the rule's name under alert (or record) and its query under expr";
 
 /**
  * Reads a rule file as strictly as the ruler does, and locates every problem.
- * @param path the path that messages show
+ * @param path the path in messages
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go
  */
 export function readRuleFile(path: string, name: string, text: string): RuleFile {
@@ -64,7 +64,7 @@ export function readRuleFile(path: string, name: string, text: string): RuleFile
   return { name, path, text, groups, problems };
 }
 
-/** The ruler reads only the first document. An empty one after a final "---" loses nothing. */
+/** The ruler reads only the first document. Ignoring an empty one after a final "---" loses nothing. */
 function isEmptyDocument({ code, pos: [from] }: YAMLError, text: string): boolean {
   const [marker = "", ...rest] = text.slice(from).split("\n");
   return code === "MULTIPLE_DOCS" && /^---\s*(#|$)/.test(marker) && rest.every((line) => /^\s*(#|$)/.test(line));
@@ -73,9 +73,9 @@ function isEmptyDocument({ code, pos: [from] }: YAMLError, text: string): boolea
 function syntaxProblem({ pos: [from, to], message, code }: YAMLError, source: SourceText): RuleFileProblem {
   const location = source.location(from, to);
   if (code === "MULTIPLE_DOCS") {
-    return { location, got: "a second document, which the ruler ignores", remedy: "move it to a file of its own" };
+    return { location, got: "a second document, which the ruler ignores", remedy: "move it to a separate file" };
   }
-  const remedy = "fix the YAML at this line; indent every line of a block by the same number of spaces";
+  const remedy = "fix the YAML on this line; indent every line of a block by the same number of spaces";
   return { location, got: message.split("\n")[0] ?? code, remedy };
 }
 
@@ -99,13 +99,13 @@ function danglingAliases(document: Document, source: SourceText): readonly RuleF
 
 function readGroups(root: RuleNode, problems: RuleFileProblem[]): readonly RuleGroup[] {
   const entries = root.entries();
-  if (entries === null) return rejected(problems, root, "no YAML mapping", FILE_REMEDY);
+  if (entries === null) return rejected(problems, root, "a document that isn't a YAML mapping", FILE_REMEDY);
   for (const { key } of entries.filter((entry) => entry.key.value !== "groups")) {
     problems.push({ location: key.location(), got: `the top-level key "${key.value}"`, remedy: FILE_REMEDY });
   }
   const groups = entries.find(({ key }) => key.value === "groups")?.value;
   const items = groups?.items() ?? [];
-  if (items.length === 0) return rejected(problems, groups ?? root, "no list of groups", groupsRemedy(groups));
+  if (items.length === 0) return rejected(problems, groups ?? root, "no rule groups", groupsRemedy(groups));
   return items.flatMap((item) => readGroup(item, problems));
 }
 
@@ -144,7 +144,7 @@ function readRule(node: RuleNode, problems: RuleFileProblem[]): readonly Rule[] 
   for (const key of ["alert", "record", "expr"]) unnamed.rejectNonText(key);
   const kind = unnamed.text("alert") === null ? "record" : "alert";
   const title = unnamed.text(kind);
-  if (title === null) return rejected(problems, node, "a rule with neither alert nor record", RULE_REMEDY);
+  if (title === null) return rejected(problems, node, "a rule without alert or record", RULE_REMEDY);
   const fields = new Fields(entries, `rule "${title.value}"`, problems);
   fields.rejectUnknownKeys(RULE_KEYS);
   fields.duration("keep_firing_for");

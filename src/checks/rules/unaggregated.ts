@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { GROUPED, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
+import { GROUPABLE, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds } from "./absence";
 import { numberComparisons } from "./comparison";
 import { inQuery, labelList, type RuleFinding, ruleCheck } from "./rule-check";
@@ -40,7 +40,7 @@ function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggr
     location: inQuery(rule, functionSpan),
     got: `${name} without an aggregation: an alert for each ${series(rule)}`,
     expected: "an aggregation by the labels that identify the problem",
-    remedy: GROUPED.includes(name)
+    remedy: GROUPABLE.includes(name)
       ? `write ${name}(…) by (${example(rule)})`
       : `write sum by (${example(rule)}) (${name}(…))`,
   };

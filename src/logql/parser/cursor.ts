@@ -4,12 +4,12 @@ import { ParseError, parseError } from "../errors";
 import { FROM_PROMQL, FUNCTION_NAMES } from "../functions";
 import { RESERVED, type Token, type TokenKind } from "../lexer";
 
-/** Expected at the start of an expression. */
+/** The expected start of an expression, for messages. */
 export const QUERY = "a query: a selector in braces, a function, or a number";
 
 const END: Token = { kind: "end", from: 0, to: 0, text: "", value: "", amount: 0 };
 
-/** The position of the parser in the tokens of a query. */
+/** The parser's position in the tokens of a query. */
 export class Cursor {
   private at = 0;
 
@@ -20,7 +20,7 @@ export class Cursor {
     return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? END;
   }
 
-  /** The token that was read last. */
+  /** The last token read. */
   get last(): Token {
     return this.tokens[this.at - 1] ?? END;
   }
@@ -41,7 +41,7 @@ export class Cursor {
     return token.kind === "function" && token.value === value;
   }
 
-  /** Reads the next token if it is this symbol. */
+  /** Reads the next token if it is this symbol; otherwise returns null. */
   take(value: string): Token | null {
     return this.isSymbol(value) ? this.next() : null;
   }
@@ -55,7 +55,7 @@ export class Cursor {
   }
 
   name(): Name {
-    const { from, to, text } = this.expectKind("identifier", "the name of a label");
+    const { from, to, text } = this.expectKind("identifier", "a label name");
     return { kind: "name", from, to, name: text };
   }
 
@@ -71,7 +71,7 @@ export class Cursor {
     return items;
   }
 
-  /** Returns the span from a piece to the token that was read last. */
+  /** Returns the span from the given part to the last token read. */
   since(first: Span): Span {
     return { from: first.from, to: this.last.to };
   }
@@ -89,7 +89,7 @@ export class Cursor {
     return parseError(token, this.shown(token), expected, remedyFor(token, expected));
   }
 
-  /** A whole name. A metric name of Prometheus may contain colons, which end a token of LogQL. */
+  /** Returns the whole name. A Prometheus metric name may contain colons, which end a LogQL token. */
   private wholeName(): string {
     let { text, to } = this.peek();
     for (let ahead = 1; this.peek(ahead).from === to && /^[\w:]+$/.test(this.peek(ahead).text); ahead += 1) {
@@ -102,14 +102,14 @@ export class Cursor {
   private shown({ kind, text, value }: Token): string {
     if (text.startsWith("'")) return "a single quote";
     if (kind === "identifier") return `"${this.wholeName()}"`;
-    if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a reserved word of LogQL`;
+    if (kind === "symbol" && RESERVED.has(value)) return `"${text}", a reserved word in LogQL`;
     return kind === "string" ? `the string ${text}` : `"${text}"`;
   }
 }
 
 function remedyFor(token: Token, expected: string): string {
   if (token.kind === "identifier" && expected === QUERY) {
-    return "write a query of log lines; move a rule on a Prometheus metric to Prometheus";
+    return "write a query on log lines; move rules on Prometheus metrics to Prometheus";
   }
   if (token.text.startsWith("'")) return "use double quotes or backticks";
   if (token.text === "@") return "remove the @ modifier: LogQL has none";
@@ -123,16 +123,16 @@ function unknownFunction({ from, to, text }: Token): ParseError {
   const meant = name in FROM_PROMQL || distance(name, near) <= name.length / 3;
   return new ParseError({
     kind: "function",
-    moment: "load",
+    phase: "load",
     from,
     to,
     got: `an unknown function "${text}"`,
-    expected: "a function of LogQL, such as count_over_time, rate or sum",
-    remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki has",
+    expected: "a LogQL function, such as count_over_time, rate or sum",
+    remedy: meant ? `did you mean "${near}"?` : "use a function that this version of Loki supports",
   });
 }
 
-/** Returns a number with or without a sign. In a label filter, Loki accepts a number that it can't read and uses 0. */
+/** Reads a number with or without a sign. In a label filter, Loki reads an invalid number as 0. */
 export function readSigned(cursor: Cursor, expected: string): Literal {
   const first = cursor.peek();
   const sign = cursor.take("-") !== null ? -1 : 1;

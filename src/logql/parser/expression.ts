@@ -24,7 +24,7 @@ import { readRange } from "./range";
 
 /** A parsed query, and every problem that Loki finds in it. */
 export interface Parsed {
-  /** Null if the text is not LogQL. */
+  /** Null if the text isn't valid LogQL. */
   readonly expression: Expression | null;
   readonly problems: readonly Problem[];
 }
@@ -52,7 +52,7 @@ function first(unexpected: ParseError, lexerError: ParseError | null): ParseErro
   return lexerError !== null && lexerError.problem.from <= unexpected.problem.from ? lexerError : unexpected;
 }
 
-/** From the loosest to the tightest operator. @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y */
+/** Operators by precedence, lowest first. @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y */
 const PRECEDENCE: Readonly<Record<Operator, number>> = {
   or: 1,
   and: 2,
@@ -71,7 +71,7 @@ const PRECEDENCE: Readonly<Record<Operator, number>> = {
   "^": 6,
 };
 
-/** Reads operands and the operators of at least this precedence between them. */
+/** Reads operands joined by operators of at least this precedence. */
 export function readOperations(cursor: Cursor, minimum = 1): Expression {
   let left = readOperand(cursor);
   for (;;) {
@@ -160,7 +160,7 @@ function readVector(cursor: Cursor): VectorLiteral {
   return { kind: "vector", value, ...cursor.since(first) };
 }
 
-/** Reads an expression whose result is numbers, not lines. */
+/** Reads an expression that returns numbers, not lines. */
 export function readMetric(cursor: Cursor): Metric {
   return asMetric(readOperations(cursor));
 }
@@ -170,7 +170,7 @@ export function asMetric(expression: Expression): Metric {
   throw parseError(
     expression,
     expression.kind === "logQuery" ? "lines" : "variants",
-    "numbers, such as a function over a range of lines",
+    "numbers, such as a function over a log range",
     "count them, as in count_over_time({…}[5m])",
   );
 }
@@ -205,14 +205,14 @@ function readParameter(cursor: Cursor): Parameter | null {
   return { from, to, text };
 }
 
-/** Reads by (…) or without (…), if one of them comes next. */
+/** Reads by (…) or without (…), if it comes next. */
 export function readGrouping(cursor: Cursor): Grouping | null {
   const first = cursor.take("by") ?? cursor.take("without");
   if (first === null) return null;
   return { by: first.value === "by", labels: readLabelList(cursor), ...cursor.since(first) };
 }
 
-/** Reads names of labels in parentheses. The list may be empty. */
+/** Reads label names in parentheses. The list may be empty. */
 export function readLabelList(cursor: Cursor): readonly Name[] {
   cursor.expect("(");
   const labels = cursor.isSymbol(")") ? [] : cursor.list(() => cursor.name());
@@ -233,7 +233,7 @@ export function readVariants(cursor: Cursor): Variants {
 }
 
 /**
- * A number with or without a sign.
+ * Reads a number with or without a sign.
  * @throws ParseError if it has another base, which Loki can't read
  */
 export function readLiteral(cursor: Cursor): Literal {

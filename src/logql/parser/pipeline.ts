@@ -126,7 +126,7 @@ function readNameOrMatch(cursor: Cursor): Name | LabelMatch {
   return isMatcher(cursor) ? { kind: "labelMatch", matcher: readMatcher(cursor) } : cursor.name();
 }
 
-/** Returns the operator of a line filter, if one comes next. */
+/** Returns the operator of a line filter, if it comes next. */
 export function lineOperator(cursor: Cursor): LineOperator | undefined {
   return LINE_OPERATORS.find((candidate) => cursor.isSymbol(candidate));
 }
@@ -147,7 +147,7 @@ function readLineText(cursor: Cursor): LineText {
 
 const COMPARISONS = ["==", "=", "!=", ">", ">=", "<", "<="];
 
-/** Reads a label filter: "or" binds looser than "and". A comma or a blank includes everything to its right. */
+/** Reads a label filter. "and" has precedence over "or". A comma or whitespace applies to everything on its right. */
 export function readLabelFilter(cursor: Cursor): LabelFilter {
   let left = readConjunction(cursor);
   while (cursor.take("or") !== null) {

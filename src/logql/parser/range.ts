@@ -3,7 +3,7 @@ import { CONVERSIONS } from "../functions";
 import type { Cursor } from "./cursor";
 import { readLabelFilter, readSelector, readStages } from "./pipeline";
 
-/** Reads a range. Loki's grammar allows its parts in several orders. */
+/** Reads a range. Loki's grammar accepts its parts in several orders. */
 export function readRange(cursor: Cursor): LogRange {
   return cursor.isSymbol("(") ? readParenthesized(cursor) : readBare(cursor);
 }
@@ -13,7 +13,7 @@ function readParenthesized(cursor: Cursor): LogRange {
   const open = cursor.expect("(");
   if (cursor.isSymbol("(")) return closed(cursor, readRange(cursor));
   const inner = readUntilWindow(cursor);
-  if (cursor.peek().kind === "range") return closed(cursor, readAfterWindow(cursor, inner, true));
+  if (cursor.peek().kind === "range") return closed(cursor, readAfterWindow(cursor, inner));
   cursor.expect(")");
   const window = readWindow(cursor);
   const bare = inner.selection.stages.length === 0 && inner.unwrap === null;
@@ -27,15 +27,15 @@ function closed(cursor: Cursor, range: LogRange): LogRange {
 }
 
 function readBare(cursor: Cursor): LogRange {
-  return readAfterWindow(cursor, readUntilWindow(cursor), true);
+  return readAfterWindow(cursor, readUntilWindow(cursor));
 }
 
-interface Piece {
+interface Unbounded {
   readonly selection: Selection;
   readonly unwrap: Unwrap | null;
 }
 
-function readUntilWindow(cursor: Cursor): Piece {
+function readUntilWindow(cursor: Cursor): Unbounded {
   const { matchers, selector } = readSelector(cursor);
   const stages = readStages(cursor);
   const selection = { matchers, selector, stages, ...cursor.since(selector) };
@@ -43,9 +43,9 @@ function readUntilWindow(cursor: Cursor): Piece {
 }
 
 /** Stages may follow the window if there are none before it. */
-function readAfterWindow(cursor: Cursor, { selection, unwrap }: Piece, stagesMayFollow: boolean): LogRange {
+function readAfterWindow(cursor: Cursor, { selection, unwrap }: Unbounded): LogRange {
   const window = readWindow(cursor);
-  const bare = stagesMayFollow && selection.stages.length === 0 && unwrap === null;
+  const bare = selection.stages.length === 0 && unwrap === null;
   if (!bare) return { selection, window, unwrap, ...cursor.since(selection) };
   const stages = readStages(cursor);
   const whole = { ...selection, stages, ...cursor.since(selection) };

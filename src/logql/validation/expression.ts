@@ -11,16 +11,16 @@ import {
   type VectorAggregation,
 } from "../ast";
 import type { Problem } from "../errors";
-import { GROUPED, OF_LINES, OF_VALUES } from "../functions";
+import { GROUPABLE, LOG_RANGE, UNWRAPPED } from "../functions";
 import { expressionProblem, matcherProblems, selectionProblems } from "./pipeline";
 
 /**
- * The problems that Loki finds in an expression that its grammar accepts.
+ * Returns the problems that Loki finds in an expression after parsing it.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateExpr)
  */
 export function problemsOf(expression: Expression): readonly Problem[] {
   const [own = [], ...inner] = expressionsIn(expression).map(ownProblems);
-  // Inside of variants, Loki compiles the regular expressions and validates nothing else.
+  // Inside variants, Loki compiles the regular expressions and validates nothing else.
   const kept = expression.kind === "variants" ? inner.flat().filter(({ kind }) => kind === "regexp") : inner.flat();
   return [...own, ...kept];
 }
@@ -36,7 +36,7 @@ function ownProblems(expression: Expression): readonly Problem[] {
     case "vectorAggregation":
       return some(vectorAggregationProblem(expression));
     case "binaryOperation":
-      return some(setOfNumbers(expression));
+      return some(numericSetOperation(expression));
     case "labelReplace":
       return some(expressionProblem(expression.pattern, "load"));
     default:
@@ -53,11 +53,11 @@ function some(problem: Problem | null): readonly Problem[] {
   return problem === null ? [] : [problem];
 }
 
-function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation): Problem | null {
+function numericSetOperation({ operator, operatorSpan, left, right }: BinaryOperation): Problem | null {
   if (!isSetOperation(operator) || (!isNumber(left) && !isNumber(right))) return null;
   return {
     kind: "function",
-    moment: "load",
+    phase: "load",
     ...operatorSpan,
     got: `"${operator}" with a number as an operand`,
     expected: "series on both sides",
@@ -66,13 +66,13 @@ function setOfNumbers({ operator, operatorSpan, left, right }: BinaryOperation):
 }
 
 /**
- * The problem that Loki finds in a range aggregation, or null.
+ * Returns the problem that Loki finds in a range aggregation, or null.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go (RangeAggregationExpr.validate)
  */
 export function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping, range } = aggregation;
   if (name === "quantile_over_time" && parameter === null) {
-    return refused(
+    return problem(
       functionSpan,
       `${name} without a quantile`,
       "a number as the first argument",
@@ -80,22 +80,22 @@ export function rangeAggregationProblem(aggregation: RangeAggregation): Problem 
     );
   }
   if (name !== "quantile_over_time" && parameter !== null) {
-    return refused(parameter, `a parameter of ${name}`, "a range as the only argument", `remove "${parameter.text},"`);
+    return problem(parameter, `a parameter of ${name}`, "a range as the only argument", `remove "${parameter.text},"`);
   }
-  if (grouping !== null && !GROUPED.includes(name)) return ungrouped(aggregation, grouping);
-  if (range.unwrap !== null && !OF_VALUES.includes(name)) {
+  if (grouping !== null && !GROUPABLE.includes(name)) return ungrouped(aggregation, grouping);
+  if (range.unwrap !== null && !UNWRAPPED.includes(name)) {
     const { label } = range.unwrap;
-    return refused(range.unwrap, `${name} of unwrapped values`, "lines", `remove "| unwrap ${label.name}"`);
+    return problem(range.unwrap, `${name} over an unwrapped range`, "a log range", `remove "| unwrap ${label.name}"`);
   }
-  if (range.unwrap !== null || OF_LINES.includes(name)) return null;
-  const remedy = "name the label that has the number: | unwrap …";
-  return refused(functionSpan, `${name} of lines`, "values that unwrap reads from a label", remedy);
+  if (range.unwrap !== null || LOG_RANGE.includes(name)) return null;
+  const remedy = "name the label that contains the number: | unwrap …";
+  return problem(functionSpan, `${name} over a log range`, "an unwrapped range", remedy);
 }
 
 function ungrouped({ function: name }: RangeAggregation, grouping: Span & { readonly by: boolean }): Problem {
   const word = grouping.by ? "by" : "without";
-  const remedy = `group in an aggregation around it: sum ${word} (…) (${name}(…))`;
-  return refused(grouping, `${name} with ${word}`, "no grouping", remedy);
+  const remedy = `group in an outer aggregation: sum ${word} (…) (${name}(…))`;
+  return problem(grouping, `${name} with ${word}`, "no grouping", remedy);
 }
 
 /** Returns the problem that Loki finds in a vector aggregation, or null. */
@@ -103,13 +103,13 @@ export function vectorAggregationProblem(aggregation: VectorAggregation): Proble
   const { function: name, functionSpan, parameter, grouping } = aggregation;
   if (!name.endsWith("k")) {
     if (parameter !== null) {
-      return refused(parameter, `a parameter of ${name}`, "series as the only argument", `remove "${parameter.text},"`);
+      return problem(parameter, `a parameter of ${name}`, "series as the only argument", `remove "${parameter.text},"`);
     }
     if (!name.startsWith("sort") || grouping === null || grouping.labels.length === 0) return null;
-    return refused(grouping, `${name} with a grouping`, "no grouping", "remove the grouping");
+    return problem(grouping, `${name} with a grouping`, "no grouping", "remove the grouping");
   }
   if (parameter === null) {
-    return refused(
+    return problem(
       functionSpan,
       `${name} without a number`,
       "the number of series as the first argument",
@@ -117,12 +117,12 @@ export function vectorAggregationProblem(aggregation: VectorAggregation): Proble
     );
   }
   if (!/^0*[1-9]\d*$/.test(parameter.text)) {
-    return refused(parameter, `${name} of ${parameter.text} series`, "a positive integer", `write ${name}(10, …)`);
+    return problem(parameter, `${name} with ${parameter.text} series`, "a positive integer", `write ${name}(10, …)`);
   }
   if (name !== "approx_topk" || grouping === null) return null;
-  return refused(grouping, `${name} with a grouping`, "no grouping", "group in an aggregation inside of it");
+  return problem(grouping, `${name} with a grouping`, "no grouping", "group in an inner aggregation");
 }
 
-function refused({ from, to }: Span, got: string, expected: string, remedy: string): Problem {
-  return { kind: "function", moment: "load", from, to, got, expected, remedy };
+function problem({ from, to }: Span, got: string, expected: string, remedy: string): Problem {
+  return { kind: "function", phase: "load", from, to, got, expected, remedy };
 }

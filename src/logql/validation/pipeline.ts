@@ -16,7 +16,7 @@ import {
   stageMatchers,
   type Text,
 } from "../ast";
-import type { Moment, Problem } from "../errors";
+import type { Phase, Problem } from "../errors";
 import { FORMAT_FUNCTIONS } from "../functions";
 import { isAddressRange } from "../literals";
 import { matches, selects } from "../matching";
@@ -24,13 +24,13 @@ import { filterPatternProblem, isProblem, parserPatternProblem, regularExpressio
 
 /** Returns the problems that Loki finds in a selection when it loads or evaluates it. */
 export function selectionProblems({ matchers, selector, stages }: Selection): readonly Problem[] {
-  const broken = matchers.flatMap(matcherProblems);
+  const inMatchers = matchers.flatMap(matcherProblems);
   const inStages = stages.flatMap((stage) => [
     ...stageProblems(stage),
     ...stageMatchers(stage).flatMap(matcherProblems),
   ]);
-  if (broken.length > 0 || matchers.some(selects)) return [...broken, ...inStages];
-  return [{ ...nothingSelected(matchers), from: selector.from, to: selector.to }, ...inStages];
+  if (inMatchers.length > 0 || matchers.some(selects)) return [...inMatchers, ...inStages];
+  return [{ ...unselective(matchers), from: selector.from, to: selector.to }, ...inStages];
 }
 
 export function matcherProblems({ operator, value }: Matcher): readonly Problem[] {
@@ -38,13 +38,15 @@ export function matcherProblems({ operator, value }: Matcher): readonly Problem[
   return problem === null ? [] : [problem];
 }
 
-function nothingSelected(matchers: readonly Matcher[]): Omit<Problem, "from" | "to"> {
+function unselective(matchers: readonly Matcher[]): Omit<Problem, "from" | "to"> {
   const all = matchers.find((matcher) => matcher.operator === "=~" && matches(matcher, ""));
   return {
     kind: "selector",
-    moment: "load",
+    phase: "load",
     got:
-      matchers.length === 0 ? "a selector without a matcher" : "matchers that a stream without these labels satisfies",
+      matchers.length === 0
+        ? "a selector without a matcher"
+        : "matchers that a stream without these labels also satisfies",
     expected: "a matcher that an absent label doesn't satisfy",
     remedy:
       all === undefined
@@ -75,7 +77,7 @@ export function stageProblems(stage: Stage): readonly Problem[] {
   }
 }
 
-/** Returns the problems that Loki finds in one alternative of a line filter at evaluation. */
+/** Returns the problems that Loki finds in one alternative of a line filter when it evaluates it. */
 export function lineTextProblems(filter: LineFilter, text: LineText): readonly Problem[] {
   const { operator } = filter;
   if (text.address) return lineAddressProblems(filter, text);
@@ -84,27 +86,27 @@ export function lineTextProblems(filter: LineFilter, text: LineText): readonly P
   return problem === null ? [] : [problem];
 }
 
-/** Next to an alternative, Loki silently reads ip(…) as plain text. */
+/** Beside other alternatives, Loki silently reads ip(…) as plain text. */
 function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineText): readonly Problem[] {
   if (alternatives.length > 1 && operator.startsWith("|")) return [];
-  if (operator === "|=" || operator === "!=") return noAddress(text, text.value);
+  if (operator === "|=" || operator === "!=") return addressRangeProblems(text, text.value);
   const instead = operator.startsWith("|") ? "|=" : "!=";
   const expected = "|= or != before ip(…)";
-  return [refused(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
+  return [problemAt(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
 }
 
-/** Returns the problems that Loki finds in the addresses in a label filter at evaluation. */
+/** Returns the problems that Loki finds in the addresses of a label filter when it evaluates it. */
 export function addressProblems(filter: LabelFilter): readonly Problem[] {
-  if (filter.kind === "address") return noAddress(filter, filter.addresses);
+  if (filter.kind === "address") return addressRangeProblems(filter, filter.addresses);
   if (filter.kind !== "and" && filter.kind !== "or") return [];
   return [...addressProblems(filter.left), ...addressProblems(filter.right)];
 }
 
-function noAddress(span: Span, written: string): readonly Problem[] {
+function addressRangeProblems(span: Span, written: string): readonly Problem[] {
   if (isAddressRange(written)) return [];
-  const expected = "an address, a network or a range";
-  const remedy = 'write it as in ip("10.0.0.1"), ip("10.0.0.0/8") or ip("10.0.0.1-10.0.0.9")';
-  return [refused(span, "regexp", "evaluation", `ip(${JSON.stringify(written)})`, expected, remedy)];
+  const expected = "an IP address, a network or an address range";
+  const remedy = 'write it like ip("10.0.0.1"), ip("10.0.0.0/8") or ip("10.0.0.1-10.0.0.9")';
+  return [problemAt(span, "regexp", "evaluation", `ip(${JSON.stringify(written)})`, expected, remedy)];
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/parser.go (NewRegexpParser) */
@@ -115,31 +117,31 @@ export function regexpParserProblems({ expression }: RegexpParser): readonly Pro
   if (isProblem(compiled) || compiled.names.length > 0) return [];
   const expected = "at least one named group, which becomes a label";
   const remedy = "name the group to extract: (?P<name>…)";
-  return [refused(expression, "regexp", "load", "a regexp parser without a named group", expected, remedy)];
+  return [problemAt(expression, "regexp", "load", "a regexp parser without a named group", expected, remedy)];
 }
 
 export function patternParserProblems({ expression }: PatternParser): readonly Problem[] {
   return patternProblems(expression, parserPatternProblem(expression.value), "load");
 }
 
-export function patternProblems(span: Span, problem: string | null, moment: Moment): readonly Problem[] {
+export function patternProblems(span: Span, problem: string | null, phase: Phase): readonly Problem[] {
   if (problem === null) return [];
   const expected =
-    moment === "load" ? "named captures with text between them" : "unnamed captures, <_>, with text between them";
+    phase === "load" ? "named captures with text between them" : "unnamed captures, <_>, with text between them";
   return [
-    refused(span, "regexp", moment, `a pattern with ${problem}`, expected, 'write it as in "<_> status=<status> <_>"'),
+    problemAt(span, "regexp", phase, `a pattern with ${problem}`, expected, 'write it like "<_> status=<status> <_>"'),
   ];
 }
 
-export function refused(
+export function problemAt(
   { from, to }: Span,
   kind: Problem["kind"],
-  moment: Moment,
+  phase: Phase,
   got: string,
   expected: string,
   remedy: string,
 ): Problem {
-  return { kind, moment, from, to, got, expected, remedy };
+  return { kind, phase, from, to, got, expected, remedy };
 }
 
 const FIELD = "[A-Za-z_][A-Za-z0-9_]*";
@@ -153,34 +155,34 @@ const PATHS = {
 };
 const EXAMPLES = { json: 'request.headers["User-Agent"]', logfmt: "status" };
 
-/** Returns the problems that Loki finds in extractions. It reads them only at evaluation. */
+/** Returns the problems that Loki finds in extractions, which it parses only at evaluation. */
 export function pathProblems({ kind, extractions }: ExtractingParser): readonly Problem[] {
-  return extractions.filter(({ path }) => !PATHS[kind].test(path.value)).map(({ path }) => unreadablePath(kind, path));
+  return extractions.filter(({ path }) => !PATHS[kind].test(path.value)).map(({ path }) => invalidPath(kind, path));
 }
 
-function unreadablePath(kind: ExtractingParser["kind"], { from, to, value }: Extraction["path"]): Problem {
+function invalidPath(kind: ExtractingParser["kind"], { from, to, value }: Extraction["path"]): Problem {
   const expected = kind === "json" ? "a path of fields, keys and indexes" : "a key of letters, digits and underscores";
   const got = `${kind} with ${JSON.stringify(value)}`;
-  return { kind: "syntax", moment: "evaluation", from, to, got, expected, remedy: `write it as in ${EXAMPLES[kind]}` };
+  return { kind: "syntax", phase: "evaluation", from, to, got, expected, remedy: `write it like ${EXAMPLES[kind]}` };
 }
 
-/** Returns the problems that Loki finds in templates. It parses them only at evaluation. */
+/** Returns the problems that Loki finds in templates, which it parses only at evaluation. */
 export function templateProblems(stage: LineFormat | LabelFormat): readonly Problem[] {
-  if (stage.kind === "lineFormat") return textProblems(stage.template);
+  if (stage.kind === "lineFormat") return templateTextProblems(stage.template);
   return [
-    ...stage.formats.flatMap(({ from }) => (from.kind === "text" ? textProblems(from) : [])),
-    ...unformattable(stage),
+    ...stage.formats.flatMap(({ from }) => (from.kind === "text" ? templateTextProblems(from) : [])),
+    ...invalidLabelFormats(stage),
   ];
 }
 
-function textProblems(text: Text): readonly Problem[] {
+function templateTextProblems(text: Text): readonly Problem[] {
   const { problem } = analyzeTemplate(text.value, { functions: FORMAT_FUNCTIONS });
   if (problem === null) return [];
-  return [templateProblem(text, problem.got, "a template of Go", problem.remedy)];
+  return [templateProblem(text, problem.got, "a valid Go template", problem.remedy)];
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/fmt.go (validate) */
-function unformattable({ formats }: LabelFormat): readonly Problem[] {
+function invalidLabelFormats({ formats }: LabelFormat): readonly Problem[] {
   const names = formats.map(({ label }) => label.name);
   return formats.flatMap(({ label }, index) => {
     if (label.name === "__error__") {
@@ -206,16 +208,16 @@ function unformattable({ formats }: LabelFormat): readonly Problem[] {
 }
 
 function templateProblem({ from, to }: Span, got: string, expected: string, remedy: string): Problem {
-  return { kind: "template", moment: "evaluation", from, to, got, expected, remedy };
+  return { kind: "template", phase: "evaluation", from, to, got, expected, remedy };
 }
 
 /** Returns the problem that RE2 finds in a regular expression, or null. */
-export function expressionProblem({ from, to, value }: Text, moment: Moment): Problem | null {
+export function expressionProblem({ from, to, value }: Text, phase: Phase): Problem | null {
   const expression = regularExpression(value);
   if (!isProblem(expression)) return null;
   return {
     kind: "regexp",
-    moment,
+    phase,
     from,
     to,
     got: `${JSON.stringify(value)} (RE2: ${expression.problem})`,
@@ -226,7 +228,7 @@ export function expressionProblem({ from, to, value }: Text, moment: Moment): Pr
 
 function remedyFor(value: string): string {
   if (/\(\?<?[=!]/.test(value))
-    return "RE2 has no look-around: match the surrounding text, too, or filter in two steps";
-  if (/\\[1-9]/.test(value)) return "RE2 has no backreferences: repeat the pattern of the group";
+    return "RE2 doesn't support lookaround: match the surrounding text, too, or use two filters";
+  if (/\\[1-9]/.test(value)) return "RE2 doesn't support backreferences: repeat the pattern of the group";
   return "fix the expression, or filter by plain text with |= or !=";
 }

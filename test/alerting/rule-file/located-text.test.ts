@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 
-/** Returns the query of a file with one rule, and a function that returns the file's text at the location of a part of the query. */
+/** Returns the query of a file with one rule, and a function that returns the file's text at the location of a part. */
 function located(text: string) {
   const { groups } = readRuleFile("rules/a.yaml", "a.yaml", text);
   const expr = groups[0]?.rules[0]?.expr;
@@ -25,10 +25,13 @@ test.each([
   ["single-quoted", "'sum(rate({app=''b''}[5m])) > 10'"],
   ["double-quoted", String.raw`"sum(rate({app=\"b\"} |= \"\u00e9\" [5m])) > 10"`],
   [
-    "double-quoted, with a character of two escapes,",
+    "double-quoted, with a character written as two escapes,",
     String.raw`"sum(rate({app=\"b\"} |= \"\ud83d\ude00\" [5m])) > 10"`,
   ],
-  ["double-quoted, with a character of one escape,", String.raw`"sum(rate({app=\"b\"} |= \"\U0001f600\" [5m])) > 10"`],
+  [
+    "double-quoted, with a character written as one escape,",
+    String.raw`"sum(rate({app=\"b\"} |= \"\U0001f600\" [5m])) > 10"`,
+  ],
   ["double-quoted multi-line", '"sum(\n          rate({app=`b`}\\\n          [5m])) > 10"'],
   ["literal", "|\n          sum(\n            rate({app=`b`}[5m])\n          ) > 10"],
   [
@@ -44,24 +47,24 @@ test.each([
   }
 });
 
-test("locates a part that is missing at the end of a query at its end", () => {
+test("locates a part that is missing from the end of a query at its end", () => {
   const { value, at } = located(inRule("sum(rate({app=`b`}[5m])"));
   expect(at(value.length)).toBe(")");
 });
 
 const styles = ["PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED"] as const;
 const words = fc.array(fc.stringMatching(/^[a-z"'\\é😀{}[\]()=~|#:>%&*!,.-]{1,12}$/u), { minLength: 1, maxLength: 40 });
-const blanks = fc.constantFrom(" ", "\n", "  ", "\n\n", "\n  ");
+const spaces = fc.constantFrom(" ", "\n", "  ", "\n\n", "\n  ");
 
 test("locates every character of a query, in every scalar style of YAML", () => {
   fc.assert(
     fc.property(
       words,
-      blanks,
+      spaces,
       fc.constantFrom(...styles),
       fc.integer({ min: 20, max: 120 }),
-      (parts, blank, style, lineWidth) => {
-        const expr = parts.join(blank);
+      (parts, space, style, lineWidth) => {
+        const expr = parts.join(space);
         const text = stringify(
           { groups: [{ name: "a", rules: [{ alert: "b", expr }] }] },
           { defaultStringType: style, defaultKeyType: "PLAIN", lineWidth },

@@ -75,26 +75,26 @@ test.each([
 
 test.each([
   ["an alias without an anchor", rule("alert: b, expr: *query"), "1:47 an alias *query without an anchor"],
-  ["an empty file", "", "1:1 no YAML mapping"],
-  ["a list", "- a\n", "1:1 no YAML mapping"],
+  ["an empty file", "", "1:1 a document that isn't a YAML mapping"],
+  ["a list", "- a\n", "1:1 a document that isn't a YAML mapping"],
   ["a PrometheusRule", "kind: PrometheusRule\nspec: {}\n", '1:1 the top-level key "kind"'],
   ["a key beside the groups", `${GROUP}namespace: monitoring\n`, '2:1 the top-level key "namespace"'],
-  ["a file without groups", "groups: []\n", "1:9 no list of groups"],
-  ["groups that aren't a list", "groups: { name: a }\n", "1:9 no list of groups"],
+  ["a file without groups", "groups: []\n", "1:9 no rule groups"],
+  ["groups that aren't a list", "groups: { name: a }\n", "1:9 no rule groups"],
   ["a group that isn't a mapping", "groups: [a]\n", "1:10 a group without a name"],
   ["a group without a name", "groups: [{ rules: [] }]\n", "1:10 a group without a name"],
   ["a group with an empty name", 'groups: [{ name: "", rules: [] }]\n', "1:10 a group without a name"],
   ["a group without rules", "groups: [{ name: a }]\n", '1:18 group "a" without a list of rules'],
   ["a rule that isn't a mapping", "groups: [{ name: a, rules: [b] }]\n", "1:29 a rule that isn't a mapping"],
-  ["a rule without a name", rule("expr: x"), "1:29 a rule with neither alert nor record"],
+  ["a rule without a name", rule("expr: x"), "1:29 a rule without alert or record"],
   ["a rule without expr", rule("alert: b"), '1:38 rule "b" without expr'],
   ["a rule with an empty expr", rule('alert: b, expr: ""'), '1:38 rule "b" without expr'],
   [
-    "a group with a misspelt key",
+    "a group with a misspelled key",
     "groups: [{ name: a, intervall: 5s, rules: [{ alert: b, expr: c }] }]\n",
     '1:21 group "a" with an unknown key "intervall"',
   ],
-  ["a rule with a misspelt key", rule("alert: b, expr: c, lables: {}"), '1:50 rule "b" with an unknown key "lables"'],
+  ["a rule with a misspelled key", rule("alert: b, expr: c, lables: {}"), '1:50 rule "b" with an unknown key "lables"'],
   [
     "an interval without a unit",
     "groups: [{ name: a, interval: 5, rules: [{ alert: b, expr: c }] }]\n",
@@ -110,13 +110,13 @@ test.each([
     rule("alert: b, expr: c, for: 5x"),
     '1:55 rule "b" with for: 5x, which isn\'t a duration',
   ],
-  ["a name that isn't text", rule("alert: [b], expr: c"), "1:38 a rule with alert that isn't text"],
-  ["a record that isn't text", rule("record: [b], expr: c"), "1:39 a rule with record that isn't text"],
-  ["a query that isn't text", rule("alert: b, expr: [c]"), "1:47 a rule with expr that isn't text"],
+  ["a name that isn't a string", rule("alert: [b], expr: c"), "1:38 a rule with alert that isn't a string"],
+  ["a record that isn't a string", rule("record: [b], expr: c"), "1:39 a rule with record that isn't a string"],
+  ["a query that isn't a string", rule("alert: b, expr: [c]"), "1:47 a rule with expr that isn't a string"],
   [
-    "a label that isn't text",
+    "a label that isn't a string",
     rule("alert: b, expr: c, labels: { d: e, f: [g] }"),
-    '1:58 rule "b" with labels that aren\'t texts',
+    '1:58 rule "b" with labels that aren\'t strings',
   ],
   [
     "a keep_firing_for without a unit",
@@ -129,14 +129,14 @@ test.each([
     '1:35 group "a" with query_offset: x, which isn\'t a duration',
   ],
   ["a quoted merge key", rule('"<<": {}, alert: b, expr: c'), '1:31 rule "b" with an unknown key "<<"'],
-  ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that aren\'t texts'],
+  ["labels that are a list", rule("alert: b, expr: c, labels: [d]"), '1:58 rule "b" with labels that aren\'t strings'],
   ["a label with a dash", rule("alert: b, expr: c, labels: { a-b: x }"), '1:60 rule "b" with labels named "a-b"'],
   [
     "an alert that is also a recording rule",
     rule("alert: b, record: c, expr: d"),
     '1:49 rule "b" with both alert and record',
   ],
-  ["a recording rule with a blank in its name", rule('record: "a b", expr: c'), '1:39 a recording rule named "a b"'],
+  ["a recording rule with a space in its name", rule('record: "a b", expr: c'), '1:39 a recording rule named "a b"'],
   ["a recording rule with for", rule("record: b, expr: c, for: 5m"), '1:56 recording rule "b" with for'],
   [
     "a recording rule with annotations",
@@ -169,17 +169,17 @@ test("reports a second document and still reads the first", () => {
   const file = read(`${GROUP}---\n${GROUP}`);
   expect(file.groups).toHaveLength(1);
   expect(file.problems).toMatchObject([
-    { got: "a second document, which the ruler ignores", remedy: "move it to a file of its own" },
+    { got: "a second document, which the ruler ignores", remedy: "move it to a separate file" },
   ]);
 });
 
 test("reports only the syntax errors of a file with invalid YAML", () => {
   const file = read("groups:\n  - name: a\n    name: b\n");
   expect(file.groups).toEqual([]);
-  expect(file.problems).toMatchObject([{ remedy: expect.stringMatching(/^fix the YAML at this line/) }]);
+  expect(file.problems).toMatchObject([{ remedy: expect.stringMatching(/^fix the YAML on this line/) }]);
 });
 
-test("prefers the first of several merged mappings, and own keys to merged ones", () => {
+test("prefers the first of several merged mappings, and prefers own keys to merged ones", () => {
   const file = read(`groups:
   - name: a
     rules:
@@ -192,7 +192,7 @@ test("prefers the first of several merged mappings, and own keys to merged ones"
   expect([three?.name, three?.expr.value, `${three?.for?.duration}`]).toEqual(["Three", "one", "1m"]);
 });
 
-test("unescapes quoted texts and reads an empty value as an empty text", () => {
+test("unescapes quoted strings and reads an empty value as an empty string", () => {
   const [alert] = read(rule('alert: "b", expr: "c\\td", labels: { e: ~ }')).groups[0]?.rules ?? [];
   expect([alert?.name, alert?.expr.value, alert?.labels[0]?.text.value]).toEqual(["b", "c\td", ""]);
 });

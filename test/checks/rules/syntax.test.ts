@@ -55,7 +55,12 @@ test.each([
   [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query that returns lines"],
   [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki disables"],
   [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
-  [ruleSelector.id, ruleSelector, 'rate({app=~".*"}[5m])', "matchers that a stream without these labels satisfies"],
+  [
+    ruleSelector.id,
+    ruleSelector,
+    'rate({app=~".*"}[5m])',
+    "matchers that a stream without these labels also satisfies",
+  ],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
   [ruleRegexp.id, ruleRegexp, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
 ])("%s (case %#) reports what Loki rejects", (_, check, expr, got) => {
@@ -77,11 +82,11 @@ test("rule-template-form reports a template in the query, which Loki parses at e
 test("rule-form reports groups written as a mapping", () => {
   const text = "groups:\n  rules:\n    - alert: a\n      expr: vector(1)\n";
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
-    { got: "no list of groups", remedy: 'make it a list: start each group with a dash, as in "- name: errors"' },
+    { got: "no rule groups", remedy: 'make it a list: start each group with a dash, as in "- name: errors"' },
   ]);
 });
 
-const PROMETHEUS = "write a query of log lines; move a rule on a Prometheus metric to Prometheus";
+const PROMETHEUS = "write a query on log lines; move rules on Prometheus metrics to Prometheus";
 
 test.each([
   ["rate(a_total[5m]) / avg_over_time(a_total[1h:5m])", '"a_total"', PROMETHEUS],
@@ -96,14 +101,14 @@ test.each([
     "a range [$__auto]",
     "write a duration, such as [5m]: Grafana's variables work only in Grafana",
   ],
-  ['sum by ("a") (rate({app="a"}[5))', 'the string "a"', "write the name of a label here"],
+  ['sum by ("a") (rate({app="a"}[5))', 'the string "a"', "write a label name here"],
 ])("rule-syntax reports the first problem of %s", (expr, got, remedy) => {
   expect(ruleSyntax.find(withFiles({ "a.yaml": alert(expr) }))).toMatchObject([{ got, remedy }]);
 });
 
 test("rule-function suggests no function that is similar by chance", () => {
   expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
-    { got: 'an unknown function "time"', remedy: "use a function that this version of Loki has" },
+    { got: 'an unknown function "time"', remedy: "use a function that this version of Loki supports" },
   ]);
 });
 
