@@ -3,7 +3,7 @@ import { ByteSize, Duration } from "../units";
 /**
  * The resources that Loki 3.7.8 needs. Measured on two cores and a local disk, with the chart's GOGC of 80 and lines of
  * 188 bytes on average (access logs, klog, JSON, Java), unless marked "assumed".
- * @see docs/decisions/0008-the-capacity-model.md for the runs and the model's deviation from each
+ * @see docs/decisions/0008-capacity-model.md for the runs and the model's deviation from each
  */
 
 /** Live heap without any stream. */

@@ -54,7 +54,7 @@ const STREAMS_SHARE = 0.25;
 /**
  * Returns the stream limit, which protects memory and doesn't depend on the declared load. At the limit Loki answers
  * like at its byte limit (429). An agent can't tell the two apart, so it blocks all pods of its node.
- * @see docs/decisions/0007-the-limit-of-streams-guards-memory.md
+ * @see docs/decisions/0007-stream-limit-protects-memory.md
  */
 export function streamsThatFit(heap: ByteSize): number {
   return Math.floor((heap.toBytes() * STREAMS_SHARE) / HEAP_PER_IDLE_STREAM.toBytes());

@@ -58,7 +58,7 @@ const UNCHECKED = INGESTION_RATE.scaled(WAL_USAGE_CHECK_PERIOD.toSeconds())
  * Returns the share of the tmpfs, in whole percent, above which Loki must reject lines (disk_full_threshold). It is
  * negative if the tmpfs is too small for any. With a higher threshold a full WAL stays full: a checkpoint would free
  * space, but Loki first starts a new segment, and neither fits.
- * @see docs/decisions/0011-a-full-log-leaves-room-for-a-checkpoint.md
+ * @see docs/decisions/0011-full-wal-leaves-room-for-checkpoint.md
  */
 export function fullThreshold(tmpfs: ByteSize): number {
   return Math.floor((MAX_SHARE - UNCHECKED.dividedBy(tmpfs)) * 100) / 100;
