@@ -10,7 +10,7 @@ export interface Finding {
   readonly setting: string;
   readonly got: string;
   readonly expected: string;
-  /** What to write or do instead. */
+  /** What to do instead. */
   readonly remedy: string;
   /** The place in a file of the project, if the finding is about one. */
   readonly location?: SourceLocation;

@@ -77,7 +77,7 @@ import { mountOptions } from "./stack/mount-options";
 import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
-/** Keys and values of the chart's values files, and what the charts make of them. */
+/** Keys and values of the values files, and how the charts use them. */
 export const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, requiredValues];
 
 /** Loki's configuration against its pod, as the chart renders both. */
@@ -99,7 +99,7 @@ export const lokiChecks: readonly Check[] = [
   writablePaths,
 ];
 
-/** What the stack reserves against what the load needs. */
+/** The reserved resources compared with the declared load. */
 export const loadChecks: readonly Check[] = [
   heapNeeded,
   ingestionRate,
@@ -113,7 +113,7 @@ export const loadChecks: readonly Check[] = [
 /** The agents' release, as the chart renders it. */
 export const alloyChecks: readonly Check[] = [agentCpu, agentFiles, agentMemory, agentPositions];
 
-/** What "alloy validate" accepts although Alloy fails or loses lines; nobody runs it at synth. */
+/** Mistakes that make Alloy fail or lose lines, although "alloy validate" accepts them; it does not run at synth. */
 export const pipelineChecks: readonly Check[] = [
   componentReferences,
   linesArrive,
@@ -132,7 +132,7 @@ export const pipelineChecks: readonly Check[] = [
   journalMachine,
 ];
 
-/** Rule files: first whether Loki can load them, then whether they find what they look for. */
+/** Rule files: the first checks ensure that Loki can load them, the others that the rules can fire. */
 export const ruleChecks: readonly Check[] = [
   ruleForm,
   ruleSyntax,

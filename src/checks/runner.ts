@@ -105,9 +105,9 @@ function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly
   const nearest = setting === null || settings.length === 0 ? null : closest(setting, settings);
   return {
     setting: path,
-    got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which finds nothing there`,
+    got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which matches no finding`,
     expected: "the check and setting of a finding",
-    remedy: nearest === null ? "delete it" : `write setting: ${quoted(nearest)} if you mean that finding, or delete it`,
+    remedy: nearest === null ? "delete it" : `set setting: ${quoted(nearest)} if you mean that finding, or delete it`,
   };
 }
 

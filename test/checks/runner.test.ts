@@ -141,8 +141,8 @@ const UNUSED = {
 };
 
 test.each([
-  [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which finds nothing there"],
-  [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which finds nothing there'],
+  [{ check: "quiet", reason: "once" }, "an acceptance of quiet, which matches no finding"],
+  [{ check: "quiet", setting: "a", reason: "once" }, 'an acceptance of quiet at "a", which matches no finding'],
 ])("warns about the unused acceptance %j", (acceptance, got) => {
   const used = { check: "other", reason: "it is used" };
   const [unused] = checkStack(CHECKS, stack({ accept: [used, acceptance] })).findings.slice(-1);
@@ -169,7 +169,7 @@ function unusedRemedies(...accept: readonly AcceptSettings[]) {
 test("suggests the nearest finding for an unused acceptance", () => {
   const printed = { check: "rules", setting: "rules/my-rules.yaml:5:15: EveryPod", reason: "one alert a pod" };
   expect(unusedRemedies(printed)).toEqual([
-    'write setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
+    'set setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
   ]);
 });
 

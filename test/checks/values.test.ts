@@ -14,7 +14,7 @@ test("reads a value by its path", () => {
 });
 
 test.each(["wall", "wal.sise", "wal.size.length", "wal.nothing.more", "volumes.0", "volumes.length"])(
-  "nothing is at %s",
+  "%s has no value",
   (path) => {
     expect(valueAt(VALUES, path)).toBeUndefined();
     expect(mappingsAt(VALUES, path)).toEqual([]);
@@ -37,7 +37,7 @@ test("reads a size from a text and from a number of bytes", () => {
 });
 
 test.each(["wal.dir", "wal.enabled", "wal.nothing", "wal.sizes", "times.ages", "volumes", "nowhere"])(
-  "%s is no duration and no size",
+  "%s is neither a duration nor a size",
   (path) => {
     expect(durationAt(VALUES, path)).toBeNull();
     expect(sizeAt(VALUES, path)).toBeNull();

@@ -27,7 +27,7 @@ test("every diagnostic that a lesson names exists", () => {
 });
 
 test.each(rows.map((row) => [row.split("|")[1]?.trim() ?? "", row.split("|")[2] ?? ""]))(
-  "%s says what prevents it, or that nothing does",
+  "%s states what prevents it, or that nothing does",
   (_, now) => {
     expect(now).toMatch(
       /checks? `|diagnostics? `|structure:|nothing yet|test\/|operations\.md#|decisions\/|`alloy\.drop`|on a real cluster|has its reason/i,

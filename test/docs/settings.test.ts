@@ -4,7 +4,7 @@ import { golden } from "../helpers/golden";
 
 const page = settingsPage();
 
-test("docs/settings.md documents every setting as its type does", () => {
+test("docs/settings.md matches the types of the settings", () => {
   expect(page).toBe(golden("../docs/settings.md", page));
 });
 

@@ -5,7 +5,7 @@ import { exampleModel } from "../helpers/example";
 
 const PAGE = "docs/sizing.md";
 
-test("the page states how much text a day the default sizes carry", () => {
+test("the page states how much text per day fits into the default sizes", () => {
   const [, gibibytes] = /sizes carry up to ([\d.]+) GiB of text a day/.exec(prose(PAGE)) ?? [];
   const carried = (more: number) => {
     const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
@@ -14,7 +14,7 @@ test("the page states how much text a day the default sizes carry", () => {
   expect([carried(0), carried(100)]).toEqual([true, false]);
 });
 
-test("the page states how many times the default load the default sizes carry, and the first limit", () => {
+test("the page states how many times the default load fits into the default sizes, and the first limit", () => {
   const { factor, bound } = largestLoad(exampleModel());
   expect(bound.name).toBe("memory request");
   expect(prose(PAGE)).toContain(

@@ -4,7 +4,7 @@ import { links as preflight } from "../../src/preflight";
 import { links as verify } from "../../src/verify";
 import { golden } from "../helpers/golden";
 
-test("docs/troubleshooting.md tells of every link, and of all that breaks it", () => {
+test("docs/troubleshooting.md describes every diagnostic and all its causes", () => {
   const page = troubleshootingPage({ commands: { preflight, verify }, troubles: TROUBLES });
   expect(page).toBe(golden("../docs/troubleshooting.md", page));
 });

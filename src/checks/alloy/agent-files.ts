@@ -5,15 +5,15 @@ import { shownAt, valueAt, valuesFinding } from "../values";
 const REQUIRED: readonly (readonly [key: string, value: unknown, fallback: unknown, effect: string])[] = [
   ["controller.type", "daemonset", "daemonset", "nodes without an agent"],
   ["alloy.mounts.varlog", true, false, "agents that find no file and report healthy"],
-  ["alloy.configMap.create", false, true, "a pipeline that Helm's templates alter"],
+  ["alloy.configMap.create", false, true, "a pipeline that Helm's templating alters"],
 ];
 
 export const agentFiles: Check = {
   id: "agent-files",
   title: "Agents run on every node and mount its log files",
   severity: "error",
-  why: "agents read the files of their own node: off the node or without the mount, they read nothing and stay healthy",
-  remedy: "write the expected value",
+  why: "an agent reads only the files of its own node: without the mount it reads nothing and still reports healthy",
+  remedy: "set the expected value",
   evidence:
     "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert reported it",
   find({ agent }) {
@@ -23,7 +23,7 @@ export const agentFiles: Check = {
         valuesFinding(agent, key, {
           got: shownAt(values, key),
           expected: `${JSON.stringify(value)}; any other value means ${effect}`,
-          remedy: `write ${key}: ${value}`,
+          remedy: `set ${key}: ${value}`,
         }),
     );
   },

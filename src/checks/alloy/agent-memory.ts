@@ -13,10 +13,10 @@ export const agentMemory: Check = {
   id: "agent-memory",
   title: "Agents have enough memory for their pods",
   severity: "error",
-  why: "an agent close to its memory limit reads its own pages from disk over and over, or is OOM-killed",
+  why: "an agent close to its memory limit repeatedly reads its own pages from disk, or is OOM-killed",
   remedy: "raise alloy.resources.memoryLimit",
   evidence:
-    "agents with 128Mi were OOM-killed, and agents with 256Mi read 185 MB/s; a trimmed agent with a dozen pods held 69 MiB; the cost of a pod is an assumption",
+    "agents with 128Mi were OOM-killed, and agents with 256Mi read 185 MB/s; an agent built without unused components used 69 MiB with a dozen pods; the memory per pod is assumed",
   find({ model: { alloy, cluster, load } }) {
     const needed = BASE.plus(PER_POD.scaled(Math.ceil(load.pods / cluster.nodes))).scaled(1 / SHARE);
     const { memoryLimit } = alloy.agent.resources;
@@ -27,7 +27,7 @@ export const agentMemory: Check = {
         setting,
         got: `${memoryLimit}`,
         expected: `at least ${needed.inMebibytes()}, for ${Math.ceil(load.pods / cluster.nodes)} pods per node`,
-        remedy: `write ${snippet({ [setting]: needed.inMebibytes().snippet() })}`,
+        remedy: `set ${snippet({ [setting]: needed.inMebibytes().snippet() })}`,
       },
     ];
   },

@@ -5,9 +5,9 @@ export const agentPositions: Check = {
   id: "agent-positions",
   title: "Agents keep their read positions across restarts",
   severity: "error",
-  why: "if read positions are lost with the pod, every restart reads every file again: duplicates, rejected lines and a busy disk",
+  why: "if read positions are lost with the pod, every restart rereads every file, which causes duplicates, rejected lines and disk load",
   remedy: "remove alloy.storagePath: the stack mounts /var/lib/alloy/<namespace> of the node",
-  evidence: "chart alloy 1.11.1 keeps them in /tmp/alloy, in the container",
+  evidence: "chart alloy 1.11.1 stores them in /tmp/alloy, inside the container",
   find({ agent: { values, valuesFile } }) {
     const path = valueAt(values, "alloy.storagePath");
     const volume = mappingsAt(values, "alloy.mounts.extra").find(({ mountPath }) => mountPath === path);
@@ -17,7 +17,7 @@ export const agentPositions: Check = {
       {
         setting: `${valuesFile}: alloy.storagePath`,
         got: path === undefined ? "nothing (the chart's default is /tmp/alloy)" : shownAt(values, "alloy.storagePath"),
-        expected: "the mount path of a folder of the node",
+        expected: "the mount path of a directory of the node (hostPath)",
         remedy: "remove it: the stack mounts /var/lib/alloy/<namespace> of the node",
       },
     ];

@@ -12,7 +12,7 @@ export const chartConfiguration: Check = {
   title: "No key targets the configuration that loki.config replaces",
   severity: "error",
   why: "the chart writes these keys into a configuration that loki.config replaces, so they never reach Loki",
-  remedy: "delete the key, and use the setting in main.ts that decides it",
+  remedy: "delete the key and use the corresponding setting in main.ts",
   evidence:
     'chart loki 18.11.0, rendered with loki.config "{}": loki.limits_config, loki.compactor and loki.rulerConfig do not change the configuration; loki.server.http_listen_port changes the ports of the pod, but not the ports on which Loki listens',
   find(stack) {

@@ -12,7 +12,7 @@ export const extraConfiguration: Check = {
   why: "the stack does not verify these keys: an unknown key stops Loki at start, and a limit that is too low rejects lines",
   remedy: "use a setting in main.ts, or test the key on the pinned Loki and accept the finding",
   evidence:
-    'Loki 3.7.8 parses strictly ("field … not found") but takes any number for a limit; only -verify-config and a start reveal it',
+    'Loki 3.7.8 rejects unknown keys ("field … not found") but accepts any number for a limit; only -verify-config and a start show the errors',
   find({ loki }) {
     const written = valueAt(readMapping(loki.valuesFile, loki.valuesText), CONFIGURATION);
     return leaves(written).map((path) =>

@@ -74,5 +74,5 @@ function isDerived(path: readonly string[], { values, valuesFile, valuesText }: 
 }
 
 function derived(name: string): string {
-  return `delete it: the chart's key is "${name}", which the stack derives, from a setting in main.ts if there is one`;
+  return `delete it: the chart's key is "${name}", which the stack derives (from a setting in main.ts, if it has one)`;
 }

@@ -1,13 +1,13 @@
 /**
- * What decides a block of Loki's configuration. The stack derives the configuration, so no values file writes to it.
+ * What sets each block of Loki's configuration. The stack derives the configuration, so no values file contains it.
  */
 const OWNERS: Readonly<Record<string, string>> = {
   auth_enabled: "this Loki has one tenant",
   common: "directories and rings follow from loki.wal and nfs in main.ts",
-  compactor: "loki.compactionInterval and loki.retention in main.ts decide it",
-  ingester: "loki.ingester and loki.wal in main.ts decide it",
-  limits_config: "loki.retention and loki.maxStreams in main.ts decide it",
-  ruler: '"alertmanager" in main.ts sets where alerts go, and the files in rules/ contain them',
+  compactor: "loki.compactionInterval and loki.retention in main.ts set it",
+  ingester: "loki.ingester and loki.wal in main.ts set it",
+  limits_config: "loki.retention and loki.maxStreams in main.ts set it",
+  ruler: '"alertmanager" in main.ts sets the destination of alerts, and the files in rules/ define them',
   ruler_storage: "the files in rules/ contain the rules",
 };
 
@@ -44,7 +44,7 @@ export function chartName(block: string): string | null {
   return name === undefined ? null : `loki.${name}`;
 }
 
-/** Tells the user to delete a block, and what decides it. */
+/** Tells the user to delete a block, and what sets it. */
 export function deleteBlock(block: string | null): string {
   return `delete it: ${(block === null ? undefined : OWNERS[block]) ?? FIXED}`;
 }
@@ -67,7 +67,7 @@ const NO_BLOOMS: Correction = {
 
 function renamed(...keys: readonly string[]): Correction {
   const names = keys.map((key) => `"${key}"`).join(" or ");
-  return { expected: names, remedy: `write ${names}` };
+  return { expected: names, remedy: `use ${names}` };
 }
 
 export const LOKI_CORRECTIONS: Readonly<Record<string, Correction>> = {

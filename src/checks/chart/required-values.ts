@@ -4,11 +4,11 @@ import { shownAt, valueAt, valuesFinding } from "../values";
 
 export const requiredValues: Check = {
   id: "required-values",
-  title: "The rest of the stack gets the chart values that it requires",
+  title: "Chart values are those that the rest of the stack requires",
   severity: "error",
-  why: "the rest of the stack depends on these values: names, users, mounts, permissions and pods",
-  remedy: "remove the key, or write the required value",
-  evidence: "charts loki 18.11.0 and alloy 1.11.1, each rendered with another value of every key",
+  why: "the names, users, mounts, permissions and pods of the rest of the stack depend on these values",
+  remedy: "remove the key, or set the required value",
+  evidence: "charts loki 18.11.0 and alloy 1.11.1, each rendered with a different value of every key",
   find: (stack) =>
     releasesOf(stack).flatMap(({ release, required }) => required.flatMap((one) => problem(release, one))),
 };
@@ -31,7 +31,7 @@ function problem(release: RenderedRelease, { key, allowed, otherwise }: Required
     valuesFinding(release, key, {
       got: shownAt(release.values, key),
       expected: `${written.join(" or ") || "nothing"}; otherwise ${otherwise}`,
-      remedy: mayBeAbsent ? `remove ${key}` : `write ${key}: ${written[0]}`,
+      remedy: mayBeAbsent ? `remove ${key}` : `set ${key}: ${written[0]}`,
     }),
   ];
 }
@@ -95,7 +95,7 @@ export function requiredByLoki(namespace: string): readonly RequiredValue[] {
     {
       key: "loki.podSecurityContext.runAsUser",
       allowed: [null, 10_001],
-      otherwise: "Loki runs as a user who does not own the export",
+      otherwise: "Loki runs as a user that does not own the export",
     },
     {
       key: "loki.server.http_listen_port",
@@ -118,7 +118,7 @@ export function requiredByLoki(namespace: string): readonly RequiredValue[] {
 
 /** What both releases of Alloy require to read from the API server. */
 function requiredByAlloy(namespace: string, resource: string): readonly RequiredValue[] {
-  const otherwise = `the API server shows it no ${resource}, and it stays healthy`;
+  const otherwise = `Alloy cannot read ${resource} from the API server, and still reports healthy`;
   return [
     ...names(namespace),
     { key: "rbac.create", allowed: [null, true], otherwise },
@@ -142,7 +142,7 @@ export function requiredByAgent(namespace: string): readonly RequiredValue[] {
     {
       key: "alloy.securityContext.runAsUser",
       allowed: [0],
-      otherwise: "it cannot read the log files, which belong to root",
+      otherwise: "agents cannot read the log files, which root owns",
     },
     {
       key: "controller.nodeSelector",

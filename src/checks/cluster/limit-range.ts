@@ -8,9 +8,9 @@ export const limitRange: Check = {
   id: "limit-range",
   title: "Containers fit into the LimitRange",
   severity: "error",
-  why: "the API server rejects a container above its namespace's LimitRange, and Helm waits for it until its timeout",
+  why: "the API server rejects pods that exceed the namespace's LimitRange, and Helm waits until its timeout",
   remedy: "lower the container's resources, or raise the namespace's LimitRange and declare it",
-  evidence: "Kubernetes' LimitRanger admission; a LimitRange of 4Gi blocked this stack's Loki of 6Gi",
+  evidence: "the Kubernetes LimitRanger admission plugin; a LimitRange of 4Gi blocked this stack's Loki of 6Gi",
   needs: { setting: "cluster.limitRange", declared: ({ model }) => model.cluster.limitRange !== null },
   find({ model }) {
     const { limitRange } = model.cluster;

@@ -7,7 +7,7 @@ export const quota: Check = {
   severity: "error",
   why: "pods beyond the namespace's quota are never created: a DaemonSet misses nodes, and a rollout never completes",
   remedy: "raise the namespace's ResourceQuota and declare it, or lower loki.resources or alloy.resources",
-  evidence: "Kubernetes' ResourceQuota admission; during a rollout half of the agents run twice (maxSurge)",
+  evidence: "the Kubernetes ResourceQuota admission plugin; during a rollout, half of the agents run twice (maxSurge)",
   needs: { setting: "cluster.quota", declared: ({ model }) => model.cluster.quota !== null },
   find({ model }) {
     const { memory, cpu, pods } = reservationOf(model);

@@ -8,7 +8,7 @@ export const taints: Check = {
   title: "Agents tolerate every declared taint",
   severity: "error",
   why: "a node whose taint the agents do not tolerate has no agent: its logs are missing, although DESIRED equals READY",
-  remedy: "write tolerations: [{ operator: Exists }]",
+  remedy: "set tolerations: [{ operator: Exists }]",
   evidence: "agents ran on four, then on three of five nodes; no line of the control plane was collected for months",
   needs: { setting: "cluster.taints", declared: ({ model }) => model.cluster.taints !== null },
   find({ model, agent }) {
@@ -27,7 +27,7 @@ export const taints: Check = {
           setting,
           got: tolerations.length === 0 ? "no toleration" : JSON.stringify(tolerations),
           expected: `a toleration of ${shownTaint(taint)}, declared in cluster.taints`,
-          remedy: `write tolerations: [{ operator: Exists }], so that ${name} runs on every node`,
+          remedy: `set tolerations: [{ operator: Exists }], so that ${name} runs on every node`,
         })),
     );
   },

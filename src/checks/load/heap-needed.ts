@@ -5,10 +5,10 @@ import { moreMemory, needsLogVolume } from "./sizing";
 
 export const heapNeeded: Check = {
   id: "heap-needed",
-  title: "Loki's heap holds the load",
+  title: "Loki's heap fits the load",
   severity: "error",
-  why: "if nearly all of the heap is live, Go cannot free memory: collection takes the CPU, and then the kernel kills Loki",
-  remedy: "raise loki.resources.memoryLimit with the sizes that belong to it, or keep less in memory",
+  why: "if nearly all of the heap is live, garbage collection uses up the CPU, and then the kernel kills Loki",
+  remedy: "raise loki.resources.memoryLimit together with the related sizes, or keep less in memory",
   evidence:
     "Go's memory limit (GOMEMLIMIT) bounds the heap by collecting more often; heaps of Loki 3.7.8 were measured",
   needs: needsLogVolume,

@@ -7,14 +7,14 @@ import { sizeAt } from "../values";
 /** Loki's default. */
 const DEFAULT_CEILING = ByteSize.parse("4GB");
 
-/** During a replay, Go holds about as much unused memory again. */
+/** The share of the heap that a replay may fill: Go holds about as much garbage at the same time. */
 const REPLAY_SHARE = 0.5;
 
 export const memoryLimit: Check = {
   id: "memory-limit",
   title: "Heap, tmpfs and replay fit into the memory limit",
   severity: "error",
-  why: "a tmpfs counts against the container's memory limit: if heap, tmpfs and replay exceed it together, Loki is OOM-killed at every restart",
+  why: "a tmpfs counts against the container's memory limit: if heap, tmpfs and replay together exceed it, Loki is OOM-killed at every restart",
   remedy: "remove the value: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
   evidence:
     "Linux's cgroup v2; chart loki 18.11.0 sets GOMEMLIMIT to 85 % of the whole limit; Loki 3.7.8 replays up to replay_memory_ceiling, 4 GB by default",
@@ -28,7 +28,7 @@ export const memoryLimit: Check = {
     if (go.isLargerThan(heap)) {
       problems.push({
         setting: `${valuesFile}: singleBinary.extraEnv, GOMEMLIMIT`,
-        got: `${go.toMebibytesString()} beside a tmpfs of ${tmpfs.toMebibytesString()}`,
+        got: `${go.toMebibytesString()} with a tmpfs of ${tmpfs.toMebibytesString()}`,
         expected: `at most ${heap.toMebibytesString()}: loki.resources.memoryLimit (${limit.toMebibytesString()}) minus the tmpfs`,
         remedy: "remove it: the stack derives it from loki.resources.memoryLimit and loki.wal.size",
       });

@@ -6,10 +6,10 @@ export const memoryNeeded: Check = {
   id: "memory-needed",
   title: "Loki requests the memory that the load needs",
   severity: "error",
-  why: "a pod that uses more memory than it requests is evicted first, without grace period and flush: a day of lines is lost",
-  remedy: "raise loki.resources.memoryRequest with the sizes that belong to it, or keep less in memory",
+  why: "the kubelet first evicts pods that exceed their memory request, without a grace period: Loki loses the lines that it has not flushed",
+  remedy: "raise loki.resources.memoryRequest together with the related sizes, or keep less in memory",
   evidence:
-    "Kubernetes' node-pressure eviction ranks pods by their usage above their request; the memory of Loki 3.7.8 was measured",
+    "Kubernetes node-pressure eviction ranks pods by their usage above their request; the memory of Loki 3.7.8 was measured",
   needs: needsLogVolume,
   find({ model }) {
     const demand = demandOf(model);

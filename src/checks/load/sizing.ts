@@ -17,14 +17,14 @@ export const needsLogVolume: RequiredSetting = {
   declared: ({ model: { load } }) => load.declared.includes("bytesPerDay") || load.declared.includes("linesPerSecond"),
 };
 
-/** The remedy for too little memory: three sizes that carry the load together, or less to keep in memory. */
+/** The remedy for too little memory: three sizes that together fit the load, or ways to keep less in memory. */
 export function moreMemory(model: Model): string {
   const demand = demandOf(model);
   const patterns = `${snippet({ "loki.patterns": "false" })} (${patternHeap(demand).toMebibytesString()} of heap), or `;
   return sizesOr(`${demand.patterns ? patterns : ""}${SHORTER}`, model);
 }
 
-/** The remedy for too small a tmpfs: the write-ahead log contains no patterns. */
+/** The remedy for a tmpfs that is too small. The write-ahead log contains no patterns. */
 export function largerLog(model: Model): string {
   return sizesOr(SHORTER, model);
 }
@@ -33,5 +33,5 @@ const SHORTER = "a shorter loki.ingester.maxChunkAge";
 
 function sizesOr(less: string, model: Model): string {
   const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
-  return `write all of ${sizes}; or keep less in memory: ${less}; "npm run capacity" shows the effect of each`;
+  return `set all of ${sizes}; or keep less in memory: ${less}; "npm run capacity" shows the effect of each`;
 }

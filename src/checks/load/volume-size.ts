@@ -5,12 +5,12 @@ import { needsLogVolume } from "./sizing";
 
 export const volumeSize: Check = {
   id: "volume-size",
-  title: "The volume holds the logs until retention deletes them",
+  title: "The volume is large enough for the retention period",
   severity: "error",
-  why: "a volume that fills up before retention deletes logs stops Loki, on the busiest day",
+  why: "if the volume fills up before retention deletes logs, Loki stops, on the busiest day",
   remedy: "raise nfs.size, lower loki.retention, or drop unneeded lines (alloy.drop)",
   evidence:
-    "15Gi filled up within seven days after retention was raised to 720h, and Loki stopped in the middle of a node's incident",
+    "a volume of 15Gi filled up within seven days after retention was raised to 720h, and Loki stopped during a node incident",
   needs: needsLogVolume,
   find({ model }) {
     const { disk, writtenPerDay } = capacityOf(demandOf(model));
@@ -21,7 +21,7 @@ export const volumeSize: Check = {
         setting: "nfs.size",
         got: volume.size.toMebibytesString(),
         expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} per day for ${retention} and two days of compaction`,
-        remedy: `write ${snippet({ "nfs.size": disk.inMebibytes().snippet() })}, lower loki.retention, or drop unneeded lines (alloy.drop)`,
+        remedy: `set ${snippet({ "nfs.size": disk.inMebibytes().snippet() })}, lower loki.retention, or drop unneeded lines (alloy.drop)`,
       },
     ];
   },

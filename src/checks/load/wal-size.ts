@@ -7,10 +7,10 @@ export const walSize: Check = {
   id: "wal-size",
   title: "The write-ahead log fits into its tmpfs",
   severity: "error",
-  why: "Loki keeps the old checkpoint while it writes the next, and must reject lines while one still fits, or the log stays full",
-  remedy: "raise loki.wal.size with the sizes that belong to it, or lower loki.ingester.maxChunkAge",
+  why: "Loki keeps the old checkpoint while it writes the next one: without space for both, the log stays full and Loki rejects every line",
+  remedy: "raise loki.wal.size together with the related sizes, or lower loki.ingester.maxChunkAge",
   evidence:
-    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every chunk in memory; above disk_full_threshold Loki answers every push with an error (docs/decisions/0011)",
+    "Loki 3.7.8, pkg/ingester/checkpoint.go writes every in-memory chunk; above disk_full_threshold Loki answers every push with an error (docs/decisions/0011)",
   needs: needsLogVolume,
   find({ model }) {
     const { wal, checkpoint } = capacityOf(demandOf(model));

@@ -10,7 +10,7 @@ export const chunkSync: Check = {
   title: "Loki does not cut chunks early",
   severity: "error",
   why: "at every sync period Loki cuts each chunk that is at least a tenth full, so no chunk stays in memory for a day",
-  remedy: 'write ingester.sync_period: "0s"',
+  remedy: 'set ingester.sync_period: "0s"',
   evidence: "Loki 3.7.8, pkg/ingester: sync_period is 1h and sync_min_utilization is 0.1 by default",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
@@ -26,7 +26,7 @@ export const chunkSync: Check = {
             ? `nothing (Loki's default is ${DEFAULT_PERIOD})`
             : shownAt(configuration, "ingester.sync_period"),
         expected: `0 (never), or at least ingester.max_chunk_age (${age})`,
-        remedy: 'write ingester.sync_period: "0s"',
+        remedy: 'set ingester.sync_period: "0s"',
       },
     ];
   },

@@ -7,7 +7,7 @@ export const deleteApi: Check = {
   title: "The delete API is disabled",
   severity: "error",
   why: "with retention on and authentication off, anyone who reaches Loki's port can delete logs",
-  remedy: "write limits_config.deletion_mode: disabled",
+  remedy: "set limits_config.deletion_mode: disabled",
   evidence: "Loki 3.7.8, pkg/validation/limits.go: deletion_mode is filter-and-delete by default",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
@@ -18,7 +18,7 @@ export const deleteApi: Check = {
         setting: "Loki's configuration: limits_config.deletion_mode",
         got: shownAt(configuration, "limits_config.deletion_mode"),
         expected: '"disabled", because auth_enabled is off',
-        remedy: "write limits_config.deletion_mode: disabled",
+        remedy: "set limits_config.deletion_mode: disabled",
       },
     ];
   },

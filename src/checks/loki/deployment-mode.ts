@@ -7,8 +7,8 @@ export const deploymentMode: Check = {
   id: "deployment-mode",
   title: "The chart deploys exactly one Loki",
   severity: "error",
-  why: "the chart renders no Loki for a mode that it does not know, and fails if pods of two modes are mixed",
-  remedy: "write deploymentMode: Monolithic with one replica, and no replicas of backend, read and write",
+  why: "the chart renders no Loki for an unknown mode, and fails if replicas of two modes are set",
+  remedy: "set deploymentMode: Monolithic with one replica, and no replicas of backend, read and write",
   evidence:
     'chart loki 18.11.0: deploymentMode "Monolithic" (its alias SingleBinary is deprecated), and templates/validate.yaml',
   find({ loki }) {
@@ -17,7 +17,7 @@ export const deploymentMode: Check = {
       valuesFinding(loki, key, {
         got: shownAt(values, key),
         expected: JSON.stringify(expected),
-        remedy: `write ${key}: ${expected}`,
+        remedy: `set ${key}: ${expected}`,
       });
     return [
       ...(valueAt(values, "deploymentMode") === "Monolithic" ? [] : [finding("deploymentMode", "Monolithic")]),

@@ -6,7 +6,7 @@ const COMPONENTS: Readonly<Record<string, string>> = {
   "chunksCache.enabled": "a cache that requests 9.6 GiB of memory",
   "resultsCache.enabled": "a cache that requests 1.2 GiB of memory",
   "gateway.enabled": "an nginx with a third-party log exporter in front of one Loki",
-  "lokiCanary.enabled": "a pod on every node without a scraper",
+  "lokiCanary.enabled": "a pod on every node whose metrics nothing scrapes",
   "sidecar.rules.enabled": "a container that can read every Secret of the cluster",
 };
 
@@ -14,10 +14,10 @@ export const extraComponents: Check = {
   id: "extra-components",
   title: "The chart deploys nothing beside Loki",
   severity: "error",
-  why: "the chart enables these components by default: their pods may fit on no node, and then the rollout never completes",
+  why: "the chart enables these components by default; if their pods fit on no node, the rollout never completes",
   remedy: "disable the component, or accept the finding",
   evidence:
-    "chart loki 18.11.0, rendered; the first apply of the original deployment timed out on a cache that fits on no node of 16 GB",
+    "chart loki 18.11.0, rendered; the first apply of the original deployment timed out on a cache that fits on no 16 GB node",
   find({ loki }) {
     return Object.entries(COMPONENTS)
       .filter(([key]) => valueAt(loki.values, key) !== false)
@@ -25,7 +25,7 @@ export const extraComponents: Check = {
         valuesFinding(loki, key, {
           got: `${shownAt(loki.values, key)}: ${cost}`,
           expected: "false, or an entry in accept",
-          remedy: `write ${key}: false`,
+          remedy: `set ${key}: false`,
         }),
       );
   },

@@ -9,7 +9,7 @@ export const flushOnShutdown: Check = {
   title: "Loki flushes its chunks on shutdown",
   severity: "error",
   why: "a write-ahead log in memory is lost with the pod: without a flush, every rollout loses up to a day of lines",
-  remedy: "write ingester.wal.flush_on_shutdown: true",
+  remedy: "set ingester.wal.flush_on_shutdown: true",
   evidence: "Loki 3.7.8, pkg/ingester/wal.go: flush_on_shutdown is false by default while the write-ahead log is on",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
@@ -21,7 +21,7 @@ export const flushOnShutdown: Check = {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
         expected: "true, because the write-ahead log is in a tmpfs",
-        remedy: `write ${key}: true`,
+        remedy: `set ${key}: true`,
       },
     ];
   },

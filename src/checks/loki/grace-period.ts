@@ -9,7 +9,7 @@ export const gracePeriod: Check = {
   id: "grace-period",
   title: "The grace period covers the flush",
   severity: "error",
-  why: "Kubernetes kills a pod at the end of its grace period, and Loki loses what it has not flushed by then",
+  why: "Kubernetes kills a pod at the end of its grace period, and Loki loses all chunks that it has not flushed",
   remedy: "remove terminationGracePeriodSeconds: the stack derives it from load and cluster.nodes",
   evidence:
     "Loki 3.7.8 flushed 20,000 streams in 15 s to a local disk; NFS is assumed to be twenty times slower; the chart grants 30 s",

@@ -6,8 +6,8 @@ export const lateLines: Check = {
   id: "late-lines",
   title: "Queries find late lines",
   severity: "error",
-  why: "a late line stays in memory until its chunk is flushed, but by default queries for its time read only the store",
-  remedy: "write ingester.query_store_max_look_back_period: -1",
+  why: "a late line stays in memory until its chunk is flushed, but by default queries for its time range read only the store",
+  remedy: "set ingester.query_store_max_look_back_period: -1",
   evidence:
     "Loki 3.7.8, pkg/loki/modules.go: query_store_max_look_back_period defaults to max_chunk_age plus 41 minutes; the filesystem store allows -1",
   find({ loki }) {
@@ -19,7 +19,7 @@ export const lateLines: Check = {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
         expected: "-1 (queries always read the ingester)",
-        remedy: `write ${key}: -1`,
+        remedy: `set ${key}: -1`,
       },
     ];
   },

@@ -9,7 +9,7 @@ export const outOfOrder: Check = {
   id: "out-of-order",
   title: "Loki accepts the backlog of an outage",
   severity: "error",
-  why: "after an outage agents send old and new files at once, and Loki rejects lines more than half the chunk age behind the newest",
+  why: "after an outage, agents send old and new files at once; Loki rejects lines older than the newest by more than half the chunk age",
   remedy: "raise loki.ingester.maxChunkAge",
   evidence: "Loki 3.7.8, pkg/ingester/stream.go: too_far_behind beyond max_chunk_age / 2; agents retry forever",
   find({ loki }) {

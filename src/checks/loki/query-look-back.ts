@@ -9,10 +9,10 @@ export const queryLookBack: Check = {
   id: "query-look-back",
   title: "Queries read the chunks in memory",
   severity: "error",
-  why: "queries find lines in memory only if they ask the ingester for as long as chunks stay there",
-  remedy: 'write querier.query_ingesters_within: "0s"',
+  why: "queries miss lines in memory unless they read the ingester for as long as chunks stay there",
+  remedy: 'set querier.query_ingesters_within: "0s"',
   evidence:
-    "Loki 3.7.8, pkg/querier/intervals.go: a query that ends more than query_ingesters_within ago reads only the store; the default of 3h is shorter than a day in memory, and the single process hides this only while it computes its own look-back",
+    "Loki 3.7.8, pkg/querier/intervals.go: a query that ends more than query_ingesters_within ago reads only the store; the default of 3h is shorter than a day in memory, and a single process hides this only while it derives its own look-back",
   find({ loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const age = maxChunkAgeOf(configuration);
@@ -27,7 +27,7 @@ export const queryLookBack: Check = {
             ? `nothing (Loki's default is ${DEFAULT_WITHIN})`
             : shownAt(configuration, "querier.query_ingesters_within"),
         expected: `0 (always), or at least ingester.max_chunk_age (${age})`,
-        remedy: 'write querier.query_ingesters_within: "0s"',
+        remedy: 'set querier.query_ingesters_within: "0s"',
       },
     ];
   },

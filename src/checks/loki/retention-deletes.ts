@@ -19,7 +19,7 @@ export const retentionDeletes: Check = {
         setting: `Loki's configuration: ${key}`,
         got: shownAt(configuration, key),
         expected,
-        remedy: `write ${key}: ${expected}`,
+        remedy: `set ${key}: ${expected}`,
       });
     if (valueAt(configuration, "compactor.retention_enabled") !== true) add("compactor.retention_enabled", "true");
     if (valueAt(configuration, "compactor.delete_request_store") !== "filesystem")

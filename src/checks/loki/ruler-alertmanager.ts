@@ -6,9 +6,9 @@ export const rulerAlertmanager: Check = {
   id: "ruler-alertmanager",
   title: "The ruler sends alerts to the declared Alertmanager",
   severity: "error",
-  why: "a ruler without the address of an Alertmanager evaluates every rule and notifies nobody, without an error",
+  why: "without an Alertmanager address, the ruler evaluates every rule and notifies nobody, without an error",
   remedy: "remove the address: the stack derives it from the setting alertmanager",
-  evidence: "Loki 3.7.8, pkg/ruler: an empty alertmanager_url sends nothing; nobody noticed for 77 days",
+  evidence: "Loki 3.7.8, pkg/ruler: with an empty alertmanager_url it sends nothing; this went unnoticed for 77 days",
   find({ model, loki }) {
     const { alertmanager } = model.alerting;
     const configuration = effectiveConfiguration(loki.values);
@@ -19,7 +19,7 @@ export const rulerAlertmanager: Check = {
         got: shownAt(configuration, "ruler.alertmanager_url"),
         expected: `"${alertmanager.url}", the Service declared by the setting alertmanager`,
         remedy:
-          "remove the address: the stack derives it from the setting alertmanager; the chart itself names the ruler's block loki.rulerConfig and ignores loki.ruler",
+          "remove the address: the stack derives it from the setting alertmanager; the chart's key for the ruler's block is loki.rulerConfig, and it ignores loki.ruler",
       },
     ];
   },

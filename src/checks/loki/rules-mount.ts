@@ -8,10 +8,10 @@ export const rulesMount: Check = {
   id: "rules-mount",
   title: "The rules are mounted where the ruler reads them",
   severity: "error",
-  why: "the ruler reads one folder per tenant below its directory, and never loads rules that are mounted elsewhere",
+  why: "the ruler reads one subdirectory per tenant and does not load rules that are mounted elsewhere",
   remedy: "mount the ConfigMap of the rules at <ruler.storage.local.directory>/fake",
   evidence:
-    "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, where the tenant is fake without authentication; nobody noticed a mount beside it for 26 days",
+    "Loki 3.7.8, pkg/ruler/rulestore/local: <directory>/<tenant>/<file>, where the tenant is fake without authentication; a mount at a wrong path went unnoticed for 26 days",
   find({ model, loki }) {
     const configuration = effectiveConfiguration(loki.values);
     const directory = valueAt(configuration, "ruler.storage.local.directory");

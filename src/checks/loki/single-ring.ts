@@ -11,8 +11,8 @@ export const singleRing: Check = {
   id: "single-ring",
   title: "Loki forms a ring of one",
   severity: "error",
-  why: "alone, Loki has no peers: memberlist waits for a name that resolves only when Loki is ready; higher replication rejects every line",
-  remedy: "write common.replication_factor: 1 and common.ring.kvstore.store: inmemory",
+  why: "a single Loki has no peers: memberlist waits for a DNS name that resolves only when Loki is ready, and a higher replication factor rejects every line",
+  remedy: "set common.replication_factor: 1 and common.ring.kvstore.store: inmemory",
   evidence:
     "chart loki 18.11.0 sets abort_if_cluster_join_fails and a replication factor of 3; a start that takes longer than about five minutes never completes",
   find({ loki }) {
@@ -21,7 +21,7 @@ export const singleRing: Check = {
       setting: `Loki's configuration: ${key}`,
       got: shownAt(configuration, key),
       expected: `${JSON.stringify(value)}, because ${why}`,
-      remedy: `write ${key}: ${JSON.stringify(value)}`,
+      remedy: `set ${key}: ${JSON.stringify(value)}`,
     }));
   },
 };

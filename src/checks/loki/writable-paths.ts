@@ -22,7 +22,7 @@ export const writablePaths: Check = {
   title: "Loki can write to its directories",
   severity: "error",
   why: "Loki's container has a read-only root: a directory outside the writable mounts stops Loki at start",
-  remedy: "write a directory below /var/loki, or mount a writable volume",
+  remedy: "use a directory below /var/loki, or mount a writable volume",
   evidence:
     'chart loki 18.11.0 sets readOnlyRootFilesystem; with compactor.working_directory /loki/compactor, Loki 3.7.8 exits with "mkdir /loki/compactor: permission denied", while -verify-config accepts the same file',
   find({ loki }) {
@@ -34,7 +34,7 @@ export const writablePaths: Check = {
         setting: `Loki's configuration: ${key}`,
         got: path,
         expected: `a directory below ${writable.join(", ")}`,
-        remedy: `write a directory such as /var/loki/${path.split("/").at(-1)}, or mount a writable volume there`,
+        remedy: `use a directory such as /var/loki/${path.split("/").at(-1)}, or mount a writable volume there`,
       }));
   },
 };

@@ -18,7 +18,7 @@ export const expressions: Check = {
   title: "Regular expressions of the pipelines compile",
   severity: "error",
   why: "an agent does not start if RE2 cannot compile one of its regular expressions",
-  remedy: "write the expression in RE2's syntax",
+  remedy: "use RE2's syntax",
   evidence:
     'Alloy 1.18.1: "alloy validate" accepts such a stage because it treats the expression as text; "alloy run" ends with "regex compilation error"',
   find: onEveryBlock(problem),

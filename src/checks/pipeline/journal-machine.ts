@@ -9,8 +9,8 @@ export const journalMachine: Check = {
   id: "pipeline-journal-machine",
   title: "Agents find the journal of their node",
   severity: "error",
-  why: "Alloy finds a journal by the id of the machine: without the node's id it stays healthy and reads no line",
-  remedy: "mount /etc/machine-id of the node, or write the journal's path",
+  why: "Alloy finds a journal by the id of the machine: without the node's id it reads no lines and still reports healthy",
+  remedy: "mount /etc/machine-id of the node, or set the journal's path",
   evidence: "alloy#924: without a path, libsystemd opens the journal of /etc/machine-id, which is empty in the image",
   find: (stack) => alloyReleases(stack).flatMap(unknownMachine),
 };
@@ -23,7 +23,7 @@ function unknownMachine(part: RenderedAlloy): readonly Finding[] {
       setting: inPipeline(part, address(block)),
       got: `no path, in a container without the node's ${MACHINE_ID}`,
       expected: "the node's machine id, or the journal's path",
-      remedy: `mount ${MACHINE_ID} (controller.volumes.extra, alloy.mounts.extra), or write path`,
+      remedy: `mount ${MACHINE_ID} (controller.volumes.extra, alloy.mounts.extra), or set path`,
     }));
 }
 

@@ -12,7 +12,7 @@ export const labelNames: Check = {
   title: "Label names are valid in Loki",
   severity: "error",
   why: "Alloy sends a label of any name, and Loki rejects the whole batch if one name is invalid",
-  remedy: "write letters, digits and underscores, without a leading digit",
+  remedy: "use letters, digits and underscores, without a leading digit",
   evidence:
     'Alloy 1.18.1 and Loki 3.7.8, run with a label "bad-name": Loki answers 400 "couldn\'t parse labels", and Alloy drops the batch, including the lines of other streams',
   find: onEveryBlock(problem),

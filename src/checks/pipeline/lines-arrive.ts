@@ -8,9 +8,9 @@ const isSink = (name: string) => name.startsWith("loki.write.");
 
 export const linesArrive: Check = {
   id: "pipeline-lines-arrive",
-  title: "Every source leads to Loki",
+  title: "Every source sends its lines to Loki",
   severity: "error",
-  why: "Alloy stays healthy even if nothing takes the lines of a source, or no source leads to a component",
+  why: "Alloy reports healthy even if a source sends its lines nowhere or a component receives none",
   remedy: "connect the component with forward_to, or remove it",
   evidence:
     'Alloy 1.18.1, run with a loki.source.file whose forward_to is empty: "alloy validate" accepts it, and Alloy stays up without a warning',
@@ -39,7 +39,7 @@ function deadEnds(part: RenderedAlloy): readonly Finding[] {
       setting: inPipeline(part, name),
       got: "lines that go nowhere",
       expected: "a path to a loki.write component",
-      remedy: "write the receiver of the next component into forward_to",
+      remedy: "set forward_to to the receiver of the next component",
     }));
 }
 

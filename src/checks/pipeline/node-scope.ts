@@ -8,8 +8,8 @@ export const nodeScope: Check = {
   id: "pipeline-node-scope",
   title: "Agents read only their own node",
   severity: "error",
-  why: "on a DaemonSet, what an agent reads of the whole cluster is watched or sent once per node",
-  remedy: "select the agent's own node, or read from a release with one pod",
+  why: "in a DaemonSet, every agent would watch or send the data of the whole cluster",
+  remedy: "select the agent's own node, or use a release with one pod",
   evidence:
     "Alloy's documentation warns against discovery.kubernetes without a node selector on a DaemonSet; each agent takes about 1 GiB at 4000 pods (k8s-monitoring-helm#210); every node sends every event (alloy#401); of two selectors for one role, the last one wins (Prometheus, discovery/kubernetes mapSelector)",
   find: (stack) =>

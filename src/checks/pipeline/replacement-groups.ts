@@ -10,7 +10,7 @@ export const replacementGroups: Check = {
   id: "pipeline-replacement-groups",
   title: "Replacements refer to groups that exist",
   severity: "error",
-  why: "Go replaces a group that the expression does not have with nothing, so a path or a label silently loses a part",
+  why: "Go replaces an unknown group with an empty string, so a path or a label silently loses a part",
   remedy: "put the group's number in braces after the dollar sign",
   evidence:
     'Alloy 1.18.1, run with regex "(.+)/(.+)" and replacement "/var/$1_$2/x" on "n1/p1": the result is "/var/p1/x", because Go reads the group "1_"; "alloy validate" accepts it',

@@ -16,7 +16,7 @@ export const selectors: Check = {
   title: "stage.match can parse its selectors",
   severity: "error",
   why: "an agent does not start if stage.match cannot parse a selector, and stage.match supports less than Loki",
-  remedy: "write matchers and line filters, with every text in double quotes",
+  remedy: "use matchers and line filters, with every text in double quotes",
   evidence:
     'Alloy 1.18.1: "alloy validate" accepts them; with backticks, "{}" or a parser, "alloy run" ends with "invalid selector syntax"; with an invalid expression it panics (internal/loki/logql)',
   find: onEveryBlock(problem),
@@ -29,7 +29,7 @@ function problem(block: Block): Problem | null {
     got: `selector = ${JSON.stringify(selector)}`,
     expected:
       "at least one matcher, then line filters, with every text in double quotes and every expression in RE2's syntax",
-    remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\'',
+    remedy: 'use this form: \'{namespace="web"} |= "GET /healthz"\'',
   };
 }
 

@@ -60,14 +60,14 @@ function limitsByDropping(stage: Block): Problem | null {
   return {
     got: "by_label_name without drop",
     expected: "drop = true",
-    remedy: "write drop = true, or remove by_label_name",
+    remedy: "set drop = true, or remove by_label_name",
   };
 }
 
 function knowsAction(stage: Block): Problem | null {
   const action = textOf(stage, "action");
   if (action === null || action === "keep" || action === "drop") return null;
-  return { got: `action = ${JSON.stringify(action)}`, expected: '"keep" or "drop"', remedy: "write one of the two" };
+  return { got: `action = ${JSON.stringify(action)}`, expected: '"keep" or "drop"', remedy: "use one of the two" };
 }
 
 function keepsForStages(stage: Block): Problem | null {
@@ -75,7 +75,7 @@ function keepsForStages(stage: Block): Problem | null {
   return {
     got: 'action = "keep" without stages',
     expected: "stages for the matching lines",
-    remedy: 'add stages, or write action = "drop"',
+    remedy: 'add stages, or set action = "drop"',
   };
 }
 

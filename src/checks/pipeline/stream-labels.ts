@@ -6,7 +6,7 @@ export const streamLabels: Check = {
   id: "pipeline-stream-labels",
   title: "Streams have no unexpected labels",
   severity: "error",
-  why: "every value of a label is a separate stream, and the chunks of many small streams fill memory and disk",
+  why: "every label value creates a stream, and the chunks of many small streams fill memory and disk",
   remedy: "move the label to the structured metadata, or drop it",
   evidence:
     "with the labels filename and stream, a real cluster had 5000 of 5000 streams open, and Loki rejected 2.67 million lines",

@@ -7,7 +7,7 @@ export const writeEndpoints: Check = {
   title: "Each loki.write has one endpoint that never gives up",
   severity: "error",
   why: "an endpoint that gives up loses every line of a longer outage, and two endpoints of one block wait for each other",
-  remedy: "write one endpoint with Loki's push URL and max_backoff_retries = 0",
+  remedy: "configure one endpoint with Loki's push URL and max_backoff_retries = 0",
   evidence:
     'Alloy 1.18.1: after ten attempts (4.3 to 8.5 minutes) it drops a batch (internal/component/common/loki/client); it sends to the endpoints of one block in turn (alloy#2194); "alloy validate" accepts a queue_config that "alloy run" rejects, and both accept the url "loki:3100"',
   find: onEveryBlock((block) => (block.name === "loki.write" ? oneEndpoint(block) : endpoint(block))),
@@ -34,7 +34,7 @@ function wrongAddress(block: Block): Problem | null {
   return {
     got: `url = ${JSON.stringify(url)}`,
     expected: "Loki's push URL",
-    remedy: 'write it like "http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push"',
+    remedy: 'set it to a URL such as "http://loki.monitoring.svc.cluster.local:3100/loki/api/v1/push"',
   };
 }
 
@@ -44,7 +44,7 @@ function givesUp(block: Block): Problem | null {
   return {
     got: retries === undefined ? "no max_backoff_retries (Alloy's default is 10)" : `max_backoff_retries = ${retries}`,
     expected: "0 (forever)",
-    remedy: "write max_backoff_retries = 0: the lines wait in the nodes' files meanwhile",
+    remedy: "set max_backoff_retries = 0: meanwhile, the lines stay in the nodes' log files",
   };
 }
 
@@ -52,7 +52,7 @@ function experimentalQueue({ blocks = [] }: Block): Problem | null {
   if (!blocks.some(({ name, attributes }) => name === "queue_config" && attributes !== undefined)) return null;
   return {
     got: "a queue_config",
-    expected: "none: Alloy rejects it unless experimental features are on",
+    expected: "none: Alloy rejects it unless experimental features are enabled",
     remedy: "remove it",
   };
 }

@@ -8,7 +8,7 @@ export const ruleAbsence = ruleCheck({
   title: "Rules detect missing lines with absent_over_time",
   severity: "error",
   why: "without lines there is no series rather than a count of zero, so a rule that waits for zero never fires",
-  remedy: "write absent_over_time",
+  remedy: "use absent_over_time",
   evidence: "https://grafana.com/docs/loki/latest/query/metric_queries/#log-range-aggregations (absent_over_time)",
   find: (rule) =>
     rule.metric === null ? [] : numberComparisons(rule.metric).flatMap((comparison) => unreachable(rule, comparison)),
@@ -21,9 +21,9 @@ function unreachable(rule: RuleAnalysis, comparison: NumberComparison): readonly
   return [
     {
       location: inQuery(rule, operation),
-      got: `${aggregation.function} ${operator} ${number}, which is never true: without lines there is no value, and with one the value is above it`,
+      got: `${aggregation.function} ${operator} ${number}, which is never true: without lines there is no value, and with lines the value is too high`,
       expected: "absent_over_time, which has a value if there are no lines",
-      remedy: `write absent_over_time(${written(rule, aggregation.range)})`,
+      remedy: `use absent_over_time(${written(rule, aggregation.range)})`,
     },
   ];
 }

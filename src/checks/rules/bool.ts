@@ -6,7 +6,7 @@ export const ruleBool = ruleCheck({
   id: "rule-bool",
   title: "Alerts compare without bool",
   severity: "error",
-  why: "an alert fires for every series of its query, even with the value 0, and a comparison with bool removes no series",
+  why: "an alert fires for every series that its query returns, even with the value 0, and a comparison with bool removes none",
   remedy: "remove bool from the comparison",
   evidence: "https://prometheus.io/docs/prometheus/latest/querying/operators/#comparison-binary-operators",
   find: alwaysTrue,

@@ -7,9 +7,10 @@ export const ruleDuplicate: Check = {
   id: "rule-duplicate",
   title: "Rules and groups have unique names",
   severity: "error",
-  why: "on-call cannot tell two rules of the same name and labels apart, and Loki rejects two groups of one name in a file",
+  why: "on-call engineers cannot distinguish two rules with the same name and labels, and Loki rejects two groups with the same name in a file",
   remedy: "rename one of the two, or give it a label that distinguishes them",
-  evidence: 'two groups of one name in a file keep all rules from loading; "lokitool rules check" counts such rules',
+  evidence:
+    'with two groups of the same name in a file, Loki loads no rules; "lokitool rules check" counts duplicate rules',
   find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analyzedRules(model))],
 };
 

@@ -12,7 +12,7 @@ export const ruleFlapping = ruleCheck({
   id: "rule-flapping",
   title: "Alerts do not flap",
   severity: "warning",
-  why: "people stop reading an alert that fires, resolves and fires again over a single problem",
+  why: "people stop reading an alert that fires, resolves and fires again for a single problem",
   remedy: "compare with a threshold, or widen the window",
   evidence: "rules/log-alerts.yaml: with a window of one back-off, each failure would be a separate alert",
   find: (rule) => {
@@ -34,8 +34,8 @@ function exactNumber(
     {
       location: inQuery(rule, operation.operatorSpan),
       got: `${aggregation.function} ${operator} ${number}`,
-      expected: "a threshold that one more line does not undo",
-      remedy: `write >= ${number}`,
+      expected: "a threshold that stays true after one more line",
+      remedy: `use >= ${number}`,
     },
   ];
 }
@@ -48,7 +48,7 @@ function shorterThanBackOff(rule: RuleAnalysis, { selection, window }: LogRange)
       location: inQuery(rule, window),
       got: `container back-offs in a window of ${written(rule, window)}`,
       expected: `more than ${MAXIMUM_BACK_OFF}, the kubelet's maximum back-off`,
-      remedy: "write [15m]: a container that fails repeatedly is then a single alert",
+      remedy: "use [15m]: a container that fails repeatedly then causes a single alert",
     },
   ];
 }

@@ -8,7 +8,7 @@ export const ruleFor = ruleCheck({
   id: "rule-for",
   title: "A pending period is shorter than the window",
   severity: "warning",
-  why: "if one line is enough, a pending period (for) that is as long as the window never ends: the line has left the window by then",
+  why: "if one line satisfies the query, a pending period (for) as long as the window never elapses: the line leaves the window first",
   remedy: "remove for, widen the window, or count more than one line",
   evidence:
     "a fact that is logged once needs no confirmation: with for: 1m an alert took 67 s (docs/original-deployment.md)",

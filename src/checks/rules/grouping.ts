@@ -30,7 +30,7 @@ function finding(rule: RuleAnalysis, label: Name, { by }: Grouping, labels: Labe
   const otherwise = by ? `remove "${label.name}", or extract it first` : `remove "${label.name}"`;
   return {
     location: inQuery(rule, label),
-    got: `${by ? "by" : "without"} (${label.name}), which no series here has`,
+    got: `${by ? "by" : "without"} (${label.name}), which none of these series has`,
     expected: `labels of the series: ${labelList(labels)}`,
     remedy: suggested === null ? otherwise : `did you mean "${suggested}"?`,
   };

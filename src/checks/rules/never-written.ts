@@ -5,11 +5,11 @@ import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNeverWritten = ruleCheck({
   id: "rule-never-written",
-  title: "Rules search for text that is written",
+  title: "Rules search for text that appears in logs",
   severity: "error",
-  why: "no log contains a state that only kubectl shows, so a rule that searches for its name never fires",
+  why: "some states appear only in kubectl, so a rule that searches logs for their names never fires",
   remedy: "search for text that the source writes",
-  evidence: "two alerts on such texts found nothing but their own queries for 23 days",
+  evidence: "for 23 days, two alerts on such texts matched only their own queries",
   find: (rule) => rule.selections.flatMap((analysis) => unwritten(rule, analysis)),
 });
 
@@ -39,7 +39,7 @@ function transportOf({ matchers }: Selection): string | null {
   return transport?.value.value ?? null;
 }
 
-/** The plain texts from which the line must contain one. */
+/** The plain texts; the line must contain one of them. */
 function searchedStates({ operator, alternatives }: LineFilter): readonly string[] {
   if (operator === "|=") return alternatives.map(({ value }) => value);
   if (operator !== "|~") return [];
@@ -55,7 +55,7 @@ function finding(rule: RuleAnalysis, filter: LineFilter, { because, instead }: U
   return {
     location: inQuery(rule, filter),
     got: `${written(rule, filter)}: ${because}`,
-    expected: "a text that the source writes",
+    expected: "text that the source writes",
     remedy: instead,
   };
 }

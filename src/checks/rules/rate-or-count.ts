@@ -4,10 +4,10 @@ import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleRateOrCount = ruleCheck({
   id: "rule-rate-or-count",
-  title: "Thresholds fit rate or count_over_time",
+  title: "Thresholds match rate or count_over_time",
   severity: "warning",
-  why: "rate counts lines per second and count_over_time counts lines per window, so confusing them is wrong by the length of the window",
-  remedy: "choose the function that fits the number",
+  why: "rate counts lines per second and count_over_time counts lines per window; the wrong one changes the threshold by a factor of the window's length",
+  remedy: "use the function that matches the threshold",
   evidence: "https://grafana.com/docs/loki/latest/query/metric_queries/#log-range-aggregations",
   find: (rule) =>
     rule.metric === null
@@ -25,7 +25,7 @@ function fractionOfCount(rule: RuleAnalysis, { operation, metric, number }: Numb
       location: inQuery(rule, operation.operatorSpan),
       got: `count_over_time compared with ${number}, which is not a whole number`,
       expected: "a whole number of lines, or a rate",
-      remedy: `write rate(…) for ${number} lines per second, or a whole number`,
+      remedy: `use rate(…) for ${number} lines per second, or a whole number`,
     },
   ];
 }
@@ -41,7 +41,7 @@ function countOfRate(rule: RuleAnalysis, { operation, metric, number }: NumberCo
       location: inQuery(rule, operation.operatorSpan),
       got: `${aggregation.function} compared with ${number}, which is ${number} per second, while the alert's text says "${countIn(contradiction, number)}"`,
       expected: "the number in the text",
-      remedy: "write count_over_time instead of rate, or divide the number by the window's seconds",
+      remedy: "use count_over_time instead of rate, or divide the number by the window's seconds",
     },
   ];
 }

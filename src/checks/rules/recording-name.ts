@@ -7,7 +7,7 @@ export const ruleRecordingName = ruleCheck({
   id: "rule-recording-name",
   title: "Recording rules follow the naming convention",
   severity: "warning",
-  why: "a recorded series needs its level, metric and operations in its name, or nobody knows what it holds",
+  why: "the name of a recorded series states its level, metric and operations, so that readers know what the series contains",
   remedy: "name it level:metric:operations",
   evidence: 'https://prometheus.io/docs/practices/rules/#recording-rules, which "lokitool rules check" requires',
   find: (analysis) => {

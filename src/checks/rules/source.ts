@@ -41,7 +41,7 @@ function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis)
   return foreign.length === 0 ? [noneHasAll(rule, selection)] : foreign.map((one) => foreignMatcher(rule, one));
 }
 
-/** The agents remove the suffix. @see src/alloy/node-pipeline.ts */
+/** The agents remove the suffix. @see src/alloy/pipelines.ts */
 function unitWithSuffix(rule: RuleAnalysis, matcher: Matcher): readonly SpanFinding[] {
   const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
   if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
@@ -69,7 +69,7 @@ function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): SpanFinding {
   const values = known.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length > 0) {
     const expected = `a value of ${label.name} that a source has: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-    const remedy = "write one of these, or select pods by namespace, pod, container, node or app";
+    const remedy = "use one of these, or select pods by namespace, pod, container, node or app";
     return { span: matcher, got: written(rule, matcher), expected, remedy };
   }
   return {

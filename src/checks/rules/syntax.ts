@@ -7,7 +7,7 @@ export const ruleSyntax = ruleCheck({
   id: "rule-syntax",
   title: "Loki can parse and evaluate every query",
   severity: "error",
-  why: "one query that Loki cannot parse keeps all rules of all files from loading; a query that returns lines fails at every evaluation",
+  why: "one query that Loki cannot parse prevents all rules in all files from loading; a query that returns lines fails at every evaluation",
   remedy: "correct the query, or count its lines over a window",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y",
   find: (rule) => [...unread(rule), ...withoutNumbers(rule)],
@@ -48,7 +48,7 @@ export const ruleForm: Check = {
   id: "rule-form",
   title: "Loki can load every rule file",
   severity: "error",
-  why: "one rule file that the ruler cannot read keeps all rules of all files from loading, and nobody is notified",
+  why: "one rule file that the ruler cannot read prevents all rules in all files from loading, and nobody is notified",
   remedy: "correct the field that the finding names",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go parses it strictly",
   find: ({ model }) =>
@@ -66,7 +66,7 @@ export const ruleForm: Check = {
 export const ruleFunction = problemCheck("function", {
   id: "rule-function",
   title: "Queries call functions that Loki has",
-  why: "an unknown or misused function keeps all rules of all files from loading",
+  why: "an unknown or misused function prevents all rules in all files from loading",
   remedy: "call a function of Loki with the arguments that it takes",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go",
 });
@@ -74,15 +74,15 @@ export const ruleFunction = problemCheck("function", {
 export const ruleRegexp = problemCheck("regexp", {
   id: "rule-regexp",
   title: "Regular expressions of queries compile",
-  why: "an expression that RE2 cannot compile keeps all rules from loading, or fails at every evaluation if it filters lines",
-  remedy: "write the expression in RE2's syntax",
+  why: "an expression that RE2 cannot compile prevents all rules from loading, or fails at every evaluation if it filters lines",
+  remedy: "use RE2's syntax",
   evidence: "https://github.com/google/re2/wiki/Syntax, and Loki 3.7.8 on the same expressions",
 });
 
 export const ruleSelector = problemCheck("selector", {
   id: "rule-selector",
   title: "Every selector requires a value",
-  why: "Loki rejects a selector that every stream matches, and with it all rules of all files",
+  why: "Loki rejects a selector that matches every stream, and with it all rules in all files",
   remedy: "add a matcher that requires a value",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateMatchers)",
 });
@@ -91,7 +91,7 @@ export const ruleTemplateForm = ruleCheck({
   id: "rule-template-form",
   title: "Templates of alerts and queries parse",
   severity: "error",
-  why: "a template that Go cannot parse keeps all rules of all files from loading, or the query from running",
+  why: "a template that Go cannot parse prevents all rules in all files from loading, or the query from running",
   remedy: "correct the template",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (testTemplateParsing)",
   find: (rule) => [...ofAlert(rule), ...ofQuery(rule)],

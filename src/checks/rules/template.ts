@@ -6,10 +6,10 @@ import { labelList, type RuleFinding, ruleCheck, suggestLabel } from "./rule-che
 
 export const ruleTemplate = ruleCheck({
   id: "rule-template",
-  title: "Alerts name only labels that they have",
+  title: "Alert templates use only labels that the alert has",
   severity: "error",
-  why: "a template that names a missing label is empty in every notification",
-  remedy: "name a label that the alert's series have, or keep it through the query",
+  why: "a reference to a missing label is empty in every notification",
+  remedy: "use a label that the alert's series have, or keep the label through the query",
   evidence: "Prometheus expands a missing label to nothing: text/template with missingkey=zero",
   find: (rule) => rule.texts.flatMap((text) => emptyReferences(rule, text)),
 });

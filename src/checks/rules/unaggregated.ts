@@ -9,7 +9,7 @@ export const ruleUnaggregated = ruleCheck({
   title: "Alerts aggregate their series",
   severity: "warning",
   why: "without an aggregation there is a separate alert for each container, level and extracted value",
-  remedy: "aggregate by the labels that tell what the alert is about",
+  remedy: "aggregate by the labels that identify the problem",
   evidence: "Loki's metric queries keep every label of the lines, including extracted labels and structured metadata",
   find: (rule) =>
     rule.rule.kind === "record" || rule.metric === null || numberComparisons(rule.metric).some(neverHolds)

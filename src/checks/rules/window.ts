@@ -35,7 +35,7 @@ function gaps(
       location: inQuery(rule, range.window),
       got: `a window of ${window}, evaluated every ${interval}`,
       expected: `a window of at least ${interval}`,
-      remedy: `write [${interval.times(2)}], or set the group's interval to at most ${window}`,
+      remedy: `use [${interval.times(2)}], or set the group's interval to at most ${window}`,
     },
   ];
 }

@@ -1,16 +1,15 @@
 import type { Check } from "../check";
 
-/** Every form of the vendor's address. */
+/** Every form of the vendor's repository address. */
 const VENDOR = /^(https?:\/\/grafana\.github\.io|oci:\/\/ghcr\.io\/grafana)\/helm-charts\/*$/;
 
 export const chartRepository: Check = {
   id: "chart-repository",
-  title: "Chart loki comes from the community",
+  title: "The Loki chart comes from the community repository",
   severity: "error",
-  why: "the vendor's repository serves the chart of its enterprise product under the same name",
-  remedy: "leave charts.loki unset, or name a mirror of the community's repository",
-  evidence:
-    "since 2026-03 chart loki 7.x of grafana.github.io is another chart than the community's, which forked at 6.55.0",
+  why: "the vendor's repository publishes its enterprise chart under the same name",
+  remedy: "leave charts.loki unset, or use a mirror of the community repository",
+  evidence: "since 2026-03, chart loki 7.x at grafana.github.io is not the community chart, which forked at 6.55.0",
   find({ loki: { chart, release } }) {
     if (chart.repository === null || !VENDOR.test(chart.repository)) return [];
     return [
@@ -18,7 +17,7 @@ export const chartRepository: Check = {
         setting: `the chart repository of the release ${release}`,
         got: chart.repository,
         expected: "https://grafana-community.github.io/helm-charts, or a mirror of it",
-        remedy: "leave charts.loki unset, or name a mirror of the community's repository",
+        remedy: "leave charts.loki unset, or use a mirror of the community repository",
       },
     ];
   },

@@ -10,7 +10,7 @@ export const configMapSize: Check = {
   id: "config-map-size",
   title: "ConfigMaps stay below the API server's limit",
   severity: "error",
-  why: "the API server rejects a ConfigMap above 1 MiB, in the middle of an apply",
+  why: "the API server rejects a ConfigMap larger than 1 MiB during the apply",
   remedy: "shorten the rules or the entries of alloy.drop",
   evidence: "Kubernetes, core/validation: MaxSecretSize applies to ConfigMaps",
   find(stack) {
@@ -27,7 +27,7 @@ export const configMapSize: Check = {
 
 function configMaps({ model, agent, events }: RenderedStack) {
   const rules = model.alerting.files.map(({ text }) => text);
-  const dropRemedy = "write fewer or shorter entries of alloy.drop";
+  const dropRemedy = "remove or shorten entries of alloy.drop";
   return [
     { setting: "alerting.rules", texts: rules, remedy: "remove rule files, or shorten their annotations" },
     { setting: "alloy.drop", texts: [print(agent.pipeline)], remedy: dropRemedy },

@@ -7,9 +7,9 @@ export const datasourceUid: Check = {
   id: "datasource-uid",
   title: "The datasource has a fixed uid and Loki's URL",
   severity: "error",
-  why: "a datasource without a uid gets a hash of its name, and dashboards that refer to it break when it is renamed",
-  remedy: "write a uid, and leave the URL to the stack",
-  evidence: "Grafana's provisioning; an invented uid once broke seven dashboards",
+  why: "without a uid, Grafana derives one from the datasource's name, and dashboards break when the datasource is renamed",
+  remedy: "set a uid and leave the URL to the stack",
+  evidence: "Grafana provisioning; a generated uid once broke seven dashboards",
   find({ model: { grafana, loki } }) {
     return [
       ...(UID.test(grafana.uid)
@@ -19,7 +19,7 @@ export const datasourceUid: Check = {
               setting: "the datasource's uid",
               got: `"${grafana.uid}"`,
               expected: "1 to 40 letters, digits, dashes and underscores",
-              remedy: 'write "loki"',
+              remedy: 'set it to "loki"',
             },
           ]),
       ...(grafana.url === loki.service.url

@@ -9,8 +9,8 @@ export const exactVersions: Check = {
   title: "Charts and images have exact versions",
   severity: "error",
   why: "without an exact version, a chart or an image changes during an unrelated apply",
-  remedy: "write the version that src/versions.json pins",
-  evidence: "an unpinned chart jumped from 6.53 to 7.0, another product line, while its release was disabled",
+  remedy: "use the version that src/versions.json pins",
+  evidence: "an unpinned chart jumped from 6.53 to 7.0, a different product, while its release was disabled",
   find(stack) {
     return versionsOf(stack)
       .filter(({ version }) => !EXACT.test(version))
@@ -18,7 +18,7 @@ export const exactVersions: Check = {
         setting,
         got: version === "" ? "none" : `"${version}"`,
         expected: "an exact version, such as 18.11.0",
-        remedy: "write the version that src/versions.json pins",
+        remedy: "use the version that src/versions.json pins",
       }));
   },
 };

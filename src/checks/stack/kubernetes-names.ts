@@ -11,9 +11,9 @@ export const kubernetesNames: Check = {
   id: "kubernetes-names",
   title: "Object names are valid",
   severity: "error",
-  why: "the API server and Helm reject invalid names, in the middle of an apply",
+  why: "the API server and Helm reject invalid names during the apply",
   remedy: "shorten namespace.name, from which the stack derives its names",
-  evidence: "RFC 1123 labels; Helm's release names have at most 53 characters",
+  evidence: "RFC 1123 labels; Helm release names have at most 53 characters",
   find(stack) {
     const { model } = stack;
     const names = [

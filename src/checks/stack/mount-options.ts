@@ -2,16 +2,16 @@ import type { Check } from "../check";
 
 const HARMFUL: Readonly<Record<string, string>> = {
   ro: "Loki cannot write and does not start",
-  soft: "if the server is slow for a moment, a write fails and damages Loki's index",
+  soft: "if the server is briefly slow, a write fails and corrupts Loki's index",
 };
 
 export const mountOptions: Check = {
   id: "mount-options",
   title: "NFS mount options are safe",
   severity: "error",
-  why: "a mount that is read-only, or that gives up, loses data that Loki considers stored",
+  why: "a read-only or soft mount loses data that Loki considers stored",
   remedy: 'remove the option; "hard" waits for the server',
-  evidence: "nfs(5): soft mounts return an error to the program after retrans; ro is read-only",
+  evidence: "nfs(5): soft mounts return an error to the program after retrans retries; ro is read-only",
   find({ model }) {
     return model.loki.volume.mountOptions.flatMap((option, index) => {
       const harm = HARMFUL[option];
@@ -21,7 +21,7 @@ export const mountOptions: Check = {
         {
           setting,
           got: `"${option}"`,
-          expected: `another option: ${harm}`,
+          expected: `no "${option}": ${harm}`,
           remedy: `remove "${option}"; "hard" waits for the server`,
         },
       ];

@@ -8,7 +8,7 @@ test("rejects any CPU limit", () => {
     {
       setting: "alloy.resources.cpuLimit",
       got: "64",
-      expected: '"none": the request already guarantees the agent its share',
+      expected: '"none": the request already guarantees the share of the CPU',
       remedy: "leave alloy.resources.cpuLimit unset",
     },
   ]);

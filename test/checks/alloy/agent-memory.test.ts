@@ -15,7 +15,7 @@ test("rejects less memory than the pods need", () => {
       setting: "alloy.resources.memoryLimit",
       got: `${NEEDED - 1}`,
       expected: "at least 208Mi, for 90 pods per node",
-      remedy: "write alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }",
+      remedy: "set alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }",
     },
   ]);
 });

@@ -3,7 +3,7 @@ import { findings, withAgentValues } from "../stacks";
 
 const FINDING = {
   setting: "values/alloy.yaml: alloy.storagePath",
-  expected: "the mount path of a folder of the node",
+  expected: "the mount path of a directory of the node (hostPath)",
   remedy: "remove it: the stack mounts /var/lib/alloy/<namespace> of the node",
 };
 
@@ -16,10 +16,14 @@ test("rejects the chart's default path", () => {
 const PATH = "/var/lib/alloy/monitoring";
 
 test.each([
-  ["beside what is mounted", "/var/lib/other", { "alloy.storagePath": "/var/lib/other" }],
-  ["with nothing mounted", PATH, { "alloy.mounts.extra": [] }],
-  ["with no volume to mount", PATH, { "controller.volumes.extra": [] }],
-  ["on a volume that goes with the pod", PATH, { "controller.volumes.extra": [{ name: "positions", emptyDir: {} }] }],
+  ["outside the mounts", "/var/lib/other", { "alloy.storagePath": "/var/lib/other" }],
+  ["without a mount", PATH, { "alloy.mounts.extra": [] }],
+  ["on a mount without a volume", PATH, { "controller.volumes.extra": [] }],
+  [
+    "on a volume that is deleted with the pod",
+    PATH,
+    { "controller.volumes.extra": [{ name: "positions", emptyDir: {} }] },
+  ],
   ["on a mount of another volume", PATH, { "alloy.mounts.extra": [{ name: "other", mountPath: PATH }] }],
 ])("rejects read positions %s", (_, path, change) => {
   expect(findings(agentPositions, withAgentValues(change))).toEqual([{ ...FINDING, got: `"${path}"` }]);

@@ -76,7 +76,7 @@ test("reports a key with its location, value and remedy", () => {
     got: `{"enable_api":true}, which chart loki 18.11.0 does not read`,
     expected: "nothing: loki's configuration is loki.structuredConfig, which the stack derives",
     remedy:
-      'delete it: "alertmanager" in main.ts sets where alerts go, and the files in rules/ contain them (the chart\'s name for it is loki.rulerConfig)',
+      'delete it: "alertmanager" in main.ts sets the destination of alerts, and the files in rules/ define them (the chart\'s name for it is loki.rulerConfig)',
     location: { file: "values/loki.yaml", line: 4, column: 3, endLine: 4, endColumn: 8 },
   });
 });
@@ -93,7 +93,7 @@ test.each([
   [
     "ingester: { max_chunk_age: 24h }",
     "ingester.max_chunk_age",
-    "delete it: loki.ingester and loki.wal in main.ts decide it",
+    "delete it: loki.ingester and loki.wal in main.ts set it",
   ],
   ["ingester: { toleration: [] }", "ingester.toleration", 'did you mean "ingester.tolerations"?'],
   ["singleBinary: { serviceAccount: { name: a } }", "singleBinary.serviceAccount", 'did you mean "serviceAccount"?'],
@@ -101,7 +101,7 @@ test.each([
   ["singleBinary: { persistence: { existingClaim: a } }", "singleBinary.persistence.existingClaim", EXISTING_CLAIM],
   ["singleBinary: { persistence: { volumeName: a } }", "singleBinary.persistence.volumeName", EXISTING_CLAIM],
   ["singleBinary: { securityContext: {} }", "singleBinary.securityContext", /"singleBinary\.podSecurityContext" or/],
-  ["singleBinary: { updateStrategy: {} }", "singleBinary.updateStrategy", 'write "singleBinary.strategy"'],
+  ["singleBinary: { updateStrategy: {} }", "singleBinary.updateStrategy", 'use "singleBinary.strategy"'],
   ["singleBinary: { targetModule: all }", "singleBinary.targetModule", "delete it"],
   ["singleBinary: { toleration: [] }", "singleBinary.toleration", 'did you mean "singleBinary.tolerations"?'],
   ["topologySpreadConstraints: []", "topologySpreadConstraints", /^did you mean "singleBinary\.topologySpreadCo/],
@@ -113,14 +113,14 @@ test.each([
 });
 
 const DERIVED =
-  'delete it: the chart\'s key is "alloy.resources", which the stack derives, from a setting in main.ts if there is one';
+  'delete it: the chart\'s key is "alloy.resources", which the stack derives (from a setting in main.ts, if it has one)';
 
 test.each([
   ["controller: { resources: { limits: { memory: 128Mi } } }", "controller.resources", DERIVED],
   ["resources: { limits: { memory: 128Mi } }", "resources", DERIVED],
   ["alloy: { tolerations: [] }", "alloy.tolerations", 'did you mean "controller.tolerations"?'],
   ["alloy: { storagepath: /var }", "alloy.storagepath", /"alloy\.storagePath", which the stack derives/],
-  ["alloy: { extraVolumes: [] }", "alloy.extraVolumes", 'write "controller.volumes.extra"'],
+  ["alloy: { extraVolumes: [] }", "alloy.extraVolumes", 'use "controller.volumes.extra"'],
   ["alloy: { extraPorts: [{ name: a, prt: 1 }] }", "alloy.extraPorts.0.prt", 'did you mean "alloy.extraPorts.0.port"?'],
 ])("Alloy's chart ignores %s", (text, key, remedy) => {
   const finding = only(chartKeys.find(withMore("agent", text)));

@@ -50,10 +50,10 @@ test.each(all.flatMap(({ allowed, ...one }) => allowed.map((value) => ({ ...one,
 
 test.each([
   ["loki", "singleBinary.persistence.enabled", false, "remove singleBinary.persistence.enabled"],
-  ["loki", "test.enabled", true, "write test.enabled: false"],
+  ["loki", "test.enabled", true, "set test.enabled: false"],
   ["loki", "fullnameOverride", "logs", "remove fullnameOverride"],
-  ["agent", "alloy.securityContext.runAsUser", 473, "write alloy.securityContext.runAsUser: 0"],
-  ["events", "controller.replicas", 3, "write controller.replicas: 1"],
+  ["agent", "alloy.securityContext.runAsUser", 473, "set alloy.securityContext.runAsUser: 0"],
+  ["events", "controller.replicas", 3, "set controller.replicas: 1"],
 ] as const)("for %s with %s: %j suggests to %s", (part, key, value, remedy) => {
   expect(findings(requiredValues, withValue(part, key, value))).toMatchObject([{ remedy }]);
 });

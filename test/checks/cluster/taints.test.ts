@@ -13,7 +13,7 @@ test("rejects a taint that the agents do not tolerate", () => {
   const finding = {
     setting: "values/alloy.yaml: controller.tolerations",
     expected: "a toleration of dedicated=gpu:NoSchedule, declared in cluster.taints",
-    remedy: "write tolerations: [{ operator: Exists }], so that alloy runs on every node",
+    remedy: "set tolerations: [{ operator: Exists }], so that alloy runs on every node",
   };
   const none = { ...finding, got: "no toleration" };
   expect(findings(taints, tolerating([], taint))).toEqual([none]);
@@ -44,8 +44,8 @@ const TAINT: TaintSettings = { key: KEY, value: "gpu", effect: "NoSchedule" };
 const BARE: TaintSettings = { key: KEY, effect: "NoSchedule" };
 
 test.each([
-  ["of whatever there is", { operator: "Exists" }, TAINT],
-  ["of whatever there is, with an empty key", { key: "", operator: "Exists" }, TAINT],
+  ["of every taint", { operator: "Exists" }, TAINT],
+  ["of every taint, with an empty key", { key: "", operator: "Exists" }, TAINT],
   ["of the key", { key: KEY, operator: "Exists" }, TAINT],
   ["of the key and the effect", { key: KEY, operator: "Exists", effect: "NoSchedule" }, TAINT],
   ["of the key and every effect", { key: KEY, operator: "Exists", effect: "" }, TAINT],

@@ -13,7 +13,7 @@ test("rejects a load above Loki's ingestion rate", () => {
       setting: "load.bytesPerDay",
       got: "338 GiB per day (4 MiB per second)",
       expected: "at most 338 GiB per day (4 MiB per second)",
-      remedy: "drop unneeded lines (alloy.drop): one Loki does not carry this load",
+      remedy: "drop unneeded lines (alloy.drop): one Loki cannot ingest this load",
     },
   ]);
 });

@@ -14,7 +14,7 @@ test("rejects a GOMEMLIMIT that includes the tmpfs", () => {
   expect(findings(memoryLimit, withGoMemoryLimit("4608MiB"))).toEqual([
     {
       setting: "values/loki.yaml: singleBinary.extraEnv, GOMEMLIMIT",
-      got: "4608 MiB beside a tmpfs of 2048 MiB",
+      got: "4608 MiB with a tmpfs of 2048 MiB",
       expected: "at most 4096 MiB: loki.resources.memoryLimit (6144 MiB) minus the tmpfs",
       remedy: REMEDY,
     },
@@ -24,7 +24,7 @@ test("rejects a GOMEMLIMIT that includes the tmpfs", () => {
 
 test("rejects the chart's default GOMEMLIMIT beside a tmpfs", () => {
   expect(findings(memoryLimit, withLokiValues({ "singleBinary.extraEnv": [] }))).toMatchObject([
-    { got: "5223 MiB beside a tmpfs of 2048 MiB" },
+    { got: "5223 MiB with a tmpfs of 2048 MiB" },
   ]);
 });
 

@@ -34,20 +34,20 @@ test.each<[string, LoadSettings, readonly string[]]>([
 
 const CURVES = '"npm run capacity" shows the effect of each';
 
-test("names the sizes that carry the load, and what needs less memory", () => {
+test("names the sizes that fit the load, and the settings that need less memory", () => {
   const model = exampleModel();
   const demand = demandOf(model);
   const sizes = sizesSnippet(sizesFor(demand, model.loki));
   const patterns = patternHeap(demand).toMebibytesString();
   expect(moreMemory(model)).toBe(
-    `write all of ${sizes}; or keep less in memory: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+    `set all of ${sizes}; or keep less in memory: loki: { patterns: false } (${patterns} of heap), or a shorter loki.ingester.maxChunkAge; ${CURVES}`,
   );
 });
 
-test("does not suggest to disable patterns that are off", () => {
+test("does not suggest disabling patterns that are off", () => {
   const model = exampleModel({ loki: { patterns: false } });
   const sizes = sizesSnippet(sizesFor(demandOf(model), model.loki));
   expect(moreMemory(model)).toBe(
-    `write all of ${sizes}; or keep less in memory: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
+    `set all of ${sizes}; or keep less in memory: a shorter loki.ingester.maxChunkAge; ${CURVES}`,
   );
 });

@@ -21,7 +21,7 @@ test("rejects a limit without a reserve above the pods of a day", () => {
     {
       setting: "loki.maxStreams",
       got: `${ENOUGH - 1} (${STREAMS - 1} without the reserve)`,
-      expected: `enough for ${STREAMS} streams: 1000 pods, and 24000 pod starts per day that stay for 12h`,
+      expected: `enough for ${STREAMS} streams: 1000 pods, and 24000 pod starts per day whose streams stay for 12h`,
       remedy:
         "leave loki.maxStreams unset (it follows from memory), raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
     },

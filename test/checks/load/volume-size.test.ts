@@ -16,7 +16,7 @@ test("rejects a volume that fills up before retention deletes", () => {
       setting: "nfs.size",
       got: size.toMebibytesString(),
       expected: `at least ${disk.toMebibytesString()}: ${writtenPerDay.toMebibytesString()} per day for 168h and two days of compaction`,
-      remedy: `write nfs: { size: ${disk.inMebibytes().snippet()} }, lower loki.retention, or drop unneeded lines (alloy.drop)`,
+      remedy: `set nfs: { size: ${disk.inMebibytes().snippet()} }, lower loki.retention, or drop unneeded lines (alloy.drop)`,
     },
   ]);
 });

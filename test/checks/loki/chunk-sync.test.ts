@@ -7,7 +7,7 @@ test("rejects a sync period below the chunk age", () => {
       setting: "Loki's configuration: ingester.sync_period",
       got: '"1h"',
       expected: "0 (never), or at least ingester.max_chunk_age (24h)",
-      remedy: 'write ingester.sync_period: "0s"',
+      remedy: 'set ingester.sync_period: "0s"',
     },
   ]);
 });

@@ -13,7 +13,7 @@ test.each([
       setting: "Loki's configuration: limits_config.deletion_mode",
       got,
       expected: '"disabled", because auth_enabled is off',
-      remedy: "write limits_config.deletion_mode: disabled",
+      remedy: "set limits_config.deletion_mode: disabled",
     },
   ]);
 });

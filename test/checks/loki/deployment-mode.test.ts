@@ -12,6 +12,6 @@ test.each([
   ["write.replicas", 1, "1", "0", "0"],
 ])("rejects another value of %s than %j", (key, value, got, expected, right) => {
   expect(findings(deploymentMode, withLokiValues({ [key]: value }))).toMatchObject([
-    { setting: `values/loki.yaml: ${key}`, got, expected, remedy: `write ${key}: ${right}` },
+    { setting: `values/loki.yaml: ${key}`, got, expected, remedy: `set ${key}: ${right}` },
   ]);
 });

@@ -5,13 +5,13 @@ test.each([
   ["chunksCache.enabled", "a cache that requests 9.6 GiB of memory"],
   ["resultsCache.enabled", "a cache that requests 1.2 GiB of memory"],
   ["gateway.enabled", "an nginx with a third-party log exporter in front of one Loki"],
-  ["lokiCanary.enabled", "a pod on every node without a scraper"],
+  ["lokiCanary.enabled", "a pod on every node whose metrics nothing scrapes"],
   ["sidecar.rules.enabled", "a container that can read every Secret of the cluster"],
 ])("rejects %s if it is on, also by default", (key, cost) => {
   const finding = {
     setting: `values/loki.yaml: ${key}`,
     expected: "false, or an entry in accept",
-    remedy: `write ${key}: false`,
+    remedy: `set ${key}: false`,
   };
   const on = withLokiValues({ [key]: true });
   expect(findings(extraComponents, on)).toMatchObject([{ ...finding, got: `true: ${cost}` }]);

@@ -13,7 +13,7 @@ test.each([
       setting: "Loki's configuration: ingester.wal.flush_on_shutdown",
       got,
       expected: "true, because the write-ahead log is in a tmpfs",
-      remedy: "write ingester.wal.flush_on_shutdown: true",
+      remedy: "set ingester.wal.flush_on_shutdown: true",
     },
   ]);
 });
@@ -27,7 +27,7 @@ const volume = (emptyDir: object) => ({ "singleBinary.extraVolumes": [{ name: "w
 
 test.each([
   ["in a folder of the volume", withConfiguration({ "ingester.wal.dir": "/var/loki/wal" })],
-  ["where Loki puts it", withConfiguration({ "ingester.wal.dir": undefined })],
+  ["in Loki's default directory", withConfiguration({ "ingester.wal.dir": undefined })],
   ["in an emptyDir on the node's disk", withLokiValues(volume({}))],
   ["in an emptyDir of huge pages", withLokiValues(volume({ medium: "HugePages" }))],
 ])("accepts a log %s without a flush", (_, of) => {

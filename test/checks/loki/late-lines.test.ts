@@ -14,7 +14,7 @@ test.each([
       setting: "Loki's configuration: ingester.query_store_max_look_back_period",
       got,
       expected: "-1 (queries always read the ingester)",
-      remedy: "write ingester.query_store_max_look_back_period: -1",
+      remedy: "set ingester.query_store_max_look_back_period: -1",
     },
   ]);
 });

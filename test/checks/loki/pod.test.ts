@@ -46,7 +46,7 @@ test.each([
   ["a ConfigMap", { configMap: { name: "a" } }, {}, { ...DISK, writable: false, configMap: "a" }],
   ["a ConfigMap without a name", { configMap: {} }, {}, { ...DISK, writable: false }],
   ["a Secret", { secret: { secretName: "a" } }, {}, { ...DISK, writable: false }],
-  ["a volume that is not there", { name: "less" }, {}, DISK],
+  ["a missing volume", { name: "less" }, {}, DISK],
 ])("recognizes the mount of %s", (_, volume, mount, expected) => {
   expect(mounted(volume, mount)).toEqual({ path: "/more", ...expected });
 });

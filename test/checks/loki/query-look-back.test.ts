@@ -11,7 +11,7 @@ test("rejects a look-back below the chunk age", () => {
       setting: "Loki's configuration: querier.query_ingesters_within",
       got: '"3h"',
       expected: "0 (always), or at least ingester.max_chunk_age (24h)",
-      remedy: 'write querier.query_ingesters_within: "0s"',
+      remedy: 'set querier.query_ingesters_within: "0s"',
     },
   ]);
 });

@@ -13,7 +13,7 @@ test.each([
   ["limits_config.retention_period", undefined, "nothing", "168h"],
 ])("rejects another value of %s than %j", (key, value, got, expected) => {
   expect(findings(retentionDeletes, withConfiguration({ [key]: value }))).toEqual([
-    { setting: `Loki's configuration: ${key}`, got, expected, remedy: `write ${key}: ${expected}` },
+    { setting: `Loki's configuration: ${key}`, got, expected, remedy: `set ${key}: ${expected}` },
   ]);
 });
 

@@ -15,7 +15,7 @@ test.each([
       got,
       expected: `"${RIGHT}", the Service declared by the setting alertmanager`,
       remedy:
-        "remove the address: the stack derives it from the setting alertmanager; the chart itself names the ruler's block loki.rulerConfig and ignores loki.ruler",
+        "remove the address: the stack derives it from the setting alertmanager; the chart's key for the ruler's block is loki.rulerConfig, and it ignores loki.ruler",
     },
   ]);
 });

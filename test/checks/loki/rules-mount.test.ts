@@ -9,7 +9,7 @@ function mountedAt(mountPath: string, of = withLokiValues({})) {
   return withLokiValues({ "singleBinary.extraVolumeMounts": [{ name: "rules", mountPath }] }, of);
 }
 
-test("rejects a ruler directory beside the mounted rules", () => {
+test("rejects a ruler directory other than the mount of the rules", () => {
   expect(findings(rulesMount, withConfiguration({ [KEY]: "/etc/loki/rules" }))).toEqual([
     {
       setting: SETTING,

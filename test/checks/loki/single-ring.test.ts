@@ -12,7 +12,7 @@ test.each([
       setting: `Loki's configuration: ${key}`,
       got,
       expected: `${right}, because ${because}`,
-      remedy: `write ${key}: ${right}`,
+      remedy: `set ${key}: ${right}`,
     },
   ]);
 });

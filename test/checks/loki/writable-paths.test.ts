@@ -19,7 +19,7 @@ test.each(KEYS)("rejects %s on the read-only root", (key) => {
       setting: `Loki's configuration: ${key}`,
       got: "/loki/place",
       expected: "a directory below /var/loki, /tmp, /loki-wal",
-      remedy: "write a directory such as /var/loki/place, or mount a writable volume there",
+      remedy: "use a directory such as /var/loki/place, or mount a writable volume there",
     },
   ]);
 });

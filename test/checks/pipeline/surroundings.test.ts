@@ -15,9 +15,9 @@ describe("pipeline-write-endpoints", () => {
   });
 
   test.each([
-    ["no number of retries", endpoint({ url }), "no max_backoff_retries (Alloy's default is 10)"],
-    ["a number of retries", endpoint({ url, max_backoff_retries: 20 }), "max_backoff_retries = 20"],
-    ["an address without scheme", endpoint({ url: "loki:3100", max_backoff_retries: 0 }), 'url = "loki:3100"'],
+    ["no max_backoff_retries", endpoint({ url }), "no max_backoff_retries (Alloy's default is 10)"],
+    ["a finite max_backoff_retries", endpoint({ url, max_backoff_retries: 20 }), "max_backoff_retries = 20"],
+    ["a URL without a scheme", endpoint({ url: "loki:3100", max_backoff_retries: 0 }), 'url = "loki:3100"'],
     [
       "an address without path",
       endpoint({ url: "http://loki:3100", max_backoff_retries: 0 }),
@@ -83,7 +83,7 @@ describe("pipeline-node-scope", () => {
 
   test.each<[string, Block]>([
     ["a discovery without selectors", discovery()],
-    ["a selector of the node that a later one of the role replaces", discovery(ofNode, byLabel)],
+    ["a node selector that a later one for the same role replaces", discovery(ofNode, byLabel)],
     [
       "a selector of another role",
       discovery({ name: "selectors", attributes: { role: "node", field: "spec.nodeName=a" } }),
@@ -96,7 +96,10 @@ describe("pipeline-node-scope", () => {
 
   test.each<[string, Block]>([
     ["a discovery of its own node", discovery(ofNode)],
-    ["a source that shares the events", { name: "loki.source.kubernetes_events", label: "all", blocks: [clustering] }],
+    [
+      "a source that distributes the events",
+      { name: "loki.source.kubernetes_events", label: "all", blocks: [clustering] },
+    ],
   ])("accepts %s", (_, block) => {
     expect(findings(nodeScope, block)).toEqual([]);
   });
@@ -120,7 +123,10 @@ describe("pipeline-journal-machine", () => {
       "a mount at another place",
       { controller: { volumes }, alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/id" }] } } },
     ],
-    ["a mount of nothing", { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } }],
+    [
+      "a mount without a volume",
+      { alloy: { mounts: { extra: [{ name: "machine-id", mountPath: "/etc/machine-id" }] } } },
+    ],
   ])("reports a journal with %s", (_, values) => {
     expect(journalMachine.find(withValues(values))).toMatchObject([
       {

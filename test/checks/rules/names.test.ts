@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each([
-  ["a label tells them apart", [alert({ severity: "a" }), alert({ severity: "b" })]],
+  ["a label distinguishes them", [alert({ severity: "a" }), alert({ severity: "b" })]],
   ["one is a recording rule", [alert(), record("Errors")]],
   ["their names differ", [alert(), { ...alert(), alert: "Other" }]],
 ])("accepts two rules if %s", (_, rules) => {

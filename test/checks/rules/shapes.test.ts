@@ -70,7 +70,7 @@ describe("rule-absence", () => {
     `sum(rate(${S}[5m])) < 0`,
     `0 == sum(rate(${S}[5m]))`,
   ])("reports that %s is never true", (expr) => {
-    expect(remedies(ruleAbsence, alert(expr))).toEqual([`write absent_over_time(${S}[5m])`]);
+    expect(remedies(ruleAbsence, alert(expr))).toEqual([`use absent_over_time(${S}[5m])`]);
   });
 
   test.each([
@@ -99,8 +99,8 @@ describe("rule-bool", () => {
 
 describe("rule-flapping", () => {
   test.each([
-    [`sum(count_over_time(${S}[5m])) == 3`, ["write >= 3"]],
-    [`sum(rate(${S}[5m])) != 1`, ["write >= 1"]],
+    [`sum(count_over_time(${S}[5m])) == 3`, ["use >= 3"]],
+    [`sum(rate(${S}[5m])) != 1`, ["use >= 1"]],
     [`sum(count_over_time(${S}[5m])) >= 3`, []],
     [`sum(count_over_time(${S}[5m])) != 0`, []],
     [`avg(rate(${S}[5m])) == 1`, []],

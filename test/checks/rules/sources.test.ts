@@ -24,11 +24,7 @@ describe("rule-source", () => {
   });
 
   test.each([
-    [
-      '{job="varlogs"}',
-      'job="varlogs"',
-      "write one of these, or select pods by namespace, pod, container, node or app",
-    ],
+    ['{job="varlogs"}', 'job="varlogs"', "use one of these, or select pods by namespace, pod, container, node or app"],
     ['{hostname="a"}', 'hostname="a": no source sets a label "hostname" on its streams', 'did you mean "node"?'],
     ['{namespce="a"}', 'namespce="a": no source sets a label "namespce" on its streams', 'did you mean "namespace"?'],
     [
@@ -99,40 +95,40 @@ describe("rule-grouping", () => {
   });
 
   test.each([
-    ['sum by (host) (rate({namespace="a"}[5m]))', "by (host), which no series here has", 'did you mean "node"?'],
+    ['sum by (host) (rate({namespace="a"}[5m]))', "by (host), which none of these series has", 'did you mean "node"?'],
     [
       'sum by (unit) (rate({namespace="a", container="b"}[5m]))',
-      "by (unit), which no series here has",
+      "by (unit), which none of these series has",
       'remove "unit", or extract it first',
     ],
     [
       'sum by (level) (rate({job="kubernetes-events"} | logfmt [5m]))',
-      "by (level), which no series here has",
+      "by (level), which none of these series has",
       'did you mean "detected_level"?',
     ],
     [
       'avg_over_time({namespace="a"} | pattern "<x> <y>" | unwrap x [5m]) by (host)',
-      "by (host), which no series here has",
+      "by (host), which none of these series has",
       'did you mean "node"?',
     ],
     [
       'sum by (nmespac) (rate({namespace="a"}[5m]))',
-      "by (nmespac), which no series here has",
+      "by (nmespac), which none of these series has",
       'did you mean "namespace"?',
     ],
     [
       'sum by (nmespa) (rate({namespace="a"}[5m]))',
-      "by (nmespa), which no series here has",
+      "by (nmespa), which none of these series has",
       'remove "nmespa", or extract it first',
     ],
     [
       'sum without (cluster) (rate({namespace="a"}[5m]))',
-      "without (cluster), which no series here has",
+      "without (cluster), which none of these series has",
       'remove "cluster"',
     ],
     [
       'max by (pod) (sum by (namespace) (rate({namespace="a"}[5m])))',
-      "by (pod), which no series here has",
+      "by (pod), which none of these series has",
       'remove "pod", or extract it first',
     ],
   ])("examines %s: %j", (expr, got, remedy) => {

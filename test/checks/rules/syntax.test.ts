@@ -63,7 +63,7 @@ test.each([
   ],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
   [ruleRegexp.id, ruleRegexp, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
-])("%s (case %#) reports what Loki rejects", (_, check, expr, got) => {
+])("%s (case %#) reports an expression that Loki rejects", (_, check, expr, got) => {
   expect(gots(check, alert(expr))).toEqual([got]);
 });
 

@@ -13,7 +13,7 @@ test.each([
       setting: "the chart repository of the release loki",
       got: repository,
       expected: "https://grafana-community.github.io/helm-charts, or a mirror of it",
-      remedy: "leave charts.loki unset, or name a mirror of the community's repository",
+      remedy: "leave charts.loki unset, or use a mirror of the community repository",
     },
   ]);
 });

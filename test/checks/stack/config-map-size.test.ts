@@ -50,7 +50,7 @@ test.each([
 ] as const)("rejects a pipeline of the %s that is too large", (part, setting) => {
   expect(findings(configMapSize, withPipeline(part, MOST))).toEqual([]);
   expect(findings(configMapSize, withPipeline(part, MOST + 1))).toEqual([
-    { setting, got: "1008 KiB", expected: WANTED, remedy: "write fewer or shorter entries of alloy.drop" },
+    { setting, got: "1008 KiB", expected: WANTED, remedy: "remove or shorten entries of alloy.drop" },
   ]);
 });
 

@@ -11,7 +11,7 @@ test.each(["", "my loki", "löki", "a/b", "x".repeat(41), "loki\n"])("rejects th
       setting: "the datasource's uid",
       got: `"${uid}"`,
       expected: "1 to 40 letters, digits, dashes and underscores",
-      remedy: 'write "loki"',
+      remedy: 'set it to "loki"',
     },
   ]);
 });

@@ -12,7 +12,7 @@ test("rejects a drop with the name of the stack's own, with its index", () => {
     ["older_than_retention", "ruler_evaluations"].map((name, index) => ({
       setting: `alloy.drop[${index + 1}].name`,
       got: `"${name}"`,
-      expected: "a name other than older_than_retention and ruler_evaluations, which the stack's own drops have",
+      expected: "a name other than older_than_retention and ruler_evaluations, which the stack's own drops use",
       remedy: "rename it",
     })),
   );

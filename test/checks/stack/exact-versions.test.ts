@@ -4,7 +4,7 @@ import { findings, stack, withAgentValues, withLokiValues } from "../stacks";
 
 const WANTED = {
   expected: "an exact version, such as 18.11.0",
-  remedy: "write the version that src/versions.json pins",
+  remedy: "use the version that src/versions.json pins",
 };
 
 function withChart(part: "loki" | "agent" | "events", version: string): RenderedStack {
@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each(["18", "18.11", "18.11.x", ">=18.11.0", "18.11.0 || 19.0.0", "latest", "18.11.0.1", "x18.11.0", "18.11.0-"])(
-  "%s is no exact version",
+  "%s is not an exact version",
   (version) => {
     expect(findings(exactVersions, withChart("loki", version))).toHaveLength(1);
   },

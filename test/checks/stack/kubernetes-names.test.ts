@@ -32,7 +32,7 @@ const KINDS: readonly (readonly [what: string, maximum: number, named: Named])[]
 ];
 
 describe.each(KINDS)("the name of a %s", (what, maximum, named) => {
-  test(`has at maximum ${maximum} characters`, () => {
+  test(`has at most ${maximum} characters`, () => {
     expect(findings(kubernetesNames, named("x".repeat(maximum)))).toEqual([]);
     const tooLong = "x".repeat(maximum + 1);
     expect(findings(kubernetesNames, named(tooLong))).toEqual([

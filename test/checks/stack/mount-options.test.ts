@@ -7,13 +7,13 @@ function withOptions(...options: readonly string[]) {
 
 test.each([
   ["ro", "Loki cannot write and does not start"],
-  ["soft", "if the server is slow for a moment, a write fails and damages Loki's index"],
+  ["soft", "if the server is briefly slow, a write fails and corrupts Loki's index"],
 ])("rejects the option %s with its index", (option, harm) => {
   expect(findings(mountOptions, withOptions("nfsvers=4.1", option, "noatime"))).toEqual([
     {
       setting: "nfs.mountOptions[1]",
       got: `"${option}"`,
-      expected: `another option: ${harm}`,
+      expected: `no "${option}": ${harm}`,
       remedy: `remove "${option}"; "hard" waits for the server`,
     },
   ]);

@@ -20,7 +20,7 @@ test.each([
       setting: "values/loki.yaml: singleBinary.persistence.storageClass",
       got,
       expected: '"monitoring-loki", the class of the volume, which has no provisioner',
-      remedy: "leave the class to the stack, which gives volume and claim a class of their own",
+      remedy: "leave the class to the stack, which gives the volume and the claim their own class",
     },
   ]);
 });
@@ -36,7 +36,7 @@ test("rejects a claim that the StatefulSet does not adopt", () => {
     {
       setting: "the claim",
       got: "loki",
-      expected: "storage-loki-0, the name under which the StatefulSet adopts it",
+      expected: "storage-loki-0, the claim name that the StatefulSet adopts",
       remedy: "leave the claim's name to the stack",
     },
   ]);

@@ -8,6 +8,6 @@ test.each([
   [undefined, "nothing"],
 ])("rejects enableStatefulSetAutoDeletePVC %j", (value, got) => {
   expect(findings(volumeReclaim, withLokiValues({ [KEY]: value }))).toMatchObject([
-    { setting: `values/loki.yaml: ${KEY}`, got, expected: "false", remedy: `write ${KEY}: false` },
+    { setting: `values/loki.yaml: ${KEY}`, got, expected: "false", remedy: `set ${KEY}: false` },
   ]);
 });

@@ -24,7 +24,7 @@ export interface Draft {
   readonly pipeline: readonly Block[] | null;
 }
 
-/** The cluster it was written for, with what its author knew half a year later. */
+/** The cluster it was written for, with the facts that its author knew half a year later. */
 const SETTINGS: Settings = {
   namespace: { name: "monitoring", create: false },
   alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },

@@ -15,7 +15,7 @@ function afterRemedies(count: number) {
 }
 
 describe("the original deployment", () => {
-  test("is rejected for everything that took months to find in production", () => {
+  test("reports every problem that took months to find in production", () => {
     expect(ids(found().filter(isError))).toEqual([
       "agent-cpu",
       "agent-files",
@@ -64,7 +64,7 @@ describe("the original deployment", () => {
 
 describe("one remedy after another", () => {
   test.each(remedies.map(({ what, ends }, index) => ({ what, ends, index })))(
-    "$what: ends the findings of $ends and adds none",
+    "$what: resolves the findings of $ends and adds none",
     ({ ends, index }) => {
       const [before, after] = [ids(found(afterRemedies(index))), ids(found(afterRemedies(index + 1)))];
       expect(before).toEqual(expect.arrayContaining([...ends]));
@@ -72,7 +72,7 @@ describe("one remedy after another", () => {
     },
   );
 
-  test("ends without a finding", () => {
+  test("has no finding left at the end", () => {
     expect(found(afterRemedies(remedies.length))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { Draft } from "./draft";
 /** A remedy of a finding. */
 export interface Remedy {
   readonly what: string;
-  /** The checks whose findings it ends. */
+  /** The checks whose findings it resolves. */
   readonly ends: readonly string[];
   apply(draft: Draft): Draft;
 }
@@ -44,7 +44,7 @@ export const remedies: readonly Remedy[] = [
     "loki.structuredConfig.ingester.wal.replay_memory_ceiling": "2GB",
     "singleBinary.extraEnv": [{ name: "GOMEMLIMIT", value: "3481MiB" }],
   }),
-  lokiValues("run one Loki and nothing beside it", ["deployment-mode", "extra-components"], {
+  lokiValues("deploy one Loki and no other component", ["deployment-mode", "extra-components"], {
     deploymentMode: "Monolithic",
     "chunksCache.enabled": false,
     "resultsCache.enabled": false,
@@ -53,7 +53,7 @@ export const remedies: readonly Remedy[] = [
     "test.enabled": false,
     "sidecar.rules.enabled": false,
   }),
-  lokiValues("keep the claim without its StatefulSet", ["volume-reclaim"], {
+  lokiValues("keep the claim when its StatefulSet is deleted", ["volume-reclaim"], {
     "singleBinary.persistence.enableStatefulSetAutoDeletePVC": false,
   }),
   {
@@ -66,7 +66,7 @@ export const remedies: readonly Remedy[] = [
     }),
   },
   {
-    what: "pin the charts of the community",
+    what: "use the community charts",
     ends: ["exact-versions", "chart-repository"],
     apply: (draft) => ({
       ...draft,
