@@ -1,21 +1,24 @@
 import { resolveModel } from "../model";
 import { renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
-import { DIRECT_URLS, LOOK, LOOK_USAGE, lookOptions, requireReporter } from "./diagnostics-options";
+import {
+  DIAGNOSTIC_OPTIONS,
+  DIAGNOSTIC_USAGE,
+  readDiagnosticOptions,
+  runDiagnostics,
+  URL_OPTIONS,
+} from "./diagnostics";
 
-/** Looks whether a cluster has what an apply needs. */
+/** Checks that a cluster meets the prerequisites of an apply and nothing conflicts. */
 export const preflight: Command = {
   name: "preflight",
-  usage: `preflight ${LOOK_USAGE}
+  usage: `preflight ${DIAGNOSTIC_USAGE}
              [--alertmanager-url <url>]]`,
-  options: { ...LOOK, "alertmanager-url": DIRECT_URLS["alertmanager-url"] },
+  options: { ...DIAGNOSTIC_OPTIONS, "alertmanager-url": URL_OPTIONS["alertmanager-url"] },
   run: async (settings, root, values) => {
     const model = resolveModel(settings, root);
-    const options = lookOptions(values, "preflight", model);
-    await requireReporter(options);
-    const alertmanager = options.urls["alertmanager-url"] ?? null;
-    const { preparation } = await import("../preflight/run");
-    const { look } = await import("../diagnostics/look");
-    await look(preparation(renderStack(model, root), { alertmanager }), { model, root }, options);
+    const options = readDiagnosticOptions(values, "preflight", model);
+    const { preflightSuite } = await import("../preflight");
+    await runDiagnostics(preflightSuite(renderStack(model, root), options), { model, root }, options);
   },
 };

@@ -1,91 +1,73 @@
 import type { VersionInfo } from "@kubernetes/client-node";
 import { OLDEST_MINOR } from "../cluster/model";
-import { isTimeout } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";
 import { isOlder, type ServerVersion, serverVersion } from "../kube/version";
 import { Duration } from "../units";
-import type { Cause } from "./cause";
-import type { Link } from "./diagnostic";
-import { broken, doubtful, holds, type Outcome, tooLate } from "./outcome";
-import { inCluster } from "./permission";
+import { cause } from "./cause";
+import { diagnostic } from "./diagnostic";
+import { fail, pass, warn } from "./outcome";
+import { inCluster } from "./rbac";
 
 const OLDEST: ServerVersion = { major: 1, minor: OLDEST_MINOR };
 
-const NEW_ENOUGH = `Kubernetes ${OLDEST.major}.${OLDEST.minor} or newer`;
+const SUPPORTED = `Kubernetes ${OLDEST.major}.${OLDEST.minor} or newer`;
 
-const tooOld: Cause = {
-  cause: "The cluster is older than the chart of Loki allows, and Helm refuses to install it.",
-  next: `upgrade the cluster to ${NEW_ENOUGH}`,
+const causes = {
+  tooOld: cause(
+    "The cluster is older than the minimum version of Loki's chart, and Helm rejects the chart.",
+    `upgrade the cluster to ${SUPPORTED}`,
+  ),
 };
 
-const slow: Cause = {
-  cause: "The way to the API server, or a plugin that the kubeconfig runs for credentials, takes longer than that.",
-  next: "time kubectl get --raw /version",
-};
-
-export interface ApiServerProps {
-  /** What a version means that Helm refuses: an apply can't work there, and what runs already may. */
-  readonly tooOld: "broken" | "doubtful";
-}
-
-export interface Sight {
+export interface ApiServerEvidence {
   readonly version: Pick<VersionInfo, "gitVersion">;
-  /** How long it took to answer. */
+  /** The duration of one request. */
   readonly milliseconds: number;
-  /** Null where this version doesn't say. */
+  /** Null if this version does not report it. */
   readonly user: string | null;
-  /** What a person has to know of the way there. */
+  /** Facts about the connection that a user should know. */
   readonly notes: readonly string[];
+  readonly rejectsOldCluster: boolean;
 }
 
-const PATIENCE = Duration.seconds(15);
-
-/** The link before all others. What goes wrong in it is explained like every error of the API server. */
-export function apiServer(props: ApiServerProps): Link<{ readonly cluster: Cluster }> {
-  return {
-    id: "api-server",
-    title: "The API server answers",
-    after: [],
-    failure: "unreachable",
-    patience: PATIENCE,
-    // Both are everybody's on a cluster that keeps Kubernetes' own roles; the version has no resource.
-    access: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
-    creates: false,
-    causes: [slow, tooOld],
-    look: async ({ cluster }, signal) => {
-      try {
-        return judge(await look(cluster, signal), props);
-      } catch (error) {
-        if (isTimeout(signal)) return tooLate({ patience: PATIENCE, causes: [slow] });
-        throw error;
-      }
-    },
-  };
+export interface ApiServerContext {
+  readonly cluster: Cluster;
+  /** Whether a cluster that is too old fails. An apply fails there, but what already runs may work. */
+  readonly rejectsOldCluster: boolean;
 }
 
-async function look(cluster: Cluster, signal: AbortSignal): Promise<Sight> {
-  const user = await whoAsks(cluster, signal);
-  const start = performance.now();
-  const version = await cluster.version(signal).getCode();
-  return { version, milliseconds: performance.now() - start, user, notes: cluster.notes };
-}
+/** The diagnostic that all others depend on. */
+export const apiServer = diagnostic<ApiServerContext, ApiServerEvidence>({
+  id: "api-server",
+  title: "The API server answers",
+  after: [],
+  failure: "unreachable",
+  timeout: Duration.seconds(15),
+  // Kubernetes' default roles allow both requests to everybody. The version is no resource.
+  permissions: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
+  causes,
+  collect: async ({ cluster, rejectsOldCluster }, signal) => {
+    const user = await currentUser(cluster, signal);
+    const start = performance.now();
+    const version = await cluster.version(signal).getCode();
+    return { version, milliseconds: performance.now() - start, user, notes: cluster.notes, rejectsOldCluster };
+  },
+  analyze: ({ version, milliseconds, user, notes, rejectsOldCluster }) => {
+    const detail = `Kubernetes ${version.gitVersion}, answers in ${Math.round(milliseconds)} ms`;
+    const parsed = serverVersion(version);
+    if (parsed === null || !isOlder(parsed, OLDEST))
+      return pass(detail, ...(user === null ? [] : [`authenticated as ${user}`]), ...notes);
+    const fault = { got: detail, expected: SUPPORTED, causes: [causes.tooOld()] };
+    return rejectsOldCluster ? fail({ ...fault, failure: "cluster" }) : warn(fault);
+  },
+});
 
 /**
- * The version is told to anybody, so credentials have to be shown by something else. It comes first: the round trip
- * shall be measured on a connection that stands. Kubernetes knows it since 1.28.
+ * The version is public, so another request must prove the credentials. It comes first, so that the measured request
+ * uses an open connection. Kubernetes has this API since 1.28.
  */
-async function whoAsks(cluster: Cluster, signal: AbortSignal): Promise<string | null> {
+async function currentUser(cluster: Cluster, signal: AbortSignal): Promise<string | null> {
   const review = await ignoreNotFound(cluster.authentication(signal).createSelfSubjectReview({ body: {} }));
   return review?.status?.userInfo?.username ?? null;
-}
-
-export function judge({ version, milliseconds, user, notes }: Sight, props: ApiServerProps): Outcome {
-  const { gitVersion } = version;
-  const figure = `Kubernetes ${gitVersion}, answers in ${Math.round(milliseconds)} ms`;
-  const parsed = serverVersion(version);
-  if (parsed === null || !isOlder(parsed, OLDEST))
-    return holds(figure, ...(user === null ? [] : [`asked as ${user}`]), ...notes);
-  const fault = { found: figure, expected: NEW_ENOUGH, causes: [tooOld] };
-  return props.tooOld === "broken" ? broken({ ...fault, failure: "cluster" }) : doubtful(fault);
 }

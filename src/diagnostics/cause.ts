@@ -1,34 +1,51 @@
-/** Why a link may be broken, and what to do next. */
+/** Why a diagnostic fails, and the next step. */
 export interface Cause {
   /** One sentence. */
   readonly cause: string;
-  /**
-   * The command or change that comes next. Names of this installation are written as `<namespace>`, and filled in where
-   * they are known.
-   */
+  /** A command to paste, or a change to make. */
   readonly next: string;
 }
 
-/** What stands for the placeholders of a cause, `namespace` for `<namespace>`, and for commands, `kubectl` for the word. */
-export type Names = Readonly<Record<string, string>>;
+/** The names between angle brackets: "node" in "kubectl describe node <node>". */
+type Placeholder<Text extends string> = Text extends `${string}<${infer Name}>${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
 
-/** The cause with its placeholders filled in, and its commands aimed at the cluster; what nobody knows stays. */
-export function filled({ cause, next }: Cause, names: Names): Cause {
-  return { cause: fill(cause, names), next: filledCommand(next, names) };
+type Facts<Text extends string> = Readonly<Record<Placeholder<Text>, string | number>>;
+
+/** A cause that takes its facts from the evidence. The compiler rejects a call that leaves a placeholder unfilled. */
+export interface CauseTemplate<Text extends string = string> {
+  (...facts: [Placeholder<Text>] extends [never] ? [] : [facts: Facts<Text>]): Cause;
+  /** The text with its placeholders, for the troubleshooting page. */
+  readonly template: Cause;
 }
 
-/** A text with its placeholders filled in, and its commands aimed at the cluster. */
-export function filledCommand(text: string, names: Names): string {
-  return aimed(fill(text, names), names);
+/** All causes that a diagnostic knows, by name. */
+export type Causes = Readonly<Record<string, Pick<CauseTemplate, "template">>>;
+
+/**
+ * Defines a cause. `<name>` is a placeholder: the function that this returns takes a fact for each of them.
+ * @throws Error from that function if a fact is missing
+ */
+export function cause<const C extends string, const N extends string>(cause: C, next: N): CauseTemplate<C | N>;
+export function cause(cause: string, next: string): CauseTemplate {
+  const fill = (facts: Readonly<Record<string, string | number>> = {}): Cause => ({
+    cause: filled(cause, facts),
+    next: filled(next, facts),
+  });
+  return Object.assign(fill, { template: { cause, next } });
 }
 
-function fill(text: string, names: Names): string {
-  return text.replace(/<([a-z-]+)>/g, (placeholder, name: string) => names[name] ?? placeholder);
+function filled(text: string, facts: Readonly<Record<string, string | number>>): string {
+  return text.replace(/<(\w+)>/g, (_, name: string) => {
+    const fact = facts[name];
+    if (fact === undefined) throw new Error(`no fact fills <${name}> in "${text}"`);
+    return `${fact}`;
+  });
 }
 
-/** A command where one may stand: not the "helm" of "owner=helm". */
-const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight)(?: --)?)(?=$|[\s`])/g;
-
-function aimed(text: string, names: Names): string {
-  return text.replace(COMMAND, (command) => names[command.replace(/ --$/, "")] ?? command);
+/** The causes that the evidence proves. If it proves none, the candidates that it does not rule out. */
+export function provenOr(proven: readonly Cause[], candidates: readonly Cause[]): readonly Cause[] {
+  const distinct = new Map(proven.map((each) => [JSON.stringify(each), each]));
+  return distinct.size > 0 ? [...distinct.values()] : candidates;
 }

@@ -1,28 +1,58 @@
-import type { Model } from "../model";
 import type { Duration } from "../units";
-import type { Cause } from "./cause";
-import type { Failure } from "./failure";
-import type { Outcome } from "./outcome";
-import type { Access } from "./permission";
+import type { Causes } from "./cause";
+import type { Failure, Outcome } from "./outcome";
+import type { Requester } from "./rbac";
 
-/** Something that has to hold on the cluster: a link of the path that a line takes, or a thing that an apply needs. */
-export interface Link<Context> {
-  /** What "--only" calls it. */
+/** One thing that must hold on the cluster: a step of a line's path, or a prerequisite of an apply. */
+export interface Diagnostic<Context> extends Requester {
+  /** The name that `--only` takes. */
   readonly id: string;
-  /** What holds where it holds: "Loki is ready". */
+  /** What holds if it passes: "Loki is ready". */
   readonly title: string;
-  /** The links without which this one can't be looked at. */
-  readonly after: readonly string[];
-  /** What kind of failure it is where it is broken. */
+  /** The diagnostics that must not fail before this one can run. */
+  readonly after: readonly Pick<Diagnostic<Context>, "id">[];
+  /** The kind of failure, which decides the exit code. */
   readonly failure: Failure;
-  /** How long to wait for it. */
-  readonly patience: Duration;
-  /** What it asks of the API server, in a run that only reads or in any. */
-  readonly access: (model: Model, readOnly: boolean) => readonly Access[];
-  /** Whether it makes something, which a run that only reads leaves out. */
-  readonly creates: boolean;
-  /** All that is known to break it. */
-  readonly causes: readonly Cause[];
-  /** @throws what the API server or a component answers instead of an answer */
-  readonly look: (context: Context, signal: AbortSignal) => Promise<Outcome>;
+  readonly timeout: Duration;
+  readonly causes: Causes;
+  /**
+   * Collects the evidence and analyzes it.
+   * @throws the error of a request that fails
+   */
+  readonly run: (context: Context, signal: AbortSignal) => Promise<Outcome>;
+}
+
+export interface DiagnosticProps<Context, Evidence> extends Omit<Diagnostic<Context>, "mutates" | "run"> {
+  /** @default false */
+  readonly mutates?: boolean;
+  /**
+   * Why the diagnostic does not apply to this installation. Null if it does.
+   * @default - it always applies
+   */
+  readonly skip?: (context: Context) => string | null;
+  /** Requests the evidence from the cluster. */
+  readonly collect: (context: Context, signal: AbortSignal) => Promise<Evidence>;
+  /** Concludes from the evidence. Pure: it neither requests nor waits. */
+  readonly analyze: (evidence: Evidence) => Outcome;
+}
+
+/** A diagnostic whose analysis can be tested on evidence. */
+export interface AnalyzedDiagnostic<Context, Evidence> extends Diagnostic<Context> {
+  readonly analyze: (evidence: Evidence) => Outcome;
+}
+
+/** Defines a diagnostic: what it collects, how it analyzes the evidence, and the causes that it knows. */
+export function diagnostic<Context, Evidence>(
+  props: DiagnosticProps<Context, Evidence>,
+): AnalyzedDiagnostic<Context, Evidence> {
+  const { skip, collect, ...rest } = props;
+  return {
+    mutates: false,
+    ...rest,
+    run: async (context, signal) => {
+      const reason = skip?.(context) ?? null;
+      if (reason !== null) return { status: "skipped", reason };
+      return props.analyze(await collect(context, signal));
+    },
+  };
 }

@@ -1,20 +1,26 @@
 import { writeSync } from "node:fs";
-import type { Made } from "./inspection";
+
+/** Removes what a run created on a cluster. */
+export interface Cleanup {
+  /** The command that does the same, for a user who stops the program before it is done. */
+  readonly manualCleanup: string;
+  remove(): Promise<void>;
+}
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What a shell expects of a program that Ctrl-C has ended. */
+/** The exit code that a shell expects after Ctrl-C. */
 export const INTERRUPTED = 130;
 
-/** npm passes Ctrl-C on to a program that the terminal has told of it already: two at once are one. */
+/** Milliseconds. npm forwards the Ctrl-C that the terminal has already sent: two signals at once are one key press. */
 const ONE_KEY_PRESS = 500;
 
-/** Ctrl-C, SIGTERM, and a terminal that closes: the first one ends the walk in order, a second one ends the program where it is. */
+/** Ctrl-C, SIGTERM, or a closed terminal. The first ends the run in order. The second ends the program at once. */
 export class Interruption {
   private readonly controller = new AbortController();
-  private readonly made = new Set<Made>();
-  private since = Number.NaN;
-  private readonly listener = () => this.come();
+  private readonly pending = new Set<Cleanup>();
+  private interruptedAt = Number.NaN;
+  private readonly listener = () => this.interrupt();
 
   constructor() {
     for (const name of SIGNALS) process.on(name, this.listener);
@@ -24,30 +30,30 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** What has to be named where there is no time to remove it. */
-  watchOver(made: Made): void {
-    this.made.add(made);
+  /** Names this cleanup to the user if the program ends before it is done. */
+  watch(cleanup: Cleanup): void {
+    this.pending.add(cleanup);
   }
 
-  async remove(made: Made): Promise<void> {
-    await made.remove();
-    this.made.delete(made);
+  async remove(cleanup: Cleanup): Promise<void> {
+    await cleanup.remove();
+    this.pending.delete(cleanup);
   }
 
   end(): void {
     for (const name of SIGNALS) process.off(name, this.listener);
   }
 
-  private come(): void {
+  private interrupt(): void {
     if (!this.signal.aborted) {
-      this.since = performance.now();
+      this.interruptedAt = performance.now();
       this.controller.abort();
-    } else if (performance.now() - this.since > ONE_KEY_PRESS) this.giveUp();
+    } else if (performance.now() - this.interruptedAt > ONE_KEY_PRESS) this.exit();
   }
 
-  private giveUp(): never {
-    // Progress may hold back what goes through process.stderr, and there is no later.
-    for (const { byHand } of this.made) writeSync(process.stderr.fd, `\nLeft behind, where it was made: ${byHand}\n`);
+  private exit(): never {
+    // Progress may buffer process.stderr, and the program ends now.
+    for (const { manualCleanup } of this.pending) writeSync(process.stderr.fd, `\nLeft behind: ${manualCleanup}\n`);
     process.exit(INTERRUPTED);
   }
 }

@@ -1,11 +1,11 @@
-/** A sample of the Prometheus text format. */
+/** A sample in the Prometheus text format. */
 export interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** What a program tells of itself in the Prometheus text format. */
+/** The metrics of one program, in the Prometheus text format. */
 export class Metrics {
   private readonly samples: readonly Sample[];
 
@@ -17,19 +17,19 @@ export class Metrics {
     return this.samples.filter((sample) => sample.name === name);
   }
 
-  /** When the program started, in seconds since 1970; null where it doesn't tell. */
+  /** The program's start time in seconds since 1970. Null if it is missing. */
   get startedAt(): number | null {
     return this.all("process_start_time_seconds")[0]?.value ?? null;
   }
 
-  /** The sum of a metric's samples that have these labels; 0 where there are none. */
+  /** The sum of a metric's samples that have these labels. Returns 0 if there are none. */
   sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
     return this.all(name)
       .filter((sample) => Object.entries(labels).every(([label, value]) => sample.labels[label] === value))
       .reduce((sum, { value }) => sum + value, 0);
   }
 
-  /** The sums of a metric by the value of a label, without those that are 0. */
+  /** The sums of a metric by the value of a label, without zeros. */
   by(label: string, name: string): ReadonlyMap<string, number> {
     const values = new Set(this.all(name).map(({ labels }) => labels[label] ?? ""));
     const sums = [...values].map((value) => [value, this.sum(name, { [label]: value })] as const);
@@ -37,12 +37,12 @@ export class Metrics {
   }
 }
 
-/** How much a counter has grown; one that has begun anew, by what it counts. */
+/** The growth of a counter. A counter that was reset grew by its present value. */
 export function grown(before: number, now: number): number {
   return now < before ? now : now - before;
 }
 
-/** How much counters have grown, without those that haven't. */
+/** The growth of counters by their keys, without zeros. */
 export function growth(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>) {
   const all = [...now].map(([key, count]) => [key, grown(before.get(key) ?? 0, count)] as const);
   return new Map(all.filter(([, count]) => count > 0));
@@ -51,6 +51,6 @@ export function growth(before: ReadonlyMap<string, number>, now: ReadonlyMap<str
 function readSample(line: string): Sample | null {
   const [, name, labels = "", value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
   if (name === undefined || value === undefined) return null;
-  const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, label = "", text = ""]) => [label, text]);
+  const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, label, text]) => [label, text]);
   return { name, labels: Object.fromEntries(pairs), value: Number(value) };
 }

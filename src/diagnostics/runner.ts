@@ -1,111 +1,122 @@
-import { filledCommand, type Names } from "./cause";
-import type { Link } from "./diagnostic";
-import { notMeasured, type Outcome, tooLate } from "./outcome";
-import { type Result, resultOf } from "./result";
+import { aimed, type Commands } from "./commands";
+import type { Diagnostic } from "./diagnostic";
+import { type Fault, type Outcome, type Result, skipped, timedOut } from "./outcome";
 
-export interface WalkProps<Context> {
-  /** In the order in which they are told. */
-  readonly links: readonly Link<Context>[];
+export interface RunnerProps<Context> {
+  /** In the order of the report. */
+  readonly diagnostics: readonly Diagnostic<Context>[];
   readonly context: Context;
-  /** What stands for the placeholders of every cause; a link's own names come before them. */
-  readonly names: Names;
-  /** Leaves out what makes something. */
+  /** How to type commands so that they reach the same cluster. */
+  readonly commands: Commands;
+  /** Skips diagnostics that create something. */
   readonly readOnly: boolean;
-  /** What to make of an error that a link didn't expect, such as the API server's refusal. */
-  readonly explain: (error: unknown, link: Link<Context>) => Outcome;
+  /** Turns an error of a request into an outcome. */
+  readonly explainError: (error: unknown, signal: AbortSignal) => Promise<Outcome>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Looks at links, each as soon as those are seen that it depends on. What lies behind one that is broken, or not there,
- * isn't looked at: its failure would say nothing of its own.
+ * Runs diagnostics on one cluster, each as soon as those it depends on have ended. A diagnostic that depends on a
+ * failed or absent one does not run: its failure would carry no information of its own.
  */
-export class Walk<Context> {
+export class Runner<Context> {
   private readonly results = new Map<string, Promise<Result>>();
 
-  constructor(private readonly props: WalkProps<Context>) {}
+  constructor(private readonly props: RunnerProps<Context>) {}
 
-  /** @returns what every link was seen to be, in the order of the path */
+  /** The results of all diagnostics, in the order of the list. */
   all(): Promise<readonly Result[]> {
-    return Promise.all(this.props.links.map((link) => this.result(link)));
+    return Promise.all(this.props.diagnostics.map((diagnostic) => this.result(diagnostic)));
   }
 
-  result(link: Link<Context>): Promise<Result> {
-    const begun = this.results.get(link.id);
-    if (begun !== undefined) return begun;
-    const result = this.walkTo(link);
-    this.results.set(link.id, result);
+  result(diagnostic: Diagnostic<Context>): Promise<Result> {
+    const started = this.results.get(diagnostic.id);
+    if (started !== undefined) return started;
+    const result = this.run(diagnostic);
+    this.results.set(diagnostic.id, result);
     return result;
   }
 
-  private async walkTo(link: Link<Context>): Promise<Result> {
-    const before = await Promise.all(link.after.map((id) => this.result(this.linkOf(id))));
-    const obstacle = before.find(({ outcome }) => isObstacle(outcome));
-    if (obstacle !== undefined) return resultOf(link, { status: "not-reached", behind: rootOf(obstacle) }, 0);
+  private async run(diagnostic: Diagnostic<Context>): Promise<Result> {
+    const before = await Promise.all(diagnostic.after.map(({ id }) => this.result(this.listed(id))));
+    const blocker = before.find(({ outcome }) => isBlocking(outcome));
+    if (blocker !== undefined) return resultOf(diagnostic, { status: "blocked", by: rootOf(blocker) }, 0);
     const start = performance.now();
-    const outcome = named(await this.look(link), this.props.names);
-    return resultOf(link, outcome, (performance.now() - start) / 1_000);
+    const outcome = aim(await this.outcomeOf(diagnostic), this.props.commands);
+    return resultOf(diagnostic, outcome, (performance.now() - start) / 1_000);
   }
 
-  private async look(link: Link<Context>): Promise<Outcome> {
-    const { context, readOnly, explain, signal } = this.props;
-    if (signal.aborted) return ENDED;
-    if (link.creates && readOnly) return notMeasured("it makes something, and this run only reads");
-    const patience = AbortSignal.timeout(link.patience.toMilliseconds());
+  private async outcomeOf(diagnostic: Diagnostic<Context>): Promise<Outcome> {
+    const { context, readOnly, explainError, signal } = this.props;
+    if (signal.aborted) return skipped("the run ended before");
+    if (diagnostic.mutates && readOnly) return skipped("it creates something, and the run is read-only");
+    const timeout = AbortSignal.timeout(diagnostic.timeout.toMilliseconds());
     try {
-      return await withinPatience(link.look(context, AbortSignal.any([signal, patience])), patience);
+      return await withGrace(diagnostic.run(context, AbortSignal.any([signal, timeout])), timeout);
     } catch (error) {
-      return saysNoMore(error, patience) ? tooLate(link) : explain(error, link);
+      if (timeout.aborted && error === timeout.reason) return timedOut(diagnostic.timeout);
+      return explainError(error, signal);
     }
   }
 
-  private linkOf(id: string): Link<Context> {
-    const link = this.props.links.find((candidate) => candidate.id === id);
-    if (link === undefined) throw new Error(`no link is called "${id}"`);
-    return link;
+  private listed(id: string): Diagnostic<Context> {
+    const diagnostic = this.props.diagnostics.find((candidate) => candidate.id === id);
+    if (diagnostic === undefined) throw new Error(`the list has no diagnostic "${id}"`);
+    return diagnostic;
   }
 }
 
-/** What it began would be left behind. */
-const ENDED = notMeasured("the run was ended before");
+/** Milliseconds that a diagnostic has after its timeout to report what it was waiting for. */
+const GRACE = 250;
 
-/** How long a link whose time is over may take to say what it has waited for. */
-const LAST_WORDS = 250;
-
-/** Also for what doesn't listen to the signal. */
-function withinPatience<T>(looking: Promise<T>, patience: AbortSignal): Promise<T> {
+/** Also ends a diagnostic that ignores its signal. */
+function withGrace<T>(running: Promise<T>, timeout: AbortSignal): Promise<T> {
   const late = new Promise<never>((_, reject) => {
-    const end = () => setTimeout(() => reject(patience.reason), LAST_WORDS);
-    patience.addEventListener("abort", end, { once: true });
+    const end = () => setTimeout(() => reject(timeout.reason), GRACE);
+    timeout.addEventListener("abort", end, { once: true });
   });
-  return Promise.race([looking, late]);
+  return Promise.race([running, late]);
 }
 
-/** The time is over, and nobody says what was waited for. */
-function saysNoMore(error: unknown, patience: AbortSignal): boolean {
-  return patience.aborted && error === patience.reason;
-}
-
-function isObstacle(outcome: Result["outcome"]): boolean {
+function isBlocking(outcome: Result["outcome"]): boolean {
   if (outcome.status === "not-deployed") return outcome.isAbsent;
-  if (outcome.status === "broken") return outcome.isPartial !== true;
-  return outcome.status === "not-reached";
-}
-
-function named(outcome: Outcome, names: Names): Outcome {
-  if (outcome.status === "not-measured") return { ...outcome, why: filledCommand(outcome.why, names) };
-  return "names" in outcome ? { ...outcome, names: { ...names, ...outcome.names } } : outcome;
+  if (outcome.status === "fail") return outcome.isPartial !== true;
+  return outcome.status === "blocked";
 }
 
 function rootOf({ id, outcome }: Result): string {
-  return outcome.status === "not-reached" ? outcome.behind : id;
+  return outcome.status === "blocked" ? outcome.by : id;
 }
 
-/** The links that are asked for, and all that they depend on. */
-export function needed<Context>(links: readonly Link<Context>[], ids: readonly string[]): readonly Link<Context>[] {
-  const expected = new Set(ids);
-  for (const link of [...links].reverse()) {
-    if (expected.has(link.id)) for (const id of link.after) expected.add(id);
-  }
-  return links.filter(({ id }) => expected.has(id));
+/** The outcome with its commands aimed at the cluster that was examined. */
+function aim(outcome: Outcome, commands: Commands): Outcome {
+  if (outcome.status === "skipped") return { ...outcome, reason: aimed(outcome.reason, commands) };
+  return outcome.status === "fail" || outcome.status === "warn"
+    ? { ...outcome, ...aimedCauses(outcome, commands) }
+    : outcome;
+}
+
+function aimedCauses({ causes }: Fault, commands: Commands): Pick<Fault, "causes"> {
+  return { causes: causes.map(({ cause, next }) => ({ cause, next: aimed(next, commands) })) };
+}
+
+export function resultOf(
+  { id, title, failure }: Pick<Diagnostic<never>, "id" | "title" | "failure">,
+  outcome: Result["outcome"],
+  seconds: number,
+): Result {
+  if (outcome.status === "not-deployed") return { id, title, failure: "not-deployed", outcome, seconds };
+  const own = outcome.status === "fail" ? outcome.failure : undefined;
+  return { id, title, failure: own ?? failure, outcome, seconds };
+}
+
+/** The named diagnostics and all that they depend on, in the order of the list. */
+export function withDependencies<Context>(
+  diagnostics: readonly Diagnostic<Context>[],
+  ids: readonly string[],
+): readonly Diagnostic<Context>[] {
+  const needed = new Set(ids);
+  for (const { id, after } of [...diagnostics].reverse())
+    if (needed.has(id)) for (const each of after) needed.add(each.id);
+  return diagnostics.filter(({ id }) => needed.has(id));
 }

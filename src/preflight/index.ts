@@ -1,23 +1,26 @@
 import { apiServer } from "../diagnostics/api-server";
-import type { PreflightLink } from "./context";
-import { alertmanager } from "./links/alertmanager";
-import { datasource } from "./links/datasource";
-import { journal } from "./links/journal";
-import { leftovers } from "./links/leftovers";
-import { limits } from "./links/limits";
-import { namespace } from "./links/namespace";
-import { nfs } from "./links/nfs";
-import { placement } from "./links/placement";
-import { podSecurity } from "./links/pod-security";
-import { quota } from "./links/quota";
-import { releases } from "./links/releases";
-import { runtime } from "./links/runtime";
-import { storageClass } from "./links/storage-class";
-import { volume } from "./links/volume";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Suite } from "../diagnostics/suite";
+import type { RenderedStack } from "../stack/rendered-stack";
+import { alertmanager } from "./alertmanager";
+import { conflicts } from "./conflicts";
+import { contextOf, type PreflightContext, type PreflightOptions } from "./context";
+import { datasource } from "./datasource";
+import { journal } from "./journal";
+import { limits } from "./limits";
+import { namespace } from "./namespace";
+import { nfs } from "./nfs";
+import { podSecurity } from "./pod-security";
+import { quota } from "./quota";
+import { releases } from "./releases";
+import { runtime } from "./runtime";
+import { scheduling } from "./scheduling";
+import { storageClass } from "./storage-class";
+import { volume } from "./volume";
 
-/** What an apply needs, in the order in which it is told. */
-export const links: readonly PreflightLink[] = [
-  apiServer({ tooOld: "broken" }),
+/** The prerequisites of an apply, in the order of the report. */
+export const diagnostics: readonly Diagnostic<PreflightContext>[] = [
+  apiServer,
   alertmanager,
   namespace,
   podSecurity,
@@ -26,10 +29,20 @@ export const links: readonly PreflightLink[] = [
   volume,
   storageClass,
   nfs,
-  placement,
+  scheduling,
   runtime,
   journal,
   releases,
-  leftovers,
+  conflicts,
   datasource,
 ];
+
+/** Checks that the cluster meets the prerequisites of an apply and nothing conflicts. */
+export function preflightSuite(stack: RenderedStack, options: PreflightOptions): Suite<PreflightContext> {
+  return {
+    command: "preflight",
+    diagnostics,
+    success: () => "The cluster is ready for an apply",
+    start: (cluster, signal) => ({ context: contextOf(stack, options, cluster, signal), cleanup: null }),
+  };
+}

@@ -1,17 +1,18 @@
 import { Metrics } from "../diagnostics/metrics";
-import { type Access, throughProxy } from "../diagnostics/permission";
+import { type Permission, throughProxy } from "../diagnostics/rbac";
 import type { HttpService } from "../kube/http-service";
 import { Json } from "../kube/json";
 import type { Model } from "../model";
 import { Duration } from "../units";
 
-/** To ask Alertmanager through the API server, where alerts tell somebody. */
-export function askAlertmanager({ alerting }: Model, verbs: readonly string[]): readonly Access[] {
+/** The permissions to request Alertmanager through the API server. None if the settings have no Alertmanager. */
+export function alertmanagerPermissions({ alerting }: Model, verbs: readonly string[]): readonly Permission[] {
   if (alerting.alertmanager === null) return [];
   const { namespace, service, port } = alerting.alertmanager;
   return [throughProxy(namespace, service, port, verbs)];
 }
 
+/** Silences the alerts that have a label with a value. */
 export interface Silence {
   readonly label: string;
   readonly value: string;
@@ -19,17 +20,23 @@ export interface Silence {
   readonly comment: string;
 }
 
-/** So much may this machine's clock be ahead of Alertmanager's. */
-const CLOCKS = Duration.hours(1);
+/** How far this machine's clock may be ahead of Alertmanager's. */
+const CLOCK_SKEW = Duration.hours(1);
 
-/** @returns its id @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml */
-export async function silence(alertmanager: HttpService, expected: Silence, signal: AbortSignal): Promise<string> {
-  const { label, value, length, comment } = expected;
+/**
+ * Creates a silence, and returns its id.
+ * @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml
+ */
+export async function createSilence(
+  alertmanager: HttpService,
+  { label, value, length, comment }: Silence,
+  signal: AbortSignal,
+): Promise<string> {
   const now = Date.now();
   const body = {
     matchers: [{ name: label, value, isRegex: false, isEqual: true }],
-    // Alertmanager takes its own time for one that is past; by a clock ahead of it the silence would come too late.
-    startsAt: new Date(now - CLOCKS.toMilliseconds()).toISOString(),
+    // Alertmanager replaces a past time by its own. A time from a clock that is ahead would start the silence too late.
+    startsAt: new Date(now - CLOCK_SKEW.toMilliseconds()).toISOString(),
     endsAt: new Date(now + length.toMilliseconds()).toISOString(),
     createdBy: "log-collection verify",
     comment,
@@ -43,7 +50,7 @@ export async function removeSilence(alertmanager: HttpService, id: string, signa
 }
 
 /**
- * When it was last told of each alert with this label, silenced or not, by its own clock.
+ * When Alertmanager last received each alert with this label, silenced or not, by its own clock.
  * @see https://github.com/prometheus/alertmanager/blob/v0.31.1/api/v2/openapi.yaml
  */
 export async function alertsWith(alertmanager: HttpService, label: string, value: string, signal: AbortSignal) {

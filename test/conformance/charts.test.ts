@@ -5,7 +5,7 @@ import { CHART, tuningFlags } from "../../lab/tuning/tunings";
 import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
-import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota/counted";
+import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota-usage";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";

@@ -1,18 +1,26 @@
+import type { AlertmanagerModel } from "../../src/alerting/model";
 import { directService } from "../../src/kube/http-service";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
-import { alertmanagerMetrics, alertsWith, removeSilence, silence } from "../../src/verify/alertmanager";
-import { FIRING, markerLine } from "../../src/verify/drill";
-import { discarded } from "../../src/verify/loki/discarded";
-import { Notation } from "../../src/verify/loki/notation";
-import { notifierOf } from "../../src/verify/loki/notifier";
-import { labelNames, labelValues, lokiMetrics, streamsWith } from "../../src/verify/loki/queries";
-import { hasRulerAlert, loadedRules, unreadableRules } from "../../src/verify/loki/ruler";
-import { judgeReadiness } from "../../src/verify/loki-ready/judgement";
-import { heardNow } from "../../src/verify/namespaces/heard";
-import { judgeNotifications } from "../../src/verify/notifications/judgement";
-import { judgeRules } from "../../src/verify/rules/judgement";
-import { rulesSeen } from "../../src/verify/rules/seen";
+import { alertmanagerMetrics, alertsWith, createSilence, removeSilence } from "../../src/verify/alertmanager";
+import { namesOf } from "../../src/verify/context";
+import { FIRING, markerLine } from "../../src/verify/log-path-drill/probes";
+import {
+  discarded,
+  hasRulerAlert,
+  labelNames,
+  labelValues,
+  loadedRules,
+  lokiMetrics,
+  Notation,
+  notifierOf,
+  streamsWith,
+  unreadableRules,
+} from "../../src/verify/loki";
+import { lokiReady } from "../../src/verify/loki-ready";
+import { namespacesWithLines } from "../../src/verify/namespaces";
+import { notifications } from "../../src/verify/notifications";
+import { collectRules, rules as rulesDiagnostic } from "../../src/verify/rules";
 import { RunningAlertmanager } from "../components/alertmanager";
 import { describeWith, findTool } from "../components/available";
 import { LOKI_IN_A_POD, lokiForPods, RunningLoki, withLoki } from "../components/loki";
@@ -22,6 +30,7 @@ import { exampleModel } from "../helpers/example";
 import { LOADED } from "../logql/corpus";
 
 const model = exampleModel();
+const names = namesOf(model);
 const MARKER = "5f3f4f0e-2f6b-4f39-9d0b-7f2f2a1f0c11";
 const LINES = Duration.minutes(10);
 const FIRED = { seconds: 60 };
@@ -37,7 +46,11 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   beforeAll(async () => {
     notified = await RunningAlertmanager.start(programs.alertmanager);
     running = await RunningLoki.start({ binary: programs.loki, model, alertmanager: notified.url });
-    await silence(alertmanagerService(), { label: "marker", value: MARKER, length: LINES, comment: "a test" }, signal);
+    await createSilence(
+      alertmanagerService(),
+      { label: "marker", value: MARKER, length: LINES, comment: "a test" },
+      signal,
+    );
     await running.api.push([stream({ node: "node-1", container: FIRING }), stream({ node: "node-2", container: "x" })]);
   });
 
@@ -50,8 +63,13 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   const alertmanagerService = () => directService(notified.url);
 
   test("reads Loki's version", async () => {
-    const outcome = judgeReadiness({ state: "ready", metrics: await lokiMetrics(service(), signal) }, 0);
-    expect(outcome).toMatchObject({ status: "holds", figure: expect.stringContaining(model.loki.image.tag) });
+    const outcome = lokiReady.analyze({
+      readiness: { state: "ready", metrics: await lokiMetrics(service(), signal) },
+      now: new Date(0),
+      namespace: "logs",
+      lokiPod: "loki-0",
+    });
+    expect(outcome).toMatchObject({ status: "pass", detail: expect.stringContaining(model.loki.image.tag) });
   });
 
   test("finds the label names and nodes of lines", async () => {
@@ -75,8 +93,8 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
       { labels: { ...labels, namespace: "silent" }, entries: [[hourAgo, "an hour ago"]] },
       { labels: { namespace: "events-alone", job: "kubernetes-events" }, entries },
     ]);
-    const names = ["monitoring", "silent", "events-alone"];
-    expect([...(await heardNow(service(), names, signal))]).toEqual(["monitoring"]);
+    const namespaces = ["monitoring", "silent", "events-alone"];
+    expect([...(await namespacesWithLines(service(), namespaces, signal))]).toEqual(["monitoring"]);
   });
 
   test("counts rejected lines by reason", async () => {
@@ -89,8 +107,9 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   });
 
   test("finds every synthesized rule evaluated", async () => {
-    const seen = await rulesSeen(service(), { files: model.alerting.files, secondsUp: 0 }, signal);
-    expect(judgeRules(seen)).toMatchObject({ status: "holds" });
+    const known = { files: model.alerting.files, secondsUp: 0, names };
+    const evidence = await collectRules(service(), known, signal);
+    expect(rulesDiagnostic.analyze(evidence)).toMatchObject({ status: "pass" });
   });
 
   test("finds the alert of a line in Alertmanager, though it is silenced", async () => {
@@ -103,23 +122,21 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
 
   test("removes a silence", async () => {
     const expected = { label: "marker", value: "to-be-removed", length: LINES, comment: "a test" };
-    const id = await silence(alertmanagerService(), expected, signal);
+    const id = await createSilence(alertmanagerService(), expected, signal);
     await removeSilence(alertmanagerService(), id, signal);
     const answer = await alertmanagerService().request({ path: `api/v2/silence/${id}`, signal });
     expect(JSON.parse(answer).status.state).toBe("expired");
   });
 
   test("accepts notifications that all succeeded", async () => {
-    const metrics = {
-      loki: await lokiMetrics(service(), signal),
-      alertmanager: await alertmanagerMetrics(alertmanagerService(), signal),
-    };
     const same = <T>(reading: T) => ({ before: reading, now: reading });
-    const seen = { loki: same(metrics.loki), alertmanager: same(metrics.alertmanager), between: Duration.seconds(10) };
-    expect(judgeNotifications(seen)).toMatchObject({
-      status: "holds",
-      figure: "none attempted in 10s",
+    const outcome = notifications.analyze({
+      alertmanager: alertmanagerOf(model),
+      names,
+      loki: same(await lokiMetrics(service(), signal)),
+      replica: same(await alertmanagerMetrics(alertmanagerService(), signal)),
     });
+    expect(outcome).toMatchObject({ status: "pass", detail: "none attempted in 10s" });
   });
 
   test.concurrent.each([
@@ -129,9 +146,9 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
     const props = { binary: programs.loki, model: its, ...(address !== undefined && { alertmanager: address }) };
     await withLoki(props, async ({ api }) => {
       await api.push([stream({ node: "node-1", container: FIRING })]);
-      const asked = directService(api.url);
-      await until("the rule fires", FIRED, () => hasRulerAlert(asked, "marker", MARKER, signal));
-      const notifier = async () => notifierOf(await lokiMetrics(asked, signal));
+      const requested = directService(api.url);
+      await until("the rule fires", FIRED, () => hasRulerAlert(requested, "marker", MARKER, signal));
+      const notifier = async () => notifierOf(await lokiMetrics(requested, signal));
       await until("Loki counts it", FIRED, async () => (await notifier()).lost >= lost);
       expect((await notifier()).addresses).toHaveLength(addresses);
     });
@@ -142,9 +159,9 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
     const edited = (text: string) => text.replace("for: 5m", "for: 6m").replace('marker!=""', 'marker!="x"');
     const rules = Object.fromEntries(files.map(({ name, text }) => [name, edited(text)]));
     await withLoki({ binary: programs.loki, model, rules }, async ({ api }) => {
-      const seen = await rulesSeen(directService(api.url), { files, secondsUp: 0 }, signal);
-      const found = `${seen.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;
-      expect(judgeRules(seen)).toMatchObject({ status: "broken", found });
+      const evidence = await collectRules(directService(api.url), { files, secondsUp: 0, names }, signal);
+      const got = `${evidence.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;
+      expect(rulesDiagnostic.analyze(evidence)).toMatchObject({ status: "fail", got });
     });
   });
 
@@ -192,6 +209,11 @@ function stream({ node, container }: { readonly node: string; readonly container
     labels: { namespace: "monitoring", pod: `drill-on-${node}`, container, node },
     entries: [[`${nanoseconds(Date.now())}`, markerLine(MARKER)]] as const,
   };
+}
+
+function alertmanagerOf({ alerting }: Model): AlertmanagerModel {
+  if (alerting.alertmanager === null) throw new Error("the example has no Alertmanager");
+  return alerting.alertmanager;
 }
 
 function withoutAlertmanager(its: Model): Model {

@@ -1,35 +1,43 @@
-import { judge as judgeWith, type Sight } from "../../src/diagnostics/api-server";
+import { type ApiServerEvidence, apiServer } from "../../src/diagnostics/api-server";
 
-const sight: Sight = { version: { gitVersion: "v1.36.3" }, milliseconds: 12.4, user: "jane", notes: [] };
+const evidence: ApiServerEvidence = {
+  version: { gitVersion: "v1.36.3" },
+  milliseconds: 12.4,
+  user: "jane",
+  notes: [],
+  rejectsOldCluster: false,
+};
 
-const judge = (seen: Sight) => judgeWith(seen, { tooOld: "doubtful" });
-
-test("the API server answers with its version, in a time, to somebody", () => {
-  expect(judge(sight)).toEqual({
-    status: "holds",
-    figure: "Kubernetes v1.36.3, answers in 12 ms",
-    notes: ["asked as jane"],
+test("passes with the version, the latency and the user", () => {
+  expect(apiServer.analyze(evidence)).toEqual({
+    status: "pass",
+    detail: "Kubernetes v1.36.3, answers in 12 ms",
+    notes: ["authenticated as jane"],
   });
 });
 
-test("a version that doesn't tell who asks is fine", () => {
-  expect(judge({ ...sight, user: null })).toMatchObject({ status: "holds", notes: [] });
+test("passes if the version does not report the user", () => {
+  expect(apiServer.analyze({ ...evidence, user: null })).toMatchObject({ status: "pass", notes: [] });
 });
 
-test("what has to be known of the way there is told", () => {
+test("adds the notes about the connection", () => {
   const notes = ["a deploy would not find it"];
-  expect(judge({ ...sight, notes })).toMatchObject({ notes: ["asked as jane", ...notes] });
+  expect(apiServer.analyze({ ...evidence, notes })).toMatchObject({ notes: ["authenticated as jane", ...notes] });
 });
 
-test("a version that the chart of Loki refuses is doubtful where it runs, and broken before an apply", () => {
-  const old = { ...sight, version: { gitVersion: "v1.24.17-eks-1234" } };
+test("warns about a version that Loki's chart rejects, and fails before an apply", () => {
+  const old = { ...evidence, version: { gitVersion: "v1.24.17-eks-1234" } };
   const expected = "Kubernetes 1.25 or newer";
-  expect(judgeWith(old, { tooOld: "doubtful" })).toMatchObject({ status: "doubtful", expected });
-  expect(judgeWith(old, { tooOld: "broken" })).toMatchObject({ status: "broken", failure: "cluster", expected });
+  expect(apiServer.analyze(old)).toMatchObject({ status: "warn", expected });
+  expect(apiServer.analyze({ ...old, rejectsOldCluster: true })).toMatchObject({
+    status: "fail",
+    failure: "cluster",
+    expected,
+  });
 });
 
-test("providers' additions to a version change nothing, nor does one that can't be read", () => {
+test("accepts the suffixes of providers, and a version that it cannot read", () => {
   for (const gitVersion of ["v1.25.0-0", "v1.25.16-gke.100", "v1.100.0", "v2.0.0", "unknown"]) {
-    expect(judge({ ...sight, version: { gitVersion } })).toMatchObject({ status: "holds" });
+    expect(apiServer.analyze({ ...evidence, version: { gitVersion } })).toMatchObject({ status: "pass" });
   }
 });

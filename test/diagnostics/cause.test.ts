@@ -1,16 +1,32 @@
-import { filled } from "../../src/diagnostics/cause";
+import { cause, provenOr } from "../../src/diagnostics/cause";
 
-test("adds the flags of the cluster to every command of a cause, and to no other word", () => {
-  const names = {
-    kubectl: "kubectl --context a",
-    helm: "helm --kube-context a",
-    oc: "oc --context a",
-    "npm run verify": "npm run verify -- --context a",
-  };
-  const next = (text: string) => filled({ cause: "", next: text }, names).next;
-  expect(next("kubectl get pods -l owner=helm | grep x")).toBe("kubectl --context a get pods -l owner=helm | grep x");
-  expect(next("oc adm policy && oc adm top")).toBe("oc --context a adm policy && oc --context a adm top");
-  expect(next("helm uninstall loki")).toBe("helm --kube-context a uninstall loki");
-  expect(next("npm run verify -- --only drill")).toBe("npm run verify -- --context a --only drill");
-  expect(next("npm run preflight")).toBe("npm run preflight");
+const noAgent = cause("No agent is ready on <node>.", "kubectl --namespace <namespace> describe node <node>");
+const clock = cause("The clock is wrong.", "date --utc");
+
+test("fills every placeholder with its fact", () => {
+  expect(noAgent({ node: "worker-1", namespace: "logs" })).toEqual({
+    cause: "No agent is ready on worker-1.",
+    next: "kubectl --namespace logs describe node worker-1",
+  });
+});
+
+test("needs no facts without a placeholder", () => {
+  expect(clock()).toEqual({ cause: "The clock is wrong.", next: "date --utc" });
+});
+
+test("keeps the text with its placeholders for the documentation", () => {
+  expect(noAgent.template.cause).toBe("No agent is ready on <node>.");
+});
+
+test("rejects a call without a fact, in the compiler and when it runs", () => {
+  // @ts-expect-error: the namespace is missing
+  expect(() => noAgent({ node: "worker-1" })).toThrow("no fact fills <namespace>");
+});
+
+test("returns the proven causes alone, each once", () => {
+  expect(provenOr([clock(), clock()], [noAgent({ node: "a", namespace: "b" })])).toEqual([clock()]);
+});
+
+test("returns the candidates if nothing is proven", () => {
+  expect(provenOr([], [clock()])).toEqual([clock()]);
 });

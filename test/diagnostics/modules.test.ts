@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { PROJECT } from "../helpers/example";
 
-/** The packages that are loaded with a module, by it or by what it imports. */
+/** The packages that a module loads, directly or through its imports. */
 function packagesOf(entry: string): ReadonlySet<string> {
   const options = { bundle: true, write: false, metafile: true, platform: "node", packages: "external" } as const;
   const { metafile } = buildSync({
@@ -16,7 +16,7 @@ function packagesOf(entry: string): ReadonlySet<string> {
 }
 
 test.each(["src/preflight/index.ts", "src/verify/index.ts"])(
-  "%s looks at a cluster without what builds plans",
+  "%s loads none of the packages that synthesize",
   (entry) => {
     const packages = packagesOf(entry);
     expect(packages).toContain("yaml");

@@ -1,190 +1,201 @@
-import type { Link } from "../../src/diagnostics/diagnostic";
-import { absent, broken, doubtful, holds, notDeployed, notMeasured, type Outcome } from "../../src/diagnostics/outcome";
-import { Walk, type WalkProps } from "../../src/diagnostics/runner";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { absent, fail, notDeployed, type Outcome, pass, skipped, warn } from "../../src/diagnostics/outcome";
+import { Runner, type RunnerProps } from "../../src/diagnostics/runner";
 import { Duration } from "../../src/units";
-import { sampleLink } from "./samples";
+import { sampleDiagnostic } from "./samples";
 
-type Looked = string[];
+type Ran = string[];
 
-const FAULT = { found: "nothing", expected: "something", causes: [] };
+const FAULT = { got: "nothing", expected: "something", causes: [] };
 
-function walk(links: readonly Link<Looked>[], props: Partial<WalkProps<Looked>> = {}) {
+function runner(diagnostics: readonly Diagnostic<Ran>[], props: Partial<RunnerProps<Ran>> = {}) {
   const { signal } = new AbortController();
-  return new Walk({ links, context: [], names: {}, readOnly: false, explain: fail, signal, ...props });
+  const defaults = { context: [], commands: {}, readOnly: false, explainError: rethrow, signal };
+  return new Runner({ diagnostics, ...defaults, ...props });
 }
 
-function fail(error: unknown): never {
+async function rethrow(error: unknown): Promise<never> {
   throw error;
 }
 
-async function statuses(links: readonly Link<Looked>[], props: Partial<WalkProps<Looked>> = {}) {
-  return (await walk(links, props).all()).map(({ id, outcome }) => `${id} ${outcome.status}`);
+async function statuses(diagnostics: readonly Diagnostic<Ran>[], props: Partial<RunnerProps<Ran>> = {}) {
+  return (await runner(diagnostics, props).all()).map(({ id, outcome }) => `${id} ${outcome.status}`);
 }
 
-/** A link that writes its name down when it is looked at. */
-function noted(id: string, after: readonly string[] = [], outcome: Outcome = holds("")) {
-  return sampleLink<Looked>(id, {
-    after,
-    look: async (looked) => {
-      looked.push(id);
+/** A diagnostic that records its run. */
+function recorded(id: string, after: readonly string[] = [], outcome: Outcome = pass("")) {
+  return sampleDiagnostic<Ran>(id, {
+    after: after.map((each) => ({ id: each })),
+    run: async (ran) => {
+      ran.push(id);
       return outcome;
     },
   });
 }
 
-test("a link is looked at after those that it depends on, once, and told in the order of the list", async () => {
-  const looked: Looked = [];
-  const links = [noted("alert", ["rules", "line"]), noted("line", ["loki"]), noted("rules", ["loki"]), noted("loki")];
-  const results = await walk(links, { context: looked }).all();
+test("runs a diagnostic once, after those it depends on, and keeps the order of the list", async () => {
+  const ran: Ran = [];
+  const diagnostics = [
+    recorded("alert", ["rules", "line"]),
+    recorded("line", ["loki"]),
+    recorded("rules", ["loki"]),
+    recorded("loki"),
+  ];
+  const results = await runner(diagnostics, { context: ran }).all();
   expect(results.map(({ id }) => id)).toEqual(["alert", "line", "rules", "loki"]);
-  expect(looked).toHaveLength(4);
-  expect(looked[0]).toBe("loki");
-  expect(looked[3]).toBe("alert");
+  expect(ran).toHaveLength(4);
+  expect(ran[0]).toBe("loki");
+  expect(ran[3]).toBe("alert");
 });
 
-test("links that don't depend on one another are looked at at once", async () => {
+test("runs independent diagnostics at the same time", async () => {
   let release = () => {};
   const other = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const waiting = sampleLink<Looked>("waiting", { look: () => other.then(() => holds("")) });
-  const releasing = sampleLink<Looked>("releasing", {
-    look: async () => {
+  const waiting = sampleDiagnostic<Ran>("waiting", { run: () => other.then(() => pass("")) });
+  const releasing = sampleDiagnostic<Ran>("releasing", {
+    run: async () => {
       release();
-      return holds("");
+      return pass("");
     },
   });
-  expect(await statuses([waiting, releasing])).toEqual(["waiting holds", "releasing holds"]);
+  expect(await statuses([waiting, releasing])).toEqual(["waiting pass", "releasing pass"]);
 });
 
-test("what lies behind a broken link is not looked at, and names that link through any others", async () => {
-  const looked: Looked = [];
-  const links = [noted("loki", [], broken(FAULT)), noted("line", ["loki"]), noted("alert", ["line"]), noted("nodes")];
-  const results = await walk(links, { context: looked }).all();
-  expect(looked).toEqual(["loki", "nodes"]);
+test("blocks what depends on a failure, and names the root of the failure", async () => {
+  const ran: Ran = [];
+  const diagnostics = [
+    recorded("loki", [], fail(FAULT)),
+    recorded("line", ["loki"]),
+    recorded("alert", ["line"]),
+    recorded("nodes"),
+  ];
+  const results = await runner(diagnostics, { context: ran }).all();
+  expect(ran).toEqual(["loki", "nodes"]);
   expect(results.map(({ outcome }) => outcome)).toMatchObject([
-    { status: "broken" },
-    { status: "not-reached", behind: "loki" },
-    { status: "not-reached", behind: "loki" },
-    { status: "holds" },
+    { status: "fail" },
+    { status: "blocked", by: "loki" },
+    { status: "blocked", by: "loki" },
+    { status: "pass" },
   ]);
 });
 
-test("what lies behind a link that is broken for some and works for others is looked at", async () => {
-  const links = [noted("agents", [], broken({ ...FAULT, isPartial: true })), noted("line", ["agents"])];
-  expect(await statuses(links)).toEqual(["agents broken", "line holds"]);
+test("runs what depends on a partial failure", async () => {
+  const diagnostics = [recorded("agents", [], fail({ ...FAULT, isPartial: true })), recorded("line", ["agents"])];
+  expect(await statuses(diagnostics)).toEqual(["agents fail", "line pass"]);
 });
 
-test("after the walk was ended no further link is begun", async () => {
+test("starts no further diagnostic after the run was aborted", async () => {
   const controller = new AbortController();
-  const looked: Looked = [];
-  const first = sampleLink<Looked>("first", {
-    look: async () => {
+  const ran: Ran = [];
+  const first = sampleDiagnostic<Ran>("first", {
+    run: async () => {
       controller.abort();
-      return holds("");
+      return pass("");
     },
   });
-  const links = [first, noted("second", ["first"])];
-  expect(await statuses(links, { context: looked, signal: controller.signal })).toEqual([
-    "first holds",
-    "second not-measured",
+  const diagnostics = [first, recorded("second", ["first"])];
+  expect(await statuses(diagnostics, { context: ran, signal: controller.signal })).toEqual([
+    "first pass",
+    "second skipped",
   ]);
-  expect(looked).toEqual([]);
+  expect(ran).toEqual([]);
 });
 
-test.each([doubtful(FAULT), notDeployed("another plan"), notMeasured("nobody said where")])(
-  "what lies behind a link that is $status is looked at",
+test.each([warn(FAULT), notDeployed("another version"), skipped("no URL")])(
+  "runs what depends on the status $status",
   async (outcome) => {
-    expect(await statuses([noted("first", [], outcome), noted("second", ["first"])])).toContain("second holds");
+    expect(await statuses([recorded("first", [], outcome), recorded("second", ["first"])])).toContain("second pass");
   },
 );
 
-test("a run that only reads leaves out what makes something, and looks behind it", async () => {
-  const making = { ...noted("marker"), creates: true };
-  const looked: Looked = [];
-  expect(await statuses([making, noted("refused", ["marker"])], { readOnly: true, context: looked })).toEqual([
-    "marker not-measured",
-    "refused holds",
+test("skips what creates something in a read-only run, and runs what depends on it", async () => {
+  const creating = { ...recorded("marker"), mutates: true };
+  const ran: Ran = [];
+  expect(await statuses([creating, recorded("refused", ["marker"])], { readOnly: true, context: ran })).toEqual([
+    "marker skipped",
+    "refused pass",
   ]);
-  expect(looked).toEqual(["refused"]);
+  expect(ran).toEqual(["refused"]);
 });
 
-test("a link that takes longer than its patience is broken, whether it listens to its signal or not", async () => {
-  const patience = Duration.seconds(1);
-  const deaf = sampleLink<Looked>("deaf", { patience, look: () => new Promise(() => {}) });
-  const hearing = sampleLink<Looked>("hearing", {
-    patience,
-    look: (_, signal) =>
+test("fails a diagnostic after its timeout, whether it listens to its signal or not", async () => {
+  const timeout = Duration.seconds(1);
+  const deaf = sampleDiagnostic<Ran>("deaf", { timeout, run: () => new Promise(() => {}) });
+  const listening = sampleDiagnostic<Ran>("listening", {
+    timeout,
+    run: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   });
-  const results = await walk([deaf, hearing]).all();
+  const results = await runner([deaf, listening]).all();
   expect(results.map(({ outcome }) => outcome)).toMatchObject([
-    { status: "broken", found: "nothing within 1s" },
-    { status: "broken", found: "nothing within 1s" },
+    { status: "fail", got: "no answer within 1s" },
+    { status: "fail", got: "no answer within 1s" },
   ]);
 });
 
-test("a link whose time is over may say what it has waited for", async () => {
-  const waiting = sampleLink<Looked>("waiting", {
-    patience: Duration.seconds(1),
-    look: (_, signal) =>
+test("lets a diagnostic report what it was waiting for after its timeout", async () => {
+  const waiting = sampleDiagnostic<Ran>("waiting", {
+    timeout: Duration.seconds(1),
+    run: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("no pod answers")))),
   });
-  const explain = (error: unknown) => broken({ ...FAULT, found: String(error) });
-  expect(await walk([waiting], { explain }).all()).toMatchObject([{ outcome: { found: "Error: no pod answers" } }]);
-});
-
-test("an error is explained, and the explanation decides what kind of failure it is", async () => {
-  const failing = sampleLink<Looked>("failing", { look: async () => fail(new Error("403")) });
-  const explain = (error: unknown, { id }: Link<never>) =>
-    broken({ ...FAULT, found: `${id}: ${error}`, failure: "access" });
-  expect(await walk([failing], { explain }).all()).toMatchObject([
-    { failure: "access", outcome: { found: "failing: Error: 403" } },
+  const explainError = async (error: unknown) => fail({ ...FAULT, got: String(error) });
+  expect(await runner([waiting], { explainError }).all()).toMatchObject([
+    { outcome: { got: "Error: no pod answers" } },
   ]);
 });
 
-test("an error that nobody can explain ends the walk", async () => {
-  const failing = sampleLink<Looked>("failing", { look: async () => fail(new TypeError("a mistake")) });
-  await expect(walk([failing]).all()).rejects.toThrow("a mistake");
+test("explains an error, and takes the kind of failure from the explanation", async () => {
+  const failing = sampleDiagnostic<Ran>("failing", { run: () => rethrow(new Error("403")) });
+  const explainError = async (error: unknown) => fail({ ...FAULT, got: `${error}`, failure: "permissions" });
+  expect(await runner([failing], { explainError }).all()).toMatchObject([
+    { id: "failing", failure: "permissions", outcome: { got: "Error: 403" } },
+  ]);
 });
 
-test("the signal of the walk reaches every link", async () => {
+test("ends with an error that has no explanation", async () => {
+  const failing = sampleDiagnostic<Ran>("failing", { run: () => rethrow(new TypeError("a bug")) });
+  await expect(runner([failing]).all()).rejects.toThrow("a bug");
+});
+
+test("passes its signal to every diagnostic", async () => {
   const controller = new AbortController();
-  const ended = sampleLink<Looked>("ended", {
-    look: async (_, signal) => {
+  const ended = sampleDiagnostic<Ran>("ended", {
+    run: async (_, signal) => {
       controller.abort();
-      return notMeasured(`it was ended: ${signal.aborted}`);
+      return skipped(`aborted: ${signal.aborted}`);
     },
   });
-  expect(await walk([ended], { signal: controller.signal }).all()).toMatchObject([
-    { outcome: { why: "it was ended: true" } },
+  expect(await runner([ended], { signal: controller.signal }).all()).toMatchObject([
+    { outcome: { reason: "aborted: true" } },
   ]);
 });
 
-test("a link that depends on one that doesn't exist is a mistake of this program", async () => {
-  await expect(walk([noted("line", ["lokki"])]).all()).rejects.toThrow('no link is called "lokki"');
+test("rejects a dependency that the list lacks", async () => {
+  await expect(runner([recorded("line", ["lokki"])]).all()).rejects.toThrow('the list has no diagnostic "lokki"');
 });
 
-test("behind what isn't there nothing is looked at, and behind what is of another plan it is", async () => {
-  const behindOther = [noted("rules", [], notDeployed("another digest")), noted("alert", ["rules"])];
-  expect(await statuses(behindOther)).toEqual(["rules not-deployed", "alert holds"]);
-  const behindNothing = [noted("rules", [], absent("no rules")), noted("alert", ["rules"])];
-  expect(await statuses(behindNothing)).toEqual(["rules not-deployed", "alert not-reached"]);
+test("blocks what depends on something absent, but not what depends on another version", async () => {
+  const afterOther = [recorded("rules", [], notDeployed("another digest")), recorded("alert", ["rules"])];
+  expect(await statuses(afterOther)).toEqual(["rules not-deployed", "alert pass"]);
+  const afterNothing = [recorded("rules", [], absent("no rules")), recorded("alert", ["rules"])];
+  expect(await statuses(afterNothing)).toEqual(["rules not-deployed", "alert blocked"]);
 });
 
-test("what can't be measured may name a command, which is aimed like those of causes", async () => {
-  const why = "whether nodes can mount it shows: kubectl debug node/<node>";
-  const names = { kubectl: "kubectl --context away", node: "node1" };
-  const [result] = await walk([noted("nfs", [], notMeasured(why))], { names }).all();
+test("aims the command in a reason to skip at the examined cluster", async () => {
+  const reason = "to test the mount: kubectl debug node/worker-1";
+  const commands = { kubectl: "kubectl --context away" };
+  const [result] = await runner([recorded("nfs", [], skipped(reason))], { commands }).all();
+  expect(result?.outcome).toMatchObject({ reason: "to test the mount: kubectl --context away debug node/worker-1" });
+});
+
+test("aims the command in a next step at the examined cluster", async () => {
+  const causes = [{ cause: "It hangs.", next: "kubectl -n monitoring logs loki-0" }];
+  const commands = { kubectl: "kubectl --context away" };
+  const [result] = await runner([recorded("loki", [], fail({ ...FAULT, causes }))], { commands }).all();
   expect(result?.outcome).toMatchObject({
-    why: "whether nodes can mount it shows: kubectl --context away debug node/node1",
+    causes: [{ cause: "It hangs.", next: "kubectl --context away -n monitoring logs loki-0" }],
   });
-});
-
-test("a cause is told with the names of the installation, and before them those that the link has seen", async () => {
-  const cause = { cause: "It hangs.", next: "kubectl -n <namespace> logs <pod>" };
-  const fault = broken({ ...FAULT, causes: [cause], names: { pod: "loki-0" } });
-  const names = { namespace: "monitoring", pod: "any" };
-  const [result] = await walk([noted("loki", [], fault)], { names }).all();
-  expect(result?.outcome).toMatchObject({ names: { namespace: "monitoring", pod: "loki-0" } });
 });

@@ -1,25 +1,25 @@
-import type { Link } from "../../src/diagnostics/diagnostic";
-import { holds } from "../../src/diagnostics/outcome";
-import { type Result, resultOf } from "../../src/diagnostics/result";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { pass, type Result } from "../../src/diagnostics/outcome";
+import { resultOf } from "../../src/diagnostics/runner";
 import { Duration } from "../../src/units";
 
-/** A link that holds, but for what is said of it. */
-export function sampleLink<Context>(id: string, props: Partial<Link<Context>> = {}): Link<Context> {
+/** A diagnostic that passes, except for the given props. */
+export function sampleDiagnostic<Context>(id: string, props: Partial<Diagnostic<Context>> = {}): Diagnostic<Context> {
   return {
     id,
     title: `the ${id} works`,
     after: [],
     failure: "loki",
-    patience: Duration.minutes(1),
-    access: () => [],
-    creates: false,
-    causes: [],
-    look: async () => holds("1 of 1"),
+    timeout: Duration.minutes(1),
+    permissions: () => [],
+    mutates: false,
+    causes: {},
+    run: async () => pass("1 of 1"),
     ...props,
   };
 }
 
-/** What was seen of a link in a second and a half. */
-export function sampleResult(id: string, outcome: Result["outcome"], props: Partial<Link<never>> = {}): Result {
-  return resultOf(sampleLink(id, props), outcome, 1.5);
+/** A result after a second and a half. */
+export function sampleResult(id: string, outcome: Result["outcome"], props: Partial<Diagnostic<never>> = {}): Result {
+  return resultOf(sampleDiagnostic(id, props), outcome, 1.5);
 }

@@ -1,6 +1,6 @@
 import { checks } from "../../src/checks";
-import { links as preflight } from "../../src/preflight";
-import { links as verify } from "../../src/verify";
+import { diagnostics as preflight } from "../../src/preflight";
+import { diagnostics as verify } from "../../src/verify";
 import { documentText } from "../helpers/documents";
 
 const rows = documentText("docs/lessons.md")

@@ -1,7 +1,6 @@
 import type { V1ConfigMap, V1ObjectMeta } from "@kubernetes/client-node";
-import type { PreflightContext } from "../../src/preflight/context";
-import { judgeDatasources } from "../../src/preflight/datasource/judgement";
-import { datasource } from "../../src/preflight/links/datasource";
+import type { InOwnNamespace } from "../../src/preflight/context";
+import { datasource } from "../../src/preflight/datasource";
 import { toYaml } from "../../src/terraform/yaml";
 import { exampleModel } from "../helpers/example";
 import { configMapFile } from "../helpers/release";
@@ -14,147 +13,149 @@ function configMap(name: string, data: Record<string, string>, metadata: V1Objec
   return { metadata: { name, ...metadata }, data };
 }
 
+function analyze(configMaps: readonly V1ConfigMap[]) {
+  return datasource.analyze({ configMaps, grafana });
+}
+
 /** A ConfigMap with one datasource. */
-function giving(given: object, metadata: V1ObjectMeta = {}): V1ConfigMap {
+function provisioning(given: object, metadata: V1ObjectMeta = {}): V1ConfigMap {
   return configMap("other", { "other.yaml": toYaml({ apiVersion: 1, datasources: [given] }) }, metadata);
 }
 
 const OWN = configMap(grafana.configMap, {
   "loki-datasource.yaml": configMapFile(synthesized(), grafana.configMap, "loki-datasource.yaml"),
 });
-const PROMETHEUS = giving({ name: "Prometheus", uid: "prometheus", type: "prometheus" });
+const PROMETHEUS = provisioning({ name: "Prometheus", uid: "prometheus", type: "prometheus" });
 
-test("holds before the first apply, and says where else a datasource may come from", () => {
-  expect(judgeDatasources([], grafana)).toEqual({
-    status: "holds",
-    figure: "no other file",
+test("passes before the first apply, and notes where else a datasource may come from", () => {
+  expect(analyze([])).toEqual({
+    status: "pass",
+    detail: "no other file",
     notes: [
-      'only ConfigMaps in "monitoring" are read: not Secrets, other namespaces or Grafana\'s own files and database',
+      'read only ConfigMaps in "monitoring", not Secrets, other namespaces, or Grafana\'s own files and database',
     ],
   });
 });
 
-test("holds beside the plan's own and those of other names", () => {
-  expect(judgeDatasources([OWN, PROMETHEUS], grafana)).toMatchObject({ status: "holds", figure: "1 other file" });
+test("passes beside the stack's own datasource and those of other names", () => {
+  expect(analyze([OWN, PROMETHEUS])).toMatchObject({ status: "pass", detail: "1 other file" });
 });
 
 test.each<[string, object, string]>([
-  ["the uid under another name", { name: "Logs", uid: "loki" }, 'gives "Logs" with uid "loki"'],
-  ["the name with another uid", { name: "Loki", uid: "P8E" }, 'gives "Loki" with uid "P8E"'],
-  ["the name with a uid that YAML takes for a number", { name: "Loki", uid: 7 }, 'gives "Loki" with uid "7"'],
-  ["the name without a uid", { name: "Loki" }, 'gives "Loki"'],
-  ["the name and the uid", { name: "Loki", uid: "loki" }, 'gives "Loki" with uid "loki"'],
-  ["the name in the first organization", { name: "Loki", orgId: 1 }, 'gives "Loki"'],
-])("is broken where another file gives %s", (_, given, found) => {
-  const seen = fault(judgeDatasources([OWN, PROMETHEUS, giving(given)], grafana));
-  expect([seen.status, seen.found]).toEqual(["broken", `the ConfigMap other ${found}`]);
+  ["the uid under another name", { name: "Logs", uid: "loki" }, 'provisions "Logs" with uid "loki"'],
+  ["the name with another uid", { name: "Loki", uid: "P8E" }, 'provisions "Loki" with uid "P8E"'],
+  ["the name with a uid that YAML takes for a number", { name: "Loki", uid: 7 }, 'provisions "Loki" with uid "7"'],
+  ["the name without a uid", { name: "Loki" }, 'provisions "Loki"'],
+  ["the name and the uid", { name: "Loki", uid: "loki" }, 'provisions "Loki" with uid "loki"'],
+  ["the name in the first organization", { name: "Loki", orgId: 1 }, 'provisions "Loki"'],
+])("fails if another file provisions %s", (_, given, got) => {
+  const seen = fault(analyze([OWN, PROMETHEUS, provisioning(given)]));
+  expect([seen.status, seen.got]).toEqual(["fail", `the ConfigMap other ${got}`]);
 });
 
-test("is broken where another file deletes the plan's: read after it, Grafana ends at what it doesn't find", () => {
+test("fails if another file deletes the stack's datasource, without which Grafana exits", () => {
   const deleting = configMap("other", { "other.yaml": "deleteDatasources: [{ name: Loki }, { name: Old }]" });
-  expect(fault(judgeDatasources([OWN, deleting], grafana)).found).toBe('the ConfigMap other deletes "Loki"');
+  expect(fault(analyze([OWN, deleting])).got).toBe('the ConfigMap other deletes "Loki"');
 });
 
-test("tells a file that deletes the name, as the plan's does, by what it gives instead", () => {
+test("reports what a file provisions instead of what it deletes", () => {
   const taking = configMap("other", {
     "other.yaml": "{ deleteDatasources: [{ name: Loki }], datasources: [{ name: Loki, uid: x }] }",
   });
-  expect(fault(judgeDatasources([OWN, taking], grafana)).found).toBe('the ConfigMap other gives "Loki" with uid "x"');
+  expect(fault(analyze([OWN, taking])).got).toBe('the ConfigMap other provisions "Loki" with uid "x"');
 });
 
-test("holds where the other one is in another organization, which has names of its own", () => {
-  expect(judgeDatasources([giving({ name: "Loki", uid: "loki", orgId: 2 })], grafana)).toMatchObject({
-    status: "holds",
+test("ignores a datasource in another organization", () => {
+  expect(analyze([provisioning({ name: "Loki", uid: "loki", orgId: 2 })])).toMatchObject({
+    status: "pass",
   });
 });
 
-test("a Helm release that brings one is named, for its values", () => {
+test("names the Helm release that provisions one, for its values", () => {
   const annotations = { "meta.helm.sh/release-name": "logs", "meta.helm.sh/release-namespace": "old" };
-  const { cause, next, names } = fault(judgeDatasources([giving({ name: "Loki" }, { annotations })], grafana));
+  const { cause, next } = fault(analyze([provisioning({ name: "Loki" }, { annotations })]));
   expect(cause).toContain("loki-stack");
-  expect(next).toContain("helm get values --all <release> --namespace <release-namespace>");
-  expect(names).toMatchObject({ release: "logs", "release-namespace": "old" });
+  expect(next).toContain("helm get values --all logs --namespace old");
 });
 
-test("one without a release is a leftover, or somebody's own", () => {
-  const { next, names } = fault(judgeDatasources([giving({ name: "Loki" })], grafana));
-  expect(next).toContain("kubectl --namespace <namespace> get configmap <configmap>");
-  expect(names).toEqual({ namespace: "monitoring", configmap: "other" });
+test("shows the owner of one without a release", () => {
+  const { next } = fault(analyze([provisioning({ name: "Loki" })]));
+  expect(next).toContain("kubectl --namespace monitoring get configmap other ");
 });
 
-test("all that meet it are told at once", () => {
-  const second = giving({ name: "Logs", uid: "loki" }, { name: "second" });
-  expect(fault(judgeDatasources([giving({ name: "Loki" }), second], grafana)).found).toBe(
-    'the ConfigMap other gives "Loki", the ConfigMap second gives "Logs" with uid "loki"',
+test("reports all clashes at once", () => {
+  const second = provisioning({ name: "Logs", uid: "loki" }, { name: "second" });
+  expect(fault(analyze([provisioning({ name: "Loki" }), second])).got).toBe(
+    'the ConfigMap other provisions "Loki", the ConfigMap second provisions "Logs" with uid "loki"',
   );
 });
 
 test.each([
-  ["no YAML", "datasources: [", "no YAML that could be read: bad.yaml of other"],
-  ["no mapping", "- Loki", "no YAML that could be read: bad.yaml of other"],
-  ["an alias of nothing", "datasources: *all", "no YAML that could be read: bad.yaml of other"],
-])("a file that is %s is told, and is no fault", (_, text, note) => {
-  const seen = judgeDatasources([configMap("other", { "bad.yaml": text })], grafana);
-  expect(seen).toMatchObject({ status: "holds", notes: expect.arrayContaining([note]) });
+  ["no YAML", "datasources: [", "invalid YAML: bad.yaml of other"],
+  ["no mapping", "- Loki", "invalid YAML: bad.yaml of other"],
+  ["an alias without an anchor", "datasources: *all", "invalid YAML: bad.yaml of other"],
+])("notes a file with %s", (_, text, note) => {
+  const seen = analyze([configMap("other", { "bad.yaml": text })]);
+  expect(seen).toMatchObject({ status: "pass", notes: expect.arrayContaining([note]) });
 });
 
-test("of several documents Grafana reads the first", () => {
-  const of = (text: string) => judgeDatasources([configMap("other", { "a.yaml": text })], grafana).status;
-  expect(of("datasources: [{ name: Loki }]\n---\na: 1\n")).toBe("broken");
-  expect(of("a: 1\n---\ndatasources: [{ name: Loki }]\n")).toBe("holds");
+test("reads only the first of several documents, as Grafana does", () => {
+  const of = (text: string) => analyze([configMap("other", { "a.yaml": text })]).status;
+  expect(of("datasources: [{ name: Loki }]\n---\na: 1\n")).toBe("fail");
+  expect(of("a: 1\n---\ndatasources: [{ name: Loki }]\n")).toBe("pass");
 });
 
-test("an empty file gives nothing", () => {
-  expect(judgeDatasources([configMap("other", { "a.yaml": "# later\n" })], grafana)).toMatchObject({
-    status: "holds",
-    notes: [expect.stringContaining("only ConfigMaps in")],
+test("ignores an empty file", () => {
+  expect(analyze([configMap("other", { "a.yaml": "# later\n" })])).toMatchObject({
+    status: "pass",
+    notes: [expect.stringContaining("read only ConfigMaps in")],
   });
 });
 
-test("what Grafana doesn't read, and what gives no datasource, meets nothing", () => {
+test("ignores files that Grafana does not read, and those without a datasource", () => {
   const texts = { "loki.json": '{"datasources":[{"name":"Loki"}]}', "a.yml": "datasources: none", "b.yaml": "a: 1" };
-  const seen = judgeDatasources([configMap("other", texts), { metadata: { name: "empty" } }], grafana);
-  expect(seen).toMatchObject({ status: "holds", figure: "2 other files", notes: [expect.stringMatching(/^only/)] });
+  const seen = analyze([configMap("other", texts), { metadata: { name: "empty" } }]);
+  expect(seen).toMatchObject({ status: "pass", detail: "2 other files", notes: [expect.stringMatching(/^read only/)] });
 });
 
-describe("the link", () => {
+describe("the evidence", () => {
   const { signal } = new AbortController();
 
   /** A cluster that answers in two pages. */
-  function look(namespace: string, inOwnNamespace: PreflightContext["inOwnNamespace"] = (asked) => asked) {
+  function run(namespace: string, inOwnNamespace: InOwnNamespace = (request) => request) {
     const asked: object[] = [];
     const listNamespacedConfigMap = async (page: { readonly _continue?: string }) => {
       asked.push(page);
       return page._continue === undefined
         ? { items: [OWN], metadata: { _continue: "more" } }
-        : { items: [giving({ name: "Loki" })] };
+        : { items: [provisioning({ name: "Loki" })] };
     };
-    const context: PreflightContext = Object.assign(Object.create(null), {
-      deployment: { model: exampleModel({ grafana: { namespace } }) },
+    const context = {
+      stack: { model: exampleModel({ grafana: { namespace } }) },
       cluster: { core: () => ({ listNamespacedConfigMap }) },
       inOwnNamespace,
-    });
-    return { asked, outcome: datasource.look(context, signal) };
+    };
+    return { asked, outcome: datasource.run(context, signal) };
   }
 
-  test("reads every page of what the sidecar finds, where Grafana is", async () => {
-    const { asked, outcome } = look("grafana");
-    expect(await outcome).toMatchObject({ status: "broken", found: 'the ConfigMap other gives "Loki"' });
+  test("contains every page of Grafana's namespace", async () => {
+    const { asked, outcome } = run("grafana");
+    expect(await outcome).toMatchObject({ status: "fail", got: 'the ConfigMap other provisions "Loki"' });
     const of = { namespace: "grafana", labelSelector: "grafana_datasource" };
     expect(asked).toEqual([expect.objectContaining(of), expect.objectContaining({ ...of, _continue: "more" })]);
   });
 
-  test("finds nothing in a namespace that the plan is yet to make", async () => {
-    const refused: PreflightContext["inOwnNamespace"] = async (asked) => {
-      await asked;
+  test("is empty for a namespace that does not exist yet", async () => {
+    const refused: InOwnNamespace = async (request) => {
+      await request;
       return null;
     };
-    expect(await look("monitoring", refused).outcome).toMatchObject({ status: "holds", figure: "no other file" });
+    expect(await run("monitoring", refused).outcome).toMatchObject({ status: "pass", detail: "no other file" });
   });
 });
 
-test("takes no more than the right to list ConfigMaps where Grafana is", () => {
-  expect(datasource.access(exampleModel({ grafana: { namespace: "grafana" } }), false)).toEqual([
+test("needs only permission to list ConfigMaps in Grafana's namespace", () => {
+  expect(datasource.permissions(exampleModel({ grafana: { namespace: "grafana" } }), false)).toEqual([
     { apiGroup: "", resource: "configmaps", verbs: ["list"], namespace: "grafana", name: null },
   ]);
 });

@@ -1,40 +1,48 @@
-import { judgeJournal } from "../../src/preflight/links/journal";
-import { exampleModel } from "../helpers/example";
+import type { V1Node } from "@kubernetes/client-node";
+import { journal } from "../../src/preflight/journal";
+import { stack } from "../checks/stacks";
 import { fault, node } from "./objects";
 
-const model = exampleModel();
+function analyze(...nodes: readonly V1Node[]) {
+  return journal.analyze({ nodes, image: "docker.io/library/busybox:1.37.0" });
+}
 
-test("a node without a machine id can't start the agent, which mounts it", () => {
-  const { status, found, next } = fault(judgeJournal([node("a"), node("b", { info: { machineID: "" } })], model));
-  expect([status, found]).toEqual(["broken", "b without a machine id"]);
-  expect(next).toContain("systemd-machine-id-setup");
+test("fails for a node without a machine id, which the agent mounts", () => {
+  const { status, got, next } = fault(analyze(node("a"), node("b", { info: { machineID: "" } })));
+  expect([status, got]).toEqual(["fail", "b without a machine id"]);
+  expect(next).toContain("on the node b: systemd-machine-id-setup");
 });
 
-test("of many such nodes a few are named", () => {
+test("names some of many such nodes", () => {
   const anonymous = [..."abcdefg"].map((name) => node(name, { info: { machineID: "" } }));
-  expect(fault(judgeJournal(anonymous, model)).found).toBe("a, b, c, d, e and 2 more without a machine id");
+  expect(fault(analyze(...anonymous)).got).toBe("a, b, c, d, e and 2 more without a machine id");
 });
 
-test.each(["Talos (v1.11.0)", "Alpine Linux v3.22"])("%s has no journald", (osImage) => {
-  expect(fault(judgeJournal([node("a", { info: { osImage } })], model))).toMatchObject({
-    status: "doubtful",
-    found: `a with ${osImage}`,
+test.each(["Talos (v1.11.0)", "Alpine Linux v3.22"])("warns about %s, which has no journald", (osImage) => {
+  expect(fault(analyze(node("a", { info: { osImage } })))).toMatchObject({
+    status: "warn",
+    got: `a with ${osImage}`,
   });
 });
 
-test("else the node alone shows its journal, and the command that asks it is told", () => {
-  expect(judgeJournal([node("a")], model)).toMatchObject({
-    status: "not-measured",
-    why: expect.stringContaining("kubectl debug node/a "),
+test("otherwise prints the command that shows a node's journal", () => {
+  expect(analyze(node("a"))).toMatchObject({
+    status: "skipped",
+    reason: expect.stringContaining("kubectl debug node/a "),
   });
 });
 
-test("a Windows node, on which no agent runs, needs none", () => {
+test("ignores a Windows node, which has no agent", () => {
   const windows = node("w", { info: { operatingSystem: "windows", machineID: "" } });
-  expect(judgeJournal([windows, node("a")], model)).toMatchObject({ status: "not-measured" });
+  expect(analyze(windows, node("a"))).toMatchObject({ status: "skipped" });
 });
 
-test("nothing is asked for where no journal is read", () => {
-  const without = exampleModel({ alloy: { journal: false } });
-  expect(judgeJournal([node("b", { info: { machineID: "" } })], without)).toMatchObject({ status: "not-measured" });
+test("requests nothing if no journal is read", async () => {
+  const nodes = jest.fn();
+  const context = { stack: stack({ alloy: { journal: false } }), nodes };
+  expect(await journal.run(context, new AbortController().signal)).toEqual({
+    status: "skipped",
+    reason: "alloy.journal is false",
+  });
+  expect(nodes).not.toHaveBeenCalled();
 });

@@ -1,112 +1,124 @@
 import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
-import { judgeLimits } from "../../src/preflight/limits/judgement";
+import { causes, limits } from "../../src/preflight/limits";
 import type { Settings } from "../../src/settings/settings";
 import { Cpu } from "../../src/units";
 import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
-const model = exampleModel();
+const UNSUITABLE = causes.unsuitable({ namespace: "monitoring", limitRange: "limits" });
 
-function within(item: Partial<V1LimitRangeItem>, settings: Partial<Settings> = {}) {
-  const range: V1LimitRange = { metadata: { name: "limits" }, spec: { limits: [{ type: "Container", ...item }] } };
-  return judgeLimits([range], exampleModel(settings));
+function analyze(ranges: readonly V1LimitRange[], settings: Partial<Settings> = {}) {
+  return limits.analyze({ ranges, model: exampleModel(settings) });
 }
 
-test("a namespace without a LimitRange limits nothing", () => {
-  expect(judgeLimits([], exampleModel())).toMatchObject({ status: "holds", figure: "no LimitRange" });
+function within(item: Partial<V1LimitRangeItem>, settings: Partial<Settings> = {}) {
+  return analyze([{ metadata: { name: "limits" }, spec: { limits: [{ type: "Container", ...item }] } }], settings);
+}
+
+test("passes for a namespace without a LimitRange", () => {
+  expect(analyze([])).toMatchObject({ status: "pass", detail: "no LimitRange" });
 });
 
-test.each(["Container", "Pod"])("a limit above the maximum of a %s is refused", (type) => {
-  const { status, found, next, names } = fault(within({ type, max: { memory: "4Gi" } }));
-  expect(status).toBe("broken");
-  expect(found).toBe("loki.resources.memoryLimit is 6Gi, at most 4Gi may be");
-  expect(next).toBe("kubectl edit limitrange -n <namespace> <limit-range>");
-  expect(names).toEqual({ namespace: "monitoring", "limit-range": "limits" });
+test.each(["Container", "Pod"])("fails for a limit above the maximum of a %s", (type) => {
+  const outcome = within({ type, max: { memory: "4Gi" } });
+  const { status, got, next } = fault(outcome);
+  expect(status).toBe("fail");
+  expect(got).toBe("loki.resources.memoryLimit is 6Gi, above the maximum of 4Gi");
+  expect(next).toBe("kubectl edit limitrange -n monitoring limits");
+  expect(outcome).toMatchObject({
+    causes: [UNSUITABLE, causes.tooHigh({ setting: "loki.resources.memoryLimit" })],
+  });
 });
 
-// A Pod's maximum fills nothing in.
-test("a pod without a CPU limit is refused where a maximum is set for pods", () => {
-  const { found, next } = fault(within({ type: "Pod", max: { cpu: "2" } }));
-  expect(found).toBe(
-    "alloy.resources.cpuLimit is none, at most 2 may be; the cpuLimit of alloy-events is none, at most 2 may be",
+// A Pod's maximum is no default.
+test("fails for a pod without a CPU limit if pods have a maximum, and names this cause alone", () => {
+  const outcome = within({ type: "Pod", max: { cpu: "2" } });
+  const { got, next } = fault(outcome);
+  expect(got).toBe(
+    "alloy.resources.cpuLimit is none, but the maximum is 2; the cpuLimit of alloy-events is none, but the maximum is 2",
   );
   expect(next).toBe('give the namespace a LimitRange with default: { cpu: "1" }, which fills it in');
+  expect(outcome).toMatchObject({ causes: [causes.noCpuLimit()] });
 });
 
-test("a maximum for pods takes what a default for containers fills in", () => {
-  const filled: V1LimitRangeItem = { type: "Container", _default: { cpu: "1" } };
-  const bounded = (most: string) =>
-    judgeLimits([{ spec: { limits: [{ type: "Pod", max: { cpu: most } }] } }, { spec: { limits: [filled] } }], model);
-  expect(bounded("1")).toMatchObject({ status: "holds", figure: "2 LimitRange objects" });
-  expect(fault(bounded("999m")).found).toContain(
-    "alloy.resources.cpuLimit, which the namespace fills in, is 1, at most 999m may be",
+test("compares a maximum of pods with the default of containers", () => {
+  const defaults: V1LimitRangeItem = { type: "Container", _default: { cpu: "1" } };
+  const bounded = (maximum: string) =>
+    analyze([{ spec: { limits: [{ type: "Pod", max: { cpu: maximum } }] } }, { spec: { limits: [defaults] } }]);
+  expect(bounded("1")).toMatchObject({ status: "pass", detail: "2 LimitRange objects" });
+  expect(fault(bounded("999m")).got).toContain(
+    "alloy.resources.cpuLimit is 1 by the namespace's default, above the maximum of 999m",
   );
 });
 
-test("limits as high as the maximum are taken", () => {
-  expect(within({ max: { memory: "6Gi", cpu: "1" } })).toMatchObject({ status: "holds", figure: "1 LimitRange" });
+test("passes for limits as high as the maximum", () => {
+  expect(within({ max: { memory: "6Gi", cpu: "1" } })).toMatchObject({ status: "pass", detail: "1 LimitRange" });
 });
 
 // As a fraction, 4007 thousandths are a little less.
-test("a limit that is exactly the maximum is taken", () => {
+test("passes for a limit that is exactly the maximum", () => {
   const settings = { loki: { resources: { cpuLimit: Cpu.millicores(4_007) } } };
-  expect(within({ max: { cpu: "4007m" } }, settings)).toMatchObject({ status: "holds" });
-  expect(fault(within({ max: { cpu: "4006m" } }, settings)).found).toContain("at most 4006m may be");
+  expect(within({ max: { cpu: "4007m" } }, settings)).toMatchObject({ status: "pass" });
+  expect(fault(within({ max: { cpu: "4006m" } }, settings)).got).toContain("above the maximum of 4006m");
 });
 
-test("the pod that stays on each node is smaller than many a minimum", () => {
-  expect(fault(within({ min: { memory: "10Mi", cpu: "1m" } })).found).toBe(
-    "the memoryRequest of sysctl-inotify is 4Mi, at least 10Mi must be",
-  );
+test("fails for the small pod that stays on each node if the minimum is higher, which no setting changes", () => {
+  const outcome = within({ min: { memory: "10Mi", cpu: "1m" } });
+  expect(fault(outcome).got).toBe("the memoryRequest of sysctl-inotify is 4Mi, below the minimum of 10Mi");
+  expect(outcome).toMatchObject({ causes: [UNSUITABLE] });
 });
 
-test("a container without a CPU limit gets the namespace's, which may be less than it asks for", () => {
+test("fails for a request above the CPU limit that the namespace gives by default", () => {
   const settings = { alloy: { resources: { cpuRequest: Cpu.millicores(300) } } };
-  const filled = { _default: { cpu: "200m" } };
-  expect(fault(within(filled, settings)).found).toBe(
-    "alloy.resources.cpuRequest is 300m, above the limit of 200m that the namespace fills in",
+  const defaults = { _default: { cpu: "200m" } };
+  expect(fault(within(defaults, settings)).got).toBe(
+    "alloy.resources.cpuRequest is 300m, above the namespace's default limit of 200m",
   );
-  expect(within(filled)).toMatchObject({ status: "holds" });
+  expect(within(defaults)).toMatchObject({ status: "pass" });
 });
 
-test.each(["Container", "Pod"])("a limit of a %s may be only so many times its request", (type) => {
-  expect(fault(within({ type, maxLimitRequestRatio: { memory: "3" } })).found.split("; ")).toEqual([
-    "alloy.resources.memoryLimit is 4 times its request, at most 3 may be",
-    "the memoryLimit of sysctl-inotify is 4 times its request, at most 3 may be",
-    "the memoryLimit of alloy-events is 4 times its request, at most 3 may be",
+test.each(["Container", "Pod"])("fails for a limit of a %s above the maximum ratio to its request", (type) => {
+  expect(fault(within({ type, maxLimitRequestRatio: { memory: "3" } })).got.split("; ")).toEqual([
+    "alloy.resources.memoryLimit is 4 times its request, above the maximum of 3",
+    "the memoryLimit of sysctl-inotify is 4 times its request, above the maximum of 3",
+    "the memoryLimit of alloy-events is 4 times its request, above the maximum of 3",
   ]);
-  expect(within({ type, maxLimitRequestRatio: { memory: "4" } })).toMatchObject({ status: "holds" });
+  expect(within({ type, maxLimitRequestRatio: { memory: "4" } })).toMatchObject({ status: "pass" });
 });
 
-test("a ratio bounds CPU limits too, and refuses what has none", () => {
-  expect(fault(within({ maxLimitRequestRatio: { cpu: "2" } })).found.split("; ")).toEqual([
-    "loki.resources.cpuLimit is 4 times its request, at most 2 may be",
-    "alloy.resources.cpuLimit is none, at most 2 times its request may be",
-    "the cpuLimit of sysctl-inotify is none, at most 2 times its request may be",
-    "the cpuLimit of alloy-events is none, at most 2 times its request may be",
+test("applies a ratio to CPU limits, too, and fails for a container without one", () => {
+  expect(fault(within({ maxLimitRequestRatio: { cpu: "2" } })).got.split("; ")).toEqual([
+    "loki.resources.cpuLimit is 4 times its request, above the maximum of 2",
+    "alloy.resources.cpuLimit is none, but the maximum is 2 times its request",
+    "the cpuLimit of sysctl-inotify is none, but the maximum is 2 times its request",
+    "the cpuLimit of alloy-events is none, but the maximum is 2 times its request",
   ]);
 });
 
-test("a ratio bounds the limit that the namespace fills in", () => {
+test("applies a ratio to the namespace's default limit", () => {
   const item = { _default: { cpu: "1" }, maxLimitRequestRatio: { cpu: "50" } };
-  expect(fault(within(item)).found.split("; ")).toEqual([
-    "the cpuLimit of sysctl-inotify, which the namespace fills in, is 1000 times its request, at most 50 may be",
-    "the cpuLimit of alloy-events, which the namespace fills in, is 100 times its request, at most 50 may be",
+  expect(fault(within(item)).got.split("; ")).toEqual([
+    "the cpuLimit of sysctl-inotify is 1000 times its request by the namespace's default, above the maximum of 50",
+    "the cpuLimit of alloy-events is 100 times its request by the namespace's default, above the maximum of 50",
   ]);
 });
 
-test("the container that raises the limits of a node may use more than the one that stays", () => {
-  expect(fault(within({ max: { memory: "15Mi" } })).found).toContain("the memoryLimit of sysctl-inotify is 16Mi");
+test("includes the init container that raises a node's limits and may use more than the main container", () => {
+  expect(fault(within({ max: { memory: "15Mi" } })).got).toContain("the memoryLimit of sysctl-inotify is 16Mi");
 });
 
 test.each([
-  [{ max: { storage: "10Gi" } }, "nfs.size is 15Gi, at most 10Gi may be"],
-  [{ min: { storage: "20Gi" } }, "nfs.size is 15Gi, at least 20Gi must be"],
-])("a claim is limited too (%p)", (item, found) => {
-  expect(fault(within({ type: "PersistentVolumeClaim", ...item })).found).toBe(found);
+  [
+    { max: { storage: "10Gi" } },
+    "nfs.size is 15Gi, above the maximum of 10Gi",
+    causes.claimTooLarge({ setting: "nfs.size" }),
+  ],
+  [{ min: { storage: "20Gi" } }, "nfs.size is 15Gi, below the minimum of 20Gi", causes.tooLow({ setting: "nfs.size" })],
+])("fails for a claim outside of the bounds (%p)", (item, got, setting) => {
+  expect(within({ type: "PersistentVolumeClaim", ...item })).toMatchObject({ got, causes: [UNSUITABLE, setting] });
 });
 
-test("a claim of the right size is taken", () => {
+test("passes for a claim within the bounds", () => {
   const bounds = { min: { storage: "15Gi" }, max: { storage: "15Gi" } };
-  expect(within({ type: "PersistentVolumeClaim", ...bounds })).toMatchObject({ status: "holds" });
+  expect(within({ type: "PersistentVolumeClaim", ...bounds })).toMatchObject({ status: "pass" });
 });

@@ -1,5 +1,5 @@
 import type { V1Namespace } from "@kubernetes/client-node";
-import { judgeGrafana, judgeNamespace } from "../../src/preflight/namespace/judgement";
+import { causes, namespace as diagnostic, type NamespaceEvidence } from "../../src/preflight/namespace";
 import { exampleModel } from "../helpers/example";
 import { BY_KUBECTL, BY_TERRAFORM, fault } from "./objects";
 
@@ -10,60 +10,73 @@ function namespace(metadata: V1Namespace["metadata"] = {}): V1Namespace {
   return { metadata: { name: "logs", ...metadata } };
 }
 
-test("a namespace that exists is right where it isn't created", () => {
-  expect(judgeNamespace(namespace(), false, existing)).toBeNull();
+function analyze(own: V1Namespace | null, deployed: boolean, settings: NamespaceEvidence["model"]["namespace"]) {
+  const { grafana } = exampleModel();
+  const model = { namespace: settings, grafana: { ...grafana, namespace: settings.name } };
+  return diagnostic.analyze({ own, grafana: own, deployed, model });
+}
+
+test("passes for an existing namespace that the stack does not create", () => {
+  expect(analyze(namespace(), false, existing)).toMatchObject({ status: "pass" });
 });
 
-test("one that doesn't is right where it is created", () => {
-  expect(judgeNamespace(null, false, created)).toBeNull();
+test("passes for a missing namespace that the stack creates", () => {
+  expect(analyze(null, false, created)).toMatchObject({ status: "pass" });
 });
 
-test("one that doesn't exist is missed where it isn't created", () => {
-  expect(fault(judgeNamespace(null, false, existing))).toMatchObject({
-    status: "broken",
-    found: 'no namespace "logs"',
+test("fails for a missing namespace that the stack does not create", () => {
+  expect(fault(analyze(null, false, existing))).toMatchObject({
+    status: "fail",
+    got: 'no namespace "logs"',
   });
 });
 
-test("one that somebody else has made is in the way of one that is created", () => {
-  const { status, next } = fault(judgeNamespace(namespace(BY_KUBECTL), false, created));
-  expect([status, next]).toEqual(["broken", "write namespace: { create: false } into main.ts"]);
+test("fails for an existing namespace of another owner that the stack creates", () => {
+  const { status, next } = fault(analyze(namespace(BY_KUBECTL), false, created));
+  expect([status, next]).toEqual(["fail", "write namespace: { create: false } into main.ts"]);
 });
 
-test("one with the plan in it may have been imported, and the state tells", () => {
-  const { status, next } = fault(judgeNamespace(namespace(BY_KUBECTL), true, created));
-  expect(status).toBe("doubtful");
+test("warns about a namespace that may have been imported, and shows how to read the state", () => {
+  const { status, next } = fault(analyze(namespace(BY_KUBECTL), true, created));
+  expect(status).toBe("warn");
   expect(next).toMatch(/ state list kubernetes_namespace_v1\.namespace$/);
 });
 
-test("one that an apply has made is the plan's own", () => {
-  expect(judgeNamespace(namespace(BY_TERRAFORM), true, created)).toBeNull();
+test("passes for a namespace that an apply created", () => {
+  expect(analyze(namespace(BY_TERRAFORM), true, created)).toMatchObject({ status: "pass" });
 });
 
-test("one that Terraform has made, with nothing of the plan in it, may be another state's", () => {
-  expect(fault(judgeNamespace(namespace(BY_TERRAFORM), false, created)).status).toBe("doubtful");
+test("warns about an empty namespace of Terraform, which may be in another state", () => {
+  expect(fault(analyze(namespace(BY_TERRAFORM), false, created)).status).toBe("warn");
 });
 
-test.each([existing, created])("one that is being deleted takes nothing (%p)", (settings) => {
+test.each([existing, created])("fails for a namespace that is being deleted (%p)", (settings) => {
   const going = namespace({ ...BY_TERRAFORM, deletionTimestamp: new Date(0) });
-  expect(fault(judgeNamespace(going, true, settings))).toMatchObject({
-    status: "broken",
-    found: '"logs" is being deleted',
+  expect(fault(analyze(going, true, settings))).toMatchObject({
+    status: "fail",
+    got: '"logs" is being deleted',
   });
 });
 
 describe("Grafana's namespace", () => {
   const model = exampleModel({ grafana: { namespace: "grafana" } });
+  const evidence = { own: namespace(), grafana: null, deployed: false, model };
 
-  test("is missed before an apply has done all the rest", () => {
-    expect(fault(judgeGrafana(null, model))).toMatchObject({ status: "broken", found: 'no namespace "grafana"' });
+  test("fails if it is missing, before an apply has done everything else", () => {
+    expect(diagnostic.analyze(evidence)).toMatchObject({
+      status: "fail",
+      got: 'no namespace "grafana"',
+      causes: [causes.noGrafana({ namespace: "grafana" })],
+    });
   });
 
-  test("is seen beside the plan's own", () => {
-    expect(judgeGrafana(namespace(), model)).toMatchObject({ figure: '"monitoring" is there, and so is "grafana"' });
+  test("is reported beside the stack's own", () => {
+    expect(diagnostic.analyze({ ...evidence, grafana: namespace() })).toMatchObject({
+      detail: '"monitoring" exists, "grafana" exists',
+    });
   });
 
-  test("is the plan's own by default", () => {
-    expect(judgeGrafana(null, exampleModel())).toMatchObject({ figure: '"monitoring" is there' });
+  test("is the stack's own by default", () => {
+    expect(diagnostic.analyze({ ...evidence, model: exampleModel() })).toMatchObject({ detail: '"monitoring" exists' });
   });
 });

@@ -1,9 +1,9 @@
 import type { V1PersistentVolume, V1PersistentVolumeSpec } from "@kubernetes/client-node";
-import { judgeNfs } from "../../src/preflight/links/nfs";
+import { causes, nfs } from "../../src/preflight/nfs";
 import { exampleModel } from "../helpers/example";
 import { fault, node } from "./objects";
 
-const nfs = { server: "nfs.example.com", path: "/srv/nfs/loki" };
+const EXPORT = { server: "nfs.example.com", path: "/srv/nfs/loki" };
 
 function volume(name: string, spec: V1PersistentVolumeSpec, phase = "Bound"): V1PersistentVolume {
   return { metadata: { name }, spec, status: { phase } };
@@ -13,50 +13,51 @@ function csi(volumeAttributes: Record<string, string>): V1PersistentVolumeSpec {
   return { csi: { driver: "nfs.csi.k8s.io", volumeHandle: "h", volumeAttributes } };
 }
 
-function judge(...volumes: readonly V1PersistentVolume[]) {
-  return judgeNfs(volumes, [node("worker-1")], exampleModel());
+function analyze(...volumes: readonly V1PersistentVolume[]) {
+  return nfs.analyze({ volumes, nodes: [node("worker-1")], model: exampleModel() });
 }
 
-test("two Lokis in one directory would delete each other's chunks", () => {
-  const { status, found, names } = fault(judge(volume("logs-loki", { nfs })));
-  expect(status).toBe("broken");
-  expect(found).toBe('the volume "logs-loki", which is Bound, leads there too');
-  expect(names).toEqual({ volume: "logs-loki" });
-});
-
-test("a volume that nobody uses any more keeps the logs of a former installation", () => {
-  expect(fault(judge(volume("logs-loki", { nfs }, "Released")))).toMatchObject({
-    status: "doubtful",
-    next: expect.stringContaining("which leaves the files"),
+test("fails for a second Loki in the directory", () => {
+  expect(analyze(volume("logs-loki", { nfs: EXPORT }))).toMatchObject({
+    status: "fail",
+    got: 'the volume "logs-loki" (Bound) uses it, too',
+    causes: [causes.shared({ volume: "logs-loki" })],
   });
 });
 
-test("the one that is in use is told before the one that isn't", () => {
-  const [old, used] = [volume("old", { nfs }, "Released"), volume("used", { nfs })];
-  expect(fault(judge(old, used)).found).toContain('"used"');
+test("warns about an unused volume, which keeps the logs of a former installation", () => {
+  expect(fault(analyze(volume("logs-loki", { nfs: EXPORT }, "Released")))).toMatchObject({
+    status: "warn",
+    cause: expect.stringContaining("keeps its files"),
+  });
+});
+
+test("reports a volume in use before an unused one", () => {
+  const [old, used] = [volume("old", { nfs: EXPORT }, "Released"), volume("used", { nfs: EXPORT })];
+  expect(fault(analyze(old, used)).got).toContain('"used"');
 });
 
 test.each<[string, V1PersistentVolumeSpec]>([
-  ["a slash more", { nfs: { ...nfs, path: "/srv/nfs//loki/" } }],
-  ["another case of the server", { nfs: { ...nfs, server: "NFS.example.com" } }],
-  ["the CSI driver", csi({ server: nfs.server, share: nfs.path })],
-  ["the CSI driver and a folder", csi({ server: nfs.server, share: "/srv/nfs", subDir: "loki" })],
-])("a volume leads to the same directory with %s", (_, spec) => {
-  expect(fault(judge(volume("other", spec))).status).toBe("broken");
+  ["more slashes", { nfs: { ...EXPORT, path: "/srv/nfs//loki/" } }],
+  ["the server in another case", { nfs: { ...EXPORT, server: "NFS.example.com" } }],
+  ["the CSI driver", csi({ server: EXPORT.server, share: EXPORT.path })],
+  ["the CSI driver and a subdirectory", csi({ server: EXPORT.server, share: "/srv/nfs", subDir: "loki" })],
+])("recognizes the same directory with %s", (_, spec) => {
+  expect(fault(analyze(volume("other", spec))).status).toBe("fail");
 });
 
 test.each<[string, V1PersistentVolume]>([
-  ["the plan's own", volume("monitoring-loki", { nfs })],
-  ["one of another directory", volume("other", { nfs: { ...nfs, path: "/srv/nfs/loki2" } })],
-  ["one of another server", volume("other", { nfs: { ...nfs, server: "nfs2.example.com" } })],
-  ["one of another kind", volume("other", { hostPath: { path: nfs.path } })],
-])("a volume is no trouble where it is %s", (_, other) => {
-  expect(judge(other)).toMatchObject({ status: "not-measured" });
+  ["the stack's own volume", volume("monitoring-loki", { nfs: EXPORT })],
+  ["a volume in another directory", volume("other", { nfs: { ...EXPORT, path: "/srv/nfs/loki2" } })],
+  ["a volume on another server", volume("other", { nfs: { ...EXPORT, server: "nfs2.example.com" } })],
+  ["a volume of another kind", volume("other", { hostPath: { path: EXPORT.path } })],
+])("ignores %s", (_, other) => {
+  expect(analyze(other)).toMatchObject({ status: "skipped" });
 });
 
-test("a node shows whether it can mount the export, with the options of the settings", () => {
-  expect(judge()).toMatchObject({
-    why: expect.stringMatching(
+test("prints the command that tests a mount on a node, with the options of the settings", () => {
+  expect(analyze()).toMatchObject({
+    reason: expect.stringMatching(
       /kubectl debug node\/worker-1 .*mount -t nfs -o nfsvers=4\.1,hard,noatime nfs\.example\.com:\/srv\/nfs\/loki \/mnt/,
     ),
   });

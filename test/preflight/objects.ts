@@ -56,9 +56,9 @@ export function pod({ memory, cpu, labels = {}, phase = "Running" }: PodProps): 
   return { metadata: { namespace: "monitoring", labels }, spec: { containers: [container] }, status: { phase } };
 }
 
-/** What a fault found, and its likeliest cause's next step with its names. */
+/** The fault of an outcome, with its first cause. */
 export function fault(outcome: Outcome | null) {
-  if (outcome?.status !== "broken" && outcome?.status !== "doubtful") throw new Error(`no fault: ${outcome?.status}`);
-  const { status, found, expected, causes, names } = outcome;
-  return { status, found, expected, cause: causes[0]?.cause ?? "", next: causes[0]?.next ?? "", names };
+  if (outcome?.status !== "fail" && outcome?.status !== "warn") throw new Error(`no fault: ${outcome?.status}`);
+  const { status, got, expected, causes } = outcome;
+  return { status, got, expected, cause: causes[0]?.cause ?? "", next: causes[0]?.next ?? "" };
 }

@@ -1,33 +1,41 @@
 import type { V1Namespace } from "@kubernetes/client-node";
 import type { AlloySettings } from "../../src/alloy/settings";
 import { valueAt } from "../../src/checks/values";
-import { judgeLevel, judgeTrial } from "../../src/preflight/pod-security/judgement";
-import { isOpenShift, unknownOnOpenShift } from "../../src/preflight/pod-security/openshift";
-import { endOf } from "../../src/preflight/pod-security/trial";
-import { trialPod } from "../../src/preflight/pod-security/trial-pod";
+import { causes, isOpenShift, podSecurity, type Trial, trialOf, trialPod } from "../../src/preflight/pod-security";
 import { stack } from "../checks/stacks";
 import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
 const LABEL = "pod-security.kubernetes.io/enforce";
+const FACTS = { namespace: "logs" };
 
 function namespace(level?: string): V1Namespace {
   return { metadata: { name: "logs", ...(level !== undefined && { labels: { [LABEL]: level } }) } };
 }
 
-test.each(["baseline", "restricted"])("the level %s lets no agent in", (level) => {
-  const { status, next, names } = fault(judgeLevel(namespace(level)));
-  expect(status).toBe("broken");
-  expect(next).toContain(`${LABEL}=privileged --overwrite`);
-  expect(names).toEqual({ namespace: "logs" });
+function analyze(own: V1Namespace | null, trial: Trial | null = null) {
+  return podSecurity.analyze({ name: "logs", namespace: own, trial });
+}
+
+test("passes for a namespace that the stack creates", () => {
+  expect(analyze(null)).toMatchObject({ status: "pass", detail: 'the stack creates it with the level "privileged"' });
 });
 
-test.each(["privileged", undefined])("the level %s alone doesn't tell, so a pod is tried", (level) => {
-  expect(judgeLevel(namespace(level))).toBeNull();
+test.each(["baseline", "restricted"])("fails for the level %s, which admits no agent", (level) => {
+  const outcome = analyze(namespace(level));
+  const { status, got, next } = fault(outcome);
+  expect([status, got]).toEqual(["fail", `the level "${level}"`]);
+  expect(next).toContain(`namespace logs ${LABEL}=privileged --overwrite`);
+  expect(outcome).toMatchObject({ causes: [causes.label({ ...FACTS, level })] });
 });
 
-describe("the pod that is tried", () => {
-  test("has all that lower levels forbid, and asks for what an agent does", () => {
+test.each(["privileged", undefined])("needs the trial for the level %s, which alone proves nothing", (level) => {
+  const trial = { kind: "rejected", message: "no host paths" } as const;
+  expect(analyze(namespace(level), trial)).toMatchObject({ got: "no host paths" });
+});
+
+describe("the trial's pod", () => {
+  test("has everything that lower levels forbid, and requests what an agent requests", () => {
     expect(trialPod(exampleModel()).spec).toMatchObject({
       hostPID: true,
       initContainers: [{ securityContext: { privileged: true } }],
@@ -35,12 +43,12 @@ describe("the pod that is tried", () => {
     });
   });
 
-  test("gives up what the agent's container gives up", () => {
+  test("has the restrictions of the agent's container", () => {
     const [container] = trialPod(exampleModel()).spec?.containers ?? [];
     expect(container?.securityContext).toEqual(valueAt(stack().agent.values, "alloy.securityContext"));
   });
 
-  test("mounts the node's paths that the agent mounts, and writes where it does", () => {
+  test("mounts the agent's host paths, writable like the agent's", () => {
     const { volumes, containers } = trialPod(exampleModel()).spec ?? {};
     expect(volumes?.map(({ hostPath }) => hostPath?.path)).toEqual([
       "/var/log",
@@ -62,68 +70,80 @@ describe("the pod that is tried", () => {
 });
 
 describe("the trial", () => {
-  test("that is let in says so", () => {
-    expect(judgeTrial({ refused: null }, namespace())).toMatchObject({
-      figure: "no level of its own, and such a pod is let in",
+  test("passes if the pod is admitted", () => {
+    expect(analyze(namespace(), { kind: "admitted", isOpenShift: false })).toMatchObject({
+      status: "pass",
+      detail: "no level of its own, and such a pod is admitted",
     });
   });
 
-  test("that was not made leaves a policy unseen, whatever the label says", () => {
-    expect(judgeTrial({ unknown: "no such pod was tried" }, namespace("privileged"))).toEqual({
-      status: "not-measured",
-      why: 'the level "privileged"; no such pod was tried',
+  test("that was not made leaves policies unknown, whatever the label is", () => {
+    expect(analyze(namespace("privileged"), { kind: "inconclusive", reason: "no such pod was tried" })).toEqual({
+      status: "skipped",
+      reason: 'the level "privileged"; no such pod was tried',
     });
   });
 
   test.each([
     [
       'pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostPID=true)',
-      "broken",
-      "default",
+      "fail",
+      causes.defaultLevel(FACTS),
     ],
     [
       'pods "x" is forbidden: unable to validate against any security context constraint: [provider "restricted-v2": .spec.securityContext.hostPID: Invalid value: true]',
-      "broken",
-      "OpenShift",
+      "fail",
+      causes.scc(FACTS),
     ],
-    ['admission webhook "validate.kyverno.svc" denied the request: no host paths', "broken", "policy engine"],
-    ["ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no host paths", "broken", "policy engine"],
-    ['pods "x" is forbidden: exceeded quota: q', "doubtful", "Another admission plugin"],
-  ])("that is refused is explained: %s", (refused, status, cause) => {
-    const seen = fault(judgeTrial({ refused }, namespace()));
-    expect([seen.status, seen.found]).toEqual([status, refused]);
-    expect(seen.cause).toContain(cause);
+    [
+      'admission webhook "validate.kyverno.svc" denied the request: no host paths',
+      "fail",
+      causes.webhook({ webhook: "validate.kyverno.svc" }),
+    ],
+    [
+      "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no host paths",
+      "fail",
+      causes.policy({ policy: "p" }),
+    ],
+    ['pods "x" is forbidden: exceeded quota: q', "warn", causes.otherPlugin(FACTS)],
+  ])("explains a rejection by the plugin that it names, alone: %s", (message, status, cause) => {
+    expect(analyze(namespace(), { kind: "rejected", message })).toMatchObject({
+      status,
+      got: message,
+      causes: [cause],
+    });
   });
 });
 
-describe("a dry run that ends with an error", () => {
+describe("an error of the dry run", () => {
   const error = (code: number, message: string) =>
     Object.assign(new Error("HTTP"), {
       code,
       body: JSON.stringify({ kind: "Status", apiVersion: "v1", code, message }),
     });
 
-  test("is a refusal, in the API server's words", () => {
-    expect(endOf(error(403, "no host paths"))).toEqual({ refused: "no host paths" });
+  test("is a rejection, in the API server's words", () => {
+    expect(trialOf(error(403, "no host paths"))).toEqual({ kind: "rejected", message: "no host paths" });
   });
 
-  test("is no trial where a webhook can't take part in one", () => {
+  test("is inconclusive if a webhook does not support dry runs", () => {
     const message = 'admission webhook "audit.example.com" does not support dry run';
-    expect(endOf(error(400, message))).toEqual({ unknown: `no such pod was tried: ${message}` });
+    expect(trialOf(error(400, message))).toEqual({ kind: "inconclusive", reason: `no such pod was tried: ${message}` });
   });
 
   test.each([
     'pods "trial" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=5, limited: pods=5',
     'pods "trial" is forbidden: maximum cpu usage per Container is 100m, but limit is 1',
-  ])("that finds no room says nothing of security: %s", (message) => {
-    expect(endOf(error(403, message))).toEqual({
-      unknown: expect.stringContaining('which "limits" and "quota" judge'),
+  ])("is inconclusive if the pod has no room: %s", (message) => {
+    expect(trialOf(error(403, message))).toEqual({
+      kind: "inconclusive",
+      reason: expect.stringContaining('which "limits" and "quota" examine'),
     });
   });
 
-  test("says nothing of the pod where the API server is ill, or nothing answers", () => {
-    expect(endOf(error(500, "no host paths"))).toBeNull();
-    expect(endOf(new Error("connect ECONNREFUSED"))).toBeNull();
+  test("says nothing about the pod if the API server fails or does not answer", () => {
+    expect(trialOf(error(500, "no host paths"))).toBeNull();
+    expect(trialOf(new Error("connect ECONNREFUSED"))).toBeNull();
   });
 });
 
@@ -132,14 +152,17 @@ describe("OpenShift", () => {
     getAPIVersions: async () => ({ groups: names.map((name) => ({ name, versions: [] })) }),
   });
 
-  test("is told by its API of security context constraints", async () => {
+  test("is recognized by its API of security context constraints", async () => {
     expect(await isOpenShift(answering("apps", "security.openshift.io"))).toBe(true);
     expect(await isOpenShift(answering("apps", "route.openshift.io"))).toBe(false);
   });
 
-  test("asks for each ServiceAccount that the plan's pods have", () => {
-    const why = unknownOnOpenShift("logs");
-    expect(why).toContain("privileged -n logs -z default -z alloy &&");
-    expect(why).toContain("nonroot-v2 -n logs -z loki -z alloy-events");
+  test("leaves open what each ServiceAccount of the stack may do, and prints the commands that allow it", () => {
+    const outcome = analyze(namespace(), { kind: "admitted", isOpenShift: true });
+    expect(outcome).toMatchObject({
+      status: "skipped",
+      reason: expect.stringContaining("privileged -n logs -z default -z alloy &&"),
+    });
+    expect(outcome).toMatchObject({ reason: expect.stringContaining("nonroot-v2 -n logs -z loki -z alloy-events") });
   });
 });

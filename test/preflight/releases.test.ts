@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from "@kubernetes/client-node";
-import { judgeReleases } from "../../src/preflight/releases/judgement";
+import { releases } from "../../src/preflight/releases";
 import { stack } from "../checks/stacks";
 import { fault } from "./objects";
 
@@ -11,11 +11,11 @@ interface Secret {
   readonly version?: number;
   readonly manager?: string;
   readonly since?: Date;
-  /** What Helm writes when it changes a revision, in seconds since 1970. */
+  /** Helm's time of the last change, in seconds since 1970. */
   readonly modifiedAt?: string;
 }
 
-/** The secret of a revision, without what it holds. */
+/** The secret of a revision, without its data. */
 function secret(name: string, status: string, props: Secret = {}) {
   const { version = 1, manager = TERRAFORM, since = HOURS_AGO, modifiedAt } = props;
   const metadata: V1ObjectMeta = {
@@ -26,139 +26,137 @@ function secret(name: string, status: string, props: Secret = {}) {
   return { metadata };
 }
 
-function judge(secrets: readonly { readonly metadata: V1ObjectMeta }[], deployed = true) {
-  return judgeReleases(secrets, { deployment: stack(), deployed, now });
+function analyze(secrets: readonly { readonly metadata: V1ObjectMeta }[], deployed = true) {
+  return releases.analyze({ secrets, stack: stack(), deployed, now });
 }
 
-test("no release is there before the first apply", () => {
-  expect(judge([], false)).toMatchObject({ status: "holds", figure: "no release yet" });
+test("passes before the first apply", () => {
+  expect(analyze([], false)).toMatchObject({ status: "pass", detail: "no release yet" });
 });
 
-test("the plan's own releases are upgraded", () => {
+test("passes for the stack's own releases", () => {
   const all = ["loki", "alloy", "alloy-events"].map((name) => secret(name, "deployed"));
-  expect(judge([...all, secret("prometheus", "pending-upgrade")])).toMatchObject({ figure: "3 of 3 are deployed" });
+  expect(analyze([...all, secret("prometheus", "pending-upgrade")])).toMatchObject({ detail: "3 of 3 are deployed" });
 });
 
 test.each([
-  ["pending-install", "helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume"],
-  ["pending-upgrade", "helm rollback <release> <revision> -n <namespace>"],
-  ["pending-rollback", "helm rollback <release> <revision> -n <namespace>"],
-])("a release that is %s for hours is stuck", (status, next) => {
-  const seen = fault(judge([secret("loki", "deployed"), secret("loki", status, { version: 2 })]));
-  expect(seen).toMatchObject({ status: "broken", found: `"loki" is ${status}`, next });
-  expect(seen.names).toMatchObject({ namespace: "monitoring", release: "loki" });
+  ["pending-install", "helm uninstall loki -n monitoring"],
+  ["pending-upgrade", "helm rollback loki 1 -n monitoring"],
+  ["pending-rollback", "helm rollback loki 1 -n monitoring"],
+])("fails for a release that is %s for hours", (status, next) => {
+  const seen = fault(analyze([secret("loki", "deployed"), secret("loki", status, { version: 2 })]));
+  expect(seen).toMatchObject({ status: "fail", got: `"loki" is ${status}`, next });
 });
 
-describe("the revision to go back to", () => {
+describe("the revision to roll back to", () => {
   function revisionAfter(...statuses: readonly string[]): string | undefined {
     const history = [...statuses, "pending-upgrade"].map((status, index) =>
       secret("loki", status, { version: index + 1 }),
     );
-    return fault(judge(history)).names["revision"];
+    return /^helm rollback loki (\d+) /.exec(fault(analyze(history)).next)?.[1];
   }
 
-  test("is the one before, where that worked", () => {
+  test("is the previous one if it worked", () => {
     expect(revisionAfter("superseded", "deployed")).toBe("2");
   });
 
-  test("is an older one where the one before failed", () => {
+  test("is an older one if the previous one failed", () => {
     expect(revisionAfter("superseded", "deployed", "failed")).toBe("2");
   });
 
-  test("is the one that is still deployed after a failed rollback has hidden a failed upgrade", () => {
+  test("is the one that is still deployed after a failed rollback hid a failed upgrade", () => {
     expect(revisionAfter("deployed", "superseded", "failed")).toBe("1");
   });
 
-  test("is the newest that once worked, where none is deployed", () => {
+  test("is the newest that worked if none is deployed", () => {
     expect(revisionAfter("superseded", "superseded", "failed")).toBe("2");
   });
 
-  test("is none where nothing worked, and then the release has to go", () => {
+  test("does not exist if nothing worked, and the release must be uninstalled", () => {
     const history = [secret("loki", "failed"), secret("loki", "pending-upgrade", { version: 2 })];
-    const seen = fault(judge(history));
-    expect(seen.next).toBe("helm uninstall <release> -n <namespace>, which leaves Loki's claim and volume");
-    expect(seen.names).toEqual({ namespace: "monitoring", release: "loki" });
+    const seen = fault(analyze(history));
+    expect(seen.next).toBe("helm uninstall loki -n monitoring");
   });
 });
 
-test("an uninstallation that ended in the middle is begun again", () => {
-  const seen = fault(judge([secret("loki", "uninstalling")]));
-  expect(seen).toMatchObject({ status: "broken", found: '"loki" is uninstalling' });
-  expect(seen.cause).toContain("An uninstallation was ended");
-  expect(seen.next).toMatch(/^helm uninstall <release> -n <namespace>, which goes on/);
+test("continues an interrupted uninstall", () => {
+  const seen = fault(analyze([secret("loki", "uninstalling")]));
+  expect(seen).toMatchObject({ status: "fail", got: '"loki" is uninstalling' });
+  expect(seen.cause).toContain("An uninstall was interrupted");
+  expect(seen.next).toBe("helm uninstall loki -n monitoring");
 });
 
-test("one that began a moment ago still runs, however old the release is", () => {
+test("assumes that an operation of a moment ago still runs, however old the release is", () => {
   const aMinuteAgo = `${now.getTime() / 1_000 - 60}`;
-  expect(fault(judge([secret("loki", "uninstalling", { modifiedAt: aMinuteAgo })])).cause).toContain(
-    "at it this moment",
+  expect(fault(analyze([secret("loki", "uninstalling", { modifiedAt: aMinuteAgo })])).cause).toContain(
+    "is in progress",
   );
 });
 
-test("one that began a moment ago is likelier somebody's apply", () => {
-  const seen = fault(judge([secret("loki", "pending-install", { since: new Date("2026-01-01T11:59:00Z") })]));
+test("assumes another apply for an installation of a moment ago", () => {
+  const seen = fault(analyze([secret("loki", "pending-install", { since: new Date("2026-01-01T11:59:00Z") })]));
   expect(seen.cause).toContain("Another apply");
 });
 
-test("the tenth revision is newer than the ninth", () => {
+test("sorts the tenth revision after the ninth", () => {
   const history = [secret("loki", "pending-upgrade", { version: 9 }), secret("loki", "deployed", { version: 10 })];
-  expect(judge(history)).toMatchObject({ status: "holds" });
+  expect(analyze(history)).toMatchObject({ status: "pass" });
 });
 
-test("a name whose only installation failed is taken", () => {
-  const seen = fault(judge([secret("alloy", "failed")]));
-  expect(seen).toMatchObject({ status: "broken", found: '"alloy" is failed' });
+test("fails for a name whose only installation failed", () => {
+  const seen = fault(analyze([secret("alloy", "failed")]));
+  expect(seen).toMatchObject({ status: "fail", got: '"alloy" is failed' });
   expect(seen.cause).toContain("The first installation failed");
 });
 
-test("so is one whose release was uninstalled with its history kept", () => {
+test("fails for a release that was uninstalled with its history kept", () => {
   const history = [secret("alloy", "superseded"), secret("alloy", "uninstalled", { version: 2 })];
-  const seen = fault(judge(history));
-  expect(seen).toMatchObject({ status: "broken", found: '"alloy" is uninstalled' });
-  expect(seen.cause).toContain("kept its history");
+  const seen = fault(analyze(history));
+  expect(seen).toMatchObject({ status: "fail", got: '"alloy" is uninstalled' });
+  expect(seen.cause).toContain("its history kept");
 });
 
-test("a failed upgrade is repeated", () => {
+test("warns about a failed upgrade", () => {
   const history = [secret("loki", "deployed"), secret("loki", "failed", { version: 2 })];
-  expect(fault(judge(history))).toMatchObject({ status: "doubtful", found: '"loki" is failed' });
+  expect(fault(analyze(history))).toMatchObject({ status: "warn", got: '"loki" is failed' });
 });
 
-test("a release that a person has installed is in the way, whatever else is deployed", () => {
-  expect(fault(judge([secret("loki", "deployed", { manager: "helm" })]))).toMatchObject({
-    status: "broken",
-    found: '"loki" is deployed, and not by Terraform',
+test("fails for a release of another owner", () => {
+  expect(fault(analyze([secret("loki", "deployed", { manager: "helm" })]))).toMatchObject({
+    status: "fail",
+    got: '"loki" is deployed, and not by Terraform',
   });
 });
 
 test.each(["pending-install", "pending-upgrade", "uninstalling", "failed"])(
-  "of a release that a tool other than Terraform has left %s, nothing is ended or taken back",
+  "gives no advice that would end another owner's %s release",
   (status) => {
     const manager = "helm-controller";
     const history = [secret("loki", "deployed", { manager }), secret("loki", status, { version: 2, manager })];
-    const seen = fault(judge(history));
-    expect(seen).toMatchObject({ status: "broken", next: "helm get metadata <release> -n <namespace>" });
-    expect(seen.found).toBe(`"loki" is ${status}, and not by Terraform`);
+    const seen = fault(analyze(history));
+    expect(seen).toMatchObject({ status: "fail", next: "helm get metadata loki -n monitoring" });
+    expect(seen.got).toBe(`"loki" is ${status}, and not by Terraform`);
   },
 );
 
-test("one that a person has rolled back is still the plan's", () => {
+test("passes for the stack's release after a manual rollback", () => {
   const history = [secret("loki", "superseded"), secret("loki", "deployed", { version: 2, manager: "helm" })];
-  expect(judge(history)).toMatchObject({ status: "holds" });
+  expect(analyze(history)).toMatchObject({ status: "pass" });
 });
 
-test("one of Terraform's without the plan's ConfigMaps may be another plan's", () => {
-  expect(fault(judge([secret("loki", "deployed")], false))).toMatchObject({ status: "doubtful" });
+test("warns about a release of Terraform without the stack's ConfigMaps", () => {
+  expect(fault(analyze([secret("loki", "deployed")], false))).toMatchObject({ status: "warn" });
 });
 
-test("of one that hangs, and may be another plan's, the state is asked first", () => {
-  const seen = fault(judge([secret("loki", "pending-install")], false));
+test("reads the state first for a stuck release of another state", () => {
+  const seen = fault(analyze([secret("loki", "pending-install")], false));
   expect([seen.status, seen.next]).toEqual([
-    "broken",
-    "terraform -chdir=cdktf.out/stacks/log-collection state list helm_release.<release>",
+    "fail",
+    "terraform -chdir=cdktf.out/stacks/log-collection state list helm_release.loki",
   ]);
 });
 
-test("what an apply fails at is told before what is doubtful", () => {
+test("reports a failure before a warning", () => {
   const both = [secret("loki", "deployed"), secret("alloy", "pending-install")];
-  expect(fault(judge(both, false)).found).toBe('"alloy" is pending-install');
+  expect(fault(analyze(both, false)).got).toBe('"alloy" is pending-install');
 });

@@ -1,4 +1,6 @@
-import { judgeRuntime } from "../../src/preflight/runtime/judgement";
+import type { V1Node } from "@kubernetes/client-node";
+import type { ContainerRuntime } from "../../src/alloy/settings";
+import { causes, runtime } from "../../src/preflight/runtime";
 import { fault, node } from "./objects";
 
 const containerd = node("a");
@@ -6,69 +8,65 @@ const docker = node("b", { info: { containerRuntimeVersion: "docker://27.5.1" } 
 const crio = node("c", { info: { containerRuntimeVersion: "cri-o://1.34.0" } });
 const windows = node("w", { info: { operatingSystem: "windows" } });
 
-test("every node writes the format that the agents read", () => {
-  expect(judgeRuntime([containerd, containerd], "containerd")).toEqual({
-    status: "holds",
-    figure: "2 of 2 nodes",
-    notes: [],
+function analyze(nodes: readonly V1Node[], declared: ContainerRuntime = "containerd") {
+  return runtime.analyze({ nodes, declared });
+}
+
+test("passes if every node writes the format that the agents read", () => {
+  expect(analyze([containerd, containerd])).toEqual({ status: "pass", detail: "2 of 2 nodes", notes: [] });
+});
+
+test("fails for Docker's format, with the setting to write", () => {
+  expect(analyze([docker, docker])).toMatchObject({
+    status: "fail",
+    got: "b: docker, b: docker",
+    causes: [causes.otherRuntime({ runtime: "docker" })],
+  });
+  expect(fault(analyze([containerd], "docker")).next).toContain('runtime: "containerd"');
+});
+
+test("fails for nodes with two formats", () => {
+  expect(fault(analyze([containerd, docker])).cause).toContain("one pipeline reads one format");
+});
+
+test("accepts CRI-O for containerd, which writes the same format", () => {
+  expect(analyze([crio])).toMatchObject({
+    status: "pass",
+    notes: ["alloy.runtime is containerd, the nodes run cri-o: the format is the same"],
   });
 });
 
-test("Docker writes another one", () => {
-  expect(fault(judgeRuntime([docker, docker], "containerd"))).toMatchObject({
-    status: "broken",
-    found: "b: docker, b: docker",
-    next: expect.stringContaining('runtime: "<runtime>"'),
-    names: { runtime: "docker" },
-  });
-  expect(fault(judgeRuntime([containerd], "docker")).names).toEqual({ runtime: "containerd" });
-});
-
-test("one pipeline can't read two formats", () => {
-  expect(fault(judgeRuntime([containerd, docker], "containerd")).cause).toContain("one pipeline reads one format");
-});
-
-test("containerd and CRI-O write the same", () => {
-  expect(judgeRuntime([crio], "containerd")).toMatchObject({
-    status: "holds",
-    notes: ["alloy.runtime says containerd, and it is cri-o: the format is the same"],
-  });
-});
-
-test("a runtime that nobody knows may be right", () => {
+test("warns about an unknown runtime", () => {
   const other = node("o", { info: { containerRuntimeVersion: "kuasar://1.0.0" } });
-  expect(fault(judgeRuntime([other], "containerd"))).toMatchObject({ status: "doubtful", found: "o: kuasar" });
+  expect(fault(analyze([other]))).toMatchObject({ status: "warn", got: "o: kuasar" });
 });
 
-test("a runtime that is certainly wrong is told before one that may be", () => {
+test("reports a proven mismatch before an unknown runtime", () => {
   const silent = node("v", { info: { containerRuntimeVersion: "" } });
-  expect(fault(judgeRuntime([silent, docker], "containerd"))).toMatchObject({
-    status: "broken",
-    found: "b: docker",
-    names: { runtime: "docker" },
-    next: expect.stringContaining('runtime: "<runtime>"'),
+  expect(analyze([silent, docker])).toMatchObject({
+    status: "fail",
+    got: "b: docker",
+    causes: [causes.otherRuntime({ runtime: "docker" })],
   });
-  expect(fault(judgeRuntime([silent], "containerd")).found).toBe("v: no runtime");
+  expect(fault(analyze([silent])).got).toBe("v: no runtime");
 });
 
-test("a Windows node has no agent", () => {
-  const { status, found, expected, cause } = fault(judgeRuntime([containerd, windows], "containerd"));
-  expect([status, found, expected]).toEqual(["doubtful", "w: windows", "nodes of Linux"]);
+test("warns about a Windows node, which has no agent", () => {
+  const { status, got, expected, cause } = fault(analyze([containerd, windows]));
+  expect([status, got, expected]).toEqual(["warn", "w: windows", "Linux on every node"]);
   expect(cause).toContain("Windows");
 });
 
-test("an architecture without images is told", () => {
+test("warns about an architecture without images", () => {
   const riscv = node("r", { info: { architecture: "riscv64" } });
-  expect(fault(judgeRuntime([containerd, riscv], "containerd"))).toMatchObject({
-    status: "doubtful",
-    found: "r: riscv64",
-    expected: "nodes of amd64 or arm64",
+  expect(fault(analyze([containerd, riscv]))).toMatchObject({
+    status: "warn",
+    got: "r: riscv64",
+    expected: "amd64 or arm64 on every node",
   });
 });
 
-test("of many nodes a few are told", () => {
+test("names some of many nodes", () => {
   const nodes = Array.from({ length: 20 }, () => docker);
-  expect(fault(judgeRuntime(nodes, "containerd")).found).toBe(
-    "b: docker, b: docker, b: docker, b: docker, b: docker and 15 more",
-  );
+  expect(fault(analyze(nodes)).got).toBe("b: docker, b: docker, b: docker, b: docker, b: docker and 15 more");
 });

@@ -1,17 +1,18 @@
-import { judgeStorageClass } from "../../src/preflight/links/storage-class";
-import { fault } from "./objects";
+import { causes, storageClass } from "../../src/preflight/storage-class";
 
-test("a class that no cluster has is the plan's", () => {
-  expect(judgeStorageClass(null, "monitoring-loki")).toMatchObject({
-    status: "holds",
-    figure: 'no class "monitoring-loki"',
+const name = "monitoring-loki";
+
+test("passes if the cluster has no class of that name", () => {
+  expect(storageClass.analyze({ name, found: null })).toMatchObject({
+    status: "pass",
+    detail: 'no class "monitoring-loki"',
   });
 });
 
-test("one that a cluster has may answer in the volume's place", () => {
-  expect(fault(judgeStorageClass({ provisioner: "rancher.io/local-path" }, "monitoring-loki"))).toMatchObject({
-    status: "doubtful",
-    found: 'a class "monitoring-loki" of rancher.io/local-path',
-    names: { "storage-class": "monitoring-loki" },
+test("warns about a class whose provisioner may act on the volume", () => {
+  expect(storageClass.analyze({ name, found: { provisioner: "rancher.io/local-path" } })).toMatchObject({
+    status: "warn",
+    got: 'a class "monitoring-loki" of rancher.io/local-path',
+    causes: [causes.nameInUse({ storageClass: name })],
   });
 });

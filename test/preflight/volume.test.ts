@@ -1,5 +1,5 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1PersistentVolumeClaimSpec } from "@kubernetes/client-node";
-import { judgeVolume } from "../../src/preflight/volume/judgement";
+import { causes, volume as diagnostic } from "../../src/preflight/volume";
 import { exampleModel } from "../helpers/example";
 import { fault } from "./objects";
 
@@ -28,39 +28,39 @@ function claim({ spec, ...more }: V1PersistentVolumeClaim = {}): V1PersistentVol
   };
 }
 
-function judge(volume: V1PersistentVolume | null, claim: V1PersistentVolumeClaim | null) {
-  return judgeVolume({ volume, claim }, model);
+function analyze(found: V1PersistentVolume | null, claimed: V1PersistentVolumeClaim | null) {
+  return diagnostic.analyze({ volume: found, claim: claimed, model });
 }
 
-test("there is nothing yet before the first apply", () => {
-  expect(judge(null, null)).toMatchObject({ status: "holds", figure: 'no volume "monitoring-loki" yet' });
+test("passes before the first apply", () => {
+  expect(analyze(null, null)).toMatchObject({ status: "pass", detail: 'no volume "monitoring-loki" yet' });
 });
 
-test("a volume and a claim that are bound to each other are the plan's", () => {
-  expect(judge(volume(), claim())).toMatchObject({ status: "holds", figure: '"monitoring-loki" is Bound' });
+test("passes for a volume and a claim that are bound to each other", () => {
+  expect(analyze(volume(), claim())).toMatchObject({ status: "pass", detail: '"monitoring-loki" is Bound' });
 });
 
-test("a volume that waits for its claim by name is free", () => {
+test("passes for a volume that waits for its claim by name", () => {
   const { uid: _, ...byName } = claimRef;
   const free = volume({ status: { phase: "Available" }, spec: { claimRef: byName } });
-  expect(judge(free, null)).toMatchObject({ figure: '"monitoring-loki" is Available' });
+  expect(analyze(free, null)).toMatchObject({ detail: '"monitoring-loki" is Available' });
 });
 
-test("a Released volume waits for a claim that is gone", () => {
-  const { found, next, names } = fault(judge(volume({ status: { phase: "Released" } }), null));
-  expect(found).toBe('the volume "monitoring-loki" is Released, for a claim that is gone');
+test("fails for a Released volume, whose claim is gone", () => {
+  const { got, next } = fault(analyze(volume({ status: { phase: "Released" } }), null));
+  expect(got).toBe('the volume "monitoring-loki" is Released, for a claim that is gone');
   expect(next).toContain("/spec/claimRef/uid");
-  expect(names).toMatchObject({ volume: "monitoring-loki", claim: "storage-loki-0" });
+  expect(next).toBe(causes.released({ volume: "monitoring-loki" }).next);
 });
 
-test("so does one with the uid of another claim, even if a claim of that name waits for it", () => {
+test("fails for a volume with the uid of another claim, even if a claim of that name waits for it", () => {
   const pending = claim({ metadata: { uid: "2" }, status: { phase: "Pending" } });
-  expect(fault(judge(volume({ status: { phase: "Released" } }), pending)).found).toContain("Released");
+  expect(fault(analyze(volume({ status: { phase: "Released" } }), pending)).got).toContain("Released");
 });
 
 test.each<[string, V1PersistentVolume | null, V1PersistentVolumeClaim | null, string]>([
-  ["that lies elsewhere", volume({ spec: { nfs: { ...nfs, path: "/old" } } }), null, "nfs.example.com:/old, not"],
-  ["of another kind", { spec: { csi: { driver: "d", volumeHandle: "h" } } }, null, "no NFS export"],
+  ["of another export", volume({ spec: { nfs: { ...nfs, path: "/old" } } }), null, "nfs.example.com:/old, not"],
+  ["of another kind", { spec: { csi: { driver: "d", volumeHandle: "h" } } }, null, "not an NFS export"],
   ["of another claim", volume({ spec: { claimRef: { ...claimRef, namespace: "logs" } } }), null, "logs/storage-loki-0"],
   ["that failed", volume({ status: { phase: "Failed" } }), null, "is Failed"],
   ["that is being deleted", volume({ metadata: going }), claim(), 'volume "monitoring-loki" is being deleted'],
@@ -78,33 +78,33 @@ test.each<[string, V1PersistentVolume | null, V1PersistentVolumeClaim | null, st
     claim({ spec: { resources: { requests: { storage: "10Gi" } } } }),
     "nfs.size is 15Gi",
   ],
-])("a volume %s is in the way", (_, there, claimed, found) => {
-  const seen = fault(judge(there, claimed));
-  expect(seen.status).toBe("broken");
-  expect(seen.found).toContain(found);
+])("fails for a volume %s", (_, found, claimed, got) => {
+  const seen = fault(analyze(found, claimed));
+  expect(seen.status).toBe("fail");
+  expect(seen.got).toContain(got);
 });
 
-test("a claim that waits may have to wait only for the apply", () => {
-  expect(fault(judge(null, claim({ status: { phase: "Pending" } })))).toMatchObject({ status: "doubtful" });
+test("warns about a claim that may only wait for the apply", () => {
+  expect(fault(analyze(null, claim({ status: { phase: "Pending" } })))).toMatchObject({ status: "warn" });
 });
 
-describe("a bound claim can't change", () => {
+describe("a bound claim cannot change", () => {
   test.each<[string, V1PersistentVolumeClaimSpec, string]>([
     ["its class", { storageClassName: "local-path" }, 'has the class "local-path", not "monitoring-loki"'],
-    ["that it has no class", { storageClassName: "" }, 'has the class "", not "monitoring-loki"'],
+    ["the lack of a class", { storageClassName: "" }, 'has the class "", not "monitoring-loki"'],
     [
       "its access modes",
       { accessModes: ["ReadWriteOnce", "ReadWriteMany"] },
       "has the access modes ReadWriteMany, ReadWriteOnce, not ReadWriteOnce",
     ],
-  ])("%s", (_, spec, found) => {
-    const seen = fault(judge(volume(), claim({ spec })));
-    expect([seen.status, seen.found]).toEqual(["broken", `the claim "storage-loki-0" ${found}`]);
+  ])("%s", (_, spec, got) => {
+    const seen = fault(analyze(volume(), claim({ spec })));
+    expect([seen.status, seen.got]).toEqual(["fail", `the claim "storage-loki-0" ${got}`]);
     expect(seen.cause).toContain("Terraform can only replace it");
   });
 
-  test("and one that waits is only doubtful: nothing keeps it from being replaced", () => {
+  test("only warns about a claim that waits, which can be replaced", () => {
     const waiting = claim({ spec: { storageClassName: "local-path" }, status: { phase: "Pending" } });
-    expect(fault(judge(null, waiting)).status).toBe("doubtful");
+    expect(fault(analyze(null, waiting)).status).toBe("warn");
   });
 });

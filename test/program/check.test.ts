@@ -114,11 +114,11 @@ const USAGE = `\
 usage: npm run synth
        npm run check [-- --format text|json|sarif]
        npm run capacity
-       npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+       npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
              [--rbac [--subject <kind>:<name>]]
              [--alertmanager-url <url>]]
-       npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <link>,...]
+       npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
              [--rbac [--subject <kind>:<name>]]
              [--read-only] [--loki-url <url>] [--alertmanager-url <url>] [--grafana-url <url>]]

@@ -38,7 +38,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-function looked(command: string, ...args: readonly string[]) {
+function examine(command: string, ...args: readonly string[]) {
   return run(program, { args: [command, "--kubeconfig", kubeconfig, ...args] });
 }
 
@@ -51,12 +51,12 @@ function missing(name: string) {
 }
 
 describe.each(["verify", "preflight"])("%s", (command) => {
-  test("without an API server ends with one message, and says so in its exit code", () => {
-    const { status, stdout, stderr } = looked(command);
+  test("reports an unreachable API server once, and exits with its code", () => {
+    const { status, stdout, stderr } = examine(command);
     expect({ status, stderr }).toEqual({ status: 3, stderr: "" });
     expect(stdout.match(/^✖ /gm)).toEqual(["✖ "]);
-    expect(stdout).toMatch(/ {4}found {3}https:\/\/127\.0\.0\.1:1: .*ECONNREFUSED.*\n/);
-    expect(stdout).toMatch(/\n- not reached, behind api-server: .*\n\nBroken at: .* \(exit code 3: .*\)\.\n$/);
+    expect(stdout).toMatch(/ {4}got {7}https:\/\/127\.0\.0\.1:1: .*ECONNREFUSED.*\n/);
+    expect(stdout).toMatch(/\n- blocked by api-server: .*\n\nFailed: .* \(exit code 3: .*\)\.\n$/);
   });
 
   test("prints the roles that it needs, without a cluster", () => {
@@ -66,7 +66,7 @@ describe.each(["verify", "preflight"])("%s", (command) => {
     expect(stdout).toContain('name: "operators"');
   });
 
-  test("refuses settings that no plan can be made of before it asks a cluster", () => {
+  test("rejects invalid settings before it contacts a cluster", () => {
     const environment = { SETTINGS: '{ "nfs": { "server": "nfs.example.com", "path": "srv/nfs" } }' };
     const { status, stderr } = run(program, { args: [command], environment });
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^nfs\.path: got /) });
@@ -89,21 +89,21 @@ describe.each(["verify", "preflight"])("%s", (command) => {
   });
 });
 
-test("tells of several clusters in one document", () => {
-  const { status, stdout } = looked("verify", "--context", "first", "--context", "second", "--json");
-  const unreached = { exitCode: 3, server: "https://127.0.0.1:1" };
+test("reports several clusters in one document", () => {
+  const { status, stdout } = examine("verify", "--context", "first", "--context", "second", "--json");
+  const unreachable = { exitCode: 3, server: "https://127.0.0.1:1" };
   expect(status).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({
     command: "verify",
     exitCode: 3,
     clusters: [
-      { ...unreached, context: "first" },
-      { ...unreached, context: "second" },
+      { ...unreachable, context: "first" },
+      { ...unreachable, context: "second" },
     ],
   });
 });
 
-test("writes what CI systems read, where it was typed", () => {
+test("writes the JUnit report relative to where the command was typed", () => {
   const environment = { INIT_CWD: folder.path };
   const args = ["verify", "--kubeconfig", "kubeconfig", "--only", "api-server", "--junit", "verify.xml"];
   expect(run(program, { args, environment }).status).toBe(3);
@@ -112,26 +112,26 @@ test("writes what CI systems read, where it was typed", () => {
   );
 });
 
-test("refuses a context that the kubeconfig doesn't have", () => {
-  const { status, stderr } = looked("verify", "--context", "third");
+test("rejects a context that the kubeconfig lacks", () => {
+  const { status, stderr } = examine("verify", "--context", "third");
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("one of first, second") });
 });
 
 test.each([
-  [["--only", "api-server,nothing"], '--only takes api-server, nodes, .*, not "nothing"'],
-  [["--for", "90s"], "--for goes with --watch"],
-  [["--watch", "--for", "soon"], '--for takes a duration such as 90s or 10m, not "soon"'],
-  [["--subject", "User:jane"], "--subject goes with --rbac"],
-  [["--rbac", "--subject", "jane"], '--subject takes User:<name>, .*, not "jane"'],
-  [["--loki-url", "loki:3100"], '--loki-url takes a URL, not "loki:3100"'],
-  [["--grafana-url", "http://g", "--context", "a", "--context", "b"], "--grafana-url is that of one cluster"],
+  [["--only", "api-server,nothing"], '--only: got "nothing", expected one of api-server, nodes, .*'],
+  [["--for", "90s"], "--for requires --watch"],
+  [["--watch", "--for", "soon"], '--for: got "soon", expected a duration such as 90s or 10m'],
+  [["--subject", "User:jane"], "--subject requires --rbac"],
+  [["--rbac", "--subject", "jane"], '--subject: got "jane", expected User:<name>, .*'],
+  [["--loki-url", "loki:3100"], '--loki-url: got "loki:3100", expected a URL'],
+  [["--grafana-url", "http://g", "--context", "a", "--context", "b"], "--grafana-url is the URL of one cluster"],
   [["--verbose"], "Unknown option '--verbose'"],
-])("verify is not called with %j, and says why", (args, why) => {
-  const { status, stdout, stderr } = looked("verify", ...args);
+])("rejects the arguments %j of verify, and says why", (args, why) => {
+  const { status, stdout, stderr } = examine("verify", ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(new RegExp(`^${why}.*\nusage: `, "s"));
 });
 
-test("preflight makes nothing, and has no option to keep it from that", () => {
-  expect(looked("preflight", "--read-only")).toMatchObject({ status: 2 });
+test("rejects --read-only for preflight, which creates nothing", () => {
+  expect(examine("preflight", "--read-only")).toMatchObject({ status: 2 });
 });

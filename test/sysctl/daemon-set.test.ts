@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { InotifySettings } from "../../src/sysctl/model";
+import { raisesEnough } from "../../src/verify/inotify";
+import { exampleModel } from "../helpers/example";
 import { synthesized } from "../helpers/synthesized";
 
 function podSpec(inotify: InotifySettings = {}) {
@@ -37,6 +39,13 @@ describe("the DaemonSet", () => {
 
   test("has no access to the API server", () => {
     expect(podSpec().automount_service_account_token).toBe(false);
+  });
+
+  test("shows verify which limits it raises", () => {
+    const pod = { spec: { containers: [], initContainers: [init] } };
+    const { inotify } = exampleModel();
+    expect(raisesEnough(pod, inotify)).toBe(true);
+    expect(raisesEnough(pod, { ...inotify, maxUserInstances: 8_193 })).toBe(false);
   });
 
   test("sets requests and limits, which namespaces with a quota require", () => {

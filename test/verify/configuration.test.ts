@@ -1,118 +1,128 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { exitCode } from "../../src/diagnostics/exit-code";
-import { resultOf } from "../../src/diagnostics/result";
+import { exitCode } from "../../src/diagnostics/outcome";
+import { resultOf } from "../../src/diagnostics/runner";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { renderStack } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
-import { EDITED, OVERRIDDEN, POD_OLDER, TAKEN_BACK } from "../../src/verify/configuration/causes";
-import { mountedName } from "../../src/verify/configuration/config-maps";
-import { judgeConfiguration, type SeenConfiguration } from "../../src/verify/configuration/judgement";
-import { writtenDifferences } from "../../src/verify/configuration/loki";
-import { runningDifferences, settingsOf } from "../../src/verify/configuration/settings";
-import { firstDifference } from "../../src/verify/configuration/texts";
-import { configuration } from "../../src/verify/links/configuration";
+import {
+  type ConfigurationEvidence,
+  causes,
+  configuration,
+  firstDifference,
+  mountedName,
+} from "../../src/verify/configuration";
+import { runningDifferences, settingsOf, writtenDifferences } from "../../src/verify/loki-configuration";
 import { exampleModel, ROOT } from "../helpers/example";
 
-const HERE = "1".repeat(64);
+const LOCAL = "1".repeat(64);
 const OTHER = "2".repeat(64);
 
 function configMap(digest: string | null, data: Record<string, string>): V1ConfigMap {
   return { metadata: digest === null ? {} : { annotations: { "log-collection/digest": digest } }, data };
 }
 
-function rules(seen: V1ConfigMap | null) {
-  return { name: "loki-alert-rules", namespace: "logs", configMap: seen, expected: { "a.yaml": "one\ntwo\n" } };
+function rules(found: V1ConfigMap | null) {
+  return { name: "loki-alert-rules", namespace: "logs", configMap: found, expected: { "a.yaml": "one\ntwo\n" } };
 }
 
-const RULES = configMap(HERE, { "a.yaml": "one\ntwo\n" });
+const RULES = configMap(LOCAL, { "a.yaml": "one\ntwo\n" });
 
-function seen(found: V1ConfigMap | null, loki: Partial<SeenConfiguration["loki"]> = {}): SeenConfiguration {
+function evidence(found: V1ConfigMap | null, loki: Partial<ConfigurationEvidence["loki"]> = {}): ConfigurationEvidence {
   return {
-    digest: HERE,
+    digest: LOCAL,
     configMaps: [rules(found)],
     loki: { name: "loki", namespace: "logs", written: [], running: [], ...loki },
   };
 }
 
-test("the same digest and the same texts", () => {
-  expect(judgeConfiguration(seen(RULES))).toEqual({
-    status: "holds",
-    figure: "2 ConfigMaps of the plan 111111111111",
-    notes: ["the running Loki has it"],
+test("passes with the same digest and the same texts", () => {
+  expect(configuration.analyze(evidence(RULES))).toEqual({
+    status: "pass",
+    detail: "2 ConfigMaps with the digest 111111111111",
+    notes: ["the running Loki uses it"],
   });
 });
 
-test("a Loki that couldn't be asked is told beside", () => {
-  expect(judgeConfiguration(seen(RULES, { running: null }))).toMatchObject({
-    status: "holds",
-    notes: ["the running Loki couldn't be asked"],
-  });
-});
-
-test.each([
-  ["another", configMap(OTHER, {}), "the plan here is 111111111111; of another: loki-alert-rules (222222222222)"],
-  ["no", configMap(null, {}), "the plan here is 111111111111; of another: loki-alert-rules (unknown)"],
-])("%s digest is a plan that isn't deployed yet, whatever the texts say", (_, found, says) => {
-  expect(judgeConfiguration(seen(found, { written: ["a is 1, not 2"] }))).toMatchObject({
-    status: "not-deployed",
-    found: says,
-  });
-});
-
-test("what is missing isn't deployed yet", () => {
-  expect(judgeConfiguration(seen(null))).toMatchObject({ status: "not-deployed", found: "missing: loki-alert-rules" });
-  expect(judgeConfiguration(seen(RULES, { written: null }))).toMatchObject({
-    status: "not-deployed",
-    found: "missing: loki",
-  });
-  expect(judgeConfiguration(seen(null, { written: null }))).toMatchObject({
-    status: "not-deployed",
-    found: "the cluster has none of the plan's ConfigMaps",
-  });
-});
-
-test("another text under the same digest was edited, and is told with its line", () => {
-  expect(judgeConfiguration(seen(configMap(HERE, { "a.yaml": "one\n2\n" })))).toMatchObject({
-    status: "broken",
-    found: "the ConfigMap loki-alert-rules differs: a.yaml, line 2",
-    causes: [EDITED],
-    names: { configmap: "loki-alert-rules", namespace: "logs" },
-  });
-});
-
-test("another configuration of Loki's comes from a release that was taken back, or was edited", () => {
-  expect(judgeConfiguration(seen(RULES, { written: ["a is 1, not 2"] }))).toMatchObject({
-    status: "broken",
-    found: "the ConfigMap loki differs: a is 1, not 2",
-    causes: [TAKEN_BACK, EDITED],
+test("notes that the running Loki does not answer", () => {
+  expect(configuration.analyze(evidence(RULES, { running: null }))).toMatchObject({
+    status: "pass",
+    notes: ["the running Loki did not answer"],
   });
 });
 
 test.each([
-  ["was edited", 12, seen(configMap(HERE, { "a.yaml": "one" }))],
-  ["was taken back", 12, seen(RULES, { written: ["a is 1, not 2"] })],
-  ["isn't deployed yet", 5, seen(configMap(OTHER, {}))],
-])("a configuration that %s ends with the exit code %i", (_, code, found) => {
-  expect(exitCode([{ results: [resultOf(configuration, judgeConfiguration(found), 0)] }])).toBe(code);
+  [
+    "another",
+    configMap(OTHER, {}),
+    "the local stack has the digest 111111111111; with another: loki-alert-rules (222222222222)",
+  ],
+  ["no", configMap(null, {}), "the local stack has the digest 111111111111; with another: loki-alert-rules (unknown)"],
+])("reports %s digest as not deployed, whatever the texts are", (_, found, got) => {
+  expect(configuration.analyze(evidence(found, { written: ["a is 1, not 2"] }))).toMatchObject({
+    status: "not-deployed",
+    got,
+  });
 });
 
-test("a Loki that runs with another configuration is Loki's own failure", () => {
-  expect(judgeConfiguration(seen(RULES, { running: ["a is 1, not 2"] }))).toMatchObject({
-    status: "broken",
+test("reports missing ConfigMaps as not deployed", () => {
+  expect(configuration.analyze(evidence(null))).toMatchObject({
+    status: "not-deployed",
+    got: "missing: loki-alert-rules",
+  });
+  expect(configuration.analyze(evidence(RULES, { written: null }))).toMatchObject({
+    status: "not-deployed",
+    got: "missing: loki",
+  });
+  expect(configuration.analyze(evidence(null, { written: null }))).toMatchObject({
+    status: "not-deployed",
+    got: "the cluster has none of the stack's ConfigMaps",
+  });
+});
+
+test("fails for another text with the same digest, and names its line", () => {
+  expect(configuration.analyze(evidence(configMap(LOCAL, { "a.yaml": "one\n2\n" })))).toMatchObject({
+    status: "fail",
+    got: "the ConfigMap loki-alert-rules differs: a.yaml, line 2",
+    causes: [causes.edited({ configMap: "loki-alert-rules" })],
+  });
+});
+
+test("explains another configuration of Loki by a release that was rolled back, or an edit", () => {
+  expect(configuration.analyze(evidence(RULES, { written: ["a is 1, not 2"] }))).toMatchObject({
+    status: "fail",
+    got: "the ConfigMap loki differs: a is 1, not 2",
+    causes: [causes.rolledBack({ release: "loki", namespace: "logs" }), causes.edited({ configMap: "loki" })],
+  });
+});
+
+test.each([
+  ["was edited", 12, evidence(configMap(LOCAL, { "a.yaml": "one" }))],
+  ["was rolled back", 12, evidence(RULES, { written: ["a is 1, not 2"] })],
+  ["is not deployed", 5, evidence(configMap(OTHER, {}))],
+])("exits for a configuration that %s with %i", (_, code, found) => {
+  expect(exitCode([{ results: [resultOf(configuration, configuration.analyze(found), 0)] }])).toBe(code);
+});
+
+test("fails with Loki's exit code if the running Loki differs", () => {
+  expect(configuration.analyze(evidence(RULES, { running: ["a is 1, not 2"] }))).toMatchObject({
+    status: "fail",
     failure: "loki",
-    found: "the running Loki differs from its ConfigMap: a is 1, not 2",
-    causes: [POD_OLDER, OVERRIDDEN],
+    got: "the running Loki differs from its ConfigMap: a is 1, not 2",
+    causes: [
+      causes.olderPod({ release: "loki", namespace: "logs" }),
+      causes.overridden({ release: "loki", namespace: "logs" }),
+    ],
   });
 });
 
 describe("texts differ", () => {
   test.each([
     ["in a line", { "a.yaml": "one\n2" }, "a.yaml, line 2"],
-    ["by a line less", { "a.yaml": "one" }, "a.yaml, line 2"],
-    ["by a line more", { "a.yaml": "one\ntwo\nthree" }, "a.yaml, line 3"],
-    ["by a file less", {}, "a.yaml is missing"],
-    ["by a file more", { "a.yaml": "one\ntwo", "b.yaml": "" }, "b.yaml, which the plan doesn't have"],
-    ["in nothing", { "a.yaml": "one\ntwo" }, null],
+    ["by a missing line", { "a.yaml": "one" }, "a.yaml, line 2"],
+    ["by an added line", { "a.yaml": "one\ntwo\nthree" }, "a.yaml, line 3"],
+    ["by a missing file", {}, "a.yaml is missing"],
+    ["by an added file", { "a.yaml": "one\ntwo", "b.yaml": "" }, "b.yaml, which the stack does not have"],
+    ["nowhere", { "a.yaml": "one\ntwo" }, null],
   ])("%s", (_, found, difference) => {
     expect(firstDifference({ "a.yaml": "one\ntwo" }, found)).toBe(difference);
   });
@@ -122,7 +132,7 @@ describe("Loki's ConfigMap", () => {
   const { model, loki } = renderStack(exampleModel(), ROOT);
   const text = toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager));
 
-  test("has what the plan says", () => {
+  test("has the values of the stack", () => {
     expect(writtenDifferences(loki, text)).toEqual([]);
   });
 
@@ -132,15 +142,19 @@ describe("Loki's ConfigMap", () => {
       text.replace('retention_period: "168h"', 'retention_period: "72h"'),
       "limits_config.retention_period is 72h, not 168h",
     ],
-    ["a value less", text.replace(/^ +retention_enabled.*\n/m, ""), "compactor.retention_enabled is missing, not true"],
-    ["a value more", `${text}target: "read"\n`, "target is read, not in the plan"],
-    ["no YAML", "{", "config.yaml is no YAML mapping"],
+    [
+      "a missing value",
+      text.replace(/^ +retention_enabled.*\n/m, ""),
+      "compactor.retention_enabled is missing, not true",
+    ],
+    ["an added value", `${text}target: "read"\n`, "target is read, which the stack does not set"],
+    ["invalid YAML", "{", "config.yaml is not a YAML mapping"],
   ])("has %s", (_, edited, difference) => {
     expect(edited).not.toBe(text);
     expect(writtenDifferences(loki, edited)).toEqual([difference]);
   });
 
-  test("says text that Helm's templates would expand as it was meant", () => {
+  test("keeps text that Helm's templates would expand", () => {
     const url = "http://{{ alertmanager }}";
     const odd = exampleModel();
     const alertmanager = { service: "a", namespace: "logs", port: 9_093, url };
@@ -162,9 +176,9 @@ describe("the running Loki", () => {
     [2_147_483_648, "2GB"],
     [104_857_600, 104_857_600],
     [0.45, 0.45],
-  ])("means %s where it says %s", (told, says) => {
-    const running = settingsOf({ limits: says === undefined ? {} : { limit: says }, more: 1 });
-    expect(runningDifferences(settingsOf({ limits: { limit: told } }), running)).toEqual([]);
+  ])("has the value %s if it reports %s", (set, reported) => {
+    const running = settingsOf({ limits: reported === undefined ? {} : { limit: reported }, more: 1 });
+    expect(runningDifferences(settingsOf({ limits: { limit: set } }), running)).toEqual([]);
   });
 
   test.each([
@@ -172,12 +186,12 @@ describe("the running Loki", () => {
     [true, undefined, "limit is missing, not true"],
     ["http://a:9093", "", "limit is empty, not http://a:9093"],
     [262_144, "1MB", "limit is 1MB, not 262144"],
-  ])("doesn't mean %s where it says %s", (told, says, difference) => {
-    const running = settingsOf(says === undefined ? {} : { limit: says });
-    expect(runningDifferences(settingsOf({ limit: told }), running)).toEqual([difference]);
+  ])("does not have the value %s if it reports %s", (set, reported, difference) => {
+    const running = settingsOf(reported === undefined ? {} : { limit: reported });
+    expect(runningDifferences(settingsOf({ limit: set }), running)).toEqual([difference]);
   });
 
-  test("is told every setting of a list", () => {
+  test("is compared with every setting of a list", () => {
     const configs = [{ from: "2025-04-01", index: { period: "24h" } }];
     expect([...settingsOf({ schema_config: { configs } })]).toEqual([
       ["schema_config.configs.0.from", "2025-04-01"],
@@ -186,15 +200,15 @@ describe("the running Loki", () => {
   });
 });
 
-describe("the pipeline that is mounted", () => {
+describe("the mounted pipeline", () => {
   const volumes = [{ name: "positions" }, { name: "config", configMap: { name: "alloy-pipeline-x7k2p" } }];
   const workload = { spec: { template: { spec: { containers: [], volumes } } } };
 
-  test("is the ConfigMap whose name the API server has ended", () => {
+  test("is the ConfigMap with the generated name", () => {
     expect(mountedName(workload, "alloy-pipeline-")).toBe("alloy-pipeline-x7k2p");
   });
 
-  test("is none where another is mounted, or nothing is there", () => {
+  test("is none if another one is mounted, or there is no workload", () => {
     expect(mountedName(workload, "alloy-events-pipeline-")).toBeNull();
     expect(mountedName(null, "alloy-pipeline-")).toBeNull();
   });

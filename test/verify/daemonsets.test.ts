@@ -1,15 +1,15 @@
 import type { V1DaemonSet, V1Deployment } from "@kubernetes/client-node";
+import type { Cause } from "../../src/diagnostics/cause";
 import {
-  AGENT_CAUSES,
-  NOT_CREATED,
-  OLD_REVISION,
-  POD_SECURITY,
-  QUOTA,
-  TAINTED,
-} from "../../src/verify/daemonsets/causes";
-import { judgeDaemonSet, type SeenDaemonSet } from "../../src/verify/daemonsets/daemon-set";
-import { judgeDeployment } from "../../src/verify/daemonsets/deployment";
-import { judgeWorkloads, type SeenWorkloads } from "../../src/verify/links/daemonsets";
+  analyzeDaemonSet,
+  analyzeDeployment,
+  causes,
+  type DaemonSetEvidence,
+  daemonsets,
+  type WorkloadsEvidence,
+} from "../../src/verify/daemonsets";
+import { agentPodCauses } from "../../src/verify/missing-pods";
+import { podCauses } from "../../src/verify/pod-problems";
 import { container, node, pod, warning } from "./objects";
 
 function daemonSet(updated: number, observedGeneration = 1, desired = 2): V1DaemonSet {
@@ -30,85 +30,122 @@ function daemonSet(updated: number, observedGeneration = 1, desired = 2): V1Daem
   };
 }
 
-const whole: SeenDaemonSet = {
+const ALLOY = { kind: "daemonset", name: "alloy", namespace: "logs" };
+const EVENTS = { kind: "deployment", name: "alloy-events", namespace: "logs" };
+
+const complete: DaemonSetEvidence = {
   daemonSet: daemonSet(2),
   nodes: [node("a"), node("b")],
   pods: [pod("alloy-a", "a"), pod("alloy-b", "b")],
   warnings: [],
 };
 
-const [onA] = whole.pods;
+const [onA] = complete.pods;
 /** Nothing is ready on the second node. */
-const bare: SeenDaemonSet = { ...whole, pods: onA ? [onA] : [] };
+const bare: DaemonSetEvidence = { ...complete, pods: onA ? [onA] : [] };
+
+function analyze(evidence: DaemonSetEvidence) {
+  return analyzeDaemonSet(evidence, agentPodCauses);
+}
+
+const MEANT_FOR_B = {
+  nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: ["b"] }] }],
+};
 
 describe("a DaemonSet", () => {
-  test("is ready on every node", () => {
-    expect(judgeDaemonSet(whole)).toEqual({ figure: "alloy: 2 of 2 nodes", fault: null });
+  test("has no fault if it is ready on every node", () => {
+    expect(analyze(complete)).toEqual({ detail: "alloy: 2 of 2 nodes", fault: null });
   });
 
-  test("isn't expected where its selector keeps it away", () => {
-    const nodes = [...whole.nodes, node("c", { os: "windows" })];
-    expect(judgeDaemonSet({ ...whole, nodes })).toEqual({ figure: "alloy: 2 of 2 nodes", fault: null });
+  test("is not expected on a node that its selector excludes", () => {
+    const nodes = [...complete.nodes, node("c", { os: "windows" })];
+    expect(analyze({ ...complete, nodes })).toEqual({ detail: "alloy: 2 of 2 nodes", fault: null });
   });
 
-  test("isn't rolled out where new agents are on nodes that have just joined, and old ones on the others", () => {
-    const { fault } = judgeDaemonSet({ ...whole, daemonSet: daemonSet(2, 1, 4) });
-    expect(fault).toMatchObject({ flows: "everywhere", found: "alloy has its newest revision on 2 of 4 nodes" });
-  });
-
-  test("counts nodes and not pods: two on one node serve one", () => {
-    const pods = [pod("alloy-a", "a"), pod("alloy-new", "a")];
-    expect(judgeDaemonSet({ ...whole, pods })).toMatchObject({
-      figure: "alloy: 1 of 2 nodes",
-      fault: { flows: "somewhere", found: "alloy is ready on 1 of 2 nodes; b: no pod", causes: [NOT_CREATED] },
+  test("is not rolled out if nodes that joined a moment ago have new agents and the others old ones", () => {
+    expect(analyze({ ...complete, daemonSet: daemonSet(2, 1, 4) }).fault).toMatchObject({
+      flows: "everywhere",
+      got: "alloy has its newest revision on 2 of 4 nodes",
     });
   });
 
-  test("is missing on a node whose taint it doesn't tolerate, whatever it says of itself", () => {
+  test("counts nodes and not pods: two pods on one node serve one node", () => {
+    const pods = [pod("alloy-a", "a"), pod("alloy-new", "a")];
+    expect(analyze({ ...complete, pods })).toMatchObject({
+      detail: "alloy: 1 of 2 nodes",
+      fault: {
+        flows: "somewhere",
+        got: "alloy is ready on 1 of 2 nodes; b: no pod",
+        cause: causes.notCreated(ALLOY),
+      },
+    });
+  });
+
+  test("lacks a pod on a node whose taint it does not tolerate, although it does not expect one there itself", () => {
     const taints = [
       { key: "ci", effect: "NoSchedule" },
       { key: "dedicated", value: "gpu", effect: "NoSchedule" },
     ];
-    expect(judgeDaemonSet({ ...bare, nodes: [node("a"), node("b", { taints })] }).fault).toMatchObject({
-      found: "alloy is ready on 1 of 2 nodes; b: no pod, and the taint dedicated=gpu:NoSchedule isn't tolerated",
-      causes: [TAINTED],
-      names: { taint: "dedicated=gpu:NoSchedule", node: "b", name: "alloy", kind: "daemonset", namespace: "logs" },
+    expect(analyze({ ...bare, nodes: [node("a"), node("b", { taints })] }).fault).toMatchObject({
+      got: "alloy is ready on 1 of 2 nodes; b: no pod, because the pods do not tolerate the taint dedicated=gpu:NoSchedule",
+      cause: causes.tainted({ taint: "dedicated=gpu:NoSchedule", node: "b" }),
     });
   });
 
-  test("isn't kept away by a taint that only prefers", () => {
+  test("ignores a taint that only expresses a preference", () => {
     const nodes = [node("a"), node("b", { taints: [{ key: "dedicated", effect: "PreferNoSchedule" }] })];
-    expect(judgeDaemonSet({ ...bare, nodes }).fault).toMatchObject({ causes: [NOT_CREATED] });
+    expect(analyze({ ...bare, nodes }).fault).toMatchObject({ cause: causes.notCreated(ALLOY) });
   });
 
-  test.each([
+  test.each<[string, string, Cause]>([
     [
       "Pod Security",
       'pods "alloy-x" is forbidden: violates PodSecurity "baseline:latest": hostPath volumes',
-      POD_SECURITY,
+      causes.podSecurity({ namespace: "logs" }),
     ],
-    ["a quota", 'pods "alloy-x" is forbidden: exceeded quota: logs, requested: pods=1', QUOTA],
-    ["a LimitRange", "maximum memory usage per Container is 256Mi, but limit is 512Mi", QUOTA],
-    ["somebody else", "admission webhook refused", NOT_CREATED],
-  ])("whose pod %s refuses says so in the API server's words", (_, message, cause) => {
+    [
+      "a quota",
+      'pods "alloy-x" is forbidden: exceeded quota: logs, requested: pods=1',
+      causes.quota({ namespace: "logs" }),
+    ],
+    [
+      "a LimitRange",
+      "maximum memory usage per Container is 256Mi, but limit is 512Mi",
+      causes.limitRange({ namespace: "logs" }),
+    ],
+    [
+      "a named webhook",
+      'admission webhook "pods.example.com" denied the request: no hostPath',
+      causes.webhook({ ...ALLOY, webhook: "pods.example.com" }),
+    ],
+    ["something else", "admission webhook refused", causes.rejected(ALLOY)],
+  ])("reports the API server's message if %s rejects its pod", (_, message, proven) => {
     const warnings = [warning("DaemonSet", "alloy", "FailedCreate", message)];
-    expect(judgeDaemonSet({ ...bare, warnings }).fault).toMatchObject({
-      found: `alloy is ready on 1 of 2 nodes; b: ${message}`,
-      causes: [cause],
+    expect(analyze({ ...bare, warnings }).fault).toMatchObject({
+      got: `alloy is ready on 1 of 2 nodes; b: ${message}`,
+      cause: proven,
     });
   });
 
-  test("whose pod is killed for memory says which, and what to raise", () => {
-    const killed = container("alloy", { lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } } });
-    const pods = [...bare.pods, pod("alloy-b", "b", { ready: false, status: { containerStatuses: [killed] } })];
-    expect(judgeDaemonSet({ ...bare, pods }).fault).toMatchObject({
-      found: "alloy is ready on 1 of 2 nodes; b: alloy-b: alloy: OOMKilled (exit code 137)",
-      causes: [AGENT_CAUSES.memory],
-      names: { pod: "alloy-b", container: "alloy" },
+  const killed = container("alloy", { lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } } });
+  const withKilled: DaemonSetEvidence = {
+    ...bare,
+    pods: [...bare.pods, pod("alloy-b", "b", { ready: false, status: { containerStatuses: [killed] } })],
+  };
+
+  test("names the pod that was killed for its memory, and the setting to raise", () => {
+    expect(analyze(withKilled).fault).toMatchObject({
+      got: "alloy is ready on 1 of 2 nodes; b: alloy-b: alloy: OOMKilled (exit code 137)",
+      cause: causes.agentMemory({ container: "alloy" }),
     });
   });
 
-  test("whose pod finds no room on its node is found by the node that it was meant for", () => {
+  test("does not name the agents' setting for the memory of another workload", () => {
+    const { fault } = analyzeDaemonSet(withKilled, podCauses);
+    expect(fault).toMatchObject({ cause: causes.memory({ container: "alloy" }) });
+  });
+
+  test("finds a pod that does not fit its node by the node that it is meant for", () => {
     const waiting = pod("alloy-b", "", {
       ready: false,
       status: {
@@ -117,120 +154,127 @@ describe("a DaemonSet", () => {
     });
     waiting.spec = {
       containers: [],
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: MEANT } },
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: MEANT_FOR_B } },
     };
-    expect(judgeDaemonSet({ ...bare, pods: [...bare.pods, waiting] }).fault).toMatchObject({
-      found: "alloy is ready on 1 of 2 nodes; b: alloy-b: Unschedulable: no memory",
-      causes: [AGENT_CAUSES.unschedulable],
+    expect(analyze({ ...bare, pods: [...bare.pods, waiting] }).fault).toMatchObject({
+      got: "alloy is ready on 1 of 2 nodes; b: alloy-b: Unschedulable: no memory",
+      cause: causes.unschedulable({ pod: "alloy-b", namespace: "logs" }),
     });
   });
 
   test.each([
     ["has begun", daemonSet(1), "alloy has its newest revision on 1 of 2 nodes"],
-    ["hasn't been noticed yet", daemonSet(2, 0), "alloy has its newest revision on 0 of 2 nodes"],
-  ])("whose rollout %s still has every node's lines read", (_, changed, found) => {
-    expect(judgeDaemonSet({ ...whole, daemonSet: changed }).fault).toMatchObject({
+    ["has not been observed yet", daemonSet(2, 0), "alloy has its newest revision on 0 of 2 nodes"],
+  ])("reads every node's lines while a rollout %s", (_, changed, got) => {
+    expect(analyze({ ...complete, daemonSet: changed }).fault).toMatchObject({
       flows: "everywhere",
-      found,
-      causes: [OLD_REVISION],
+      got,
+      cause: causes.oldRevision(ALLOY),
     });
   });
 });
 
-const MEANT = {
-  nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: ["b"] }] }],
-};
-
-describe("the collector of events", () => {
-  const deployment = (updatedReplicas: number): V1Deployment => ({
+function eventsDeployment(updatedReplicas: number): V1Deployment {
+  return {
     metadata: { name: "alloy-events", namespace: "logs", generation: 1 },
     status: { observedGeneration: 1, updatedReplicas },
+  };
+}
+
+describe("the collector of events", () => {
+  test("has no fault if it is ready", () => {
+    const evidence = { deployment: eventsDeployment(1), pods: [pod("alloy-events-x", "a")], warnings: [] };
+    expect(analyzeDeployment(evidence)).toEqual({ detail: "alloy-events: ready", fault: null });
   });
 
-  test("is ready", () => {
-    const seen = { deployment: deployment(1), pods: [pod("alloy-events-x", "a")], warnings: [] };
-    expect(judgeDeployment(seen)).toEqual({ figure: "alloy-events: ready", fault: null });
-  });
-
-  test("that isn't ready leaves the nodes' lines as they are", () => {
-    const seen = { deployment: deployment(1), pods: [pod("alloy-events-x", "a", { ready: false })], warnings: [] };
-    expect(judgeDeployment(seen).fault).toMatchObject({
+  test("does not affect the nodes' lines if it is not ready", () => {
+    const pods = [pod("alloy-events-x", "a", { ready: false })];
+    expect(analyzeDeployment({ deployment: eventsDeployment(1), pods, warnings: [] }).fault).toMatchObject({
       flows: "everywhere",
-      found: "alloy-events isn't ready; alloy-events-x: still starting",
-      causes: [AGENT_CAUSES.starting],
+      got: "alloy-events is not ready; alloy-events-x: still starting",
+      cause: causes.starting(),
     });
   });
 
-  test("whose pod is refused says so in the words that its ReplicaSet was told", () => {
+  test("reports the message that its ReplicaSet got if its pod is rejected", () => {
     const message = "exceeded quota: logs";
     const warnings = [
       warning("ReplicaSet", "other-1", "FailedCreate", "another's"),
       warning("ReplicaSet", "alloy-events-1", "FailedCreate", message),
     ];
-    expect(judgeDeployment({ deployment: deployment(0), pods: [], warnings }).fault).toMatchObject({
-      found: `alloy-events isn't ready; ${message}`,
-      causes: [QUOTA],
+    expect(analyzeDeployment({ deployment: eventsDeployment(0), pods: [], warnings }).fault).toMatchObject({
+      got: `alloy-events is not ready; ${message}`,
+      cause: causes.quota({ namespace: "logs" }),
     });
   });
 
-  test("of an old revision", () => {
-    const seen = { deployment: deployment(0), pods: [pod("alloy-events-x", "a")], warnings: [] };
-    expect(judgeDeployment(seen).fault).toMatchObject({ flows: "everywhere", causes: [OLD_REVISION] });
+  test("reports a missing pod without a reason by the Deployment's name", () => {
+    expect(analyzeDeployment({ deployment: eventsDeployment(0), pods: [], warnings: [] }).fault).toMatchObject({
+      got: "alloy-events is not ready; no pod",
+      cause: causes.notCreated(EVENTS),
+    });
+  });
+
+  test("reports an old revision", () => {
+    const evidence = { deployment: eventsDeployment(0), pods: [pod("alloy-events-x", "a")], warnings: [] };
+    expect(analyzeDeployment(evidence).fault).toMatchObject({
+      flows: "everywhere",
+      cause: causes.oldRevision(EVENTS),
+    });
   });
 });
 
-describe("all of them", () => {
-  const ready = judgeDaemonSet(whole);
-  const rolling = judgeDaemonSet({ ...whole, daemonSet: daemonSet(1) });
-  const broken = judgeDaemonSet(bare);
-  const nowhere = judgeDaemonSet({ ...whole, pods: [] });
-  const seen: SeenWorkloads = { inotify: ready, agent: ready, events: null };
+describe("all workloads", () => {
+  const rolling: DaemonSetEvidence = { ...complete, daemonSet: daemonSet(1) };
+  const nowhere: DaemonSetEvidence = { ...complete, pods: [] };
+  const ready: WorkloadsEvidence = { inotify: complete, agent: complete, events: null, joining: [] };
 
-  test("hold with a figure each", () => {
-    const events = { figure: "alloy-events: ready", fault: null };
-    expect(judgeWorkloads({ ...seen, events }, [])).toEqual({
-      status: "holds",
-      figure: "alloy: 2 of 2 nodes, alloy: 2 of 2 nodes, alloy-events: ready",
+  test("pass with a detail each", () => {
+    const events = { deployment: eventsDeployment(1), pods: [pod("alloy-events-x", "a")], warnings: [] };
+    expect(daemonsets.analyze({ ...ready, events })).toEqual({
+      status: "pass",
+      detail: "alloy: 2 of 2 nodes, alloy: 2 of 2 nodes, alloy-events: ready",
       notes: [],
     });
   });
 
-  test("hold where a node has just joined, which is told", () => {
-    expect(judgeWorkloads(seen, ["c"])).toMatchObject({
-      status: "holds",
+  test("pass while a node joins, with a note", () => {
+    expect(daemonsets.analyze({ ...ready, joining: ["c"] })).toMatchObject({
+      status: "pass",
       notes: ["ready for less than three minutes, and not counted yet: c"],
     });
   });
 
-  test("are doubtful while lines flow, and broken where a node's don't", () => {
-    expect(judgeWorkloads({ ...seen, agent: rolling }, [])).toMatchObject({
-      status: "doubtful",
-      causes: [OLD_REVISION],
+  test("warn while lines flow, and fail if those of a node do not", () => {
+    expect(daemonsets.analyze({ ...ready, agent: rolling })).toMatchObject({
+      status: "warn",
+      isTransient: true,
+      causes: [causes.oldRevision(ALLOY)],
     });
-    expect(judgeWorkloads({ ...seen, inotify: rolling, agent: broken }, [])).toMatchObject({
-      status: "broken",
-      found: "alloy has its newest revision on 1 of 2 nodes; alloy is ready on 1 of 2 nodes; b: no pod",
-      causes: [NOT_CREATED, OLD_REVISION],
+    expect(daemonsets.analyze({ ...ready, inotify: rolling, agent: bare })).toMatchObject({
+      status: "fail",
+      got: "alloy has its newest revision on 1 of 2 nodes; alloy is ready on 1 of 2 nodes; b: no pod",
+      causes: [causes.notCreated(ALLOY), causes.oldRevision(ALLOY)],
     });
   });
 
-  test("let the path be followed where an agent is ready on some node", () => {
-    expect(judgeWorkloads({ ...seen, agent: broken }, [])).toMatchObject({ status: "broken", isPartial: true });
-    expect(judgeWorkloads({ ...seen, inotify: nowhere }, [])).toMatchObject({ status: "broken", isPartial: true });
-    expect(judgeWorkloads({ ...seen, agent: nowhere }, [])).toMatchObject({ status: "broken", isPartial: false });
+  test("fail in part while an agent is ready on some node", () => {
+    expect(daemonsets.analyze({ ...ready, agent: bare })).toMatchObject({ status: "fail", isPartial: true });
+    expect(daemonsets.analyze({ ...ready, inotify: nowhere })).toMatchObject({ status: "fail", isPartial: true });
+    expect(daemonsets.analyze({ ...ready, agent: nowhere })).toMatchObject({ status: "fail", isPartial: false });
   });
 
-  test("aren't deployed where one isn't there, which ends the path where it is the agents'", () => {
+  test("are not deployed if one is missing, and absent if the agents are", () => {
     const missing = { inotify: { absent: "DaemonSet sysctl-inotify" }, events: { absent: "Deployment alloy-events" } };
-    expect(judgeWorkloads({ ...missing, agent: broken }, [])).toEqual({
+    expect(daemonsets.analyze({ ...ready, ...missing, agent: bare })).toEqual({
       status: "not-deployed",
       isAbsent: false,
-      found: "there is no DaemonSet sysctl-inotify, and no Deployment alloy-events",
+      got: "no DaemonSet sysctl-inotify, and no Deployment alloy-events",
     });
-    expect(judgeWorkloads({ ...seen, agent: { absent: "DaemonSet alloy" } }, [])).toEqual({
+    expect(daemonsets.analyze({ ...ready, agent: { absent: "DaemonSet alloy" } })).toEqual({
       status: "not-deployed",
       isAbsent: true,
-      found: "there is no DaemonSet alloy",
+      got: "no DaemonSet alloy",
     });
   });
 });

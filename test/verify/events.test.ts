@@ -1,18 +1,22 @@
+import type { V1Deployment } from "@kubernetes/client-node";
 import type { ServiceRequest } from "../../src/kube/http-service";
-import { type Drill, type Probe, QUIET } from "../../src/verify/drill";
-import { lookAtEvents } from "../../src/verify/links/events";
-import { exampleModel } from "../helpers/example";
-import { answered } from "./stand-in-pods";
+import { causes, events } from "../../src/verify/events";
+import { type Drill, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
+import { stack } from "../checks/stacks";
+import { answered } from "./fake-pods";
 
 const { signal } = new AbortController();
-const collector = async () => ({ metadata: { name: "alloy-events" } });
+const collector = async (): Promise<V1Deployment> => ({
+  metadata: { name: "alloy-events" },
+  status: { readyReplicas: 1 },
+});
 
 function probe(pod: string, wroteAt: number | null): Probe {
   return { node: pod, pod, container: QUIET, wroteAt, text: null, problem: null };
 }
 
-/** A Loki that has events of one pod, and a drill of which another couldn't write. */
-function look({ readNamespacedDeployment = collector, model = exampleModel() } = {}) {
+/** Runs on a Loki that has events of one pod, with a drill whose other pod could not write. */
+function run({ readNamespacedDeployment = collector } = {}) {
   const request = async ({ query = {} }: ServiceRequest) => {
     const isAsked = query["query"]?.includes('"written"') ?? false;
     return JSON.stringify({ data: { result: isAsked ? [{ stream: { job: "kubernetes-events" } }] : [] } });
@@ -20,22 +24,44 @@ function look({ readNamespacedDeployment = collector, model = exampleModel() } =
   const drill: Drill = {
     marker: "m",
     namespace: "monitoring",
-    silenced: async () => undefined,
+    silence: async () => undefined,
     probes: async () => [probe("full", null), probe("written", 1)],
     end: async () => undefined,
   };
-  return lookAtEvents(model, { apps: { readNamespacedDeployment }, loki: { at: "loki", request }, drill }, signal);
+  const cluster = { apps: () => ({ readNamespacedDeployment }) };
+  return events.run({ stack: stack(), cluster, loki: { at: "loki", request }, drill }, signal);
 }
 
-test("an event of one pod that has run is enough", async () => {
-  expect(await look()).toMatchObject({ status: "holds", figure: "one of written" });
+test("passes with an event of one pod that ran", async () => {
+  expect(await run()).toMatchObject({ status: "pass", detail: "one of written" });
 });
 
-test("a collector that isn't deployed yet is no fault", async () => {
+test("reports a missing collector as not deployed", async () => {
   const readNamespacedDeployment = () => Promise.reject(answered(404, "not found"));
-  expect(await look({ readNamespacedDeployment })).toEqual({
+  expect(await run({ readNamespacedDeployment })).toEqual({
     status: "not-deployed",
     isAbsent: true,
-    found: "there is no Deployment alloy-events",
+    got: "no Deployment alloy-events",
   });
+});
+
+const evidence = {
+  namespace: "monitoring",
+  collector: "alloy-events",
+  isReady: true,
+  pod: "written",
+  hasArrived: false,
+};
+const facts = { namespace: "monitoring", collector: "alloy-events" };
+
+test("fails without the event, and names the causes of a ready collector", () => {
+  expect(events.analyze(evidence)).toMatchObject({
+    status: "fail",
+    got: "no event of written in Loki, which Kubernetes just started",
+    causes: [causes.gaveUp(facts), causes.notSent(facts), causes.notAllowed(facts)],
+  });
+});
+
+test("blames only the pod of a collector that is not ready", () => {
+  expect(events.analyze({ ...evidence, isReady: false })).toMatchObject({ causes: [causes.notReady(facts)] });
 });

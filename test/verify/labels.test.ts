@@ -1,22 +1,58 @@
 import type { HttpService, ServiceRequest } from "../../src/kube/http-service";
-import { lookAtLabels } from "../../src/verify/links/labels";
+import { namesOf } from "../../src/verify/context";
+import { causes, collectLabels, labels } from "../../src/verify/labels";
+import { stack } from "../checks/stacks";
 import { exampleModel } from "../helpers/example";
 import { node } from "./objects";
+
+const names = namesOf(exampleModel());
+
+const evidence = {
+  expected: ["namespace", "node"],
+  labels: ["node", "namespace"],
+  nodes: ["a", "b"],
+  nodesWithLines: ["b", "a", "gone"],
+  isMarked: true,
+  names,
+};
+
+test("passes if all labels are there, from every node", () => {
+  expect(labels.analyze(evidence)).toMatchObject({ status: "pass", detail: "2 labels, 2 of 2 nodes" });
+});
+
+test("fails for a missing label, which another pipeline explains", () => {
+  expect(labels.analyze({ ...evidence, labels: ["namespace"] })).toMatchObject({
+    status: "fail",
+    got: "no label node",
+    causes: [causes.otherPipeline()],
+  });
+});
+
+test("fails without any label, which missing lines explain", () => {
+  expect(labels.analyze({ ...evidence, labels: [] })).toMatchObject({ causes: [causes.noLines(names)] });
+});
+
+test("warns about a silent node, and fails if no marker follows", () => {
+  const silent = { ...evidence, nodesWithLines: ["a"] };
+  expect(labels.analyze(silent)).toMatchObject({ status: "warn", got: "no lines from b" });
+  expect(labels.analyze({ ...silent, isMarked: false })).toMatchObject({ status: "fail" });
+});
 
 /** A Loki that has lines of one node. */
 const loki: HttpService = {
   at: "loki",
   request: async ({ path }: ServiceRequest) => {
-    const labels = ["namespace", "pod", "container", "node", "job"];
-    return JSON.stringify({ data: path === "loki/api/v1/labels" ? labels : ["a"] });
+    const found = ["namespace", "pod", "container", "node", "job"];
+    return JSON.stringify({ data: path === "loki/api/v1/labels" ? found : ["a"] });
   },
 };
 
-test("lines are expected of the nodes on which agents are expected, and of no others", async () => {
-  const look = (...nodes: readonly string[]) => {
-    const context = { loki, drill: null, agentNodes: async () => nodes.map((name) => node(name)) };
-    return lookAtLabels(exampleModel(), context, new AbortController().signal);
+test("expects lines only from nodes that should have an agent", async () => {
+  const analyze = async (...nodes: readonly string[]) => {
+    const agentNodes = async () => nodes.map((name) => node(name));
+    const context = { stack: stack(), loki, readOnly: true, agentNodes, names };
+    return labels.analyze(await collectLabels(context, new AbortController().signal));
   };
-  expect(await look("a")).toMatchObject({ status: "holds", figure: "5 labels, 1 of 1 nodes" });
-  expect(await look("a", "b")).toMatchObject({ status: "broken", found: "no lines of b" });
+  expect(await analyze("a")).toMatchObject({ status: "pass", detail: "5 labels, 1 of 1 nodes" });
+  expect(await analyze("a", "b")).toMatchObject({ status: "fail", got: "no lines from b" });
 });

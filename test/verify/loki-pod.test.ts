@@ -1,7 +1,6 @@
 import type { V1StatefulSet } from "@kubernetes/client-node";
 import { Duration } from "../../src/units";
-import { LOKI_CAUSES, NOT_CREATED, OLD_REVISION, SCALED_DOWN } from "../../src/verify/loki-pod/causes";
-import { judgeLokiPod, type SeenLoki } from "../../src/verify/loki-pod/judgement";
+import { causes, type LokiPodEvidence, lokiPod } from "../../src/verify/loki-pod";
 import { container, pod, warning } from "./objects";
 
 function statefulSet(replicas: number, updateRevision: string, observedGeneration = 1): V1StatefulSet {
@@ -25,7 +24,7 @@ function running(reason: string, restartCount: number, finishedAt?: Date) {
   return { containerStatuses: [container("loki", { ready: true, restartCount, lastState })] };
 }
 
-const ready: SeenLoki = {
+const ready: LokiPodEvidence = {
   statefulSet: statefulSet(1, "loki-1"),
   pod: loki(),
   warnings: [],
@@ -35,38 +34,38 @@ const ready: SeenLoki = {
   now: new Date("2026-01-02T12:00:00Z"),
 };
 
-test("the pod is ready and of the newest revision", () => {
-  expect(judgeLokiPod(ready)).toEqual({ status: "holds", figure: "ready, 0 restarts", notes: [] });
+test("passes for a ready pod of the newest revision", () => {
+  expect(lokiPod.analyze(ready)).toEqual({ status: "pass", detail: "ready, 0 restarts", notes: [] });
 });
 
-test("a restart is worth a note with how the container ended", () => {
-  expect(judgeLokiPod({ ...ready, pod: loki({ status: { ...loki().status, ...running("Error", 1) } }) })).toEqual({
-    status: "holds",
-    figure: "ready, 1 restart",
+test("notes a restart, and how the container ended", () => {
+  expect(lokiPod.analyze({ ...ready, pod: loki({ status: { ...loki().status, ...running("Error", 1) } }) })).toEqual({
+    status: "pass",
+    detail: "ready, 1 restart",
     notes: ["loki last ended: Error (exit code 1)"],
   });
 });
 
-test("one for want of memory is doubtful", () => {
+test("warns about a kill for exceeded memory", () => {
   const killed = loki({ status: { ...loki().status, ...running("OOMKilled", 3) } });
-  expect(judgeLokiPod({ ...ready, pod: killed })).toMatchObject({
-    status: "doubtful",
-    found: "ready, 3 restarts; loki last ended: OOMKilled (exit code 137)",
-    causes: [LOKI_CAUSES.memory],
+  expect(lokiPod.analyze({ ...ready, pod: killed })).toMatchObject({
+    status: "warn",
+    got: "ready, 3 restarts; loki last ended: OOMKilled (exit code 137)",
+    causes: [causes.memory()],
   });
 });
 
 test.each([
-  ["11:30", "doubtful"],
-  ["10:30", "holds"],
-])("one for want of memory at %s %s at noon: what was mended is believed after an hour", (time, status) => {
+  ["11:30", "warn"],
+  ["10:30", "pass"],
+])("a kill at %s has the status %s at noon: it is believed fixed after an hour", (time, status) => {
   const end = running("OOMKilled", 1, new Date(`2026-01-02T${time}:00Z`));
-  expect(judgeLokiPod({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({ status });
+  expect(lokiPod.analyze({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({ status });
 });
 
-test("an end of long ago is a note with its time", () => {
+test("notes an old end with its time", () => {
   const end = running("OOMKilled", 1, new Date("2026-01-01T03:04:05Z"));
-  expect(judgeLokiPod({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({
+  expect(lokiPod.analyze({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({
     notes: ["loki last ended: OOMKilled (exit code 137) at 2026-01-01T03:04Z"],
   });
 });
@@ -74,53 +73,55 @@ test("an end of long ago is a note with its time", () => {
 test.each([
   ["differs from the newest", statefulSet(1, "loki-2"), "loki-0 has the revision loki-1, not loki-2"],
   ["may not be the newest", statefulSet(1, "loki-1", 0), "loki-0 has the revision loki-1, not the newest"],
-])("a ready pod whose revision %s is doubtful", (_, changed, found) => {
-  expect(judgeLokiPod({ ...ready, statefulSet: changed })).toMatchObject({
-    status: "doubtful",
-    found,
-    causes: [OLD_REVISION],
+])("warns about a ready pod whose revision %s", (_, changed, got) => {
+  expect(lokiPod.analyze({ ...ready, statefulSet: changed })).toMatchObject({
+    status: "warn",
+    got,
+    causes: [causes.oldRevision({ release: "loki", namespace: "logs" })],
   });
 });
 
-test("a pod that stops isn't ready, although it says so: a rollout leaves no Loki", () => {
+test("fails for a pod that is stopping, although it reports to be ready", () => {
   const stopping = loki({ metadata: { deletionTimestamp: new Date() } });
-  expect(judgeLokiPod({ ...ready, pod: stopping })).toMatchObject({
-    status: "broken",
-    found: "loki-0 isn't ready: stopping",
-    causes: [LOKI_CAUSES.stopping, OLD_REVISION],
-    names: { grace: "10m", pod: "loki-0", release: "loki", namespace: "logs", node: "a" },
+  expect(lokiPod.analyze({ ...ready, pod: stopping })).toMatchObject({
+    status: "fail",
+    got: "loki-0 is not ready: stopping",
+    causes: [causes.stopping({ gracePeriod: "10m", pod: "loki-0", namespace: "logs" })],
   });
 });
 
-test("a volume that can't be mounted is told in the kubelet's words", () => {
+test("reports a mount failure in the kubelet's words", () => {
   const message = "mount.nfs: No such file or directory";
   const warnings = [warning("Pod", "loki-0", "FailedMount", message)];
-  expect(judgeLokiPod({ ...ready, pod: loki({ ready: false }), warnings })).toMatchObject({
-    status: "broken",
-    found: `loki-0 isn't ready: FailedMount: ${message}`,
-    causes: [LOKI_CAUSES.mount, OLD_REVISION],
+  expect(lokiPod.analyze({ ...ready, pod: loki({ ready: false }), warnings })).toMatchObject({
+    status: "fail",
+    got: `loki-0 is not ready: FailedMount: ${message}`,
+    causes: [causes.mount({ pod: "loki-0", namespace: "logs" })],
   });
 });
 
-test("a pod that is missing is told in the controller's words", () => {
+test("reports a missing pod in the controller's words", () => {
   const warnings = [warning("StatefulSet", "loki", "FailedCreate", "exceeded quota: logs")];
-  expect(judgeLokiPod({ ...ready, pod: null, warnings })).toMatchObject({
-    status: "broken",
-    found: "there is no pod loki-0: exceeded quota: logs",
-    causes: [NOT_CREATED],
+  expect(lokiPod.analyze({ ...ready, pod: null, warnings })).toMatchObject({
+    status: "fail",
+    got: "no pod loki-0: exceeded quota: logs",
+    causes: [causes.notCreated({ release: "loki", namespace: "logs" })],
   });
-  expect(judgeLokiPod({ ...ready, pod: null })).toMatchObject({ found: "there is no pod loki-0" });
+  expect(lokiPod.analyze({ ...ready, pod: null })).toMatchObject({ got: "no pod loki-0" });
 });
 
-test("nobody waits for the pod of a StatefulSet that is scaled to zero", () => {
+test("fails for a StatefulSet that is scaled to zero", () => {
   const none = { ...ready, statefulSet: statefulSet(0, "loki-1"), pod: null };
-  expect(judgeLokiPod(none)).toMatchObject({ status: "broken", causes: [SCALED_DOWN] });
+  expect(lokiPod.analyze(none)).toMatchObject({
+    status: "fail",
+    causes: [causes.scaledDown({ release: "loki", namespace: "logs" })],
+  });
 });
 
-test("no StatefulSet is a plan that isn't deployed", () => {
-  expect(judgeLokiPod({ ...ready, statefulSet: null })).toEqual({
+test("reports a missing StatefulSet as not deployed", () => {
+  expect(lokiPod.analyze({ ...ready, statefulSet: null })).toEqual({
     status: "not-deployed",
     isAbsent: true,
-    found: "there is no StatefulSet loki in the namespace logs",
+    got: "no StatefulSet loki in the namespace logs",
   });
 });

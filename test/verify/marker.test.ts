@@ -1,28 +1,17 @@
 import { rulerEvaluations } from "../../src/alloy/drops";
+import type { Cause } from "../../src/diagnostics/cause";
 import { Metrics } from "../../src/diagnostics/metrics";
-import type { Outcome } from "../../src/diagnostics/outcome";
-import { dropOf } from "../../src/verify/agents/drops";
-import { markerLine, type Probe, QUIET } from "../../src/verify/drill";
-import {
-  BACKLOG,
-  CLOCK_AHEAD,
-  CLOCK_BEHIND,
-  DROPPED,
-  NO_AGENT,
-  NO_FILES,
-  NOT_RUN,
-  NOT_SENT,
-  REFUSED,
-} from "../../src/verify/marker/causes";
-import { judgeMarkers, type MarkersSeen } from "../../src/verify/marker/judgement";
-import { type WatchedAgent, watchedAgents } from "../../src/verify/marker/watched-agents";
+import { dropOf, type WatchedAgent, watchedAgents } from "../../src/verify/agents";
+import { Arrivals, latencies, latencyText, within } from "../../src/verify/log-path-drill/arrivals";
+import { markerLine, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
+import { causes, type MarkerEvidence, marker } from "../../src/verify/marker";
 
 function probe(node: string, parts: Partial<Probe> = {}): Probe {
   return { node, pod: `on-${node}`, container: QUIET, wroteAt: 1_000, text: "", problem: null, ...parts };
 }
 
-function seen(parts: Partial<MarkersSeen>): MarkersSeen {
-  return {
+function analyze(evidence: Partial<MarkerEvidence>) {
+  return marker.analyze({
     probes: [probe("a"), probe("b"), probe("c")],
     arrived: new Map([
       ["on-a", 3_000],
@@ -31,92 +20,112 @@ function seen(parts: Partial<MarkersSeen>): MarkersSeen {
     agents: [],
     refused: new Map(),
     drop: null,
+    otherFormats: new Map(),
     namespace: "logs",
-    ...parts,
-  };
+    ...evidence,
+  });
 }
 
 const READS = "loki_source_file_files_active_total 30";
-const SENDS_AGAIN = `${READS}\nloki_write_batch_retries_total{host="x"} 4`;
+const RETRIES = `${READS}\nloki_write_batch_retries_total{host="x"} 4`;
 const TOO_OLD = `${READS}\nloki_process_dropped_lines_total{reason="older_than_retention"} 4`;
 
 function agent(now: string, before = READS): WatchedAgent {
   return { node: "c", pod: "alloy-c", before: new Metrics(before), now: new Metrics(now) };
 }
 
-function firstCause(outcome: Outcome) {
-  return outcome.status === "broken" ? outcome.causes[0] : undefined;
-}
+const ON_C = { node: "c", namespace: "logs", agent: "alloy-c" };
 
-test("every line in Loki holds, with the median and the worst latency", () => {
+test("passes if every line is in Loki, with the maximum and the median latency", () => {
   const arrived = new Map([
     ["on-a", 3_000],
     ["on-b", 6_000],
     ["on-c", 900],
   ]);
-  const outcome = judgeMarkers(seen({ arrived }));
-  expect(outcome).toMatchObject({ status: "holds", figure: "3 of 3 nodes within 5.0 s, median 2.0 s" });
+  expect(analyze({ arrived })).toEqual({
+    status: "pass",
+    detail: "3 of 3 nodes within 5.0 s, median 2.0 s",
+    notes: [],
+  });
 });
 
-test("a node whose line is missing is named", () => {
-  const outcome = judgeMarkers(seen({}));
-  expect(outcome).toMatchObject({ status: "broken", found: "2 of 3 nodes; c: written, and not in Loki" });
+test("names the node whose line is missing", () => {
+  expect(analyze({})).toMatchObject({ status: "fail", got: "2 of 3 nodes; c: written, but not in Loki" });
 });
 
-test("a node whose pod couldn't run is named with what Kubernetes says, and no agent is blamed", () => {
+test("reports why a pod cannot run in the words of Kubernetes, and blames no agent", () => {
   const probes = [probe("a"), probe("b"), probe("c", { wroteAt: null, problem: "ErrImagePull: no such host" })];
-  const outcome = judgeMarkers(seen({ probes }));
-  expect(outcome).toMatchObject({ found: "2 of 3 nodes; c: ErrImagePull: no such host", causes: [NOT_RUN] });
+  expect(analyze({ probes })).toMatchObject({
+    got: "2 of 3 nodes; c: ErrImagePull: no such host",
+    causes: [causes.podNotRun(ON_C)],
+  });
 });
 
-test("pods that couldn't run leave the path doubtful where another node's line arrived, and broken where none did", () => {
+test("warns about pods that cannot run if another node's line arrives, and fails if none does", () => {
   const idle = { wroteAt: null, problem: "Pending" };
   const one = [probe("a"), probe("c", idle)];
-  expect(judgeMarkers(seen({ probes: one }))).toMatchObject({ status: "doubtful" });
+  expect(analyze({ probes: one })).toMatchObject({ status: "warn" });
   const none = { probes: [probe("a", idle), probe("c", idle)], arrived: new Map<string, number>() };
-  expect(judgeMarkers(seen(none))).toMatchObject({ status: "broken" });
+  expect(analyze(none)).toMatchObject({ status: "fail" });
   const mixed = [probe("a"), probe("b", idle), probe("c")];
-  expect(judgeMarkers(seen({ probes: mixed }))).toMatchObject({ status: "broken" });
+  expect(analyze({ probes: mixed })).toMatchObject({ status: "fail" });
 });
 
-test("where a line has arrived, what lies behind can be looked at", () => {
-  expect(judgeMarkers(seen({}))).toMatchObject({ status: "broken", isPartial: true });
-  expect(judgeMarkers(seen({ arrived: new Map() }))).toMatchObject({ status: "broken", isPartial: false });
+test("fails in part if a line arrives, so that the diagnostics after it run", () => {
+  expect(analyze({})).toMatchObject({ status: "fail", isPartial: true });
+  expect(analyze({ arrived: new Map() })).toMatchObject({ status: "fail", isPartial: false });
 });
 
-test("no pod at all is no figure", () => {
-  expect(judgeMarkers(seen({ probes: [], arrived: new Map() }))).toMatchObject({ status: "not-measured" });
+test("is skipped if there is no pod at all", () => {
+  expect(analyze({ probes: [], arrived: new Map() })).toEqual({ status: "skipped", reason: "no node can run a pod" });
 });
 
-test("lines that Loki refuses meanwhile are told with their reason", () => {
-  const outcome = judgeMarkers(seen({ refused: new Map([["stream_limit", 12]]) }));
-  expect(outcome).toMatchObject({ found: expect.stringMatching(/; refused: stream_limit 12$/) });
+test("reports the lines that Loki rejects meanwhile, with the reason", () => {
+  const refused = new Map([["stream_limit", 12]]);
+  expect(analyze({ refused })).toMatchObject({ got: expect.stringMatching(/; rejected by Loki: stream_limit 12$/) });
 });
 
-test.each<[string, Partial<MarkersSeen>, object]>([
-  ["no agent on the node", { agents: [{ node: "c", pod: null, before: null, now: null }] }, NO_AGENT],
-  ["an agent that reads no file", { agents: [agent("loki_source_file_files_active_total 0")] }, NO_FILES],
-  ["an agent that sends again", { agents: [agent(SENDS_AGAIN)] }, NOT_SENT],
-  ["an agent whose lines are too old", { agents: [agent(TOO_OLD)] }, CLOCK_BEHIND],
-  ["lines from the future", { refused: new Map([["too_far_in_future", 3]]) }, CLOCK_AHEAD],
-  ["lines that Loki refuses", { refused: new Map([["stream_limit", 3]]) }, REFUSED],
-  ["a drop that takes the line", { drop: "noise" }, DROPPED],
-])("%s is the likely cause", (_, parts, cause) => {
-  expect(firstCause(judgeMarkers(seen(parts)))).toBe(cause);
+test.each<[string, Partial<MarkerEvidence>, Cause]>([
+  ["no agent on the node", { agents: [{ node: "c", pod: null, before: null, now: null }] }, causes.noAgent(ON_C)],
+  ["an agent that reads no file", { agents: [agent("loki_source_file_files_active_total 0")] }, causes.noFiles(ON_C)],
+  ["an agent that retries", { agents: [agent(RETRIES)] }, causes.notSent(ON_C)],
+  ["an agent whose lines are too old", { agents: [agent(TOO_OLD)] }, causes.clockBehind(ON_C)],
+  ["lines from the future", { refused: new Map([["too_far_in_future", 3]]) }, causes.clockAhead(ON_C)],
+  ["lines that Loki rejects", { refused: new Map([["stream_limit", 3]]) }, causes.refused()],
+  ["a drop that drops the line", { drop: "noise" }, causes.dropped({ drop: "noise", namespace: "logs" })],
+  [
+    "a container runtime with another log format",
+    { otherFormats: new Map([["c", "docker://27.1.1"]]) },
+    causes.otherRuntime({ node: "c", runtime: "docker://27.1.1" }),
+  ],
+])("%s is the only cause", (_, evidence, proven) => {
+  expect(analyze(evidence)).toMatchObject({ status: "fail", causes: [proven] });
+});
+
+test("ignores the container runtime of a node whose line arrives", () => {
+  const outcome = analyze({ otherFormats: new Map([["a", "docker://27.1.1"]]) });
+  expect(outcome).toMatchObject({ causes: [causes.backlog(ON_C), causes.clockBehind(ON_C)] });
 });
 
 test.each([
-  ["sent again", SENDS_AGAIN],
+  ["retried", RETRIES],
   ["found too old", TOO_OLD],
-])("what an agent has %s before is no cause of now", (_, earlier) => {
-  const outcome = judgeMarkers(seen({ agents: [agent(earlier, earlier)] }));
-  expect(firstCause(outcome)).toBe(BACKLOG);
-  // A node whose only line was dropped before its agent was asked.
-  expect(outcome).toMatchObject({ causes: expect.arrayContaining([CLOCK_BEHIND]) });
+])("does not conclude from what an agent %s before", (_, earlier) => {
+  // The only line of a node may have been dropped before its agent was first asked.
+  expect(analyze({ agents: [agent(earlier, earlier)] })).toMatchObject({
+    causes: [causes.backlog(ON_C), causes.clockBehind(ON_C)],
+  });
 });
 
-test("an agent is asked before and after the wait, and one in another pod has no earlier figures", async () => {
-  const metrics = [new Metrics(READS), new Metrics(SENDS_AGAIN)] as const;
+test("does not rule out retries of an agent that could not be watched", () => {
+  const unwatched: WatchedAgent = { node: "c", pod: "alloy-c", before: null, now: new Metrics(READS) };
+  expect(analyze({ agents: [unwatched] })).toMatchObject({
+    causes: [causes.backlog(ON_C), causes.notSent(ON_C), causes.clockBehind(ON_C)],
+  });
+});
+
+test("watches an agent before and after the wait, and does not compare two pods", async () => {
+  const metrics = [new Metrics(READS), new Metrics(RETRIES)] as const;
   const happened: string[] = [];
   const ask = async () => {
     const isFirst = happened.length === 0;
@@ -135,9 +144,52 @@ test("an agent is asked before and after the wait, and one in another pod has no
   ]);
 });
 
-test("the causes are filled with the names of the node and its agent", () => {
-  const outcome = judgeMarkers(seen({ agents: [agent(READS)], drop: "noise" }));
-  expect(outcome).toMatchObject({ names: { namespace: "logs", node: "c", agent: "alloy-c", drop: "noise" } });
+test("fills the causes with the names of the node, its agent and the drop", () => {
+  expect(analyze({ agents: [agent(RETRIES)], drop: "noise" })).toMatchObject({
+    causes: [
+      {
+        cause: 'alloy.drop "noise" also drops the marker\'s line.',
+        next: "exclude the namespace logs from that drop's selector in main.ts, then: npm run deploy",
+      },
+      {
+        cause: expect.stringMatching(/^The agent alloy-c cannot send its lines and retries: /),
+        next: "kubectl --namespace logs logs alloy-c --since=10m | grep 'error sending batch'",
+      },
+    ],
+  });
+  expect(analyze({})).toMatchObject({ causes: [{ cause: expect.stringMatching(/^The agent on c /) }, {}] });
+});
+
+describe("arrivals", () => {
+  const { signal } = new AbortController();
+
+  test("keep the time at which a pod's line was first seen", async () => {
+    const arrivals = new Arrivals(async () => ["on-a"]);
+    await arrivals.collect(signal);
+    const first = arrivals.seenAt.get("on-a");
+    await arrivals.collect(signal);
+    expect(arrivals.seenAt).toEqual(new Map([["on-a", first]]));
+  });
+
+  test("miss written lines only", async () => {
+    const arrivals = new Arrivals(async () => ["on-a"]);
+    await arrivals.collect(signal);
+    const idle = probe("b", { wroteAt: null });
+    expect(arrivals.missing([probe("a"), idle, probe("c")])).toEqual([probe("c")]);
+  });
+
+  test.each([
+    [[3_000, 1_000, 2_000], "within 3.0 s, median 2.0 s"],
+    [[4_000, 1_000, 2_000, 3_000], "within 4.0 s, median 2.5 s"],
+    [[], "within 0.0 s, median 0.0 s"],
+  ])("with latencies of %j ms are shown as %s", (milliseconds, text) => {
+    expect(latencyText(milliseconds)).toBe(text);
+  });
+
+  test("of a node whose clock is ahead take no negative time", () => {
+    expect(latencies([probe("a", { wroteAt: 5_000 })], new Map([["on-a", 3_000]]))).toEqual([0]);
+    expect(within(0)).toBe("within 0.0 s");
+  });
 });
 
 describe("the marker's line", () => {
@@ -147,7 +199,7 @@ describe("the marker's line", () => {
   };
   const drop = (selector: string) => ({ name: "noise", reason: "noise", selector });
 
-  test("passes the plan's own drop", () => {
+  test("passes the stack's own drop", () => {
     expect(dropOf([rulerEvaluations("monitoring")], line)).toBeNull();
   });
 

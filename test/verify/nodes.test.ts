@@ -1,76 +1,77 @@
-import { judgeNodes } from "../../src/verify/links/nodes";
+import { causes, nodes } from "../../src/verify/nodes";
 import { exampleModel } from "../helpers/example";
 import { node } from "./objects";
 
 const GPU = { key: "dedicated", value: "gpu", effect: "NoSchedule" };
-const declared = exampleModel({
+const { cluster } = exampleModel({
   cluster: { nodes: 2, taints: [{ key: "dedicated", value: "gpu", effect: "NoSchedule" }] },
-}).cluster;
+});
 
-test("as many nodes as declared, with the taints that are declared", () => {
-  expect(judgeNodes([node("a"), node("b", { taints: [GPU] })], declared)).toEqual({
-    status: "holds",
-    figure: "2 nodes, 1 tainted",
+function analyze(...all: Parameters<typeof nodes.analyze>[0]["nodes"]) {
+  return nodes.analyze({ nodes: all, cluster });
+}
+
+test("passes with the declared number of nodes and declared taints", () => {
+  expect(analyze(node("a"), node("b", { taints: [GPU] }))).toEqual({
+    status: "pass",
+    detail: "2 nodes, 1 tainted",
     notes: [],
   });
 });
 
-test("a taint that isn't declared is told once", () => {
+test("notes an undeclared taint once", () => {
   const taints = [GPU, { key: "ci", effect: "NoExecute" }];
-  expect(judgeNodes([node("a", { taints }), node("b", { taints })], declared)).toMatchObject({
-    status: "holds",
-    notes: ["cluster.taints doesn't declare ci:NoExecute"],
+  expect(analyze(node("a", { taints }), node("b", { taints }))).toMatchObject({
+    status: "pass",
+    notes: ["cluster.taints does not declare ci:NoExecute"],
   });
 });
 
-test("a taint by which Kubernetes tells a node's state is none of the plan's", () => {
+test("ignores the taints by which Kubernetes reports a node's state", () => {
   const cordoned = node("a", { taints: [{ key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" }] });
   cordoned.spec = { ...cordoned.spec, unschedulable: true };
-  expect(judgeNodes([cordoned, node("b")], declared)).toMatchObject({
-    status: "holds",
-    figure: "2 nodes, 0 tainted",
+  expect(analyze(cordoned, node("b"))).toMatchObject({
+    status: "pass",
+    detail: "2 nodes, 0 tainted",
     notes: ["cordoned: a"],
   });
 });
 
-test("fewer nodes than declared, and one of another system, are worth a note", () => {
-  expect(judgeNodes([node("a", { os: "windows" })], declared)).toEqual({
-    status: "holds",
-    figure: "1 node, 0 tainted",
+test("notes fewer nodes than declared, and nodes with another operating system", () => {
+  expect(analyze(node("a", { os: "windows" }))).toEqual({
+    status: "pass",
+    detail: "1 node, 0 tainted",
     notes: [
-      "cluster.nodes declares 2: the plan is larger than it has to be",
-      "not Linux, so no line of it is collected: a",
+      "cluster.nodes is 2: the stack is larger than it needs to be",
+      "not Linux, so no line is collected from: a",
     ],
   });
 });
 
-test("more nodes than declared are doubtful: the plan was reckoned for fewer", () => {
-  expect(judgeNodes([node("a"), node("b"), node("c")], declared)).toMatchObject({
-    status: "doubtful",
-    found: "3 nodes, 0 tainted",
-    names: { nodes: "3" },
+test("warns about more nodes than declared", () => {
+  expect(analyze(node("a"), node("b"), node("c"))).toMatchObject({
+    status: "warn",
+    got: "3 nodes, 0 tainted",
+    causes: [causes.moreNodes({ nodes: 3 })],
   });
 });
 
-test("a node that isn't ready is doubtful, and named", () => {
-  expect(judgeNodes([node("a"), node("b", { ready: false })], declared)).toMatchObject({
-    status: "doubtful",
-    found: "not ready: b",
-    names: { node: "b" },
+test("warns about a node that is not ready, and names it", () => {
+  expect(analyze(node("a"), node("b", { ready: false }))).toMatchObject({
+    status: "warn",
+    got: "not ready: b",
+    causes: [causes.notReady({ node: "b" })],
   });
 });
 
-test("of many nodes that aren't ready some are named", () => {
-  const away = Array.from({ length: 1_000 }, (_, index) => node(`n${index}`, { ready: false }));
-  expect(judgeNodes([node("a"), ...away], declared)).toMatchObject({
-    found: "not ready: n0, n1, n2, n3, n4 and 995 more",
+test("names some of many nodes that are not ready", () => {
+  const unready = Array.from({ length: 1_000 }, (_, index) => node(`n${index}`, { ready: false }));
+  expect(analyze(node("a"), ...unready)).toMatchObject({
+    got: "not ready: n0, n1, n2, n3, n4 and 995 more",
   });
 });
 
-test("nothing can work where no node is ready, or none is there", () => {
-  expect(judgeNodes([node("a", { ready: false })], declared)).toMatchObject({
-    status: "broken",
-    found: "not ready: a",
-  });
-  expect(judgeNodes([], declared)).toMatchObject({ status: "broken", found: "no node" });
+test("fails if no node is ready, or there is none", () => {
+  expect(analyze(node("a", { ready: false }))).toMatchObject({ status: "fail", got: "not ready: a" });
+  expect(analyze()).toMatchObject({ status: "fail", got: "no node" });
 });

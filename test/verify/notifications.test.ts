@@ -1,11 +1,14 @@
 import { Metrics } from "../../src/diagnostics/metrics";
 import type { Outcome } from "../../src/diagnostics/outcome";
-import { Duration } from "../../src/units";
-import { notifierSince } from "../../src/verify/loki/notifier";
-import { LOKI_FAILS, NOT_TOLD, RECEIVER_FAILED, RECEIVER_FAILS } from "../../src/verify/notifications/causes";
-import { judgeNotifications } from "../../src/verify/notifications/judgement";
-import { readAgain } from "../../src/verify/notifications/replica";
+import { namesOf } from "../../src/verify/context";
+import { notifierSince } from "../../src/verify/loki";
+import { causes, notifications, sameReplica } from "../../src/verify/notifications";
+import { exampleModel } from "../helpers/example";
 import { PREFIX, rulerMetrics } from "./ruler-metrics";
+
+const names = namesOf(exampleModel());
+const alertmanager = { service: "alerts", namespace: "alerting", port: 9093, url: "http://alerts" };
+const FACTS = { alertmanagerService: "alerts", alertmanagerNamespace: "alerting" };
 
 function firstCause(outcome: Outcome) {
   return "causes" in outcome ? outcome.causes[0] : undefined;
@@ -14,43 +17,48 @@ function firstCause(outcome: Outcome) {
 test.each([
   ["since an earlier reading", rulerMetrics(2), rulerMetrics(5), 3],
   ["before it", rulerMetrics(2), rulerMetrics(2), 0],
-  ["since it began anew", rulerMetrics(9), rulerMetrics(1), 1],
-])("what the ruler's notifier lost %s is told apart", (_, before, now, lost) => {
+  ["since it restarted", rulerMetrics(9), rulerMetrics(1), 1],
+])("counts what the ruler's notifier lost %s", (_, before, now, lost) => {
   expect(notifierSince(before, now)).toEqual({ addresses: ["http://x"], lost });
 });
 
-function told(integration: string, attempted: number, failed: number): string {
+function counters(integration: string, attempted: number, failed: number): string {
   return [
     `alertmanager_notifications_total{integration="${integration}"} ${attempted}`,
     `alertmanager_notifications_failed_total{integration="${integration}",reason="clientError"} ${failed}`,
   ].join("\n");
 }
 
+test("are skipped without an Alertmanager", () => {
+  expect(notifications.analyze(null)).toMatchObject({ status: "skipped" });
+});
+
 describe("notifications", () => {
-  const slack = (attempted: number, failed: number) => new Metrics(told("slack", attempted, failed));
-  const judge = (lost: readonly [Metrics, Metrics], seen: readonly [Metrics | null, Metrics]) =>
-    judgeNotifications({
+  const slack = (attempted: number, failed: number) => new Metrics(counters("slack", attempted, failed));
+  const analyze = (lost: readonly [Metrics, Metrics], seen: readonly [Metrics | null, Metrics]) =>
+    notifications.analyze({
+      alertmanager,
+      names,
       loki: { before: lost[0], now: lost[1] },
-      alertmanager: { before: seen[0], now: seen[1] },
-      between: Duration.seconds(10),
+      replica: { before: seen[0], now: seen[1] },
     });
   const good = [rulerMetrics(0), rulerMetrics(0)] as const;
 
-  test("hold where some were attempted and none failed", () => {
-    const figure = "none of 2 failed";
-    expect(judge(good, [slack(3, 0), slack(5, 0)])).toEqual({ status: "holds", figure, notes: [] });
+  test("pass if some were attempted and none failed", () => {
+    const detail = "none of 2 failed";
+    expect(analyze(good, [slack(3, 0), slack(5, 0)])).toEqual({ status: "pass", detail, notes: [] });
   });
 
-  test("of which none was attempted aren't said to have succeeded", () => {
-    expect(judge(good, [slack(3, 0), slack(3, 0)])).toMatchObject({
-      status: "holds",
-      figure: "none attempted in 10s",
+  test("are not reported as successful if none was attempted", () => {
+    expect(analyze(good, [slack(3, 0), slack(3, 0)])).toMatchObject({
+      status: "pass",
+      detail: "none attempted in 10s",
     });
   });
 
-  test("that failed before are notes, where nearly all others succeeded", () => {
-    expect(judge([rulerMetrics(2), rulerMetrics(2)], [slack(30, 1), slack(30, 1)])).toMatchObject({
-      status: "holds",
+  test("are notes if they failed earlier and nearly all others succeeded", () => {
+    expect(analyze([rulerMetrics(2), rulerMetrics(2)], [slack(30, 1), slack(30, 1)])).toMatchObject({
+      status: "pass",
       notes: [
         "earlier, since its start, Loki lost 2 alerts",
         "earlier, since Alertmanager's start, failed: 1 (slack: clientError)",
@@ -62,40 +70,40 @@ describe("notifications", () => {
     ["every one", 3, 3],
     ["nearly every one", 401, 400],
     ["more than one of ten", 10, 2],
-  ])("of which %s failed before this run are doubtful", (_, attempted, failed) => {
-    const outcome = judge(good, [slack(attempted, failed), slack(attempted, failed)]);
-    const found = `since Alertmanager's start failed: ${failed} of ${attempted} by slack`;
-    expect(outcome).toMatchObject({ status: "doubtful", found });
-    expect(firstCause(outcome)).toBe(RECEIVER_FAILED);
+  ])("warn if %s failed before this run", (_, attempted, failed) => {
+    const outcome = analyze(good, [slack(attempted, failed), slack(attempted, failed)]);
+    const got = `failed since Alertmanager's start: ${failed} of ${attempted} by slack`;
+    expect(outcome).toMatchObject({ status: "warn", got });
+    expect(firstCause(outcome)).toEqual(causes.receiverFailed(FACTS));
   });
 
-  test("of one integration that fails aren't made up for by another's", () => {
-    const both = new Metrics(`${told("email", 5_000, 0)}\n${told("slack", 4, 4)}`);
-    expect(judge(good, [both, both])).toMatchObject({
-      status: "doubtful",
-      found: "since Alertmanager's start failed: 4 of 4 by slack",
+  test("of a failing integration are not offset by those of another", () => {
+    const both = new Metrics(`${counters("email", 5_000, 0)}\n${counters("slack", 4, 4)}`);
+    expect(analyze(good, [both, both])).toMatchObject({
+      status: "warn",
+      got: "failed since Alertmanager's start: 4 of 4 by slack",
     });
   });
 
-  test("that fail in this run are broken", () => {
-    const outcome = judge(good, [slack(3, 0), slack(4, 1)]);
-    expect(outcome).toMatchObject({ status: "broken", found: "failed in this run: 1 (slack: clientError)" });
-    expect(firstCause(outcome)).toBe(RECEIVER_FAILS);
+  test("fail if they fail in this run", () => {
+    const outcome = analyze(good, [slack(3, 0), slack(4, 1)]);
+    expect(outcome).toMatchObject({ status: "fail", got: "failed in this run: 1 (slack: clientError)" });
+    expect(firstCause(outcome)).toEqual(causes.receiverFails(FACTS));
   });
 
-  test("of an Alertmanager that wasn't asked before don't fail in this run, which is told", () => {
-    expect(judge(good, [null, slack(30, 1)])).toMatchObject({
-      status: "holds",
-      figure: "30 attempted since Alertmanager's start",
+  test("of a replica without an earlier reading are a note", () => {
+    expect(analyze(good, [null, slack(30, 1)])).toMatchObject({
+      status: "pass",
+      detail: "30 attempted since Alertmanager's start",
       notes: [expect.stringContaining("no replica"), expect.stringContaining("1 (slack: clientError)")],
     });
   });
 
-  test("that Loki loses in this run are broken, and so is a ruler that tells nobody", () => {
+  test("fail if Loki loses them in this run, or has no Alertmanager", () => {
     const idle = [slack(0, 0), slack(0, 0)] as const;
-    expect(firstCause(judge([rulerMetrics(0), rulerMetrics(1)], idle))).toBe(LOKI_FAILS);
-    const nobody = new Metrics(`${PREFIX}_alertmanagers_discovered{user="fake"} 0`);
-    expect(firstCause(judge([nobody, nobody], idle))).toBe(NOT_TOLD);
+    expect(firstCause(analyze([rulerMetrics(0), rulerMetrics(1)], idle))).toEqual(causes.lokiFails(names));
+    const none = new Metrics(`${PREFIX}_alertmanagers_discovered{user="fake"} 0`);
+    expect(firstCause(analyze([none, none], idle))).toEqual(causes.noAlertmanager());
   });
 });
 
@@ -107,12 +115,12 @@ describe("Alertmanager behind a Service", () => {
     return async () => rest.shift() ?? replica(99);
   };
 
-  test("is asked until the same replica answers again", async () => {
+  test("is requested until the same replica answers again", async () => {
     const [before, now] = [replica(1, 5), replica(1, 6)];
-    expect(await readAgain(before, answering(replica(2), replica(3), now))).toEqual({ before, now });
+    expect(await sameReplica(before, answering(replica(2), replica(3), now))).toEqual({ before, now });
   });
 
-  test("has no earlier reading where other replicas alone answer", async () => {
-    expect(await readAgain(replica(1), answering())).toEqual({ before: null, now: replica(99) });
+  test("has no earlier reading if only other replicas answer", async () => {
+    expect(await sameReplica(replica(1), answering())).toEqual({ before: null, now: replica(99) });
   });
 });

@@ -1,6 +1,6 @@
 import type { CoreV1Event, V1ContainerStatus, V1Node, V1Pod, V1Taint } from "@kubernetes/client-node";
 
-/** A node that is ready, unless it is said to be otherwise. */
+/** A node, ready by default. */
 export function node(name: string, { taints = [], ready = true, readySince, os = "linux" }: NodeProps = {}): V1Node {
   const since = readySince && { lastTransitionTime: readySince };
   return {
@@ -17,7 +17,7 @@ interface NodeProps {
   readonly os?: string;
 }
 
-/** A pod on a node, and the states of its containers where they matter. */
+/** A pod on a node, ready by default. */
 export function pod(name: string, nodeName: string, { ready = true, ...parts }: PodProps = {}): V1Pod {
   return {
     metadata: { name, namespace: "logs", ...parts.metadata },
@@ -30,7 +30,7 @@ interface PodProps extends V1Pod {
   readonly ready?: boolean;
 }
 
-/** A container that hasn't become ready, in a state. */
+/** A container's state, not ready by default. */
 export function container(name: string, parts: Partial<V1ContainerStatus> = {}): V1ContainerStatus {
   return { name, ready: false, restartCount: 0, image: "", imageID: "", ...parts };
 }

@@ -1,18 +1,16 @@
 import type { Outcome } from "../../src/diagnostics/outcome";
 import { HttpError, type HttpService, type ServiceRequest } from "../../src/kube/http-service";
-import { Notation } from "../../src/verify/loki/notation";
-import { type LoadedRule, loadedRules } from "../../src/verify/loki/ruler";
-import { FAILING, NOT_EVALUATED, NOT_YET, UNREADABLE } from "../../src/verify/rules/causes";
-import { judgeRules } from "../../src/verify/rules/judgement";
-import { synthesized } from "../../src/verify/rules/same";
-import { rulesSeen } from "../../src/verify/rules/seen";
+import { namesOf } from "../../src/verify/context";
+import { type LoadedRule, loadedRules, Notation } from "../../src/verify/loki";
+import { causes, collectRules, rules, rulesOf } from "../../src/verify/rules";
 import { exampleModel } from "../helpers/example";
 
 const { files } = exampleModel().alerting;
+const names = namesOf(exampleModel());
 const { signal } = new AbortController();
 const DAY = 86_400;
 
-const LOADED: readonly LoadedRule[] = synthesized(files).map((rule) => ({ ...rule, health: "ok", lastError: "" }));
+const LOADED: readonly LoadedRule[] = rulesOf(files).map((rule) => ({ ...rule, health: "ok", lastError: "" }));
 
 function changed(parts: Partial<LoadedRule>): readonly LoadedRule[] {
   return LOADED.map((rule) => (rule.name === "HighErrorRate" ? { ...rule, ...parts } : rule));
@@ -24,90 +22,90 @@ function firstCause(outcome: Outcome) {
 
 describe("the ruler's rules", () => {
   const written = (query: string) => [query, query.replace(/\s/g, "")] as const;
-  const judge = (loaded: readonly LoadedRule[], unreadable: string | null = null, secondsUp = DAY) => {
+  const analyze = (loaded: readonly LoadedRule[], unreadable: string | null = null, secondsUp = DAY) => {
     const queries = new Map([...LOADED, ...loaded].map(({ query }) => written(query)));
-    return judgeRules({ files, loaded, queries, unreadable, secondsUp });
+    return rules.analyze({ files, loaded, queries, unreadable, secondsUp, names });
   };
 
-  test("hold where each is loaded", () => {
-    expect(judge(LOADED)).toMatchObject({ status: "holds", figure: `${LOADED.length} of ${LOADED.length} rules` });
+  test("pass if all are loaded", () => {
+    expect(analyze(LOADED)).toMatchObject({ status: "pass", detail: `${LOADED.length} of ${LOADED.length} rules` });
   });
 
-  test("that are missing are named, and may come within two minutes", () => {
-    const outcome = judge(LOADED.filter(({ name }) => name !== "OOMKilled"));
-    expect(outcome).toMatchObject({ status: "broken", found: expect.stringContaining("OOMKilled") });
-    expect(firstCause(outcome)).toBe(NOT_YET);
-    expect(NOT_YET.cause).toContain("two minutes");
+  test("are named if they are missing, and may be loaded within two minutes", () => {
+    const outcome = analyze(LOADED.filter(({ name }) => name !== "OOMKilled"));
+    expect(outcome).toMatchObject({ status: "fail", got: expect.stringContaining("OOMKilled") });
+    expect(firstCause(outcome)).toEqual(causes.notYetLoaded());
+    expect(causes.notYetLoaded().cause).toContain("two minutes");
   });
 
   test.each<[string, Partial<LoadedRule>]>([
-    ["texts", { annotations: {} }],
+    ["annotations", { annotations: {} }],
     ["labels", { labels: { severity: "critical" } }],
     ["query", { query: "vector(1) > 0" }],
     ['"for"', { seconds: 60 }],
-  ])("of before a change of their %s are named", (_, parts) => {
-    expect(judge(changed(parts))).toMatchObject({ status: "broken", found: expect.stringContaining("HighErrorRate") });
+  ])("are named if their %s is an older one", (_, parts) => {
+    expect(analyze(changed(parts))).toMatchObject({ status: "fail", got: expect.stringContaining("HighErrorRate") });
   });
 
-  test("are the same in Loki's notation, and with labels of their group", () => {
+  test("are recognized in Loki's notation, and with the labels of their group", () => {
     const query = LOADED.find(({ name }) => name === "HighErrorRate")?.query.replace(/\s+/g, " ") ?? "";
     const labels = { severity: "warning", team: "logs" };
-    expect(judge(changed({ query, labels }))).toMatchObject({ status: "holds" });
+    expect(analyze(changed({ query, labels }))).toMatchObject({ status: "pass" });
   });
 
-  test("aren't blamed for a query that Loki writes, and can't read", () => {
+  test("pass with a query in a notation that Loki itself cannot parse", () => {
     const queries = new Map(LOADED.map(({ query }) => written(query)));
     const loaded = changed({ query: '{"é"="x"}' });
-    expect(judgeRules({ files, loaded, queries, unreadable: null, secondsUp: DAY })).toMatchObject({
-      status: "holds",
+    expect(rules.analyze({ files, loaded, queries, unreadable: null, secondsUp: DAY, names })).toMatchObject({
+      status: "pass",
     });
   });
 
-  test("that can't be read are told in the ruler's words", () => {
-    const outcome = judge([], "queries require at least one\nregexp or equality matcher");
-    expect(outcome).toMatchObject({ found: "queries require at least one regexp or equality matcher" });
-    expect(firstCause(outcome)).toBe(UNREADABLE);
+  test("fail with the ruler's message about an invalid file", () => {
+    const outcome = analyze([], "queries require at least one\nregexp or equality matcher");
+    expect(outcome).toMatchObject({ got: "queries require at least one regexp or equality matcher" });
+    expect(firstCause(outcome)).toEqual(causes.unreadable());
   });
 
-  test("that fail are told with their error", () => {
-    const outcome = judge(changed({ health: "err", lastError: "maximum of series" }));
-    expect(outcome).toMatchObject({ status: "broken", found: "HighErrorRate: maximum of series" });
-    expect(firstCause(outcome)).toBe(FAILING);
+  test("fail with the error of their evaluation", () => {
+    const outcome = analyze(changed({ health: "err", lastError: "maximum of series" }));
+    expect(outcome).toMatchObject({ status: "fail", got: "HighErrorRate: maximum of series" });
+    expect(firstCause(outcome)).toEqual(causes.failing(names));
   });
 
-  test("that aren't evaluated yet are doubtful", () => {
-    const outcome = judge(changed({ health: "unknown" }));
-    expect(outcome).toMatchObject({ status: "doubtful", found: "not evaluated yet: HighErrorRate", isPassing: true });
-    expect(firstCause(outcome)).toBe(NOT_EVALUATED);
+  test("warn if they are not evaluated yet", () => {
+    const outcome = analyze(changed({ health: "unknown" }));
+    expect(outcome).toMatchObject({ status: "warn", got: "not evaluated yet: HighErrorRate", isTransient: true });
+    expect(firstCause(outcome)).toEqual(causes.notEvaluated());
   });
 
-  test("that aren't evaluated yet are no wonder where Loki has just started", () => {
-    expect(judge(changed({ health: "unknown" }), null, 20)).toMatchObject({
-      status: "holds",
+  test("pass if they are not evaluated yet because Loki just started", () => {
+    expect(analyze(changed({ health: "unknown" }), null, 20)).toMatchObject({
+      status: "pass",
       notes: ["not evaluated yet: HighErrorRate"],
     });
   });
 
-  test("one of which fails or is missing say nothing of the others, which may be looked at", () => {
-    expect(judge(changed({ health: "err" }))).toMatchObject({ status: "broken", isPartial: true });
-    expect(judge(LOADED.slice(1))).toMatchObject({ status: "broken", isPartial: true });
-    expect(judge([])).toMatchObject({ status: "broken", isPartial: false });
+  test("fail in part if one is missing or failing", () => {
+    expect(analyze(changed({ health: "err" }))).toMatchObject({ status: "fail", isPartial: true });
+    expect(analyze(LOADED.slice(1))).toMatchObject({ status: "fail", isPartial: true });
+    expect(analyze([])).toMatchObject({ status: "fail", isPartial: false });
   });
 
-  test("that aren't here are doubtful", () => {
+  test("warn if the project does not have them", () => {
     const other = { file: "other.yaml", group: "x", name: "Other", query: "", seconds: 0, labels: {}, annotations: {} };
-    expect(judge([...LOADED, { ...other, health: "ok", lastError: "" }])).toMatchObject({
-      status: "doubtful",
-      found: "1 more: Other",
+    expect(analyze([...LOADED, { ...other, health: "ok", lastError: "" }])).toMatchObject({
+      status: "warn",
+      got: "1 more: Other",
     });
   });
 });
 
-/** A ruler that tells of other rules each time it is asked. */
-class StandInRuler implements HttpService {
+/** A ruler with other rules at each request. */
+class FakeRuler implements HttpService {
   readonly at = "loki";
   readonly formatted: string[] = [];
-  private looks = 0;
+  private requests = 0;
 
   constructor(private readonly readings: readonly (readonly LoadedRule[])[]) {}
 
@@ -123,8 +121,8 @@ class StandInRuler implements HttpService {
   }
 
   private next(): readonly LoadedRule[] {
-    const reading = this.readings[Math.min(this.looks, this.readings.length - 1)] ?? [];
-    this.looks += 1;
+    const reading = this.readings[Math.min(this.requests, this.readings.length - 1)] ?? [];
+    this.requests += 1;
     return reading;
   }
 
@@ -139,21 +137,21 @@ function asGroup({ file, group, seconds, ...rule }: LoadedRule) {
   return { file, name: group, rules: [{ ...rule, duration: seconds }] };
 }
 
-describe("the ruler is asked", () => {
-  const seen = (...readings: readonly (readonly LoadedRule[])[]) =>
-    rulesSeen(new StandInRuler(readings), { files, secondsUp: DAY }, signal);
+describe("the evidence", () => {
+  const collect = (...readings: readonly (readonly LoadedRule[])[]) =>
+    collectRules(new FakeRuler(readings), { files, secondsUp: DAY, names }, signal);
 
-  test("for all that makes a rule", async () => {
-    expect(await loadedRules(new StandInRuler([LOADED]), signal)).toEqual(LOADED);
+  test("contains everything that identifies a rule", async () => {
+    expect(await loadedRules(new FakeRuler([LOADED]), signal)).toEqual(LOADED);
   });
 
-  test("until each rule is loaded", async () => {
-    expect(judgeRules(await seen([], LOADED))).toMatchObject({ status: "holds" });
+  test("is complete once every rule is loaded", async () => {
+    expect(rules.analyze(await collect([], LOADED))).toMatchObject({ status: "pass" });
   });
 });
 
-test("Loki is asked for its notation of each query once, and what it can't read is left out", async () => {
-  const loki = new StandInRuler([]);
+test("requests Loki's notation of each query once, and leaves out what Loki cannot parse", async () => {
+  const loki = new FakeRuler([]);
   const notation = new Notation(loki);
   await notation.of([" a", " a", ""], signal);
   expect([...(await notation.of([" a", "a ", ""], signal))]).toEqual([

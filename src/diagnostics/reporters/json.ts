@@ -1,40 +1,40 @@
-import { filled } from "../cause";
-import { exitCode } from "../exit-code";
-import type { Inspection, Seen } from "../inspection";
-import type { Result } from "../result";
-import { verdict } from "./verdict";
+import { type ClusterResults, exitCode, type Result } from "../outcome";
+import { type Reported, summarize } from "./screen";
 
-/** What was seen, for programs: docs/troubleshooting.md tells what the keys mean. */
-export function resultJson(inspection: Pick<Inspection<never>, "command" | "success">, seen: readonly Seen[]): string {
+/** The results for programs. docs/troubleshooting.md documents the keys. */
+export function reportJson(
+  suite: Reported & { readonly command: string },
+  clusters: readonly ClusterResults[],
+): string {
   const document = {
-    command: inspection.command,
-    exitCode: exitCode(seen),
-    clusters: seen.map(({ context, server, results }) => ({
+    command: suite.command,
+    exitCode: exitCode(clusters),
+    clusters: clusters.map(({ context, server, results }) => ({
       context,
       server,
       exitCode: exitCode([{ results }]),
-      verdict: verdict(inspection, results),
-      links: results.map(linkOf),
+      outcome: summarize(suite, results),
+      diagnostics: results.map(diagnosticOf),
     })),
   };
   return JSON.stringify(document, null, 2);
 }
 
-function linkOf({ id, title, outcome, failure, seconds }: Result) {
-  const link = { id, title, status: outcome.status, seconds: Number(seconds.toFixed(3)) };
+function diagnosticOf({ id, title, outcome, failure, seconds }: Result) {
+  const common = { id, title, status: outcome.status, seconds: Number(seconds.toFixed(3)) };
   switch (outcome.status) {
-    case "holds":
-      return { ...link, figure: outcome.figure, notes: outcome.notes };
-    case "broken":
-    case "doubtful": {
-      const { found, expected, causes, names } = outcome;
-      return { ...link, failure, found, expected, causes: causes.map((cause) => filled(cause, names)) };
+    case "pass":
+      return { ...common, detail: outcome.detail, notes: outcome.notes };
+    case "fail":
+    case "warn": {
+      const { got, expected, causes } = outcome;
+      return { ...common, failure, got, expected, causes };
     }
     case "not-deployed":
-      return { ...link, failure, found: outcome.found };
-    case "not-measured":
-      return { ...link, why: outcome.why };
-    case "not-reached":
-      return { ...link, behind: outcome.behind };
+      return { ...common, failure, got: outcome.got };
+    case "skipped":
+      return { ...common, reason: outcome.reason };
+    case "blocked":
+      return { ...common, blockedBy: outcome.by };
   }
 }

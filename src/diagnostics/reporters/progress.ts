@@ -1,27 +1,26 @@
 import type { ListrTask, ListrTaskWrapper } from "listr2";
 import type { Cluster } from "../../kube/cluster";
-import type { Link } from "../diagnostic";
-import type { Result } from "../result";
-import type { Walk } from "../runner";
-import { figureOf } from "./figure";
-import type { Colours, Terminal } from "./terminal";
+import type { Diagnostic } from "../diagnostic";
+import { detailOf, type Result } from "../outcome";
+import type { Runner } from "../runner";
+import type { Colors, Terminal } from "./terminal";
 
-interface Walked<Context> {
+interface ClusterRun<Context> {
   readonly cluster: Pick<Cluster, "context">;
-  readonly walk: Pick<Walk<Context>, "result">;
+  readonly runner: Pick<Runner<Context>, "result">;
 }
 
 type Task = Pick<ListrTaskWrapper<unknown, never, never>, "title" | "skip">;
 
-/** Shows the links while they are looked at, those of several clusters below their names, and clears them at the end. */
+/** Shows the diagnostics while they run, those of several clusters below their names. Clears them at the end. */
 export async function showProgress<Context>(
-  { tasks, colours }: Terminal,
-  links: readonly Link<Context>[],
-  walks: readonly Walked<Context>[],
+  { tasks, colors }: Terminal,
+  diagnostics: readonly Diagnostic<Context>[],
+  runs: readonly ClusterRun<Context>[],
 ): Promise<void> {
-  const lists = walks.map(({ cluster, walk }) => ({
+  const lists = runs.map(({ cluster, runner }) => ({
     title: cluster.context,
-    list: links.map((link) => taskOf(link, walk, colours)),
+    list: diagnostics.map((diagnostic) => taskOf(diagnostic, runner, colors)),
   }));
   const [only, ...others] = lists;
   const all: ListrTask[] =
@@ -31,34 +30,38 @@ export async function showProgress<Context>(
   await new tasks.Listr(all, {
     concurrent: true,
     exitOnError: false,
-    // It would end the program before what was made is removed.
+    // The library's own listeners end the program before the cleanup.
     registerSignalListeners: false,
     rendererOptions: {
       clearOutput: true,
       collapseSubtasks: false,
       formatOutput: "truncate",
-      color: { SKIPPED_WITH_COLLAPSE: colours.faint },
+      color: { SKIPPED_WITH_COLLAPSE: colors.faint },
     },
   }).run();
 }
 
-function taskOf<Context>(link: Link<Context>, walk: Walked<Context>["walk"], colours: Colours): ListrTask {
-  return { title: link.title, task: async (_, task) => show(await walk.result(link), task, colours) };
+function taskOf<Context>(
+  diagnostic: Diagnostic<Context>,
+  runner: ClusterRun<Context>["runner"],
+  colors: Colors,
+): ListrTask {
+  return { title: diagnostic.title, task: async (_, task) => show(await runner.result(diagnostic), task, colors) };
 }
 
-/** @throws what the list shows as a failure */
-function show(result: Result, task: Task, colours: Colours): void {
-  const text = `${result.title}  ${figureOf(result)}`;
+/** @throws Error for a failure, which the list shows as such */
+function show(result: Result, task: Task, colors: Colors): void {
+  const text = `${result.title}  ${detailOf(result)}`;
   switch (result.outcome.status) {
-    case "holds":
-      task.title = `${result.title}  ${colours.faint(figureOf(result))}`;
+    case "pass":
+      task.title = `${result.title}  ${colors.faint(detailOf(result))}`;
       return;
-    case "doubtful":
-      task.title = colours.doubtful(text);
+    case "warn":
+      task.title = colors.warning(text);
       return;
-    case "broken":
+    case "fail":
       throw new Error(text);
     default:
-      task.skip(colours.faint(text));
+      task.skip(colors.faint(text));
   }
 }

@@ -1,35 +1,41 @@
 type Paint = (text: string) => string;
 
-export interface Colours {
+export interface Colors {
   readonly good: Paint;
   readonly bad: Paint;
-  readonly doubtful: Paint;
+  readonly warning: Paint;
   readonly faint: Paint;
   readonly strong: Paint;
 }
 
-const asItIs: Paint = (text) => text;
+const unpainted: Paint = (text) => text;
 
-/** For files, pipes, and whoever asks for no colours. */
-export const PLAIN: Colours = { good: asItIs, bad: asItIs, doubtful: asItIs, faint: asItIs, strong: asItIs };
+/** For files, pipes, and users who set NO_COLOR. */
+export const PLAIN: Colors = {
+  good: unpainted,
+  bad: unpainted,
+  warning: unpainted,
+  faint: unpainted,
+  strong: unpainted,
+};
 
-/** The library of task lists, which is an ES module. */
+/** The library of task lists, an ES module. */
 type Tasks = typeof import("listr2");
 
-/** A person who watches. */
+/** A terminal with a user in front of it. */
 export interface Terminal {
   readonly tasks: Tasks;
-  readonly colours: Colours;
+  readonly colors: Colors;
 }
 
-/** Null where the output goes to a file or a program, or where the library wasn't installed. */
+/** Null if the output goes to a file or a program, or if the library is not installed. */
 export async function findTerminal(): Promise<Terminal | null> {
   if (!process.stdout.isTTY) return null;
   const tasks = await import("listr2").catch(() => null);
-  return tasks && { tasks, colours: coloursOf(tasks) };
+  return tasks && { tasks, colors: colorsOf(tasks) };
 }
 
-/** The library's own respect NO_COLOR. */
-function coloursOf({ color }: Tasks): Colours {
-  return { good: color.green, bad: color.red, doubtful: color.yellow, faint: color.dim, strong: color.bold };
+/** The library's colors respect NO_COLOR. */
+function colorsOf({ color }: Tasks): Colors {
+  return { good: color.green, bad: color.red, warning: color.yellow, faint: color.dim, strong: color.bold };
 }

@@ -2,22 +2,20 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 
-/** The result of a diagnostic, with the keys that the tests read. */
+/** A diagnostic of the JSON report, with the keys that the tests read. */
 interface ReportedDiagnostic {
   readonly id: string;
   readonly status: string;
   readonly seconds: number;
-  readonly figure?: string;
-  readonly found?: string;
-  readonly behind?: string;
+  readonly got?: string;
+  readonly blockedBy?: string;
   readonly causes?: readonly { readonly cause: string; readonly next: string }[];
 }
 
-export interface Seen {
+export interface ReportedRun {
   readonly exitCode: number;
-  /** In the order in which they run. */
-  readonly links: readonly ReportedDiagnostic[];
-  readonly verdict: string;
+  /** In the order of the report. */
+  readonly diagnostics: readonly ReportedDiagnostic[];
   /** The text on stderr. */
   readonly errors: string;
 }
@@ -31,14 +29,14 @@ export class CommandLine {
   constructor(private readonly program: string) {}
 
   /** Runs a command with "--json". It is asynchronous because the fake kubelets and agents run in this process. */
-  run(command: Command, kubeconfig: string, ...more: readonly string[]): Promise<Seen> {
+  run(command: Command, kubeconfig: string, ...more: readonly string[]): Promise<ReportedRun> {
     const args = [this.program, command, "--json", "--kubeconfig", kubeconfig, ...more];
     return new Promise((resolve, reject) => {
       execFile(process.execPath, args, { env: ENVIRONMENT }, (error, stdout, stderr) => {
         const exitCode = Number(error?.code ?? 0);
         try {
           const { clusters } = JSON.parse(stdout);
-          resolve({ exitCode, links: clusters[0].links, verdict: clusters[0].verdict, errors: stderr });
+          resolve({ exitCode, diagnostics: clusters[0].diagnostics, errors: stderr });
         } catch {
           reject(new Error(`${command} ends with ${exitCode}: ${stdout}${stderr}`));
         }

@@ -31,12 +31,12 @@ async function anotherLoki(cluster: TestCluster): Promise<void> {
 /** The faults that verify must find, one at a time in an otherwise working cluster. */
 export const VERIFY_FAULTS: readonly Fault[] = [
   {
-    name: "finds a node without an agent, whose taint the agent doesn't tolerate",
+    name: "finds a node without an agent, whose taint the agent does not tolerate",
     break: (cluster) => tolerate(cluster, []),
     repair: (cluster) => tolerate(cluster, [{ operator: "Exists" }]),
     diagnostic: "daemonsets",
     got: /node-3/,
-    cause: /a taint that the pods don't tolerate/,
+    cause: /which the pods do not tolerate/,
     exitCode: 6,
   },
   {
@@ -45,7 +45,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     repair: async ({ nodes }) => nodeOf(nodes, 1).setInotify("max_user_instances", 8_192),
     diagnostic: "inotify",
     got: /node-2/,
-    cause: /writes lower limits/,
+    cause: /lowers the limits after the init container/,
     exitCode: 6,
   },
   {
@@ -73,11 +73,11 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     },
     diagnostic: "volume",
     got: /Pending|bound/i,
-    cause: /don't fit each other/,
+    cause: /has not bound them yet/,
     exitCode: 7,
   },
   {
-    name: "finds that Loki doesn't run its configuration if its ruler has no Alertmanager",
+    name: "finds that Loki does not run its configuration if its ruler has no Alertmanager",
     break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({ model: { ...model, alerting: { ...model.alerting, alertmanager: null } } }),
     repair: anotherLoki,
@@ -87,7 +87,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     exitCode: 8,
   },
   {
-    name: "finds a killed Loki as a pod that isn't ready",
+    name: "finds a killed Loki as a pod that is not ready",
     break: async ({ backends, fakes }) => {
       await backends.loki.kill();
       await until("the kubelet notices it", SEEN, async () => !fakes.isReady("loki-0"));
@@ -104,7 +104,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     repair: anotherLoki,
     diagnostic: "loki-ready",
     got: /empty ring/,
-    cause: /doesn't find another in its ring/,
+    cause: /does not find another in its ring/,
     exitCode: 8,
   },
   {
@@ -134,12 +134,12 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     exitCode: 9,
   },
   {
-    name: "finds that lines rejected by Loki don't arrive",
+    name: "finds that lines rejected by Loki do not arrive",
     break: ({ backends }) => backends.replaceLoki({ flags: ["-validation.max-label-names-per-series=1"] }),
     repair: anotherLoki,
     diagnostic: "marker",
-    got: /written, and not in Loki/,
-    cause: /Loki refuses lines/,
+    got: /written, but not in Loki/,
+    cause: /Loki rejects lines/,
     exitCode: 9,
   },
   {
@@ -152,7 +152,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     exitCode: 9,
   },
   {
-    name: "finds rules that aren't loaded",
+    name: "finds rules that are not loaded",
     break: ({ backends, stack: { model } }) =>
       backends.replaceLoki({
         model: { ...model, alerting: { ...model.alerting, files: [] } },
@@ -161,16 +161,16 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     repair: anotherLoki,
     diagnostic: "rules",
     got: /^0 rules; not as synthesized/,
-    cause: /have just changed/,
+    cause: /rules just changed/,
     exitCode: 10,
   },
   {
-    name: "finds an Alertmanager that receives no alert, because Loki can't resolve its name",
+    name: "finds an Alertmanager that receives no alert, because Loki cannot resolve its name",
     break: ({ backends }) => backends.replaceLoki({ hosts: {} }),
     repair: anotherLoki,
     diagnostic: "drill",
-    got: /alerts failed on http/,
-    cause: /doesn't reach Alertmanager at http/,
+    got: /alerts failed at http/,
+    cause: /cannot reach Alertmanager at http/,
     exitCode: 10,
   },
 ];
@@ -219,7 +219,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     repair: ({ kube }) => kube.merge(RELEASE, { metadata: { labels: { status: "deployed" } } }),
     diagnostic: "releases",
     got: /loki.*pending-upgrade/,
-    cause: /this moment|ended in the middle/,
+    cause: /is in progress|was interrupted/,
     exitCode: 12,
   },
   {
@@ -228,7 +228,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     repair: (cluster) => putVolume(cluster, "Bound"),
     diagnostic: "volume",
     got: /Released, for a claim that is gone/,
-    cause: /no other claim binds to it/,
+    cause: /No other claim can bind to it/,
     exitCode: 7,
   },
   {
@@ -238,8 +238,8 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     },
     repair: ({ kube }) => kube.remove(pathOf(QUOTA)),
     diagnostic: "quota",
-    got: /^requests\.memory: 0 of 64Mi are used, and the plan needs/,
-    cause: /leaves less than the plan needs/,
+    got: /^requests\.memory: 0 of 64Mi used, and the stack needs/,
+    cause: /is smaller than what the stack needs/,
     exitCode: 12,
   },
   {
@@ -249,8 +249,8 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     },
     repair: ({ kube }) => kube.remove(pathOf(CPU_QUOTA)),
     diagnostic: "quota",
-    got: /^limits\.cpu is bounded, and these are none: alloy\.resources\.cpuLimit, /,
-    cause: /refuses every pod with a container that has none/,
+    got: /^limits\.cpu is bounded, but these are none: alloy\.resources\.cpuLimit, /,
+    cause: /rejects every pod that has a container without one/,
     exitCode: 12,
   },
   {
@@ -261,7 +261,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     repair: ({ kube }) => kube.remove(pathOf(RATIO)),
     diagnostic: "limits",
     got: /^loki\.resources\.cpuLimit is 4 times its request, .*alloy\.resources\.cpuLimit is none/,
-    cause: /made for other pods than the plan's/,
+    cause: /made for other pods than the stack's/,
     exitCode: 12,
   },
   {
@@ -270,7 +270,7 @@ export const PREFLIGHT_FAULTS: readonly Fault[] = [
     repair: ({ kube }) => kube.merge(NAMESPACE, { metadata: { labels: { [ENFORCE]: null } } }),
     diagnostic: "pod-security",
     got: /the level "restricted"/,
-    cause: /lets neither host paths nor privileged containers in/,
+    cause: /allows neither host paths nor privileged containers/,
     exitCode: 12,
   },
 ];

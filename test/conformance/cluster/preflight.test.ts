@@ -1,4 +1,4 @@
-import { links } from "../../../src/preflight";
+import { diagnostics } from "../../../src/preflight";
 import { describeWith } from "../../components/available";
 import { grant } from "./apply";
 import { ADMIN, INSPECTOR, type User } from "./control-plane";
@@ -23,17 +23,17 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     installation.commandLine.run("preflight", cluster.apiServer.kubeconfig(user), ...args);
 
   test("passes on a cluster where the stack is already applied", async () => {
-    const { links: seen, exitCode, errors } = await preflight(ADMIN);
+    const { diagnostics: reported, exitCode, errors } = await preflight(ADMIN);
     expect(errors).toBe("");
-    expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
-    expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
+    expect(reported.map(({ id }) => id)).toEqual(diagnostics.map(({ id }) => id));
+    expect(reported.filter(({ status }) => status === "fail" || status === "blocked")).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
   test("needs only the permissions that --rbac prints", async () => {
     await grant(cluster.kube, await installation.commandLine.roles("preflight", INSPECTOR.name));
-    const { links: seen, exitCode } = await preflight(INSPECTOR);
-    expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
+    const { diagnostics: reported, exitCode } = await preflight(INSPECTOR);
+    expect(reported.filter(({ status }) => status === "fail" || status === "blocked")).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
@@ -43,8 +43,13 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     const ids = ["namespace", "pod-security", "limits", "quota", "volume", "releases"];
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(INSPECTOR);
-      const { links: seen, exitCode } = await fresh.commandLine.run("preflight", kubeconfig, "--only", ids.join(","));
-      expect(seen.map(({ status }) => status)).toEqual(["holds", ...ids.map(() => "holds")]);
+      const { diagnostics: reported, exitCode } = await fresh.commandLine.run(
+        "preflight",
+        kubeconfig,
+        "--only",
+        ids.join(","),
+      );
+      expect(reported.map(({ status }) => status)).toEqual(["pass", ...ids.map(() => "pass")]);
       expect(exitCode).toBe(0);
     } finally {
       fresh.remove();
@@ -54,11 +59,11 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   test.each(PREFLIGHT_FAULTS)("$name", async ({ break: breakIt, repair, diagnostic, got, cause, exitCode }) => {
     try {
       await breakIt(cluster);
-      const seen = await preflight(ADMIN, "--only", diagnostic);
-      const broken = seen.links.find(({ id }) => id === diagnostic);
-      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(got) });
-      expect(broken?.causes?.[0]?.cause).toMatch(cause);
-      expect(seen.exitCode).toBe(exitCode);
+      const run = await preflight(ADMIN, "--only", diagnostic);
+      const failed = run.diagnostics.find(({ id }) => id === diagnostic);
+      expect(failed).toMatchObject({ status: "fail", got: expect.stringMatching(got) });
+      expect(failed?.causes?.[0]?.cause).toMatch(cause);
+      expect(run.exitCode).toBe(exitCode);
     } finally {
       await repair(cluster);
     }
@@ -68,10 +73,15 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     const other = new Installation({ alertmanager: { service: "am", namespace: "monitoring" } });
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
-      const { links: seen, exitCode } = await other.commandLine.run("preflight", kubeconfig, "--only", "alertmanager");
-      expect(seen.find(({ id }) => id === "alertmanager")).toMatchObject({
-        status: "broken",
-        found: "only alertmanager",
+      const { diagnostics: reported, exitCode } = await other.commandLine.run(
+        "preflight",
+        kubeconfig,
+        "--only",
+        "alertmanager",
+      );
+      expect(reported.find(({ id }) => id === "alertmanager")).toMatchObject({
+        status: "fail",
+        got: "only alertmanager",
       });
       expect(exitCode).toBe(10);
     } finally {

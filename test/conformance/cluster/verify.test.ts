@@ -1,10 +1,10 @@
 import type { Settings } from "../../../src/settings/settings";
-import { links } from "../../../src/verify";
+import { diagnostics } from "../../../src/verify";
 import { describeWith } from "../../components/available";
 import { until } from "../../components/until";
 import { grant } from "./apply";
 import { SilentServer } from "./backends";
-import type { Seen } from "./command-line";
+import type { ReportedRun } from "./command-line";
 import { ADMIN, EXPIRED, INSPECTOR, STRANGER, type User } from "./control-plane";
 import { CLUSTER, clusterComponents } from "./environment";
 import { tolerate, VERIFY_FAULTS } from "./faults";
@@ -30,36 +30,34 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     await cluster.remove();
   });
 
-  const verify = (user: User, ...args: readonly string[]): Promise<Seen> =>
+  const verify = (user: User, ...args: readonly string[]): Promise<ReportedRun> =>
     installation.commandLine.run("verify", cluster.apiServer.kubeconfig(user), ...args);
 
   const drillPods = () => cluster.fakes.pods().filter(({ spec }) => spec?.restartPolicy === "Never");
 
   test("passes every diagnostic on a working cluster, and removes its own objects", async () => {
-    const { links: seen, exitCode, errors } = await verify(ADMIN);
+    const { diagnostics: reported, exitCode, errors } = await verify(ADMIN);
     expect(errors).toBe("");
-    expect(seen.map(({ id }) => id)).toEqual(links.map(({ id }) => id));
-    expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
+    expect(reported.map(({ id }) => id)).toEqual(diagnostics.map(({ id }) => id));
+    expect(reported.filter(({ status }) => status !== "pass" && status !== "skipped")).toEqual([]);
     expect(exitCode).toBe(0);
     expect(drillPods()).toEqual([]);
   });
 
   test("needs only the permissions that --rbac prints", async () => {
     await grant(cluster.kube, await installation.commandLine.roles("verify", INSPECTOR.name));
-    const { links: seen, exitCode } = await verify(INSPECTOR);
-    expect(seen.filter(({ status }) => status !== "holds" && status !== "not-measured")).toEqual([]);
+    const { diagnostics: reported, exitCode } = await verify(INSPECTOR);
+    expect(reported.filter(({ status }) => status !== "pass" && status !== "skipped")).toEqual([]);
     expect(exitCode).toBe(0);
   });
 
   test("creates nothing with --read-only", async () => {
     const silences = await cluster.backends.alertmanager.silences();
-    const { links: seen, exitCode } = await verify(ADMIN, "--read-only");
-    expect(seen.filter(({ status }) => status === "broken" || status === "not-reached")).toEqual([]);
-    expect(seen.filter(({ id }) => ["marker", "events", "drill"].includes(id)).map(({ status }) => status)).toEqual([
-      "not-measured",
-      "not-measured",
-      "not-measured",
-    ]);
+    const { diagnostics: reported, exitCode } = await verify(ADMIN, "--read-only");
+    expect(reported.filter(({ status }) => status === "fail" || status === "blocked")).toEqual([]);
+    expect(reported.filter(({ id }) => ["marker", "events", "drill"].includes(id)).map(({ status }) => status)).toEqual(
+      ["skipped", "skipped", "skipped"],
+    );
     expect(await cluster.backends.alertmanager.silences()).toEqual(silences);
     expect(exitCode).toBe(0);
   });
@@ -87,10 +85,10 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   test("still checks the other nodes if one node has no agent", async () => {
     try {
       await tolerate(cluster, []);
-      const { links: seen, exitCode } = await verify(ADMIN);
-      expect(seen.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual(["daemonsets", "marker"]);
-      expect(seen.find(({ id }) => id === "marker")?.found).toContain("node-3");
-      expect(seen.find(({ id }) => id === "drill")).toMatchObject({ status: "holds" });
+      const { diagnostics: reported, exitCode } = await verify(ADMIN);
+      expect(reported.filter(({ status }) => status === "fail").map(({ id }) => id)).toEqual(["daemonsets", "marker"]);
+      expect(reported.find(({ id }) => id === "marker")?.got).toContain("node-3");
+      expect(reported.find(({ id }) => id === "drill")).toMatchObject({ status: "pass" });
       expect(exitCode).toBe(6);
     } finally {
       await tolerate(cluster, [{ operator: "Exists" }]);
@@ -100,23 +98,23 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   test.each(VERIFY_FAULTS)("$name", async ({ break: breakIt, repair, diagnostic, got, cause, exitCode }) => {
     try {
       await breakIt(cluster);
-      const seen = await verify(ADMIN, "--only", diagnostic);
-      const broken = seen.links.find(({ id }) => id === diagnostic);
-      expect(seen.links.filter(({ status }) => status === "broken").map(({ id }) => id)).toEqual([diagnostic]);
-      expect(broken).toMatchObject({ status: "broken", found: expect.stringMatching(got) });
-      expect(broken?.causes?.[0]?.cause).toMatch(cause);
-      expect(seen.exitCode).toBe(exitCode);
+      const run = await verify(ADMIN, "--only", diagnostic);
+      const failed = run.diagnostics.find(({ id }) => id === diagnostic);
+      expect(run.diagnostics.filter(({ status }) => status === "fail").map(({ id }) => id)).toEqual([diagnostic]);
+      expect(failed).toMatchObject({ status: "fail", got: expect.stringMatching(got) });
+      expect(failed?.causes?.[0]?.cause).toMatch(cause);
+      expect(run.exitCode).toBe(exitCode);
     } finally {
       await repair(cluster);
     }
   });
 
-  test("blocks a diagnostic after a failed one, and doesn't fail it", async () => {
+  test("blocks a diagnostic after a failed one, and does not fail it", async () => {
     cluster.fakes.controllers.bindsVolumes = false;
     await cluster.fakes.unbind();
     try {
-      const { links: seen } = await verify(ADMIN, "--only", "loki-pod");
-      expect(seen.find(({ id }) => id === "loki-pod")).toMatchObject({ status: "not-reached", behind: "volume" });
+      const { diagnostics: reported } = await verify(ADMIN, "--only", "loki-pod");
+      expect(reported.find(({ id }) => id === "loki-pod")).toMatchObject({ status: "blocked", blockedBy: "volume" });
     } finally {
       cluster.fakes.controllers.bindsVolumes = true;
       await cluster.settled();
@@ -127,33 +125,33 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     const nfs = { server: "other.example.com", path: "/srv/nfs/loki" };
     const other = new Installation({ ...SETTINGS, nfs, inotify: { maxUserInstances: 16_384 } });
     try {
-      const seen = await other.commandLine.run("verify", cluster.apiServer.kubeconfig(ADMIN));
-      const differing = seen.links.filter(({ status }) => status === "not-deployed").map(({ id }) => id);
+      const run = await other.commandLine.run("verify", cluster.apiServer.kubeconfig(ADMIN));
+      const differing = run.diagnostics.filter(({ status }) => status === "not-deployed").map(({ id }) => id);
       expect(differing).toEqual(["inotify", "volume", "configuration"]);
-      expect(seen.links.filter(({ status }) => status === "broken")).toEqual([]);
-      expect(seen.exitCode).toBe(5);
+      expect(run.diagnostics.filter(({ status }) => status === "fail")).toEqual([]);
+      expect(run.exitCode).toBe(5);
     } finally {
       other.remove();
     }
   });
 
   test("reports the denied requests of a user without permissions", async () => {
-    const seen = await verify(STRANGER, "--read-only");
-    expect(seen.links.find(({ id }) => id === "nodes")).toMatchObject({ status: "broken" });
-    expect(seen.exitCode).toBe(4);
+    const run = await verify(STRANGER, "--read-only");
+    expect(run.diagnostics.find(({ id }) => id === "nodes")).toMatchObject({ status: "fail" });
+    expect(run.exitCode).toBe(4);
   });
 
   test("reports expired credentials as one failure, and sends no further requests", async () => {
-    const { links: seen, exitCode } = await verify(EXPIRED);
-    expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+    const { diagnostics: reported, exitCode } = await verify(EXPIRED);
+    expect(reported.map(({ status }) => status)).toEqual(["fail", ...diagnostics.slice(1).map(() => "blocked")]);
     expect(exitCode).toBe(3);
   });
 
   test("reports an unreachable API server as one failure", async () => {
     await cluster.apiServer.down();
     try {
-      const { links: seen, exitCode } = await verify(ADMIN);
-      expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+      const { diagnostics: reported, exitCode } = await verify(ADMIN);
+      expect(reported.map(({ status }) => status)).toEqual(["fail", ...diagnostics.slice(1).map(() => "blocked")]);
       expect(exitCode).toBe(3);
     } finally {
       await cluster.apiServer.up();
@@ -164,8 +162,8 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     const silent = await SilentServer.start();
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(ADMIN, silent.url);
-      const { links: seen, exitCode } = await installation.commandLine.run("verify", kubeconfig);
-      expect(seen.map(({ status }) => status)).toEqual(["broken", ...links.slice(1).map(() => "not-reached")]);
+      const { diagnostics: reported, exitCode } = await installation.commandLine.run("verify", kubeconfig);
+      expect(reported.map(({ status }) => status)).toEqual(["fail", ...diagnostics.slice(1).map(() => "blocked")]);
       expect(exitCode).toBe(3);
     } finally {
       silent.close();

@@ -1,10 +1,10 @@
-import { resultJson } from "../../../src/diagnostics/reporters/json";
-import { EVERYTHING, INSPECTION, WORKING } from "./seen";
+import { reportJson } from "../../../src/diagnostics/reporters/json";
+import { ALL_STATUSES, PASSING, SUITE } from "./samples";
 
-test("one document tells of every cluster, and of every link by its status", () => {
-  const link = (id: string) => ({ id, title: `the ${id} works`, seconds: 1.5 });
-  const lost = { cause: "The <thing> is gone.", next: "look for it" };
-  expect(JSON.parse(resultJson(INSPECTION, [WORKING, EVERYTHING]))).toEqual({
+test("prints one document for all clusters, with the keys of each status", () => {
+  const diagnostic = (id: string) => ({ id, title: `the ${id} works`, seconds: 1.5 });
+  const gone = { cause: "The disk is gone.", next: "look for it" };
+  expect(JSON.parse(reportJson(SUITE, [PASSING, ALL_STATUSES]))).toEqual({
     command: "verify",
     exitCode: 8,
     clusters: [
@@ -12,45 +12,45 @@ test("one document tells of every cluster, and of every link by its status", () 
         context: "test",
         server: "https://test.example.com:6443",
         exitCode: 0,
-        verdict: "It works.",
-        links: [{ ...link("nodes"), status: "holds", figure: "1 of 1 node", notes: [] }],
+        outcome: "It works.",
+        diagnostics: [{ ...diagnostic("nodes"), status: "pass", detail: "1 of 1 node", notes: [] }],
       },
       {
         context: "prod",
         server: "https://prod.example.com:6443",
         exitCode: 8,
-        verdict: "Broken at: the loki works (exit code 8: Loki itself).",
-        links: [
-          { ...link("nodes"), status: "holds", figure: "5 of 5 nodes", notes: ["one is cordoned: <node>"] },
+        outcome: "Failed: the loki works (exit code 8: Loki itself).",
+        diagnostics: [
+          { ...diagnostic("nodes"), status: "pass", detail: "5 of 5 nodes", notes: ["cordoned: worker-1"] },
           {
-            ...link("volume"),
-            status: "doubtful",
+            ...diagnostic("volume"),
+            status: "warn",
             failure: "loki",
-            found: "90 % used",
+            got: "90 % used",
             expected: "room",
-            causes: [lost],
+            causes: [gone],
           },
-          { ...link("configuration"), status: "not-deployed", failure: "not-deployed", found: "another digest" },
+          { ...diagnostic("configuration"), status: "not-deployed", failure: "not-deployed", got: "another digest" },
           {
-            ...link("loki"),
-            status: "broken",
+            ...diagnostic("loki"),
+            status: "fail",
             failure: "loki",
-            found: "503",
+            got: "503",
             expected: "200",
-            causes: [{ cause: "It reads its log anew.", next: "kubectl -n logs logs loki-0" }, lost],
+            causes: [{ cause: "It replays its write-ahead log.", next: "kubectl -n logs logs loki-0" }, gone],
           },
-          { ...link("labels"), status: "not-reached", behind: "loki" },
-          { ...link("marker"), status: "not-reached", behind: "loki" },
-          { ...link("grafana"), status: "not-measured", why: "nobody said where" },
+          { ...diagnostic("labels"), status: "blocked", blockedBy: "loki" },
+          { ...diagnostic("marker"), status: "blocked", blockedBy: "loki" },
+          { ...diagnostic("grafana"), status: "skipped", reason: "no URL" },
         ],
       },
     ],
   });
 });
 
-test("seconds have three decimals at most", () => {
-  const results = WORKING.results.map((result) => ({ ...result, seconds: 1.23456 }));
-  expect(JSON.parse(resultJson(INSPECTION, [{ ...WORKING, results }]))).toMatchObject({
-    clusters: [{ links: [{ seconds: 1.235 }] }],
+test("rounds seconds to three decimals", () => {
+  const results = PASSING.results.map((result) => ({ ...result, seconds: 1.23456 }));
+  expect(JSON.parse(reportJson(SUITE, [{ ...PASSING, results }]))).toMatchObject({
+    clusters: [{ diagnostics: [{ seconds: 1.235 }] }],
   });
 });

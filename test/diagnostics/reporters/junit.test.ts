@@ -1,7 +1,7 @@
-import { junit } from "../../../src/diagnostics/reporters/junit";
-import { EVERYTHING, WORKING } from "./seen";
+import { reportJunit } from "../../../src/diagnostics/reporters/junit";
+import { ALL_STATUSES, PASSING } from "./samples";
 
-/** The attributes of every element of a kind. */
+/** The attributes of every element of a name. */
 function elements(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name} ([^>]*?)/?>`, "g"))].map(([, attributes = ""]) => attributes);
 }
@@ -9,10 +9,10 @@ function elements(xml: string, name: string): readonly string[] {
 let xml: string;
 
 beforeAll(async () => {
-  xml = await junit("verify", [EVERYTHING, WORKING]);
+  xml = await reportJunit("verify", [ALL_STATUSES, PASSING]);
 });
 
-test("a cluster is a suite, and a link is a case", () => {
+test("writes a suite for each cluster and a case for each diagnostic", () => {
   expect(elements(xml, "testsuites")).toEqual(['name="verify" tests="8" failures="1" errors="0" skipped="4"']);
   expect(elements(xml, "testsuite")).toEqual([
     'name="prod" tests="7" failures="1" errors="0" skipped="4"',
@@ -21,16 +21,16 @@ test("a cluster is a suite, and a link is a case", () => {
   expect(elements(xml, "testcase")[0]).toBe('classname="verify.nodes" name="the nodes works" time="1.5"');
 });
 
-test("a broken link is a failure of its kind, with what to do next", () => {
+test("writes a failure with its kind and the next steps", () => {
   expect(elements(xml, "failure")).toEqual(['message="503" type="loki"']);
   expect(xml).toContain("→ kubectl -n logs logs loki-0");
 });
 
-test("what wasn't seen is skipped, and says why", () => {
-  expect([...xml.matchAll(/<skipped\/>\s*<system-out><!\[CDATA\[(.*)\]\]>/g)].map(([, why]) => why)).toEqual([
-    "not deployed yet: another digest",
-    "not reached",
-    "not reached",
-    "not measured: nobody said where",
+test("writes the reason for each skipped case", () => {
+  expect([...xml.matchAll(/<skipped\/>\s*<system-out><!\[CDATA\[(.*)\]\]>/g)].map(([, reason]) => reason)).toEqual([
+    "not deployed: another digest",
+    "blocked",
+    "blocked",
+    "skipped: no URL",
   ]);
 });

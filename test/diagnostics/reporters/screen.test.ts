@@ -1,59 +1,57 @@
-import { screen } from "../../../src/diagnostics/reporters/screen";
-import { type Colours, PLAIN } from "../../../src/diagnostics/reporters/terminal";
-import { EVERYTHING, INSPECTION, WORKING } from "./seen";
+import { reportScreen } from "../../../src/diagnostics/reporters/screen";
+import { type Colors, PLAIN } from "../../../src/diagnostics/reporters/terminal";
+import { ALL_STATUSES, PASSING, SUITE } from "./samples";
 
-test("what was seen is one screen: a line a link, what to do where one is wrong, and a last line that says it all", () => {
-  expect(screen(INSPECTION, [EVERYTHING], PLAIN)).toBe(`\
+test("prints one line for each diagnostic, what to do about failures, and a summary", () => {
+  expect(reportScreen(SUITE, [ALL_STATUSES], PLAIN)).toBe(`\
 ✔ the nodes works          5 of 5 nodes  1.5 s
-    one is cordoned: <node>
+    cordoned: worker-1
 ! the volume works  1.5 s
-    found   90 % used
+    got       90 % used
     expected  room
-    likely  The <thing> is gone.
-            → look for it
-○ the configuration works  not deployed yet: another digest  1.5 s
+    cause     The disk is gone.
+              → look for it
+○ the configuration works  not deployed: another digest  1.5 s
 ✖ the loki works  1.5 s
-    found   503
+    got       503
     expected  200
-    likely  It reads its log anew.
-            → kubectl -n logs logs loki-0
-    or      The <thing> is gone.
-            → look for it
-- the grafana works        not measured: nobody said where
-- not reached, behind loki: labels, marker
+    cause     It replays its write-ahead log.
+              → kubectl -n logs logs loki-0
+    or        The disk is gone.
+              → look for it
+- the grafana works        skipped: no URL
+- blocked by loki: labels, marker
 
-Broken at: the loki works (exit code 8: Loki itself).`);
+Failed: the loki works (exit code 8: Loki itself).`);
 });
 
-test("several clusters are told under their names", () => {
-  const text = screen(INSPECTION, [WORKING, EVERYTHING], PLAIN);
+test("prints several clusters under their names", () => {
+  const text = reportScreen(SUITE, [PASSING, ALL_STATUSES], PLAIN);
   expect(text).toMatch(
     /^test \(https:\/\/test\.example\.com:6443\)\n\n✔ the nodes works .*\n\nIt works\.\n\n\nprod \(/,
   );
 });
 
-test("red is for what is broken alone", () => {
+test("paints only failures red", () => {
   const bad = (text: string) => `<red>${text}</red>`;
-  const colours: Colours = { ...PLAIN, bad };
-  const red = screen(INSPECTION, [EVERYTHING], colours)
+  const colors: Colors = { ...PLAIN, bad };
+  const red = reportScreen(SUITE, [ALL_STATUSES], colors)
     .split("\n")
     .filter((line) => line.includes("<red>"));
   expect(red).toEqual([
     "<red>✖ the loki works</red>  1.5 s",
-    "<red>Broken at: the loki works (exit code 8: Loki itself).</red>",
+    "<red>Failed: the loki works (exit code 8: Loki itself).</red>",
   ]);
 });
 
-test("what isn't deployed yet is no fault", () => {
-  const results = EVERYTHING.results.filter(({ id }) => id === "configuration");
-  expect(screen(INSPECTION, [{ ...EVERYTHING, results }], { ...PLAIN, bad: () => "red" })).toMatch(
-    /\nNot deployed yet: the configuration works \(exit code 5: .*\)\.$/,
+test("does not paint red what is not deployed", () => {
+  const results = ALL_STATUSES.results.filter(({ id }) => id === "configuration");
+  expect(reportScreen(SUITE, [{ ...ALL_STATUSES, results }], { ...PLAIN, bad: () => "red" })).toMatch(
+    /\nNot deployed: the configuration works \(exit code 5: .*\)\.$/,
   );
 });
 
-test("a doubt is told with the success", () => {
-  const results = EVERYTHING.results.filter(({ id }) => id === "volume");
-  expect(screen(INSPECTION, [{ ...EVERYTHING, results }], PLAIN)).toMatch(
-    /\nIt works, and something is wrong at: volume\.$/,
-  );
+test("adds warnings to the success", () => {
+  const results = ALL_STATUSES.results.filter(({ id }) => id === "volume");
+  expect(reportScreen(SUITE, [{ ...ALL_STATUSES, results }], PLAIN)).toMatch(/\nIt works, with warnings: volume\.$/);
 });

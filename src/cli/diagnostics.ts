@@ -1,0 +1,160 @@
+import { join, resolve } from "node:path";
+import { rbacManifests, readSubject, type Subject } from "../diagnostics/rbac";
+import { withDependencies } from "../diagnostics/runner";
+import { runSuite, type Suite, type SuiteOptions } from "../diagnostics/suite";
+import { connect } from "../kube/cluster";
+import type { Model } from "../model";
+import { missingPackage, UsageError } from "../settings/settings-error";
+import { STACK } from "../terraform/stack-folder";
+import { Duration } from "../units";
+import type { Command } from "./command";
+
+/** A parsed command line. */
+export type Values = Parameters<Command["run"]>[2];
+
+/** The options that preflight and verify share. */
+export const DIAGNOSTIC_OPTIONS = {
+  context: { type: "string", multiple: true },
+  kubeconfig: { type: "string" },
+  only: { type: "string", multiple: true },
+  json: { type: "boolean" },
+  junit: { type: "string" },
+  watch: { type: "boolean" },
+  for: { type: "string" },
+  rbac: { type: "boolean" },
+  subject: { type: "string" },
+} as const satisfies Command["options"];
+
+export const DIAGNOSTIC_USAGE = `[-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]
+             [--json] [--junit <file>] [--watch [--for <duration>]]
+             [--rbac [--subject <kind>:<name>]]`;
+
+/** The default duration of `--watch`. A rollout takes less. */
+const WATCH = Duration.minutes(10);
+
+/** The options for components that are not requested through the API server. */
+export const URL_OPTIONS = {
+  "loki-url": { type: "string" },
+  "alertmanager-url": { type: "string" },
+  "grafana-url": { type: "string" },
+} as const satisfies Command["options"];
+
+export interface DiagnosticOptions extends SuiteOptions {
+  /** Ids of diagnostics. Empty for all. */
+  readonly only: readonly string[];
+  /** The subject of the roles to print instead of a run. Null for a run. */
+  readonly rbac: Subject | null;
+}
+
+/** @throws UsageError for options that exclude each other, or an invalid value */
+export function readDiagnosticOptions(values: Values, command: string, { namespace }: Model): DiagnosticOptions {
+  requireOption(values, "for", "watch");
+  requireOption(values, "subject", "rbac");
+  // Before the first deploy the namespace may not exist.
+  const home = command === "preflight" && namespace.create ? "default" : namespace.name;
+  const subject = text(values, "subject") ?? `ServiceAccount:${home}/log-collection-${command}`;
+  return {
+    contexts: texts(values, "context"),
+    kubeconfig: path(values, "kubeconfig"),
+    only: texts(values, "only").flatMap((ids) => ids.split(",")),
+    readOnly: flag(values, "read-only"),
+    urls: Object.fromEntries(Object.keys(URL_OPTIONS).flatMap((option) => urlOf(values, option))),
+    json: flag(values, "json"),
+    junit: path(values, "junit"),
+    watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,
+    rbac: flag(values, "rbac") ? readSubject(subject) : null,
+  };
+}
+
+/**
+ * Runs a suite on the clusters of the command line, or prints the roles that it needs.
+ * @param root the project's folder
+ * @throws UsageError if `--only` names an unknown diagnostic
+ * @throws SettingsError if the kubeconfig lacks a context
+ */
+export async function runDiagnostics<Context>(
+  suite: Suite<Context>,
+  { model, root }: { readonly model: Model; readonly root: string },
+  options: DiagnosticOptions,
+): Promise<void> {
+  const { kubeconfig, contexts, readOnly, rbac: subject } = options;
+  const diagnostics = selected(suite.diagnostics, options.only);
+  if (subject !== null) {
+    process.stdout.write(
+      rbacManifests({ diagnostics, model, readOnly, subject, name: `log-collection-${suite.command}` }),
+    );
+    return;
+  }
+  await requireReporter(options);
+  const clusters = await connect({
+    kubeconfig,
+    contexts,
+    terraform: model.terraform,
+    terraformDirectory: join(root, "cdktf.out", "stacks", STACK),
+    environment: process.env,
+  });
+  await runSuite({ ...suite, diagnostics }, clusters, options);
+}
+
+/**
+ * Checks at the start that the report can be written at the end.
+ * @throws SettingsError if the package that writes JUnit XML is not installed
+ */
+async function requireReporter({ junit }: DiagnosticOptions): Promise<void> {
+  if (junit === null) return;
+  await import("junit-report-builder").catch(() => {
+    throw missingPackage("junit-report-builder", "writes the report of --junit");
+  });
+}
+
+function selected<Context>(
+  diagnostics: Suite<Context>["diagnostics"],
+  only: readonly string[],
+): Suite<Context>["diagnostics"] {
+  const known = diagnostics.map(({ id }) => id);
+  const unknown = only.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UsageError(`--only: got "${unknown}", expected one of ${known.join(", ")}`);
+  return only.length === 0 ? diagnostics : withDependencies(diagnostics, only);
+}
+
+function text(values: Values, name: string): string | null {
+  const value = values[name];
+  return typeof value === "string" ? value : null;
+}
+
+function texts(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function flag(values: Values, name: string): boolean {
+  return values[name] === true;
+}
+
+/** @throws UsageError for an invalid URL, and for one URL with several clusters */
+function urlOf(values: Values, name: string): readonly [string, string][] {
+  const value = text(values, name);
+  if (value === null) return [];
+  if (!/^https?:/.test(value) || !URL.canParse(value))
+    throw new UsageError(`--${name}: got "${value}", expected a URL`);
+  if (texts(values, "context").length > 1)
+    throw new UsageError(`--${name} is the URL of one cluster, and several --context are given`);
+  return [[name, value]];
+}
+
+/** npm starts the program in the project's folder. A path is relative to where the user typed it. */
+function path(values: Values, name: string): string | null {
+  const value = text(values, name);
+  return value === null ? null : resolve(process.env["INIT_CWD"] ?? "", value);
+}
+
+function duration(values: Values, name: string, fallback: Duration): Duration {
+  const value = text(values, name);
+  const read = value === null ? fallback : Duration.parse(value);
+  if (read === null) throw new UsageError(`--${name}: got "${value}", expected a duration such as 90s or 10m`);
+  return read;
+}
+
+function requireOption(values: Values, name: string, required: string): void {
+  if (values[name] !== undefined && !flag(values, required)) throw new UsageError(`--${name} requires --${required}`);
+}

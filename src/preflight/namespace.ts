@@ -1,0 +1,123 @@
+import type { V1Namespace } from "@kubernetes/client-node";
+import { apiServer } from "../diagnostics/api-server";
+import { cause } from "../diagnostics/cause";
+import { diagnostic } from "../diagnostics/diagnostic";
+import { fail, type Outcome, pass, warn } from "../diagnostics/outcome";
+import { inCluster, inNamespace } from "../diagnostics/rbac";
+import { ignoreNotFound } from "../kube/errors";
+import type { Model } from "../model";
+import { Duration } from "../units";
+import type { PreflightContext } from "./context";
+import { isDeployed, ownerOf, STATE_LIST } from "./owner";
+
+const SHOW_STATE = `${STATE_LIST} kubernetes_namespace_v1.namespace`;
+
+export const causes = {
+  missing: cause(
+    "The namespace <namespace> does not exist, and namespace.create is false.",
+    "write namespace: { create: true } into main.ts, or: kubectl create namespace <namespace>",
+  ),
+  exists: cause(
+    "The namespace was not created by Terraform, which refuses to create what exists.",
+    "write namespace: { create: false } into main.ts",
+  ),
+  interruptedApply: cause(
+    "An apply may have created it and then stopped. It is no conflict if Terraform's state contains it.",
+    SHOW_STATE,
+  ),
+  imported: cause(
+    "It may have been imported (terraform import) and not changed since. It is no conflict if Terraform's state contains it.",
+    SHOW_STATE,
+  ),
+  terminating: cause(
+    "The namespace <namespace> is being deleted, and waits for an object in it that cannot be deleted.",
+    "kubectl get namespace <namespace> -o jsonpath='{.status.conditions[*].message}'",
+  ),
+  noGrafana: cause(
+    'grafana.namespace is "<namespace>", which does not exist or is being deleted.',
+    "kubectl get services -A | grep -i grafana",
+  ),
+};
+
+export interface NamespaceEvidence {
+  readonly own: V1Namespace | null;
+  readonly grafana: V1Namespace | null;
+  /** Whether an apply of this stack has run here. */
+  readonly deployed: boolean;
+  readonly model: Pick<Model, "namespace" | "grafana">;
+}
+
+export const namespace = diagnostic<PreflightContext, NamespaceEvidence>({
+  id: "namespace",
+  title: "The namespace exists, or can be created",
+  after: [apiServer],
+  failure: "cluster",
+  timeout: Duration.seconds(10),
+  permissions: ({ namespace: { name } }) => [
+    inCluster("namespaces", ["get"]),
+    inNamespace(name, "configmaps", ["get"]),
+  ],
+  causes,
+  collect: async (context, signal) => {
+    const { model } = context.stack;
+    const core = context.cluster.core(signal);
+    const [own, grafana, deployed] = await Promise.all([
+      ignoreNotFound(core.readNamespace({ name: model.namespace.name })),
+      ignoreNotFound(core.readNamespace({ name: model.grafana.namespace })),
+      isDeployed(context, signal),
+    ]);
+    return { own, grafana, deployed, model };
+  },
+  analyze: (evidence) => analyzeOwn(evidence) ?? analyzeGrafana(evidence),
+});
+
+/** Returns null if nothing is wrong with the stack's own namespace. */
+function analyzeOwn(evidence: NamespaceEvidence): Outcome | null {
+  const { own, model } = evidence;
+  const { name, create } = model.namespace;
+  const facts = { namespace: name };
+  if (own?.metadata?.deletionTimestamp !== undefined)
+    return fail({
+      got: `"${name}" is being deleted`,
+      expected: "a namespace to deploy into",
+      causes: [causes.terminating(facts)],
+    });
+  if (own === null && !create)
+    return fail({
+      got: `no namespace "${name}"`,
+      expected: "a namespace, because namespace.create is false",
+      causes: [causes.missing(facts)],
+    });
+  return own === null || !create ? null : analyzeOwner(own, evidence);
+}
+
+function analyzeOwner({ metadata }: V1Namespace, { deployed, model }: NamespaceEvidence): Outcome | null {
+  const fault = {
+    got: `"${model.namespace.name}" exists`,
+    expected: "no such namespace yet, because namespace.create is true",
+  };
+  switch (ownerOf(metadata, deployed)) {
+    case "stack":
+      return null;
+    case "terraform":
+      return warn({ ...fault, causes: [causes.interruptedApply()] });
+    case "other":
+      return deployed
+        ? warn({ ...fault, causes: [causes.imported(), causes.exists()] })
+        : fail({ ...fault, causes: [causes.exists()] });
+  }
+}
+
+/** The datasource is created last. Without its namespace an apply fails when everything else is done. */
+function analyzeGrafana({ grafana, model }: NamespaceEvidence): Outcome {
+  const { namespace: own, grafana: settings } = model;
+  const detail = own.create ? `the stack creates "${own.name}"` : `"${own.name}" exists`;
+  if (settings.namespace === own.name) return pass(detail);
+  if (grafana !== null && grafana.metadata?.deletionTimestamp === undefined)
+    return pass(`${detail}, "${settings.namespace}" exists`);
+  return fail({
+    got: grafana === null ? `no namespace "${settings.namespace}"` : `"${settings.namespace}" is being deleted`,
+    expected: "Grafana's namespace, for its datasource",
+    causes: [causes.noGrafana({ namespace: settings.namespace })],
+  });
+}

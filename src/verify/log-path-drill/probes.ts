@@ -1,0 +1,83 @@
+import { inCluster, inNamespace, type Permission } from "../../diagnostics/rbac";
+import type { HttpService } from "../../kube/http-service";
+import type { Model } from "../../model";
+import { Duration } from "../../units";
+import { alertmanagerPermissions } from "../alertmanager";
+import { streamsWith } from "../loki";
+
+/**
+ * The pods of a drill: on each node, one writes a marker line and the node's inotify limits. Some of them write in the
+ * container whose lines fire the drill's alert.
+ */
+export interface Drill {
+  /** Distinguishes the lines of this run from those of all others. */
+  readonly marker: string;
+  readonly namespace: string;
+  /**
+   * Silences the drill's alert, once. No pod is created before.
+   * @throws the error of Alertmanager if it rejects the silence; then no pod's line fires
+   */
+  silence(signal: AbortSignal): Promise<void>;
+  /** Creates the pods, once, and waits until each has written or has failed. */
+  probes(signal: AbortSignal): Promise<readonly Probe[]>;
+  /** Removes everything that was created, and what earlier runs left behind. */
+  end(): Promise<void>;
+}
+
+/** The pod of one node. */
+export interface Probe {
+  readonly node: string;
+  readonly pod: string;
+  readonly container: string;
+  /**
+   * When it wrote, on this machine's monotonic clock (performance.now): the time of its line. If its log cannot be read,
+   * the time of its creation, so that a latency is an upper bound. Null if it has not written.
+   */
+  readonly wroteAt: number | null;
+  /** What it wrote. Null if it has not written, or its log cannot be read. */
+  readonly text: string | null;
+  /** Why there is no text, in the words of Kubernetes. Null if there is text. */
+  readonly problem: string | null;
+}
+
+/** Another machine's time on the clock of the probes, as far as both machines' clocks agree. */
+export function probeTime(time: Date): number {
+  return time.getTime() - performance.timeOrigin;
+}
+
+/** The container whose lines fire the drill's alert. rules/log-path-drill.yaml selects it. */
+export const FIRING = "log-path-drill";
+
+/** The container of all other pods. */
+export const QUIET = "log-path-marker";
+
+/** The line that every pod writes. rules/log-path-drill.yaml parses it. */
+export function markerLine(marker: string): string {
+  return `log-path-drill marker=${marker}`;
+}
+
+/** The permissions of a diagnostic that uses the drill's pods. The first such diagnostic creates them. */
+export function drillPermissions(model: Model, readOnly: boolean): readonly Permission[] {
+  if (readOnly) return [];
+  const namespace = model.namespace.name;
+  return [
+    inCluster("nodes", ["list"]),
+    inNamespace(namespace, "pods", ["create", "list", "delete", "deletecollection"]),
+    inNamespace(namespace, "pods/log", ["get"]),
+    ...alertmanagerPermissions(model, ["create", "delete"]),
+  ];
+}
+
+/** A node's clock may be wrong by hours, and Loki still accepts its lines. */
+const CLOCK_SKEW = Duration.hours(24);
+
+/** The drill's pods in the given containers whose line is in Loki. */
+export async function podsInLoki(
+  loki: HttpService,
+  { namespace, marker }: Pick<Drill, "namespace" | "marker">,
+  containers: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const query = `{namespace="${namespace}", container=~"${containers.join("|")}"} |= "${markerLine(marker)}"`;
+  return (await streamsWith(loki, query, CLOCK_SKEW, signal)).flatMap(({ pod }) => pod ?? []);
+}
