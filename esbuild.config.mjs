@@ -1,6 +1,6 @@
-// First, and with no syntax here that an old Node.js can't parse: it refuses one.
+// This import must come first: it exits on an old Node.js, which must therefore be able to parse this file.
 import "./bin/require-node.cjs";
-// By its name alone: an old Node.js refuses to link functions that it lacks, before any code runs.
+// A default import: an old Node.js fails to link a named import that it lacks, before any code runs.
 import fs from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,16 +8,16 @@ import { build } from "esbuild";
 
 const ENTRIES = { main: "main.ts", terraform: "src/cli/terraform.ts" };
 
-/** Optional packages: other commands load them when they need them, and a synth does without. */
+/** Optional packages, which commands load when needed. synth needs none of them. */
 const EXTERNAL = ["@kubernetes/client-node", "echarts", "junit-report-builder", "listr2"];
 
 const THIS_FILE = fileURLToPath(import.meta.url);
 const ROOT = resolve(THIS_FILE, "..");
 
 /**
- * Bundles each entry into one file, which starts faster than a tree of modules (docs/decisions/0003). A build replaces
- * the one before it as a whole, and one that fails removes it: nothing can start earlier settings.
- * "alias" lets a test build the same sources on cdktf's successor.
+ * Bundles each entry point into one file, which starts faster than a tree of modules (docs/decisions/0003). A build
+ * replaces the previous one as a whole. A failed build removes the previous one, so that earlier settings can't run.
+ * "alias" lets a test build the same sources with cdktf's successor.
  */
 export async function bundle({ outdir = "dist", alias = {}, entryPoints = ENTRIES } = {}) {
   const target = resolve(ROOT, outdir);
@@ -47,20 +47,20 @@ export async function bundle({ outdir = "dist", alias = {}, entryPoints = ENTRIE
   }
 }
 
-/** An old Node.js can't parse the bundle. It parses this, and refuses itself. */
+/** Returns a script that exits on an old Node.js, which can't parse the bundle itself. */
 function starter(name, target) {
   const check = relative(target, join(ROOT, "bin", "require-node.cjs")).replaceAll("\\", "/");
   return `require(${JSON.stringify(check)});\nrequire("./${name}.bundle.js");\n`;
 }
 
-/** Bundles the project's entries; a failure ends the process. */
+/** Bundles the project's entry points, and exits on failure. */
 export function bundleOrExit() {
   return bundle().catch((error) => {
-    // esbuild has printed what it can't read, and where.
+    // esbuild has already printed its errors.
     if (!("errors" in error)) console.error(error);
     process.exit(1);
   });
 }
 
-// Both without symbolic links: a path that differs would build nothing.
+// Compares the paths without symbolic links. If they differed, running this file would build nothing.
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === THIS_FILE) bundleOrExit();

@@ -1,14 +1,14 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
-  // By default one core is left idle, which is half of a machine with two.
+  // By default, Jest leaves one core idle, which is half of a machine with two cores.
   maxWorkers: "100%",
-  // A summary, and what failed.
+  // Prints a summary and the failures.
   reporters: [["summary", { summaryThreshold: 0 }]],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // Programs take seconds to start: npm run test:program, npm run test:conformance.
+  // These tests start programs, which takes seconds: npm run test:program, npm run test:conformance.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/", "<rootDir>/test/program/"],
-  // Packages load when a test first uses them: most test files import the model, and few of them synthesize with cdktf.
+  // Loads packages lazily: most test files import the model, but few of them synthesize with cdktf.
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", lazy: true } }],
   },

@@ -1,7 +1,7 @@
 import { ByteSize, Duration, installation } from "./src";
 
 installation({
-  // Alertmanager and Grafana already run in it.
+  // Alertmanager and Grafana already run in this namespace.
   namespace: { name: "monitoring", create: false },
   alertmanager: { service: "prometheus-alertmanager", namespace: "monitoring", port: 9093 },
   nfs: { server: "10.0.10.15", path: "/mnt/main/loki", size: ByteSize.gibibytes(15) },

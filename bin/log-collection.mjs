@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Does what "npm run" does, from any folder: builds the entry, and gives it the command line.
+// Does the same as "npm run", but from any folder: builds the entry point and runs it with the same arguments.
 import { bundleOrExit } from "../esbuild.config.mjs";
 
 bundleOrExit().then(() => import("../dist/main.js"));

@@ -7,7 +7,7 @@ import type { Command } from "./command";
 
 const PAGE = "capacity.html";
 
-/** Prints what the declared load costs, and writes a page with plots. */
+/** Prints the resources that the declared load needs, and writes a page with plots. */
 export const capacity: Command = {
   name: "capacity",
   usage: "capacity",

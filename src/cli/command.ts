@@ -3,10 +3,10 @@ import { closest, distance } from "fastest-levenshtein";
 import type { Settings } from "../settings/settings";
 import { UsageError } from "../settings/settings-error";
 
-/** A command of the command line. */
+/** A subcommand of the command-line interface. */
 export interface Command {
   readonly name: string;
-  /** How to call it, after "npm run". */
+  /** The command and its options, as typed after "npm run". */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
   /**
@@ -17,10 +17,10 @@ export interface Command {
   readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
 }
 
-/** Command names further away than this are unlikely to be what the user meant. */
+/** The maximum edit distance of a suggested name. A more distant name is rarely the intended one. */
 const MAXIMUM_DISTANCE = 2;
 
-/** @throws UsageError if there is no such command, with the nearest name */
+/** @throws UsageError for an unknown command, with the nearest name as a suggestion */
 export function findCommand(commands: readonly Command[], name: string): Command {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;

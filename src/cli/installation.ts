@@ -11,10 +11,10 @@ import { verify } from "./verify";
 
 const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, preflight, verify];
 
-// This module is evaluated before the body of main.ts, which may throw before it calls the function below.
+// This module is evaluated before the body of main.ts, so the handler covers errors before the call of installation().
 process.once("uncaughtException", failBeforeSettings);
 
-/** Declares an installation: runs the command of the command line with its settings, by default the synthesis. */
+/** Declares an installation, and runs a command with its settings: the one in process.argv, or synth by default. */
 export async function installation(settings: Settings): Promise<void> {
   process.off("uncaughtException", failBeforeSettings);
   const [name = COMMANDS[0].name, ...args] = process.argv.slice(2);
@@ -29,7 +29,7 @@ export async function installation(settings: Settings): Promise<void> {
   }
 }
 
-/** Prints an error in main.ts; any other error keeps its stack trace, which leads to its line. */
+/** Explains an error in main.ts. Any other error keeps its stack trace, which shows the failing line. */
 function failBeforeSettings(error: unknown): void {
   const explained = startupError(error);
   if (explained === null) console.error(error);

@@ -5,7 +5,7 @@ import { ByteSize, Cpu, Duration } from "../units";
 
 interface Factory {
   readonly module: string;
-  /** Its static methods. The first of several equally near names is suggested. */
+  /** Its static methods. If several are equally near to a misspelt name, the first is suggested. */
   readonly names: readonly string[];
 }
 
@@ -13,7 +13,7 @@ function factory<C extends object>(_: C, names: readonly (keyof C & string)[]): 
   return { module: "./src", names };
 }
 
-/** The classes whose values main.ts makes. */
+/** The classes that main.ts uses to create values. */
 export const FACTORIES: ReadonlyMap<string, Factory> = new Map([
   ["ByteSize", factory(ByteSize, ["gibibytes", "mebibytes", "kibibytes", "bytes"])],
   ["Cpu", factory(Cpu, ["cores", "millicores"])],
@@ -24,8 +24,8 @@ export const FACTORIES: ReadonlyMap<string, Factory> = new Map([
 export const BEFORE_SETTINGS = "main.ts failed before it called installation(…)";
 
 /**
- * Explains an error that main.ts threw before it passed its settings. A bundler doesn't check types, so a misspelt name
- * fails only when it is called.
+ * Explains an error that main.ts threw before it passed its settings. The bundler doesn't check types, so a misspelt
+ * name fails only at run time.
  * @returns null if the compiler couldn't have reported the error
  */
 export function startupError(error: unknown): SettingsError | null {
@@ -46,7 +46,7 @@ function misspelt(message: string): SettingsError | undefined {
   });
 }
 
-/** Names further away than this are unlikely to be what the user meant. */
+/** The maximum edit distance of a suggested name. A more distant name is rarely the intended one. */
 const MAXIMUM_DISTANCE = 2;
 
 function suggestion(owner: string, name: string, names: readonly string[]): string | null {

@@ -5,7 +5,7 @@ import type { Model } from "../model";
 import { workloads } from "../stack/workloads";
 import { reference } from "../terraform/artefacts";
 
-/** Summarizes the stack in a dozen lines: its parts, their versions, and what it reserves on the cluster. */
+/** Summarizes the stack in about a dozen lines: its parts, their versions, and the resources that it requests. */
 export function summary(model: Model, stack: TerraformStack, report: Report): string {
   const resources = stack.node.findAll().filter((construct) => TerraformResource.isTerraformResource(construct));
   const lines: readonly (readonly [string, string])[] = [

@@ -42,8 +42,8 @@ function write({ stack: rendered, report }: CheckedStack, root: string): void {
 }
 
 /**
- * The warnings of all constructs, each with the construct's path. cdktf writes them into its manifest and relies on its
- * CLI to print them, so there are none under the CLI.
+ * Returns the warnings of all constructs, each with the construct's path. cdktf only writes them into its manifest, for
+ * its CLI to print. Under that CLI, the function returns none, so that no warning appears twice.
  */
 export function warnings(root: IConstruct): readonly string[] {
   if (process.env["CDKTF_CONTEXT_JSON"] !== undefined) return [];

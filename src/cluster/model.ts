@@ -14,17 +14,17 @@ import {
   taintEffects,
 } from "./settings";
 
-/** Minor version of Kubernetes 1 below which Helm rejects Loki's chart: its kubeVersion is ">=1.25.0-0". */
+/** The oldest supported minor version of Kubernetes 1. Loki's chart rejects older ones (kubeVersion ">=1.25.0-0"). */
 export const OLDEST_MINOR = 25;
 
 export interface ClusterModel {
   readonly nodes: number;
   readonly domain: string;
-  /** Null if not declared, and thus unknown. */
+  /** Null if not declared. */
   readonly taints: readonly TaintModel[] | null;
-  /** Null if not declared, and thus unknown. */
+  /** Null if not declared. */
   readonly limitRange: LimitRangeModel | null;
-  /** Null if not declared, and thus unknown. */
+  /** Null if not declared. */
   readonly quota: QuotaModel | null;
 }
 
@@ -50,7 +50,7 @@ export interface LoadModel {
   readonly podStartsPerDay: number;
   readonly bytesPerDay: ByteSize;
   readonly compression: number;
-  /** The settings that the user wrote. The other values are guesses from another cluster. */
+  /** The settings that the user declared. All other values are guesses from the original deployment's cluster. */
   readonly declared: readonly (keyof LoadSettings)[];
 }
 
@@ -64,7 +64,7 @@ export function resolveCluster(reader: SettingsReader<ClusterSettings>): Cluster
   };
 }
 
-/** @param nodes number of nodes, from which the default number of pods follows */
+/** @param nodes number of nodes, which determines the default number of pods */
 export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number): LoadModel {
   const pods = reader.count("pods", nodes * PODS_PER_NODE, 1);
   return {
@@ -77,7 +77,7 @@ export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number)
 }
 
 const LOAD = ["pods", "podStartsPerDay", "bytesPerDay", "linesPerSecond", "bytesPerLine", "compression"] as const;
-/** From the cluster of the original deployment: 450 pods on five nodes, and CronJobs that started 10,000 pods a day. */
+/** From the original deployment's cluster: 450 pods on five nodes, and CronJobs that started 10,000 pods a day. */
 const PODS_PER_NODE = 90;
 const STARTS_PER_POD = 10_000 / 450;
 
@@ -106,7 +106,7 @@ function countedTwice(setting: string, lines: number, other: string): SettingsEr
     got: `${lines} and ${other}`,
     expected: "only one of them",
     why: "both declare how much the cluster writes, and they may contradict each other",
-    remedy: `leave out the one that you know less precisely`,
+    remedy: `leave out the less precise one`,
   });
 }
 

@@ -51,7 +51,7 @@ export function resolveResources(reader: SettingsReader<ResourcesSettings>, fall
   return resources;
 }
 
-/** The resources in the notation of Kubernetes, which charts share. */
+/** The resources in Kubernetes' notation, which both charts use. */
 export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }: ResourcesModel) {
   return {
     requests: { cpu: `${cpuRequest}`, memory: `${memoryRequest}` },

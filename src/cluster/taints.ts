@@ -3,7 +3,7 @@ import type { TaintModel } from "./model";
 /** A toleration of a pod or of a chart's values. */
 export type Toleration = Readonly<Record<string, unknown>>;
 
-/** A taint of the settings or of a node. */
+/** A taint from the settings or from a node. */
 export type Taint = Omit<TaintModel, "effect"> & { readonly effect: string };
 
 /** Whether the taint excludes pods. With PreferNoSchedule, the scheduler only prefers other nodes. */
@@ -18,7 +18,7 @@ export function tolerates({ key, operator, value, effect }: Toleration, taint: T
   return key === taint.key && (value ?? "") === (taint.value ?? "");
 }
 
-/** In the notation of "kubectl taint". */
+/** Formats a taint as "kubectl taint" does. */
 export function shownTaint({ key, value, effect }: Taint): string {
   return `${key}${value === null ? "" : `=${value}`}:${effect}`;
 }

@@ -10,12 +10,12 @@ export const DATASOURCE_KEY = "loki-datasource.yaml";
 
 export const DATASOURCE_TYPE = "loki";
 
-/** Grafana's first organization, its default for a datasource that names none. */
+/** Grafana's default organization, which a datasource without an orgId belongs to. */
 export const DATASOURCE_ORG = 1;
 
 /**
- * Grafana's provisioning file. It deletes a datasource of the same name first: Grafana exits if one exists with another
- * uid (docs/decisions/0015).
+ * Grafana's provisioning file. It first deletes any datasource with the same name: Grafana exits if one exists with
+ * another uid (docs/decisions/0015).
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/#data-sources
  */
 export function datasourceFile({ datasource: name, uid, url }: GrafanaModel): string {

@@ -2,7 +2,7 @@ import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-k
 import type { Construct } from "constructs";
 import { namespaceExists } from "../terraform/postcondition";
 
-/** Looks up Grafana's namespace during Terraform's plan: the apply writes the datasource last, after everything else. */
+/** Makes Terraform's plan fail if Grafana's namespace is missing. Otherwise, the apply would fail at its last resource. */
 export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {
@@ -10,7 +10,7 @@ export class GrafanaNamespaceLookUp extends DataKubernetesNamespaceV1 {
       lifecycle: {
         postcondition: [
           namespaceExists(
-            `grafana.namespace: no namespace "${name}" for Grafana's datasource. In main.ts, write the namespace in which "kubectl get pods -A" shows Grafana, or leave the setting out.`,
+            `grafana.namespace: no namespace "${name}" for Grafana's datasource. In main.ts, write the namespace that "kubectl get pods -A" shows for Grafana, or leave the setting out.`,
           ),
         ],
       },

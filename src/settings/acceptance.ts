@@ -19,7 +19,7 @@ export interface AcceptanceModel {
   /** Null accepts every finding of the check. */
   readonly setting: string | null;
   readonly reason: string;
-  /** Where the user finds it in the settings. */
+  /** Its path in the settings, such as "accept[0]". */
   readonly path: string;
 }
 

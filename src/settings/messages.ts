@@ -4,7 +4,7 @@ import { SettingsError } from "./settings-error";
 /** The consequence of a value of the wrong type. */
 export const UNINTENDED = "an unintended value would be deployed silently";
 
-/** The error for a value of another type than the setting accepts. */
+/** Returns the error for a value whose type the setting doesn't accept. */
 export function wrongType(expected: string, value: unknown, setting: string): SettingsError {
   return new SettingsError({
     setting,

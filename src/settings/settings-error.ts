@@ -1,6 +1,6 @@
 /** Describes an invalid setting or file in the user's terms. */
 export interface SettingsErrorProps {
-  /** The invalid setting or file, as the user finds it ("loki.wal.size", "rules/log-alerts.yaml:12"). */
+  /** The invalid setting or file, such as "loki.wal.size" or "rules/log-alerts.yaml:12". */
   readonly setting: string;
   /** The current value. */
   readonly got: string;
@@ -12,7 +12,7 @@ export interface SettingsErrorProps {
   readonly remedy: string;
 }
 
-/** An error in what the user wrote. Its message is all the user sees: a stack trace would not help. */
+/** An error in the user's input. Commands print its message without a stack trace, which would not help the user. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
@@ -22,8 +22,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * Describes a package that isn't installed: npm leaves out optional packages with --omit=optional, and if one fails to
- * install.
+ * Returns the error for a missing optional package. npm skips optional packages with --omit=optional, and those that
+ * fail to install.
  * @param purpose what the package does, such as "draws the plots"
  */
 export function missingPackage(name: string, purpose: string): SettingsError {
@@ -37,8 +37,8 @@ export function missingPackage(name: string, purpose: string): SettingsError {
 }
 
 /**
- * Formats an error for the terminal: the first line says where and what, the indented lines say why and how to fix it.
- * @param id the check that found it, if any
+ * Formats an error for the terminal: the first line says where and what, the indented lines why and how to fix it.
+ * @param id the id of the check that reports the error, if any
  */
 export function formatError({ setting, got, expected, why, remedy }: SettingsErrorProps, id?: string): string {
   const suffix = id === undefined ? "" : ` [${id}]`;
@@ -57,7 +57,7 @@ export interface SourceLocation {
   readonly endColumn: number;
 }
 
-/** The command line is invalid. */
+/** Invalid command-line arguments. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

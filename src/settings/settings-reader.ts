@@ -13,8 +13,8 @@ const MINIMUM_DURATION: Minimum<Duration> = { amount: Duration.seconds(1), why: 
 const MINIMUM_SIZE: Minimum<ByteSize> = { amount: ByteSize.kibibytes(1), why: IMPLAUSIBLE };
 
 /**
- * Reads one section of the settings into the model. A bundler doesn't check types, so the compiler may never have seen
- * the settings: the reader checks every value again, and rejects keys that nothing reads.
+ * Reads one section of the settings into the model. The bundler doesn't check types, so the reader validates every
+ * value at run time. It rejects unknown keys.
  */
 export class SettingsReader<T extends object> {
   private readonly values: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export class SettingsReader<T extends object> {
 
   private constructor(
     values: object,
-    /** Where the user finds the section in the settings. */
+    /** The section's path in the settings, such as "loki.wal". Empty for the whole settings. */
     readonly path: string,
   ) {
     this.values = { ...values };
@@ -30,7 +30,7 @@ export class SettingsReader<T extends object> {
 
   /**
    * Reads a whole section.
-   * @param value what the user wrote, undefined for nothing
+   * @param value the user's value, or undefined if unset
    * @throws SettingsError if the value is not an object, or has a key that `resolve` doesn't read
    */
   static read<T extends object, R>(value: unknown, path: string, resolve: (reader: SettingsReader<T>) => R): R {
@@ -91,7 +91,7 @@ export class SettingsReader<T extends object> {
     return this.has(key) ? this.cpu(key, Cpu.millicores(250)) : null;
   }
 
-  /** Processor time, or null for "none". */
+  /** CPU time, or null for "none". */
   cpuOrNone(key: KeysOf<T, Cpu | "none">, fallback: Cpu | null): Cpu | null {
     const value = this.take(key) ?? fallback;
     return value === null || value === "none"
@@ -107,7 +107,7 @@ export class SettingsReader<T extends object> {
     throw wrongType(`a whole number ${range}`, value, this.named(key));
   }
 
-  /** A number with or without a fraction. */
+  /** A number that may have a fraction. */
   ratio(key: KeysOf<T, number>, fallback: number, minimum: number, maximum: number): number {
     const value = this.take(key) ?? fallback;
     if (typeof value === "number" && value >= minimum && value <= maximum) return value;
@@ -149,12 +149,12 @@ export class SettingsReader<T extends object> {
     return value.map((item: unknown, index) => validateText(item, validator, `${this.named(key)}[${index}]`));
   }
 
-  /** A value as the user wrote it, for settings with a type of another library. */
+  /** A value without validation, for settings that another module validates. */
   raw<K extends keyof T & string>(key: K): unknown {
     return this.take(key);
   }
 
-  /** A quantity as the user wrote it; the example is the default. */
+  /** A quantity. The validator's example is the default. */
   private quantity<Q extends Quantity>(key: string, validator: QuantityValidator<Q>): Q {
     return validateQuantity(this.take(key) ?? validator.example, validator, this.named(key));
   }
@@ -169,7 +169,7 @@ export class SettingsReader<T extends object> {
     if (unread !== undefined) throw this.unknown(unread, [...this.known].sort());
   }
 
-  /** Turns the error for a missing setting into one for its misspelt name, if there is one. */
+  /** If a setting is missing because its name is misspelt, returns the error for the misspelt name instead. */
   private misspelt(error: unknown): SettingsError | undefined {
     if (!(error instanceof SettingsError)) return undefined;
     const missing = [...this.known].find((key) => error.props.setting === this.named(key));
@@ -182,13 +182,13 @@ export class SettingsReader<T extends object> {
     return Object.keys(this.values).filter((key) => !this.known.has(key));
   }
 
-  /** @param known the names that the user may have meant */
+  /** @param known the valid names that the error lists */
   private unknown(unread: string, known: readonly string[]): SettingsError {
     return new SettingsError({
       setting: this.named(unread),
       got: `a setting named "${unread}"`,
       expected: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
-      why: "a setting that nothing reads would be ignored silently",
+      why: "an unknown setting would be ignored silently",
       remedy: `did you mean "${closest(unread, known)}"?`,
     });
   }

@@ -1,4 +1,4 @@
-/** A setting's path, and its value as it is written in main.ts. */
+/** The path of a setting, and the code of its value in main.ts. */
 type Entry = readonly [path: readonly string[], value: string];
 
 /**

@@ -3,7 +3,7 @@ import { formatValue, UNINTENDED } from "./messages";
 import { SettingsError } from "./settings-error";
 import { snippet } from "./snippet";
 
-/** The format of a text setting, with the error for a text in another format. */
+/** The format of a string setting, and the error for a string in another format. */
 export interface TextValidator {
   readonly pattern: { readonly test: (text: string) => boolean };
   readonly expected: string;
@@ -11,7 +11,7 @@ export interface TextValidator {
   readonly remedy: string;
 }
 
-/** @throws SettingsError if the value is not a text of this format */
+/** @throws SettingsError if the value is not a string of this format */
 export function validateText(value: unknown, { pattern, ...error }: TextValidator, setting: string): string {
   if (typeof value === "string" && pattern.test(value)) return value;
   throw new SettingsError({ ...error, setting, got: formatValue(value) });
@@ -44,7 +44,7 @@ export const relativePath: TextValidator = {
   pattern: /^(?!\/)(?!~)[^\s\\]+$/,
   expected: "a path relative to the project's folder",
   why: "an absolute path exists on one machine only, and it would be part of the synthesized stack",
-  remedy: 'write the path as seen from the folder of main.ts, such as "rules"',
+  remedy: 'write the path relative to the folder of main.ts, such as "rules"',
 };
 
 export const mountOption: TextValidator = {
@@ -78,19 +78,19 @@ export const chartRepository: TextValidator = {
 
 export const anyText: TextValidator = {
   pattern: /\S/,
-  expected: "a non-empty text",
-  why: "an empty text carries no information",
-  remedy: "write the text, or leave the setting out if it is optional",
+  expected: "a non-empty string",
+  why: "an empty string carries no information",
+  remedy: "write a value, or leave the setting out if it is optional",
 };
 
-/** The range of a setting with a unit, with what the error suggests. */
+/** The range of a setting with a unit, and the values that the error suggests. */
 export interface QuantityValidator<Q extends Quantity> {
   readonly type: QuantityClass<Q>;
   /** Null if zero is valid. */
   readonly minimum: Minimum<Q> | null;
   /** A valid value to suggest. */
   readonly example: Q;
-  /** Another value that the setting accepts. */
+  /** Another valid value to suggest, such as "none". */
   readonly or?: string;
 }
 

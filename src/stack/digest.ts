@@ -14,12 +14,12 @@ import {
   releases,
 } from "./rendered-stack";
 
-/** Names the digest of the stack on each of its ConfigMaps. No pod has it, so a new digest alone rolls nothing out. */
+/** The annotation with the stack's digest on each ConfigMap. No pod has it, so a new digest alone causes no rollout. */
 export const DIGEST_ANNOTATION = `${STACK}/digest`;
 
 /**
- * Identifies a rendered stack: the SHA-256 of everything it puts into the cluster, independent of the order of keys.
- * Settings without an effect on the cluster don't change it.
+ * Identifies a rendered stack: the SHA-256 of everything that it deploys to the cluster, independent of the order of
+ * keys. Settings without an effect on the cluster don't change the digest.
  */
 export function digestOf(stack: RenderedStack): string {
   return createHash("sha256")

@@ -18,8 +18,8 @@ import { LogNamespace, NamespaceLookUp } from "./namespace";
 import type { RenderedAlloy, RenderedRelease, RenderedStack } from "./rendered-stack";
 
 /**
- * The parts of the stack and their dependencies. The ids are Terraform's addresses: renaming one destroys its resource
- * and creates a new one.
+ * The parts of the stack and their dependencies. The ids are part of Terraform's addresses: renaming one
+ * destroys its resource and creates a new one.
  */
 export class LogCollectionStack extends TerraformStack {
   private readonly model: Model;
@@ -85,7 +85,7 @@ export class LogCollectionStack extends TerraformStack {
     return [new AlertmanagerLookUp(this, "alertmanager", alertmanager)];
   }
 
-  /** The stack's own namespace is created or looked up already. */
+  /** Skips the stack's own namespace, which addNamespace has already created or looked up. */
   private lookUpGrafana(): readonly ITerraformDependable[] {
     const { grafana, namespace, terraform } = this.model;
     if (grafana.namespace === namespace.name || !terraform.lookUps) return [];

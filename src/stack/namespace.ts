@@ -18,7 +18,7 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
       lifecycle: {
         postcondition: [
           namespaceExists(
-            `namespace: no namespace "${name}". Create it, or set namespace.create: true in main.ts, which makes the stack create it.`,
+            `namespace: no namespace "${name}". Create it, or set namespace.create: true in main.ts so that the stack creates it.`,
           ),
           postcondition(
             `try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`,

@@ -7,24 +7,24 @@ import { ByteSize, Cpu } from "../units";
 /** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 export const ENFORCE = "pod-security.kubernetes.io/enforce";
 
-/** Host paths, host PID and one privileged init container: every lower level rejects these pods. */
+/** The pods use host paths, the host PID namespace and a privileged init container, which stricter levels reject. */
 export const LEVEL = "privileged";
 
 /** A group of identical pods. */
 export interface Workload {
   readonly name: string;
-  /** The setting of its resources, null if they are fixed. */
+  /** The setting of its resources. Null if they are fixed. */
   readonly setting: string | null;
   readonly pods: number;
   /** The number of additional pods during a rollout. */
   readonly surge: number;
-  /** Of the main container. */
+  /** The resources of the main container. */
   readonly resources: ResourcesModel;
-  /** Of the init container, if any. Its requests don't exceed the main container's. */
+  /** The resources of the init container, if any. Its requests don't exceed the main container's. */
   readonly init?: ResourcesModel;
 }
 
-/** Every group of pods in the stack, with its resources. */
+/** Returns every group of pods in the stack, with its resources. */
 export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): readonly Workload[] {
   const surge = Math.ceil(nodes * ROLLOUT_SHARE);
   const { agent, events } = alloy;
@@ -36,7 +36,7 @@ export function workloads({ loki, alloy, inotify, cluster: { nodes } }: Model): 
   ];
 }
 
-/** Names a resource of a workload: by its setting, if there is one. */
+/** Returns a name for a resource of a workload: its setting, if it has one. */
 export function settingOf({ name, setting }: Workload, key: string): string {
   return setting === null ? `the ${key} of ${name}` : `${setting}.${key}`;
 }
@@ -48,7 +48,7 @@ export interface Reservation {
   readonly pods: number;
 }
 
-/** The highest sum of requests, which a rollout reaches. */
+/** Returns the maximum sum of requests, which occurs during a rollout. */
 export function reservationOf(model: Model): Reservation {
   const all = workloads(model).map(({ pods, surge, resources }) => ({ pods: pods + surge, resources }));
   return {

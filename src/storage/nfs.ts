@@ -25,8 +25,8 @@ export interface NfsSettings {
 export interface VolumeModel {
   readonly name: string;
   /**
-   * A storage class that exists in no cluster, so that no provisioner handles the claim. An empty one doesn't work: the
-   * Kubernetes provider omits it from the claim, and the cluster's default class applies.
+   * A storage class that exists in no cluster, so that no provisioner handles the claim. An empty name doesn't work: the
+   * Kubernetes provider omits it from the claim, so the cluster's default class applies.
    */
   readonly storageClass: string;
   readonly claim: string;
@@ -36,7 +36,7 @@ export interface VolumeModel {
   readonly mountOptions: readonly string[];
 }
 
-/** Of the volume and of its claim: only one Loki writes. */
+/** The access modes of the volume and its claim. Only one Loki writes. */
 export const ACCESS_MODES: readonly string[] = ["ReadWriteOnce"];
 
 export function resolveVolume(reader: SettingsReader<NfsSettings>, namespace: string): VolumeModel {

@@ -42,13 +42,13 @@ export const PAUSE: ResourcesModel = {
   memoryLimit: ByteSize.mebibytes(4),
 };
 
-/** The init container, a shell: its requests are the same, and it briefly needs more memory and CPU. */
+/** The init container, which runs a shell. Its requests are the same, but it briefly uses more memory and CPU. */
 export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: ByteSize.mebibytes(16) };
 
 /** The init container's name. */
 export const SYSCTL_CONTAINER = "sysctl";
 
-/** Tainted nodes need the limits, too. */
+/** Tolerates every taint, because tainted nodes also need the limits. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 
 /** The kernel stores each limit in an int. */

@@ -2,7 +2,7 @@ import { quantities } from "../cluster/resources";
 import { reference } from "../terraform/artefacts";
 import { type InotifyModel, PAUSE, SYSCTL, SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "./model";
 
-/** The pod that raises a node's limits, in the notation of Terraform's provider. */
+/** The pod that raises a node's limits, as the Kubernetes provider writes it. */
 export function sysctlPod(inotify: InotifyModel) {
   return {
     hostPid: true,
@@ -35,7 +35,7 @@ export function sysctlPod(inotify: InotifyModel) {
   };
 }
 
-/** Raises lower limits only: a higher one may be intended. */
+/** Raises only lower limits, because a higher one may be intended. */
 function script({ maxUserWatches, maxUserInstances, maxQueuedEvents }: InotifyModel): string {
   return `set -eu
 raise() {

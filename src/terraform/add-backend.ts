@@ -12,7 +12,7 @@ import type { BackendChoice, KubernetesBackendConfig } from "./backend";
 import { escapeTerraform } from "./escape";
 import { fromStackFolder } from "./stack-folder";
 
-/** Gives the stack its backend. */
+/** Adds the backend to the stack. */
 export function addBackend(stack: TerraformStack, choice: BackendChoice): TerraformBackend {
   const { type, config } = escapeTerraform(choice);
   switch (type) {
@@ -55,7 +55,7 @@ export class KubernetesBackend extends TerraformBackend {
     return {};
   }
 
-  /** Would read another stack's outputs. There is only one stack, and it has no outputs. */
+  /** Would read another stack's outputs, but the project has only one stack, without outputs. */
   override getRemoteStateDataSource(): never {
     throw new Error("the Kubernetes backend has no remote state for other stacks");
   }

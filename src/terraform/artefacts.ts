@@ -105,7 +105,7 @@ function noChart(source: SettingsReader<ChartSource>, path: string, version: str
     got: `"${path}", which does not exist`,
     expected: `a packed or unpacked chart of version ${version}`,
     why: "Helm would look for a chart of this name in a repository",
-    remedy: "put the chart there, or write its path as seen from the folder of main.ts",
+    remedy: "put the chart there, or write its path relative to the folder of main.ts",
   });
 }
 

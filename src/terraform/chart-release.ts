@@ -12,7 +12,7 @@ export interface ChartReleaseProps {
   /** The chart's values, as YAML. */
   readonly values: string;
   /**
-   * Values that Terraform knows only after it has created another resource, by their path.
+   * Values by path that are known only after apply, because they come from another resource.
    * @default - none
    */
   readonly references?: Readonly<Record<string, string>> | undefined;
@@ -23,7 +23,7 @@ export interface ChartReleaseProps {
 
 /**
  * A Helm release that is either ready or absent: a failed installation or upgrade is rolled back and cleaned up, so that
- * the next apply can repeat it.
+ * the next apply can retry it.
  */
 export class ChartRelease extends Release {
   constructor(scope: Construct, id: string, props: ChartReleaseProps) {

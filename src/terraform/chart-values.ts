@@ -10,7 +10,7 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface ChartValues {
   /** Relative to the project's folder. */
   readonly valuesFile: string;
-  /** The content of that file, from which checks locate a value. */
+  /** The content of that file, in which checks locate a value. */
   readonly valuesText: string;
   /** All values: those of the file and those that the model derives. */
   readonly values: Values;

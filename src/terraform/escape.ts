@@ -1,22 +1,22 @@
 import { isPlainObject } from "../settings/plain-object";
 
 /**
- * Text on its way to the cluster passes through template languages that would interpret parts of it. Each function
- * escapes text for one of them. Both take plain data and escape every text in it, keys included.
+ * Strings on their way to the cluster pass through template languages that would interpret parts of them. Each function
+ * escapes for one of these languages. Both take plain data and escape every string in it, including keys.
  */
 
 /**
- * Escapes text for Terraform, which reads every string of its JSON as a template. (Terraform also normalizes text to
- * Unicode's composed form, NFC.)
+ * Escapes strings for Terraform, which reads every string of its JSON as a template. (Terraform also normalizes strings
+ * to Unicode's composed form, NFC.)
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function escapeTerraform<T>(data: T): T;
 export function escapeTerraform(data: unknown): unknown {
-  // "$$" in a replacement is one dollar sign.
+  // In a replacement string, "$$" is one dollar sign.
   return mapTexts(data, (text) => text.replaceAll("${", "$$${").replaceAll("%{", "%%{"));
 }
 
-/** Escapes text for Helm's tpl function, to which "{{" opens an action, inside and outside of quotes. */
+/** Escapes strings for Helm's tpl function, in which "{{" starts an action, even inside quotes. */
 export function escapeHelm<T>(data: T): T;
 export function escapeHelm(data: unknown): unknown {
   return mapTexts(data, (text) => text.replaceAll("{{", "{{`{{`}}"));

@@ -32,9 +32,9 @@ export interface TerraformSettings {
 
 export interface TerraformModel {
   readonly backend: BackendChoice;
-  /** Relative to the stack's folder; null if the environment names it. */
+  /** Relative to the stack's folder. Null if the environment determines it. */
   readonly kubeconfig: string | null;
-  /** Null if the environment names it. */
+  /** Null if the environment determines it. */
   readonly context: string | null;
   readonly lookUps: boolean;
 }
@@ -83,7 +83,7 @@ function incomplete(setting: string, backend: BackendChoice, value: unknown): Se
   return new SettingsError({
     setting,
     got: value === undefined || value === "" ? "nothing" : String(value),
-    expected: `a text: the ${backend.type} backend requires it`,
+    expected: `a string, which the ${backend.type} backend requires`,
     why: "Terraform would prompt for it at every run, and fail without a terminal",
     remedy: `add it to Backend.${backend.type}({ ... })`,
   });

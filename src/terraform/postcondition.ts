@@ -1,6 +1,6 @@
 import { escapeTerraform } from "./escape";
 
-/** What Terraform checks of a resource it has looked up; it stops with the message if the condition is false. */
+/** A condition on a looked-up resource. If it is false, Terraform stops with the message. */
 export interface Postcondition {
   readonly condition: string;
   readonly errorMessage: string;
@@ -11,7 +11,7 @@ export function postcondition(expression: string, errorMessage: string): Postcon
   return { condition: `\${${expression}}`, errorMessage: escapeTerraform(errorMessage) };
 }
 
-/** The Kubernetes provider doesn't fail if it looks up a namespace that doesn't exist. */
+/** Fails if the namespace doesn't exist. The Kubernetes provider's look-up alone would succeed. */
 export function namespaceExists(errorMessage: string): Postcondition {
   return postcondition('try(self.metadata[0].uid, "") != ""', errorMessage);
 }

@@ -5,10 +5,10 @@ import { addBackend } from "./add-backend";
 import { escapeTerraform } from "./escape";
 import type { TerraformModel } from "./model";
 
-/** The oldest Terraform (and OpenTofu) with every feature that the stack uses: postconditions of look-ups. */
+/** The oldest version of Terraform and OpenTofu with every feature that the stack uses: postconditions of look-ups. */
 const REQUIRED_VERSION = ">= 1.5.0";
 
-/** Adds the backend and the two providers, which access the same cluster. */
+/** Adds the backend and both providers, which access the same cluster. */
 export function addTerraform(stack: TerraformStack, { backend, kubeconfig, context }: TerraformModel): void {
   const cluster = escapeTerraform({
     ...(kubeconfig !== null && { configPath: kubeconfig }),

@@ -7,7 +7,7 @@ export interface RunProps {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** The environment variable of cdktf's CLI for another binary, and the binaries to try without it. */
+/** The environment variable that selects the binary, as in cdktf's CLI, and the binaries to try if it is unset. */
 const BINARY = "TERRAFORM_BINARY_NAME";
 const BINARIES = ["terraform", "tofu"];
 
@@ -48,7 +48,7 @@ function run(binary: string, command: readonly string[], { folder, environment }
   return status ?? 1;
 }
 
-/** By default, Terraform asks HashiCorp for newer versions of itself. */
+/** Disables Terraform's update check, which sends a request to HashiCorp by default. */
 function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { CHECKPOINT_DISABLE: "1", ...environment, ...kubeconfigs(environment) };
 }

@@ -4,9 +4,9 @@ import { SettingsError } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
 
 /**
- * Formats data as YAML that every parser reads alike. Helm and Loki parse YAML 1.1 as Go does: an unquoted on, y or 12:30
- * is not text, and neither are some words that other parsers read as text (0o17, 1e0_). So every text is quoted, and no
- * line is folded.
+ * Formats data as YAML that every parser reads the same way. Helm and Loki use Go's parser for YAML 1.1, which doesn't
+ * read an unquoted on, y or 12:30 as a string. Nor does it read 0o17 or 1e0_ as a string, as other parsers do. So every
+ * string is quoted, and no line is folded.
  */
 export function toYaml(data: unknown): string {
   return stringify(toPlain(data), {
@@ -19,7 +19,7 @@ export function toYaml(data: unknown): string {
 
 /**
  * Parses a YAML 1.1 file that contains a mapping.
- * @param path where the user finds the file
+ * @param path the path of the file, for the error
  * @throws SettingsError with the line of a syntax error, or if the file contains something else
  */
 export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
@@ -31,7 +31,7 @@ export function readMapping(path: string, text: string): Readonly<Record<string,
   return content;
 }
 
-/** The parser's message without the position, which the error names already. */
+/** Returns the parser's message without the position, which the error already contains. */
 function reasonOf({ message, code }: YAMLError): string {
   return message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
 }
@@ -47,12 +47,12 @@ function plainContent(path: string, document: Document): unknown {
 
 /**
  * Converts a configuration to plain data in the notation of Loki and Go: durations as "24h", sizes as whole bytes.
- * Quantities of Kubernetes must be text already.
+ * Quantities of Kubernetes must already be strings.
  */
 export function toPlain(data: unknown): unknown {
   if (data instanceof ByteSize) return data.toBytes();
   if (data instanceof Duration) return data.toString();
-  if (data instanceof Quantity) throw new TypeError(`${data.written} has no common notation: pass it as text`);
+  if (data instanceof Quantity) throw new TypeError(`${data.written} has no notation in Loki: pass it as a string`);
   if (Array.isArray(data)) return data.map(toPlain);
   if (typeof data !== "object" || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, toPlain(value)]));

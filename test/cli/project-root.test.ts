@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../src/cli/project-root";
 import { inFolder } from "../helpers/folder";
 
-test("finds the nearest folder upwards with cdktf.json", () => {
+test("finds the nearest parent folder with cdktf.json", () => {
   inFolder({ "cdktf.json": "{}", "nested/cdktf.json": "{}", "nested/dist/main.js": "" }, (folder) => {
     expect(projectRoot(join(folder, "nested/dist"))).toBe(join(folder, "nested"));
     expect(projectRoot(join(folder, "nested"))).toBe(join(folder, "nested"));
@@ -10,8 +10,8 @@ test("finds the nearest folder upwards with cdktf.json", () => {
   });
 });
 
-test("fails outside of a project", () => {
+test("fails outside a project", () => {
   inFolder({}, (folder) => {
-    expect(() => projectRoot(folder)).toThrow("no cdktf.json in any folder above the program");
+    expect(() => projectRoot(folder)).toThrow("no cdktf.json in the program's folder or any parent folder");
   });
 });

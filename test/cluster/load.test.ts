@@ -10,7 +10,7 @@ function loaded(load?: LoadSettings) {
   return { ...others, bytesPerDay: bytesPerDay.toBytes() };
 }
 
-test("guesses a load that is not declared", () => {
+test("uses defaults for a load that is not declared", () => {
   const guess = { pods: 450, podStartsPerDay: 10_000, bytesPerDay: 2 ** 30, compression: 5, declared: [] };
   expect(loaded()).toEqual(guess);
   expect(loaded({})).toEqual(guess);
@@ -20,7 +20,7 @@ test.each([
   [1, undefined, 90, 2_000],
   [10, undefined, 900, 20_000],
   [5, 9, 9, 200],
-])("on %d nodes with %j declared pods, guesses %d pods and %d starts", (nodes, pods, all, starts) => {
+])("on %d nodes with %j declared pods, assumes %d pods and %d starts", (nodes, pods, all, starts) => {
   const { load } = exampleModel({ cluster: { nodes }, load: pods === undefined ? {} : { pods } });
   expect(load).toMatchObject({ pods: all, podStartsPerDay: starts });
 });
@@ -34,7 +34,7 @@ test("lists the declared settings", () => {
   });
 });
 
-test("lists a declared setting that equals the guess", () => {
+test("lists a declared setting that equals its default", () => {
   expect(loaded({ podStartsPerDay: 10_000 }).declared).toEqual(["podStartsPerDay"]);
 });
 
@@ -59,7 +59,7 @@ test("rejects bytes and lines together", () => {
     got: "250.5 and load.bytesPerDay",
     expected: "only one of them",
     why: "both declare how much the cluster writes, and they may contradict each other",
-    remedy: "leave out the one that you know less precisely",
+    remedy: "leave out the less precise one",
   });
 });
 
@@ -92,6 +92,6 @@ test.each([
   { linesPerSecond: 1_000_000 },
   { podStartsPerDay: 0 },
   { bytesPerLine: ByteSize.bytes(1) },
-])("accepts %j, which is at its bound", (load) => {
+])("accepts the boundary value %j", (load) => {
   expect(loaded(load).declared).toEqual(Object.keys(load));
 });

@@ -23,7 +23,7 @@ test.each([
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
   ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
 ])("rejects %s set to %s", (setting, got, acceptance) => {
-  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty text" });
+  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty string" });
 });
 
 test("rejects acceptances outside of an array", () => {

@@ -62,7 +62,7 @@ test.each([
   Backend.http({ address: "https://state.example.com" }),
   Backend.pg({ connStr: "postgres://db.example.com/state" }),
   Backend.kubernetes({ secretSuffix: "log-collection" }),
-])("accepts the $choice.type backend with all that it requires", (backend) => {
+])("accepts the $choice.type backend with its required settings", (backend) => {
   expect(resolved({ backend }).backend).toBe(backend.choice);
 });
 
@@ -81,7 +81,7 @@ test.each([
   expect(refused(() => resolved({ backend }))).toMatchObject({
     setting: `terraform.backend.${key}`,
     got: "nothing",
-    expected: `a text: the ${backend.choice.type} backend requires it`,
+    expected: `a string, which the ${backend.choice.type} backend requires`,
     remedy: `add it to Backend.${backend.choice.type}({ ... })`,
   });
 });

@@ -23,16 +23,16 @@ test.each([
   ...["12", "0x10", "0b11", "017", "08", "1_000", "1e3", "+1", "-.5", "1.", ".inf", "-.INF", ".NaN"],
   ...[" a", "a ", "- a", "a: b", "a #b", "&a", "*a", "!a", "%a", "@a", "{a", "[a"],
   ...["12:30", "190:20:30", "2026-01-31", "2026-01-31T12:30:00Z"],
-])("keeps the text %j a text, as a value and as a key", (text) => {
+])("keeps %j a string, as a value and as a key", (text) => {
   expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
   expect(toYaml({ [text]: 1 })).toBe(`"${text}": 1\n`);
 });
 
-test.each(["0o17", "-_7", "1e0_"])("keeps the text %j a text, which only Go parses as a number", (text) => {
+test.each(["0o17", "-_7", "1e0_"])("keeps %j a string, which only Go parses as a number", (text) => {
   expect(toYaml({ value: text })).toBe(`value: "${text}"\n`);
 });
 
-test("keeps flags, numbers and null", () => {
+test("keeps booleans, numbers and null", () => {
   expect(toYaml({ a: true, b: 12, c: 0.9, d: -1, e: null })).toBe("a: true\nb: 12\nc: 0.9\nd: -1\ne: null\n");
 });
 
@@ -46,7 +46,7 @@ test("writes shared values twice, without anchors", () => {
   expect(toYaml({ a: shared, b: shared })).toBe('a:\n  severity: "critical"\nb:\n  severity: "critical"\n');
 });
 
-/** Texts full of what YAML could take for its own. */
+/** Strings full of YAML syntax. */
 const sign = constantFrom(...Array.from("01xeoy~:-?.,#&*!|>'\"%@`{}[]_ \n\té😀"));
 const text = oneof(string(), string({ unit: sign }));
 const key = stringMatching(/^[a-z_]+$/);
@@ -55,7 +55,7 @@ const { data } = letrec((tie) => ({
   node: oneof(text, integer(), boolean(), constant(null), array(tie("node")), tie("data")),
 }));
 
-test("a YAML 1.1 parser restores every text, number and flag", () => {
+test("a YAML 1.1 parser restores every string, number and boolean", () => {
   assert(
     property(data, (written) => {
       expect(parse(toYaml(written), { version: "1.1" })).toEqual(written);
@@ -69,7 +69,7 @@ test("writes nested durations and sizes in Loki's notation", () => {
 });
 
 test("rejects CPU time, for which Loki has no notation", () => {
-  expect(() => toPlain({ cpu: Cpu.cores(1) })).toThrow("Cpu.cores(1) has no common notation: pass it as text");
+  expect(() => toPlain({ cpu: Cpu.cores(1) })).toThrow("Cpu.cores(1) has no notation in Loki: pass it as a string");
 });
 
 test("parses a mapping as YAML 1.1", () => {
@@ -78,9 +78,9 @@ test("parses a mapping as YAML 1.1", () => {
 
 test.each([
   ["malformed YAML", "values/a.yaml:3", "a: 1\nb:\n\tc: 1\n"],
-  ["a key that stands twice", "values/a.yaml:2", "a: 1\na: 2\n"],
+  ["a duplicate key", "values/a.yaml:2", "a: 1\na: 2\n"],
   ["a list", "values/a.yaml", "- a\n"],
-  ["a text", "values/a.yaml", "a\n"],
+  ["a string", "values/a.yaml", "a\n"],
 ])("rejects %s at %s", (_, setting, text) => {
   expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, expected: "a YAML mapping" });
 });
