@@ -5,6 +5,8 @@ module.exports = {
   maxWorkers: "100%",
   // Prints a summary and the failures.
   reporters: [["summary", { summaryThreshold: 0 }]],
+  // On a busy machine a worker takes longer than the default half second to exit.
+  workerGracefulExitTimeout: 10_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // These tests start programs, which takes seconds: npm run test:program, npm run test:conformance.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/", "<rootDir>/test/program/"],

@@ -107,8 +107,8 @@ describe("pipeline-promised-labels", () => {
 
 describe("pipeline-removed-labels", () => {
   test("reports a dropped label that the lines do not have", () => {
-    const slip = stage("label_drop", { values: ["file_name"] });
-    expect(findings(removedLabels, ...through(stage("cri"), slip))).toMatchObject([
+    const misspelled = stage("label_drop", { values: ["file_name"] });
+    expect(findings(removedLabels, ...through(stage("cri"), misspelled))).toMatchObject([
       { setting: "loki.process.pods: stage.label_drop 2", got: '"file_name", which the lines do not have here' },
     ]);
     expect(findings(removedLabels, ...through(stage("cri"), noFilename))).toEqual([]);
