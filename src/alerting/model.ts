@@ -45,7 +45,7 @@ function missingAlertmanager(value: unknown): SettingsError {
 const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;
 
 /**
- * Reads every rule file in a directory, sorted by name. A file keeps its problems so that the checks report all of them.
+ * Reads every rule file in a directory, sorted by name. A file keeps its problems, and the checks report all of them.
  * @param root the project's directory
  * @param folder the rules directory, relative to the root
  * @throws SettingsError if the directory contains no rule file, or a file name isn't a valid key in a ConfigMap

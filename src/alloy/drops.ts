@@ -34,8 +34,9 @@ export function dropMatching({ name, reason, selector }: DropModel): ProcessStag
 }
 
 /**
- * The lines that Loki logs about successful rule evaluations. With groups evaluated every 5 s, Loki 3.7.8 wrote 232
- * lines (126 KiB) a minute; 148 of them (112 KiB) were rule evaluations. Failures have a different log level and are kept.
+ * Returns a drop for the lines that Loki logs about successful rule evaluations. With groups evaluated every 5 s, Loki
+ * 3.7.8 wrote 232 lines (126 KiB) a minute; 148 of them (112 KiB) were rule evaluations. Failures have a different log
+ * level and are kept.
  * @param namespace the namespace of this stack's Loki
  */
 export function rulerEvaluations(namespace: string): DropModel {
@@ -94,7 +95,7 @@ const oneLine: TextValidator = {
 
 /**
  * The selectors that Alloy's stage.match accepts for a pod's lines: matchers and line filters with double-quoted
- * strings. Unlike Loki, Alloy doesn't support backticks. It parses the selector only at startup, and exits if it is invalid.
+ * strings. Unlike Loki, Alloy doesn't support backticks. It parses the selector only at startup, and exits on an error.
  */
 export const dropSelector: TextValidator = {
   pattern: { test: isDropSelector },

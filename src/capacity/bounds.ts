@@ -3,7 +3,7 @@ import { capacityOf, demandOf } from "./capacity";
 import { INGESTION_RATE, MAX_LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 
-/** A resource limit of the installation, and how much of it a load uses. */
+/** A resource limit of the installation, and a load's usage of it. */
 export interface Bound {
   readonly name: BoundName;
   readonly used: number;
@@ -19,10 +19,10 @@ export type BoundName =
   | "volume"
   | "ingestion rate";
 
-/** The share of the stream limit that the declared load may use; the rest absorbs peaks. */
+/** The fraction of the stream limit that the declared load may use. The rest absorbs peaks. */
 export const USABLE_STREAM_SHARE = 0.8;
 
-/** The rate of a peak, as a multiple of the day's average. Assumed. */
+/** The peak rate, as a multiple of the daily average. Assumed. */
 const PEAK = 10;
 
 export const SECONDS_PER_DAY = 86_400;
@@ -51,7 +51,7 @@ export function bounds(demand: Demand, { loki }: Allowance): readonly Bound[] {
   ];
 }
 
-/** Returns the bound that a load is closest to, or exceeds the most. */
+/** Returns the bound with the highest relative usage. */
 export function tightest(all: readonly Bound[]): Bound {
   return all.reduce((one, other) => (share(other) > share(one) ? other : one));
 }
@@ -72,7 +72,7 @@ const PRECISION = 0.01;
 
 /**
  * Returns the largest load that the installation supports: a multiple of the declared pods, pod starts and bytes.
- * The use of every bound grows with the load, so bisection finds the factor.
+ * The usage of every bound grows with the load, so bisection finds the factor.
  */
 export function largestLoad(model: Model): LargestLoad {
   const demand = demandOf(model);
@@ -85,7 +85,7 @@ export function largestLoad(model: Model): LargestLoad {
   return { factor: carried, bound: tightest(bounds(scaledLoad(demand, tooMuch), model)) };
 }
 
-/** Multiplies the pods, pod starts and bytes; the nodes stay the same. */
+/** Multiplies the pods, pod starts and bytes, but not the nodes. */
 export function scaledLoad(demand: Demand, factor: number): Demand {
   const { pods, podStartsPerDay, bytesPerDay, compression } = demand.load;
   return {
@@ -102,13 +102,13 @@ export function scaledLoad(demand: Demand, factor: number): Demand {
 export interface InputInfluence {
   /** The setting that declares the input. */
   readonly setting: string;
-  /** The relative change in the use of the tightest bound if the input grows by 50 %. */
+  /** The relative change in the usage of the tightest bound if the input grows by 50 %. */
   readonly influence: number;
 }
 
 const GROWTH = 1.5;
 
-/** Returns the inputs, the dominant one first: measure it before you buy memory. */
+/** Returns the inputs, the dominant one first. Measure that one before you add memory. */
 export function inputsByInfluence(model: Model): readonly InputInfluence[] {
   const demand = demandOf(model);
   const now = tightest(bounds(demand, model));

@@ -15,10 +15,10 @@ export function streamsToFlush({ load, cluster, loki }: Model): number {
   return Math.min(residentStreams(load, cluster.nodes, loki.ingester.chunkIdlePeriod), loki.limits.maxStreams);
 }
 
-/** The resources that Loki needs at the peak: one chunk age after a start, when all chunks have the same age. */
+/** The resources that Loki needs at its peak, one chunk age after a start, when all chunks have the same age. */
 export interface Capacity {
   readonly streams: number;
-  /** Text in memory that isn't on the volume yet. */
+  /** The text in memory that isn't on the volume yet. */
   readonly unflushed: ByteSize;
   /** The live heap. */
   readonly live: ByteSize;
@@ -31,7 +31,7 @@ export interface Capacity {
   readonly wal: ByteSize;
   /** The memory of the pod: the process and the tmpfs. */
   readonly memory: ByteSize;
-  /** The use of the volume once retention deletes. */
+  /** The usage of the volume once retention starts to delete. */
   readonly disk: ByteSize;
   readonly writtenPerDay: ByteSize;
   readonly chunksPerDay: number;

@@ -1,12 +1,12 @@
 import { ByteSize, Duration } from "../units";
 
 /**
- * The resources that Loki 3.7.8 needs. Measured on two cores and a local disk, with the chart's GOGC of 80 and lines of
+ * The resources that Loki 3.7.8 needs, measured on two cores and a local disk, with the chart's GOGC of 80 and lines of
  * 188 bytes on average (access logs, klog, JSON, Java), unless marked "assumed".
  * @see docs/decisions/0008-capacity-model.md for the runs and the model's deviation from each
  */
 
-/** Live heap without any stream. */
+/** Live heap without streams. */
 export const BASE_HEAP = ByteSize.mebibytes(34);
 
 /** Live heap per stream, without its text. */
@@ -21,17 +21,17 @@ export const HEAP_PER_HEAD_BYTE = 1.89;
 /** Live heap per byte of compressed blocks, whose buffers grow in steps. */
 export const HEAP_PER_COMPRESSED_BYTE = 1.49;
 
-/** Live heap of the checkpoint writer, and of Loki's embedded chunk cache (100 MB by default). */
+/** Live heap of the checkpoint writer and of Loki's embedded chunk cache (100 MB by default). */
 export const HEAP_FOR_BUFFERS = ByteSize.mebibytes(96 + 100);
 
 /** Resident memory per byte of live heap: with GOGC 80 the heap grows by 80 % before Go collects garbage. */
 export const GO_OVERHEAD = 1.8;
 export const GO_BASE = ByteSize.mebibytes(60);
 
-/** GOMEMLIMIT as a share of the container's memory limit without the tmpfs. The chart uses the whole limit. */
+/** GOMEMLIMIT as a fraction of the container's memory limit without the tmpfs. The chart uses the whole limit. */
 export const GO_MEMORY_SHARE = 0.85;
 
-/** The share of GOMEMLIMIT that may be live heap. With more, garbage collection takes most of the CPU. Assumed. */
+/** The fraction of GOMEMLIMIT that may be live heap. With more, garbage collection uses most of the CPU. Assumed. */
 export const MAX_LIVE_SHARE = 0.8;
 
 /** Live heap of the pattern ingester: per recently written stream, per pattern, and per pattern and hour. */
@@ -46,10 +46,10 @@ export const PATTERN_RETENTION = Duration.hours(3);
 export const PATTERNS_PER_LONG_LIVED_STREAM = 30;
 export const PATTERNS_PER_ENDED_STREAM = 5;
 
-/** The average line of the measurements. */
+/** The average line size in the measurements. */
 export const BYTES_PER_LINE = ByteSize.bytes(188);
 
-/** The text of a stream of a short-lived pod. Assumed: twenty lines. */
+/** The text in the stream of a short-lived pod. Assumed: twenty lines. */
 export const TEXT_PER_ENDED_STREAM = ByteSize.kibibytes(4);
 
 /** Bytes of a checkpoint: per stream, and per byte of text in head blocks (18 more per line). */
@@ -70,29 +70,29 @@ export const INGESTION_BURST = ByteSize.mebibytes(6);
 /** The interval at which Loki checks the disk usage of its WAL (pkg/ingester/wal.go). */
 export const WAL_USAGE_CHECK_PERIOD = Duration.seconds(10);
 
-/** Bytes per chunk, beyond its text: the file and the index. */
+/** Bytes per chunk in addition to its text: the file and the index. */
 export const BYTES_PER_CHUNK = ByteSize.bytes(1_380);
 
-/** Allocated per chunk on a file system with blocks of 4 KiB: a file's last block and a stream's directory. */
+/** Allocated per chunk on a file system with 4 KiB blocks: a file's last block and a stream's directory. */
 export const ALLOCATED_PER_CHUNK = ByteSize.kibibytes(6);
 
 /**
- * The maximum time to flush one stream. On a local disk 20,000 streams took 10 to 15 s (0.5 to 0.75 ms each). Each flush
- * writes a file with an fsync; NFS is assumed to be twenty times slower.
+ * The maximum time to flush a stream. On a local disk, 20,000 streams took 10 to 15 s (0.5 to 0.75 ms each). Each flush
+ * writes a file and calls fsync. NFS is assumed to be twenty times slower.
  */
 export const FLUSH_PER_STREAM = Duration.milliseconds(15);
 
-/** Chunks that were full before the shutdown are flushed at Loki's own interval (flush_check_period). */
+/** The interval at which Loki flushes chunks that were full before the shutdown (flush_check_period). */
 export const FLUSH_CHECK_PERIOD = Duration.seconds(30);
 
-/** Replay time in milliseconds: per stream, and per MiB of text in head blocks, in compressed blocks and in segments. */
+/** Replay time in milliseconds: per stream, and per MiB of text in head blocks, compressed blocks and segments. */
 export const REPLAY_PER_STREAM = 0.036;
 export const REPLAY_PER_HEAD_MEBIBYTE = 4.8;
 export const REPLAY_PER_COMPRESSED_MEBIBYTE = 0.7;
 export const REPLAY_PER_SEGMENT_MEBIBYTE = 18;
 
 /**
- * The memory that the stream limit reserves per stream. At the limit most streams have been silent for hours and have no
- * patterns: 3 KiB live, 6 KiB resident, and a few lines of text.
+ * The memory that the stream limit reserves per stream. At the limit, most streams have been silent for hours and have
+ * no patterns: 3 KiB live, 6 KiB resident, and a few lines of text.
  */
 export const HEAP_PER_IDLE_STREAM = ByteSize.kibibytes(16);

@@ -2,7 +2,7 @@ import type { LoadModel } from "../cluster/model";
 import { type ByteSize, Duration } from "../units";
 import { HEAD_BLOCK, HEAP_PER_IDLE_STREAM, TEXT_PER_ENDED_STREAM } from "./constants";
 
-/** A load, and the settings that determine which resources it needs. */
+/** A load, and the settings that determine its resource usage. */
 export interface Demand {
   readonly nodes: number;
   readonly load: Omit<LoadModel, "declared">;
@@ -21,7 +21,7 @@ const STREAMS_PER_POD = 1.3;
 /** Streams of a node's journal: one for each service and transport. Assumed. */
 const STREAMS_PER_NODE = 60;
 
-/** Returns the number of streams that receive lines all day: those of the running pods and of the nodes. */
+/** Returns the number of streams that receive lines all day: those of running pods and of nodes. */
 export function longLivedStreams({ pods }: Pick<LoadModel, "pods">, nodes: number): number {
   return pods * STREAMS_PER_POD + nodes * STREAMS_PER_NODE;
 }
@@ -33,7 +33,7 @@ export function endedStreams({ podStartsPerDay }: Pick<LoadModel, "podStartsPerD
 
 /**
  * Returns the number of streams with an unflushed chunk in Loki's memory. The streams of an ended pod stay there for
- * the idle period, so churn adds to the running pods.
+ * the idle period, so pod churn adds to the streams of running pods.
  */
 export function residentStreams(
   load: Pick<LoadModel, "pods" | "podStartsPerDay">,
@@ -48,22 +48,22 @@ export function streamsInMemory({ load, nodes, chunkIdlePeriod, chunkRetainPerio
   return residentStreams(load, nodes, chunkIdlePeriod.plus(chunkRetainPeriod));
 }
 
-/** The share of the heap that nearly idle streams may fill. */
+/** The fraction of the heap that nearly idle streams may fill. */
 const STREAMS_SHARE = 0.25;
 
 /**
- * Returns the stream limit, which protects memory and doesn't depend on the declared load. At the limit Loki answers
- * like at its byte limit (429). An agent can't tell the two apart, so it blocks all pods of its node.
+ * Returns the stream limit, which protects memory and doesn't depend on the declared load. At the limit, Loki responds
+ * with 429, as at its byte limit. An agent can't tell the two apart, so it blocks the lines of all pods on its node.
  * @see docs/decisions/0007-stream-limit-protects-memory.md
  */
 export function streamsThatFit(heap: ByteSize): number {
   return Math.floor((heap.toBytes() * STREAMS_SHARE) / HEAP_PER_IDLE_STREAM.toBytes());
 }
 
-/** The text in Loki's memory that isn't on the volume yet, at its peak: one chunk age after a start. */
+/** The maximum text in Loki's memory that isn't on the volume yet, one chunk age after a start. */
 export interface UnflushedText {
   readonly all: ByteSize;
-  /** The part in head blocks, which isn't compressed yet. */
+  /** The uncompressed text in head blocks. */
   readonly head: ByteSize;
   /** The compressed size of the rest. */
   readonly compressed: ByteSize;
@@ -72,8 +72,8 @@ export interface UnflushedText {
 const DAY = Duration.hours(24);
 
 /**
- * After a start all chunks have the same age, so Loki holds all their text until they reach the maximum chunk age.
- * Long-lived streams write most of it, evenly; a short-lived pod writes little.
+ * Returns the unflushed text. After a start, all chunks have the same age, so Loki holds all their text until the
+ * maximum chunk age. Long-lived streams write most of it, evenly; a short-lived pod writes little.
  */
 export function unflushedText(demand: Demand): UnflushedText {
   const { load, nodes, chunkIdlePeriod } = demand;

@@ -6,7 +6,7 @@ import { flushTime, SHUTDOWN_TIME } from "./volume";
 
 export interface Loss {
   readonly event: string;
-  /** The lines that are lost permanently, or "nothing". */
+  /** The permanently lost lines, or "nothing". */
   readonly lost: string;
   readonly because: string;
 }
@@ -16,7 +16,7 @@ const ROTATION_SIZE = ByteSize.mebibytes(10);
 
 const OUTAGE = Duration.hours(1);
 
-/** Returns what each kind of failure loses under the declared load. */
+/** Returns the lines that each kind of failure loses under the declared load. */
 export function losses(model: Model): readonly Loss[] {
   const { ingester, wal } = model.loki;
   const { unflushed } = capacityOf(demandOf(model));

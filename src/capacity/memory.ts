@@ -20,7 +20,7 @@ import { type Demand, endedStreams, longLivedStreams, streamsInMemory, unflushed
 /** The contents of Loki's heap. */
 export interface HeapContents {
   readonly streams: number;
-  /** Text in head blocks. */
+  /** The text in head blocks. */
   readonly head: ByteSize;
   /** The size of the compressed blocks. */
   readonly compressed: ByteSize;
@@ -55,7 +55,7 @@ export function patternHeap(demand: Demand): ByteSize {
 
 const NO_PATTERNS = { patternStreams: 0, patterns: 0, patternHours: 0 };
 
-/** Counts the streams with lines within the pattern retention. A stream has at most as many patterns as lines. */
+/** Counts streams with lines within the pattern retention. A stream has at most as many patterns as lines. */
 function patternsOf({ load, nodes }: Demand) {
   const longLived = longLivedStreams(load, nodes);
   const ended = endedStreams(load, PATTERN_RETENTION);

@@ -10,8 +10,8 @@ const SIZE = { width: 640, height: 360 };
 
 /** Returns a self-contained HTML page with the table and its plots. */
 export async function capacityPage(model: Model): Promise<string> {
-  const drawn: string[] = [];
-  for (const plot of plots(model)) drawn.push(`<h2>${escaped(plot.title)}</h2>\n${await draw(plot)}`);
+  const sections: string[] = [];
+  for (const plot of plots(model)) sections.push(`<h2>${escaped(plot.title)}</h2>\n${await draw(plot)}`);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,12 +19,12 @@ export async function capacityPage(model: Model): Promise<string> {
 <style>body { font-family: sans-serif; margin: 2rem auto; max-width: 60rem } pre { overflow-x: auto }</style>
 <h1>Capacity of the log collection</h1>
 <pre>${escaped(capacityTable(model))}</pre>
-${drawn.join("\n")}
+${sections.join("\n")}
 </html>
 `;
 }
 
-/** Loads the library on demand: it is an optional package, and synth works without it. */
+/** Loads the library on demand, because it is an optional package that synth doesn't need. */
 async function plotter() {
   try {
     return await import("echarts");
@@ -55,7 +55,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-/** A line of a plot. */
+/** A line in a plot. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -74,7 +74,7 @@ const FACTORS = Array.from({ length: 4 * MAX_FACTOR + 1 }, (_, index) => index /
 const HOURS = [1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48];
 const DAYS = [1, 3, 5, 7, 10, 14, 21, 30];
 
-/** Returns the plots that help to choose memory and disk sizes. */
+/** Returns the plots for choosing memory and disk sizes. */
 export function plots(model: Model): readonly Plot[] {
   const demand = demandOf(model);
   const { resources, wal, limits, volume } = model.loki;
@@ -87,7 +87,7 @@ export function plots(model: Model): readonly Plot[] {
       ...{ title: "Memory by load", x: "times the declared load", y: "GiB" },
       curves: [
         curve("pod", overLoad, ({ memory }) => memory.toBytes() / GIB),
-        curve("write-ahead log (part of pod)", overLoad, (of) => of.wal.toBytes() / GIB),
+        curve("write-ahead log (part of pod)", overLoad, (capacity) => capacity.wal.toBytes() / GIB),
         level("request", overLoad, resources.memoryRequest.toBytes() / GIB),
         level("limit", overLoad, resources.memoryLimit.toBytes() / GIB),
       ],
@@ -96,7 +96,7 @@ export function plots(model: Model): readonly Plot[] {
       ...{ title: "Memory by chunk age", x: "loki.ingester.maxChunkAge, hours", y: "GiB" },
       curves: [
         curve("pod", overAge, ({ memory }) => memory.toBytes() / GIB),
-        curve("write-ahead log (part of pod)", overAge, (of) => of.wal.toBytes() / GIB),
+        curve("write-ahead log (part of pod)", overAge, (capacity) => capacity.wal.toBytes() / GIB),
         level("usable write-ahead log", overAge, (wal.size.toBytes() * wal.fullThreshold) / GIB),
         level("request", overAge, resources.memoryRequest.toBytes() / GIB),
       ],

@@ -7,7 +7,7 @@ import type { Demand } from "./demand";
 import { liveHeap, residentMemory } from "./memory";
 import { logSize, tmpfsFor } from "./write-ahead-log";
 
-/** Sizes that depend on each other. */
+/** Settings for memory sizes, which depend on each other. */
 export interface Sizes {
   readonly wal: ByteSize;
   readonly memoryRequest: ByteSize;
@@ -18,12 +18,12 @@ type CurrentSizes = Pick<LokiModel, "wal"> & {
   readonly resources: Pick<ResourcesModel, "memoryRequest" | "memoryLimit">;
 };
 
-/** Returns the sizes that support a load, in whole mebibytes. None is below the current one. */
+/** Returns sizes that support the load, in whole mebibytes. None is smaller than the current one. */
 export function sizesFor(demand: Demand, { wal: current, resources }: CurrentSizes): Sizes {
   const log = logSize(demand);
   const live = liveHeap(demand);
   const wal = current.size.orMore(tmpfsFor(log));
-  // Two more, because GOMEMLIMIT is rounded down to whole mebibytes.
+  // Adds 2 MiB, because GOMEMLIMIT is rounded down to whole mebibytes.
   const heap = live
     .scaled(1 / (MAX_LIVE_SHARE * GO_MEMORY_SHARE))
     .inMebibytes()

@@ -5,29 +5,29 @@ import { losses } from "./losses";
 
 type Row = readonly string[];
 
-/** Returns a text for the terminal: what the load needs, what the installation supports, and what failures lose. */
+/** Returns a report for the terminal: needs of the load, capacity of the installation, and losses in failures. */
 export function capacityTable(model: Model): string {
   return [needs(model), bounds(model), inputs(model), lost(model)].join("\n\n");
 }
 
 function needs(model: Model): string {
   const { load, cluster } = model;
-  const of = capacityOf(demandOf(model));
+  const capacity = capacityOf(demandOf(model));
   const declared =
     load.declared.length === 0 ? "all defaults, nothing declared" : `declared: ${load.declared.join(", ")}`;
   return section(
     `${cluster.nodes} nodes, ${load.pods} pods, ${load.podStartsPerDay} pod starts and ${load.bytesPerDay.toHumanString()} per day, compressed ${load.compression}:1 (${declared})`,
     [
-      ["streams in memory", `${of.streams}`],
-      ["unflushed text", of.unflushed.toHumanString()],
-      ["live heap", `${of.live.toHumanString()}, including ${of.patterns.toHumanString()} for patterns`],
-      ["memory of the process", of.process.toHumanString()],
-      ["write-ahead log, peak", of.wal.toHumanString()],
-      ["memory of the pod", of.memory.toHumanString()],
-      ["volume, once retention deletes", of.disk.toHumanString()],
-      ["written per day", `${of.writtenPerDay.toHumanString()} in ${of.chunksPerDay} chunks`],
-      ["flush at shutdown", `${of.flush}`],
-      ["replay after a kill", `${of.replay}`],
+      ["streams in memory", `${capacity.streams}`],
+      ["unflushed text", capacity.unflushed.toHumanString()],
+      ["live heap", `${capacity.live.toHumanString()}, including ${capacity.patterns.toHumanString()} for patterns`],
+      ["memory of the process", capacity.process.toHumanString()],
+      ["write-ahead log, peak", capacity.wal.toHumanString()],
+      ["memory of the pod", capacity.memory.toHumanString()],
+      ["volume, once retention deletes", capacity.disk.toHumanString()],
+      ["written per day", `${capacity.writtenPerDay.toHumanString()} in ${capacity.chunksPerDay} chunks`],
+      ["flush at shutdown", `${capacity.flush}`],
+      ["replay after a kill", `${capacity.replay}`],
     ],
   );
 }
@@ -62,7 +62,7 @@ function inputs(model: Model): string {
 function lost(model: Model): string {
   return section(
     "What each failure loses",
-    losses(model).map(({ event, lost: what, because }) => [event, `${what} (${because})`]),
+    losses(model).map(({ event, lost: lines, because }) => [event, `${lines} (${because})`]),
   );
 }
 

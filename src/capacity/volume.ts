@@ -7,7 +7,7 @@ const DAY = Duration.hours(24);
 /** Retention deletes daily index tables, and compaction keeps the old and the new table for a while. */
 const EXTRA_DAYS = 2;
 
-/** Returns the chunks per day: one per ended stream, one per chunk age and long-lived stream, and the full ones. */
+/** Returns the chunks per day: one per ended stream, one per long-lived stream and chunk age, and the full ones. */
 export function chunksPerDay({ load, nodes, maxChunkAge, chunkTargetSize }: Demand): number {
   const ended = endedStreams(load, DAY);
   const longLived = longLivedStreams(load, nodes) * Math.max(1, DAY.dividedBy(maxChunkAge));
@@ -21,7 +21,7 @@ export function writtenPerDay(demand: Demand): ByteSize {
   return bytesPerDay.scaled(1 / compression).plus(BYTES_PER_CHUNK.scaled(chunksPerDay(demand)));
 }
 
-/** Returns the use of the volume once retention deletes. */
+/** Returns the usage of the volume once retention starts to delete. */
 export function volumeUse(demand: Demand): ByteSize {
   const days = demand.retention.dividedBy(DAY) + EXTRA_DAYS;
   return writtenPerDay(demand)
@@ -29,10 +29,10 @@ export function volumeUse(demand: Demand): ByteSize {
     .scaled(days);
 }
 
-/** The time to finish requests in flight, before the flush. */
+/** The time to finish in-flight requests before the flush. */
 export const SHUTDOWN_TIME = Duration.seconds(30);
 
-/** Returns the time in which a stopping Loki flushes the chunks of the streams, in whole seconds. */
+/** Returns the time that a stopping Loki needs to flush the streams' chunks, in whole seconds. */
 export function flushTime(streams: number): Duration {
   return Duration.seconds(FLUSH_CHECK_PERIOD.plus(FLUSH_PER_STREAM.times(streams)).toSeconds());
 }

@@ -18,7 +18,7 @@ import type { HeapContents } from "./memory";
 
 const DAY = Duration.hours(24);
 
-/** Returns the size of a checkpoint of the contents. */
+/** Returns the size of a checkpoint of these contents. */
 export function checkpointOf({
   streams,
   head,
@@ -27,13 +27,13 @@ export function checkpointOf({
   return CHECKPOINT_PER_STREAM.scaled(streams).plus(head.scaled(CHECKPOINT_PER_HEAD_BYTE)).plus(compressed);
 }
 
-/** Returns the size of a checkpoint under a load: everything in memory. */
+/** Returns the size of a checkpoint under a load. A checkpoint contains everything in memory. */
 export function checkpointSize(demand: Demand): ByteSize {
   const { head, compressed } = unflushedText(demand);
   return checkpointOf({ streams: streamsInMemory(demand), head, compressed });
 }
 
-/** Returns the maximum text since the start of the last complete checkpoint. */
+/** Returns the maximum text written since the start of the last complete checkpoint. */
 export function textInSegments({ load }: Demand): ByteSize {
   return load.bytesPerDay.scaled(SEGMENT_PERIODS * CHECKPOINT_PERIOD.dividedBy(DAY));
 }
@@ -44,20 +44,21 @@ export function logSize(demand: Demand): ByteSize {
 }
 
 /**
- * A checkpoint holds what the WAL does, so it fits if the WAL fills half of the tmpfs. Two percent are reserved for streams
- * of one short line, which take more space in a checkpoint than in a segment.
+ * The fraction of the tmpfs that the WAL may fill. A checkpoint has the contents of the WAL, so it fits beside a WAL of
+ * half the tmpfs. Two percent are reserved for streams of one short line, which are larger in a checkpoint than in a
+ * segment.
  */
 const MAX_SHARE = 0.48;
 
-/** The maximum segments that Loki can write before it checks the usage of its WAL. */
+/** The maximum size of the segments that Loki can write before it checks the disk usage of its WAL. */
 const UNCHECKED = INGESTION_RATE.scaled(WAL_USAGE_CHECK_PERIOD.toSeconds())
   .plus(INGESTION_BURST)
   .scaled(SEGMENT_PER_BYTE);
 
 /**
- * Returns the share of the tmpfs, in whole percent, above which Loki must reject lines (disk_full_threshold). It is
- * negative if the tmpfs is too small for any. With a higher threshold a full WAL stays full: a checkpoint would free
- * space, but Loki first starts a new segment, and neither fits.
+ * Returns the fraction of the tmpfs, in whole percent, above which Loki must reject lines (disk_full_threshold). It is
+ * negative if the tmpfs is too small. With a higher threshold, a full WAL stays full: a checkpoint would free space, but
+ * Loki first starts a new segment, and neither fits.
  * @see docs/decisions/0011-full-wal-leaves-room-for-checkpoint.md
  */
 export function fullThreshold(tmpfs: ByteSize): number {
@@ -66,14 +67,14 @@ export function fullThreshold(tmpfs: ByteSize): number {
 
 /** Returns the minimum tmpfs for the peak size of a WAL, in whole mebibytes. */
 export function tmpfsFor(log: ByteSize): ByteSize {
-  const ofWholePercent = MAX_SHARE - 0.01;
+  const roundedDown = MAX_SHARE - 0.01;
   return log
     .plus(UNCHECKED)
-    .scaled(1 / ofWholePercent)
+    .scaled(1 / roundedDown)
     .inMebibytes();
 }
 
-/** Returns the minimum tmpfs with the usable share, in whole mebibytes. */
+/** Returns the minimum tmpfs with this usable fraction, in whole mebibytes. */
 export function minimumTmpfs(share: number): ByteSize {
   return UNCHECKED.scaled(1 / (MAX_SHARE - share)).inMebibytes();
 }
