@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The packages of each module, the linker flag for their version, and the program's name if it isn't the package's. */
+/** The packages of each module, the linker flag for their version, and the program's name if it differs from the package's. */
 const TOOLS = {
   loki: {
     packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),

@@ -1,6 +1,6 @@
 /**
  * Bundles a TypeScript program of the project and runs it: node tools/run.mjs <entry> [arguments].
- * The bundle is two folders below the root, like test/helpers, whose files resolve the project's root relative to them.
+ * The bundle is two folders below the root, like test/helpers: its files resolve the root relative to their own folder.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -103,7 +103,7 @@ function isCritical({ labels }: Rule): boolean {
 interface TimedRule {
   /** The rule's name. */
   readonly rule: string;
-  /** The alerts that each of its lines fires. */
+  /** The alerts that each line fires. */
   readonly alerts: readonly string[];
 }
 

@@ -48,7 +48,7 @@ function print(
     `From the timestamp of a line to its alert at Alertmanager: ${lines} lines per rule, written at random times;`,
   );
   console.log(
-    `Loki ${loki}, Alertmanager ${alertmanager}, ${availableParallelism()} CPUs. The agent's latency comes on top.\n`,
+    `Loki ${loki}, Alertmanager ${alertmanager}, ${availableParallelism()} CPUs. The agent adds its own latency.\n`,
   );
   for (const [name, { median, worst, lost }] of Object.entries(figures)) {
     console.log(`${name.padEnd(30)} median ${seconds(median)}, worst ${seconds(worst)}, lost ${lost}`);

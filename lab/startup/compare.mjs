@@ -5,7 +5,7 @@ import { measure, median, run } from "./measure.mjs";
 import { copyAsTemplate, copyWithThousandRules } from "./projects.mjs";
 
 /**
- * Builds the project and measures every command in turns.
+ * Builds the project and measures the commands in turn.
  * @param {string} root the folder of the project
  * @param {string} folder for the output
  * @param {number} runs measurements per command
@@ -23,7 +23,7 @@ export function compareCommands(root, folder, runs) {
     output: join(folder, `output-${command.name}`),
   }));
   for (const { output } of commands) mkdirSync(output);
-  // An unmeasured run brings all files into the page cache, also for the first command.
+  // A warm-up run loads all files into the page cache, so the first command has no disadvantage.
   for (const command of commands) measure(command, command.output);
   const [first, ...others] = commands.filter(({ synthesizes }) => synthesizes);
   for (const { output } of others) assertSameOutput(first.output, output);
@@ -49,7 +49,7 @@ function summarize({ file, args }, rounds, index) {
  */
 
 /**
- * The commands to compare. The floor is the minimum of every synthesis with CDKTF.
+ * The commands to compare. The floor is the minimum for any synthesis with CDKTF.
  * @param {string} root the folder of the project, with the built entry
  * @param {{ readonly template: string, readonly thousand: string }} folders the copies from projects.mjs
  * @returns {readonly NamedCommand[]}
@@ -61,7 +61,7 @@ const namedCommands = (root, { template, thousand }) => [
   { name: "template", synthesizes: true, file: "npx", args: ["--no", "ts-node", "main.ts"], cwd: template },
   { name: "synth", synthesizes: true, file: "npm", args: ["run", "synth"], cwd: root },
   { name: "check", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: root },
-  { name: "check, 1,000 rules more", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: thousand },
+  { name: "check, 1,000 more rules", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: thousand },
 ];
 
 /** @throws {Error} if the JSON in two output folders differs */

@@ -65,7 +65,7 @@ export function run({ file, args, cwd }, environment = {}) {
 
 function ownEnvironment() {
   const {
-    // Set by "npm run": with it, npm would work in the folder of the project.
+    // Set by "npm run". It would make npm work in the project's folder.
     npm_config_local_prefix: _prefix,
     // These would change the measurement.
     NODE_COMPILE_CACHE: _cache,

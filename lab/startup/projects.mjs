@@ -10,8 +10,8 @@ const STACK = ["cdktf.json", "main.ts", "src", "values", "rules"];
 const DEEP_IMPORT = /import (?:type )?\{([^}]*)\} from "@cdktf\/provider-([^/"]+)\/lib\/([^"]+)";/g;
 
 /**
- * Copies the stack into a project like that of the CDKTF TypeScript template: with its tsconfig.json, ts-node, and imports
- * from the providers' index. There, "npx ts-node main.ts" synthesizes the same JSON.
+ * Copies the stack into a project that follows the CDKTF TypeScript template: its tsconfig.json, ts-node, and imports from
+ * the providers' index. In this project, "npx ts-node main.ts" synthesizes the same JSON.
  * @param {string} root the folder of the project
  * @param {string} folder the new folder of the copy
  */
@@ -50,7 +50,7 @@ function withIndexImports(source, file) {
       ...names.split(",").flatMap((name) => importAlias(name.trim(), namespace)),
     ].join("\n");
   });
-  if (/"@cdktf\/[^"]+\/lib\//.test(rewritten)) throw new Error(`${file}: can't rewrite the form of an import`);
+  if (/"@cdktf\/[^"]+\/lib\//.test(rewritten)) throw new Error(`${file}: can't rewrite this form of import`);
   return rewritten;
 }
 
@@ -80,7 +80,7 @@ const RULES = 1_000;
 const GROUP = 50;
 
 /**
- * Copies the built project and adds a thousand rules of typical shapes, which "node dist/main.js check" analyzes there.
+ * Copies the built project and adds a thousand rules of typical shapes, for "node dist/main.js check" to analyze.
  * @param {string} root the folder of the project, with the built entry
  * @param {string} folder the new folder of the copy
  */

@@ -83,7 +83,7 @@ function table(head, rows) {
  * @returns {readonly Goal[]}
  */
 export function compareWithGoals({ commands: { floor, built, template, synth, check, ...others }, sizes }) {
-  const thousand = others["check, 1,000 rules more"];
+  const thousand = others["check, 1,000 more rules"];
   const goals = [
     atMost("time of the built entry ÷ floor", 2, built.milliseconds / floor.milliseconds, "×"),
     atLeast("time of the template ÷ built entry", 10, template.milliseconds / built.milliseconds, "×"),

@@ -20,7 +20,7 @@ try {
 }
 
 function measure() {
-  // Sizes come last: measuring them grows this process, and a child's peak memory starts at its parent's.
+  // Sizes are measured last: that grows this process, and a child's peak memory starts at its parent's.
   const commands = compareCommands(ROOT, folder, options.runs);
   const sizes = options.size ? measureSizes(ROOT, folder) : null;
   return { runs: options.runs, node: process.version, cpus: availableParallelism(), commands, sizes };

@@ -15,12 +15,12 @@ import { deviceWrites, type Reading, read, residentBytes } from "./counters";
 import type { Load } from "./options";
 import { flagsOf, type Tuning } from "./tunings";
 
-/** More than any tuning needs. The image is sparse. */
+/** Larger than any tuning needs. The image is sparse. */
 const VOLUME = ByteSize.gibibytes(16);
 
 const FLUSHED = { seconds: 600 };
 
-/** Alerts write nothing to the volume. The ruler needs its folder, though. */
+/** The benchmark needs no alerts, which write nothing to the volume. The ruler only needs its folder. */
 const NO_RULES = { "none.yaml": "groups: []\n" };
 
 interface CandidateProps {

@@ -6,7 +6,7 @@ import type { Load } from "./options";
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** The events and the lifetime of a short-lived pod, as the capacity model assumes. */
+/** The number of events and the lifetime of a short-lived pod, as the capacity model assumes. */
 const ENDING = { events: 20, lifetime: 10 * MINUTE };
 
 const NAMESPACES = 20;
@@ -19,7 +19,7 @@ export const BYTES_OF_ENDING = (SIZES.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /**
  * Generates the logs of a cluster, the same in every run. The sizes of its lasting streams follow Zipf's law: the second
- * writes half as much as the first, the tenth a tenth.
+ * stream writes half as much as the first, and the tenth stream a tenth.
  */
 export class Cluster {
   private readonly starts = new Random(0);

@@ -21,7 +21,7 @@ interface DayInMemory {
 
 const DAY = Duration.hours(24);
 
-/** Long enough for the queries to run mostly without checkpoints, and short enough for some while the day is written. */
+/** Long enough that most queries run without a checkpoint, and short enough for some checkpoints during the day. */
 export const CHECKPOINT = Duration.seconds(20);
 
 /** Runs `use` with a Loki that has a day in memory, and removes the Loki afterwards. */
@@ -29,7 +29,7 @@ async function withDayInMemory<R>(binary: string, load: Load, use: (day: DayInMe
   const model = modelFor(load);
   const { speed } = load;
   const tuning = stackTuning(model);
-  // The candidate divides these by the speed. After the day is written, log time stands still.
+  // The candidate divides these by the speed. After the day is written, log time stops.
   const byTheClock = {
     chunkIdlePeriod: tuning.chunkIdlePeriod.times(speed),
     checkpointPeriod: CHECKPOINT.times(speed),
@@ -73,7 +73,7 @@ export function measureRestart(binary: string, load: Load): Promise<Restart> {
   });
 }
 
-/** How often each query runs: with and without warm caches. */
+/** The number of runs of each query, with cold and with warm caches. */
 export interface Repeats {
   readonly warm: number;
   readonly cold: number;

@@ -37,9 +37,9 @@ export interface Outcome {
 const DAY = Duration.hours(24);
 
 /**
- * The time before the count. Afterwards, pods have ended an idle period ago, so Loki flushes as many idle chunks as in any
- * day. The stack's chunk age after the start, Loki flushes the chunks of all lasting streams at once. This moment lies
- * within the counted day, so each of them is flushed once, as in any day.
+ * The time before the count. By then, the first pods ended an idle period ago, so Loki flushes as many idle chunks as in
+ * any day. When the stack's chunk age has passed since the start, Loki flushes the chunks of all lasting streams at once.
+ * This happens within the counted day, so each of them is flushed once, as in any day.
  */
 const warmUpFor = (chunkIdlePeriod: Duration) => chunkIdlePeriod.plus(Duration.minutes(30));
 
@@ -91,7 +91,7 @@ class Count {
 
   constructor(private readonly candidate: Candidate) {}
 
-  /** Call it three times: before the first line, and at the start and the end of the counted days. */
+  /** Must be called three times: before the first line, and at the start and the end of the counted days. */
   async read(): Promise<void> {
     this.readings.push(await this.candidate.read());
   }

@@ -12,7 +12,7 @@ export interface Load {
   readonly endingStreamsPerDay: number;
   /** The text of all of them. */
   readonly bytesPerDay: ByteSize;
-  /** Seconds of log time per second of the clock: as many as two cores can handle. */
+  /** Seconds of log time per second of real time: as many as two cores can handle. */
   readonly speed: number;
   /** The tunings to compare. */
   readonly tunings: readonly TuningName[];
@@ -58,7 +58,7 @@ export interface Options {
   readonly loads: readonly Load[];
   /** The number of days to count. */
   readonly days: number;
-  /** One load at other speeds, which should give the same result. */
+  /** One load at other speeds, which should all have the same result. */
   readonly speeds: readonly Load[];
   /** The loads for the measurements with a day in memory. */
   readonly day: { readonly queries: Load; readonly restart: Load };

@@ -73,8 +73,8 @@ const FLUSH_CHECK = Duration.seconds(30);
 const RESYNC = Duration.minutes(5);
 
 /**
- * The rates of a day in minutes exceed those of a real day. Loki's limits would reject them, Loki would shard large streams,
- * and each batch would have to be accepted within 5 s.
+ * A day in minutes has higher rates than a real day. Loki's limits would reject them, Loki would shard large streams, and
+ * it would have to accept each batch within 5 s.
  */
 const UNLIMITED = [
   ...["-distributor.ingestion-rate-limit-mb=1000", "-distributor.ingestion-burst-size-mb=1000"],

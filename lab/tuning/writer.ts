@@ -106,8 +106,8 @@ interface LogTimeProps {
 }
 
 /**
- * A log time that runs faster than the clock. It pauses while the machine is too slow, because a burst of late lines would be
- * a different load.
+ * A log time that runs faster than the clock. It pauses while the machine is too slow: a burst of late lines would be a
+ * different load.
  */
 export class LogTime {
   /** The time of the first line in Unix milliseconds. The last one must not be in the future, or Loki rejects it. */

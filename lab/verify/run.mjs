@@ -18,7 +18,7 @@ for (const nodes of nodeCounts) {
   if (exitCode !== 0) process.exitCode = exitCode;
 }
 
-/** Builds an installation with these settings, as main.ts would hold them. */
+/** Builds an installation with these settings. */
 async function program(settings) {
   const root = join(import.meta.dirname, "..", "..");
   const entry = join(root, "dist", "verify-program.ts");

@@ -13,6 +13,6 @@ test.each([
   ["chekc", 'unknown command "chekc"; did you mean "check"?'],
   ["synht", 'unknown command "synht"; did you mean "synth"?'],
   ["install", 'unknown command "install"'],
-])("rejects %s, and suggests only a near command", (name, message) => {
+])("rejects %s, and suggests a command only if its name is similar", (name, message) => {
   expect(() => findCommand(COMMANDS, name)).toThrow(new UsageError(message));
 });

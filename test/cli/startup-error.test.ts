@@ -2,7 +2,7 @@ import { FACTORIES, startupError } from "../../src/cli/startup-error";
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 
-test("doesn't take another missing function for a misspelt unit", () => {
+test("doesn't report another missing function as a misspelt unit", () => {
   expect(startupError(new TypeError("settings.weeks is not a function"))?.props.got).toBe(
     "TypeError: settings.weeks is not a function",
   );
@@ -16,7 +16,7 @@ test.each([
   ["Cpu", Cpu],
   ["Duration", Duration],
   ["Backend", Backend],
-])("knows every factory of %s", (name, type) => {
+])("lists every factory of %s", (name, type) => {
   const methods = Object.entries(Object.getOwnPropertyDescriptors(type))
     .filter(([key, { value }]) => typeof value === "function" && !["is", "parse"].includes(key))
     .map(([key]) => key);

@@ -24,7 +24,7 @@ test("sums up the requests of all pods", () => {
   );
 });
 
-test("says that alerts go to no Alertmanager", () => {
+test("shows that no Alertmanager receives the alerts", () => {
   expect(summarized({ alertmanager: "none" })).toContain("→ no Alertmanager");
 });
 

@@ -3,7 +3,7 @@ import { warnings } from "../../src/cli/synth";
 
 const app = Testing.app();
 Annotations.of(app).addWarning("the look-ups are off");
-Annotations.of(app).addInfo("nothing to worry about");
+Annotations.of(app).addInfo("an informational note");
 
 afterEach(() => {
   delete process.env["CDKTF_CONTEXT_JSON"];

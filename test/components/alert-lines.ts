@@ -7,7 +7,7 @@ import { Duration } from "../../src/units";
 import type { Texts, WrittenLines } from "../helpers/rule-fixture";
 import type { PushedStream } from "./loki-api";
 
-/** Far less than the shortest range of a rule, so all lines stay in the range until the rule has counted them. */
+/** Much shorter than the shortest range of a rule, so all lines stay in the range until the rule has counted them. */
 const WITHIN_MS = 10_000;
 
 /** Returns lines as their source would have sent them in the last ten seconds. */
@@ -19,7 +19,7 @@ export function streamOf({ source, labels, lines, times }: WrittenLines): Pushed
   return { labels: { ...constantLabels(source), ...labels }, entries };
 }
 
-/** Labels that a source adds to every line with a constant value. Loki itself adds service_name. */
+/** Returns the labels with a constant value that a source adds to every line. Loki itself adds service_name. */
 function constantLabels({ labels }: SourceContract): Texts {
   const constant = labels.flatMap(({ name, value }) =>
     value === null || name === "service_name" ? [] : [[name, value] as const],
@@ -95,8 +95,8 @@ export interface RuleOverrides {
 const DEFAULT_INTERVAL = Duration.minutes(1);
 
 /**
- * Shortens evaluation intervals and "for" durations for tests. Ranges and thresholds stay as they are, because rules count
- * lines by their timestamps, which may lie in the past.
+ * Shortens evaluation intervals and "for" durations for tests. Ranges and thresholds are unchanged, because rules count
+ * lines by their timestamps, which may be in the past.
  */
 export const FAST: RuleOverrides = {
   interval: ({ interval }) => shorter(interval ?? DEFAULT_INTERVAL, Duration.seconds(5)),

@@ -41,7 +41,7 @@ test("prefers the program in the environment variable, whatever its version", ()
   expect(find(programs, { LOKI_BINARY: "/opt/loki" })).toEqual({ path: "/opt/loki", logged: [] });
 });
 
-test("takes a program of the pinned version on PATH", () => {
+test("uses a program of the pinned version on PATH", () => {
   const programs = { "bin/loki": program(loki.version), "built/loki": program(loki.version) };
   expect(find(programs)).toEqual({ path: "bin/loki", logged: [] });
 });

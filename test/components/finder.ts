@@ -11,8 +11,8 @@ interface FinderProps {
 }
 
 /**
- * Finds real components. The program that an environment variable names comes first, whatever its version. Then come
- * programs of the pinned version: on PATH, built or fetched before, or in a container image.
+ * Finds real components. A program in an environment variable has priority, whatever its version. Otherwise, the
+ * program must have the pinned version: on PATH, built or fetched before, or in a container image.
  */
 export class Finder {
   constructor(private readonly props: FinderProps) {}
@@ -49,7 +49,7 @@ export class Finder {
     return null;
   }
 
-  /** A program built before a version bump doesn't count. */
+  /** Ignores a program that was built before a version bump. */
   private inFolder(component: Component): string | null {
     const path = join(this.props.folder, component.name);
     return existsSync(path) && this.isPinned(component, path) ? path : null;

@@ -21,8 +21,8 @@ export async function getJson(url: string): Promise<Json> {
 }
 
 /**
- * Below the ephemeral ports of clients (from 32768 on Linux). A restarted program must get its port again, and a client
- * connection could have taken an ephemeral one meanwhile.
+ * Below the ephemeral ports of clients (from 32768 on Linux). A restarted program needs the same port again. In the
+ * meantime, a client connection could have taken an ephemeral port.
  */
 const FIRST = 20_000;
 

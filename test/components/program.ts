@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How much of a log an error message repeats. */
+/** The length of the log's end in an error message. */
 const LOG_END = 4_000;
 
 /** A program that runs in the background of the tests. */

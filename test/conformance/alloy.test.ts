@@ -32,8 +32,8 @@ describeWith("Alloy (ALLOY_BINARY)", findTool("alloy"), (alloy) => {
     expect(run(alloy, "fmt", "--test", file)).toMatchObject({ status: 0 });
   });
 
-  // "validate" misses some errors that occur when Alloy builds the components. Here, Alloy can build all components except
-  // those that need a cluster.
+  // "validate" misses some errors that occur when Alloy builds the components. Without a cluster, Alloy can build all
+  // components except those that need one.
   test.each(Object.entries(pipelines))("builds every component of %s", async (_, text) => {
     const file = join(folder(), "config.alloy");
     writeFileSync(file, text);

@@ -74,7 +74,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
     );
   });
 
-  test("keeps text that Helm or Loki could expand unchanged", () => {
+  test("leaves text with template syntax unchanged", () => {
     const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
     const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)).values);
     const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
@@ -108,7 +108,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
   });
 });
 
-/* Syntax of every template language between the stack and Loki. */
+/* The syntax of every template language between the stack and Loki. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must contain template syntax
 const ODD = "http://alertmanager/{{ .Values.loki }}/${HOME}/%{ if true }";
 const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9093 };

@@ -33,7 +33,7 @@ describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
   });
 });
 
-/** A value of the original deployment. */
+/** A value from the original deployment. */
 function originalValue(key: string): string {
   return `${valueAt(originalDeployment.loki, `loki.${key}`)}`;
 }

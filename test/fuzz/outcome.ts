@@ -24,18 +24,18 @@ export type Outcome =
  */
 export function outcome(settings: object, root: string): Outcome {
   try {
-    const { stack: deployment, report } = runChecks(unchecked(example, settings), root);
+    const { stack: rendered, report } = runChecks(unchecked(example, settings), root);
     const errors = report.findings.filter(isError);
     for (const { check, finding } of report.findings) assertMeaningful({ ...finding, why: check.why });
     if (errors.length > 0) return { kind: "findings", checks: errors.map(({ check }) => check.id) };
     inFolder({}, (outdir) => {
       const app = new App({ outdir, stackTraces: false });
-      const stack = new LogCollectionStack(app, STACK, deployment);
+      const stack = new LogCollectionStack(app, STACK, rendered);
       app.synth();
       JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
-      summary(deployment.model, stack, report);
+      summary(rendered.model, stack, report);
     });
-    return { kind: "synthesized", stack: deployment };
+    return { kind: "synthesized", stack: rendered };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     assertMeaningful({ ...error.props });
@@ -51,12 +51,12 @@ function assertMeaningful(message: Readonly<Record<string, unknown>>): void {
       text.trim() === "" ||
       /undefined|\[object|NaN\b/.test(withoutUserText(text, part))
     ) {
-      throw new Error(`"${part}" of a message is meaningless: ${JSON.stringify(message)}`);
+      throw new Error(`"${part}" of a message is empty or contains an unfilled value: ${JSON.stringify(message)}`);
     }
   }
 }
 
-/** Removes the user's text, which is in quotes or after "got" and may be NaN. */
+/** Removes the user's text, which is in quotes or in "got" and may be NaN. */
 function withoutUserText(text: string, part: string): string {
   return part === "got" ? "" : text.replace(/"[^"]*"/g, "");
 }

@@ -13,11 +13,11 @@ import { ROOT } from "../helpers/example";
 import { type Outcome, outcome } from "./outcome";
 import { settings } from "./settings";
 
-/** How many configurations Loki has to accept. */
+/** The numbers of configurations that Loki must accept. */
 interface Goal {
-  /** With -verify-config. */
+  /** Checked with -verify-config. */
   readonly verified: number;
-  /** By starting. */
+  /** Checked by starting Loki. */
   readonly started: number;
 }
 

@@ -76,7 +76,7 @@ function magnitudes(minimum: number, maximum: number): Arbitrary<number> {
     .map(([power, digit]) => digit * 10 ** power);
 }
 
-/** The checks that a large load fails. Accepting them lets more settings reach the synthesis. */
+/** The checks that a large load fails. The generated settings accept them, so more of them reach the synthesis. */
 const ACCEPTED = ["memory-needed", "memory-limit", "wal-size", "volume-size", "stream-limit", "inotify-instances"];
 
 function settingsOf(values: Values): Arbitrary<object> {

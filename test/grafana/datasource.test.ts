@@ -9,7 +9,7 @@ function datasource(settings: Parameters<typeof synthesized>[0] = {}) {
 }
 
 describe("the datasource", () => {
-  test("is provisioned as Loki, under a uid that dashboards can refer to", () => {
+  test("is provisioned as Loki, with a uid that dashboards can refer to", () => {
     expect(datasource().file).toEqual({
       apiVersion: 1,
       deleteDatasources: expect.anything(),
@@ -26,7 +26,7 @@ describe("the datasource", () => {
     });
   });
 
-  test("replaces a datasource of the same name with another uid, at which Grafana would exit", () => {
+  test("replaces a datasource with the same name and another uid, which would make Grafana exit", () => {
     expect(datasource().file.deleteDatasources).toEqual([{ name: "Loki", orgId: 1 }]);
   });
 
@@ -73,7 +73,7 @@ describe("Grafana's own namespace", () => {
   });
 });
 
-test("doesn't look up the stack's own namespace again for Grafana", () => {
+test("is not looked up a second time if it is the stack's own", () => {
   const { kubernetes_namespace_v1 } = synthesized({ grafana: { namespace: "monitoring" } }).data;
   expect(Object.keys(kubernetes_namespace_v1)).toEqual(["namespace"]);
 });

@@ -20,7 +20,7 @@ export function codeBlock(path: string, beginning: string): string {
   return block;
 }
 
-/** The same block, to compare with what a program prints; "npm run docs" writes that into the document. */
+/** Returns the same block, for comparison with a program's output. "npm run docs" writes the output into the document. */
 export function goldenBlock(path: string, beginning: string, printed: string): string {
   if (process.env["UPDATE_GOLDEN"] === "1") {
     const updated = documentText(path).replace(codeBlock(path, beginning), () => printed);

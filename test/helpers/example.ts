@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { type Model, resolveModel } from "../../src/model";
 import type { Settings } from "../../src/settings/settings";
 
-/** The project's folder. Users change its main.ts, rules/ and values/; tests of those are in test/helpers/installation.ts. */
+/** The project's folder. Users change its main.ts, rules/ and values/. Tests of these use test/helpers/installation.ts. */
 export const PROJECT = join(__dirname, "..", "..");
 
 /**
- * The folder of the example: rules and values as the project ships them (.ci/run compares them). Tests of behaviour read
- * these, so they pass for any installation.
+ * The folder of the example, with copies of the shipped rules and values (.ci/run compares them). Tests of behaviour
+ * read the copies, so they pass in any installation.
  */
 export const ROOT = join(PROJECT, "test", "shipped");
 

@@ -9,10 +9,10 @@ export function installedModel(): Model {
 
 /** Returns the settings that main.ts passes to installation(…). */
 export function installedSettings(): Settings {
-  const told = jest.fn<void, [Settings]>();
-  jest.doMock("../../src/cli/installation", () => ({ installation: told }));
+  const recorded = jest.fn<void, [Settings]>();
+  jest.doMock("../../src/cli/installation", () => ({ installation: recorded }));
   jest.requireActual("../../main");
-  const [settings] = told.mock.calls.flat();
-  if (settings === undefined) throw new Error("main.ts calls no installation(…)");
+  const [settings] = recorded.mock.calls.flat();
+  if (settings === undefined) throw new Error("main.ts doesn't call installation(…)");
   return settings;
 }

@@ -57,7 +57,7 @@ export interface RunProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs a built program. Of this process's environment, it gets only PATH. */
+/** Runs a built program, which inherits only PATH from this process's environment. */
 export function run(program: string, { args = [], cwd = PROJECT, environment = {} }: RunProps = {}) {
   const env = { PATH: process.env["PATH"], ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, env, encoding: "utf8" });

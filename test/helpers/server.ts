@@ -9,14 +9,14 @@ export async function withServer<R>(answer: RequestListener, use: (url: string) 
   return listening(server, use).finally(() => server.closeAllConnections());
 }
 
-/** Calls `use` with the URL of a server that accepts connections and never answers. */
+/** Calls `use` with the URL of a server that accepts connections and never responds. */
 export function withSilence<R>(use: (url: string, connected: Promise<unknown>) => Promise<R>): Promise<R> {
   const server = createTcpServer();
   const connected = once(server, "connection");
   return listening(server, (url) => use(url, connected));
 }
 
-/** Answers with the request. */
+/** Responds with the request as JSON. */
 export const echo: RequestListener = (request, response) => {
   void read(request).then((body) => response.setHeader("Content-Type", "application/json").end(JSON.stringify(body)));
 };
@@ -26,7 +26,7 @@ async function read(request: IncomingMessage) {
   return { method, url, headers, body: await text(request) };
 }
 
-/** Lets the server listen, calls `use` with its URL, and closes it afterwards. */
+/** Starts the server, calls `use` with its URL, and closes it afterwards. */
 export async function listening<R>(server: Server, use: (url: string) => Promise<R>): Promise<R> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {

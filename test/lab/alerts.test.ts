@@ -11,7 +11,7 @@ test.each([
   expect(latencyOf(arrivals(...seconds))).toEqual({ lines: seconds.length, lost: 0, median, worst });
 });
 
-test("counts a lost alert, and misses a goal for it", () => {
+test("counts a lost alert, and misses a goal because of it", () => {
   const lossy = latencyOf(arrivals(1, null, 3));
   expect(lossy).toEqual({ lines: 3, lost: 1, median: 2, worst: 3 });
   expect(compareWithGoals(lossy, null).map(({ isMet }) => isMet)).toEqual([false, true, true]);

@@ -21,7 +21,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-/** A load of 2 GiB a day, with another laid over it: one build serves all tests. */
+/** A load of 2 GiB a day. Tests override it with LOAD, and so share one build. */
 const ENTRY = `
   import { installation } from "./src";
   import { ByteSize } from "./src";
@@ -33,7 +33,7 @@ const ENTRY = `
 
 const TABLE = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
 
-test("the table is printed and the page is written beside cdktf.json, the same every time", () => {
+test("prints the table and writes the page beside cdktf.json, the same in every run", () => {
   const first = run(program, { args: ["capacity"] });
   const written = readFileSync(page, "utf8");
   expect(first).toEqual({ status: 0, stdout: `${TABLE}\n\nSee capacity.html for plots.\n`, stderr: "" });
@@ -67,7 +67,7 @@ test("prints the table but no page without the charting package", () => {
   });
 });
 
-test("capacity has no options", () => {
+test("rejects any option", () => {
   expect(run(program, { args: ["capacity", "--format", "json"] })).toMatchObject({
     status: 2,
     stdout: "",

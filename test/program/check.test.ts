@@ -20,7 +20,7 @@ function checked(settings: string, ...args: readonly string[]) {
   return run(program, { args: ["check", ...args], environment: { SETTINGS: settings } });
 }
 
-/** Settings that pass every check that can be made of them, with others laid over them: one build serves all tests. */
+/** Settings that pass every check that isn't skipped. Tests override them with SETTINGS, and so share one build. */
 const ENTRY = `
   import { installation } from "./src";
   import { ByteSize } from "./src";

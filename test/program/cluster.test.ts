@@ -19,7 +19,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-/** Prints what the kubeconfig's cluster answers, or the error. */
+/** Prints the responses of the kubeconfig's cluster, or the error. */
 const ENTRY = `
   import { connect } from "./src/kube/cluster";
   const { KUBE_CONFIG_PATH, TIMEOUT = "20000" } = process.env;
@@ -59,7 +59,7 @@ async function connected(
   return JSON.parse(await output);
 }
 
-/** An API server that takes the Authorization header for the name of the user. */
+/** An API server that returns the Authorization header as the user's name. */
 const apiServer: RequestListener = ({ url, headers }, response) => {
   const answer = url?.startsWith("/version")
     ? { gitVersion: "v1.36.3" }
@@ -67,7 +67,7 @@ const apiServer: RequestListener = ({ url, headers }, response) => {
   response.setHeader("Content-Type", "application/json").end(JSON.stringify(answer));
 };
 
-/** Calls `use` with the URL of a proxy that forwards everything to one server, and with the hosts that it is asked for. */
+/** Calls `use` with the URL of a proxy that forwards everything to one server, and with the requested hosts. */
 function withProxy<R>(target: string, use: (proxy: string, hosts: readonly string[]) => Promise<R>): Promise<R> {
   const hosts: string[] = [];
   const { hostname, port } = new URL(target);
@@ -79,7 +79,7 @@ function withProxy<R>(target: string, use: (proxy: string, hosts: readonly strin
   return listening(proxy, (address) => use(address, hosts));
 }
 
-test("connects without TLS, as to kubectl's proxy", async () => {
+test("connects without TLS, as to kubectl proxy", async () => {
   const answers = await withServer(apiServer, (server) => connected({ server }));
   expect(answers).toEqual({ user: "Bearer secret", gitVersion: "v1.36.3" });
 });
@@ -104,7 +104,7 @@ test("uses the environment's proxy", async () => {
   );
 });
 
-test("takes the credentials from the kubeconfig's plugin", async () => {
+test("uses the credentials of the kubeconfig's exec plugin", async () => {
   const exec = { command: "echo", args: ['{"status":{"token":"of the plugin"}}'] };
   const answers = await withServer(apiServer, (server) => connected({ server, user: { exec } }));
   expect(answers).toEqual({ user: "Bearer of the plugin", gitVersion: "v1.36.3" });

@@ -31,12 +31,12 @@ function start(...args: readonly string[]) {
 test.each([
   ["esbuild.config.mjs", []],
   ["bin/log-collection.mjs", ["check"]],
-])("%s refuses an old Node before it does anything", (file, args) => {
+])("%s rejects an old Node.js before doing anything else", (file, args) => {
   const { status, stdout, stderr } = start("--require", preload, join(PROJECT, file), ...args);
   expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(REFUSAL) });
 });
 
-test.each(["esbuild.config.mjs", "bin/log-collection.mjs", "bin/require-node.cjs"])("Node 12 parses %s", (file) => {
+test.each(["esbuild.config.mjs", "bin/log-collection.mjs", "bin/require-node.cjs"])("Node 12 can parse %s", (file) => {
   const text = readFileSync(join(PROJECT, file), "utf8");
   expect(transformSync(text, { target: "node12.22" }).code).toBe(transformSync(text, { target: "esnext" }).code);
 });
@@ -48,12 +48,12 @@ describe("a build", () => {
     program = folder.bundle("built");
   });
 
-  test.each(["main.js", "terraform.js"])("refuses an old Node in %s", (file) => {
+  test.each(["main.js", "terraform.js"])("rejects an old Node.js in %s", (file) => {
     const { status, stdout, stderr } = start("--require", preload, join(program, "..", file));
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(REFUSAL) });
   });
 
-  test.each(["main.js", "terraform.js"])("starts in %s with two lines that Node 12 parses", (file) => {
+  test.each(["main.js", "terraform.js"])("begins %s with two lines that Node 12 can parse", (file) => {
     const lines = readFileSync(join(program, "..", file), "utf8")
       .trimEnd()
       .split("\n");
@@ -63,7 +63,7 @@ describe("a build", () => {
     ]);
   });
 
-  test("that fails leaves nothing to start", () => {
+  test("that fails removes the previous build", () => {
     expect(existsSync(program)).toBe(true);
     writeFileSync(join(folder.path, "broken.ts"), 'import "./missing";');
     const options = { outdir: join(folder.path, "built"), entryPoints: { main: join(folder.path, "broken.ts") } };

@@ -12,7 +12,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-/** Each of them makes main.ts fail. One build serves all tests. */
+/** Expressions that make main.ts fail. All tests share one build. */
 const EXPRESSIONS = [
   "ByteSize.gigabytes(2)",
   "Duration.weeks(2)",

@@ -48,14 +48,14 @@ describe("the built program", () => {
     ["again", {}],
     ["from another folder", { cwd: tmpdir() }],
     ["in another time zone", { environment: { TZ: "Asia/Kolkata" } }],
-    ["in a language with other capitals", { environment: { LC_ALL: "tr_TR.UTF-8" } }],
+    ["in a locale with other case rules", { environment: { LC_ALL: "tr_TR.UTF-8" } }],
   ])("writes and prints the same bytes %s", (_, how) => {
     rmSync(output, { recursive: true });
     expect(run(program, how)).toEqual(first);
     expect(files(output)).toEqual(written);
   });
 
-  test("writes where CDKTF_OUTDIR says, and nowhere else", () => {
+  test("writes only into CDKTF_OUTDIR if it is set", () => {
     rmSync(output, { recursive: true });
     const elsewhere = join(folder.path, "elsewhere");
     expect(run(program, { environment: { CDKTF_OUTDIR: elsewhere } }).status).toBe(0);
@@ -63,7 +63,7 @@ describe("the built program", () => {
     expect(existsSync(output)).toBe(false);
   });
 
-  test("writes and prints no path of this machine", () => {
+  test("writes and prints no path on this machine", () => {
     expect([first.stdout, ...written.values()].join("\n")).not.toContain(PROJECT);
   });
 
@@ -71,10 +71,10 @@ describe("the built program", () => {
     const CDKTF_OUTDIR = join(folder.path, "successor.out");
     const next = run(folder.bundle("successor", { cdktf: "cdktn" }), { environment: { CDKTF_OUTDIR } });
     expect(next).toEqual(first);
-    const plan = stackIn(written);
-    expect(plan["//"].metadata.version).not.toBe(successor.version);
-    plan["//"].metadata.version = successor.version;
-    expect(stackIn(files(CDKTF_OUTDIR))).toEqual(plan);
+    const expected = stackIn(written);
+    expect(expected["//"].metadata.version).not.toBe(successor.version);
+    expected["//"].metadata.version = successor.version;
+    expect(stackIn(files(CDKTF_OUTDIR))).toEqual(expected);
   });
 });
 
@@ -99,7 +99,7 @@ describe("an invalid installation", () => {
     expectFailure(folder.bundleText("wrong", text), "nfs\\.path");
   });
 
-  test("fails for a file in values/, too", () => {
+  test("fails for an invalid file in values/", () => {
     folder.write("values/alloy-events.yaml", "image: { tag: latest }\n");
     expectFailure(program, "values/alloy-events\\.yaml: image\\.tag");
   });

@@ -8,7 +8,7 @@ const terraform = join(dirname(main), "terraform.js");
 const notes = join(folder.path, "notes");
 afterAll(() => folder.remove());
 
-test("npm run diff, deploy and destroy run Terraform in the folder that synth wrote", () => {
+test("npm run diff, deploy and destroy run Terraform in the synthesized folder", () => {
   const fake = join(folder.path, "fake");
   writeFileSync(fake, `#!/bin/sh\necho "$PWD $*" >> "${notes}"\n`);
   chmodSync(fake, 0o755);

@@ -18,20 +18,20 @@ test("reads the check, the optional setting and the reason", () => {
 });
 
 test.each([
-  ["accept[0].check", "nothing", { reason: "so it is" }],
+  ["accept[0].check", "nothing", { reason: "intended" }],
   ["accept[0].reason", "nothing", { check: "taints" }],
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
-  ["accept[0].setting", '""', { check: "taints", setting: "", reason: "so it is" }],
+  ["accept[0].setting", '""', { check: "taints", setting: "", reason: "intended" }],
 ])("rejects %s set to %s", (setting, got, acceptance) => {
   expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty string" });
 });
 
 test("rejects acceptances outside of an array", () => {
-  const told = wrongType("an array", "accept", "{ check: 'taints' }");
-  expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(told);
+  const error = wrongType("an array", "accept", "{ check: 'taints' }");
+  expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(error);
 });
 
 test("rejects unknown keys", () => {
-  const because = { check: "taints", reason: "so it is", because: "so it is" };
+  const because = { check: "taints", reason: "intended", because: "intended" };
   expect(refused(() => accepted(because))).toMatchObject({ setting: "accept[0].because" });
 });

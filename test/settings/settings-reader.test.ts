@@ -31,8 +31,8 @@ const ratio: Reader = (reader) => reader.ratio("pods", 5, 1, 100);
 const optionalRatio: Reader = (reader) => reader.optionalRatio("pods", 1, 100);
 const flag: Reader = (reader) => reader.flag("journal", true);
 const choice: Reader = (reader) => reader.choice("runtime", ["containerd", "docker"], "containerd");
-const MINUTE = { amount: Duration.minutes(1), why: "a minute is over soon" };
-const MEBIBYTE = { amount: ByteSize.mebibytes(1), why: "a mebibyte is full soon" };
+const MINUTE = { amount: Duration.minutes(1), why: "a minute is short" };
+const MEBIBYTE = { amount: ByteSize.mebibytes(1), why: "a mebibyte is small" };
 const duration: Reader = (reader) => reader.duration("age", Duration.hours(1), MINUTE);
 const byteSize: Reader = (reader) => reader.byteSize("size", ByteSize.gibibytes(1), MEBIBYTE);
 const optionalByteSize: Reader = (reader) => reader.optionalByteSize("size");
@@ -48,22 +48,22 @@ function read(written: unknown, reader: Reader): unknown {
 }
 
 test.each<[string, Reader, unknown, object, unknown]>([
-  ["a text", text, "loki", { name: "alloy" }, "alloy"],
-  ["an optional text", optionalText, null, { name: "alloy" }, "alloy"],
-  ["a list of texts", texts, ["hard"], { options: ["soft", "ro"] }, ["soft", "ro"]],
+  ["a string", text, "loki", { name: "alloy" }, "alloy"],
+  ["an optional string", optionalText, null, { name: "alloy" }, "alloy"],
+  ["a list of strings", texts, ["hard"], { options: ["soft", "ro"] }, ["soft", "ro"]],
   ["a count", count, 5, { pods: 2 }, 2],
   ["a number", ratio, 5, { pods: 1.5 }, 1.5],
   ["an optional number", optionalRatio, null, { pods: 1.5 }, 1.5],
-  ["a flag", flag, true, { journal: false }, false],
+  ["a boolean", flag, true, { journal: false }, false],
   ["a choice", choice, "containerd", { runtime: "docker" }, "docker"],
   ["a duration", duration, Duration.hours(1), { age: Duration.minutes(1) }, Duration.minutes(1)],
   ["a size", byteSize, ByteSize.gibibytes(1), { size: ByteSize.mebibytes(1) }, ByteSize.mebibytes(1)],
   ["an optional size", optionalByteSize, null, { size: ByteSize.kibibytes(1) }, ByteSize.kibibytes(1)],
-  ["a share of a core", cpu, Cpu.cores(1), { cpu: Cpu.cores(2) }, Cpu.cores(2)],
-  ["an optional share of a core", optionalCpu, null, { cpu: Cpu.cores(2) }, Cpu.cores(2)],
-  ["a share of a core or none", cpuOrNone, Cpu.cores(1), { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
-  ['"none" for a share of a core', cpuOrNone, Cpu.cores(1), { cpuLimit: "none" }, null],
-  ["a share of a core that is none by default", cpuOrNoneByDefault, null, { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
+  ["CPU time", cpu, Cpu.cores(1), { cpu: Cpu.cores(2) }, Cpu.cores(2)],
+  ["optional CPU time", optionalCpu, null, { cpu: Cpu.cores(2) }, Cpu.cores(2)],
+  ["CPU time or none", cpuOrNone, Cpu.cores(1), { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
+  ['"none" for CPU time', cpuOrNone, Cpu.cores(1), { cpuLimit: "none" }, null],
+  ["CPU time that is none by default", cpuOrNoneByDefault, null, { cpuLimit: Cpu.cores(2) }, Cpu.cores(2)],
   ["a section", inner, 5, { inner: { pods: 7 } }, 7],
   ["a list of sections", list, [], { items: [{ pods: 7 }, {}] }, [7, 5]],
 ])("reads %s, or its default if it is unset", (_, reader, fallback, written, value) => {
@@ -114,19 +114,19 @@ test.each([
   ["ByteSize.bytes(1)", ByteSize.bytes(1)],
   ["Cpu.millicores(-1)", Cpu.millicores(-1)],
 ])("rejects %s as CPU time", (got, share) => {
-  const told = (setting: string, example: string, or = "") => ({
+  const error = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
     expected: `an amount of CPU in whole millicores, such as ${example}${or}`,
     remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
   });
-  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(told("cpu", "Cpu.cores(1)"));
-  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(told("cpu", "Cpu.millicores(250)"));
+  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(error("cpu", "Cpu.cores(1)"));
+  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(error("cpu", "Cpu.millicores(250)"));
   expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(
-    told("cpuLimit", "Cpu.cores(1)", ', or "none"'),
+    error("cpuLimit", "Cpu.cores(1)", ', or "none"'),
   );
 });
 
-test("rejects a duration or size below the minimum, with the consequence", () => {
+test("rejects a duration or size below the minimum, and states the consequence", () => {
   const short = refused(() => read({ age: Duration.seconds(59) }, duration));
   expect(short).toMatchObject({ got: "Duration.seconds(59)", why: MINUTE.why });
   const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
@@ -144,8 +144,8 @@ test.each([
   ["9007199254740992", 2 ** 53],
   ['"3"', "3"],
 ])("rejects %s as a whole number of at least two", (got, pods) => {
-  const told = wrongType("a whole number of at least 2", "sample.pods", got);
-  expect(refused(() => read({ pods }, count))).toMatchObject(told);
+  const error = wrongType("a whole number of at least 2", "sample.pods", got);
+  expect(refused(() => read({ pods }, count))).toMatchObject(error);
 });
 
 test.each([
@@ -155,9 +155,9 @@ test.each([
   ["Infinity", Number.POSITIVE_INFINITY],
   ['"3"', "3"],
 ])("rejects %s as a number from 1 to 100", (got, pods) => {
-  const told = wrongType("a number from 1 to 100", "sample.pods", got);
-  expect(refused(() => read({ pods }, ratio))).toMatchObject(told);
-  expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(told);
+  const error = wrongType("a number from 1 to 100", "sample.pods", got);
+  expect(refused(() => read({ pods }, ratio))).toMatchObject(error);
+  expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(error);
 });
 
 test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
@@ -165,35 +165,35 @@ test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
   expect(read({ pods }, optionalRatio)).toBe(pods);
 });
 
-test("rejects a flag that is a text or a number", () => {
+test("rejects a boolean that is a string or a number", () => {
   const expected = "true or false";
   expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(wrongType(expected, "sample.journal", '"yes"'));
   expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
 });
 
 test("rejects a value that is not one of the choices", () => {
-  const told = wrongType('one of "containerd", "docker"', "sample.runtime", '"podman"');
-  expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(told);
+  const error = wrongType('one of "containerd", "docker"', "sample.runtime", '"podman"');
+  expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(error);
 });
 
 test.each([
   ['" "', " "],
   ["7", 7],
-])("rejects %s as a text of its format", (got, name) => {
+])("rejects %s as a string of its format", (got, name) => {
   const { expected, why, remedy } = anyText;
-  const told = { setting: "sample.name", got, expected, why, remedy };
-  expect(refused(() => read({ name }, text))).toMatchObject(told);
-  expect(refused(() => read({ name }, optionalText))).toMatchObject(told);
+  const error = { setting: "sample.name", got, expected, why, remedy };
+  expect(refused(() => read({ name }, text))).toMatchObject(error);
+  expect(refused(() => read({ name }, optionalText))).toMatchObject(error);
 });
 
-test("rejects a missing text without a default", () => {
-  const told = { setting: "sample.name", got: "nothing", expected: anyText.expected, remedy: anyText.remedy };
-  expect(refused(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(told);
+test("rejects a missing string without a default", () => {
+  const error = { setting: "sample.name", got: "nothing", expected: anyText.expected, remedy: anyText.remedy };
+  expect(refused(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(error);
 });
 
-test("rejects a text in an array by its index", () => {
-  const told = { setting: "sample.options[1]", got: '""', expected: anyText.expected, remedy: anyText.remedy };
-  expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(told);
+test("rejects a string in an array by its index", () => {
+  const error = { setting: "sample.options[1]", got: '""', expected: anyText.expected, remedy: anyText.remedy };
+  expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(error);
 });
 
 test("rejects a list that is not an array", () => {
@@ -210,7 +210,7 @@ test.each<[unknown, Reader, string, string]>([
   [[], count, "sample", "[]"],
   [{ inner: 7 }, inner, "sample.inner", "7"],
   [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
-])("rejects %j: a section is an object", (written, reader, setting, got) => {
+])("rejects %j, in which a section is not an object", (written, reader, setting, got) => {
   expect(refused(() => read(written, reader))).toMatchObject(wrongType("an object of settings", setting, got));
 });
 
@@ -223,7 +223,7 @@ test("rejects an unknown setting and suggests the nearest name", () => {
   });
 });
 
-test("reports a missing setting as its misspelt name, and suggests only that one", () => {
+test("reports the misspelt name of a missing setting, and suggests only the right one", () => {
   const both: Reader = (reader) => [count(reader), reader.text("name", anyText)];
   expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
     setting: "sample.nam",

@@ -121,7 +121,7 @@ test("creates the namespace monitoring by default", () => {
   expect(namespace).toEqual({ name: "monitoring", create: true });
 });
 
-test("accepts settings at their bounds", () => {
+test("accepts boundary values", () => {
   const model = uncheckedModel({
     cluster: { nodes: 1 },
     loki: {

@@ -19,7 +19,7 @@ test.each([
   ["a domain", domainName, ["cluster.local", "k8s.example.com"]],
   ["a registry", registryName, ["registry.example.com", "registry.example.com:5000/mirror", "192.0.2.10:5000"]],
   ["a chart repository", chartRepository, ["https://charts.example.com", "oci://registry.example.com/charts"]],
-  ["any text", anyText, ["loki", " x "]],
+  ["any string", anyText, ["loki", " x "]],
 ])("accepts %s", (_, form, texts) => {
   expect(texts.filter((text) => !form.pattern.test(text))).toEqual([]);
 });
@@ -37,7 +37,7 @@ test.each([
     chartRepository,
     ["", "charts.example.com", "ftp://charts.example.com", "at https://charts.example.com", "https://", "oci://a/ b"],
   ],
-  ["any text", anyText, ["", " ", "\n\t"]],
-])("rejects what is almost %s", (_, form, texts) => {
+  ["any string", anyText, ["", " ", "\n\t"]],
+])("rejects near misses of %s", (_, form, texts) => {
   expect(texts.filter((text) => form.pattern.test(text))).toEqual([]);
 });

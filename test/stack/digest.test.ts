@@ -12,7 +12,7 @@ function digestWith(settings: Partial<Settings>): string {
   return digestOf(renderStack(exampleModel(settings), ROOT));
 }
 
-test("is a SHA-256, the same for the same stack", () => {
+test("is a SHA-256 that is equal for equal stacks", () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
   expect(digestWith({})).toBe(digest);
 });
@@ -22,7 +22,7 @@ test.each<[string, Partial<Settings>]>([
   ["an image", { images: { registry: "registry.example.com" } }],
   ["a chart's repository", { charts: { loki: { repository: "oci://registry.example.com/charts" } } }],
   ["a pipeline", { alloy: { drop: [{ name: "probes", reason: "noise", selector: '{app="probe"}' }] } }],
-  ["a release less", { alloy: { events: false } }],
+  ["the absence of a release", { alloy: { events: false } }],
   ["the volume", { nfs: { server: "nfs.example.com", path: "/srv/nfs/other" } }],
   ["an inotify limit", { inotify: { maxUserInstances: 9_000 } }],
   ["the namespace of the datasource", { grafana: { namespace: "grafana" } }],

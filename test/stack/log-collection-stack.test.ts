@@ -23,7 +23,7 @@ function awaited(json: StackJson, address: string): readonly string[] {
   return direct.flatMap((dependency) => [dependency, ...awaited(json, dependency)]);
 }
 
-test("matches the snapshot, except for the rules, which have their own files, and the digest, which includes them", () => {
+test("matches the snapshot, without the rules and the digest that includes them", () => {
   const { data: _, ...rules } = json.resource.kubernetes_config_map_v1["loki-alert-rules"];
   const kubernetes_config_map_v1 = { ...json.resource.kubernetes_config_map_v1, "loki-alert-rules": rules };
   const shown = { ...json, resource: { ...json.resource, kubernetes_config_map_v1 } };
@@ -31,9 +31,9 @@ test("matches the snapshot, except for the rules, which have their own files, an
   expect(JSON.parse(JSON.stringify(shown).replaceAll(digest, "(digest)"))).toMatchSnapshot();
 });
 
-// Terraform identifies resources by these addresses: it would destroy a renamed volume, claim or release and create a new
-// one. An address may come or go with its resource, but must never be renamed.
-test("keeps the addresses under which installations have their resources", () => {
+// Terraform identifies resources by these addresses: it would destroy a renamed volume, claim or release, and create a
+// new one. An address may appear or disappear with its resource, but must never change.
+test("keeps the addresses of deployed resources", () => {
   expect([...byAddress(json).keys()].sort()).toEqual([
     "data.kubernetes_namespace_v1.namespace",
     "data.kubernetes_server_version.server-version",
@@ -51,7 +51,7 @@ test("keeps the addresses under which installations have their resources", () =>
   ]);
 });
 
-test("gives a created namespace the address of the one that it looks up", () => {
+test("uses the same id for a created namespace and for a looked-up one", () => {
   const created = byAddress(synthesized({ namespace: { name: "logs" } }));
   expect([...created.keys()]).toContain("kubernetes_namespace_v1.namespace");
   expect(created.size).toBe(byAddress(json).size);
@@ -73,7 +73,7 @@ describe("in the order of dependencies", () => {
     expect(byAddress(json).get(later)?.depends_on).toContain(earlier);
   });
 
-  test("everything except the volume, which has no namespace, depends on the namespace", () => {
+  test("every resource except the volume, which has no namespace, depends on the namespace", () => {
     const namespace = "kubernetes_namespace_v1.namespace";
     const created = synthesized({ namespace: { name: "logs" } });
     const resources = [...byAddress(created).keys()].filter((address) => !address.startsWith("data."));
@@ -83,7 +83,7 @@ describe("in the order of dependencies", () => {
     ]);
   });
 
-  test("nothing depends on what the stack does not contain", () => {
+  test("no resource depends on one that the stack doesn't contain", () => {
     const small = byAddress(synthesized({ terraform: { lookUps: false }, alloy: { events: false } }));
     const awaited = [...small.values()].flatMap(({ depends_on = [] }) => depends_on);
     expect(awaited).not.toEqual([]);
@@ -98,7 +98,7 @@ test("requires the pinned versions of the providers", () => {
   });
 });
 
-test("contains no path of this machine, not even of files beside main.ts", () => {
+test("contains no path on this machine, not even of files beside main.ts", () => {
   const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "kube/config" } };
   const text = JSON.stringify(synthesized(settings));
   expect(text).toContain('"chart":"../../../rules"');

@@ -27,7 +27,7 @@ describe("a namespace that the stack creates", () => {
 describe("an existing namespace", () => {
   const namespace = { name: "logs", create: false };
   const json = synthesized({ namespace });
-  const [exists, letsIn] = json.data.kubernetes_namespace_v1.namespace.lifecycle.postcondition;
+  const [exists, admits] = json.data.kubernetes_namespace_v1.namespace.lifecycle.postcondition;
 
   test("is not created", () => {
     expect(json.resource).not.toHaveProperty("kubernetes_namespace_v1");
@@ -39,9 +39,9 @@ describe("an existing namespace", () => {
     expect(exists.error_message).toContain('no namespace "logs"');
   });
 
-  test("fails Terraform's plan if it would not admit the agents", () => {
-    expect(letsIn.condition).toBe(`\${try(self.metadata[0].labels["${LABEL}"], "privileged") == "privileged"}`);
-    expect(letsIn.error_message).toContain(`kubectl label namespace logs ${LABEL}=privileged`);
+  test("fails Terraform's plan if it rejects the agents", () => {
+    expect(admits.condition).toBe(`\${try(self.metadata[0].labels["${LABEL}"], "privileged") == "privileged"}`);
+    expect(admits.error_message).toContain(`kubectl label namespace logs ${LABEL}=privileged`);
   });
 
   test("is not looked up if look-ups are off", () => {

@@ -20,7 +20,7 @@ describe("Loki's volume and its claim", () => {
     expect(claim.spec.volume_name).toBe(volume.metadata.name);
   });
 
-  test("have the same class, which belongs to no provisioner and is not the default", () => {
+  test("have the same class, which has no provisioner and is not the default", () => {
     expect([spec.storage_class_name, claim.spec.storage_class_name]).toEqual(["monitoring-loki", "monitoring-loki"]);
   });
 
@@ -31,7 +31,7 @@ describe("Loki's volume and its claim", () => {
     expect(claim.spec.access_modes).toEqual(spec.access_modes);
   });
 
-  test("keep the logs when they are deleted", () => {
+  test("keep the logs after their deletion", () => {
     expect(spec.persistent_volume_reclaim_policy).toBe("Retain");
   });
 
@@ -40,12 +40,12 @@ describe("Loki's volume and its claim", () => {
     expect(volume.spec[0].persistent_volume_source).toEqual({ nfs: { server: "192.0.2.10", path: "/export/logs" } });
   });
 
-  test("have the mount options on the volume", () => {
+  test("set the mount options on the volume", () => {
     expect(spec.mount_options).toEqual(["nfsvers=4.1", "hard", "noatime"]);
     expect(volumeAndClaim({ mountOptions: ["nfsvers=3"] }).volume.spec[0].mount_options).toEqual(["nfsvers=3"]);
   });
 
-  test("are not awaited: without a pod, the claim may stay unbound", () => {
+  test("are created without waiting for binding, because the claim may stay unbound without a pod", () => {
     expect(claim.wait_until_bound).toBe(false);
   });
 });

@@ -60,7 +60,7 @@ describe("the script on a node", () => {
   const FILES = ["max_user_watches", "max_user_instances", "max_queued_events"] as const;
   const LIMITS: InotifySettings = { maxUserWatches: 1_000, maxUserInstances: 200, maxQueuedEvents: 30 };
 
-  /** Writes where the real one would, and records that it was asked to. */
+  /** A fake sysctl: writes to the same files as the real one, and records its calls. */
   const SYSCTL = `#!/bin/sh
 [ "$1" = -w ] || exit 2
 echo "$2" >> calls
@@ -108,13 +108,13 @@ echo "\${2#*=}" > "\${key#fs.inotify.}"
     expect(readFileSync(join(node, "max_user_watches"), "utf8")).toBe("1001\n");
   });
 
-  test("fails on a node without one of the limits, so that the pod shows it", () => {
+  test("fails on a node without one of the limits, so that the pod shows the failure", () => {
     const { status, calls } = run([1, null, 1]);
     expect(status).not.toBe(0);
     expect(calls).toEqual(["fs.inotify.max_user_watches=1000"]);
   });
 
-  test("fails if the node rejects a limit, so that the pod shows it", () => {
+  test("fails if the node rejects a limit, so that the pod shows the failure", () => {
     writeFileSync(join(node, "sysctl"), "#!/bin/sh\nexit 1\n");
     expect(run([1, 1, 1]).status).toBe(1);
   });

@@ -42,7 +42,7 @@ test("downloads pinned charts from their own repositories by default", () => {
 });
 
 test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
-  "a chart comes from %s, in the same version",
+  "downloads a chart from %s in the same version",
   (repository) => {
     const { loki, alloy } = charts({ loki: { repository } });
     expect(loki).toEqual({ repository, chart: "loki", version: versions.charts.loki.version });
@@ -50,7 +50,7 @@ test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
   },
 );
 
-test("takes a local chart without a repository", () => {
+test("uses a local chart without a repository", () => {
   expect(charts({ alloy: { path: "rules" } }).alloy).toEqual({
     repository: null,
     chart: "../../../rules",

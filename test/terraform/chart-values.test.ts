@@ -46,11 +46,11 @@ test("parses handwritten values as YAML 1.1, as Helm does", () => {
 
 test.each([
   ["a value in both places", "loki: { replicas: 1 }", { loki: { replicas: 1 } }, "loki.replicas", "1"],
-  ["a value in the place of a mapping", "loki: none", { loki: { replicas: 1 } }, "loki", '"none"'],
-  ["a mapping in the place of a value", "loki: { replicas: 1 }", { loki: 1 }, "loki", '{"replicas":1}'],
+  ["a value in place of a mapping", "loki: none", { loki: { replicas: 1 } }, "loki", '"none"'],
+  ["a mapping in place of a value", "loki: { replicas: 1 }", { loki: 1 }, "loki", '{"replicas":1}'],
   ["lists in both places", "args: [a]", { args: ["b"] }, "args", '["a"]'],
   [
-    "nothing written where a value is derived",
+    "an empty value in place of a derived one",
     "loki: { replicas: }",
     { loki: { replicas: 1 } },
     "loki.replicas",

@@ -5,29 +5,29 @@ import { array, assert, constantFrom, property, string } from "fast-check";
 import { escapeHelm, escapeTerraform } from "../../src/terraform/escape";
 import { inFolder } from "../helpers/folder";
 
-/** Texts full of what a template language could take for its own; of Unicode's forms Terraform keeps only NFC. */
+/** Strings full of template syntax. They are in Unicode's form NFC, because Terraform converts all others. */
 const sign = constantFrom("$", "%", "{", "}", "~", "`", "\\", '"', "-", "\n", "\r\n", "\t", " ", "a", "\u00e9", "😀");
 const text = string({ unit: sign });
 
-/** A string of Terraform's JSON as Terraform reads it: "$${" and "%%{" are escapes, "${" and "%{" open a template. */
+/** Reads a string of Terraform's JSON as Terraform does: "$${" and "%%{" are escapes, "${" and "%{" start a template. */
 function readByTerraform(template: string): string {
   return template.replaceAll(/\$\$\{|%%\{|\$\{|%\{/g, (token) => {
-    if (token.length === 2) throw new Error(`a template opens in ${JSON.stringify(template)}`);
+    if (token.length === 2) throw new Error(`a template starts in ${JSON.stringify(template)}`);
     return token.slice(1);
   });
 }
 
-/** A text as Go's text/template reads it, as far as the only action in it is a raw string. */
+/** Renders a template as Go's text/template does, if its only actions are raw strings. */
 function readByHelm(template: string): string {
   return template.replaceAll(/\{\{(`([^`]*)`\}\})?/g, (action: string, raw: string | undefined, literal: string) => {
-    if (raw === undefined) throw new Error(`an action opens with ${action} in ${JSON.stringify(template)}`);
+    if (raw === undefined) throw new Error(`an action starts with ${action} in ${JSON.stringify(template)}`);
     return literal;
   });
 }
 
 function readByRealTerraform(templates: readonly string[]): unknown {
-  const plan = JSON.stringify({ output: { texts: { value: templates } } });
-  return inFolder({ "main.tf.json": plan }, (cwd) => {
+  const configuration = JSON.stringify({ output: { texts: { value: templates } } });
+  return inFolder({ "main.tf.json": configuration }, (cwd) => {
     const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
     const { status, stdout, stderr } = spawnSync("terraform", ["apply", "-auto-approve", "-no-color"], { cwd, env });
     if (status !== 0) throw new Error(`${stdout}${stderr}`);
@@ -36,8 +36,8 @@ function readByRealTerraform(templates: readonly string[]): unknown {
   });
 }
 
-const isTerraformThere = spawnSync("terraform", ["version"]).error === undefined;
-const testWithTerraform = isTerraformThere ? test : test.skip;
+const hasTerraform = spawnSync("terraform", ["version"]).error === undefined;
+const testWithTerraform = hasTerraform ? test : test.skip;
 
 test.each([
   ["${name", "$${name"],
@@ -49,12 +49,12 @@ test.each([
   expect(escapeTerraform(written)).toBe(escaped);
 });
 
-test("Terraform restores every text", () => {
+test("Terraform's escape rules restore every string", () => {
   assert(property(text, (written) => readByTerraform(escapeTerraform(written)) === written));
 });
 
 testWithTerraform(
-  "Terraform itself restores every text (skipped if it is not on PATH)",
+  "the real Terraform restores every string (skipped if it is not on PATH)",
   () => {
     const many = array(text, { minLength: 500, maxLength: 500 });
     const readAsWritten = property(many, (written) => {
@@ -65,7 +65,7 @@ testWithTerraform(
   60_000,
 );
 
-test("escapes every key and text for Terraform", () => {
+test("escapes every key and string for Terraform", () => {
   const configuration = { "${a": ["%{b", { c: "${d" }], port: 9093, create: false, none: null };
   expect(escapeTerraform(configuration)).toEqual({
     "$${a": ["%%{b", { c: "$${d" }],
@@ -85,11 +85,11 @@ test("escapes only the start of an action for Helm", () => {
   expect(escapeHelm("{{ $labels.pod }} {")).toBe("{{`{{`}} $labels.pod }} {");
 });
 
-test("Helm restores every text", () => {
+test("Helm's escape rules restore every string", () => {
   assert(property(text, (written) => readByHelm(escapeHelm(written)) === written));
 });
 
-test("escapes every key and text for Helm", () => {
+test("escapes every key and string for Helm", () => {
   expect(escapeHelm({ "{{a}}": ["{{b", { c: "{{d" }], port: 3100, none: null })).toEqual({
     "{{`{{`}}a}}": ["{{`{{`}}b", { c: "{{`{{`}}d" }],
     port: 3100,

@@ -15,7 +15,7 @@ function synthesized(model: Partial<TerraformModel>) {
   return synthesizedWith((stack) => addTerraform(stack, { ...byEnvironment, ...model }));
 }
 
-test("pins the providers, and names the backend and the required Terraform", () => {
+test("pins the providers, and sets the backend and the required version of Terraform", () => {
   expect(synthesized({ backend: Backend.gcs({ bucket: "state" }).choice }).terraform).toEqual({
     backend: { gcs: { bucket: "state" } },
     required_version: ">= 1.5.0",
@@ -27,13 +27,13 @@ test("pins the providers, and names the backend and the required Terraform", () 
 });
 
 test.each([
-  ["as the environment says", {}, {}],
+  ["from the environment", {}, {}],
   [
-    "as the settings say",
+    "from the settings",
     { kubeconfig: "~/.kube/config", context: "lab" },
     { config_path: "~/.kube/config", config_context: "lab" },
   ],
-  ["by a context that reads like a template", { context: "${lab" }, { config_context: "$${lab" }],
-])("configures both providers alike: %s", (_, model, cluster) => {
+  ["with a context that contains template syntax", { context: "${lab" }, { config_context: "$${lab" }],
+])("configures both providers the same way: %s", (_, model, cluster) => {
   expect(synthesized(model).provider).toEqual({ kubernetes: [cluster], helm: [{ kubernetes: cluster }] });
 });

@@ -71,21 +71,21 @@ test("fails if the binary is killed", () => {
 });
 
 test.each([
-  ["Terraform where both are there", ["terraform", "tofu"], {}, "terraform"],
-  ["OpenTofu where Terraform isn't there", ["tofu"], {}, "tofu"],
-  ["what the environment names", ["terraform", "tofu"], { TERRAFORM_BINARY_NAME: "tofu" }, "tofu"],
-  ["Terraform where the environment names nothing", ["terraform"], { TERRAFORM_BINARY_NAME: "" }, "terraform"],
+  ["Terraform if both are installed", ["terraform", "tofu"], {}, "terraform"],
+  ["OpenTofu if Terraform is not installed", ["tofu"], {}, "tofu"],
+  ["the binary in TERRAFORM_BINARY_NAME", ["terraform", "tofu"], { TERRAFORM_BINARY_NAME: "tofu" }, "tofu"],
+  ["Terraform if TERRAFORM_BINARY_NAME is empty", ["terraform"], { TERRAFORM_BINARY_NAME: "" }, "terraform"],
 ])("runs %s", (_, names, variables, program) => {
   expect(run(names, ["plan"], variables).notes).toContain(`${program} in stack|plan`);
 });
 
 test.each([
-  ["neither Terraform nor OpenTofu is there", [], {}],
-  ["what the environment names isn't there", ["terraform"], { TERRAFORM_BINARY_NAME: "terraform-next" }],
-])("runs nothing and says what to install if %s", (_, names, variables) => {
-  const told = jest.spyOn(console, "error").mockImplementation();
+  ["neither Terraform nor OpenTofu is installed", [], {}],
+  ["the binary in TERRAFORM_BINARY_NAME does not exist", ["terraform"], { TERRAFORM_BINARY_NAME: "terraform-next" }],
+])("runs nothing and prints what to install if %s", (_, names, variables) => {
+  const logged = jest.spyOn(console, "error").mockImplementation();
   const { code, notes } = run(names, ["plan"], variables);
-  expect(told).toHaveBeenCalledWith(expect.stringContaining("or set TERRAFORM_BINARY_NAME"));
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining("or set TERRAFORM_BINARY_NAME"));
   expect(notes).toEqual([]);
   expect(code).toBe(127);
 });

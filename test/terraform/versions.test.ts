@@ -19,12 +19,12 @@ function byName<T>(kind: string, entries: Readonly<Record<string, T>>, version: 
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [`${kind} ${name}`, version(entry)]));
 }
 
-test.each(pinned)("the %s has one exact version, %s", (_, version) => {
+test.each(pinned)("pins the %s to an exact version: %s", (_, version) => {
   expect(version).toMatch(EXACT);
 });
 
 test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""])(
-  '"%s" is no exact version',
+  'rejects "%s" as an exact version',
   (version) => {
     expect(version).not.toMatch(EXACT);
   },
@@ -33,11 +33,11 @@ test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""]
 test.each([
   ["helm", helm, versions.providers.helm],
   ["kubernetes", kubernetes, versions.providers.kubernetes],
-])("the provider %s has the version of the classes that the stack uses", (_, { cdktf }, version) => {
+])("the provider %s has the version of its generated classes", (_, { cdktf }, version) => {
   expect(cdktf.provider.version).toBe(version);
 });
 
-test("Loki is verified by the Loki that runs", () => {
+test("the tools use the deployed version of Loki", () => {
   expect(versions.tools.loki).toBe(versions.images.loki.tag);
 });
 
@@ -47,12 +47,12 @@ test.each([
   ["helm", "helm.sh/helm/v3"],
   ["kube-apiserver", "k8s.io/kubernetes"],
   ["etcd", "go.etcd.io/etcd/server/v3"],
-] as const)("the tools module of %s builds the version of the versions file", (name, module) => {
+] as const)("the Go module of %s builds the version in versions.json", (name, module) => {
   const goMod = readFileSync(join(PROJECT, "tools", name, "go.mod"), "utf8");
   expect(goMod).toContain(`\t${module} v${versions.tools[name]} `);
 });
 
-test("the bot that proposes versions finds every chart, image and tool", () => {
+test("Renovate finds every chart, image and tool", () => {
   const text = readFileSync(join(PROJECT, "src", "versions.json"), "utf8");
   const found = renovate.customManagers.flatMap(({ matchStrings }) =>
     matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),

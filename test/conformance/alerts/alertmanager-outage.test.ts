@@ -16,7 +16,7 @@ const found = loki !== null && alertmanager !== null ? { loki, alertmanager } : 
 const RESENT = { seconds: 120 };
 
 describeWith(`An Alertmanager outage (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, found, (programs) => {
-  test("loses no alert: a new Alertmanager receives those that fired before and during the outage", async () => {
+  test("loses no alert: a new Alertmanager receives all that fired before and during the outage", async () => {
     const port = await freePort();
     const props = { binary: programs.loki, model, alertmanager: `http://127.0.0.1:${port}` };
     await withLoki(props, async (loki) => {

@@ -65,7 +65,7 @@ describeWith(NEEDED, found, (programs) => {
       expect(of().active.filter(({ namespace }) => namespace === OWN_NAMESPACE)).toEqual([]);
     });
 
-    test("fires on nothing else, and Alertmanager has every alert of the ruler", () => {
+    test("fires on nothing else, and delivers every alert to Alertmanager", () => {
       const expected = sorted(fires.flatMap(({ alerts }) => alerts.map(({ labels }) => whole(labels))));
       expect(sorted(of().received.map(({ labels }) => labels))).toEqual(expected);
       expect(sorted(of().active)).toEqual(expected);

@@ -74,7 +74,7 @@ class Delivery {
   private async write(own: ReadonlyMap<string, readonly string[]>): Promise<void> {
     for (const [name, { fires, silent, ownLines: times }] of this.fixtures) {
       const written = [...fires, ...silent].flatMap((fixture) => fixture.written);
-      // One request each: together they would exceed Loki's limit of a request.
+      // One request per entry: together, they would exceed Loki's limit for a request.
       for (const lines of written) await this.loki.api.push([streamOf(lines)]);
       await this.loki.api.push([ownStream(own.get(name) ?? [], times)]);
     }
@@ -124,7 +124,7 @@ interface NextStep {
   readonly lines: string;
 }
 
-/** Runs the logcli command at the end of a text, as a user would. Returns null if there is none. */
+/** Runs the logcli command at the end of an annotation, as a user would. Returns null if there is none. */
 function takeNextStep(text: string, logcli: string, address: string): NextStep | null {
   const [, command] = /Next: (logcli .*)$/.exec(text) ?? [];
   if (command === undefined) return null;
@@ -134,7 +134,7 @@ function takeNextStep(text: string, logcli: string, address: string): NextStep |
 }
 
 /**
- * Returns the log lines with a rule's query: one for each caller that logs it. Only the ruler's line names the rule; the
+ * Returns the log lines with a rule's query: one for each caller that logs it. Only the ruler's line names the rule. The
  * others have the same query hash.
  * @param log the whole log of Loki
  */

@@ -6,12 +6,12 @@ import { type Comparison, predict, QUANTITIES, type Quantity, relativeError, tab
 
 const QUARTER = 0.25;
 
-/** A slow or busy machine may take this many times as long as the measured one. */
+/** A slow or busy machine may take this many times longer than the one that the model was measured on. */
 const SLOWNESS = 20;
 
 const REPLAY_TIMES: readonly Quantity[] = ["seconds to replay segments", "seconds to replay a checkpoint"];
 
-/** Below its limit, Go's heap grows freely. The model's flush time is for NFS, not for this machine's disk. */
+/** Go's heap can grow up to its limit. The model's flush time is for NFS, not for this machine's disk. */
 const CEILINGS: readonly Quantity[] = ["MiB of peak process memory", "seconds to flush"];
 
 const SIZES = QUANTITIES.filter((name) => !REPLAY_TIMES.includes(name) && !CEILINGS.includes(name));

@@ -14,8 +14,8 @@ export interface Load {
 }
 
 /**
- * Returns the bytes of a stream: from almost nothing to twice the average. Then open blocks are half full on average, as the
- * model assumes.
+ * Returns the bytes of a stream: from almost nothing to twice the average. As a result, open blocks are half full on
+ * average, as the model assumes.
  */
 export function bytesOf({ streams, bytesPerStream }: Load, stream: number): number {
   return (2 * bytesPerStream * (stream + 0.5)) / streams;

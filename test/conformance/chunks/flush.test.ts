@@ -35,7 +35,7 @@ describeWith(`Flushing by age and size (${LOKI_IN_A_POD})`, lokiForPods(), (bina
     return spread("web", { from: hoursAgo(23), to: hoursAgo(0) }, lines, () => "text ".repeat(target / 4 / lines / 5));
   };
 
-  test.concurrent("flushes a chunk whose lines span more than a day for its age, in one piece", () =>
+  test.concurrent("flushes a chunk whose lines span more than a day in one piece, for reason max_age", () =>
     withLoki({ binary, model, flags: FREQUENT_SWEEPS }, async (loki) => {
       const stream = spread("web", { from: hoursAgo(24.5), to: hoursAgo(0) }, 50);
       await loki.api.push([stream]);
@@ -58,7 +58,7 @@ describeWith(`Flushing by age and size (${LOKI_IN_A_POD})`, lokiForPods(), (bina
       expect(await flushed(loki)).toHaveProperty("synced");
     }));
 
-  test.concurrent("flushes a chunk that reaches the target size as full", () =>
+  test.concurrent("flushes a chunk that reaches the target size, for reason full", () =>
     withLoki({ binary, model, flags: FREQUENT_SWEEPS }, async (loki) => {
       await loki.api.push([spread("web", { from: hoursAgo(1), to: hoursAgo(0) }, 120, noise)]);
       await untilFlushed(loki, "full");
@@ -75,7 +75,7 @@ const SHORT = { chunkIdlePeriod: Duration.seconds(6), chunkRetainPeriod: Duratio
 describeWith(`Idle streams (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel({ loki: { ingester: SHORT } });
 
-  test("an idle stream is flushed and leaves memory, and queries find each of its lines exactly once throughout", async () => {
+  test("an idle stream is flushed and leaves memory, and queries always find each of its lines exactly once", async () => {
     await withLoki({ binary, model, flags: FREQUENT_SWEEPS }, async (loki) => {
       const idle = spread("idle", { from: hoursAgo(3), to: hoursAgo(0) }, 50);
       const around = { from: hoursAgo(4), to: hoursAgo(0) };
@@ -87,7 +87,7 @@ describeWith(`Idle streams (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(storedSpans(loki)).toEqual([spanOf(idle)]);
       expect(await find(loki.api, "idle", around)).toEqual(allOf(idle, around));
 
-      // Its own chunk, that of the other stream and those of the sweeps. A sweep would drop chunks that Loki doesn't retain.
+      // Its own chunk, the other stream's, and those of the sweeps. A sweep would drop chunks that Loki doesn't retain.
       await swept(loki);
       expect(await chunksInMemory(loki)).toBe(4);
 
@@ -101,7 +101,7 @@ describeWith(`Idle streams (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
 /** Waits while another stream keeps writing. */
 async function writeUntil(what: string, api: LokiApi, hasHappened: () => Promise<boolean>): Promise<void> {
   await until(what, { seconds: 60 }, async () => {
-    await api.push([{ labels: { app: "active" }, entries: [[`${nanoseconds(Date.now())}`, "still here"]] }]);
+    await api.push([{ labels: { app: "active" }, entries: [[`${nanoseconds(Date.now())}`, "active"]] }]);
     return hasHappened();
   });
 }

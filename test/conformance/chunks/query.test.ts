@@ -22,7 +22,7 @@ const day = () => spread("web", { from: hoursAgo(23.5), to: hoursAgo(0) }, 95);
 describeWith(`A day of lines in memory (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   const model = exampleModel();
 
-  test.concurrent("lines stay in memory for a day, and every kind of query finds the oldest of them", () =>
+  test.concurrent("keeps lines in memory for a day, and every kind of query finds the oldest of them", () =>
     withLoki({ binary, model, flags: FREQUENT_SWEEPS }, async (loki) => {
       const stream = day();
       await loki.api.push([stream]);
@@ -33,7 +33,7 @@ describeWith(`A day of lines in memory (${LOKI_IN_A_POD})`, lokiForPods(), (bina
       expect(await find(loki.api, "web", oldest)).toEqual(allOf(stream, oldest));
     }));
 
-  test.concurrent("lines leave memory immediately with Loki's default chunk age of 2 h", () =>
+  test.concurrent("removes lines from memory immediately with Loki's default chunk age of 2 h", () =>
     withLoki({ binary, model, flags: [...FREQUENT_SWEEPS, "-ingester.max-chunk-age=2h"] }, async (loki) => {
       const stream = day();
       await loki.api.push([stream]);
@@ -145,6 +145,6 @@ describeWith(`A new pod with the same volume (${LOKI_IN_A_POD})`, lokiForPods(),
   test.concurrent("finds the lines that the previous pod flushed before its node was lost", async () =>
     expect(await lost([])).toEqual(allOf(stream, AROUND)));
 
-  test.concurrent("finds none of them if the active index is inside the pod", async () =>
+  test.concurrent("finds none of these lines if the active index is inside the pod", async () =>
     expect(await lost(["-tsdb.shipper.active-index-directory=/tmp/active"])).toEqual(NOTHING));
 });

@@ -27,7 +27,7 @@ const expired = [
   spread("just-too-old", { from: hoursAgo(170), to: hoursAgo(168.01) }, 9),
 ];
 
-/** The newest line decides the age of a chunk. A chunk of a whole day is in two index tables, whatever the hour is. */
+/** The newest line decides the age of a chunk. A chunk of a whole day is always in two index tables. */
 const kept = [
   spread("straddling", { from: hoursAgo(184), to: hoursAgo(160) }, 9),
   spread("young", { from: hoursAgo(120), to: hoursAgo(118) }, 9),

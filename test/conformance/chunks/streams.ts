@@ -56,7 +56,7 @@ export async function untilFlushed(loki: RunningLoki, reason: string, chunks = 1
   });
 }
 
-/** The flushed chunks that `swept` itself causes. */
+/** The flushes that `swept` itself causes. */
 export const FLUSHED_BY_SWEPT = { max_age: 2 };
 
 /**

@@ -93,7 +93,7 @@ const NAMES: Readonly<Record<string, string>> = {
   toleration: "tolerations",
 };
 
-/** Maps with user-defined keys, which must not be translated. */
+/** Maps with user-defined keys, which stay as they are. */
 const USER_DEFINED_KEYS = new Set([
   "labels",
   "annotations",

@@ -40,8 +40,8 @@ export function givenCharts(): Charts | null {
 }
 
 /**
- * In the namespace of network-namespace.mjs, every address of 198.18.0.0/15 is this machine, and no other address is
- * reachable.
+ * In the namespace of network-namespace.mjs, every address in 198.18.0.0/15 belongs to this machine, and no other address
+ * is reachable.
  */
 export const API_SERVER_ADDRESS = "198.18.0.1";
 

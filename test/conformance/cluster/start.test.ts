@@ -54,7 +54,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(await cluster.kube.text("GET", path)).toContain("loki_write_sent_entries_total");
   });
 
-  test("raises the limits of each fake node, and none of this machine", async () => {
+  test("raises the limits of each fake node, but not of this machine", async () => {
     const path = "/api/v1/namespaces/monitoring/pods/sysctl-inotify-node-1/log?container=sysctl";
     expect(await cluster.kube.text("GET", path)).toContain("fs.inotify.max_user_watches = 1048576");
   });
@@ -83,7 +83,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     await expect(stranger.text("GET", "/api/v1/nodes")).rejects.toThrow("answers 403");
   });
 
-  test("keeps the objects over a restart of the API server", async () => {
+  test("keeps the objects after a restart of the API server", async () => {
     await cluster.apiServer.down();
     await expect(cluster.kube.text("GET", "/api/v1/nodes")).rejects.toThrow();
     await cluster.apiServer.up();

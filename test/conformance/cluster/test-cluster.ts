@@ -92,7 +92,7 @@ export class TestCluster {
     for (const node of nodes) {
       await kube.create(node.object());
       await kube.merge(`/api/v1/nodes/${node.name}/status`, { status: node.status() });
-      // The API server taints a new node until a controller reports it ready.
+      // The API server taints a new node until a controller reports it as ready.
       await kube.merge(`/api/v1/nodes/${node.name}`, { spec: { taints: node.taints } });
     }
     const objects = [...namespaceObjects(stack.model.namespace.name), ...alertmanagerObjects(nodes[0]?.name ?? "")];

@@ -14,14 +14,14 @@ const TIMEOUT = { seconds: 300 };
 
 const LOG = { size: ByteSize.mebibytes(256) };
 
-/** So many bytes per batch that Loki's default rate limit is the bottleneck. */
+/** Enough bytes per batch that Loki's default rate limit is the bottleneck. */
 const MANY = { namespace: "web", pods: 40 };
 const LINE = ByteSize.kibibytes(16).toBytes();
 
 const REPEATED = "the same again and again ";
 
 describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("loses nothing while its log is full: it rejects lines until a checkpoint has made room", () => {
+  test.concurrent("loses nothing while its log is full: it rejects lines until a checkpoint frees space", () => {
     const model = exampleModel({ loki: { wal: LOG, patterns: false } });
     const { fullThreshold } = model.loki.wal;
     return withLoki({ binary, model, flags: checkpointsEvery(30) }, async (loki) => {
@@ -29,7 +29,7 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
       const sender = new Sender({ loki, ...MANY, text: () => REPEATED.repeat(LINE / REPEATED.length) });
       sender.start();
       await until("Loki rejects lines", TIMEOUT, () => rejects(loki, fullThreshold));
-      await until("there is room", TIMEOUT, async () => !(await rejects(loki, fullThreshold)));
+      await until("Loki accepts lines", TIMEOUT, async () => !(await rejects(loki, fullThreshold)));
       await sender.waitForProgress();
       await sender.stop();
       expect(sender.rejected).toEqual([]);
@@ -62,7 +62,7 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
     });
   });
 
-  test.concurrent("loses nothing while the volume is full, even if it is killed: it flushes once there is room", () => {
+  test.concurrent("loses nothing while the volume is full, even if it is killed: it flushes once there is space", () => {
     const ingester = { chunkIdlePeriod: Duration.seconds(2), chunkRetainPeriod: Duration.seconds(1) };
     const model = exampleModel({ loki: { ingester } });
     const disk = { kind: "memory", size: ByteSize.mebibytes(64) } as const;

@@ -12,8 +12,8 @@ const TIMEOUT = { seconds: 180 };
 const model = exampleModel();
 
 describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("the stream limit loses nothing: existing streams continue, and new ones wait until others are flushed", () => {
-    // In place of twelve hours, by Loki's clock: long enough for a busy machine.
+  test.concurrent("loses nothing at the stream limit: existing streams continue, and new ones wait until others are flushed", () => {
+    // Replaces the stack's 12 h, which Loki measures with its own clock. It is long enough for a busy machine.
     const ingester = { chunkIdlePeriod: Duration.seconds(15), chunkRetainPeriod: Duration.seconds(1) };
     const limited = exampleModel({ loki: { maxStreams: 20, ingester } });
     return withLoki({ binary, model: limited, flags: FREQUENT_SWEEPS }, async (loki) => {
@@ -38,7 +38,7 @@ describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
     });
   });
 
-  test.concurrent("a wrong clock loses the lines written while it is too far ahead or behind, and none after that", () =>
+  test.concurrent("loses the lines written while a clock is too far ahead or behind, and none after that", () =>
     withLoki({ binary, model }, async (loki) => {
       const jumps = await Promise.all(CLOCKS.map((clock) => jump(loki, clock)));
       for (const { node, meanwhile, missing } of jumps.filter(({ isAccepted }) => !isAccepted)) {

@@ -27,8 +27,8 @@ const PAUSE_MS = 50;
 const SEVERAL_BATCHES = 3;
 
 /**
- * Writes writtenLines lines at a steady rate, a batch of one from each pod, and treats what Loki answers as the agents do: a
- * batch is sent again until Loki accepts it, in order, and drops a batch that Loki rejects permanently.
+ * Writes lines at a steady rate, in batches with one line of each pod. It handles Loki's responses as the agents do: it
+ * retries each batch, in order, until Loki accepts it. It drops a batch that Loki rejects permanently.
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.write/
  */
 export class Sender {
@@ -41,7 +41,7 @@ export class Sender {
 
   constructor(private readonly props: SenderProps) {}
 
-  /** The number of lines written so far, sent or not. Their numbers count from 0. */
+  /** The number of lines written so far, sent or not. They are numbered from 0. */
   get writtenLines(): number {
     return this.lines;
   }
@@ -66,7 +66,7 @@ export class Sender {
     this.running = this.run();
   }
 
-  /** Stops writing, and waits until everything written is sent. */
+  /** Stops writing, and waits until all lines are sent. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
@@ -87,7 +87,7 @@ export class Sender {
 
   /** Returns the numbers of written lines that a query doesn't find. */
   async missing(): Promise<readonly number[]> {
-    // Clocks may be wrong by half a day. A query may end in the future.
+    // A clock may be wrong by half a day, and a query may end in the future.
     const [day, now] = [24 * 3_600_000, Date.now()];
     const { loki, namespace } = this.props;
     const lines = await loki.api.lines(`{namespace="${namespace}"}`, { from: now - day, to: now + day });
@@ -106,7 +106,7 @@ export class Sender {
     const { namespace, pods, clock = Date.now } = this.props;
     const now = nanoseconds(clock());
     return Array.from({ length: pods }, (_, index) => {
-      // Distinct times: LokiApi.lines needs them for paging.
+      // The times are distinct, because LokiApi.lines needs that for paging.
       const entry = [`${now + BigInt(index)}`, this.line()] as const;
       return { labels: { namespace, pod: `${namespace}-${index}`, container: "web" }, entries: [entry] };
     });
@@ -119,7 +119,7 @@ export class Sender {
   }
 
   private async deliver(batch: readonly PushedStream[]): Promise<void> {
-    // After a failed test its Loki is removed, and nothing would ever accept the batch.
+    // After a failed test, its Loki is removed, so nothing would ever accept the batch.
     while (!this.props.loki.isRemoved) {
       const { status, text } = await this.props.loki.api.post(batch);
       if (status === 204) {

@@ -20,7 +20,7 @@ function canThrottle(): boolean {
 }
 
 /**
- * Throttles the writes of a Loki to its volume, which must be an image, while `use` runs. A network disk is as slow.
+ * Throttles a Loki's writes to its volume to the speed of a network disk, while `use` runs. The volume must be an image.
  */
 async function withThrottledDisk<R>({ pid }: RunningLoki, writesPerSecond: number, use: () => Promise<R>): Promise<R> {
   const device = deviceAt(DIRECTORIES.data, pid);
@@ -49,7 +49,7 @@ function deviceAt(folder: string, pid: number): string {
 }
 
 describeWith(`A Loki that ends (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
-  test.concurrent("loses nothing when its process is killed repeatedly: the log outlives the container", () =>
+  test.concurrent("loses nothing if its process is killed repeatedly, because the log outlives the container", () =>
     withLoki({ binary, model }, async (loki) => {
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       sender.start();
@@ -64,7 +64,7 @@ describeWith(`A Loki that ends (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await sender.missing()).toEqual([]);
     }));
 
-  test.concurrent("loses nothing when its pod is deleted while agents write: it flushes within the grace period", () =>
+  test.concurrent("loses nothing if its pod is deleted while agents write, because it flushes within the grace period", () =>
     withLoki({ binary, model }, async (loki) => {
       const sender = new Sender({ loki, namespace: "web", pods: 200 });
       sender.start();
@@ -77,7 +77,7 @@ describeWith(`A Loki that ends (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await sender.missing()).toEqual([]);
     }));
 
-  test.concurrent("loses only unflushed lines when its node loses power", () =>
+  test.concurrent("loses only unflushed lines if its node loses power", () =>
     withLoki({ binary, model }, async (loki) => {
       const senderOf = (namespace: string) => new Sender({ loki, namespace, pods: 20 });
       const [flushed, inMemory, later] = [senderOf("flushed"), senderOf("in-memory"), senderOf("later")] as const;

@@ -8,7 +8,7 @@ import { outcome, READING, RESULT_OF_LOAD, RESULTS } from "./results";
 
 const MISSING = /NaN|undefined|null|Infinity/;
 
-test("answers name the loads with the minimum and maximum gain", () => {
+test("summarizes the comparison with the minimum and maximum ratio and their loads", () => {
   const { loads } = RESULTS;
   expect(rangeOf(loads, "chart", "stack")).toEqual({
     minimum: { load: "dense", ratio: 2 },

@@ -99,7 +99,7 @@ export class Agent {
 /** The port of every agent; the pods differ by their addresses. */
 const AGENT_PORT = 12_345;
 
-/** Serves the HTTP endpoints of all agents. The local address of a connection tells which agent it is for. */
+/** Serves the HTTP endpoints of all agents. The local address of a connection identifies the agent. */
 export function serveAgents(agents: readonly Agent[]): Promise<Server> {
   const server = createServer(({ url = "", socket }, response) => {
     const agent = agents.find(({ podAddress }) => podAddress === socket.localAddress);
@@ -115,7 +115,7 @@ export function serveAgents(agents: readonly Agent[]): Promise<Server> {
 
 /** A fake of the events collector: it sends the start of each pod with the text and the labels of the real one. */
 export class EventsCollector {
-  /** False after a start without an API server. */
+  /** False if it started without a reachable API server. */
   isWatching = true;
 
   constructor(private readonly loki: LokiApi) {}

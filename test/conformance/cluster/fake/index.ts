@@ -19,7 +19,7 @@ interface FakeClusterProps {
 
 /**
  * Fakes everything around a real API server: kubelets, agents, the events collector, the scheduler, the volume binder and
- * the controllers of DaemonSets, StatefulSets, Deployments and endpoints. Tests break single parts of it.
+ * the controllers of DaemonSets, StatefulSets, Deployments and endpoints. Tests inject single faults.
  */
 export class FakeCluster {
   readonly controllers: Controllers;

@@ -94,7 +94,7 @@ const LOGS = /^\/containerLogs\/([^/]+)\/([^/]+)\/([^/?]+)/;
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/server/server.go */
 const FORBIDDEN = "Forbidden (user=kube-apiserver-kubelet-client, verb=get, resource=nodes, subresource=log)";
 
-/** Serves the container logs of all kubelets. The local address of a connection tells which node it is for. */
+/** Serves the container logs of all kubelets. The local address of a connection identifies the node. */
 export function serveKubelets({ certificate, key, nodes, kubelets }: KubeletServerProps): Promise<Server> {
   const server = createServer({ cert: certificate, key }, ({ url = "", socket }, response) => {
     const node = nodes.find(({ address }) => address === socket.localAddress);

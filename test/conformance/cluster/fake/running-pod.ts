@@ -22,7 +22,7 @@ interface WrittenLine {
 const STARTING_MS = 300;
 const READY_MS = 10_000;
 
-/** A pod that a fake kubelet runs: it executes shell scripts and only reports all other containers as running. */
+/** A pod of a fake kubelet: it executes containers that run a shell script, and only reports all others as running. */
 export class RunningPod {
   private readonly logs = new Map<string, readonly WrittenLine[]>();
   private readonly states = new Map<string, ContainerState>();
@@ -121,7 +121,7 @@ function scriptOf({ command = [], args = [] }: V1Container): readonly string[] |
   return /(^|\/)sh$/.test(words[0] ?? "") ? words : null;
 }
 
-/** Mounts the node's kernel parameters over the machine's, in a mount namespace of the script's own. */
+/** Mounts the node's kernel parameters over the machine's, in the script's own mount namespace. */
 const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
 /** Runs a container's script with the shell of this machine. */

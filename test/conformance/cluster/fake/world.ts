@@ -4,7 +4,7 @@ import type { V1Pod, V1Taint } from "@kubernetes/client-node";
 import { nodeAddress } from "../environment";
 import type { KubeClient, Manifest } from "../kube-client";
 
-/** What the fakes know of the cluster. */
+/** The state of the cluster, which all fakes share. */
 export interface World {
   readonly kube: KubeClient;
   readonly namespace: string;
@@ -32,7 +32,7 @@ const INOTIFY: Readonly<Record<string, number>> = {
   max_queued_events: 16_384,
 };
 
-/** A node without a machine: only its kernel parameters and the output of its pods exist. Tests break it. */
+/** A fake node: only its kernel parameters and the output of its pods exist. Tests inject faults into it. */
 export class FakeNode {
   readonly name: string;
   readonly address: string;
