@@ -12,7 +12,7 @@ import type { Load } from "./options";
 import { stackTuning } from "./tunings";
 import { Writer } from "./writer";
 
-/** The stack's Loki after a day of lines, of which only full chunks are flushed. */
+/** The stack's Loki with a day of lines in memory. Only full chunks are flushed. */
 interface DayInMemory {
   readonly candidate: Candidate;
   readonly model: Model;

@@ -1,7 +1,7 @@
 import { readRuleFiles, resolveAlertmanager } from "../../src/alerting/model";
 import { objectName } from "../../src/settings/validators";
 import { inFolder } from "../helpers/folder";
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 
 const resolved = (alertmanager: unknown) => resolveAlertmanager(alertmanager, "cluster.local");
 
@@ -25,7 +25,7 @@ test.each([
   ["nothing", undefined],
   ["an empty string", ""],
 ])("rejects an omitted Alertmanager (%s)", (got, alertmanager) => {
-  expect(refused(() => resolved(alertmanager))).toMatchObject({
+  expect(settingsError(() => resolved(alertmanager))).toMatchObject({
     setting: "alertmanager",
     got,
     expected: 'a Service, as { service, namespace, port }, or "none"',
@@ -37,7 +37,9 @@ test.each([
   ['"None"', "None"],
   ["null", null],
 ])("rejects %s as a Service", (got, alertmanager) => {
-  expect(refused(() => resolved(alertmanager))).toMatchObject(wrongType("an object of settings", "alertmanager", got));
+  expect(settingsError(() => resolved(alertmanager))).toMatchObject(
+    wrongType("an object of settings", "alertmanager", got),
+  );
 });
 
 test.each([
@@ -46,14 +48,16 @@ test.each([
   ["alertmanager.namespace", "nothing", { service: "alertmanager" }],
 ])("rejects %s if it is %s", (setting, got, alertmanager) => {
   const { expected, remedy } = objectName;
-  expect(refused(() => resolved(alertmanager))).toMatchObject({ setting, got, expected, remedy });
+  expect(settingsError(() => resolved(alertmanager))).toMatchObject({ setting, got, expected, remedy });
 });
 
 test("accepts only ports from 1 to 65535", () => {
   const at = { service: "alertmanager", namespace: "monitoring" };
   const expected = "a whole number from 1 to 65535";
-  expect(refused(() => resolved({ ...at, port: 0 }))).toMatchObject(wrongType(expected, "alertmanager.port", "0"));
-  expect(refused(() => resolved({ ...at, port: "9093" }))).toMatchObject(
+  expect(settingsError(() => resolved({ ...at, port: 0 }))).toMatchObject(
+    wrongType(expected, "alertmanager.port", "0"),
+  );
+  expect(settingsError(() => resolved({ ...at, port: "9093" }))).toMatchObject(
     wrongType(expected, "alertmanager.port", '"9093"'),
   );
 });
@@ -79,7 +83,7 @@ test.each([
   ["a missing directory", {}, '"rules", which isn\'t a directory'],
   ["a directory without a rule file", { "rules/README.md": "# Rules" }, '"rules", which contains no .yaml file'],
 ])("rejects %s", (_, files, got) => {
-  expect(refused(() => inFolder(files, (root) => readRuleFiles(root, "rules")))).toMatchObject({
+  expect(settingsError(() => inFolder(files, (root) => readRuleFiles(root, "rules")))).toMatchObject({
     setting: "alerting.rules",
     got,
     expected: "a directory with at least one rule file",
@@ -91,7 +95,7 @@ test.each(["my rules.yaml", ".rules.yaml", "rules.YAML"])(
   "rejects a file named %s, because its name isn't a valid key in a ConfigMap",
   (name) => {
     inFolder({ [`rules/${name}`]: group("a") }, (root) => {
-      expect(refused(() => readRuleFiles(root, "rules"))).toMatchObject({ setting: `rules/${name}` });
+      expect(settingsError(() => readRuleFiles(root, "rules"))).toMatchObject({ setting: `rules/${name}` });
     });
   },
 );

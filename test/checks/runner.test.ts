@@ -3,7 +3,7 @@ import type { Finding } from "../../src/checks/check";
 import { findingText } from "../../src/checks/reporters/text";
 import { checkStack, isError, type Report } from "../../src/checks/runner";
 import type { AcceptSettings } from "../../src/settings/acceptance";
-import { refused } from "../helpers/refused";
+import { settingsError } from "../helpers/settings-error";
 import { finding, location, sample } from "./samples";
 import { stack } from "./stacks";
 
@@ -207,7 +207,7 @@ test("rejects an unknown check and suggests the nearest", () => {
     { check: "loud", reason: "it is loud" },
     { check: "queit", reason: "it is quiet" },
   ];
-  expect(refused(() => checkStack(CHECKS, stack({ accept })))).toEqual({
+  expect(settingsError(() => checkStack(CHECKS, stack({ accept })))).toEqual({
     setting: "accept[1].check",
     got: '"queit"',
     expected: "the id of a check (docs/checks.md lists them)",

@@ -2,7 +2,7 @@ import type { LoadSettings } from "../../src/cluster/settings";
 import { UNINTENDED } from "../../src/settings/messages";
 import { ByteSize } from "../../src/units";
 import { exampleModel } from "../helpers/example";
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 import { uncheckedModel } from "../helpers/unchecked";
 
 function loaded(load?: LoadSettings) {
@@ -54,7 +54,7 @@ test("accepts a cluster that writes nothing", () => {
 
 test("rejects bytes and lines together", () => {
   const both = { bytesPerDay: ByteSize.gibibytes(4), linesPerSecond: 250.5 };
-  expect(refused(() => loaded(both))).toEqual({
+  expect(settingsError(() => loaded(both))).toEqual({
     setting: "load.linesPerSecond",
     got: "250.5 and load.bytesPerDay",
     expected: "only one of them",
@@ -70,14 +70,14 @@ test.each([
   ["load.compression", "0.9", "a number from 1 to 100", { compression: 0.9 }],
   ["load.compression", "101", "a number from 1 to 100", { compression: 101 }],
 ])("rejects %s set to %s", (setting, got, expected, load) => {
-  expect(refused(() => uncheckedModel({ load }))).toMatchObject(wrongType(expected, setting, got));
+  expect(settingsError(() => uncheckedModel({ load }))).toMatchObject(wrongType(expected, setting, got));
 });
 
 test.each([
   ["ByteSize.bytes(0)", ByteSize.bytes(0), "a line has at least one byte"],
   ["200", 200, UNINTENDED],
 ])("rejects lines of %s", (got, bytesPerLine, why) => {
-  expect(refused(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
+  expect(settingsError(() => uncheckedModel({ load: { bytesPerLine } }))).toEqual({
     setting: "load.bytesPerLine",
     got,
     expected: "a size in whole bytes, at least ByteSize.bytes(1), such as ByteSize.bytes(200)",

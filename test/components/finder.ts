@@ -68,7 +68,7 @@ export class Finder {
 
 const ENGINES = ["docker", "podman"];
 
-/** `info` hangs if an engine has no daemon. */
+/** Timeout of `info`, which blocks if an engine has no daemon. */
 const INFO_MS = 10_000;
 const PULL_MS = 300_000;
 

@@ -16,7 +16,7 @@ export interface FolderSize {
 /** The unit of `stat.blocks`, in bytes. */
 const BLOCK = 512;
 
-/** Measures a folder. No file in it may be removed meanwhile. */
+/** Measures a folder. No file in it may be removed at the same time. */
 export function folderSize(folder: string): FolderSize {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => lstatSync(join(folder, path)));
   const files = found.filter((one) => one.isFile());

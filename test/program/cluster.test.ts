@@ -117,7 +117,7 @@ test("ends a request to a silent API server after the timeout", async () => {
 
 test("rejects an unknown context and lists the known ones", async () => {
   const { expected, remedy } = await connected({ server: "https://api.example.com" }, { KUBE_CTX: "other" });
-  expect([expected, remedy]).toEqual(["one of c", "name one of those: --context <name>"]);
+  expect([expected, remedy]).toEqual(["one of c", "name one of them: --context <name>"]);
 });
 
 test("rejects a missing kubeconfig, with a remedy that names another file", async () => {

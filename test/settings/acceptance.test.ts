@@ -1,4 +1,4 @@
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 import { uncheckedModel } from "../helpers/unchecked";
 
 function accepted(...accept: readonly unknown[]) {
@@ -23,15 +23,15 @@ test.each([
   ["accept[0].reason", '" "', { check: "taints", reason: " " }],
   ["accept[0].setting", '""', { check: "taints", setting: "", reason: "intended" }],
 ])("rejects %s set to %s", (setting, got, acceptance) => {
-  expect(refused(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty string" });
+  expect(settingsError(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty string" });
 });
 
 test("rejects acceptances outside of an array", () => {
   const error = wrongType("an array", "accept", "{ check: 'taints' }");
-  expect(refused(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(error);
+  expect(settingsError(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(error);
 });
 
 test("rejects unknown keys", () => {
   const because = { check: "taints", reason: "intended", because: "intended" };
-  expect(refused(() => accepted(because))).toMatchObject({ setting: "accept[0].because" });
+  expect(settingsError(() => accepted(because))).toMatchObject({ setting: "accept[0].because" });
 });

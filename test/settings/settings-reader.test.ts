@@ -1,7 +1,7 @@
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 
 interface Sample {
   readonly name?: string;
@@ -79,7 +79,7 @@ test.each([
   ["Duration.hours(-1)", Duration.hours(-1)],
   ["Duration.milliseconds(60000.5)", Duration.milliseconds(60_000.5)],
 ])("rejects %s as a duration", (got, age) => {
-  expect(refused(() => read({ age }, duration))).toMatchObject({
+  expect(settingsError(() => read({ age }, duration))).toMatchObject({
     setting: "sample.age",
     got,
     expected: "a duration in whole milliseconds, at least Duration.minutes(1), such as Duration.hours(1)",
@@ -94,13 +94,13 @@ test.each([
   ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
   ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
 ])("rejects %s as a size", (got, size) => {
-  expect(refused(() => read({ size }, byteSize))).toMatchObject({
+  expect(settingsError(() => read({ size }, byteSize))).toMatchObject({
     setting: "sample.size",
     got,
     expected: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
     remedy: "write sample: { size: ByteSize.gibibytes(1) }, or leave it out",
   });
-  expect(refused(() => read({ size }, optionalByteSize))).toMatchObject({
+  expect(settingsError(() => read({ size }, optionalByteSize))).toMatchObject({
     setting: "sample.size",
     got,
     expected: "a size in whole bytes, at least ByteSize.kibibytes(1), such as ByteSize.gibibytes(2)",
@@ -119,22 +119,22 @@ test.each([
     expected: `an amount of CPU in whole millicores, such as ${example}${or}`,
     remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
   });
-  expect(refused(() => read({ cpu: share }, cpu))).toMatchObject(error("cpu", "Cpu.cores(1)"));
-  expect(refused(() => read({ cpu: share }, optionalCpu))).toMatchObject(error("cpu", "Cpu.millicores(250)"));
-  expect(refused(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(
+  expect(settingsError(() => read({ cpu: share }, cpu))).toMatchObject(error("cpu", "Cpu.cores(1)"));
+  expect(settingsError(() => read({ cpu: share }, optionalCpu))).toMatchObject(error("cpu", "Cpu.millicores(250)"));
+  expect(settingsError(() => read({ cpuLimit: share }, cpuOrNone))).toMatchObject(
     error("cpuLimit", "Cpu.cores(1)", ', or "none"'),
   );
 });
 
 test("rejects a duration or size below the minimum, and states the consequence", () => {
-  const short = refused(() => read({ age: Duration.seconds(59) }, duration));
+  const short = settingsError(() => read({ age: Duration.seconds(59) }, duration));
   expect(short).toMatchObject({ got: "Duration.seconds(59)", why: MINUTE.why });
-  const small = refused(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
+  const small = settingsError(() => read({ size: ByteSize.kibibytes(1_023) }, byteSize));
   expect(small).toMatchObject({ got: "ByteSize.kibibytes(1023)", why: MEBIBYTE.why });
 });
 
 test("doesn't reject a value of another type as too small", () => {
-  const { why } = refused(() => read({ age: "1s" }, duration));
+  const { why } = settingsError(() => read({ age: "1s" }, duration));
   expect(why).toBe("an unintended value would be deployed silently");
 });
 
@@ -145,7 +145,7 @@ test.each([
   ['"3"', "3"],
 ])("rejects %s as a whole number of at least two", (got, pods) => {
   const error = wrongType("a whole number of at least 2", "sample.pods", got);
-  expect(refused(() => read({ pods }, count))).toMatchObject(error);
+  expect(settingsError(() => read({ pods }, count))).toMatchObject(error);
 });
 
 test.each([
@@ -156,8 +156,8 @@ test.each([
   ['"3"', "3"],
 ])("rejects %s as a number from 1 to 100", (got, pods) => {
   const error = wrongType("a number from 1 to 100", "sample.pods", got);
-  expect(refused(() => read({ pods }, ratio))).toMatchObject(error);
-  expect(refused(() => read({ pods }, optionalRatio))).toMatchObject(error);
+  expect(settingsError(() => read({ pods }, ratio))).toMatchObject(error);
+  expect(settingsError(() => read({ pods }, optionalRatio))).toMatchObject(error);
 });
 
 test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
@@ -167,13 +167,15 @@ test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
 
 test("rejects a boolean that is a string or a number", () => {
   const expected = "true or false";
-  expect(refused(() => read({ journal: "yes" }, flag))).toMatchObject(wrongType(expected, "sample.journal", '"yes"'));
-  expect(refused(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
+  expect(settingsError(() => read({ journal: "yes" }, flag))).toMatchObject(
+    wrongType(expected, "sample.journal", '"yes"'),
+  );
+  expect(settingsError(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
 });
 
 test("rejects a value that is not one of the choices", () => {
   const error = wrongType('one of "containerd", "docker"', "sample.runtime", '"podman"');
-  expect(refused(() => read({ runtime: "podman" }, choice))).toMatchObject(error);
+  expect(settingsError(() => read({ runtime: "podman" }, choice))).toMatchObject(error);
 });
 
 test.each([
@@ -182,26 +184,26 @@ test.each([
 ])("rejects %s as a string of its format", (got, name) => {
   const { expected, why, remedy } = anyText;
   const error = { setting: "sample.name", got, expected, why, remedy };
-  expect(refused(() => read({ name }, text))).toMatchObject(error);
-  expect(refused(() => read({ name }, optionalText))).toMatchObject(error);
+  expect(settingsError(() => read({ name }, text))).toMatchObject(error);
+  expect(settingsError(() => read({ name }, optionalText))).toMatchObject(error);
 });
 
 test("rejects a missing string without a default", () => {
   const error = { setting: "sample.name", got: "nothing", expected: anyText.expected, remedy: anyText.remedy };
-  expect(refused(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(error);
+  expect(settingsError(() => read({}, (reader) => reader.text("name", anyText)))).toMatchObject(error);
 });
 
 test("rejects a string in an array by its index", () => {
   const error = { setting: "sample.options[1]", got: '""', expected: anyText.expected, remedy: anyText.remedy };
-  expect(refused(() => read({ options: ["hard", ""] }, texts))).toMatchObject(error);
+  expect(settingsError(() => read({ options: ["hard", ""] }, texts))).toMatchObject(error);
 });
 
 test("rejects a list that is not an array", () => {
   const expected = "an array";
-  expect(refused(() => read({ options: "hard" }, texts))).toMatchObject(
+  expect(settingsError(() => read({ options: "hard" }, texts))).toMatchObject(
     wrongType(expected, "sample.options", '"hard"'),
   );
-  expect(refused(() => read({ items: {} }, list))).toMatchObject(wrongType(expected, "sample.items", "{}"));
+  expect(settingsError(() => read({ items: {} }, list))).toMatchObject(wrongType(expected, "sample.items", "{}"));
 });
 
 test.each<[unknown, Reader, string, string]>([
@@ -211,21 +213,23 @@ test.each<[unknown, Reader, string, string]>([
   [{ inner: 7 }, inner, "sample.inner", "7"],
   [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
 ])("rejects %j, in which a section is not an object", (written, reader, setting, got) => {
-  expect(refused(() => read(written, reader))).toMatchObject(wrongType("an object of settings", setting, got));
+  expect(settingsError(() => read(written, reader))).toMatchObject(wrongType("an object of settings", setting, got));
 });
 
 test("rejects an unknown setting and suggests the nearest name", () => {
-  expect(refused(() => read({ pods: 3, jornal: true }, (reader) => [count(reader), flag(reader)]))).toMatchObject({
-    setting: "sample.jornal",
-    got: 'a setting named "jornal"',
-    expected: 'one of "journal", "pods"',
-    remedy: 'did you mean "journal"?',
-  });
+  expect(settingsError(() => read({ pods: 3, jornal: true }, (reader) => [count(reader), flag(reader)]))).toMatchObject(
+    {
+      setting: "sample.jornal",
+      got: 'a setting named "jornal"',
+      expected: 'one of "journal", "pods"',
+      remedy: 'did you mean "journal"?',
+    },
+  );
 });
 
 test("reports the misspelt name of a missing setting, and suggests only the right one", () => {
   const both: Reader = (reader) => [count(reader), reader.text("name", anyText)];
-  expect(refused(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
+  expect(settingsError(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
     setting: "sample.nam",
     got: 'a setting named "nam"',
     expected: '"name"',
@@ -237,7 +241,7 @@ test.each<[object, Reader, string]>([
   [{ inner: { pod: 7 } }, inner, "sample.inner.pod"],
   [{ items: [{ pods: 7 }, { pod: 7 }] }, list, "sample.items[1].pod"],
 ])("rejects an unknown setting in %j by its full name", (written, reader, setting) => {
-  expect(refused(() => read(written, reader))).toMatchObject({ setting, remedy: 'did you mean "pods"?' });
+  expect(settingsError(() => read(written, reader))).toMatchObject({ setting, remedy: 'did you mean "pods"?' });
 });
 
 test("counts a setting as read after has()", () => {

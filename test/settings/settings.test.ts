@@ -10,7 +10,7 @@ import {
 } from "../../src/settings/validators";
 import { ByteSize, Duration } from "../../src/units";
 import { example } from "../helpers/example";
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 import { uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
@@ -25,7 +25,7 @@ test.each([
   ['"7d"', UNINTENDED, "7d"],
   ["Duration.hours(23)", INDEX, Duration.hours(23)],
 ])("rejects a retention of %s: %s", (got, why, retention) => {
-  expect(refused(() => uncheckedModel({ loki: { retention } }))).toEqual({
+  expect(settingsError(() => uncheckedModel({ loki: { retention } }))).toEqual({
     setting: "loki.retention",
     got,
     expected: "a duration in whole milliseconds, at least Duration.days(1), such as Duration.days(7)",
@@ -39,7 +39,7 @@ test.each([
   ["Duration.hours(2)", UNINTENDED, Duration.hours(2)],
   ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
 ])("rejects a write-ahead log of %s: %s", (got, why, size) => {
-  expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
+  expect(settingsError(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
     setting: "loki.wal.size",
     got,
     expected: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
@@ -62,7 +62,7 @@ test.each([
   ["loki.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { loki: { resources: { cpuLimit: 2 } } }],
   ["alloy.resources.cpuLimit", "2", "Cpu.cores(1)", UNINTENDED, { alloy: { resources: { cpuLimit: 2 } } }],
 ])("rejects %s set to %s, and suggests %s", (setting, got, example, why, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject({
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject({
     ...{ setting, got, why },
     expected: expect.stringMatching(`, such as ${example.replace(/[()]/g, "\\$&")}(, or "none")?$`),
   });
@@ -76,7 +76,7 @@ test.each([
   ["loki", '"large"', "an object of settings", { loki: "large" }],
   ["cluster.taints", "{ key: 'a' }", "an array", { cluster: { taints: { key: "a" } } }],
 ])("rejects %s set to %s", (setting, got, expected, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
 });
 
 test.each<[string, string, TextValidator, unknown]>([
@@ -90,7 +90,7 @@ test.each<[string, string, TextValidator, unknown]>([
   ["cluster.domain", '"cluster.local."', domainName, { cluster: { domain: "cluster.local." } }],
   ["alerting.rules", '"/etc/rules"', relativePath, { alerting: { rules: "/etc/rules" } }],
 ])("rejects %s set to %s", (setting, got, { expected, remedy }, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject({ setting, got, expected, remedy });
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject({ setting, got, expected, remedy });
 });
 
 test.each([
@@ -99,7 +99,7 @@ test.each([
   ["loki.ingester.max_chunk_age", "maxChunkAge", { loki: { ingester: { max_chunk_age: Duration.hours(1) } } }],
   ["cluster.taints[0].effekt", "effect", { cluster: { taints: [{ key: "dedicated", effekt: "NoSchedule" }] } }],
 ])("rejects the unknown setting %s and suggests %s", (setting, meant, wrong) => {
-  expect(refused(() => uncheckedModel(wrong))).toMatchObject({
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject({
     setting,
     got: `a setting named "${setting.split(".").pop()}"`,
     expected: expect.stringContaining(`"${meant}"`),
@@ -109,7 +109,7 @@ test.each([
 
 test("rejects a misspelt required setting and suggests only the right name", () => {
   const alertManager = { service: "alertmanager", namespace: "monitoring" };
-  expect(refused(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
+  expect(settingsError(() => uncheckedModel({ alertmanager: undefined, alertManager }))).toMatchObject({
     setting: "alertManager",
     expected: '"alertmanager"',
     remedy: 'did you mean "alertmanager"?',
@@ -146,7 +146,7 @@ test.each([
   ["larger than", ByteSize.gibibytes(7), "7Gi"],
   ["as large as", ByteSize.gibibytes(6), "6Gi"],
 ])("rejects a WAL %s Loki's memory, which counts against the same limit", (_, size, got) => {
-  expect(refused(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
+  expect(settingsError(() => uncheckedModel({ loki: { wal: { size } } }))).toMatchObject({
     setting: "loki.wal.size",
     got,
     expected: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
@@ -156,7 +156,7 @@ test.each([
 
 test.each(["loki", "alloy"])("rejects a memory request of %s above its limit", (part) => {
   const resources = { memoryRequest: ByteSize.gibibytes(3), memoryLimit: ByteSize.gibibytes(2) };
-  expect(refused(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
+  expect(settingsError(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
     setting: `${part}.resources.memoryRequest`,
     got: "3Gi",
     expected: `at most ${part}.resources.memoryLimit, which is 2Gi`,
@@ -165,7 +165,7 @@ test.each(["loki", "alloy"])("rejects a memory request of %s above its limit", (
 });
 
 test("rejects a look-up of Alertmanager in a namespace that the stack creates", () => {
-  expect(refused(() => uncheckedModel({ namespace: { create: true } }))).toMatchObject({
+  expect(settingsError(() => uncheckedModel({ namespace: { create: true } }))).toMatchObject({
     setting: "namespace.create",
     got: 'true, but Alertmanager is looked up in the same namespace "monitoring"',
     expected: "false, because Alertmanager already runs in the namespace",

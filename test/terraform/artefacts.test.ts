@@ -12,7 +12,7 @@ import {
 import { fromStackFolder } from "../../src/terraform/stack-folder";
 import versions from "../../src/versions.json";
 import { ROOT } from "../helpers/example";
-import { refused } from "../helpers/refused";
+import { settingsError } from "../helpers/settings-error";
 
 const charts = (written: unknown) =>
   SettingsReader.read<ChartsSettings, ChartsModel>(written, "charts", (reader) => resolveCharts(reader, ROOT));
@@ -59,7 +59,7 @@ test("uses a local chart without a repository", () => {
 });
 
 test("rejects a local chart that does not exist", () => {
-  expect(refused(() => charts({ alloy: { path: "charts/none.tgz" } }))).toMatchObject({
+  expect(settingsError(() => charts({ alloy: { path: "charts/none.tgz" } }))).toMatchObject({
     setting: "charts.alloy.path",
     got: '"charts/none.tgz", which does not exist',
     expected: `a packed or unpacked chart of version ${versions.charts.alloy.version}`,
@@ -68,7 +68,7 @@ test("rejects a local chart that does not exist", () => {
 
 test("rejects a chart with two sources", () => {
   const both = { path: "charts/loki", repository: "https://charts.example.com" };
-  expect(refused(() => charts({ loki: both }))).toMatchObject({
+  expect(settingsError(() => charts({ loki: both }))).toMatchObject({
     setting: "charts.loki.path",
     got: '"charts/loki" and the repository "https://charts.example.com"',
     expected: "only one of them",
@@ -77,13 +77,13 @@ test("rejects a chart with two sources", () => {
 });
 
 test("rejects an absolute path and a repository without a scheme", () => {
-  expect(refused(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
+  expect(settingsError(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
     setting: "charts.loki.path",
     got: '"/srv/charts/loki"',
     expected: relativePath.expected,
     remedy: relativePath.remedy,
   });
-  expect(refused(() => charts({ alloy: { repository: "charts.example.com" } }))).toMatchObject({
+  expect(settingsError(() => charts({ alloy: { repository: "charts.example.com" } }))).toMatchObject({
     setting: "charts.alloy.repository",
     got: '"charts.example.com"',
     expected: chartRepository.expected,

@@ -3,7 +3,7 @@ import { chartValues } from "../../src/terraform/chart-values";
 import { toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Duration } from "../../src/units";
 import { inFolder } from "../helpers/folder";
-import { refused } from "../helpers/refused";
+import { settingsError } from "../helpers/settings-error";
 
 function merged(written: string, derived: Readonly<Record<string, unknown>>): string {
   return inFolder({ "values/loki.yaml": written }, (root) => toYaml(chartValues(root, "loki", derived).values));
@@ -22,7 +22,7 @@ test("merges handwritten and derived values", () => {
 });
 
 test("rejects a missing file of values", () => {
-  expect(refused(() => inFolder({}, (root) => chartValues(root, "loki", { replicas: 1 })))).toMatchObject({
+  expect(settingsError(() => inFolder({}, (root) => chartValues(root, "loki", { replicas: 1 })))).toMatchObject({
     setting: "values/loki.yaml",
     got: "no such file",
     expected: "a file with the chart values that depend on no setting",
@@ -31,7 +31,7 @@ test("rejects a missing file of values", () => {
 });
 
 test("rejects invalid YAML by its line", () => {
-  expect(refused(() => merged("loki:\n\treplicas: 1\n", {})).setting).toBe("values/loki.yaml:2");
+  expect(settingsError(() => merged("loki:\n\treplicas: 1\n", {})).setting).toBe("values/loki.yaml:2");
 });
 
 test("writes durations and sizes in Loki's notation", () => {
@@ -57,7 +57,7 @@ test.each([
     "null",
   ],
 ])("rejects %s", (_, written, derived, key, got) => {
-  expect(refused(() => merged(written, derived))).toMatchObject({
+  expect(settingsError(() => merged(written, derived))).toMatchObject({
     setting: `values/loki.yaml: ${key}`,
     got,
     expected: "no value: the stack derives this key from the settings",

@@ -2,7 +2,7 @@ import { SettingsReader } from "../../src/settings/settings-reader";
 import { Backend } from "../../src/terraform/backend";
 import type { TerraformSettings } from "../../src/terraform/model";
 import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
-import { refused, wrongType } from "../helpers/refused";
+import { settingsError, wrongType } from "../helpers/settings-error";
 import { unchecked } from "../helpers/unchecked";
 
 const resolved = (written: unknown) =>
@@ -17,12 +17,12 @@ test("defaults to a local state and the cluster of the environment", () => {
 test.each([
   ["~/.kube/config", "~/.kube/config"],
   [".kube/config", "../../../.kube/config"],
-])("passes the kubeconfig %s to Terraform as %s", (kubeconfig, seen) => {
-  expect(resolved({ kubeconfig }).kubeconfig).toBe(seen);
+])("passes the kubeconfig %s to Terraform as %s", (kubeconfig, rendered) => {
+  expect(resolved({ kubeconfig }).kubeconfig).toBe(rendered);
 });
 
 test.each(["/etc/kubernetes/admin.conf", "~/my config"])("rejects the kubeconfig %s", (kubeconfig) => {
-  expect(refused(() => resolved({ kubeconfig }))).toMatchObject({
+  expect(settingsError(() => resolved({ kubeconfig }))).toMatchObject({
     setting: "terraform.kubeconfig",
     got: `"${kubeconfig}"`,
     expected: 'a path relative to the project\'s folder, or one that starts with "~/"',
@@ -32,13 +32,13 @@ test.each(["/etc/kubernetes/admin.conf", "~/my config"])("rejects the kubeconfig
 
 test("reads whether look-ups are on", () => {
   expect(resolved({ lookUps: false }).lookUps).toBe(false);
-  expect(refused(() => resolved({ lookUps: "off" }))).toMatchObject(
+  expect(settingsError(() => resolved({ lookUps: "off" }))).toMatchObject(
     wrongType("true or false", "terraform.lookUps", '"off"'),
   );
 });
 
 test("rejects a value that is not a backend", () => {
-  expect(refused(() => resolved({ backend: { type: "s3", bucket: "state" } }))).toMatchObject({
+  expect(settingsError(() => resolved({ backend: { type: "s3", bucket: "state" } }))).toMatchObject({
     setting: "terraform.backend",
     got: "a value of another type",
     expected: "a backend, such as Backend.s3({ bucket, key, region })",
@@ -78,7 +78,7 @@ test.each([
   ["connStr", Backend.pg({ connStr: "" })],
   ["secretSuffix", Backend.kubernetes({ secretSuffix: "" })],
 ])("rejects a backend without its %s", (key, backend) => {
-  expect(refused(() => resolved({ backend }))).toMatchObject({
+  expect(settingsError(() => resolved({ backend }))).toMatchObject({
     setting: `terraform.backend.${key}`,
     got: "nothing",
     expected: `a string, which the ${backend.choice.type} backend requires`,
@@ -87,7 +87,7 @@ test.each([
 });
 
 test("rejects a backend's key of another type", () => {
-  expect(refused(() => resolved({ backend: Backend.azurerm(unchecked(azurerm, { key: 7 })) }))).toMatchObject({
+  expect(settingsError(() => resolved({ backend: Backend.azurerm(unchecked(azurerm, { key: 7 })) }))).toMatchObject({
     setting: "terraform.backend.key",
     got: "7",
   });

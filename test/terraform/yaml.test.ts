@@ -15,7 +15,7 @@ import {
 import { parse } from "yaml";
 import { readMapping, toPlain, toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { refused } from "../helpers/refused";
+import { settingsError } from "../helpers/settings-error";
 
 test.each([
   ...["on", "Off", "yes", "NO", "y", "n", "true", "False"],
@@ -82,5 +82,8 @@ test.each([
   ["a list", "values/a.yaml", "- a\n"],
   ["a string", "values/a.yaml", "a\n"],
 ])("rejects %s at %s", (_, setting, text) => {
-  expect(refused(() => readMapping("values/a.yaml", text))).toMatchObject({ setting, expected: "a YAML mapping" });
+  expect(settingsError(() => readMapping("values/a.yaml", text))).toMatchObject({
+    setting,
+    expected: "a YAML mapping",
+  });
 });

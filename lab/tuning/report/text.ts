@@ -115,7 +115,7 @@ function limitsOfTuning({ load }: LoadResult, { day }: Outcome): string {
 export function restartText({ load, streams, untilReady, replay, predicted }: Restart): string {
   return [
     `Killed with a day of "${load.name}" in memory (${grouped(streams)} streams), Loki was ready again after`,
-    `${untilReady.toFixed(1)} s, of which the replay of its log took ${replay.toFixed(1)} s. The capacity model predicts ${predicted} s`,
+    `${untilReady.toFixed(1)} s. The replay of its log took ${replay.toFixed(1)} s of that. The capacity model predicts ${predicted} s`,
     `for a log whose last checkpoint is minutes old. Here, ${CHECKPOINT.times(load.speed).toHours().toFixed(1)} h of lines followed the last checkpoint.`,
   ].join(" ");
 }

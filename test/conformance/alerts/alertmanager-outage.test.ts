@@ -24,14 +24,14 @@ describeWith(`An Alertmanager outage (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
       const before = await fire(loki, "OOMKilled");
       await until("the first alert arrives", RESENT, () => hasArrived(first, before)).finally(() => first.remove());
       const failed = await failures(loki);
-      const meanwhile = await fire(loki, "PodCrashLoopBackOff");
+      const during = await fire(loki, "PodCrashLoopBackOff");
       await until("the ruler fails to send the second alert", RESENT, async () => {
-        return (await isActive(loki, meanwhile)) && (await failures(loki)) > failed;
+        return (await isActive(loki, during)) && (await failures(loki)) > failed;
       });
       const second = await RunningAlertmanager.start(programs.alertmanager, port);
       try {
         await until("both alerts arrive", RESENT, async () =>
-          (await Promise.all([hasArrived(second, before), hasArrived(second, meanwhile)])).every((arrived) => arrived),
+          (await Promise.all([hasArrived(second, before), hasArrived(second, during)])).every((arrived) => arrived),
         );
       } finally {
         await second.remove();

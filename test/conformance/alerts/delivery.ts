@@ -116,7 +116,7 @@ class Delivery {
   }
 }
 
-/** The result of a command that an alert's annotation tells the user to run. */
+/** The result of a command in an alert's annotation. */
 interface NextStep {
   readonly command: string;
   readonly status: number | null;

@@ -28,7 +28,7 @@ const RUNS: readonly Run[] = [
     name: "10,000 streams with a line each",
     load: { streams: 10_000, bytesPerStream: 0, patterns: false },
     // The first record of a stream contains its labels, which the model ignores. The model's index includes its log and the
-    // writes of compaction, of which nothing is left after a run.
+    // writes of compaction, which leave nothing behind after a run.
     except: ["MiB of live heap for patterns", "MiB of segments", "MiB of files on the volume"],
   },
   {

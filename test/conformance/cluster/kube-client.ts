@@ -12,7 +12,7 @@ interface WatchEvent<T> {
 
 const MERGE = "application/merge-patch+json";
 
-/** Enough for a thousand pods that start at once, and within the API server's limit of concurrent requests. */
+/** Enough for a thousand pods that start simultaneously, and within the API server's limit of concurrent requests. */
 const CONNECTIONS = 64;
 
 /**

@@ -41,8 +41,8 @@ describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   test.concurrent("loses the lines written while a clock is too far ahead or behind, and none after that", () =>
     withLoki({ binary, model }, async (loki) => {
       const jumps = await Promise.all(CLOCKS.map((clock) => jump(loki, clock)));
-      for (const { node, meanwhile, missing } of jumps.filter(({ isAccepted }) => !isAccepted)) {
-        expect({ node, missing }).toEqual({ node, missing: meanwhile });
+      for (const { node, whileWrong, missing } of jumps.filter(({ isAccepted }) => !isAccepted)) {
+        expect({ node, missing }).toEqual({ node, missing: whileWrong });
       }
       for (const { node, missing } of jumps.filter(({ isAccepted }) => isAccepted)) {
         expect({ node, missing }).toEqual({ node, missing: [] });
@@ -69,7 +69,7 @@ const CLOCKS: readonly Clock[] = [
 
 interface Jump extends Clock {
   /** The numbers of the lines written while the clock was wrong. */
-  readonly meanwhile: readonly number[];
+  readonly whileWrong: readonly number[];
   readonly missing: readonly number[];
 }
 
@@ -82,8 +82,8 @@ async function jump(loki: RunningLoki, clock: Clock): Promise<Jump> {
   const first = sender.writtenLines;
   wrongBy = clock.minutes;
   await sender.write(1);
-  const meanwhile = Array.from({ length: sender.writtenLines - first }, (_, index) => first + index);
+  const whileWrong = Array.from({ length: sender.writtenLines - first }, (_, index) => first + index);
   wrongBy = 0;
   await sender.write(1);
-  return { ...clock, meanwhile, missing: await sender.missing() };
+  return { ...clock, whileWrong, missing: await sender.missing() };
 }

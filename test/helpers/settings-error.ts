@@ -1,14 +1,14 @@
 import { SettingsError, type SettingsErrorProps } from "../../src/settings/settings-error";
 
-/** Returns the properties of the SettingsError that the attempt throws. */
-export function refused(attempt: () => unknown): SettingsErrorProps {
+/** Returns the properties of the SettingsError that a call throws. */
+export function settingsError(call: () => unknown): SettingsErrorProps {
   try {
-    attempt();
+    call();
   } catch (error) {
     if (error instanceof SettingsError) return error.props;
     throw error;
   }
-  throw new Error("the attempt threw no SettingsError");
+  throw new Error("no SettingsError was thrown");
 }
 
 /** Returns the properties of the error for a value of the wrong type. */
