@@ -8,7 +8,7 @@ import { type Line, parse, selectsLine } from "../logql";
 import type { Model } from "../model";
 import type { RenderedStack } from "../stack/rendered-stack";
 import { Duration } from "../units";
-import { isPodReady, podName, podsLabelled } from "./pods";
+import { isPodReady, type PodLister, podName, podsLabelled } from "./pods";
 
 export function isReady(node: V1Node): boolean {
   return readiness(node)?.status === "True";
@@ -54,7 +54,7 @@ export function joiningNodes(nodes: readonly V1Node[], settled: readonly V1Node[
 
 /** What requests to agents need. */
 export interface AgentContext {
-  readonly cluster: Cluster;
+  readonly cluster: PodLister & Pick<Cluster, "pod">;
   readonly stack: RenderedStack;
 }
 

@@ -2,7 +2,7 @@ import type { V1ConfigMap, V1PodTemplateSpec } from "@kubernetes/client-node";
 import { PIPELINE_KEY } from "../alloy/chart-values";
 import { print } from "../alloy/syntax";
 import { apiServer } from "../diagnostics/api-server";
-import { cause } from "../diagnostics/cause";
+import { cause, provenOr } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, notDeployed, type Outcome, pass } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
@@ -23,7 +23,7 @@ export const causes = {
     "helm history <release> -n <namespace>",
   ),
   olderPod: cause(
-    "Loki's pod is older than its ConfigMap. It reads its configuration only when it starts.",
+    "Loki started before its ConfigMap changed. It reads its configuration only when it starts.",
     "kubectl rollout restart statefulset/<release> -n <namespace>",
   ),
   overridden: cause(
@@ -203,27 +203,25 @@ function firstOtherLine(expected: string, found: string): number {
   return 1 + (index === -1 ? lines.length : index);
 }
 
-function otherLokiText({ name, namespace, written }: LokiConfigurationEvidence): Outcome | null {
+/** Helm and its Terraform provider are the only managers of a ConfigMap that was not edited. */
+const HELM = /helm|terraform/i;
+
+function otherLokiText({ name, namespace, written, managers }: LokiConfigurationEvidence): Outcome | null {
   if (written === null || written.length === 0) return null;
   const got = `the ConfigMap ${name} differs: ${listed(written)}`;
-  const { rolledBack, edited } = causes;
-  return fail({
-    got,
-    expected: EXPECTED,
-    causes: [rolledBack({ release: name, namespace }), edited({ configMap: name })],
-  });
+  const [rolledBack, edited] = [causes.rolledBack({ release: name, namespace }), causes.edited({ configMap: name })];
+  const isEdited = managers.some((manager) => !HELM.test(manager));
+  const proven = managers.length === 0 ? [] : [isEdited ? edited : rolledBack];
+  return fail({ got, expected: EXPECTED, causes: provenOr(proven, [rolledBack, edited]) });
 }
 
-function otherRunning({ name, namespace, running }: LokiConfigurationEvidence): Outcome | null {
+function otherRunning({ name, namespace, running, isOlder }: LokiConfigurationEvidence): Outcome | null {
   if (running === null || running.length === 0) return null;
   const got = `the running Loki differs from its ConfigMap: ${listed(running)}`;
   const facts = { release: name, namespace };
-  return fail({
-    failure: "loki",
-    got,
-    expected: EXPECTED,
-    causes: [causes.olderPod(facts), causes.overridden(facts)],
-  });
+  const [olderPod, overridden] = [causes.olderPod(facts), causes.overridden(facts)];
+  const proven = isOlder === null ? [] : [isOlder ? olderPod : overridden];
+  return fail({ failure: "loki", got, expected: EXPECTED, causes: provenOr(proven, [olderPod, overridden]) });
 }
 
 function same({ digest, configMaps, loki }: ConfigurationEvidence): Outcome {

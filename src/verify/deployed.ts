@@ -48,3 +48,10 @@ function configMapsOf({ namespace, loki, grafana }: Model) {
     { name: grafana.configMap, namespace: grafana.namespace },
   ];
 }
+
+/** When the text of a ConfigMap changed last, by the API server's clock. Null if that is unknown. */
+export function changedAt({ metadata }: V1ConfigMap): Date | null {
+  const times = (metadata?.managedFields ?? []).flatMap(({ time }) => time ?? []);
+  const [latest] = times.sort((one, other) => other.getTime() - one.getTime());
+  return latest ?? metadata?.creationTimestamp ?? null;
+}

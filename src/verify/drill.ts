@@ -9,7 +9,7 @@ import { Duration } from "../units";
 import { alertmanagerPermissions, alertsWith } from "./alertmanager";
 import type { Names, VerifyContext } from "./context";
 import { within } from "./log-path-drill/arrivals";
-import { type Drill, drillPermissions, FIRING, type Probe, podsInLoki, probeTime } from "./log-path-drill/probes";
+import { type Drill, drillPermissions, FIRING, linesInLoki, type Probe, probeTime } from "./log-path-drill/probes";
 import { hasRulerAlert, lokiMetrics, lokiPermission, type Notifier, notifierSince } from "./loki";
 import { marker, causes as markerCauses } from "./marker";
 import { causes as notificationCauses } from "./notifications";
@@ -20,11 +20,11 @@ const FIRED = Duration.seconds(30);
 
 export const causes = {
   ruleDoesNotFire: cause(
-    "The drill's rule (rules/log-path-drill.yaml) does not fire: it was changed, or the ruler evaluates it too late.",
+    "The drill's rule (rules/log-path-drill.yaml) does not fire on a line in Loki: the ruler does not have the rule, or evaluates it too late.",
     "kubectl get --raw '/api/v1/namespaces/<namespace>/services/<lokiService>:<lokiPort>/proxy/prometheus/api/v1/rules'",
   ),
   clock: cause(
-    "The clock of the node <node> is more than two minutes wrong. The rule reads the last two minutes.",
+    "The clock of the node <node> is wrong by <minutes> minutes. The rule reads the last two minutes.",
     "on <node>: timedatectl",
   ),
   noAlertmanager: notificationCauses.noAlertmanager,
@@ -62,9 +62,14 @@ export interface SeenAlert {
   readonly receivedAt: number;
 }
 
+interface FiringLine {
+  readonly pod: string;
+  readonly at: number;
+}
+
 export interface RulerEvidence {
-  /** Whether Loki has a line that fires. */
-  readonly hasLine: boolean;
+  /** The firing lines in Loki, with their own times on the clock of the probes. */
+  readonly lines: readonly FiringLine[];
   readonly hasFired: boolean;
   readonly notifier: Notifier;
 }
@@ -113,13 +118,17 @@ export async function collectRuler(
   pods: Pick<Drill, "namespace" | "marker">,
   signal: AbortSignal,
 ): Promise<RulerEvidence> {
-  const [arrived, hasFired, before, now] = await Promise.all([
-    podsInLoki(loki, pods, [FIRING], signal),
+  const [lines, hasFired, before, now] = await Promise.all([
+    linesInLoki(loki, pods, [FIRING], signal),
     hasRulerAlert(loki, "marker", pods.marker, signal),
     lokiBefore(),
     lokiMetrics(loki, signal),
   ]);
-  return { hasLine: arrived.length > 0, hasFired, notifier: notifierSince(before, now) };
+  return {
+    lines: lines.map(({ pod, time }) => ({ pod, at: probeTime(time) })),
+    hasFired,
+    notifier: notifierSince(before, now),
+  };
 }
 
 function analyzeDrill(evidence: DrillEvidence): Outcome {
@@ -133,12 +142,29 @@ function analyzeDrill(evidence: DrillEvidence): Outcome {
   }
   if (alert !== null) return pass(within(latency(first.wroteAt, alert)));
   if (ruler?.hasFired) return fail({ ...undelivered(ruler.notifier, evidence), expected });
-  if (ruler?.hasLine === false) return warn({ got: "no firing line is in Loki", expected, causes: [causes.noLine()] });
+  if (ruler?.lines.length === 0) return warn({ got: "no firing line is in Loki", expected, causes: [causes.noLine()] });
+  const skew = ruler === null ? null : clockSkew(firing, ruler.lines);
   return fail({
     got: "the rule does not fire",
     expected,
-    causes: [causes.ruleDoesNotFire(names), causes.clock({ node: first.node })],
+    causes: [skew === null ? causes.ruleDoesNotFire(names) : causes.clock(skew)],
   });
+}
+
+/** The period that the drill's rule reads. */
+const RULE_PERIOD = Duration.minutes(2);
+
+/** A node whose clock excludes its line from that period. Null if the rule can read a line. */
+function clockSkew(firing: readonly Probe[], lines: readonly FiringLine[]) {
+  const skews = lines.flatMap(({ pod, at }) => {
+    const probe = firing.find((each) => each.pod === pod);
+    if (probe === undefined || probe.wroteAt === null) return [];
+    return [{ node: probe.node, milliseconds: Math.abs(at - probe.wroteAt) }];
+  });
+  const [first] = skews;
+  if (first === undefined || skews.some(({ milliseconds }) => milliseconds <= RULE_PERIOD.toMilliseconds()))
+    return null;
+  return { node: first.node, minutes: Math.round(first.milliseconds / 60_000) };
 }
 
 /** Those that wrote, the earliest first: a time from then is an upper bound, whichever line's alert was seen. */

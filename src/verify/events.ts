@@ -1,5 +1,5 @@
 import { EVENTS_JOB } from "../alloy/source-contracts";
-import { cause } from "../diagnostics/cause";
+import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, pass, skipped } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
@@ -7,10 +7,12 @@ import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
+import { type AgentContext, agentMetrics, agentService, retries } from "./agents";
 import type { VerifyContext } from "./context";
 import { drillPermissions } from "./log-path-drill/probes";
 import { lokiPermission, streamsWith } from "./loki";
 import { marker } from "./marker";
+import { isPodReady, podName, podsLabelled } from "./pods";
 
 /** The collector watches events, and sends a line within a second. */
 const ARRIVAL = Duration.seconds(20);
@@ -27,7 +29,7 @@ export const causes = {
     "kubectl --namespace <namespace> describe deployment <collector>",
   ),
   notSent: cause(
-    "The collector cannot send its lines to Loki.",
+    "The collector cannot send its lines to Loki, and retries or drops them.",
     "kubectl --namespace <namespace> logs deployment/<collector> --since=10m | grep -E 'level=(error|warn)'",
   ),
   notAllowed: cause(
@@ -46,10 +48,12 @@ export interface EventsEvidence {
   readonly pod: string | null;
   /** Whether an event of this pod is in Loki. */
   readonly hasArrived: boolean;
+  /** Whether the collector retried or dropped lines meanwhile. Null if it does not answer, or its event arrived. */
+  readonly losesLines: boolean | null;
 }
 
 export interface EventsContext extends Pick<VerifyContext, "stack" | "loki" | "drill"> {
-  readonly cluster: {
+  readonly cluster: AgentContext["cluster"] & {
     apps(signal: AbortSignal): Pick<ReturnType<Cluster["apps"]>, "readNamespacedDeployment">;
   };
 }
@@ -63,14 +67,17 @@ export const events = diagnostic<EventsContext, EventsEvidence>({
   permissions: (model, readOnly) => [
     lokiPermission(model),
     inNamespace(model.namespace.name, "deployments", ["get"], "apps"),
+    inNamespace(model.namespace.name, "pods", ["list"]),
+    inNamespace(model.namespace.name, "pods/proxy", ["get"]),
     ...drillPermissions(model, readOnly),
   ],
   // The event is one of the marker's pods.
   mutates: true,
   causes,
-  collect: async ({ stack, cluster, loki, drill }, signal) => {
+  collect: async (context, signal) => {
+    const { stack, cluster, loki, drill } = context;
     const { alloy, namespace } = stack.model;
-    const evidence = { namespace: namespace.name, collector: null, isReady: null, pod: null, hasArrived: false };
+    const evidence: EventsEvidence = { ...NOTHING, namespace: namespace.name };
     if (alloy.events === null) return evidence;
     const { release: collector } = alloy.events;
     const request = { name: collector, namespace: namespace.name };
@@ -80,26 +87,47 @@ export const events = diagnostic<EventsContext, EventsEvidence>({
     const written = (await drill.probes(signal)).find(({ wroteAt }) => wroteAt !== null);
     if (written === undefined) return { ...evidence, collector, isReady };
     const query = `{job="${EVENTS_JOB}", namespace="${namespace.name}"} |= "${written.pod}"`;
+    const before = await lossesOf(context, collector, signal);
     const found = await poll({
       request: () => streamsWith(loki, query, PERIOD, signal),
       isEnough: (streams) => streams.length > 0,
       timeout: ARRIVAL,
       signal,
     });
-    return { ...evidence, collector, isReady, pod: written.pod, hasArrived: found.length > 0 };
+    const hasArrived = found.length > 0;
+    const now = hasArrived ? null : await lossesOf(context, collector, signal);
+    const losesLines = before === null || now === null ? null : now > before;
+    return { ...evidence, collector, isReady, pod: written.pod, hasArrived, losesLines };
   },
-  analyze: ({ namespace, collector, isReady, pod, hasArrived }) => {
+  analyze: ({ namespace, collector, isReady, pod, hasArrived, losesLines }) => {
     if (collector === null) return skipped("alloy.events is false");
     if (isReady === null) return absent(`no Deployment ${collector}`);
     if (pod === null) return skipped("no pod of the drill ran");
     if (hasArrived) return pass(`one of ${pod}`);
-    const facts = { namespace, collector };
     return fail({
       got: `no event of ${pod} in Loki, which Kubernetes just started`,
       expected: "the events of its start",
-      causes: isReady
-        ? [causes.gaveUp(facts), causes.notSent(facts), causes.notAllowed(facts)]
-        : [causes.notReady(facts)],
+      causes: causesOf({ isReady, losesLines }, { namespace, collector }),
     });
   },
 });
+
+const NOTHING = { namespace: "", collector: null, isReady: null, pod: null, hasArrived: false, losesLines: null };
+
+function causesOf(
+  { isReady, losesLines }: Pick<EventsEvidence, "isReady" | "losesLines">,
+  facts: { readonly namespace: string; readonly collector: string },
+): readonly Cause[] {
+  if (!isReady) return [causes.notReady(facts)];
+  if (losesLines) return [causes.notSent(facts)];
+  return [causes.gaveUp(facts), causes.notAllowed(facts), ...(losesLines === null ? [causes.notSent(facts)] : [])];
+}
+
+/** The batches that the collector has retried, and the lines that it has dropped. Null if it does not answer. */
+async function lossesOf(context: EventsContext, collector: string, signal: AbortSignal): Promise<number | null> {
+  const labels = { "app.kubernetes.io/instance": collector };
+  const pods = await podsLabelled(context.cluster, context.stack.model.namespace.name, labels, signal);
+  const pod = pods.find(isPodReady);
+  const metrics = pod === undefined ? null : await agentMetrics(agentService(context, podName(pod)), signal);
+  return metrics && retries(metrics) + metrics.sum("loki_write_dropped_entries_total");
+}

@@ -1,4 +1,4 @@
-import { cause } from "../diagnostics/cause";
+import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, pass, warn } from "../diagnostics/outcome";
 import { inCluster } from "../diagnostics/rbac";
@@ -26,6 +26,14 @@ export const causes = {
   otherPipeline: cause(
     "Another agent or pipeline writes into this Loki, with other labels than the rules and drops of this stack use.",
     "kubectl get pods --all-namespaces --selector app.kubernetes.io/name=alloy",
+  ),
+  noJournal: cause(
+    "No agent sends the journal of its node: the journal is volatile or has another directory, or the agents may not read it.",
+    "npm run preflight -- --only journal",
+  ),
+  noPodLines: cause(
+    "The agents send the journals of the nodes, but no lines of pods.",
+    "npm run verify -- --only marker",
   ),
   silentNode: cause(
     "The agent of <node> sends nothing, or nothing was written there in the last hour.",
@@ -72,6 +80,15 @@ function expectedLabels({ alloy }: Model): readonly string[] {
   return ["namespace", "pod", "container", "node", ...(alloy.journal ? ["job"] : [])];
 }
 
+/** Lines of pods have all labels but "job". Lines of journals have only "job" and "node" of them. */
+function causeOf(missing: readonly string[], found: readonly string[], names: LabelsEvidence["names"]): Cause {
+  if (found.length === 0) return causes.noLines(names);
+  if (missing.join() === "job") return causes.noJournal();
+  const hasJournal = found.includes("job") && found.includes("node");
+  const hasPods = found.some((label) => ["namespace", "pod", "container"].includes(label));
+  return hasJournal && !hasPods ? causes.noPodLines() : causes.otherPipeline();
+}
+
 export const labels = unlessOtherVersion(
   diagnostic<VerifyContext, LabelsEvidence>({
     id: "labels",
@@ -85,11 +102,10 @@ export const labels = unlessOtherVersion(
     analyze: ({ expected, labels: found, nodes, nodesWithLines, isMarked, names }) => {
       const missing = expected.filter((label) => !found.includes(label));
       if (missing.length > 0) {
-        const hasNone = found.length === 0;
         return fail({
-          got: hasNone ? "no labels" : `no label ${missing.join(", ")}`,
+          got: found.length === 0 ? "no labels" : `no label ${missing.join(", ")}`,
           expected: expected.join(", "),
-          causes: [hasNone ? causes.noLines(names) : causes.otherPipeline()],
+          causes: [causeOf(missing, found, names)],
         });
       }
       const silent = nodes.filter((node) => !nodesWithLines.includes(node));

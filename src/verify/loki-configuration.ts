@@ -11,6 +11,7 @@ import { escapeHelm } from "../terraform/escape";
 import { readMapping } from "../terraform/yaml";
 import { ByteSize, Duration } from "../units";
 import type { VerifyContext } from "./context";
+import { changedAt } from "./deployed";
 
 /** Loki's own configuration. The chart creates its ConfigMap, without a digest. */
 export interface LokiConfigurationEvidence {
@@ -19,8 +20,12 @@ export interface LokiConfigurationEvidence {
   readonly namespace: string;
   /** How the ConfigMap differs, one line per setting. Null if it does not exist. */
   readonly written: readonly string[] | null;
+  /** The programs that wrote the ConfigMap, as the API server recorded them. */
+  readonly managers: readonly string[];
   /** How the running Loki differs, one line per setting. Null if it does not answer. */
   readonly running: readonly string[] | null;
+  /** Whether the running Loki started before the ConfigMap changed last. Null if that is unknown. */
+  readonly isOlder: boolean | null;
 }
 
 /** The key in the chart's ConfigMap. */
@@ -43,8 +48,24 @@ export async function collectLokiConfiguration(
   return {
     ...request,
     written: text === undefined ? null : writtenDifferences(stack.loki, text),
+    managers: (configMap?.metadata?.managedFields ?? []).flatMap(({ manager }) => manager ?? []),
     running: running && runningDifferences(expectedSettings(stack.loki), settingsOf(escapeHelm(running))),
+    isOlder: configMap && running && isOlder(await startOf(context), changedAt(configMap)),
   };
+}
+
+/** When Loki started, in seconds since 1970. Null if it does not say. */
+async function startOf({ lokiBefore }: VerifyContext): Promise<number | null> {
+  try {
+    return (await lokiBefore()).startedAt;
+  } catch (error) {
+    if (error instanceof HttpError) return null;
+    throw error;
+  }
+}
+
+function isOlder(startedAt: number | null, changed: Date | null): boolean | null {
+  return startedAt === null || changed === null ? null : startedAt * 1_000 < changed.getTime();
 }
 
 /** How the text of the ConfigMap differs from the values, one line per setting. */

@@ -33,7 +33,12 @@ export async function labelValues(loki: HttpService, label: string, period: Dura
 }
 
 /** The labels of the streams that a query returns for the last period. */
-export async function streamsWith(
+export async function streamsWith(...request: Parameters<typeof latestLines>) {
+  return (await latestLines(...request)).map(({ labels }) => labels);
+}
+
+/** The latest line of each stream that a query returns for the last period: the stream's labels, and the line's time. */
+export async function latestLines(
   loki: HttpService,
   query: string,
   period: Duration,
@@ -44,7 +49,12 @@ export async function streamsWith(
   const answer = await loki.request({ path: "loki/api/v1/query_range", query: parameters, signal });
   return Json.parse(answer)
     .at("data", "result")
-    .items.map((stream) => stream.at("stream").texts);
+    .items.map((stream) => ({ labels: stream.at("stream").texts, time: timeOf(stream.at("values").items[0]) }));
+}
+
+/** The time of a line, which Loki returns in nanoseconds. Lines come in descending order. */
+function timeOf(line: Json | undefined): Date {
+  return new Date(Number(line?.items[0]?.text ?? 0) / 1_000_000);
 }
 
 interface ActiveValuesQuery {

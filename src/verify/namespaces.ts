@@ -1,7 +1,8 @@
-import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import { rulerEvaluations } from "../alloy/drops";
 import { cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
+import { growth } from "../diagnostics/metrics";
 import { fail, pass } from "../diagnostics/outcome";
 import { inCluster } from "../diagnostics/rbac";
 import { listed, oneLine } from "../diagnostics/text";
@@ -15,7 +16,7 @@ import type { Line } from "../logql";
 import { Duration } from "../units";
 import { dropOf } from "./agents";
 import type { VerifyContext } from "./context";
-import { activeValues, lokiPermission } from "./loki";
+import { activeValues, discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 import { podName } from "./pods";
 
@@ -35,7 +36,7 @@ export const causes = {
     "npm run verify -- --only refused",
   ),
   noLogFiles: cause(
-    "The container runtime writes no log files, such as Docker with another logging driver than json-file.",
+    "Docker on <node> writes no log files, such as with another logging driver than json-file.",
     "on <node>: ls -l /var/log/pods/<namespace>_<pod>_*",
   ),
 };
@@ -51,10 +52,16 @@ export interface SilentNamespace {
   readonly problem: string | null;
 }
 
+type LostNamespace = SilentNamespace & { readonly writer: NonNullable<SilentNamespace["writer"]> };
+
 export interface NamespacesEvidence {
   /** The number of namespaces with lines in Loki. */
   readonly withLines: number;
   readonly silent: readonly SilentNamespace[];
+  /** When Loki rejected new streams, which are those of new pods. */
+  readonly streamLimit: "never" | "earlier" | "during the run";
+  /** The nodes that run Docker. On all others, the kubelet itself reads logs from the files that agents read. */
+  readonly dockerNodes: readonly string[];
   readonly agentNamespace: string;
 }
 
@@ -83,23 +90,49 @@ export const namespaces = diagnostic<VerifyContext, NamespacesEvidence>({
     return {
       withLines: all.length - without.length + silent.length - stillSilent.length,
       silent: stillSilent,
+      streamLimit: stillSilent.some(isLost) ? await streamLimit(context, signal) : "never",
+      dockerNodes: (await context.nodes()).filter(isDocker).map(nodeName),
       agentNamespace: context.names.namespace,
     };
   },
-  analyze: ({ withLines, silent, agentNamespace }) => {
-    const lost = silent.flatMap(({ name, writer, drop }) =>
-      writer !== null && drop === null ? [{ namespace: name, ...writer }] : [],
-    );
+  analyze: (evidence) => {
+    const { withLines, silent } = evidence;
+    const lost = silent.filter(isLost).map(({ name, writer }) => ({ namespace: name, ...writer }));
     const [first] = lost;
     if (first === undefined)
       return pass(`${withLines} ${withLines === 1 ? "namespace" : "namespaces"}`, ...notesOf(silent));
     return fail({
       got: `${listed(lost.map(({ namespace, pod }) => `${namespace} (${pod} writes)`))}: no line in Loki`,
       expected: "lines of every namespace whose pods write",
-      causes: [causes.notRead({ ...first, agentNamespace }), causes.refusedStreams(), causes.noLogFiles(first)],
+      causes: causesOf(first, evidence),
     });
   },
 });
+
+interface Writer {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly node: string;
+}
+
+function causesOf(writer: Writer, { streamLimit: limit, dockerNodes, agentNamespace }: NamespacesEvidence) {
+  if (limit === "during the run") return [causes.refusedStreams()];
+  return [
+    causes.notRead({ ...writer, agentNamespace }),
+    ...(limit === "earlier" ? [causes.refusedStreams()] : []),
+    ...(dockerNodes.includes(writer.node) ? [causes.noLogFiles(writer)] : []),
+  ];
+}
+
+async function streamLimit({ loki, lokiBefore }: VerifyContext, signal: AbortSignal) {
+  const [before, now] = [discarded(await lokiBefore()), discarded(await lokiMetrics(loki, signal))];
+  if (growth(before, now).has("stream_limit")) return "during the run";
+  return now.has("stream_limit") ? "earlier" : "never";
+}
+
+function isDocker({ status }: V1Node): boolean {
+  return status?.nodeInfo?.containerRuntimeVersion.startsWith("docker:") ?? false;
+}
 
 async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): Promise<readonly string[]> {
   const core = cluster.core(signal);
@@ -128,9 +161,14 @@ async function examine(
   return { name, writer: written && { pod: written.pod, node: written.node }, drop, problem };
 }
 
+/** Whether a pod writes lines that the settings do not drop. */
+function isLost(namespace: SilentNamespace): namespace is LostNamespace {
+  return namespace.writer !== null && namespace.drop === null;
+}
+
 /** A line may have been too new for Loki to have it. */
 async function withoutLate(context: VerifyContext, silent: readonly SilentNamespace[], signal: AbortSignal) {
-  const lost = silent.filter(({ writer, drop }) => writer !== null && drop === null).map(({ name }) => name);
+  const lost = silent.filter(isLost).map(({ name }) => name);
   if (lost.length === 0) return silent;
   const arrived = await poll({
     request: () => namespacesWithLines(context.loki, lost, signal),

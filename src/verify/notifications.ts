@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AlertmanagerModel } from "../alerting/model";
-import { cause } from "../diagnostics/cause";
+import { type Cause, cause, provenOr } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
-import { growth, type Metrics } from "../diagnostics/metrics";
+import { grown, type Metrics } from "../diagnostics/metrics";
 import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome";
 import { Duration } from "../units";
 import { alertmanagerMetrics, alertmanagerPermissions } from "./alertmanager";
@@ -13,15 +13,24 @@ import { rules } from "./rules";
 /** As long as the drill's alert takes, which runs meanwhile. */
 const INTERVAL = Duration.seconds(10);
 
+const RECEIVER_LOG =
+  "kubectl --namespace <alertmanagerNamespace> logs service/<alertmanagerService> --since=10m | grep 'Notify for alerts failed'";
+
 export const causes = {
   noAlertmanager: cause("The ruler's configuration names no Alertmanager.", "npm run verify -- --only configuration"),
   lokiFails: cause(
     "Loki's ruler cannot send alerts to Alertmanager.",
     "kubectl --namespace <namespace> logs <lokiPod> --since=10m | grep 'Error sending alert'",
   ),
+  receiverRejects: cause(
+    "The receiver of <integration> rejects notifications (4xx): its URL, token or template is wrong, or it limits their rate.",
+    RECEIVER_LOG,
+  ),
+  receiverDown: cause("The receiver of <integration> fails itself (5xx).", RECEIVER_LOG),
+  receiverSlow: cause("The receiver of <integration> does not answer in time.", RECEIVER_LOG),
   receiverFails: cause(
-    "Alertmanager has the alerts but cannot notify: the receiver's address, credentials or template are wrong, or it rejects the request.",
-    "kubectl --namespace <alertmanagerNamespace> logs service/<alertmanagerService> --since=10m | grep 'Notify for alerts failed'",
+    "Alertmanager cannot send notifications by <integration>: the receiver's address or template is wrong, or nothing leads to it.",
+    RECEIVER_LOG,
   ),
   receiverFailed: cause(
     "A receiver's token or URL is wrong, or was wrong until it was fixed. Alertmanager counts since its start, without times.",
@@ -96,8 +105,15 @@ function analyzeNotifications({ loki, replica, alertmanager, names }: Notificati
   if (lost > 0)
     return fail({ got: `Loki lost ${lost} alerts in this run`, expected, causes: [causes.lokiFails(names)] });
   const failing = failuresDuring(replica);
-  if (failing.size > 0)
-    return fail({ got: `failed in this run: ${counts(failing)}`, expected, causes: [causes.receiverFails(facts)] });
+  if (failing.length > 0)
+    return fail({
+      got: `failed in this run: ${counts(failing)}`,
+      expected,
+      causes: provenOr(
+        failing.map((failure) => causeOf(failure, facts)),
+        [],
+      ),
+    });
   const often = oftenFailed(replica.now);
   if (often.length > 0) {
     const got = `failed since Alertmanager's start: ${often.join(", ")}`;
@@ -107,18 +123,49 @@ function analyzeNotifications({ loki, replica, alertmanager, names }: Notificati
 }
 
 /** Without an earlier reading, all counters may be older than this run. */
-function failuresDuring({ before, now }: ReplicaMetrics): ReadonlyMap<string, number> {
-  return before === null ? new Map() : growth(failuresIn(before), failuresIn(now));
+function failuresDuring({ before, now }: ReplicaMetrics): readonly Failures[] {
+  if (before === null) return [];
+  const earlier = failuresIn(before);
+  return failuresIn(now).flatMap((failures) => {
+    const { integration, reason } = failures;
+    const known = earlier.find((other) => other.integration === integration && other.reason === reason);
+    const count = grown(known?.count ?? 0, failures.count);
+    return count > 0 ? [{ ...failures, count }] : [];
+  });
 }
 
-/** Failures by integration and reason. */
-function failuresIn(metrics: Metrics): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
+/** Failed notifications of one integration, such as "slack", for one reason. */
+interface Failures {
+  readonly integration: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+function failuresIn(metrics: Metrics): readonly Failures[] {
+  const failures = new Map<string, Failures>();
   for (const { labels, value } of metrics.all(FAILED)) {
-    const key = `${labels["integration"] ?? ""}: ${labels["reason"] ?? ""}`;
-    sums.set(key, (sums.get(key) ?? 0) + value);
+    const [integration, reason] = [labels["integration"] ?? "", labels["reason"] ?? ""];
+    const key = `${integration}: ${reason}`;
+    failures.set(key, { integration, reason, count: (failures.get(key)?.count ?? 0) + value });
   }
-  return new Map([...sums].filter(([, count]) => count > 0));
+  return [...failures.values()].filter(({ count }) => count > 0);
+}
+
+/** @see https://github.com/prometheus/alertmanager/blob/v0.31.1/notify/util.go */
+function causeOf(
+  { integration, reason }: Failures,
+  facts: { readonly alertmanagerNamespace: string; readonly alertmanagerService: string },
+): Cause {
+  switch (reason) {
+    case "clientError":
+      return causes.receiverRejects({ ...facts, integration });
+    case "serverError":
+      return causes.receiverDown({ ...facts, integration });
+    case "contextDeadlineExceeded":
+      return causes.receiverSlow({ ...facts, integration });
+    default:
+      return causes.receiverFails({ ...facts, integration });
+  }
 }
 
 /** Most runs see no attempt, so only earlier failures are known. */
@@ -141,10 +188,10 @@ function notesOf(lostByLoki: number, { before, now }: ReplicaMetrics): readonly 
   return [
     ...(before === null ? ["no replica of Alertmanager answered twice: failures in this run are unknown"] : []),
     ...(lostByLoki > 0 ? [`earlier, since its start, Loki lost ${lostByLoki} alerts`] : []),
-    ...(failed.size > 0 ? [`earlier, since Alertmanager's start, failed: ${counts(failed)}`] : []),
+    ...(failed.length > 0 ? [`earlier, since Alertmanager's start, failed: ${counts(failed)}`] : []),
   ];
 }
 
-function counts(failures: ReadonlyMap<string, number>): string {
-  return [...failures].map(([key, count]) => `${count} (${key})`).join(", ");
+function counts(failures: readonly Failures[]): string {
+  return failures.map(({ integration, reason, count }) => `${count} (${integration}: ${reason})`).join(", ");
 }

@@ -29,7 +29,7 @@ function meantFor(affinity: NodeAffinity | undefined): string | undefined {
   return terms.flatMap(({ matchFields = [] }) => matchFields).find(({ key }) => key === "metadata.name")?.values?.[0];
 }
 
-interface PodLister {
+export interface PodLister {
   core(signal: AbortSignal): Pick<CoreV1Api, "listNamespacedPod">;
 }
 

@@ -4,13 +4,15 @@ import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import type { Metrics } from "../diagnostics/metrics";
 import { fail, type Outcome, pass, warn } from "../diagnostics/outcome";
+import { inNamespace } from "../diagnostics/rbac";
 import { listed, oneLine } from "../diagnostics/text";
+import { ignoreNotFound } from "../kube/errors";
 import type { HttpService } from "../kube/http-service";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
 import { configuration } from "./configuration";
 import type { Names, VerifyContext } from "./context";
-import { unlessOtherVersion } from "./deployed";
+import { changedAt, unlessOtherVersion } from "./deployed";
 import { type LoadedRule, loadedRules, lokiPermission, Notation, unreadableRules } from "./loki";
 import { lokiReady } from "./loki-ready";
 
@@ -29,8 +31,12 @@ export const causes = {
     "The rules just changed. The kubelet and the ruler look for changes once a minute each, so it takes up to two minutes.",
     "npm run verify -- --watch",
   ),
+  notReloaded: cause(
+    "The ConfigMap <rulesConfigMap> changed minutes ago, and the ruler still has the old rules: the kubelet does not update the mounted files, or the ruler does not read them again.",
+    "kubectl --namespace <namespace> delete pod <lokiPod>",
+  ),
   notMounted: cause(
-    "The ConfigMap <rulesConfigMap> does not exist, or is not mounted where the ruler looks.",
+    "The ConfigMap <rulesConfigMap> is not mounted where the ruler looks.",
     "kubectl --namespace <namespace> describe pod <lokiPod>",
   ),
   failing: cause(
@@ -62,6 +68,8 @@ export interface RulesEvidence {
   readonly unreadable: string | null;
   /** How long Loki has been running. */
   readonly secondsUp: number;
+  /** How long ago the rules' ConfigMap changed. Null if that is unknown. */
+  readonly secondsUnchanged: number | null;
   readonly names: Names;
 }
 
@@ -72,11 +80,15 @@ export const rules = unlessOtherVersion(
     after: [lokiReady, configuration],
     failure: "alerts",
     timeout: Duration.minutes(1),
-    permissions: (model) => [lokiPermission(model)],
+    permissions: (model) => [lokiPermission(model), inNamespace(model.namespace.name, "configmaps", ["get"])],
     causes,
-    collect: async ({ stack, loki, lokiBefore, names }, signal) => {
+    collect: async ({ stack, cluster, loki, lokiBefore, names }, signal) => {
+      const request = { name: names.rulesConfigMap, namespace: names.namespace };
+      const configMap = await ignoreNotFound(cluster.core(signal).readNamespacedConfigMap(request));
+      const changed = configMap && changedAt(configMap);
+      const secondsUnchanged = changed && (Date.now() - changed.getTime()) / 1_000;
       const secondsUp = secondsSinceStart(await lokiBefore());
-      return collectRules(loki, { files: stack.model.alerting.files, secondsUp, names }, signal);
+      return collectRules(loki, { files: stack.model.alerting.files, secondsUp, secondsUnchanged, names }, signal);
     },
     analyze: analyzeRules,
   }),
@@ -90,7 +102,7 @@ function secondsSinceStart({ startedAt }: Pick<Metrics, "startedAt">): number {
 /** The rules once all are loaded, or as they are after a few seconds. */
 export async function collectRules(
   loki: HttpService,
-  known: Pick<RulesEvidence, "files" | "secondsUp" | "names">,
+  known: Pick<RulesEvidence, "files" | "secondsUp" | "secondsUnchanged" | "names">,
   signal: AbortSignal,
 ): Promise<RulesEvidence> {
   const notation = new Notation(loki);
@@ -109,7 +121,7 @@ export async function collectRules(
 
 /** One missing or failing rule does not affect the others. */
 function analyzeRules(evidence: RulesEvidence): Outcome {
-  const { files, loaded, queries, unreadable, names } = evidence;
+  const { files, loaded, queries, unreadable } = evidence;
   const synthesized = rulesOf(files);
   const expected = `${synthesized.length} rules, as synthesized`;
   if (unreadable !== null) return fail({ got: oneLine(unreadable), expected, causes: [causes.unreadable()] });
@@ -124,14 +136,24 @@ function analyzeRules(evidence: RulesEvidence): Outcome {
   const others = loaded.filter((rule) => !synthesized.some((other) => isSame(other, rule, queries)));
   return (
     analyzeHealth(evidence) ??
-    analyzeOthers(others, expected, names) ??
+    analyzeOthers(others, expected, evidence) ??
     pass(`${loaded.length} of ${synthesized.length} rules`, ...notEvaluated(evidence))
   );
 }
 
-/** A ruler with some rules has the ConfigMap mounted. */
-function missingCauses({ loaded, names }: RulesEvidence): readonly Cause[] {
-  return loaded.length > 0 ? [causes.notYetLoaded()] : [causes.notYetLoaded(), causes.notMounted(names)];
+/** In seconds. The kubelet and the ruler need up to two minutes for a change. The other one is for the clocks. */
+const RELOADED = 180;
+
+function isReloaded({ secondsUnchanged }: RulesEvidence): boolean {
+  return secondsUnchanged !== null && secondsUnchanged > RELOADED;
+}
+
+/** A ruler with some rules has the ConfigMap mounted. A Loki that just started may not have read it yet. */
+function missingCauses(evidence: RulesEvidence): readonly Cause[] {
+  const { loaded, secondsUp, names } = evidence;
+  const hasHadTime = isReloaded(evidence) && secondsUp > RELOADED;
+  if (loaded.length > 0) return [hasHadTime ? causes.notReloaded(names) : causes.notYetLoaded()];
+  return hasHadTime ? [causes.notMounted(names)] : [causes.notYetLoaded(), causes.notMounted(names)];
 }
 
 function analyzeHealth(evidence: RulesEvidence): Outcome | null {
@@ -159,10 +181,13 @@ function isHealthy({ health }: LoadedRule): boolean {
   return health !== "err";
 }
 
-function analyzeOthers(others: readonly LoadedRule[], expected: string, names: Names): Outcome | null {
+function analyzeOthers(others: readonly LoadedRule[], expected: string, evidence: RulesEvidence): Outcome | null {
   if (others.length === 0) return null;
   const got = `${others.length} more: ${listed(others.map(({ name }) => name))}`;
-  return warn({ got, expected, causes: [causes.notYetLoaded(), causes.unknownRules(names)], isTransient: true });
+  const unknown = causes.unknownRules(evidence.names);
+  return isReloaded(evidence)
+    ? warn({ got, expected, causes: [unknown] })
+    : warn({ got, expected, causes: [causes.notYetLoaded(), unknown], isTransient: true });
 }
 
 export function rulesOf(files: RulesEvidence["files"]): readonly RuleIdentity[] {

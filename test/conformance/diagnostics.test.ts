@@ -107,7 +107,7 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   });
 
   test("finds every synthesized rule evaluated", async () => {
-    const known = { files: model.alerting.files, secondsUp: 0, names };
+    const known = { files: model.alerting.files, secondsUp: 0, secondsUnchanged: null, names };
     const evidence = await collectRules(service(), known, signal);
     expect(rulesDiagnostic.analyze(evidence)).toMatchObject({ status: "pass" });
   });
@@ -159,7 +159,11 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
     const edited = (text: string) => text.replace("for: 5m", "for: 6m").replace('marker!=""', 'marker!="x"');
     const rules = Object.fromEntries(files.map(({ name, text }) => [name, edited(text)]));
     await withLoki({ binary: programs.loki, model, rules }, async ({ api }) => {
-      const evidence = await collectRules(directService(api.url), { files, secondsUp: 0, names }, signal);
+      const evidence = await collectRules(
+        directService(api.url),
+        { files, secondsUp: 0, secondsUnchanged: null, names },
+        signal,
+      );
       const got = `${evidence.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;
       expect(rulesDiagnostic.analyze(evidence)).toMatchObject({ status: "fail", got });
     });

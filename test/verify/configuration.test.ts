@@ -31,7 +31,7 @@ function evidence(found: V1ConfigMap | null, loki: Partial<ConfigurationEvidence
   return {
     digest: LOCAL,
     configMaps: [rules(found)],
-    loki: { name: "loki", namespace: "logs", written: [], running: [], ...loki },
+    loki: { name: "loki", namespace: "logs", written: [], managers: [], running: [], isOlder: null, ...loki },
   };
 }
 
@@ -92,6 +92,28 @@ test("explains another configuration of Loki by a release that was rolled back, 
     status: "fail",
     got: "the ConfigMap loki differs: a is 1, not 2",
     causes: [causes.rolledBack({ release: "loki", namespace: "logs" }), causes.edited({ configMap: "loki" })],
+  });
+});
+
+test.each([
+  [
+    "Helm alone wrote it",
+    ["terraform-provider-helm_v3.1.1_x5"],
+    causes.rolledBack({ release: "loki", namespace: "logs" }),
+  ],
+  ["another program also wrote it", ["helm", "kubectl-edit"], causes.edited({ configMap: "loki" })],
+])("decides between a rollback and an edit if %s", (_, managers, cause) => {
+  expect(configuration.analyze(evidence(RULES, { written: ["a is 1, not 2"], managers }))).toMatchObject({
+    causes: [cause],
+  });
+});
+
+test.each([
+  ["before", true, causes.olderPod({ release: "loki", namespace: "logs" })],
+  ["after", false, causes.overridden({ release: "loki", namespace: "logs" })],
+])("has one cause if the running Loki differs and started %s its ConfigMap changed", (_, isOlder, cause) => {
+  expect(configuration.analyze(evidence(RULES, { running: ["a is 1, not 2"], isOlder }))).toMatchObject({
+    causes: [cause],
   });
 });
 

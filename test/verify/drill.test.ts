@@ -2,7 +2,7 @@ import type { Outcome } from "../../src/diagnostics/outcome";
 import type { ServiceRequest } from "../../src/kube/http-service";
 import { namesOf } from "../../src/verify/context";
 import { causes, collectRuler, type DrillEvidence, drill, type RulerEvidence } from "../../src/verify/drill";
-import { FIRING, markerLine, type Probe } from "../../src/verify/log-path-drill/probes";
+import { FIRING, markerLine, type Probe, probeTime } from "../../src/verify/log-path-drill/probes";
 import { exampleModel } from "../helpers/example";
 import { PREFIX, rulerMetrics } from "./ruler-metrics";
 
@@ -20,7 +20,7 @@ describe("the drill's alert", () => {
   const analyze = (parts: Partial<DrillEvidence>) =>
     drill.analyze({ alertmanager, names, firing: [firing], alert: null, ruler: null, ...parts });
   const fired = (addresses: readonly string[], lost = 0): RulerEvidence => ({
-    hasLine: true,
+    lines: [{ pod: "p", at: 1_000 }],
     hasFired: true,
     notifier: { addresses, lost },
   });
@@ -58,8 +58,16 @@ describe("the drill's alert", () => {
   });
 
   test("warns if its lines are not in Loki, which proves nothing about alerts", () => {
-    const ruler = { ...fired([]), hasLine: false, hasFired: false };
+    const ruler = { ...fired([]), lines: [], hasFired: false };
     expect(analyze({ ruler })).toMatchObject({ status: "warn", causes: [causes.noLine()] });
+  });
+
+  test("has the node's clock as its only cause if that excludes the line from the rule's period", () => {
+    const late = { ...fired(["x"]), lines: [{ pod: "p", at: 1_000 - 3 * 60_000 }], hasFired: false };
+    expect(analyze({ ruler: late })).toMatchObject({
+      status: "fail",
+      causes: [causes.clock({ node: "a", minutes: 3 })],
+    });
   });
 
   test("is skipped without nodes", () => {
@@ -67,9 +75,14 @@ describe("the drill's alert", () => {
   });
 
   test("is requested from the ruler, with its losses in this run and its line in Loki", async () => {
+    const written = new Date("2026-01-02T03:04:05Z");
     const answers: Readonly<Record<string, string>> = {
       metrics: `${PREFIX}_sent_total{alertmanager="http://x"} 9\n${PREFIX}_dropped_total 7`,
-      "loki/api/v1/query_range": '{ "data": { "result": [{ "stream": { "pod": "p" } }] } }',
+      "loki/api/v1/query_range": JSON.stringify({
+        data: {
+          result: [{ stream: { pod: "p" }, values: [[`${written.getTime()}000000`, markerLine("m")]] }],
+        },
+      }),
     };
     const alerts = '{ "data": { "alerts": [{ "labels": { "marker": "m" } }] } }';
     const requests: ServiceRequest[] = [];
@@ -79,7 +92,11 @@ describe("the drill's alert", () => {
     };
     const context = { loki: { at: "", request }, lokiBefore: async () => rulerMetrics(5) };
     const seen = await collectRuler(context, { namespace: "logs", marker: "m" }, new AbortController().signal);
-    expect(seen).toEqual({ hasLine: true, hasFired: true, notifier: { addresses: ["http://x"], lost: 2 } });
+    expect(seen).toEqual({
+      lines: [{ pod: "p", at: probeTime(written) }],
+      hasFired: true,
+      notifier: { addresses: ["http://x"], lost: 2 },
+    });
     const query = `{namespace="logs", container=~"${FIRING}"} |= "${markerLine("m")}"`;
     expect(requests).toContainEqual(expect.objectContaining({ query: expect.objectContaining({ query }) }));
   });

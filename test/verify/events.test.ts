@@ -1,11 +1,13 @@
-import type { V1Deployment } from "@kubernetes/client-node";
+import type { V1Deployment, V1Pod } from "@kubernetes/client-node";
 import type { ServiceRequest } from "../../src/kube/http-service";
 import { causes, events } from "../../src/verify/events";
 import { type Drill, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
 import { stack } from "../checks/stacks";
 import { answered } from "./fake-pods";
+import { pod } from "./objects";
 
 const { signal } = new AbortController();
+const pods: readonly V1Pod[] = [pod("alloy-events-1", "a", { metadata: { name: "alloy-events-1" } })];
 const collector = async (): Promise<V1Deployment> => ({
   metadata: { name: "alloy-events" },
   status: { readyReplicas: 1 },
@@ -28,7 +30,11 @@ function run({ readNamespacedDeployment = collector } = {}) {
     probes: async () => [probe("full", null), probe("written", 1)],
     end: async () => undefined,
   };
-  const cluster = { apps: () => ({ readNamespacedDeployment }) };
+  const cluster = {
+    apps: () => ({ readNamespacedDeployment }),
+    core: () => ({ listNamespacedPod: async () => ({ items: [...pods] }) }),
+    pod: () => ({ at: "collector", request: async () => "" }),
+  };
   return events.run({ stack: stack(), cluster, loki: { at: "loki", request }, drill }, signal);
 }
 
@@ -51,6 +57,7 @@ const evidence = {
   isReady: true,
   pod: "written",
   hasArrived: false,
+  losesLines: null,
 };
 const facts = { namespace: "monitoring", collector: "alloy-events" };
 
@@ -58,7 +65,14 @@ test("fails without the event, and names the causes of a ready collector", () =>
   expect(events.analyze(evidence)).toMatchObject({
     status: "fail",
     got: "no event of written in Loki, which Kubernetes just started",
-    causes: [causes.gaveUp(facts), causes.notSent(facts), causes.notAllowed(facts)],
+    causes: [causes.gaveUp(facts), causes.notAllowed(facts), causes.notSent(facts)],
+  });
+});
+
+test("decides by the collector's metrics whether it cannot send", () => {
+  expect(events.analyze({ ...evidence, losesLines: true })).toMatchObject({ causes: [causes.notSent(facts)] });
+  expect(events.analyze({ ...evidence, losesLines: false })).toMatchObject({
+    causes: [causes.gaveUp(facts), causes.notAllowed(facts)],
   });
 });
 

@@ -2,7 +2,8 @@ import type { Outcome } from "../../src/diagnostics/outcome";
 import { DATASOURCE_LABELS } from "../../src/grafana/datasource";
 import type { GrafanaModel } from "../../src/grafana/model";
 import { directService, HttpError, type HttpService } from "../../src/kube/http-service";
-import { type Answer, causes, collectAnswers, grafana } from "../../src/verify/grafana";
+import { causes, grafana } from "../../src/verify/grafana";
+import { type Answer, collectAnswers } from "../../src/verify/grafana-answers";
 import { exampleModel } from "../helpers/example";
 import { withServer, withSilence } from "../helpers/server";
 
@@ -118,6 +119,18 @@ describe("Grafana's datasource", () => {
       causes.failing(FACTS),
       "Grafana fails (500)",
     ],
+    [
+      "a name that does not resolve",
+      { status: null, text: "getaddrinfo ENOTFOUND grafana.example.com" },
+      causes.wrongUrl(FACTS),
+      "no answer: getaddrinfo",
+    ],
+    [
+      "an untrusted certificate",
+      { status: null, text: "self-signed certificate in certificate chain" },
+      causes.untrusted(),
+      "no answer: self-signed",
+    ],
     ["no answer", { status: null, text: "connect ECONNREFUSED" }, causes.wrongUrl(FACTS), "no answer: connect ECONN"],
   ])("fails for %s, and does not request the health", async (_, answer, cause, got) => {
     const { asked, service } = grafanaWith({ [DATASOURCE]: answer });
@@ -127,19 +140,23 @@ describe("Grafana's datasource", () => {
     expect(asked).toEqual([DATASOURCE]);
   });
 
-  test.each<[string, Answer]>([
-    ["a redirect to a login page", { status: 302, text: "" }],
-    ["a login page", { status: 200, text: "<html><body>Sign in</body></html>" }],
-    ["a gateway that rejects the request", { status: 401, text: "<html>401 Authorization Required</html>" }],
-    ["Loki itself", { status: 404, text: "404 page not found\n" }],
-    ["a path that Grafana does not have", json(404, { message: "Not found" })],
-    ["another program's JSON", json(200, { status: "success" })],
-    ["JSON without content", { status: 200, text: "null" }],
-    ["another program's JSON error", json(400, { error: "bad request" })],
-  ])("has another address if %s answers, which proves nothing about Loki", async (_, answer) => {
+  test.each<[string, Answer, object]>([
+    ["a redirect to a login page", { status: 302, text: "" }, causes.loginPage()],
+    ["a login page", { status: 200, text: "<html><body>Sign in</body></html>" }, causes.loginPage()],
+    [
+      "a gateway that rejects the request",
+      { status: 401, text: "<html>401 Authorization Required</html>" },
+      causes.loginPage(),
+    ],
+    ["Loki itself", { status: 404, text: "404 page not found\n" }, causes.otherAddress(FACTS)],
+    ["a path that Grafana does not have", json(404, { message: "Not found" }), causes.otherAddress(FACTS)],
+    ["another program's JSON", json(200, { status: "success" }), causes.otherAddress(FACTS)],
+    ["JSON without content", { status: 200, text: "null" }, causes.otherAddress(FACTS)],
+    ["another program's JSON error", json(400, { error: "bad request" }), causes.otherAddress(FACTS)],
+  ])("has another address if %s answers, which proves nothing about Loki", async (_, answer, cause) => {
     const outcome = await outcomeOf({ [DATASOURCE]: answer, [HEALTH]: HEALTHY });
     expect(outcome).toMatchObject({ status: "fail", got: expect.stringContaining("not an answer of Grafana") });
-    expect(firstCause(outcome)).toEqual(causes.loginPage());
+    expect(firstCause(outcome)).toEqual(cause);
   });
 
   test("is not running if a gateway cannot reach it", async () => {
@@ -161,7 +178,7 @@ describe("Grafana's datasource", () => {
     ],
     ["Grafana cannot tell", json(500, { message: "Unable to load datasource metadata" }), causes.failing(FACTS)],
     ["a page answers", { status: 200, text: "<html>" }, causes.loginPage()],
-    ["another program answers", json(200, { health: "good" }), causes.loginPage()],
+    ["another program answers", json(200, { health: "good" }), causes.otherAddress(FACTS)],
     ["it does not answer in time", { status: null, text: "no answer in time" }, causes.lokiUnreachable(FACTS)],
   ])("is unhealthy if %s", async (_, health, cause) => {
     expect(firstCause(await outcomeOf({ [DATASOURCE]: datasource(), [HEALTH]: health }))).toEqual(cause);

@@ -28,6 +28,16 @@ test("fails for a missing label, which another pipeline explains", () => {
   });
 });
 
+test("fails for a missing label of all pods or all journals, which the other labels explain", () => {
+  const all = { ...evidence, expected: ["namespace", "pod", "container", "node", "job"] };
+  expect(labels.analyze({ ...all, labels: ["namespace", "pod", "container", "node"] })).toMatchObject({
+    causes: [causes.noJournal()],
+  });
+  expect(labels.analyze({ ...all, labels: ["node", "job", "transport"] })).toMatchObject({
+    causes: [causes.noPodLines()],
+  });
+});
+
 test("fails without any label, which missing lines explain", () => {
   expect(labels.analyze({ ...evidence, labels: [] })).toMatchObject({ causes: [causes.noLines(names)] });
 });

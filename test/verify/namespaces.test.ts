@@ -3,6 +3,7 @@ import type { ServiceRequest } from "../../src/kube/http-service";
 import {
   causes,
   firstLine,
+  type NamespacesEvidence,
   namespaces,
   namespacesWithLines,
   type SilentNamespace,
@@ -90,11 +91,17 @@ describe("the namespaces with lines in Loki", () => {
   });
 });
 
+const EVIDENCE: NamespacesEvidence = {
+  withLines: 3,
+  silent: [],
+  streamLimit: "never",
+  dockerNodes: [],
+  agentNamespace: "logs",
+};
 const SILENT: SilentNamespace = { name: "", writer: null, drop: null, problem: null };
 
 describe("the evidence", () => {
-  const analyze = (...silent: readonly SilentNamespace[]) =>
-    namespaces.analyze({ withLines: 3, silent, agentNamespace: "logs" });
+  const analyze = (...silent: readonly SilentNamespace[]) => namespaces.analyze({ ...EVIDENCE, silent });
   const silent = (name: string, parts: Partial<SilentNamespace> = {}) => ({ ...SILENT, name, ...parts });
 
   test("passes if namespaces without lines write nothing or are dropped, which is noted", () => {
@@ -111,6 +118,17 @@ describe("the evidence", () => {
     expect(analyze(silent("shop", { writer: { pod: "shop-1", node: "a" } }))).toMatchObject({
       status: "fail",
       got: "shop (shop-1 writes): no line in Loki",
+      causes: [causes.notRead({ ...facts, agentNamespace: "logs" })],
+    });
+  });
+
+  test("names only the causes that the metrics of Loki and the container runtime leave", () => {
+    const facts = { namespace: "shop", pod: "shop-1", node: "a" };
+    const shop = silent("shop", { writer: { pod: "shop-1", node: "a" } });
+    const causesOf = (parts: Partial<NamespacesEvidence>) =>
+      namespaces.analyze({ ...EVIDENCE, ...parts, silent: [shop] });
+    expect(causesOf({ streamLimit: "during the run" })).toMatchObject({ causes: [causes.refusedStreams()] });
+    expect(causesOf({ streamLimit: "earlier", dockerNodes: ["a"] })).toMatchObject({
       causes: [causes.notRead({ ...facts, agentNamespace: "logs" }), causes.refusedStreams(), causes.noLogFiles(facts)],
     });
   });

@@ -88,7 +88,16 @@ describe("notifications", () => {
   test("fail if they fail in this run", () => {
     const outcome = analyze(good, [slack(3, 0), slack(4, 1)]);
     expect(outcome).toMatchObject({ status: "fail", got: "failed in this run: 1 (slack: clientError)" });
-    expect(firstCause(outcome)).toEqual(causes.receiverFails(FACTS));
+    expect(firstCause(outcome)).toEqual(causes.receiverRejects({ ...FACTS, integration: "slack" }));
+  });
+
+  test.each([
+    ["serverError", causes.receiverDown({ ...FACTS, integration: "slack" })],
+    ["contextDeadlineExceeded", causes.receiverSlow({ ...FACTS, integration: "slack" })],
+    ["other", causes.receiverFails({ ...FACTS, integration: "slack" })],
+  ])("fail for %s with its one cause", (reason, cause) => {
+    const failed = (count: number) => new Metrics(counters("slack", 3, count).replace("clientError", reason));
+    expect(analyze(good, [failed(0), failed(1)])).toMatchObject({ status: "fail", causes: [cause] });
   });
 
   test("of a replica without an earlier reading are a note", () => {

@@ -22,9 +22,14 @@ function firstCause(outcome: Outcome) {
 
 describe("the ruler's rules", () => {
   const written = (query: string) => [query, query.replace(/\s/g, "")] as const;
-  const analyze = (loaded: readonly LoadedRule[], unreadable: string | null = null, secondsUp = DAY) => {
+  const analyze = (
+    loaded: readonly LoadedRule[],
+    unreadable: string | null = null,
+    secondsUp = DAY,
+    secondsUnchanged: number | null = 20,
+  ) => {
     const queries = new Map([...LOADED, ...loaded].map(({ query }) => written(query)));
-    return rules.analyze({ files, loaded, queries, unreadable, secondsUp, names });
+    return rules.analyze({ files, loaded, queries, unreadable, secondsUp, secondsUnchanged, names });
   };
 
   test("pass if all are loaded", () => {
@@ -36,6 +41,19 @@ describe("the ruler's rules", () => {
     expect(outcome).toMatchObject({ status: "fail", got: expect.stringContaining("OOMKilled") });
     expect(firstCause(outcome)).toEqual(causes.notYetLoaded());
     expect(causes.notYetLoaded().cause).toContain("two minutes");
+  });
+
+  test("have no recent change as a cause if their ConfigMap has not changed for minutes", () => {
+    const causesAfter = (loaded: readonly LoadedRule[], secondsUp = DAY) => {
+      const outcome = analyze(loaded, null, secondsUp, DAY);
+      return "causes" in outcome ? outcome.causes : [];
+    };
+    expect(causesAfter(LOADED.slice(1))).toEqual([causes.notReloaded(names)]);
+    expect(causesAfter([])).toEqual([causes.notMounted(names)]);
+    expect(causesAfter([], 20)).toEqual([causes.notYetLoaded(), causes.notMounted(names)]);
+    expect(causesAfter([...LOADED, ...LOADED.slice(0, 1).map((rule) => ({ ...rule, name: "Other" }))])).toEqual([
+      causes.unknownRules(names),
+    ]);
   });
 
   test.each<[string, Partial<LoadedRule>]>([
@@ -56,9 +74,8 @@ describe("the ruler's rules", () => {
   test("pass with a query in a notation that Loki itself cannot parse", () => {
     const queries = new Map(LOADED.map(({ query }) => written(query)));
     const loaded = changed({ query: '{"é"="x"}' });
-    expect(rules.analyze({ files, loaded, queries, unreadable: null, secondsUp: DAY, names })).toMatchObject({
-      status: "pass",
-    });
+    const evidence = { files, loaded, queries, unreadable: null, secondsUp: DAY, secondsUnchanged: DAY, names };
+    expect(rules.analyze(evidence)).toMatchObject({ status: "pass" });
   });
 
   test("fail with the ruler's message about an invalid file", () => {
@@ -139,7 +156,7 @@ function asGroup({ file, group, seconds, ...rule }: LoadedRule) {
 
 describe("the evidence", () => {
   const collect = (...readings: readonly (readonly LoadedRule[])[]) =>
-    collectRules(new FakeRuler(readings), { files, secondsUp: DAY, names }, signal);
+    collectRules(new FakeRuler(readings), { files, secondsUp: DAY, secondsUnchanged: DAY, names }, signal);
 
   test("contains everything that identifies a rule", async () => {
     expect(await loadedRules(new FakeRuler([LOADED]), signal)).toEqual(LOADED);

@@ -3,7 +3,7 @@ import type { HttpService } from "../../kube/http-service";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
 import { alertmanagerPermissions } from "../alertmanager";
-import { streamsWith } from "../loki";
+import { latestLines } from "../loki";
 
 /**
  * The pods of a drill: on each node, one writes a marker line and the node's inotify limits. Some of them write in the
@@ -72,12 +72,18 @@ export function drillPermissions(model: Model, readOnly: boolean): readonly Perm
 const CLOCK_SKEW = Duration.hours(24);
 
 /** The drill's pods in the given containers whose line is in Loki. */
-export async function podsInLoki(
+export async function podsInLoki(...request: Parameters<typeof linesInLoki>): Promise<readonly string[]> {
+  return (await linesInLoki(...request)).map(({ pod }) => pod);
+}
+
+/** The lines of the drill's pods in the given containers that are in Loki, with their times by the nodes' clocks. */
+export async function linesInLoki(
   loki: HttpService,
   { namespace, marker }: Pick<Drill, "namespace" | "marker">,
   containers: readonly string[],
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly { readonly pod: string; readonly time: Date }[]> {
   const query = `{namespace="${namespace}", container=~"${containers.join("|")}"} |= "${markerLine(marker)}"`;
-  return (await streamsWith(loki, query, CLOCK_SKEW, signal)).flatMap(({ pod }) => pod ?? []);
+  const lines = await latestLines(loki, query, CLOCK_SKEW, signal);
+  return lines.flatMap(({ labels: { pod }, time }) => (pod === undefined ? [] : [{ pod, time }]));
 }

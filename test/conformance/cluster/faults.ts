@@ -83,7 +83,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     repair: anotherLoki,
     diagnostic: "configuration",
     got: /ruler/,
-    cause: /older than its ConfigMap/,
+    cause: /overrides the configuration/,
     exitCode: 8,
   },
   {
@@ -161,7 +161,7 @@ export const VERIFY_FAULTS: readonly Fault[] = [
     repair: anotherLoki,
     diagnostic: "rules",
     got: /^0 rules; not as synthesized/,
-    cause: /rules just changed/,
+    cause: /rules just changed|not mounted/,
     exitCode: 10,
   },
   {
