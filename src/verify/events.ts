@@ -112,6 +112,7 @@ export const events = diagnostic<EventsContext, EventsEvidence>({
   },
 });
 
+/** The evidence without a collector. */
 const NOTHING = { namespace: "", collector: null, isReady: null, pod: null, hasArrived: false, losesLines: null };
 
 function causesOf(

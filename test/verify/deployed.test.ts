@@ -2,7 +2,7 @@ import type { V1ConfigMap } from "@kubernetes/client-node";
 import { fail } from "../../src/diagnostics/outcome";
 import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import { diagnostics } from "../../src/verify";
-import { ofVersion } from "../../src/verify/deployed";
+import { changedAt, ofVersion } from "../../src/verify/deployed";
 import { exampleModel } from "../helpers/example";
 
 const missing = fail({ got: "OutOfSpace is missing", expected: "every rule", causes: [] });
@@ -31,4 +31,18 @@ test.each(["inotify", "labels", "rules"])("%s, which compares with the settings,
   const permissions = diagnostics.find((diagnostic) => diagnostic.id === id)?.permissions(model, true);
   for (const namespace of ["monitoring", "grafana"])
     expect(permissions).toContainEqual(expect.objectContaining({ resource: "configmaps", namespace }));
+});
+
+describe("the last change of a ConfigMap", () => {
+  const [created, edited] = [new Date("2026-01-01T00:00:00Z"), new Date("2026-01-02T00:00:00Z")];
+
+  test("is the latest of its managers'", () => {
+    const managedFields = [{ time: edited }, { time: created }, { manager: "kubectl" }];
+    expect(changedAt({ metadata: { creationTimestamp: created, managedFields } })).toBe(edited);
+  });
+
+  test("is its creation without managers, and unknown without that", () => {
+    expect(changedAt({ metadata: { creationTimestamp: created } })).toBe(created);
+    expect(changedAt({})).toBeNull();
+  });
 });
