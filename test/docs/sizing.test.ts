@@ -6,19 +6,19 @@ import { exampleModel } from "../helpers/example";
 const PAGE = "docs/sizing.md";
 
 test("the page states how much text per day fits into the default sizes", () => {
-  const [, gibibytes] = /sizes carry up to ([\d.]+) GiB of text a day/.exec(prose(PAGE)) ?? [];
-  const carried = (more: number) => {
+  const [, gibibytes] = /sizes support up to ([\d.]+) GiB of text a day/.exec(prose(PAGE)) ?? [];
+  const supported = (more: number) => {
     const bytesPerDay = ByteSize.mebibytes(Math.floor(Number(gibibytes) * 1_024) + more);
     return share(tightest(boundsOf(exampleModel({ load: { bytesPerDay } })))) <= 1;
   };
-  expect([carried(0), carried(100)]).toEqual([true, false]);
+  expect([supported(0), supported(100)]).toEqual([true, false]);
 });
 
 test("the page states how many times the default load fits into the default sizes, and the first limit", () => {
   const { factor, bound } = largestLoad(exampleModel());
   expect(bound.name).toBe("memory request");
   expect(prose(PAGE)).toContain(
-    `they carry ${Math.floor(factor * 10) / 10} times the default load. The memory request is the first limit`,
+    `sizes support ${Math.floor(factor * 10) / 10} times the default load. The memory request is the first limit`,
   );
 });
 
