@@ -28,11 +28,14 @@ async function run(): Promise<void> {
     throw new Error(`--lines: got "${values.lines}", expected a whole number from 1`);
   const model = exampleModel();
   const arrivals = await compare({ loki, alertmanager, model, lines, withOriginal: !values["no-original"] });
-  const of = (alerts: readonly string[]) => latencyOf(arrivals.filter(({ alert }) => alerts.includes(alert)));
+  const latencies = (alerts: readonly string[]) => latencyOf(arrivals.filter(({ alert }) => alerts.includes(alert)));
   const critical = criticalRules(model.alerting.files);
   const names = [...new Set(arrivals.map(({ alert }) => alert))].sort();
-  const figures = Object.fromEntries(names.map((name) => [name, of([name])]));
-  const goals = compareWithGoals(of(critical), values["no-original"] ? null : of(critical.map(originalName)));
+  const figures = Object.fromEntries(names.map((name) => [name, latencies([name])]));
+  const goals = compareWithGoals(
+    latencies(critical),
+    values["no-original"] ? null : latencies(critical.map(originalName)),
+  );
   if (values.json) console.log(JSON.stringify({ lines, figures, goals }, null, 2));
   else print(figures, goals, lines);
   if (!values["report-only"] && goals.some(({ isMet }) => !isMet)) process.exitCode = 1;

@@ -23,7 +23,8 @@ export const check: Command = {
   options: { format: { type: "string", default: "text" } },
   run: (settings, root, { format }) => {
     const write = FORMATS.get(String(format));
-    if (write === undefined) throw new UsageError(`--format takes ${[...FORMATS.keys()].join(", ")}, not "${format}"`);
+    if (write === undefined)
+      throw new UsageError(`--format: got "${format}", expected one of ${[...FORMATS.keys()].join(", ")}`);
     const report = reportOf(settings, root);
     console.log(write(report));
     if (report.findings.some(isError)) process.exitCode = 1;

@@ -35,7 +35,7 @@ function write({ stack: rendered, report }: CheckedStack, root: string): void {
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });
   const stack = new LogCollectionStack(app, STACK, rendered);
-  for (const found of report.findings) Annotations.of(stack).addWarning(annotationText(found));
+  for (const finding of report.findings) Annotations.of(stack).addWarning(annotationText(finding));
   app.synth();
   console.log(summary(rendered.model, stack, report));
   for (const warning of warnings(app)) console.warn(`warning: ${warning}`);

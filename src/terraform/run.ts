@@ -28,7 +28,7 @@ export function runTerraform(command: readonly string[], props: RunProps): numbe
 }
 
 function findBinary(props: RunProps): string | null {
-  return candidates(props).find((candidate) => isThere(candidate, props.environment)) ?? null;
+  return candidates(props).find((candidate) => isInstalled(candidate, props.environment)) ?? null;
 }
 
 function candidates({ environment }: RunProps): readonly string[] {
@@ -38,18 +38,22 @@ function candidates({ environment }: RunProps): readonly string[] {
   return [named.includes("/") ? resolve(named) : named];
 }
 
-function isThere(binary: string, environment: NodeJS.ProcessEnv): boolean {
-  const { error } = spawnSync(binary, ["version"], { env: quiet(environment), stdio: "ignore" });
+function isInstalled(binary: string, environment: NodeJS.ProcessEnv): boolean {
+  const { error } = spawnSync(binary, ["version"], { env: terraformEnvironment(environment), stdio: "ignore" });
   return error === undefined;
 }
 
 function run(binary: string, command: readonly string[], { folder, environment }: RunProps): number {
-  const { status } = spawnSync(binary, command, { cwd: folder, env: quiet(environment), stdio: "inherit" });
+  const { status } = spawnSync(binary, command, {
+    cwd: folder,
+    env: terraformEnvironment(environment),
+    stdio: "inherit",
+  });
   return status ?? 1;
 }
 
-/** Disables Terraform's update check, which sends a request to HashiCorp by default. */
-function quiet(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** Disables Terraform's update check, which sends a request to HashiCorp by default, and resolves kubeconfig paths. */
+function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { CHECKPOINT_DISABLE: "1", ...environment, ...kubeconfigs(environment) };
 }
 

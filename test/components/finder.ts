@@ -78,15 +78,15 @@ const PULL_MS = 300_000;
  * @returns whether a container engine was available and had the image
  */
 function copyFromImage({ image, path }: Component, target: string, env: NodeJS.ProcessEnv): boolean {
-  const ask = (engine: string, timeout: number, ...args: readonly string[]): SpawnSyncReturns<string> =>
+  const runEngine = (engine: string, timeout: number, ...args: readonly string[]): SpawnSyncReturns<string> =>
     spawnSync(engine, args, { encoding: "utf8", timeout, env });
-  const engine = ENGINES.find((name) => ask(name, INFO_MS, "info").status === 0);
+  const engine = ENGINES.find((name) => runEngine(name, INFO_MS, "info").status === 0);
   if (engine === undefined) return false;
-  const { status, stdout } = ask(engine, PULL_MS, "create", "--quiet", image);
+  const { status, stdout } = runEngine(engine, PULL_MS, "create", "--quiet", image);
   if (status !== 0) return false;
   const container = stdout.trim();
   mkdirSync(dirname(target), { recursive: true });
-  const copied = ask(engine, PULL_MS, "cp", `${container}:${path}`, target);
-  ask(engine, INFO_MS, "rm", container);
+  const copied = runEngine(engine, PULL_MS, "cp", `${container}:${path}`, target);
+  runEngine(engine, INFO_MS, "rm", container);
   return copied.status === 0;
 }

@@ -75,10 +75,13 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
   });
 
   test("leaves text with template syntax unchanged", () => {
-    const odd = { ...model, alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: ODD } } };
-    const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(odd)).values);
+    const modified = {
+      ...model,
+      alerting: { ...model.alerting, alertmanager: { ...ALERTMANAGER, url: TEMPLATE_SYNTAX } },
+    };
+    const values = toYaml(chartValues(ROOT, "loki", lokiChartValues(modified)).values);
     const configMap = only(rendered(helm, chart, "loki", values), "ConfigMap", "loki");
-    expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(ODD);
+    expect(parse(configMap.data["config.yaml"]).ruler.alertmanager_url).toBe(TEMPLATE_SYNTAX);
   });
 
   test("mounts the write-ahead log, the rules and the data where the configuration expects them", () => {
@@ -110,7 +113,7 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
 
 /* The syntax of every template language between the stack and Loki. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must contain template syntax
-const ODD = "http://alertmanager/{{ .Values.loki }}/${HOME}/%{ if true }";
+const TEMPLATE_SYNTAX = "http://alertmanager/{{ .Values.loki }}/${HOME}/%{ if true }";
 const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9093 };
 
 describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("ALLOY_CHART"), ({ helm, chart }) => {

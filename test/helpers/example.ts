@@ -6,7 +6,7 @@ import type { Settings } from "../../src/settings/settings";
 export const PROJECT = join(__dirname, "..", "..");
 
 /**
- * The folder of the example, with copies of the shipped rules and values (.ci/run compares them). Tests of behaviour
+ * The folder of the example, with copies of the shipped rules and values (.ci/run compares them). Tests of behavior
  * read the copies, so they pass in any installation.
  */
 export const ROOT = join(PROJECT, "test", "shipped");

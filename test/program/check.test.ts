@@ -125,7 +125,7 @@ usage: npm run synth
 `;
 
 test.each([
-  [["--format", "yaml"], '--format takes text, json, sarif, not "yaml"'],
+  [["--format", "yaml"], '--format: got "yaml", expected one of text, json, sarif'],
   [["--format"], "Option '--format <value>' argument missing"],
   [["--form", "json"], "Unknown option '--form'"],
   [["more"], "Unexpected argument 'more'"],

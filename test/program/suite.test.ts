@@ -16,8 +16,8 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 /**
- * Runs a suite on clusters that do not exist. In "BROKEN" and "ROLLING" the first run finds Loki so, in "WARNING" every
- * run. "WAIT" is how many milliseconds the last diagnostic takes, and "REMOVING" how many the cleanup takes.
+ * Runs a suite on clusters that do not exist. BROKEN and ROLLING name the cluster whose Loki has this result in the first
+ * run, WARNING in every run. WAIT is the duration of the last diagnostic in milliseconds, REMOVING that of the cleanup.
  */
 const ENTRY = `
   import { setTimeout } from "node:timers/promises";
@@ -71,7 +71,7 @@ test("cleans up, then reports the results", () => {
   });
 });
 
-test("runs on all clusters at once, and exits with the first failure", () => {
+test("runs on all clusters in parallel, and exits with the code of the first failure", () => {
   const { status, stdout, stderr } = run(program, { environment: { CLUSTERS: "prod,test", BROKEN: "prod" } });
   expect(status).toBe(8);
   expect(stdout).toMatch(/^prod .*\nFailed: Loki is ready .*\n\n\ntest .*\nA line arrives\.\n$/s);
@@ -111,7 +111,7 @@ async function interrupted(signals: readonly NodeJS.Signals[], environment: Node
   const [first, ...others] = signals;
   child.kill(first);
   for (const signal of others) {
-    // Two at once would be one key press.
+    // Two signals at the same time would count as one key press.
     await setTimeout(1_000);
     child.kill(signal);
   }
@@ -124,7 +124,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s cleans up and reports no
   expect(stderr).toMatch(/\nInterrupted: .*\nremoved from prod\n$/);
 });
 
-test("a second Ctrl-C exits at once, and names what is left behind", async () => {
+test("a second Ctrl-C exits immediately, and names the objects that remain", async () => {
   const { status, stderr } = await interrupted(["SIGINT", "SIGINT"], { REMOVING: "30000" });
   expect(status).toBe(130);
   expect(stderr).toMatch(/\nLeft behind: delete the pods of prod\n$/);

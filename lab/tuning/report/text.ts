@@ -124,34 +124,34 @@ export function limits({ loads, queries }: Results): readonly string[] {
   return [
     ...caveats(loads),
     "The kernel's own intervals (dirty pages after 30 s, a journal commit every 5 s) are unchanged. In a real day, the kernel writes a log on the volume back thousands of times, and its last page again each time. This error favors a log on the volume.",
-    `A machine that is too slow makes fewer checkpoints: at worst, ${missingCheckpoints(loads)} of those of a log on the volume were missing. This error favors a log on the volume, too.`,
-    "The volume is a local file system. On NFS, the server's file system makes these writes, and an fsync takes longer.",
+    `A machine that is too slow writes fewer checkpoints: at worst, ${missingCheckpoints(loads)} of those of a log on the volume were missing. This error favors a log on the volume, too.`,
+    "The volume is a local file system. On NFS, the server's file system performs these writes, and an fsync takes longer.",
     "Processor time includes parsing JSON, which agents don't send, and everything else on the machine. The pattern ingester expires patterns by the clock, so its memory differs from that of a real day.",
     `For loads beyond the stack's default sizes, tmpfs and memory are as large as the capacity model requires. Cold answers come from a Loki that has just started, with an empty page cache: ${queries.repeats.cold} per query, and ${queries.repeats.warm} of each other kind.`,
-    "The load has no night: lines arrive at the same rate around the clock.",
+    "The load doesn't vary over the day: lines arrive at the same rate around the clock.",
   ];
 }
 
 const INDEX =
-  "Loki builds a file of its index every 15 minutes of the clock, which is not configurable: a day that passes in minutes has a few files, a real day 96. This error favors the stack where little else is written. With an index in step with log time, measured once, the chart wrote 12 × (small), 3.0 × (quiet) and 11 × (usual) as much as the stack (decisions/0012).";
+  "Loki builds a file of its index every 15 minutes of the clock, which is not configurable: a day that passes in minutes has a few files, a real day 96. This error favors the stack where little else is written. With an index that follows log time (measured once), the chart wrote 12 × (small), 3.0 × (quiet) and 11 × (usual) as much as the stack (decisions/0012).";
 
 /** What makes the figures of this run inaccurate. */
 export function caveats(results: readonly LoadResult[]): readonly string[] {
   return [INDEX, ...slow(results)];
 }
 
-/** Below this share of its speed, the figures of a load are rough. */
-const KEPT_UP = 0.9;
+/** The minimum share of its intended speed that a load must reach for accurate figures. */
+const MINIMUM_SPEED = 0.9;
 
 function slow(results: readonly LoadResult[]): readonly string[] {
-  const late = results.filter(({ load, speed }) => speed < KEPT_UP * load.speed).map(({ load }) => load.name);
+  const late = results.filter(({ load, speed }) => speed < MINIMUM_SPEED * load.speed).map(({ load }) => load.name);
   if (late.length === 0) return [];
   return [
     `The machine was too slow for ${late.join(", ")}: log time had to pause, and clock-based work happened too often. These figures are rough. Lower speeds (--speed) on an otherwise idle machine improve them.`,
   ];
 }
 
-/** Returns the largest share of its checkpoints that a tuning with its log on the volume had no time for. */
+/** Returns the maximum share of missing checkpoints, over all tunings with the log on the volume. */
 function missingCheckpoints(results: readonly LoadResult[]): string {
   const missing = results
     .flatMap(({ outcomes }) => outcomes)

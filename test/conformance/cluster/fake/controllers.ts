@@ -52,11 +52,11 @@ export class Controllers {
 async function runEndpoints({ kube, namespace, pods }: World): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/endpoints`;
   const services = await kube.list<V1Service>(`/api/v1/namespaces/${namespace}/services`);
-  const there = new Set((await kube.list<V1Endpoints>(path)).map(({ metadata }) => metadata?.name));
+  const existing = new Set((await kube.list<V1Endpoints>(path)).map(({ metadata }) => metadata?.name));
   for (const service of services) {
     const endpoints = endpointsOf(service, pods());
     const name = service.metadata?.name;
-    if (there.has(name)) await kube.merge(`${path}/${name}`, { subsets: endpoints["subsets"] });
+    if (existing.has(name)) await kube.merge(`${path}/${name}`, { subsets: endpoints["subsets"] });
     else await kube.create(endpoints);
   }
 }
