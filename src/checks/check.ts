@@ -25,7 +25,7 @@ export interface Check {
   readonly severity: Severity;
   /** What goes wrong otherwise. */
   readonly why: string;
-  /** What to do in general; each finding has a remedy of its own. */
+  /** What to do in general; each finding also has a specific remedy. */
   readonly remedy: string;
   /** A source, a measurement or an incident that proves it. */
   readonly evidence: string;

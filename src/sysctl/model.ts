@@ -4,7 +4,7 @@ import type { ImageModel, ImagesModel } from "../terraform/artefacts";
 import { ByteSize, Cpu } from "../units";
 
 /**
- * Inotify limits of every node. Agents watch log files with inotify. Higher limits of a node stay.
+ * Inotify limits of every node. Agents watch log files with inotify. Higher limits on a node are kept.
  * @see https://man7.org/linux/man-pages/man7/inotify.7.html
  */
 export interface InotifySettings {

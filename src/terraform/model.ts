@@ -8,7 +8,7 @@ import { fromStackFolder } from "./stack-folder";
 export interface TerraformSettings {
   /**
    * Where Terraform stores its state.
-   * @default - a file beside main.ts
+   * @default - a file next to main.ts
    * @see https://developer.hashicorp.com/terraform/language/backend
    */
   readonly backend?: Backend;

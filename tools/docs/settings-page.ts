@@ -201,18 +201,18 @@ Import these classes from \`./src\`.`;
 
 const TAIL = `## What is not a setting
 
-Values that depend on one another are derived: Loki's address, the mount of the rules, the pod's grace period, the replay
-ceiling, Go's memory limit and Helm's timeouts follow from the settings above.
+The stack derives values that depend on each other from the settings above: Loki's address, the mount of the rules, the
+pod's grace period, the replay ceiling, Go's memory limit and Helm's timeouts.
 
 Chart values that depend on nothing else are in \`values/\`, in Helm's own terms. A key that appears in both places is an
-error. So is a key that the chart would ignore, and a key that the rest of the stack relies on.
+error. So are a key that the chart ignores, and a changed value that the rest of the stack requires.
 
-To add more of Loki's own configuration, write it under \`loki.structuredConfig\` in \`values/loki.yaml\`. The checks
-don't know such keys, so each one is a finding that you accept with a reason.
+To add to Loki's configuration, set keys under \`loki.structuredConfig\` in \`values/loki.yaml\`. The checks
+don't know these keys, so each one is a finding. Accept it with a reason.
 
 ## State
 
-Terraform keeps the state in \`terraform.log-collection.tfstate\` beside \`main.ts\` unless you set a backend. After changing
+Unless you set a backend, Terraform stores the state in \`terraform.log-collection.tfstate\` next to \`main.ts\`. After changing
 the backend, move the state once:
 
 \`\`\`sh

@@ -12,7 +12,7 @@ export const agentFiles: Check = {
   id: "agent-files",
   title: "Agents run on every node and mount its log files",
   severity: "error",
-  why: "an agent reads only the files of its own node: without the mount it reads nothing and still reports healthy",
+  why: "an agent reads only its own node's files: without the mount, it reads nothing and still reports healthy",
   remedy: "set the expected value",
   evidence:
     "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert reported it",

@@ -11,7 +11,7 @@ export const streamLimit: Check = {
   why: "at its stream limit Loki rejects whole batches, which blocks the agents and all pods of their nodes",
   remedy: "leave loki.maxStreams unset, raise loki.resources.memoryLimit, or lower loki.ingester.chunkIdlePeriod",
   evidence:
-    "Loki 3.7.8 answers 429; in production, an idle period of 12 h and the pods of CronJobs filled 5000 of 5000 streams while 100 were active, and Loki rejected 2.67 million lines",
+    "Loki 3.7.8 answers 429; in production, an idle period of 12 h and CronJobs filled 5000 of 5000 streams while 100 were active; Loki rejected 2.67 million lines",
   needs: needsLoad("podStartsPerDay"),
   find({ model }) {
     const { load, loki } = model;

@@ -20,7 +20,7 @@ export const walSize: Check = {
       {
         setting: "loki.wal.size",
         got: `${size.toMebibytesString()} (${Math.round(fullThreshold * 100)} % usable)`,
-        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written meanwhile`,
+        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written during a checkpoint`,
         remedy: largerLog(model),
       },
     ];

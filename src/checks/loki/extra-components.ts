@@ -1,7 +1,7 @@
 import type { Check } from "../check";
 import { shownAt, valueAt, valuesFinding } from "../values";
 
-/** What the chart runs beside Loki by default, and what each component costs. */
+/** The components that the chart deploys by default in addition to Loki, and the cost of each. */
 const COMPONENTS: Readonly<Record<string, string>> = {
   "chunksCache.enabled": "a cache that requests 9.6 GiB of memory",
   "resultsCache.enabled": "a cache that requests 1.2 GiB of memory",
@@ -12,7 +12,7 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 
 export const extraComponents: Check = {
   id: "extra-components",
-  title: "The chart deploys nothing beside Loki",
+  title: "The chart deploys only Loki",
   severity: "error",
   why: "the chart enables these components by default; if their pods fit on no node, the rollout never completes",
   remedy: "disable the component, or accept the finding",

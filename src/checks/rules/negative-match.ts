@@ -82,7 +82,7 @@ function finding(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
   return {
     location: inQuery(rule, matcher),
     got: `${written(rule, matcher)}, which also passes lines in which the parser found no "${name}"`,
-    expected: "a filter before it that requires the label",
+    expected: "an earlier filter that requires the label",
     remedy: `write | ${name}!="" | ${written(rule, matcher)}`,
   };
 }

@@ -22,7 +22,7 @@ export const ruleParserError = ruleCheck({
   find: (rule) => (rule.metric === null ? [] : labelledRanges(rule.metric).flatMap((range) => unguarded(rule, range))),
 });
 
-/** The ranges whose labels matter: a sum over everything does not parse, and the absence of lines has no series. */
+/** The ranges whose labels matter. Loki does not parse lines for a sum over everything, and absent_over_time has no lines. */
 function labelledRanges(metric: Metric): readonly LogRange[] {
   const parts = expressionsIn(metric);
   const unlabelled = parts.filter(sumsEverything).map((part) => (part.kind === "vectorAggregation" ? part.of : part));

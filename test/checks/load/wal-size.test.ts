@@ -18,7 +18,7 @@ test("rejects a tmpfs too small for two checkpoints", () => {
     {
       setting: "loki.wal.size",
       got: `512 MiB (36 % usable)`,
-      expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written meanwhile`,
+      expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written during a checkpoint`,
       remedy: largerLog(of.model),
     },
   ]);
