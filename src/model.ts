@@ -52,9 +52,9 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
   const volume = reader.object("nfs", (nfs) => resolveVolume(nfs, namespace.name));
   const alertmanager = resolveAlertmanager(reader.raw("alertmanager"), cluster.domain);
   const rules = reader.object("alerting", (part) => part.text("rules", relativePath, "rules"));
-  const around = { namespace: namespace.name, cluster };
+  const common = { namespace: namespace.name, cluster };
   const loki = reader.object("loki", (part) =>
-    resolveLoki(part, { ...around, load, volume, chart: charts.loki, image: images.loki }),
+    resolveLoki(part, { ...common, load, volume, chart: charts.loki, image: images.loki }),
   );
   const model: Model = {
     namespace,
@@ -63,7 +63,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     inotify: reader.object("inotify", (part) => resolveInotify(part, images)),
     loki,
     alloy: reader.object("alloy", (part) =>
-      resolveAlloy(part, { ...around, loki, chart: charts.alloy, image: images.alloy }),
+      resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
     alerting: { alertmanager, files: readRuleFiles(root, rules) },
     grafana: reader.object("grafana", (part) => resolveGrafana(part, namespace.name, loki.service.url)),

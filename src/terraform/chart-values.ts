@@ -17,7 +17,7 @@ export interface ChartValues {
 }
 
 /**
- * Merges the values of a chart that depend on nothing (values/<name>.yaml) with those that the model derives.
+ * Merges the values of a chart that depend on no setting (values/<name>.yaml) with those that the model derives.
  * @param root the project's folder
  * @throws SettingsError if the file is missing or invalid, or if a key is in both: one of them would silently win
  */

@@ -48,7 +48,7 @@ test.each([
   ["a value in both places", "loki: { replicas: 1 }", { loki: { replicas: 1 } }, "loki.replicas", "1"],
   ["a value in place of a mapping", "loki: none", { loki: { replicas: 1 } }, "loki", '"none"'],
   ["a mapping in place of a value", "loki: { replicas: 1 }", { loki: 1 }, "loki", '{"replicas":1}'],
-  ["lists in both places", "args: [a]", { args: ["b"] }, "args", '["a"]'],
+  ["a list in both places", "args: [a]", { args: ["b"] }, "args", '["a"]'],
   [
     "an empty value in place of a derived one",
     "loki: { replicas: }",

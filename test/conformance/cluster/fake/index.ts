@@ -38,7 +38,7 @@ export class FakeCluster {
     this.kubelets = new Kubelets({
       kube,
       places,
-      isAgent: (pod) => isOf(pod, model.alloy.agent.release),
+      isAgent: (pod) => isOwnedBy(pod, model.alloy.agent.release),
       onStart: (pod) => this.events.read(pod),
     });
     this.world = { kube, namespace, nodes, pods: () => this.pods() };
@@ -86,14 +86,14 @@ export class FakeCluster {
   }
 }
 
-function isOf({ metadata }: V1Pod, daemonSet: string): boolean {
+function isOwnedBy({ metadata }: V1Pod, daemonSet: string): boolean {
   return metadata?.ownerReferences?.some(({ kind, name }) => kind === "DaemonSet" && name === daemonSet) ?? false;
 }
 
 type Listener = (pod: V1Pod) => void;
 
 /** The pause before another attempt while the API server is down. */
-const AWAY_MS = 500;
+const RETRY_MS = 500;
 
 /** Keeps the current state of every pod in the cluster by watching the API server. */
 class PodWatch {
@@ -130,7 +130,7 @@ class PodWatch {
           },
           signal,
         )
-        .catch(() => new Promise((resolve) => setTimeout(resolve, AWAY_MS)));
+        .catch(() => new Promise((resolve) => setTimeout(resolve, RETRY_MS)));
     }
   }
 }
