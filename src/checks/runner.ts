@@ -107,7 +107,7 @@ function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly
     setting: path,
     got: `an acceptance of ${check}${setting === null ? "" : ` at "${setting}"`}, which matches no finding`,
     expected: "the check and setting of a finding",
-    remedy: nearest === null ? "delete it" : `set setting: ${quoted(nearest)} if you mean that finding, or delete it`,
+    remedy: nearest === null ? "delete it" : `use setting: ${quoted(nearest)} if you mean that finding, or delete it`,
   };
 }
 

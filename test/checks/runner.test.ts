@@ -169,7 +169,7 @@ function unusedRemedies(...accept: readonly AcceptSettings[]) {
 test("suggests the nearest finding for an unused acceptance", () => {
   const printed = { check: "rules", setting: "rules/my-rules.yaml:5:15: EveryPod", reason: "one alert a pod" };
   expect(unusedRemedies(printed)).toEqual([
-    'set setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
+    'use setting: "rules/my-rules.yaml: EveryPod" if you mean that finding, or delete it',
   ]);
 });
 

@@ -42,7 +42,7 @@ export function withConfiguration(change: Change, of = stack()): RenderedStack {
   return withLokiValues(Object.fromEntries(entries), of);
 }
 
-/** Changes a part of the model to what no settings resolve to. */
+/** Replaces a part of the model with a value that no settings produce. */
 export function withModel<P extends keyof Model>(
   part: P,
   change: (part: Model[P]) => Model[P],

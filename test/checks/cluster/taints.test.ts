@@ -51,7 +51,7 @@ test.each([
   ["of the key and every effect", { key: KEY, operator: "Exists", effect: "" }, TAINT],
   ["of the effect", { operator: "Exists", effect: "NoSchedule" }, TAINT],
   ["of the value", { key: KEY, operator: "Equal", value: "gpu" }, TAINT],
-  ["of the value, the operator left out", { key: KEY, value: "gpu" }, TAINT],
+  ["of the value, without an operator", { key: KEY, value: "gpu" }, TAINT],
   ["of no value", { key: KEY, operator: "Equal" }, BARE],
   ["of an empty value", { key: KEY, value: "" }, BARE],
 ])("accepts a toleration %s", (_, toleration, taint) => {
@@ -63,7 +63,7 @@ test.each([
   ["of another effect", { operator: "Exists", effect: "NoExecute" }, TAINT],
   ["of another value", { key: KEY, operator: "Equal", value: "tpu" }, TAINT],
   ["of no value", { key: KEY, operator: "Equal" }, TAINT],
-  ["of a value where there is none", { key: KEY, value: "gpu" }, BARE],
+  ["of a value for a taint without a value", { key: KEY, value: "gpu" }, BARE],
   ["of the value of another key", { key: "other", value: "gpu" }, TAINT],
   ["of nothing", {}, BARE],
 ])("rejects a toleration %s", (_, toleration, taint) => {

@@ -17,12 +17,12 @@ export const REFUSED_STAGES: readonly (readonly [words: string, check: Check, st
   ["a limit by label that delays lines", stageRules, stage("limit", { rate: 1, burst: 1, by_label_name: "pod" })],
   ["a match that keeps lines but has no stages", stageRules, stage("match", { selector: '{a="b"}' })],
   [
-    "a match of another action",
+    "a match with an unknown action",
     stageRules,
     stage("match", { selector: '{a="b"}', action: "discard" }, [stage("docker")]),
   ],
   [
-    "a match that drops, and goes on",
+    "a match that drops lines but has stages",
     stageRules,
     stage("match", { selector: '{a="b"}', action: "drop" }, [stage("docker")]),
   ],

@@ -10,7 +10,7 @@ import { readMapping } from "../../../src/terraform/yaml";
 import { ByteSize, Cpu, Duration } from "../../../src/units";
 import { ROOT } from "../../helpers/example";
 
-/** A deployment in repair: literal values if it has them, otherwise settings. */
+/** A deployment that remedies correct step by step: literal values if it has them, otherwise settings. */
 export interface Draft {
   readonly settings: Settings;
   readonly loki: Values;

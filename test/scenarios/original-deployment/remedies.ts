@@ -13,7 +13,7 @@ export interface Remedy {
   apply(draft: Draft): Draft;
 }
 
-/** In order of importance: first what keeps Loki from starting, then what loses data, then the rest. */
+/** In order of importance: first problems that keep Loki from starting, then data loss, then the rest. */
 export const remedies: readonly Remedy[] = [
   lokiValues("delete the keys that the chart does not read", ["chart-keys"], {
     "loki.ruler": undefined,
