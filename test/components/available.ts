@@ -24,7 +24,7 @@ export function findTool(name: ComponentName): string | null {
  * @param component the subject of the tests, with its requirements: environment variables, permissions
  */
 export function describeWith<T>(component: string, found: T | null, tests: (found: T) => void): void {
-  if (found === null) test.skip(`not proven here: ${component} is missing`, () => {});
+  if (found === null) test.skip(`not proven here: ${component}`, () => {});
   else describe(component, () => tests(found));
 }
 

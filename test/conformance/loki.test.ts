@@ -28,7 +28,7 @@ function verified(loki: string, model: Model, ...flags: readonly string[]) {
 const VALID = { status: 0, output: expect.stringContaining("config is valid") };
 
 describeWith("Loki (LOKI_BINARY)", findTool("loki"), (loki) => {
-  test.each(scenarios)("accepts the configuration of %s", (_, model) => {
+  test.each(scenarios)("accepts the configuration: %s", (_, model) => {
     expect(verified(loki, model)).toEqual(VALID);
   });
 });
@@ -40,7 +40,7 @@ function originalValue(key: string): string {
 
 describeWith(`Loki in its pod (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   test.concurrent.each(scenarios)(
-    "starts as %s on a read-only root with only the pod's mounts writable, and loads every rule",
+    "starts on a read-only root with only the pod's mounts writable, and loads every rule: %s",
     (_, model) => withLoki({ binary, model }, async () => {}),
   );
 

@@ -49,7 +49,7 @@ class LokiAcceptance {
   }
 
   summary(): string {
-    if (this.loki === null) return "not proven here: Loki (LOKI_BINARY) is missing";
+    if (this.loki === null) return "not proven here: Loki is missing (LOKI_BINARY)";
     return `Loki accepted ${this.verified} configurations, and started with ${this.started} of them`;
   }
 
