@@ -49,7 +49,7 @@ export interface ExitNode {
   readonly kind: "break" | "continue";
 }
 
-/** Each command receives the result of the one before it as its last argument. */
+/** Each command receives the result of the previous one as its last argument. */
 export interface Pipeline extends Span {
   /** The variables before ":=" or "="; a range may have two. */
   readonly variables: readonly string[];

@@ -34,10 +34,10 @@ export function literalValue(literal: string): string | { readonly unknownEscape
   if (literal.startsWith("`") || !content.includes("\\")) return content;
   let value = "";
   for (let at = 0; at < content.length; ) {
-    const piece = content[at] === "\\" ? escapeAt(content, at + 1) : { value: content.charAt(at), length: 0 };
-    if (piece === null) return { unknownEscapeAt: at + 1 };
-    value += piece.value;
-    at += 1 + piece.length;
+    const part = content[at] === "\\" ? escapeAt(content, at + 1) : { value: content.charAt(at), length: 0 };
+    if (part === null) return { unknownEscapeAt: at + 1 };
+    value += part.value;
+    at += 1 + part.length;
   }
   return value;
 }

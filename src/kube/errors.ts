@@ -14,9 +14,9 @@ export interface Status {
 
 /** Parses a response body as a Status. Returns null for any other text. */
 export function readStatus(text: string): Status | null {
-  const answer = readJson(text);
-  if (!isPlainObject(answer) || answer["kind"] !== "Status" || answer["apiVersion"] !== "v1") return null;
-  const { code, reason, message } = answer;
+  const status = readJson(text);
+  if (!isPlainObject(status) || status["kind"] !== "Status" || status["apiVersion"] !== "v1") return null;
+  const { code, reason, message } = status;
   return { code: Number(code), reason: String(reason ?? ""), message: String(message ?? "") };
 }
 

@@ -4,7 +4,7 @@ import { HttpError } from "./http-service";
 
 export interface PollProps<T> {
   readonly request: () => Promise<T>;
-  readonly isEnough: (answer: T) => boolean;
+  readonly isEnough: (result: T) => boolean;
   readonly timeout: Duration;
   readonly signal: AbortSignal;
 }
@@ -21,8 +21,8 @@ export async function poll<T>({ request, isEnough, timeout, signal }: PollProps<
   const end = performance.now() + timeout.toMilliseconds();
   for (;;) {
     const start = performance.now();
-    const answer = await answerOf(request, () => performance.now() <= end && !signal.aborted);
-    if (answer !== null && (isEnough(answer.value) || performance.now() > end)) return answer.value;
+    const result = await attempt(request, () => performance.now() <= end && !signal.aborted);
+    if (result !== null && (isEnough(result.value) || performance.now() > end)) return result.value;
     // Polls a slow service less often. An abort throws the signal's reason, not the timer's error.
     await sleep(Math.max(INTERVAL, performance.now() - start), undefined, { signal }).catch(() =>
       signal.throwIfAborted(),
@@ -31,7 +31,7 @@ export async function poll<T>({ request, isEnough, timeout, signal }: PollProps<
 }
 
 /** Returns null for a transient failure if there is time for another request. */
-async function answerOf<T>(request: () => Promise<T>, hasTime: () => boolean): Promise<{ readonly value: T } | null> {
+async function attempt<T>(request: () => Promise<T>, hasTime: () => boolean): Promise<{ readonly value: T } | null> {
   try {
     return { value: await request() };
   } catch (error) {

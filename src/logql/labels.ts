@@ -14,7 +14,7 @@ import {
 } from "./ast";
 import { isProblem, patternNames, regularExpression } from "./patterns";
 
-/** The names of the labels that series or lines may have. An open set may have others, too. */
+/** The names of the labels that series or lines may have. An open set may have other labels as well. */
 export class LabelSet {
   static readonly none = new LabelSet([], false);
   static readonly any = new LabelSet([], true);

@@ -22,9 +22,9 @@ const compiled = new Map<string, RegularExpression | RegularExpressionProblem>()
 export function regularExpression(source: string): RegularExpression | RegularExpressionProblem {
   const known = compiled.get(source);
   if (known !== undefined) return known;
-  const made = compile(source);
-  compiled.set(source, made);
-  return made;
+  const expression = compile(source);
+  compiled.set(source, expression);
+  return expression;
 }
 
 /**

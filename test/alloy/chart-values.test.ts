@@ -32,7 +32,7 @@ describe.each([
     ]);
   });
 
-  test("mounts exactly the volumes that it adds", () => {
+  test("mounts exactly the volumes that it defines", () => {
     const names = (items: readonly { name: string }[]) => items.map(({ name }) => name);
     expect(names(values.alloy.mounts.extra)).toEqual(names(values.controller.volumes.extra));
   });
@@ -47,7 +47,7 @@ describe.each([
     expect(values.alloy.resources.limits).toEqual({ memory: expect.stringMatching(/^\d+Mi$/) });
   });
 
-  test("rolls its pods when the pipeline changes, because that creates another ConfigMap and there is no reloader", () => {
+  test("restarts its pods when the pipeline changes, because the ConfigMap is new and there is no reloader", () => {
     const { immutable, metadata } = stack.resource.kubernetes_config_map_v1[`${release}-pipeline`];
     expect(values.configReloader.enabled).toBe(false);
     expect(immutable).toBe(true);
@@ -55,7 +55,7 @@ describe.each([
     expect(metadata).not.toHaveProperty("name");
   });
 
-  test("can roll back to the previous pipeline, which is deleted only after the release uses the new one", () => {
+  test("can be rolled back, because the previous ConfigMap is deleted only after the release uses the new one", () => {
     const { lifecycle } = stack.resource.kubernetes_config_map_v1[`${release}-pipeline`];
     expect(lifecycle).toEqual({ create_before_destroy: true });
   });
@@ -69,7 +69,7 @@ describe("the agent on every node", () => {
     expect(values.alloy.mounts.varlog).toBe(true);
   });
 
-  test("keeps its positions on the node, in a directory of its installation", () => {
+  test("keeps its positions on the node, in a directory per installation", () => {
     const { alloy } = exampleModel({ namespace: { name: "logs", create: false } });
     const { controller } = agentChartValues(alloy);
     const hostPath = { path: "/var/lib/alloy/logs", type: "DirectoryOrCreate" };
@@ -97,7 +97,7 @@ describe("the agent on every node", () => {
 });
 
 describe("the events collector", () => {
-  test("is never more than one pod, which would duplicate events", () => {
+  test("never has more than one pod, which would duplicate events", () => {
     const { controller } = releaseValues(stack, "alloy-events");
     expect(controller).toMatchObject({ type: "deployment", replicas: 1, updateStrategy: { type: "Recreate" } });
   });

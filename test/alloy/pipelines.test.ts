@@ -13,7 +13,7 @@ function pipeline(alloy: AlloySettings = {}): string {
   return print(nodePipeline(exampleModel({ alloy }).alloy));
 }
 
-test("the configuration of the agent on each node equals the golden file", () => {
+test("the agent's pipeline equals the golden file", () => {
   const text = pipeline();
   expect(text).toBe(golden("alloy/golden/node.alloy", text));
 });
@@ -23,17 +23,17 @@ describe("pod logs", () => {
     expect(pipeline()).toContain('field = "spec.nodeName=" + sys.env("K8S_NODE_NAME")');
   });
 
-  test("are read from paths with all groups in braces, because $1_ would be the group named 1_", () => {
+  test("have paths with all groups in braces, because $1_ would be a group named 1_", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: groups of the regular expression, in Alloy's notation
     expect(pipeline()).toContain('replacement   = "/var/log/pods/${1}_${2}_${3}/${4}/*.log"');
     expect(pipeline()).not.toMatch(/\$\d/);
   });
 
-  test("include those of static pods, which have another directory", () => {
+  test("include those of static pods, which are in a different directory", () => {
     expect(pipeline()).toContain("__meta_kubernetes_pod_annotation_kubernetes_io_config_mirror");
   });
 
-  test("lose the file name label only after the format stage, which joins split lines by it", () => {
+  test("keep the filename label until the format stage has joined split lines by it", () => {
     expect(pipeline()).toMatch(/stage\.cri \{[^}]*\}[^}]*stage\.label_drop \{\s*values = \["filename"\]/);
   });
 
@@ -55,7 +55,7 @@ describe("the journal", () => {
     expect(rules.join("")).toContain(`{job="${JOURNAL_JOB}"`);
   });
 
-  test("has no component if it is disabled", () => {
+  test("is absent if it is disabled", () => {
     expect(pipeline()).toContain('loki.source.journal "node"');
     expect(pipeline({ journal: false })).not.toContain("journal");
   });
@@ -72,32 +72,32 @@ describe("dropped lines", () => {
 	}
 `;
 
-  test("follow from the settings, with the reason above the rule, for pods only", () => {
+  test("match the settings, with the reason as a comment, for pods only", () => {
     expect(pipeline({ drop: [health] }).split(printed)).toHaveLength(2);
     expect(pipeline()).not.toContain(health.name);
   });
 
-  test("are by default Loki's rule evaluations, and nothing of the journal", () => {
+  test("include only Loki's rule evaluations by default, and no journal lines", () => {
     expect(pipeline().split("stage.match")).toHaveLength(2);
     expect(pipeline()).toContain('drop_counter_reason = "ruler_evaluations"');
   });
 
-  test("have a one-line reason, because it becomes a comment", () => {
+  test("require a one-line reason, because it becomes a comment", () => {
     const drop = [{ ...health, reason: "They\nare noise." }];
     expect(() => pipeline({ drop })).toThrow("alloy.drop[0].reason: got ");
   });
 
-  test("include those that Loki would reject for their age", () => {
+  test("include lines that Loki would reject as too old", () => {
     const { alloy } = exampleModel({ loki: { retention: Duration.days(2) } });
     expect(print(nodePipeline(alloy))).toContain('older_than          = "48h"');
   });
 });
 
-test("retries without a limit until Loki accepts a line", () => {
+test("agents retry without a limit until Loki accepts a line", () => {
   expect(pipeline()).toContain("max_backoff_retries = 0");
 });
 
-test("the configuration of the events collector equals the golden file", () => {
+test("the event collector's pipeline equals the golden file", () => {
   const text = print(eventsPipeline(exampleModel().alloy));
   expect(text).toBe(golden("alloy/golden/events.alloy", text));
 });
@@ -108,7 +108,7 @@ test("events have the job label that the PodCrashLoopBackOff rule selects", () =
   expect(rules.join("")).toContain(`{job="${EVENTS_JOB}"`);
 });
 
-test("no drop setting applies to events", () => {
+test("drop settings don't apply to events", () => {
   const drop = [{ name: "noise", reason: "It is noise.", selector: '{namespace="web"}' }];
   expect(print(eventsPipeline(exampleModel({ alloy: { drop } }).alloy))).toBe(
     print(eventsPipeline(exampleModel().alloy)),
@@ -160,10 +160,10 @@ test("prints a component between its inputs and its receivers", () => {
 
 test.each([
   ["of a node", print(nodePipeline(exampleModel().alloy))],
-  ["of a node without journal", print(nodePipeline(exampleModel({ alloy: { journal: false } }).alloy))],
-  ["of the events", print(eventsPipeline(exampleModel().alloy))],
+  ["of a node without the journal", print(nodePipeline(exampleModel({ alloy: { journal: false } }).alloy))],
+  ["of the event collector", print(eventsPipeline(exampleModel().alloy))],
 ])(
-  "in the pipeline %s every reference names a component, and every component except the sources is referenced",
+  "in the pipeline %s, every reference has a component, and every component except the sources is referenced",
   (_, text) => {
     const sources = components(text).filter((component) => component.startsWith("loki.source."));
     expect(sources).not.toEqual([]);

@@ -7,13 +7,13 @@ const { alloy } = exampleModel();
 const node = nodePipeline(alloy);
 
 function block(blocks: readonly Block[], name: string, label: string): Block {
-  const found = blocks.find((candidate) => candidate.name === name && candidate.label === label);
-  if (found === undefined) throw new Error(`no ${name}.${label}`);
-  return found;
+  const block = blocks.find((candidate) => candidate.name === name && candidate.label === label);
+  if (block === undefined) throw new Error(`no ${name}.${label}`);
+  return block;
 }
 
 /** Returns the labels that relabeling rules write, except internal ones. */
-function relabelled({ blocks = [] }: Block): readonly string[] {
+function relabeledLabels({ blocks = [] }: Block): readonly string[] {
   const targets = blocks.map(({ attributes }) => String(attributes?.["target_label"]));
   return [...new Set(targets)].filter((name) => !name.startsWith("__")).sort();
 }
@@ -26,11 +26,11 @@ function written({ labels }: SourceContract): readonly string[] {
     .sort();
 }
 
-test("the contract of pods has the labels that their relabeling writes", () => {
-  expect(written(PODS)).toEqual(relabelled(block(node, "discovery.relabel", "pods")));
+test("the pods' contract has the labels that their relabeling rules write", () => {
+  expect(written(PODS)).toEqual(relabeledLabels(block(node, "discovery.relabel", "pods")));
 });
 
-test("pods always have the labels that are written unconditionally", () => {
+test("pods always have the labels written unconditionally", () => {
   const rules = block(node, "discovery.relabel", "pods").blocks ?? [];
   const unconditional = rules.flatMap(({ attributes }) =>
     attributes?.["regex"] === undefined ? [String(attributes?.["target_label"])] : [],
@@ -39,7 +39,7 @@ test("pods always have the labels that are written unconditionally", () => {
   expect(always.sort()).toEqual(unconditional.sort());
 });
 
-test("the structured metadata of pods is that of their stages and of Loki", () => {
+test("the pods' contract has the structured metadata that their stages and Loki write", () => {
   const stages = block(node, "loki.process", "pods").blocks ?? [];
   const moved = stages.flatMap(({ name, attributes }) =>
     name === "stage.structured_metadata" ? Object.keys(attributes?.["values"] ?? {}) : [],
@@ -47,12 +47,12 @@ test("the structured metadata of pods is that of their stages and of Loki", () =
   expect([...PODS.metadata].sort()).toEqual([...moved, "detected_level"].sort());
 });
 
-test("the contract of the journal has the labels that its source and its relabeling write", () => {
+test("the journal's contract has the labels that its source and its relabeling rules write", () => {
   const own = Object.keys(block(node, "loki.source.journal", "node").attributes?.["labels"] ?? {});
-  expect(written(JOURNAL)).toEqual([...own, ...relabelled(block(node, "loki.relabel", "journal"))].sort());
+  expect(written(JOURNAL)).toEqual([...own, ...relabeledLabels(block(node, "loki.relabel", "journal"))].sort());
 });
 
-test("the contract of events has the labels that its source writes and no stage removes", () => {
+test("the events' contract has the labels that their source writes and no stage removes", () => {
   const text = print(eventsPipeline(alloy));
   const own = ["namespace", "job", "instance"].filter((name) => !text.includes(`values = ["${name}"]`));
   expect(written(EVENTS)).toEqual(own.sort());

@@ -9,9 +9,9 @@ const STRING = /^"((?:[^"\\\n\p{Surrogate}]|\\[abfnrtv\\"]|\\u(?!d[89a-f])[0-9a-
 
 /**
  * Reads a string like Alloy's scanner.
- * @throws SyntaxError for what the scanner rejects
+ * @throws SyntaxError for text that the scanner rejects
  */
-function scanned(literal: string): string {
+function scan(literal: string): string {
   const inner = STRING.exec(literal)?.[1];
   if (inner === undefined || /\0|\u{FEFF}/u.test(literal)) throw new SyntaxError(`${literal} isn't an Alloy string`);
   return inner.replace(/\\(?:u(.{4})|(.))/gu, (_escape, code: string | undefined, letter: string) =>
@@ -23,38 +23,38 @@ function printedValue(value: Value): string {
   return /^a \{\n\tb = ([^\n]*)\n\}\n$/.exec(print([{ name: "a", attributes: { b: value } }]))?.[1] ?? "";
 }
 
-describe("the scanner of these tests", () => {
+describe("the scanner in these tests", () => {
   test.each([
     ['"\\u00e9\\n\\\\\\""', 'é\n\\"'],
     ['"\u{1F600}"', "\u{1F600}"],
   ])("reads %s as Alloy does", (literal, text) => {
-    expect(scanned(literal)).toBe(text);
+    expect(scan(literal)).toBe(text);
   });
 
   test.each(['"\n"', '"\\/"', '"\\\'"', '"\\ud83d"', '"\ud83d"', '"\uFEFF"', '"\0"', "'a'", '"a', '"a"b"'])(
     "rejects %j as Alloy does",
     (literal) => {
-      expect(() => scanned(literal)).toThrow(SyntaxError);
+      expect(() => scan(literal)).toThrow(SyntaxError);
     },
   );
 });
 
-describe("a text", () => {
-  /** Any Unicode character, biased towards those with a meaning in some syntax. */
+describe("a string", () => {
+  /** Any Unicode character, with a bias towards those with a meaning in some syntax. */
   const unit = fc.oneof(
     fc.constantFrom("\uFEFF", "\0", "\n", "\r", '"', "\\", "\x7F", "\u2028", "${", "{{", "//"),
     character,
   );
 
-  test("is printed as a string that Alloy reads back unchanged", () => {
+  test("is printed so that Alloy reads it back unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
-        expect(scanned(printedValue(text))).toBe(text);
+        expect(scan(printedValue(text))).toBe(text);
       }),
     );
   });
 
-  test("with a lone surrogate is rejected", () => {
+  test("is rejected if it contains a lone surrogate", () => {
     const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
     const around = fc.string({ unit: "grapheme-ascii" });
     fc.assert(
@@ -66,7 +66,7 @@ describe("a text", () => {
 });
 
 describe("a number", () => {
-  test("that is a non-negative integer is printed in digits", () => {
+  test("is printed in digits if it is a non-negative integer", () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (value) => {
         expect(printedValue(value)).toBe(BigInt(value).toString());
@@ -74,7 +74,7 @@ describe("a number", () => {
     );
   });
 
-  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("such as %d is rejected", (value) => {
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("is rejected if it is %d", (value) => {
     expect(() => printedValue(value)).toThrow("not a non-negative integer");
   });
 });
@@ -131,7 +131,7 @@ b {
 `);
 });
 
-test("an expression concatenates texts and expressions", () => {
+test("an expression concatenates strings and expressions", () => {
   const field = Expression.concat("spec.nodeName=", Expression.env("NODE"));
   expect(printedValue(field)).toBe('"spec.nodeName=" + sys.env("NODE")');
 });

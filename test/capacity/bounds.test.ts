@@ -28,7 +28,7 @@ const model = exampleModel({
   },
 });
 
-test("each bound has the allowance of the settings and the use of the load", () => {
+test("each bound has the limit from the settings and the usage of the load", () => {
   const { streams, live, memory, wal, disk } = capacityOf(demandOf(model));
   expect(boundsOf(model)).toEqual([
     { name: "streams", used: streams, allowed: 10_000 * USABLE_STREAM_SHARE },
@@ -41,7 +41,7 @@ test("each bound has the allowance of the settings and the use of the load", () 
   ]);
 });
 
-test("a larger load never uses less of a bound", () => {
+test("a larger load never decreases the usage of a bound", () => {
   const slack = 1 + 1e-6;
   fc.assert(
     fc.property(demands, fc.double({ min: 1, max: 8, noNaN: true }), (demand, factor) => {
@@ -56,11 +56,11 @@ function bound(name: Bound["name"], used: number, allowed: number): Bound {
   return { name, used, allowed };
 }
 
-test("the tightest bound is the one with the largest used share", () => {
-  const [half, most] = [bound("volume", 5, 10), bound("heap", 3, 4)];
-  expect(share(most)).toBe(0.75);
-  expect(tightest([half, most, bound("streams", 100, 1_000)])).toBe(most);
-  expect(tightest([most, half])).toBe(most);
+test("the tightest bound has the highest relative usage", () => {
+  const [half, tight] = [bound("volume", 5, 10), bound("heap", 3, 4)];
+  expect(share(tight)).toBe(0.75);
+  expect(tightest([half, tight, bound("streams", 100, 1_000)])).toBe(tight);
+  expect(tightest([tight, half])).toBe(tight);
 });
 
 test("the first of equally tight bounds wins", () => {
@@ -80,7 +80,7 @@ test.each<[string, Partial<Settings>]>([
   ["a cluster that writes too much", { load: { bytesPerDay: ByteSize.gibibytes(400) } }],
   ["a cluster of CronJobs", { load: { pods: 10, podStartsPerDay: 1_000_000, bytesPerDay: ByteSize.mebibytes(64) } }],
   ["a small volume", { nfs: { ...NFS, size: ByteSize.gibibytes(1) } }],
-])("%s supports its largest load, and no larger one", (_, settings) => {
+])("%s supports its largest load, but no larger one", (_, settings) => {
   const model = exampleModel(settings);
   const { factor } = largestLoad(model);
   expect(used(model, factor)).toBeLessThanOrEqual(1);
@@ -129,7 +129,7 @@ function named(model: Model): ReadonlyMap<string, number> {
   return new Map(inputsByInfluence(model).map(({ setting, influence }) => [setting, influence]));
 }
 
-test.each(MODELS)("with %s every input is a setting, and the dominant one is first", (_, settings) => {
+test.each(MODELS)("with %s, every input is a setting, and the dominant one is first", (_, settings) => {
   const inputs = inputsByInfluence(exampleModel(settings));
   expect(inputs.map(({ setting }) => setting).sort()).toEqual([
     "cluster.nodes",
@@ -142,7 +142,7 @@ test.each(MODELS)("with %s every input is a setting, and the dominant one is fir
   expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
 });
 
-test("an influence is the change in the use of the tightest bound if the input grows by 50 %", () => {
+test("an influence is the change in the usage of the tightest bound if the input grows by 50 %", () => {
   const model = exampleModel();
   const demand = demandOf(model);
   const now = tightest(bounds(demand, model));
@@ -151,7 +151,7 @@ test("an influence is the change in the use of the tightest bound if the input g
   expect(then.map((bound) => share(bound) / share(now) - 1)).toEqual([named(model).get("load.bytesPerDay")]);
 });
 
-test("pods and pod starts matter if streams are scarce, and text doesn't", () => {
+test("pods and pod starts matter if streams are scarce, but text doesn't", () => {
   const influences = named(exampleModel({ loki: { maxStreams: 500 } }));
   expect(influences.get("load.podStartsPerDay")).toBeGreaterThan(0);
   expect(influences.get("load.pods")).toBeGreaterThan(0);
@@ -159,7 +159,7 @@ test("pods and pod starts matter if streams are scarce, and text doesn't", () =>
   expect(influences.get("load.compression")).toBe(0);
 });
 
-test("text increases the use of a scarce volume, and compression decreases it", () => {
+test("text increases the usage of a scarce volume, and compression decreases it", () => {
   const load = { bytesPerDay: ByteSize.gibibytes(10) };
   const influences = named(exampleModel({ load, nfs: { ...NFS, size: ByteSize.gibibytes(1) } }));
   expect(influences.get("load.bytesPerDay")).toBeGreaterThan(0);

@@ -72,13 +72,13 @@ describe.each<Effect>([
   { more: "retention", grows: ["disk"] },
   { more: "memory for Go", grows: [], mayGrow: ["process", "memory"] },
 ])("with more $more", ({ more, grows, falls = [], mayGrow = [], mayFall = [] }) => {
-  test(`the example needs more ${grows.join(", ") || "(nothing)"}, and less ${falls.join(", ") || "(nothing)"}`, () => {
+  test(`the example needs more ${grows.join(", ") || "(nothing)"} and less ${falls.join(", ") || "(nothing)"}`, () => {
     const { grown, fallen } = effects(EXAMPLE, MORE[more]);
     expect(grown.sort()).toEqual([...grows].sort());
     expect(fallen.sort()).toEqual([...falls].sort());
   });
 
-  test("no other amount changes in any cluster", () => {
+  test("no other amount changes, in any cluster", () => {
     fc.assert(
       fc.property(demands, (demand) => {
         const { grown, fallen } = effects(demand, MORE[more], ROUNDING);
@@ -89,7 +89,7 @@ describe.each<Effect>([
   });
 });
 
-test("patterns need only memory of the process", () => {
+test("patterns increase only the memory of the process", () => {
   const on = { ...EXAMPLE, patterns: true };
   const { grown, fallen } = effects({ ...EXAMPLE, patterns: false }, () => on);
   expect(grown.sort()).toEqual(["live", "memory", "patterns", "process"]);
@@ -97,7 +97,7 @@ test("patterns need only memory of the process", () => {
   expect(capacityOf({ ...EXAMPLE, patterns: false }).patterns.toBytes()).toBe(0);
 });
 
-test("the parts add up in every cluster", () => {
+test("the parts add up, in every cluster", () => {
   fc.assert(
     fc.property(demands, (demand) => {
       const { process, wal, memory, checkpoint, live, patterns, disk, writtenPerDay } = capacityOf(demand);
@@ -133,15 +133,18 @@ test("the process stays within GOMEMLIMIT while the live heap does", () => {
   );
 });
 
-/** A hundred pods without nodes: 130 long-lived streams, and as many of pods that ended within an hour. */
-const BY_HAND: Demand = {
+/** A hundred pods without nodes: 130 long-lived streams, and 130 of pods that ended within an hour. */
+const HUNDRED_PODS: Demand = {
   ...EXAMPLE,
   nodes: 0,
   load: { pods: 100, podStartsPerDay: 2_400, bytesPerDay: ByteSize.gibibytes(1), compression: 8 },
   patterns: true,
 };
 
-const withLoad = (load: Partial<Demand["load"]>): Demand => ({ ...BY_HAND, load: { ...BY_HAND.load, ...load } });
+const withLoad = (load: Partial<Demand["load"]>): Demand => ({
+  ...HUNDRED_PODS,
+  load: { ...HUNDRED_PODS.load, ...load },
+});
 
 test.each([
   ["30 patterns if it has enough lines", ByteSize.gibibytes(1), 30],

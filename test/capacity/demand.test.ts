@@ -26,7 +26,7 @@ describe("streams in Loki's memory", () => {
     expect(residentStreams(load(1, 0), 0, IDLE)).toBe(2);
   });
 
-  test("more pods, starts, nodes or time never mean fewer streams", () => {
+  test("more pods, starts, nodes or time never reduce the number of streams", () => {
     const amount = fc.nat(100_000);
     fc.assert(
       fc.property(amount, amount, fc.nat(1_000), fc.nat(48), (pods, starts, nodes, hours) => {

@@ -31,7 +31,7 @@ test("lists every event once, with the loss and its reason", () => {
   }
 });
 
-test.each(STOPS)("%s: nothing is lost within the grace period", (event) => {
+test.each(STOPS)("%s: loses nothing if the flush fits within the grace period", (event) => {
   expect(lost(model, event)).toEqual({
     event,
     lost: "nothing",
@@ -39,7 +39,7 @@ test.each(STOPS)("%s: nothing is lost within the grace period", (event) => {
   });
 });
 
-test.each(STOPS)("%s: unflushed text is lost after the grace period", (event) => {
+test.each(STOPS)("%s: loses unflushed text if the flush takes longer than the grace period", (event) => {
   const short = Duration.seconds(NEEDED.toSeconds() - 1);
   expect(lost(withGrace(short), event)).toMatchObject({
     lost: ALL,
@@ -48,20 +48,23 @@ test.each(STOPS)("%s: unflushed text is lost after the grace period", (event) =>
   expect(lost(withGrace(NEEDED), event)).toMatchObject({ lost: "nothing" });
 });
 
-test.each(STOPS)("%s: at most the stream limit is flushed", (event) => {
+test.each(STOPS)("%s: flushes at most as many streams as the limit", (event) => {
   const few = exampleModel({ loki: { maxStreams: 100 } });
   expect(lost(withGrace(SHUTDOWN_TIME.plus(flushTime(100)), few), event)).toMatchObject({ lost: "nothing" });
 });
 
-test.each(["Loki's pod is evicted", "Loki's node is lost"])("%s: a grace period doesn't help", (event) => {
-  expect(lost(withGrace(Duration.hours(24)), event)).toMatchObject({ lost: ALL });
-});
+test.each(["Loki's pod is evicted", "Loki's node is lost"])(
+  "%s: loses unflushed text whatever the grace period",
+  (event) => {
+    expect(lost(withGrace(Duration.hours(24)), event)).toMatchObject({ lost: ALL });
+  },
+);
 
 test("the write-ahead log outlives the process", () => {
   expect(lost(withGrace(Duration.seconds(1)), "Loki's process is killed")).toMatchObject({ lost: "nothing" });
 });
 
-test("compares an hour's lines of a container with the rotation size of its file", () => {
+test("compares a container's lines per hour with the rotation size of its file", () => {
   const containers = Math.round(longLivedStreams({ pods: 450 }, 5));
   const bytesPerDay = ByteSize.mebibytes(24 * 3 * containers);
   expect(lost(exampleModel({ load: { pods: 450, bytesPerDay } }), "Loki is down for an hour")).toMatchObject({

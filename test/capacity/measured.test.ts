@@ -3,8 +3,8 @@ import { checkpointOf } from "../../src/capacity/write-ahead-log";
 import { ByteSize } from "../../src/units";
 
 /**
- * Runs of Loki 3.7.8, in MiB (docs/decisions/0008): its contents by its own metrics, its heap and its checkpoint. The
- * compressed text is 0.2737 of the cut text; the patterns are those that Loki had detected.
+ * Runs of Loki 3.7.8, in MiB (docs/decisions/0008): its contents (from its own metrics), its heap and its checkpoint.
+ * The compressed text is 0.2737 of the cut text. The patterns are those that Loki had detected.
  */
 const RUNS = [
   { run: "nothing", streams: 0, head: 0, cut: 0, patterns: 0, hours: 0, heap: 34.3, checkpoint: null },

@@ -63,7 +63,7 @@ test.each([
   ["Memory by chunk age", "usable write-ahead log", 0.9],
   ["Streams by idle period", "limit", model.loki.limits.maxStreams],
   ["Volume usage by retention", "size", 15],
-])("%s: the line %j shows the setting", (title, name, value) => {
+])("%s: the horizontal line %j shows the setting", (title, name, value) => {
   const values = points(title, name).map(([, y]) => y);
   expect(values.length).toBeGreaterThan(1);
   expect(new Set(values)).toEqual(new Set([expect.closeTo(value)]));

@@ -9,12 +9,12 @@ import { renderStack } from "../../src/stack/rendered-stack";
 import { ByteSize, Duration } from "../../src/units";
 import { exampleModel, ROOT } from "../helpers/example";
 
-const OF_MEMORY = ["heap-needed", "memory-limit", "memory-needed", "wal-size"];
+const MEMORY_CHECKS = ["heap-needed", "memory-limit", "memory-needed", "wal-size"];
 
-function found(settings: Partial<Settings>): readonly string[] {
+function findingsFor(settings: Partial<Settings>): readonly string[] {
   const deployment = renderStack(exampleModel(settings), ROOT);
   return loadChecks
-    .filter(({ id }) => OF_MEMORY.includes(id))
+    .filter(({ id }) => MEMORY_CHECKS.includes(id))
     .flatMap((check) => check.find(deployment).map(() => check.id));
 }
 
@@ -34,11 +34,11 @@ const loads = fc.record(
   { noNullPrototype: true },
 );
 
-test("no memory check has findings for the proposed sizes", () => {
+test("the memory checks have no findings for the proposed sizes", () => {
   fc.assert(
     fc.property(loads, fc.boolean(), fc.integer({ min: 2, max: 72 }), (load, patterns, hours) => {
       const loki = { patterns, ingester: { maxChunkAge: Duration.hours(hours) } };
-      expect(found(withSizes(load, loki))).toEqual([]);
+      expect(findingsFor(withSizes(load, loki))).toEqual([]);
     }),
   );
 });

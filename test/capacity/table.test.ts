@@ -6,7 +6,7 @@ import { exampleModel } from "../helpers/example";
 
 const model = exampleModel();
 
-/** Paragraphs of a title and its rows. */
+/** The sections: a title and its rows. */
 const PARTS = capacityTable(model)
   .split("\n\n")
   .map((part) => {
@@ -14,7 +14,7 @@ const PARTS = capacityTable(model)
     return { title, rows };
   });
 
-test("the title contains the load, and that nothing is declared", () => {
+test("the title contains the load, and states that nothing is declared", () => {
   const { pods, podStartsPerDay, bytesPerDay, compression } = model.load;
   expect(PARTS.at(0)?.title).toBe(
     `5 nodes, ${pods} pods, ${podStartsPerDay} pod starts and ${bytesPerDay.toHumanString()} per day, compressed ${compression}:1 (all defaults, nothing declared)`,
@@ -37,7 +37,7 @@ test("the rows have aligned columns", () => {
   }
 });
 
-test("shows the largest load with its limit, and the use of each bound", () => {
+test("shows the largest load with its limit, and the usage of each bound", () => {
   const { factor, bound } = largestLoad(model);
   expect(PARTS.at(1)?.title).toBe(
     `These resources support ${factor.toFixed(1)} times this load (pods, pod starts and text). Limit: ${bound.name}`,
@@ -49,7 +49,7 @@ test("shows the largest load with its limit, and the use of each bound", () => {
   );
 });
 
-test("says that no load is supported", () => {
+test("states that no load is supported", () => {
   const none = exampleModel({ loki: { resources: { memoryRequest: ByteSize.mebibytes(1) } } });
   expect(capacityTable(none)).toContain("\n\nThese resources support no load. Limit: memory request\n");
 });

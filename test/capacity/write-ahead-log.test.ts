@@ -10,7 +10,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 /** Bytes of the segments per byte of text since the last checkpoint. */
 const SEGMENT = 1.24;
 
-/** Ten seconds of 4 MiB, and a burst of 6 MiB: the maximum text until Loki checks the threshold. */
+/** The maximum text until Loki checks the threshold: 4 MiB/s for ten seconds, and a burst of 6 MiB. */
 const UNCHECKED = ByteSize.mebibytes(46);
 
 test("a checkpoint still fits when Loki starts to reject lines", () => {
@@ -23,7 +23,7 @@ test("a checkpoint still fits when Loki starts to reject lines", () => {
         .scaled(1 / SEGMENT)
         .plus(UNCHECKED);
       const log = old.plus(text.scaled(SEGMENT));
-      // Every stream is new, and no block of the new text is compressed yet.
+      // Every stream is new, and none of the new text is compressed yet.
       const checkpoint = checkpointOf({
         streams: streamsOf(size),
         head: text.plus(old.scaled((1 - compressed) / 1.1)),
@@ -38,7 +38,7 @@ test("the threshold of the default 2 GiB is 45 %", () => {
   expect(fullThreshold(ByteSize.gibibytes(2))).toBe(0.45);
 });
 
-test("the minimum tmpfs keeps the log below its threshold, and one that is 4 % smaller doesn't", () => {
+test("the minimum tmpfs keeps the log below its threshold, but a tmpfs that is 4 % smaller doesn't", () => {
   fc.assert(
     fc.property(tmpfs, (log) => {
       const carries = (size: ByteSize) => !log.isLargerThan(size.scaled(fullThreshold(size)));
@@ -49,7 +49,7 @@ test("the minimum tmpfs keeps the log below its threshold, and one that is 4 % s
   );
 });
 
-test("the minimum tmpfs has the usable share, and a smaller one doesn't", () => {
+test("the minimum tmpfs has the usable fraction, but a smaller one doesn't", () => {
   const minimum = minimumTmpfs(0.1);
   expect(fullThreshold(minimum)).toBe(0.1);
   expect(fullThreshold(minimum.minus(ByteSize.mebibytes(1)))).toBeLessThan(0.1);

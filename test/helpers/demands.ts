@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Demand } from "../../src/capacity/demand";
 import { ByteSize, Duration } from "../../src/units";
 
-/** Demands from a single, nearly silent pod to more than one Loki supports. */
+/** Demands from one almost silent pod to more than a single Loki supports. */
 export const demands: fc.Arbitrary<Demand> = fc.record({
   nodes: fc.integer({ min: 1, max: 1_000 }),
   load: fc.record({

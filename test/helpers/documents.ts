@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "./example";
 
-/** @param path relative to the project's folder, such as "docs/sizing.md" */
+/** @param path the path in the project, such as "docs/sizing.md" */
 export function documentText(path: string): string {
   return readFileSync(join(PROJECT, path), "utf8");
 }
@@ -12,11 +12,11 @@ export function prose(path: string): string {
   return documentText(path).replaceAll(/\s+/g, " ");
 }
 
-/** Returns the document's code block that begins with this text. */
+/** Returns the code block of a document that starts with this text. */
 export function codeBlock(path: string, beginning: string): string {
   const blocks = [...documentText(path).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = ""]) => code);
   const block = blocks.find((code) => code.startsWith(beginning));
-  if (block === undefined) throw new Error(`no code block of ${path} begins with ${beginning}`);
+  if (block === undefined) throw new Error(`no code block in ${path} starts with ${beginning}`);
   return block;
 }
 

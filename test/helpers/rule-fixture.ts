@@ -97,16 +97,16 @@ function readStream(reader: SettingsReader<WrittenStream>): WrittenLines {
 }
 
 function texts(value: unknown): Texts {
-  if (!isPlainObject(value)) throw new Error(`${JSON.stringify(value)} isn't a mapping of names to texts`);
+  if (!isPlainObject(value)) throw new Error(`${JSON.stringify(value)} isn't a mapping of names to strings`);
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(name, text)]));
 }
 
 function textOf(name: string, value: unknown): string {
   if (typeof value === "string") return value;
-  throw new Error(`${name}: ${JSON.stringify(value)} isn't text; write it in quotes`);
+  throw new Error(`${name}: ${JSON.stringify(value)} isn't a string; write it in quotes`);
 }
 
-/** Returns the namespaces or nodes of a case's lines. No other case uses them, so an alert identifies its case. */
+/** Returns the namespaces or nodes of a case's lines. They are unique, so an alert identifies its case. */
 export function placesOf({ written }: FixtureCase): readonly string[] {
   return [...new Set(written.map(({ source, labels }) => `${placeLabel(source)} ${labels[placeLabel(source)]}`))];
 }

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** Calls `use` with the URL of a server on this machine, and closes the server afterwards. */
-export async function withServer<R>(answer: RequestListener, use: (url: string) => Promise<R>): Promise<R> {
-  const server = createServer(answer);
+/** Calls `use` with the URL of a local server, and closes the server afterwards. */
+export async function withServer<R>(listener: RequestListener, use: (url: string) => Promise<R>): Promise<R> {
+  const server = createServer(listener);
   return listening(server, use).finally(() => server.closeAllConnections());
 }
 

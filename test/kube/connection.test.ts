@@ -5,12 +5,12 @@ import { echo, withServer, withSilence } from "../helpers/server";
 const signal = new AbortController().signal;
 const GET = { method: "GET", headers: {}, body: undefined, signal };
 
-test("prefers its credentials to a header of the same name", async () => {
+test("prefers its credentials over a header of the same name", async () => {
   await withServer(echo, async (server) => {
     const connection = new Connection(server, async () => ({ headers: { Authorization: "Bearer own" } }));
     const headers = { Authorization: "Basic other" };
-    const answer = await connection.send({ ...GET, url: new URL(server), headers });
-    expect(JSON.parse(answer.text).headers.authorization).toBe("Bearer own");
+    const response = await connection.send({ ...GET, url: new URL(server), headers });
+    expect(JSON.parse(response.text).headers.authorization).toBe("Bearer own");
   });
 });
 
@@ -18,12 +18,12 @@ test("stops waiting for credentials when the signal aborts", async () => {
   const controller = new AbortController();
   const reason = new Error("interrupted");
   const connection = new Connection("https://api.example.com", () => new Promise(() => undefined));
-  const answer = connection.send({ ...GET, url: new URL("https://api.example.com"), signal: controller.signal });
+  const response = connection.send({ ...GET, url: new URL("https://api.example.com"), signal: controller.signal });
   controller.abort(reason);
-  await expect(answer).rejects.toBe(reason);
+  await expect(response).rejects.toBe(reason);
 });
 
-test("repeats a GET if the server has just closed the idle connection", async () => {
+test("retries a GET if the server has just closed the idle connection", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let requests = 0;
   await withServer(
@@ -43,7 +43,7 @@ test("repeats a GET if the server has just closed the idle connection", async ()
   agent.destroy();
 });
 
-test("retries after the time that a busy API server names, ten times at most", async () => {
+test("retries after the time in a busy API server's Retry-After, up to ten attempts", async () => {
   let requests = 0;
   await withServer(
     (_, response) => {
@@ -51,20 +51,20 @@ test("retries after the time that a busy API server names, ten times at most", a
       response.writeHead(429, { "Retry-After": "0" }).end("busy");
     },
     async (server) => {
-      const answer = await new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
-      expect(answer.status).toBe(429);
+      const response = await new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
+      expect(response.status).toBe(429);
     },
   );
   expect(requests).toBe(10);
 });
 
-test("gives up a host that never completes the connection", async () => {
+test("gives up on a host that never completes the connection", async () => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   await withSilence(async (url, connected) => {
     const server = url.replace("http:", "https:");
-    const answer = new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
+    const response = new Connection(server, async () => ({})).send({ ...GET, url: new URL(server) });
     void connected.then(() => jest.advanceTimersByTime(10_000));
-    await expect(answer).rejects.toMatchObject({ name: "ConnectionError", code: "ETIMEDOUT" });
+    await expect(response).rejects.toMatchObject({ name: "ConnectionError", code: "ETIMEDOUT" });
   });
 });
 

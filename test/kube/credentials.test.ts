@@ -7,7 +7,7 @@ afterEach(() => jest.useRealTimers());
 
 const getCurrentCluster = () => null;
 
-test("shares one lookup of the credentials between simultaneous requests, however long it takes", async () => {
+test("shares one lookup of the credentials between concurrent requests, however long it takes", async () => {
   jest.useFakeTimers({ now: 0, doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   let times = 0;
   const applyToHTTPSOptions = async () => {
@@ -23,7 +23,7 @@ test("shares one lookup of the credentials between simultaneous requests, howeve
   expect(times).toBe(2);
 });
 
-test("reports a failure of the kubeconfig as a CredentialsError", async () => {
+test("reports invalid credentials in the kubeconfig as a CredentialsError", async () => {
   const applyToHTTPSOptions = () => Promise.reject(new Error(" not logged in\n"));
   const failure = { name: "CredentialsError", message: "not logged in" };
   await expect(credentialsOf({ getCurrentCluster, applyToHTTPSOptions })()).rejects.toMatchObject(failure);
@@ -59,7 +59,7 @@ test("runs the plugin with its arguments and variables, and sends its token", as
   expect(await applied(plugin())).toEqual({ headers: { Accept: "a", Authorization: "Bearer secret" } });
 });
 
-test("sends the certificate of a plugin", async () => {
+test("sends a plugin's certificate", async () => {
   const script = `echo '{"status":{"clientCertificateData":"a certificate","clientKeyData":"a key"}}'`;
   expect(await applied(plugin({ script }))).toMatchObject({ cert: "a certificate", key: "a key" });
 });
@@ -67,8 +67,8 @@ test("sends the certificate of a plugin", async () => {
 test("passes the API version to the plugin as kubectl does", async () => {
   const token = "$(echo $KUBERNETES_EXEC_INFO | tr -d '{}\"')";
   const { headers } = await applied(plugin({ script: `echo '{"status":{"token":"'${token}'"}}'` }));
-  const asked = "apiVersion:client.authentication.k8s.io/v1,kind:ExecCredential,spec:interactive:false";
-  expect(headers).toMatchObject({ Authorization: `Bearer ${asked}` });
+  const execInfo = "apiVersion:client.authentication.k8s.io/v1,kind:ExecCredential,spec:interactive:false";
+  expect(headers).toMatchObject({ Authorization: `Bearer ${execInfo}` });
 });
 
 test("reuses a credential until it expires", async () => {
@@ -79,14 +79,14 @@ test("reuses a credential until it expires", async () => {
   expect(await applied(expired)).not.toEqual(await applied(expired));
 });
 
-test("reports what a failing plugin writes", async () => {
+test("reports the error output of a failing plugin", async () => {
   const script = "echo 'The SSO session has expired' >&2; exit 1";
   await expect(applied(plugin({ script }))).rejects.toThrow(/^The SSO session has expired/);
   await expect(applied(plugin({ script: "exit 1" }))).rejects.toThrow("Command failed: sh");
   await expect(applied(plugin({ script: "echo no JSON" }))).rejects.toThrow("JSON");
 });
 
-test("reports a missing plugin in Node's words", async () => {
+test("reports Node's error for a missing plugin", async () => {
   const missing = new CredentialPlugin(Json.parse('{"command":"no-such-plugin"}'), Duration.minutes(1));
   await expect(applied(missing)).rejects.toThrow(/^spawn no-such-plugin ENOENT$/);
 });

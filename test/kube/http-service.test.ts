@@ -5,20 +5,22 @@ import { echo, withServer, withSilence } from "../helpers/server";
 const signal = new AbortController().signal;
 
 describe("a service at its own URL", () => {
-  test("appends the path of a request to that of the URL", async () => {
+  test("appends a request's path to that of the URL", async () => {
     for (const end of ["/loki", "/loki/"]) {
-      const answer = await withServer(echo, (url) => directService(`${url}${end}`).request({ path: "ready", signal }));
-      expect(JSON.parse(answer).url).toBe("/loki/ready");
+      const response = await withServer(echo, (url) =>
+        directService(`${url}${end}`).request({ path: "ready", signal }),
+      );
+      expect(JSON.parse(response).url).toBe("/loki/ready");
     }
   });
 
   test("sends its headers with every request", async () => {
     const headers = { Authorization: "Basic abc" };
-    const answer = await withServer(echo, (url) => directService(url, headers).request({ path: "ready", signal }));
-    expect(JSON.parse(answer).headers.authorization).toBe("Basic abc");
+    const response = await withServer(echo, (url) => directService(url, headers).request({ path: "ready", signal }));
+    expect(JSON.parse(response).headers.authorization).toBe("Basic abc");
   });
 
-  test("throws an HttpError with the text of any answer but 2xx", async () => {
+  test("throws an HttpError with the text of any response other than 2xx", async () => {
     for (const status of [302, 400, 500]) {
       await withServer(
         (_, response) => response.writeHead(status).end("why"),
@@ -32,7 +34,7 @@ describe("a service at its own URL", () => {
     }
   });
 
-  test("throws an HttpError without a status if nothing listens", async () => {
+  test("throws an HttpError without a status if nothing is listening", async () => {
     const gone = await withServer(echo, async (url) => url);
     const failure = { name: "HttpError", status: null, byProxy: false };
     await expect(directService(gone).request({ path: "x", signal })).rejects.toMatchObject(failure);
@@ -48,7 +50,7 @@ describe("a service at its own URL", () => {
     );
   });
 
-  test("ends a request when the signal aborts, and throws its reason", async () => {
+  test("ends a request when the signal aborts, and throws the signal's reason", async () => {
     const controller = new AbortController();
     const reason = new Error("interrupted");
     await withSilence(async (url) => {
@@ -69,23 +71,23 @@ describe("a service behind the API server's proxy", () => {
 
   test("sends requests to the API server's proxy, with the kubeconfig's credentials", async () => {
     const query = { query: '{app="a b"} |= "x&y+z%"' };
-    const answer = await withServer(echo, (url) => loki(url).request({ path: "loki/api/v1/query", query, signal }));
-    const { url, headers } = JSON.parse(answer);
+    const response = await withServer(echo, (url) => loki(url).request({ path: "loki/api/v1/query", query, signal }));
+    const { url, headers } = JSON.parse(response);
     expect(headers.authorization).toBe("Bearer secret");
     expect(url.startsWith(`${PROXY}/loki/api/v1/query?`)).toBe(true);
     expect(new URLSearchParams(url.split("?")[1]).get("query")).toBe(query.query);
   });
 
-  test("sends a body as JSON, also with methods that usually have none", async () => {
+  test("sends a body as JSON, even for methods that usually have none", async () => {
     for (const method of ["POST", "DELETE"] as const) {
       const request = { path: "api/v2/silences", method, body: { comment: "ä" }, signal };
-      const answer = JSON.parse(await withServer(echo, (url) => loki(url).request(request)));
-      expect(answer).toMatchObject({ method, body: '{"comment":"ä"}' });
-      expect(answer.headers["content-type"]).toBe("application/json");
+      const response = JSON.parse(await withServer(echo, (url) => loki(url).request(request)));
+      expect(response).toMatchObject({ method, body: '{"comment":"ä"}' });
+      expect(response.headers["content-type"]).toBe("application/json");
     }
   });
 
-  test("tells an error of the proxy from an answer of the service", async () => {
+  test("distinguishes an error of the proxy from a response of the service", async () => {
     const text = JSON.stringify({ kind: "Status", apiVersion: "v1", code: 503, message: "no endpoints available" });
     await withServer(
       (_, response) => response.writeHead(503).end(text),
@@ -106,7 +108,7 @@ describe("a service behind the API server's proxy", () => {
     );
   });
 
-  test("attributes an interrupted answer to the service", async () => {
+  test("attributes an interrupted response to the service", async () => {
     await withServer(
       (_, response) => {
         response.writeHead(200, { "Content-Length": "100" }).write("half", () => response.destroy());

@@ -22,20 +22,20 @@ function files(props: Partial<KubeconfigProps>): readonly string[] {
   return kubeconfigSource({ ...bare, ...props }).files;
 }
 
-test("prefers the file of the command line", () => {
+test("prefers the file in --kubeconfig", () => {
   const terraform = { kubeconfig: "secrets/config", context: null };
   const props = { ...bare, terraform, kubeconfig: "/named" };
   expect(kubeconfigSource(props)).toEqual({ setBy: "--kubeconfig", files: ["/named"] });
 });
 
-test("then reads the setting of main.ts, as Terraform resolves it", () => {
+test("then reads the setting in main.ts, as Terraform resolves it", () => {
   const environment = { KUBE_CONFIG_PATH: "/other", KUBECONFIG: "/third" };
   const set = (kubeconfig: string) => exampleModel({ terraform: { kubeconfig } }).terraform;
   expect(files({ environment, terraform: set("secrets/config") })).toEqual(["/project/secrets/config"]);
   expect(files({ environment, terraform: set("~/.kube/prod") })).toEqual([join(home, ".kube/prod")]);
 });
 
-test("then reads the variables of Terraform, and then kubectl's", () => {
+test("then reads Terraform's variables, and then kubectl's", () => {
   const environment = { KUBE_CONFIG_PATH: "~/one", KUBE_CONFIG_PATHS: "~/two:/three", KUBECONFIG: "/four:/five" };
   expect(files({ environment })).toEqual([join(home, "one")]);
   expect(files({ environment: { ...environment, KUBE_CONFIG_PATH: "" } })).toEqual([join(home, "two"), "/three"]);
@@ -46,7 +46,7 @@ test("reads kubectl's default file if nothing else is set", () => {
   expect(files({})).toEqual([join(home, ".kube/config")]);
 });
 
-test("notes a kubeconfig that a deploy doesn't find", () => {
+test("notes a kubeconfig that Terraform doesn't read", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
     const note = `KUBE_CONFIG_PATH is not set: this cluster comes from ${here}, which Terraform doesn't read`;
@@ -57,7 +57,7 @@ test("notes a kubeconfig that a deploy doesn't find", () => {
   });
 });
 
-test("skips the files of a list that don't exist", () => {
+test("skips missing files in a list", () => {
   inFolder({ "here.yaml": "" }, (folder) => {
     const here = join(folder, "here.yaml");
     expect(existingFiles({ setBy: "KUBECONFIG", files: [join(folder, "gone.yaml"), here] })).toEqual([here]);

@@ -5,7 +5,7 @@ const PAGES = [
   { items: [3], metadata: { _continue: "" } },
 ];
 
-test("requests each page with the continue token of the one before", async () => {
+test("requests each page with the continue token of the previous one", async () => {
   const requests: Paging[] = [];
   const items = await listAll(async (paging) => {
     requests.push(paging);

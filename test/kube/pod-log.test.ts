@@ -6,8 +6,11 @@ function apiError(code: number): Error {
   return Object.assign(new Error(`HTTP-Code: ${code}`), { code, body, headers: {} });
 }
 
-test.each([401, 403, 429])("throws a refusal of the API server (%i): it concerns every pod", async (code) => {
-  const error = apiError(code);
-  const core = { readNamespacedPodLog: () => Promise.reject(error) };
-  await expect(readPodLog(core, { namespace: "web", name: "web-1" })).rejects.toBe(error);
-});
+test.each([401, 403, 429])(
+  "throws if the API server rejects the request (%i), because that affects every pod",
+  async (code) => {
+    const error = apiError(code);
+    const core = { readNamespacedPodLog: () => Promise.reject(error) };
+    await expect(readPodLog(core, { namespace: "web", name: "web-1" })).rejects.toBe(error);
+  },
+);

@@ -20,7 +20,7 @@ test("names a file that only Terraform reads, quoted for a shell", () => {
   expect(toolsFor(source, "home", "home")["kubectl"]).toBe("kubectl --kubeconfig '/home/jane/my config'");
 });
 
-test("sets KUBECONFIG for several files that only Terraform reads: the flag takes one", () => {
+test("sets KUBECONFIG for several files that only Terraform reads, because the flag takes one", () => {
   const { kubectl, helm } = toolsFor({ setBy: "KUBE_CONFIG_PATHS", files: ["/a b", "/c"] }, "away", "home");
   expect(kubectl).toBe("KUBECONFIG='/a b:/c' kubectl --context away");
   expect(helm).toBe("KUBECONFIG='/a b:/c' helm --kube-context away");

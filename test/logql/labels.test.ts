@@ -1,6 +1,6 @@
 import { LabelSet, labelsOf, parse } from "../../src/logql";
 
-/** Returns the labels of a query's series, for lines with the labels namespace and pod. */
+/** Returns the labels of a query's series if its lines have the labels namespace and pod. */
 function labels(text: string, fields: readonly string[] | null = null): string {
   const { expression } = parse(text);
   if (expression === null || expression.kind === "logQuery" || expression.kind === "variants") throw new Error(text);
@@ -55,7 +55,7 @@ test.each([
   expect(labels(text, ["name", "reason"])).toBe(expected);
 });
 
-test("labels of Loki itself may always be present", () => {
+test("Loki's own labels may always be present", () => {
   expect(LabelSet.none.mayHave("__error__")).toBe(true);
   expect(LabelSet.none.mayHave("error")).toBe(false);
 });

@@ -15,7 +15,7 @@ describe("the release of the Loki chart", () => {
   const stack = synthesized();
   const values = releaseValues(stack, "loki");
 
-  test("passes on the complete configuration, without the chart's own", () => {
+  test("passes on the complete configuration, and replaces the chart's", () => {
     const { loki, alerting } = exampleModel();
     expect(values.loki.structuredConfig).toEqual(toPlain(lokiConfiguration(loki, alerting.alertmanager)));
     expect(values.loki.config).toBe("{}");
@@ -73,13 +73,13 @@ describe("the derived chart values", () => {
     expect(Number(mebibytes)).toBeLessThan((limit - wal) * 1_024);
   });
 
-  test("extend the grace period with the stream limit", () => {
+  test("increase the grace period with the stream limit", () => {
     const few = derived({ maxStreams: 1_000 }).singleBinary.terminationGracePeriodSeconds;
     const many = derived({ maxStreams: 20_000 }).singleBinary.terminationGracePeriodSeconds;
     expect([few, many]).toEqual([75, 282]);
   });
 
-  test("derive the stream limit from the memory without the tmpfs, not from the declared load", () => {
+  test("derive the stream limit from the memory limit minus the tmpfs, not from the declared load", () => {
     expect(exampleModel({ loki: { wal: { size: ByteSize.gibibytes(4) } } }).loki.limits.maxStreams).toBe(32_768);
     expect(exampleModel({ load: { pods: 1 } }).loki.limits.maxStreams).toBe(65_536);
   });
@@ -88,7 +88,7 @@ describe("the derived chart values", () => {
     expect(derived().singleBinary.extraArgs.at(-1)).toBe("-config.expand-env=false");
   });
 
-  test("omit the CPU limit if the settings say none", () => {
+  test('omit the CPU limit if it is "none"', () => {
     expect(derived({ resources: { cpuLimit: "none" } }).singleBinary.resources.limits).toEqual({ memory: "6Gi" });
     expect(derived().singleBinary.resources.limits).toEqual({ cpu: "1", memory: "6Gi" });
   });

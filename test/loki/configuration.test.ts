@@ -12,7 +12,7 @@ function configured(settings: Partial<Settings> = {}) {
   return lokiConfiguration(loki, alerting.alertmanager);
 }
 
-/** The claim and the emptyDir of the chart's container, whose root file system is read-only. */
+/** The mount paths of the claim and the emptyDir in the chart's container, whose root file system is read-only. */
 const WRITABLE = ["/var/loki", "/tmp"];
 
 function isUnder(folders: readonly string[], path: string): boolean {
@@ -45,7 +45,7 @@ describe("paths", () => {
     expect(isUnder(WRITABLE, path)).toBe(false);
   });
 
-  test("the rules are mounted in the ruler's directory of the tenant without authentication", () => {
+  test("the rules are mounted in the ruler's directory for the tenant of unauthenticated requests", () => {
     const { auth_enabled, ruler } = configured();
     const mount = lokiChartValues(exampleModel()).singleBinary.extraVolumeMounts.find(({ name }) => name === "rules");
     expect(auth_enabled).toBe(false);
@@ -54,11 +54,11 @@ describe("paths", () => {
 });
 
 describe("chunks", () => {
-  test("no sync period cuts chunks before their maximum age", () => {
+  test("the sync period doesn't cut chunks before their maximum age", () => {
     expect(`${configured().ingester.sync_period}`).toBe("0s");
   });
 
-  test("queries find a line in memory whatever its age", () => {
+  test("queries include lines in memory of any age", () => {
     const { ingester, querier } = configured();
     expect(ingester.query_store_max_look_back_period).toBe(-1);
     expect(`${querier.query_ingesters_within}`).toBe("0s");
@@ -72,7 +72,7 @@ describe("chunks", () => {
     ["compactor.compaction_interval", "10m", { compactionInterval: Duration.minutes(10) }],
     ["limits_config.retention_period", "48h", { retention: Duration.days(2) }],
     ["limits_config.max_global_streams_per_user", 7_000, { maxStreams: 7_000 }],
-  ])("%s is %s if the settings say so, and not by default", (key, value, loki) => {
+  ])("%s is %s if set, but not by default", (key, value, loki) => {
     expect(toPlain(configured({ loki }))).toHaveProperty(key, value);
     expect(toPlain(configured())).not.toHaveProperty(key, value);
   });
@@ -104,7 +104,7 @@ describe("the write-ahead log", () => {
 });
 
 describe("limits", () => {
-  test("lines are rejected from the age at which retention would delete them", () => {
+  test("lines older than the retention period are rejected", () => {
     const { retention_period, reject_old_samples, reject_old_samples_max_age } = configured({
       loki: { retention: Duration.days(3) },
     }).limits_config;
@@ -112,11 +112,11 @@ describe("limits", () => {
     expect(`${reject_old_samples_max_age}`).toBe(`${retention_period}`);
   });
 
-  test("a line that is too long is truncated, not dropped", () => {
+  test("lines that are too long are truncated, not dropped", () => {
     expect(configured().limits_config.max_line_size_truncate).toBe(true);
   });
 
-  test("the unauthenticated port doesn't allow the deletion of logs", () => {
+  test("logs can't be deleted through the unauthenticated port", () => {
     expect(configured().limits_config.deletion_mode).toBe("disabled");
   });
 });
@@ -127,12 +127,12 @@ describe("the ruler", () => {
     expect(configured({ alertmanager }).ruler.alertmanager_url).toBe("http://am.alerts.svc.cluster.local:9094");
   });
 
-  test('sends no alerts if the settings say "none"', () => {
+  test('sends no alerts if the Alertmanager is "none"', () => {
     expect(configured({ alertmanager: "none" }).ruler).not.toHaveProperty("alertmanager_url");
   });
 });
 
-test("no ring needs another process", () => {
+test("the rings need no other process", () => {
   const { common, ruler } = configured();
   expect([common.ring.kvstore.store, ruler.ring.kvstore.store]).toEqual(["inmemory", "inmemory"]);
   expect(common).toMatchObject({ instance_addr: "127.0.0.1", replication_factor: 1 });

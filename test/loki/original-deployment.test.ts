@@ -4,13 +4,13 @@ import { synthesized } from "../helpers/synthesized";
 
 type Scalar = string | number | boolean;
 
-/** A key of the original deployment's chart values that still has its original value. */
+/** A key in the original deployment's chart values that still has its original value. */
 interface Kept {
   readonly key: string;
   readonly original: Scalar;
 }
 
-/** A key with another value today, or none (null). */
+/** A key with a different value today, or without one (null). */
 interface Departed extends Kept {
   readonly now: Scalar | null;
   readonly because: string;
@@ -24,7 +24,7 @@ function departed(key: string, original: Scalar, now: Scalar | null, because: st
   return { key, original, now, because };
 }
 
-/** Every value of the original deployment for the Loki chart. */
+/** The original deployment's values for the Loki chart. */
 const LOKI: readonly (Kept | Departed)[] = [
   kept("loki.commonConfig.replication_factor", 1),
   kept("loki.schemaConfig.configs[0].from", "2025-04-01"),
@@ -66,7 +66,7 @@ const LOKI: readonly (Kept | Departed)[] = [
   kept("loki.storage.type", "filesystem"),
   kept("loki.auth_enabled", false),
   kept("minio.enabled", false),
-  departed("deploymentMode", "SingleBinary", "Monolithic", "The chart has renamed the mode of one process."),
+  departed("deploymentMode", "SingleBinary", "Monolithic", "The chart has renamed the single-process mode."),
   kept("singleBinary.replicas", 1),
   kept("singleBinary.persistence.enabled", true),
   kept("singleBinary.persistence.size", "15Gi"),
@@ -103,7 +103,7 @@ const LOKI: readonly (Kept | Departed)[] = [
   kept("bloomGateway.replicas", 0),
 ];
 
-/** Every value of the original deployment for the Alloy chart. */
+/** The original deployment's values for the Alloy chart. */
 const ALLOY: readonly (Kept | Departed)[] = [
   departed(
     "alloy.configMap.content",
@@ -112,12 +112,12 @@ const ALLOY: readonly (Kept | Departed)[] = [
     "Helm would expand templates in it, so the pipeline has its own ConfigMap.",
   ),
   kept("alloy.resources.requests.cpu", "50m"),
-  departed("alloy.resources.requests.memory", "64Mi", "128Mi", "An agent that reads the logs of a node uses more."),
+  departed("alloy.resources.requests.memory", "64Mi", "128Mi", "An agent that reads a node's logs uses more."),
   departed("alloy.resources.limits.cpu", "200m", null, "A throttled agent falls behind during peaks."),
   departed("alloy.resources.limits.memory", "128Mi", "512Mi", "The kernel killed agents with less."),
 ];
 
-/** The new prefixes of keys, because the chart receives Loki's complete configuration. The first match wins. */
+/** Keys with new prefixes, because the chart receives Loki's complete configuration. The first match wins. */
 const MOVED: readonly (readonly [from: string, to: string])[] = [
   ["loki.storage.type", "loki.storage.type"],
   ["loki.commonConfig", "loki.structuredConfig.common"],
@@ -136,7 +136,7 @@ const differences = documentText("docs/original-deployment.md");
 describe.each([
   { chart: "loki", table: LOKI },
   { chart: "alloy", table: ALLOY },
-])("of the original deployment's values for the $chart chart", ({ chart, table }) => {
+])("in the original deployment's values for the $chart chart", ({ chart, table }) => {
   const values = releaseValues(stack, chart);
   const departures = table.filter((row): row is Departed => "because" in row);
 
@@ -151,7 +151,7 @@ describe.each([
     },
   );
 
-  test.each(departures.filter(({ now }) => now === null))("$key is gone: $because", ({ key }) => {
+  test.each(departures.filter(({ now }) => now === null))("$key is unset: $because", ({ key }) => {
     expect(values).not.toHaveProperty(currentKey(key));
   });
 
@@ -164,11 +164,11 @@ describe.each([
     expect(keys).toEqual([...new Set(keys)]);
   });
 
-  test("each departure has another value", () => {
+  test("each departure has a different value", () => {
     expect(departures.filter(({ original, now }) => original === now)).toEqual([]);
   });
 
-  test("each departure has a reason of one sentence", () => {
+  test("the reason for each departure is one sentence", () => {
     expect(departures.filter(({ because }) => !/^[A-Z][^.]*\.$/.test(because))).toEqual([]);
   });
 });

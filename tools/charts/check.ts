@@ -134,7 +134,7 @@ async function changeUnread(
 ): Promise<UnreadKeys> {
   const keys = [...leaves(chart.values)].filter((path) => !isRead(keyTree(known.keys), path));
   const others = changed(chart.values, keys);
-  const noise = keys.reduce<unknown>((made, path) => withValue(made, path, at(others, path)), values);
+  const noise = keys.reduce<unknown>((result, path) => withValue(result, path, at(others, path)), values);
   return { keys: keys.map((path) => path.join(".")), confirmed: (await render(noise)) === (await render(values)) };
 }
 

@@ -58,10 +58,10 @@ export class Module {
 
   /** Returns the strings of a constant such as `const effects = ["NoSchedule", "NoExecute"] as const`. */
   strings(name: string): readonly string[] {
-    const found = this.find(name, (node) =>
+    const constant = this.find(name, (node) =>
       node.type === "VariableDeclaration" && declares(node, name) ? node : null,
     );
-    const init = found?.node.declarations[0]?.init;
+    const init = constant?.node.declarations[0]?.init;
     const list = init?.type === "TSAsExpression" ? init.expression : init;
     if (list?.type !== "ArrayExpression") throw new Error(`${this.file}: ${name} is not an array of strings`);
     return list.elements.map((element) => {

@@ -40,8 +40,8 @@ const lookUp: Call = ([from = ANYTHING, ...keys], readings) => {
 
 const dig: Call = (args, readings) => {
   const [from = ANYTHING, fallback = ANYTHING, ...keys] = args.toReversed();
-  const found = lookUp([from, ...keys.toReversed()], readings);
-  return union(found, fallback);
+  const values = lookUp([from, ...keys.toReversed()], readings);
+  return union(values, fallback);
 };
 
 const set: Call = ([into = ANYTHING, key = ANYTHING, value = ANYTHING]) =>
@@ -66,9 +66,9 @@ const equal: Call = (args, readings) => {
 const has: Call = ([one = ANYTHING, list = ANYTHING], readings) => equal([one, field(list, ANY)], readings);
 
 const hasKey: Call = ([from = ANYTHING, ...keys], readings) => {
-  const found = lookUp([from, ...keys], readings);
-  readings.test(found);
-  return isNothing(found) ? NOTHING : ANYTHING;
+  const values = lookUp([from, ...keys], readings);
+  readings.test(values);
+  return isNothing(values) ? NOTHING : ANYTHING;
 };
 
 const ternary: Call = ([yes = ANYTHING, no = ANYTHING, condition = ANYTHING], readings) => {
