@@ -176,7 +176,7 @@ export interface LogQuery extends Span {
 /** Several aggregations over one range: variants(…) of (…). */
 export interface Variants extends Span {
   readonly kind: "variants";
-  readonly of: readonly Metric[];
+  readonly aggregations: readonly Metric[];
   readonly range: LogRange;
 }
 
@@ -222,7 +222,7 @@ export interface VectorAggregation extends Span {
   readonly function: VectorFunction;
   readonly functionSpan: Span;
   readonly parameter: Parameter | null;
-  readonly of: Metric;
+  readonly operand: Metric;
   readonly grouping: Grouping | null;
 }
 
@@ -267,7 +267,7 @@ export interface Matching {
 
 export interface LabelReplace extends Span {
   readonly kind: "labelReplace";
-  readonly of: Metric;
+  readonly operand: Metric;
   readonly target: Text;
   readonly source: Text;
   /** The regular expression that the source's value must match. */
@@ -298,9 +298,9 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
 }
 
 function operandsOf(expression: Expression): readonly Metric[] {
-  if (expression.kind === "vectorAggregation" || expression.kind === "labelReplace") return [expression.of];
+  if (expression.kind === "vectorAggregation" || expression.kind === "labelReplace") return [expression.operand];
   if (expression.kind === "binaryOperation") return [expression.left, expression.right];
-  return expression.kind === "variants" ? expression.of : [];
+  return expression.kind === "variants" ? expression.aggregations : [];
 }
 
 /** Returns every range in an expression, in source order. */

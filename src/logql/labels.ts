@@ -139,9 +139,9 @@ export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
     case "rangeAggregation":
       return rangeAggregationLabels(metric, linesOf);
     case "vectorAggregation":
-      return vectorAggregationLabels(metric, labelsOf(metric.of, linesOf));
+      return vectorAggregationLabels(metric, labelsOf(metric.operand, linesOf));
     case "labelReplace":
-      return labelsOf(metric.of, linesOf).with([metric.target.value]);
+      return labelsOf(metric.operand, linesOf).with([metric.target.value]);
     case "binaryOperation":
       return binaryOperationLabels(metric, labelsOf(metric.left, linesOf), labelsOf(metric.right, linesOf));
     default:

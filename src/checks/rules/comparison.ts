@@ -47,9 +47,9 @@ const UNIT_PRESERVING = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_d
  */
 export function aggregated(metric: Metric): RangeAggregation | null {
   if (metric.kind === "rangeAggregation") return metric;
-  if (metric.kind === "labelReplace") return aggregated(metric.of);
+  if (metric.kind === "labelReplace") return aggregated(metric.operand);
   return metric.kind === "vectorAggregation" && UNIT_PRESERVING.includes(metric.function)
-    ? aggregated(metric.of)
+    ? aggregated(metric.operand)
     : null;
 }
 

@@ -36,7 +36,7 @@ function windowOfOneLine(metric: Metric): Duration | null {
       return isCount(metric) || isRate(metric) ? windowOf(metric) : null;
     case "vectorAggregation":
     case "labelReplace":
-      return windowOfOneLine(metric.of);
+      return windowOfOneLine(metric.operand);
     case "binaryOperation":
       return windowOfComparison(metric);
     default:

@@ -19,7 +19,9 @@ function absentLabels(rule: RuleAnalysis, expression: Expression): readonly Rule
   if (grouping === null) return [];
   const lines = rule.linesOf;
   const labels =
-    expression.kind === "rangeAggregation" ? labelsOfRange(expression.range, lines) : labelsOf(expression.of, lines);
+    expression.kind === "rangeAggregation"
+      ? labelsOfRange(expression.range, lines)
+      : labelsOf(expression.operand, lines);
   return grouping.labels
     .filter(({ name }) => !labels.mayHave(name))
     .map((label) => finding(rule, label, grouping, labels));

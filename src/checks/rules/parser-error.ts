@@ -25,7 +25,9 @@ export const ruleParserError = ruleCheck({
 /** The ranges whose labels matter. Loki does not parse lines for a sum over everything, and absent_over_time has no lines. */
 function labelledRanges(metric: Metric): readonly LogRange[] {
   const parts = expressionsIn(metric);
-  const unlabelled = parts.filter(sumsEverything).map((part) => (part.kind === "vectorAggregation" ? part.of : part));
+  const unlabelled = parts
+    .filter(sumsEverything)
+    .map((part) => (part.kind === "vectorAggregation" ? part.operand : part));
   return parts.flatMap((part) =>
     part.kind === "rangeAggregation" && part.function !== "absent_over_time" && !unlabelled.includes(part)
       ? [part.range]

@@ -23,9 +23,9 @@ function ownSeries(metric: Metric): readonly RangeAggregation[] {
     case "rangeAggregation":
       return metric.grouping === null && metric.function !== "absent_over_time" ? [metric] : [];
     case "vectorAggregation":
-      return metric.function.startsWith("sort") ? ownSeries(metric.of) : [];
+      return metric.function.startsWith("sort") ? ownSeries(metric.operand) : [];
     case "labelReplace":
-      return ownSeries(metric.of);
+      return ownSeries(metric.operand);
     case "binaryOperation":
       if (metric.operator === "or") return [...ownSeries(metric.left), ...ownSeries(metric.right)];
       if (isSetOperation(metric.operator) || isNumber(metric.right)) return ownSeries(metric.left);

@@ -138,7 +138,7 @@ function readFunction(cursor: Cursor, token: Token): Metric {
 function readLabelReplace(cursor: Cursor): LabelReplace {
   const first = cursor.next();
   cursor.expect("(");
-  const of = readMetric(cursor);
+  const operand = readMetric(cursor);
   const argument = () => {
     cursor.expect(",");
     return cursor.text();
@@ -148,7 +148,7 @@ function readLabelReplace(cursor: Cursor): LabelReplace {
   const source = argument();
   const pattern = argument();
   cursor.expect(")");
-  return { kind: "labelReplace", of, target, source, pattern, ...cursor.since(first) };
+  return { kind: "labelReplace", operand, target, source, pattern, ...cursor.since(first) };
 }
 
 function readVector(cursor: Cursor): VectorLiteral {
@@ -191,10 +191,10 @@ export function readVectorAggregation(cursor: Cursor, name: VectorFunction): Vec
   const before = readGrouping(cursor);
   cursor.expect("(");
   const parameter = readParameter(cursor);
-  const of = readMetric(cursor);
+  const operand = readMetric(cursor);
   cursor.expect(")");
   const grouping = before ?? readGrouping(cursor);
-  const parts = { function: name, functionSpan, parameter, of, grouping };
+  const parts = { function: name, functionSpan, parameter, operand, grouping };
   return { kind: "vectorAggregation", ...parts, ...cursor.since(functionSpan) };
 }
 
@@ -223,13 +223,13 @@ export function readLabelList(cursor: Cursor): readonly Name[] {
 export function readVariants(cursor: Cursor): Variants {
   const first = cursor.next();
   cursor.expect("(");
-  const of = cursor.list(() => readMetric(cursor));
+  const aggregations = cursor.list(() => readMetric(cursor));
   cursor.expect(")");
   cursor.expect("of");
   cursor.expect("(");
   const range = readRange(cursor);
   cursor.expect(")");
-  return { kind: "variants", of, range, ...cursor.since(first) };
+  return { kind: "variants", aggregations, range, ...cursor.since(first) };
 }
 
 /**
