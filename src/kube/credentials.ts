@@ -114,7 +114,7 @@ export class CredentialPlugin {
   }
 
   private timeoutError(program: string): CredentialsError {
-    return new CredentialsError(`nothing from the plugin within ${this.timeout}: ${program}`, true);
+    return new CredentialsError(`no response from the plugin within ${this.timeout}: ${program}`, true);
   }
 
   private get environment(): NodeJS.ProcessEnv {

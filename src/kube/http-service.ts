@@ -44,7 +44,7 @@ export class HttpError extends Error {
   }
 }
 
-const TIMED_OUT = "nothing in time";
+const TIMED_OUT = "timed out";
 
 /**
  * Returns a service at its own URL. Request paths are relative to the URL's path.

@@ -76,9 +76,9 @@ test.each([
   ["spawn aws ENOENT", /not installed/],
   ["ENOENT: no such file or directory, open '/tmp/client.crt'", /token file that does not exist/],
   ["The SSO session has expired", /not logged in/],
-  ["nothing from the plugin within 12s: aws", /waits for a user/],
+  ["no response from the plugin within 12s: aws", /waits for a user/],
 ])("explains why there are no credentials: %s", async (message, cause) => {
-  const error = new CredentialsError(message, message.startsWith("nothing from the plugin"));
+  const error = new CredentialsError(message, message.startsWith("no response from the plugin"));
   expect(await explained(error)).toMatchObject({ failure: "unreachable", got: `no credentials: ${message}` });
   expect((await causesOf(error))[0]).toMatch(cause);
 });

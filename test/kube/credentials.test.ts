@@ -99,7 +99,7 @@ test.each([
   const start = performance.now();
   await expect(applied(plugin({ script, timeout }))).rejects.toMatchObject({
     name: "CredentialsError",
-    message: "nothing from the plugin within 200ms: sh",
+    message: "no response from the plugin within 200ms: sh",
     pluginTimedOut: true,
   });
   expect(performance.now() - start).toBeLessThan(15_000);

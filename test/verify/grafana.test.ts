@@ -219,7 +219,7 @@ test("requests the datasource over HTTP, then its health", async () => {
 test("reports a Grafana that is silent until the timeout", async () => {
   await withSilence(async (url) => {
     const outcome = await ask(directService(url), AbortSignal.timeout(50));
-    expect(outcome).toMatchObject({ status: "fail", got: "no answer: nothing in time" });
+    expect(outcome).toMatchObject({ status: "fail", got: "no answer: timed out" });
   });
 });
 
