@@ -1,8 +1,8 @@
 import { ByteSize, Duration } from "../units";
 
 /**
- * The resources that Loki 3.7.8 needs, measured on two cores and a local disk, with the chart's GOGC of 80 and lines of
- * 188 bytes on average (access logs, klog, JSON, Java), unless marked "assumed".
+ * The resources that Loki 3.7.8 needs. They are measured on two cores and a local disk, with the chart's GOGC of 80,
+ * unless marked "assumed". The lines have 188 bytes on average (access logs, klog, JSON, Java).
  * @see docs/decisions/0008-capacity-model.md for the runs and the model's deviation from each
  */
 
@@ -93,6 +93,6 @@ export const REPLAY_PER_SEGMENT_MEBIBYTE = 18;
 
 /**
  * The memory that the stream limit reserves per stream. At the limit, most streams have been silent for hours and have
- * no patterns: 3 KiB live, 6 KiB resident, and a few lines of text.
+ * no patterns. Each needs 3 KiB live, 6 KiB resident, and a few lines of text.
  */
 export const HEAP_PER_IDLE_STREAM = ByteSize.kibibytes(16);

@@ -1,6 +1,6 @@
 /**
  * An amount in whole units, zero or more. The constructor accepts invalid amounts (a negative duration, half a byte)
- * and keeps their source text, so that the settings reader can reject them with the name of the setting.
+ * and keeps their source text. The settings reader rejects them with the name of the setting.
  */
 export abstract class Quantity {
   protected readonly amount: number;
