@@ -33,7 +33,7 @@ const TOOLS = {
 };
 
 const root = join(import.meta.dirname, "..");
-const versions = JSON.parse(readFileSync(join(root, "src", "versions.json"), "utf8")).tools;
+const versions = JSON.parse(readFileSync(join(root, "src", "terraform", "versions.json"), "utf8")).tools;
 
 for (const [module, { packages, version, program = "" }] of Object.entries(TOOLS)) {
   const start = Date.now();

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { findTool } from "../../test/components/available";
 import { canMount } from "../../test/components/sandbox";
 import { exampleModel } from "../../test/helpers/example";

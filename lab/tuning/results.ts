@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { measureQueries, measureRestart, type QueryTimes, type Restart } from "./day-in-memory";
 import { type LoadResult, measureLoad } from "./load-result";
 import type { Load, Options } from "./options";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { chartRepository, registryName, relativePath } from "../settings/validators";
-import versions from "../versions.json";
 import { fromStackFolder } from "./stack-folder";
+import versions from "./versions.json";
 
 /** Where Helm downloads the charts, for clusters that can't reach the public repositories. */
 export interface ChartsSettings {

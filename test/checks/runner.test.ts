@@ -136,7 +136,7 @@ test("takes the reason of the first matching acceptance and counts both as used"
 const UNUSED = {
   id: "accept-unused",
   severity: "warning",
-  why: "an acceptance that matches nothing may later hide a finding that nobody has reviewed",
+  why: "an acceptance that matches nothing may later hide an unreviewed finding",
   evidence: "unused suppressions outlive their reasons in every linter",
 };
 

@@ -1,4 +1,4 @@
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 
 /** A real program that the tests run, at the version that the project pins. */
 export interface Component {

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DIGEST_ANNOTATION } from "../../src/stack/digest";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { PROJECT } from "../helpers/example";
 import type { StackJson } from "../helpers/release";
 import { synthesized } from "../helpers/synthesized";

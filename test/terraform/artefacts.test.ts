@@ -10,7 +10,7 @@ import {
   resolveImages,
 } from "../../src/terraform/artefacts";
 import { fromStackFolder } from "../../src/terraform/stack-folder";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { ROOT } from "../helpers/example";
 import { settingsError } from "../helpers/settings-error";
 

@@ -1,7 +1,7 @@
 import { Backend } from "../../src/terraform/backend";
 import type { TerraformModel } from "../../src/terraform/model";
 import { addTerraform } from "../../src/terraform/providers";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { synthesizedWith } from "./bare-stack";
 
 const byEnvironment: TerraformModel = {

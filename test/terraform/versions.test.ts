@@ -3,7 +3,7 @@ import { join } from "node:path";
 import helm from "@cdktf/provider-helm/package.json";
 import kubernetes from "@cdktf/provider-kubernetes/package.json";
 import renovate from "../../renovate.json";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import { PROJECT } from "../helpers/example";
 
 const EXACT = /^\d+\.\d+\.\d+$/;
@@ -53,7 +53,7 @@ test.each([
 });
 
 test("Renovate finds every chart, image and tool", () => {
-  const text = readFileSync(join(PROJECT, "src", "versions.json"), "utf8");
+  const text = readFileSync(join(PROJECT, "src", "terraform", "versions.json"), "utf8");
   const found = renovate.customManagers.flatMap(({ matchStrings }) =>
     matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "g"))].map(({ groups }) => groups)),
   );

@@ -1,4 +1,4 @@
-// Alertmanager, to which Loki's ruler sends its alerts in the conformance tests, at the version in src/versions.json.
+// Alertmanager, to which Loki's ruler sends its alerts in the conformance tests, at the version in src/terraform/versions.json.
 // 0.31 is the last version whose module is complete: later ones embed a web page that the module doesn't contain.
 module log-collection/tools/alertmanager
 

@@ -70,7 +70,9 @@ const MINIMUM: Settings = {
 };
 
 function otherVersion({ name, version }: PinnedChart, real: string): readonly string[] {
-  return real === version ? [] : [`chart ${name}: got version ${real}, expected ${version} as in src/versions.json`];
+  return real === version
+    ? []
+    : [`chart ${name}: got version ${real}, expected ${version} as in src/terraform/versions.json`];
 }
 
 function unexpectedEffects(

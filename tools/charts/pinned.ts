@@ -2,7 +2,7 @@ import alloyKeys from "../../src/alloy/chart-keys.json";
 import type { ChartKeys } from "../../src/checks/chart/key-tree";
 import lokiKeys from "../../src/loki/chart-keys.json";
 import type { RenderedRelease, RenderedStack } from "../../src/stack/rendered-stack";
-import versions from "../../src/versions.json";
+import versions from "../../src/terraform/versions.json";
 import type { ChartSource } from "./helm";
 
 /** A chart of this project, with facts that its templates don't contain. */

@@ -1,4 +1,4 @@
-// etcd, the store of the conformance tests' API server, at the version in src/versions.json. Its minor version is the one
+// etcd, the store of the conformance tests' API server, at the version in src/terraform/versions.json. Its minor version is the one
 // that this API server is tested with.
 module log-collection/tools/etcd
 

@@ -1,4 +1,4 @@
-// Helm, which renders the charts in the conformance tests, at the version in src/versions.json.
+// Helm, which renders the charts in the conformance tests, at the version in src/terraform/versions.json.
 module log-collection/tools/helm
 
 go 1.26.0

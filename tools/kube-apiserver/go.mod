@@ -1,4 +1,4 @@
-// The API server on which the conformance tests run "npm run verify", at the version in src/versions.json.
+// The API server on which the conformance tests run "npm run verify", at the version in src/terraform/versions.json.
 // Its own go.mod replaces its parts with local folders. Here, the modules of the same release replace them.
 module log-collection/tools/kube-apiserver
 

@@ -1,4 +1,4 @@
-// The programs of Grafana Loki that the conformance tests run, at the version in src/versions.json.
+// The programs of Grafana Loki that the conformance tests run, at the version in src/terraform/versions.json.
 module log-collection/tools/loki
 
 go 1.26.5

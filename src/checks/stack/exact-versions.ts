@@ -9,7 +9,7 @@ export const exactVersions: Check = {
   title: "Charts and images have exact versions",
   severity: "error",
   why: "without an exact version, a chart or an image changes during an unrelated apply",
-  remedy: "use the version that src/versions.json pins",
+  remedy: "use the version that src/terraform/versions.json pins",
   evidence: "an unpinned chart jumped from 6.53 to 7.0, a different product, while its release was disabled",
   find(stack) {
     return versionsOf(stack)
@@ -18,7 +18,7 @@ export const exactVersions: Check = {
         setting,
         got: version === "" ? "none" : `"${version}"`,
         expected: "an exact version, such as 18.11.0",
-        remedy: "use the version that src/versions.json pins",
+        remedy: "use the version that src/terraform/versions.json pins",
       }));
   },
 };

@@ -6,7 +6,7 @@ import lokiKeys from "../../../src/loki/chart-keys.json";
 import { isPlainObject } from "../../../src/settings/plain-object";
 import { type RenderedStack, renderStack } from "../../../src/stack/rendered-stack";
 import type { Values } from "../../../src/terraform/chart-values";
-import versions from "../../../src/versions.json";
+import versions from "../../../src/terraform/versions.json";
 import { exampleModel, ROOT } from "../../helpers/example";
 
 const stack = renderStack(exampleModel(), ROOT);

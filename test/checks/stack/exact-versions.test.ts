@@ -4,7 +4,7 @@ import { findings, stack, withAgentValues, withLokiValues } from "../stacks";
 
 const WANTED = {
   expected: "an exact version, such as 18.11.0",
-  remedy: "use the version that src/versions.json pins",
+  remedy: "use the version that src/terraform/versions.json pins",
 };
 
 function withChart(part: "loki" | "agent" | "events", version: string): RenderedStack {

@@ -3,8 +3,8 @@ import { parseAllDocuments } from "yaml";
 import { lokiConfiguration } from "../../../src/loki/configuration";
 import type { Model } from "../../../src/model";
 import type { RenderedRelease } from "../../../src/stack/rendered-stack";
+import versions from "../../../src/terraform/versions.json";
 import { toYaml } from "../../../src/terraform/yaml";
-import versions from "../../../src/versions.json";
 import { isClusterWide, type Manifest } from "./kube-client";
 
 interface ChartProps {
