@@ -75,7 +75,7 @@ const acceptUnused: Check = {
   id: "accept-unused",
   title: "Every acceptance matches a finding",
   severity: "warning",
-  why: "an acceptance that matches nothing may later hide a finding that nobody has reviewed",
+  why: "an acceptance that matches nothing may later hide an unreviewed finding",
   remedy: "delete the acceptance",
   evidence: "unused suppressions outlive their reasons in every linter",
   find: () => [],

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../settings/messages";
 import type { Settings } from "../settings/settings";
 import { UsageError } from "../settings/settings-error";
 
@@ -17,19 +17,13 @@ export interface Command {
   readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
 }
 
-/** The maximum edit distance of a suggested name. A more distant name is rarely the intended one. */
-const MAXIMUM_DISTANCE = 2;
-
 /** @throws UsageError for an unknown command, with the nearest name as a suggestion */
 export function findCommand(commands: readonly Command[], name: string): Command {
   const command = commands.find((candidate) => candidate.name === name);
   if (command !== undefined) return command;
-  const nearest = closest(
-    name,
-    commands.map((candidate) => candidate.name),
-  );
-  const suggestion = distance(name, nearest) > MAXIMUM_DISTANCE ? "" : `; did you mean "${nearest}"?`;
-  throw new UsageError(`unknown command "${name}"${suggestion}`);
+  const names = commands.map((candidate) => candidate.name);
+  const suggestion = nearest(name, names);
+  throw new UsageError(`unknown command "${name}"${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`);
 }
 
 /** @throws UsageError for an argument that the command doesn't accept */

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../settings/messages";
 import { SettingsError } from "../settings/settings-error";
 import { Backend } from "../terraform/backend";
 import { ByteSize, Cpu, Duration } from "../units";
@@ -46,12 +46,9 @@ function misspelt(message: string): SettingsError | undefined {
   });
 }
 
-/** The maximum edit distance of a suggested name. A more distant name is rarely the intended one. */
-const MAXIMUM_DISTANCE = 2;
-
 function suggestion(owner: string, name: string, names: readonly string[]): string | null {
-  const nearest = closest(name, names);
-  return distance(name, nearest) > MAXIMUM_DISTANCE ? null : `did you mean ${owner}.${nearest}?`;
+  const method = nearest(name, names);
+  return method === null ? null : `did you mean ${owner}.${method}?`;
 }
 
 function notImported(message: string): SettingsError | undefined {

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
 import { SettingsError } from "./settings-error";
 
 /** The consequence of a value of the wrong type. */
@@ -13,6 +14,15 @@ export function wrongType(expected: string, value: unknown, setting: string): Se
     why: UNINTENDED,
     remedy: `write ${expected}, or leave the setting out if it has a default`,
   });
+}
+
+/** The maximum edit distance of a misspelt name. A more distant name is rarely the intended one. */
+const MAXIMUM_DISTANCE = 2;
+
+/** The known name that a misspelt one is meant to be. Null if none is near. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  const candidate = closest(name, known);
+  return distance(name, candidate) > MAXIMUM_DISTANCE ? null : candidate;
 }
 
 export function quoted(text: string): string {

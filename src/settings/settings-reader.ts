@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
+import { closest } from "fastest-levenshtein";
 import { ByteSize, Cpu, Duration, type Quantity } from "../units";
-import { quoted, wrongType } from "./messages";
+import { nearest, quoted, wrongType } from "./messages";
 import { isPlainObject } from "./plain-object";
 import { SettingsError } from "./settings-error";
 import { type Minimum, type QuantityValidator, type TextValidator, validateQuantity, validateText } from "./validators";
@@ -174,7 +174,7 @@ export class SettingsReader<T extends object> {
     if (!(error instanceof SettingsError)) return undefined;
     const missing = [...this.known].find((key) => error.props.setting === this.named(key));
     if (missing === undefined || this.take(missing) !== undefined) return undefined;
-    const typo = this.unread().find((key) => distance(key, missing) <= 2);
+    const typo = this.unread().find((key) => nearest(key, [missing]) !== null);
     return typo === undefined ? undefined : this.unknown(typo, [missing]);
   }
 
