@@ -69,6 +69,10 @@ export const answerCauses = {
     "This machine does not trust the certificate of Grafana's address.",
     "export NODE_EXTRA_CA_CERTS with the file of the certificate authority's certificate",
   ),
+  invalidCertificate: cause(
+    "The certificate of Grafana's address is for another name, or not valid at this time. The reason is above.",
+    "curl --verbose --max-time 10 <grafanaUrl>/api/health",
+  ),
   notRunning: cause(
     "Grafana is not running. It exits at its start if it rejects a datasource file.",
     `${LOG} | grep "Datasource provisioning error"`,
@@ -209,6 +213,7 @@ function errorIn(answer: Answer, json: Json | null): Finding | null {
 function connectionCauses(text: string): Finding["causes"] {
   if (/ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(text)) return (facts) => [answerCauses.wrongUrl(facts)];
   if (/EPROTO|wrong version number|packet length/.test(text)) return (facts) => [answerCauses.otherAddress(facts)];
+  if (/altnames|expired|not yet valid/.test(text)) return (facts) => [answerCauses.invalidCertificate(facts)];
   if (/certificate/i.test(text)) return () => [answerCauses.untrusted()];
   return (facts) => [answerCauses.wrongUrl(facts), answerCauses.notRunning(facts)];
 }

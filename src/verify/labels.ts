@@ -1,3 +1,4 @@
+import { EVENTS } from "../alloy/source-contracts";
 import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, pass, warn } from "../diagnostics/outcome";
@@ -20,7 +21,7 @@ const FIRST_LINES = Duration.seconds(20);
 
 export const causes = {
   noLines: cause(
-    "No agent has sent a line: the agents were just deployed, or cannot reach Loki.",
+    "No agent of a node has sent a line: the agents were just deployed, or cannot reach Loki.",
     "kubectl --namespace <namespace> logs daemonset/<agents> --since=10m | grep -E 'level=(error|warn)'",
   ),
   otherPipeline: cause(
@@ -80,9 +81,13 @@ function expectedLabels({ alloy }: Model): readonly string[] {
   return ["namespace", "pod", "container", "node", ...(alloy.journal ? ["job"] : [])];
 }
 
-/** Lines of pods have all labels but "job". Lines of journals have only "job" and "node" of them. */
+/**
+ * Lines of pods have all labels but "job". Lines of journals have only "job" and "node" of them. Events do not come from
+ * the agents of nodes.
+ */
 function causeOf(missing: readonly string[], found: readonly string[], names: LabelsEvidence["names"]): Cause {
-  if (found.length === 0) return causes.noLines(names);
+  const ofEvents = EVENTS.labels.map(({ name }) => name);
+  if (found.every((label) => ofEvents.includes(label))) return causes.noLines(names);
   if (missing.join() === "job") return causes.noJournal();
   const hasJournal = found.includes("job") && found.includes("node");
   const hasPods = found.some((label) => ["namespace", "pod", "container"].includes(label));

@@ -7,8 +7,9 @@ import { ignoreNotFound } from "../kube/errors";
 import { LOKI_POD } from "../loki/layout";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
+import { reasonOfController, rejectionCauses } from "./missing-pods";
 import { causeOfPod, endText, lastEnd, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
-import { about, containersOf, isObserved, isPodReady, warningsIn } from "./pods";
+import { containersOf, isObserved, isPodReady, warningsIn } from "./pods";
 import { volume } from "./volume";
 
 interface LokiFacts extends PodFacts {
@@ -38,13 +39,10 @@ const problemCauses = {
 
 export const causes = {
   ...problemCauses,
+  ...rejectionCauses,
   oldRevision: cause(
     "The pod is older than its StatefulSet: Helm's rollout is in progress, or stuck until Helm rolls it back.",
     "helm status <release> -n <namespace>",
-  ),
-  notCreated: cause(
-    "The controller did not create the pod: a quota, a LimitRange, Pod Security or an admission webhook rejects it.",
-    "kubectl describe statefulset <release> -n <namespace>",
   ),
   scaledDown: cause("Loki was scaled to zero.", "kubectl scale statefulset <release> -n <namespace> --replicas=1"),
 };
@@ -95,10 +93,10 @@ export const lokiPod = diagnostic<VerifyContext, LokiPodEvidence>({
 });
 
 function withoutPod({ warnings, release, namespace }: LokiPodEvidence, { spec }: V1StatefulSet): Outcome {
-  const facts = { release, namespace };
-  if (spec?.replicas === 0) return failure(`${release} is scaled to zero`, causes.scaledDown(facts));
-  const [event] = about(warnings, { kind: "StatefulSet", name: release });
-  return failure(`no pod ${LOKI_POD}${event?.message ? `: ${event.message}` : ""}`, causes.notCreated(facts));
+  if (spec?.replicas === 0) return failure(`${release} is scaled to zero`, causes.scaledDown({ release, namespace }));
+  const workload = { kind: "statefulset", name: release, namespace } as const;
+  const reason = reasonOfController(warnings, { kind: "StatefulSet", names: [release] }, workload);
+  return failure(`${LOKI_POD}: ${reason.message}`, reason.cause);
 }
 
 function notReady({ warnings, namespace, gracePeriod }: LokiPodEvidence, pod: V1Pod): Outcome {

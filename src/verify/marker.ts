@@ -210,14 +210,21 @@ function describeProbe({ node, wroteAt, problem }: Probe): string {
 }
 
 function causesOf(evidence: MarkerEvidence, missing: readonly Probe[]): readonly Cause[] {
-  const { agents, refused, drop, namespace } = evidence;
   const unrun = missing.find((probe) => !isWritten(probe));
   const written = missing.filter(isWritten);
-  const node = agents[0]?.node ?? written[0]?.node ?? missing[0]?.node ?? "";
+  const [lost] = written;
+  return [
+    ...(unrun === undefined ? [] : [causes.podNotRun({ node: unrun.node, namespace: evidence.namespace })]),
+    ...(lost === undefined ? [] : causesOfLost(evidence, written, evidence.agents[0]?.node ?? lost.node)),
+  ];
+}
+
+/** Why lines that were written are not in Loki. @param node one whose line is missing */
+function causesOfLost(evidence: MarkerEvidence, written: readonly Probe[], node: string): readonly Cause[] {
+  const { agents, refused, drop, namespace } = evidence;
   return provenOr(
     [
-      ...(unrun === undefined ? [] : [causes.podNotRun({ node: unrun.node, namespace })]),
-      ...(drop === null || written.length === 0 ? [] : [causes.dropped({ drop, namespace })]),
+      ...(drop === null ? [] : [causes.dropped({ drop, namespace })]),
       ...agents.flatMap((agent) => causesOfAgent(agent, namespace)),
       ...runtimeCauses(evidence, written),
       ...[...refused.keys()].map((reason) =>
@@ -226,8 +233,10 @@ function causesOf(evidence: MarkerEvidence, missing: readonly Probe[]): readonly
     ],
     [
       causes.backlog({ node }),
-      ...agents.flatMap((agent) => openCausesOf(agent, namespace)),
-      causes.clockBehind({ node }),
+      ...agents
+        .filter(isUnwatched)
+        .flatMap(({ pod }) => (pod === null ? [] : [causes.notSent({ agent: pod, namespace })])),
+      ...(agents.length > 0 && agents.every(droppedNone) ? [] : [causes.clockBehind({ node })]),
     ],
   );
 }
@@ -256,8 +265,13 @@ function causesOfAgent({ node, pod, before, now }: WatchedAgent, namespace: stri
 }
 
 /** An agent that could be watched and did not retry sends its lines. */
-function openCausesOf({ pod, before, now }: WatchedAgent, namespace: string): readonly Cause[] {
-  return pod === null || (before !== null && now !== null) ? [] : [causes.notSent({ agent: pod, namespace })];
+function isUnwatched({ before, now }: WatchedAgent): boolean {
+  return before === null || now === null;
+}
+
+/** The line may have been dropped before the agent was first asked, but the agent has counted it. */
+function droppedNone({ now }: WatchedAgent): boolean {
+  return now !== null && tooOld(now) === 0;
 }
 
 function tooOld(metrics: Metrics): number {

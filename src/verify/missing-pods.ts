@@ -7,19 +7,10 @@ import { about, nodeOf, podName } from "./pods";
 
 const DESCRIBE = "kubectl describe <kind> <name> -n <namespace>";
 
-/** The causes of a pod that is missing or not ready, in any workload. */
-export const missingPodCauses = {
-  ...podCauses,
-  agentMemory: cause(
-    "The container <container> exceeded its memory limit, and the kernel killed it: the node writes more streams than the limit allows for.",
-    "raise alloy.resources.memoryLimit in main.ts (npm run capacity shows how far), then: npm run deploy",
-  ),
-  tainted: cause(
-    "The node <node> has the taint <taint>, which the pods do not tolerate. The DaemonSet does not count such a node.",
-    "declare <taint> in cluster.taints in main.ts; npm run check then names the missing toleration",
-  ),
+/** The causes of a pod that its controller has not created. */
+export const rejectionCauses = {
   podSecurity: cause(
-    "The namespace <namespace> enforces a Pod Security level that rejects the pods, which read the nodes' files or change their settings.",
+    "The namespace <namespace> enforces a Pod Security level that rejects the pods of the <kind> <name>.",
     "kubectl label namespace <namespace> pod-security.kubernetes.io/enforce=privileged --overwrite",
   ),
   quota: cause(
@@ -36,8 +27,22 @@ export const missingPodCauses = {
   ),
   rejected: cause("The API server rejects the pods of the <kind> <name>. Its message is above.", DESCRIBE),
   notCreated: cause(
-    "The controller of the <kind> <name> has not created the pod, and reports no reason: the node is new, or the controller does not run.",
+    "The controller of the <kind> <name> has not created the pod, and reports no reason: it was asked for the pod a moment ago, or the controller does not run.",
     DESCRIBE,
+  ),
+};
+
+/** The causes of a pod that is missing or not ready, in any workload. */
+export const missingPodCauses = {
+  ...podCauses,
+  ...rejectionCauses,
+  agentMemory: cause(
+    "The container <container> exceeded its memory limit, and the kernel killed it: the node writes more streams than the limit allows for.",
+    "raise alloy.resources.memoryLimit in main.ts (npm run capacity shows how far), then: npm run deploy",
+  ),
+  tainted: cause(
+    "The node <node> has the taint <taint>, which the pods do not tolerate. The DaemonSet does not count such a node.",
+    "declare <taint> in cluster.taints in main.ts; npm run check then names the missing toleration",
   ),
 };
 
@@ -46,7 +51,7 @@ export const agentPodCauses: PodCauses = { ...podCauses, memory: missingPodCause
 
 /** What creates pods. */
 export interface Workload {
-  readonly kind: "daemonset" | "deployment";
+  readonly kind: "daemonset" | "deployment" | "statefulset";
   readonly name: string;
   readonly namespace: string;
 }
@@ -93,9 +98,9 @@ export function reasonOfPod(pod: V1Pod, warnings: readonly CoreV1Event[], known:
   return { message: `${facts.pod}: ${problem.message}`, cause: causeOfPod(problem, known, facts) };
 }
 
-/** The objects that create a workload's pods: a DaemonSet itself, or the ReplicaSets of a Deployment. */
+/** The objects that create a workload's pods: the workload itself, or the ReplicaSets of a Deployment. */
 interface Controllers {
-  readonly kind: "DaemonSet" | "ReplicaSet";
+  readonly kind: "DaemonSet" | "ReplicaSet" | "StatefulSet";
   readonly names: readonly string[];
 }
 
@@ -108,7 +113,7 @@ export function reasonOfController(
   const [event] = names
     .flatMap((name) => about(warnings, { kind, name }))
     .filter(({ reason }) => reason === "FailedCreate");
-  if (event === undefined) return { message: "no pod", cause: missingPodCauses.notCreated({ ...workload }) };
+  if (event === undefined) return { message: "no pod", cause: rejectionCauses.notCreated({ ...workload }) };
   const message = event.message ?? "FailedCreate";
   return { message, cause: causeOfRejection(message, workload) };
 }
@@ -116,10 +121,10 @@ export function reasonOfController(
 /** From the messages of the API server's admission plugins. */
 function causeOfRejection(message: string, workload: Workload): Cause {
   const facts = { ...workload };
-  if (/violates PodSecurity/.test(message)) return missingPodCauses.podSecurity(facts);
-  if (/exceeded quota|failed quota/.test(message)) return missingPodCauses.quota(facts);
+  if (/violates PodSecurity/.test(message)) return rejectionCauses.podSecurity(facts);
+  if (/exceeded quota|failed quota/.test(message)) return rejectionCauses.quota(facts);
   if (/(?:maximum|minimum) (?:cpu|memory) usage per|limit to request ratio per/.test(message))
-    return missingPodCauses.limitRange(facts);
+    return rejectionCauses.limitRange(facts);
   const [, webhook] = /webhook "([^"]+)"/.exec(message) ?? [];
-  return webhook === undefined ? missingPodCauses.rejected(facts) : missingPodCauses.webhook({ ...facts, webhook });
+  return webhook === undefined ? rejectionCauses.rejected(facts) : rejectionCauses.webhook({ ...facts, webhook });
 }

@@ -144,16 +144,16 @@ export const podCauses = {
     "The node cannot pull the image: it cannot reach the registry, has no credentials for it, or the mirror lacks the tag.",
     DESCRIBE,
   ),
-  container: cause(
-    "The node cannot create the container <container>: a ConfigMap that it mounts, or one of its keys, is missing.",
+  container: cause("The node cannot create the container <container>. The message of Kubernetes is above.", DESCRIBE),
+  sandbox: cause(
+    "The node cannot create the sandbox of the pod <pod>, usually because its network is not up.",
     DESCRIBE,
   ),
-  sandbox: cause("The node cannot create the sandbox of the pod <pod>: its network is not up.", DESCRIBE),
   crash: cause(
     "The container <container> starts and ends repeatedly. Its last lines show why.",
     "kubectl logs <pod> -n <namespace> -c <container> --previous",
   ),
-  mount: cause("The node cannot mount a volume of the pod <pod>.", DESCRIBE),
+  mount: cause("The node cannot mount a volume of the pod <pod>. The message of Kubernetes is above.", DESCRIBE),
   unhealthy: cause("The container runs, but its readiness probe fails.", "kubectl logs <pod> -n <namespace> --tail=50"),
   starting: cause("The rollout is still in progress.", "npm run verify -- --watch"),
 } satisfies PodCauses;

@@ -189,6 +189,14 @@ describe("a Service without endpoints", () => {
     ["a selector that matches no pod", { service: service({ app: "alerts" }), pods: [] }, /matches no pod/],
     ["no selector", { service: service(), pods: [] }, /has no selector/],
     ["a pod that just became ready", { service: service({ app: "alerts" }), pods: [pod(true)] }, /a moment ago/],
+    [
+      "a pod that is ending",
+      {
+        service: service({ app: "alerts" }),
+        pods: [{ metadata: { ...pod(true).metadata, deletionTimestamp: new Date(0) } }],
+      },
+      /alerts-0 is ending/,
+    ],
     ["no permission to look", null, /not ready, or the Service's selector/],
   ])("is explained by %s", (_, evidence, cause) => {
     expect(endpointCause(TARGET, evidence).cause).toMatch(cause);
@@ -226,6 +234,29 @@ test.each([null, 401, 404, 429, 500, 400])("names the URL of a service that answ
   const causes = await causesOf(new HttpError("http://loki.example.com", status, "why", false));
   expect(causes[0]).toMatch(/http:\/\/loki\.example\.com/);
   expect(causes.join()).not.toMatch(/<\w+>/);
+});
+
+test.each(["unable to verify the first certificate", "Hostname/IP does not match certificate's altnames"])(
+  "blames only the certificate of a service's URL for: %s",
+  async (reason) => {
+    expect(await causesOf(new HttpError("https://loki.example.com", null, reason, false))).toEqual([
+      expect.stringMatching(/rejects the certificate.*curl --verbose --max-time 10 https:\/\/loki\.example\.com$/),
+    ]);
+  },
+);
+
+test("limits the time to find a Service's pods", async () => {
+  const signals: AbortSignal[] = [];
+  const core = (signal: AbortSignal) => {
+    signals.push(signal);
+    return unreadable.core();
+  };
+  await explainError(proxyError(503, 'no endpoints available for service "loki:3100"'), {
+    ...PROPS,
+    cluster: { core },
+  });
+  expect(signals).toHaveLength(1);
+  expect(signals).not.toContain(PROPS.signal);
 });
 
 test("skips a diagnostic if the run ends before", async () => {

@@ -101,7 +101,7 @@ describe("a DaemonSet", () => {
     [
       "Pod Security",
       'pods "alloy-x" is forbidden: violates PodSecurity "baseline:latest": hostPath volumes',
-      causes.podSecurity({ namespace: "logs" }),
+      causes.podSecurity({ ...ALLOY, namespace: "logs" }),
     ],
     [
       "a quota",

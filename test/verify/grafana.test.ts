@@ -131,6 +131,18 @@ describe("Grafana's datasource", () => {
       causes.untrusted(),
       "no answer: self-signed",
     ],
+    [
+      "a certificate for another name",
+      { status: null, text: "Hostname/IP does not match certificate's altnames: Host: grafana.example.com." },
+      causes.invalidCertificate(FACTS),
+      "no answer: Hostname",
+    ],
+    [
+      "an expired certificate",
+      { status: null, text: "certificate has expired" },
+      causes.invalidCertificate(FACTS),
+      "no answer: certificate",
+    ],
     ["no answer", { status: null, text: "connect ECONNREFUSED" }, causes.wrongUrl(FACTS), "no answer: connect ECONN"],
   ])("fails for %s, and does not request the health", async (_, answer, cause, got) => {
     const { asked, service } = grafanaWith({ [DATASOURCE]: answer });

@@ -21,7 +21,7 @@ test("passes if all labels are there, from every node", () => {
 });
 
 test("fails for a missing label, which another pipeline explains", () => {
-  expect(labels.analyze({ ...evidence, labels: ["namespace"] })).toMatchObject({
+  expect(labels.analyze({ ...evidence, labels: ["namespace", "pod"] })).toMatchObject({
     status: "fail",
     got: "no label node",
     causes: [causes.otherPipeline()],
@@ -38,8 +38,11 @@ test("fails for a missing label of all pods or all journals, which the other lab
   });
 });
 
-test("fails without any label, which missing lines explain", () => {
-  expect(labels.analyze({ ...evidence, labels: [] })).toMatchObject({ causes: [causes.noLines(names)] });
+test.each([
+  ["without any label", []],
+  ["with the labels of events alone", ["job", "namespace", "service_name"]],
+])("fails %s, which missing lines of the agents explain", (_, found) => {
+  expect(labels.analyze({ ...evidence, labels: found })).toMatchObject({ causes: [causes.noLines(names)] });
 });
 
 test("warns about a silent node, and fails if no marker follows", () => {

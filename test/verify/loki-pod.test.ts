@@ -104,10 +104,13 @@ test("reports a missing pod in the controller's words", () => {
   const warnings = [warning("StatefulSet", "loki", "FailedCreate", "exceeded quota: logs")];
   expect(lokiPod.analyze({ ...ready, pod: null, warnings })).toMatchObject({
     status: "fail",
-    got: "no pod loki-0: exceeded quota: logs",
-    causes: [causes.notCreated({ release: "loki", namespace: "logs" })],
+    got: "loki-0: exceeded quota: logs",
+    causes: [causes.quota({ namespace: "logs" })],
   });
-  expect(lokiPod.analyze({ ...ready, pod: null })).toMatchObject({ got: "no pod loki-0" });
+  expect(lokiPod.analyze({ ...ready, pod: null })).toMatchObject({
+    got: "loki-0: no pod",
+    causes: [causes.notCreated({ kind: "statefulset", name: "loki", namespace: "logs" })],
+  });
 });
 
 test("fails for a StatefulSet that is scaled to zero", () => {

@@ -108,18 +108,26 @@ test("ignores the container runtime of a node whose line arrives", () => {
 });
 
 test.each([
-  ["retried", RETRIES],
-  ["found too old", TOO_OLD],
-])("does not conclude from what an agent %s before", (_, earlier) => {
+  ["retried before", RETRIES, [causes.backlog(ON_C)]],
   // The only line of a node may have been dropped before its agent was first asked.
-  expect(analyze({ agents: [agent(earlier, earlier)] })).toMatchObject({
-    causes: [causes.backlog(ON_C), causes.clockBehind(ON_C)],
-  });
+  ["found too old before", TOO_OLD, [causes.backlog(ON_C), causes.clockBehind(ON_C)]],
+  ["never found too old", READS, [causes.backlog(ON_C)]],
+])("does not conclude from what an agent %s", (_, earlier, open) => {
+  expect(analyze({ agents: [agent(earlier, earlier)] })).toMatchObject({ causes: open });
+});
+
+test("explains a missing line beside a pod that cannot run", () => {
+  const probes = [probe("a"), probe("b", { wroteAt: null, problem: "Pending" }), probe("c")];
+  const outcome = analyze({ probes, arrived: new Map([["on-a", 3_000]]), agents: [agent(RETRIES)] });
+  expect(outcome).toMatchObject({ causes: [causes.podNotRun({ ...ON_C, node: "b" }), causes.notSent(ON_C)] });
 });
 
 test("does not rule out retries of an agent that could not be watched", () => {
   const unwatched: WatchedAgent = { node: "c", pod: "alloy-c", before: null, now: new Metrics(READS) };
   expect(analyze({ agents: [unwatched] })).toMatchObject({
+    causes: [causes.backlog(ON_C), causes.notSent(ON_C)],
+  });
+  expect(analyze({ agents: [{ ...unwatched, now: null }] })).toMatchObject({
     causes: [causes.backlog(ON_C), causes.notSent(ON_C), causes.clockBehind(ON_C)],
   });
 });

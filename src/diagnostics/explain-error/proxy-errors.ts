@@ -1,5 +1,7 @@
 import type { CoreV1Api, V1Pod, V1Service } from "@kubernetes/client-node";
+import { withTimeout } from "../../kube/async";
 import type { Status } from "../../kube/errors";
+import { Duration } from "../../units";
 import { type Cause, cause } from "../cause";
 import type { Fail } from "../outcome";
 import { failedBy, type RequestError, requestError } from "./request-error";
@@ -24,6 +26,7 @@ const noEndpoints = requestError({
   title: "No pod behind the Service is ready (503 from the API server)",
   causes: {
     podNotReady: cause("Its pod <pod> is not ready.", "kubectl --namespace <namespace> describe pod <pod>"),
+    podEnding: cause("Its pod <pod> is ending.", "kubectl --namespace <namespace> get pod <pod> --watch"),
     noPod: cause(
       "The Service's selector matches no pod.",
       "kubectl --namespace <namespace> describe service <service>",
@@ -105,19 +108,18 @@ export const PROXY_ERRORS: readonly RequestError[] = [
 /** The Service or pod behind the API server's proxy. */
 export interface ProxyTarget {
   readonly namespace: string;
-  readonly kind: string;
   readonly service: string;
   readonly port: string;
 }
 
 const PROXY_PATH =
-  /^\/api\/v1\/namespaces\/(?<namespace>[^/]+)\/(?<kind>services|pods)\/(?<service>[^/:]+):(?<port>\d+)\/proxy$/;
+  /^\/api\/v1\/namespaces\/(?<namespace>[^/]+)\/(?:services|pods)\/(?<service>[^/:]+):(?<port>\d+)\/proxy$/;
 
 /** Null for a service at a URL of its own. */
 export function targetOf(at: string): ProxyTarget | null {
-  const { namespace, kind, service, port } = PROXY_PATH.exec(at)?.groups ?? {};
-  if (namespace === undefined || kind === undefined || service === undefined || port === undefined) return null;
-  return { namespace, kind, service, port };
+  const { namespace, service, port } = PROXY_PATH.exec(at)?.groups ?? {};
+  if (namespace === undefined || service === undefined || port === undefined) return null;
+  return { namespace, service, port };
 }
 
 /** What explaining an error may request itself, to rule causes out. */
@@ -169,6 +171,9 @@ function unreachableCauses(target: ProxyTarget): readonly Cause[] {
   return [nodeDown(), networkPolicy(target), outsidePodNetwork()];
 }
 
+/** The diagnostic's own timeout no longer applies: its request has failed. */
+const EVIDENCE = Duration.seconds(5);
+
 async function explainNoEndpoints(
   { message }: Status,
   target: ProxyTarget,
@@ -176,7 +181,7 @@ async function explainNoEndpoints(
   signal: AbortSignal,
 ): Promise<Fail> {
   // The evidence is worth a try. Without permission for it, the cause stays open.
-  const evidence = await endpointEvidence(target, cluster, signal).catch(() => null);
+  const evidence = await endpointEvidence(target, cluster, withTimeout(signal, EVIDENCE)).catch(() => null);
   return failedBy(noEndpoints, message, [endpointCause(target, evidence)]);
 }
 
@@ -204,13 +209,17 @@ export function endpointCause(
   { namespace, service: name }: Pick<ProxyTarget, "namespace" | "service">,
   evidence: EndpointEvidence | null,
 ): Cause {
-  const { unknown, noSelector, noPod, podNotReady, justReady } = noEndpoints.causes;
+  const { unknown, noSelector, noPod, podNotReady, podEnding, justReady } = noEndpoints.causes;
   const facts = { namespace, service: name };
   if (evidence === null) return unknown(facts);
   if (evidence.service.spec?.selector === undefined) return noSelector(facts);
   if (evidence.pods.length === 0) return noPod(facts);
-  const unready = evidence.pods.find(({ status }) => !isReady(status));
-  return unready === undefined ? justReady() : podNotReady({ namespace, pod: unready.metadata?.name ?? "" });
+  // A pod that is ending may still be ready, but has no endpoint.
+  const staying = evidence.pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  const unready = staying.find(({ status }) => !isReady(status));
+  if (unready !== undefined) return podNotReady({ namespace, pod: unready.metadata?.name ?? "" });
+  const [ending] = evidence.pods;
+  return staying.length === 0 ? podEnding({ namespace, pod: ending?.metadata?.name ?? "" }) : justReady();
 }
 
 function isReady(status: V1Pod["status"]): boolean {

@@ -23,6 +23,10 @@ const silent = requestError({
   causes: {
     wrongUrl: cause("The URL is wrong, or this machine has no route to it.", "curl --max-time 10 <at>"),
     down: cause("The service is down.", "kubectl get pods --all-namespaces"),
+    certificate: cause(
+      "This machine rejects the certificate of <at>. The reason is above.",
+      "curl --verbose --max-time 10 <at>",
+    ),
   },
 });
 
@@ -122,7 +126,7 @@ export async function explainHttpError(
 /** Explains an answer of the service itself, or that it gives none. */
 function explainAnswer({ at, status, text, byProxy }: HttpError, target: ProxyTarget | null): Fail {
   const got = `${at}: ${status ?? "no answer"}${text === "" ? "" : `: ${text}`}`;
-  if (target === null) return explainAnswerAtUrl(got, at, status);
+  if (target === null) return explainAnswerAtUrl(got, { at, status, text });
   if (status === null) return byProxy ? explainProxyTimeout(got, target) : explainClosedConnection(got, target);
   if (status === 401 || status === 403) {
     const { gateway, password } = needsCredentials.causes;
@@ -136,9 +140,11 @@ function explainAnswer({ at, status, text, byProxy }: HttpError, target: ProxyTa
     : failedBy(rejecting, got, [rejecting.causes.otherVersion(target)]);
 }
 
-function explainAnswerAtUrl(got: string, at: string, status: number | null): Fail {
+function explainAnswerAtUrl(got: string, { at, status, text }: Pick<HttpError, "at" | "status" | "text">): Fail {
   const facts = { at };
-  if (status === null) return failedBy(silent, got, [silent.causes.wrongUrl(facts), silent.causes.down()]);
+  const { wrongUrl, down, certificate } = silent.causes;
+  if (status === null)
+    return failedBy(silent, got, /certificate/i.test(text) ? [certificate(facts)] : [wrongUrl(facts), down()]);
   if (status === 401 || status === 403)
     return failedBy(needsCredentials, got, [needsCredentials.causes.gatewayAtUrl(facts)]);
   if (status === 404) return failedBy(unknownPath, got, [unknownPath.causes.otherProgramAtUrl(facts)]);
