@@ -46,6 +46,10 @@ function filled(text: string, facts: Readonly<Record<string, string | number>>):
 
 /** The causes that the evidence proves. If it proves none, the candidates that it does not rule out. */
 export function provenOr(proven: readonly Cause[], candidates: readonly Cause[]): readonly Cause[] {
-  const distinct = new Map(proven.map((each) => [JSON.stringify(each), each]));
-  return distinct.size > 0 ? [...distinct.values()] : candidates;
+  return proven.length > 0 ? distinctCauses(proven) : candidates;
+}
+
+/** Each cause once, in the order of its first occurrence. */
+export function distinctCauses(causes: readonly Cause[]): readonly Cause[] {
+  return [...new Map(causes.map((each) => [JSON.stringify(each), each])).values()];
 }

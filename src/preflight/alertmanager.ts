@@ -5,7 +5,7 @@ import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome";
 import { inNamespace, throughProxy } from "../diagnostics/rbac";
-import { oneLine } from "../diagnostics/text";
+import { listed, oneLine } from "../diagnostics/text";
 import { withTimeout } from "../kube/async";
 import { readStatus } from "../kube/errors";
 import { directService, HttpError, type HttpService } from "../kube/http-service";
@@ -16,6 +16,10 @@ import type { PreflightContext } from "./context";
 export const causes = {
   otherName: cause(
     "The Service has another name. A Helm release puts its own name in front of its Services' names.",
+    "kubectl get services -n <namespace> | grep -i alertmanager",
+  ),
+  otherNamespace: cause(
+    "The Alertmanager is in another namespace, has a name without that word, or is not installed.",
     "kubectl get services -A | grep -i alertmanager",
   ),
   otherPort: cause(
@@ -113,12 +117,14 @@ function isDenied({ status, byProxy }: HttpError): boolean {
 function analyzeServices({ alertmanager: settings, services, url }: AlertmanagerEvidence): Outcome | null {
   const { service, namespace, port } = settings;
   const found = services.find(({ metadata }) => metadata?.name === service);
-  if (found === undefined)
+  if (found === undefined) {
+    const similar = similarNames(services);
     return fail({
-      got: similarNames(services, namespace),
+      got: similar.length === 0 ? `no such Service in "${namespace}"` : `only ${listed(similar)}`,
       expected: `a Service "${service}" in the namespace "${namespace}"`,
-      causes: [causes.otherName()],
+      causes: [similar.length === 0 ? causes.otherNamespace() : causes.otherName({ namespace })],
     });
+  }
   if (found.spec?.type === "ExternalName") return url === null ? skipped(outside(found.spec.externalName)) : null;
   const ports = (found.spec?.ports ?? []).map((each) => each.port);
   if (ports.includes(port)) return null;
@@ -129,10 +135,8 @@ function analyzeServices({ alertmanager: settings, services, url }: Alertmanager
   });
 }
 
-function similarNames(services: readonly V1Service[], namespace: string): string {
-  const names = services.flatMap(({ metadata }) => metadata?.name ?? []);
-  const similar = names.filter((name) => /alertmanager/i.test(name));
-  return similar.length === 0 ? `no such Service in "${namespace}"` : `only ${similar.join(", ")}`;
+function similarNames(services: readonly V1Service[]): readonly string[] {
+  return services.flatMap(({ metadata }) => metadata?.name ?? []).filter((name) => /alertmanager/i.test(name));
 }
 
 function outside(name: string | undefined): string {

@@ -25,8 +25,8 @@ export const causes = {
     STATE_LIST,
   ),
   otherRelease: cause(
-    "A Helm release in another namespace owns the <kind> <object>, and Helm refuses to take it over.",
-    "helm list -A",
+    "The Helm release <owner> in the namespace <ownerNamespace> owns the <kind> <object>, and Helm refuses to take it over.",
+    "helm status <owner> -n <ownerNamespace>",
   ),
   noRelease: cause(
     "The <kind> <object> was created without Helm, manually or by a tool that renders charts (Argo CD). Helm refuses to take it over.",
@@ -103,7 +103,11 @@ function helmFault(object: StackObject): Fault | null {
   if (owner === null) return { object, causes: [causes.noRelease(facts)], blocks: true };
   return owner.name === object.release && owner.namespace === object.namespace
     ? null
-    : { object, causes: [causes.otherRelease(facts)], blocks: true };
+    : {
+        object,
+        causes: [causes.otherRelease({ ...facts, owner: owner.name, ownerNamespace: owner.namespace })],
+        blocks: true,
+      };
 }
 
 function terraformFault(object: StackObject, { deployed, isComplete }: Progress): Fault | null {

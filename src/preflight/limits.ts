@@ -1,6 +1,6 @@
 import type { V1LimitRange, V1LimitRangeItem } from "@kubernetes/client-node";
 import type { ResourcesModel } from "../cluster/resources";
-import { type Cause, cause } from "../diagnostics/cause";
+import { type Cause, cause, distinctCauses } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, pass } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
@@ -90,11 +90,10 @@ function causesOf(
   const others = violations.filter(({ isMissingLimit }) => !isMissingLimit);
   const settings = others.map(({ setting }) => setting);
   const adjustable = settings.every((setting) => setting !== null) ? settings : [];
-  const all = [
+  return distinctCauses([
     ...(others.length < violations.length ? [causes.noCpuLimit()] : []),
     ...(others.length > 0 ? [causes.unsuitable(facts), ...adjustable] : []),
-  ];
-  return [...new Map(all.map((each) => [each.cause, each])).values()];
+  ]);
 }
 
 function violationsOf(item: V1LimitRangeItem, model: Model, defaultLimit: string | null): readonly Violation[] {

@@ -25,6 +25,10 @@ export const causes = {
     "An apply may have created it and then stopped. It is no conflict if Terraform's state contains it.",
     SHOW_STATE,
   ),
+  otherState: cause(
+    "Another Terraform state created the namespace. Then Terraform refuses to create it here.",
+    "write namespace: { create: false } into main.ts",
+  ),
   imported: cause(
     "It may have been imported (terraform import) and not changed since. It is no conflict if Terraform's state contains it.",
     SHOW_STATE,
@@ -100,7 +104,7 @@ function analyzeOwner({ metadata }: V1Namespace, { deployed, model }: NamespaceE
     case "stack":
       return null;
     case "terraform":
-      return warn({ ...fault, causes: [causes.interruptedApply()] });
+      return warn({ ...fault, causes: [causes.interruptedApply(), causes.otherState()] });
     case "other":
       return deployed
         ? warn({ ...fault, causes: [causes.imported(), causes.exists()] })

@@ -34,9 +34,20 @@ export const causes = {
     "The claim's volume was deleted while the claim used it.",
     "kubectl delete persistentvolumeclaim -n <namespace> <claim>",
   ),
-  inUse: cause("It is being deleted, but a pod still uses it.", "kubectl get pods -n <namespace> -o wide | grep loki"),
+  claimInUse: cause(
+    "The claim <claim> is being deleted, but a pod still uses it.",
+    "kubectl describe persistentvolumeclaim -n <namespace> <claim> | grep 'Used By'",
+  ),
+  volumeInUse: cause(
+    "The volume <volume> is being deleted, but a claim is still bound to it.",
+    "kubectl get persistentvolume <volume> -o jsonpath='{.spec.claimRef.namespace}/{.spec.claimRef.name}'",
+  ),
+  noVolume: cause(
+    "The claim <claim> waits for the stack's volume, which does not exist. An apply creates it.",
+    "npm run deploy",
+  ),
   waiting: cause(
-    "The claim waits for a volume: that of the stack does not exist yet, or has another name, class or size.",
+    "The claim <claim> is not bound to the stack's volume yet, or asks for another class, size or access mode.",
     "kubectl describe persistentvolumeclaim -n <namespace> <claim>",
   ),
 };
@@ -94,7 +105,7 @@ function claimFault({ claim, volume: found, model }: VolumeEvidence): Fault | nu
   const subject = `the claim "${claimName}"`;
   const { volumeName, resources } = claim.spec ?? {};
   if (claim.metadata?.deletionTimestamp !== undefined)
-    return { got: `${subject} is being deleted`, causes: [causes.inUse(facts)] };
+    return { got: `${subject} is being deleted`, causes: [causes.claimInUse(facts)] };
   if (claim.status?.phase === "Lost") return { got: `${subject} is Lost`, causes: [causes.lost(facts)] };
   if (volumeName !== undefined && volumeName !== name)
     return {
@@ -106,8 +117,9 @@ function claimFault({ claim, volume: found, model }: VolumeEvidence): Fault | nu
   const requested = resources?.requests?.["storage"];
   if (requested !== undefined && amountOf(requested) !== size.toBytes())
     return { got: `${subject} requests ${requested}, nfs.size is ${size}`, causes: [causes.moved()] };
-  const isWaiting = claim.status?.phase === "Pending" && found?.status?.phase !== "Released";
-  return isWaiting ? { got: `${subject} is Pending`, causes: [causes.waiting(facts)], isTransient: true } : null;
+  if (claim.status?.phase !== "Pending" || isReleased(found)) return null;
+  const proven = found === null ? causes.noVolume(facts) : causes.waiting(facts);
+  return { got: `${subject} is Pending`, causes: [proven], isTransient: true };
 }
 
 /** What a bound claim cannot change. A claim that is not bound is replaced at once. */
@@ -125,7 +137,7 @@ function volumeFault({ volume: found, claim, model }: VolumeEvidence): Fault | n
   const facts = { namespace: model.namespace.name, volume: model.loki.volume.name };
   const subject = `the volume "${facts.volume}"`;
   if (metadata?.deletionTimestamp !== undefined)
-    return { got: `${subject} is being deleted`, causes: [causes.inUse(facts)] };
+    return { got: `${subject} is being deleted`, causes: [causes.volumeInUse(facts)] };
   if (spec?.nfs === undefined) return { got: `${subject} is not an NFS export`, causes: [causes.foreignVolume(facts)] };
   const difference = exportDifference(spec.nfs, model);
   if (difference !== null)
@@ -134,12 +146,16 @@ function volumeFault({ volume: found, claim, model }: VolumeEvidence): Fault | n
   if (name !== undefined && (name !== model.loki.volume.claim || namespace !== model.namespace.name))
     return { got: `${subject} belongs to the claim ${namespace}/${name}`, causes: [causes.foreignVolume(facts)] };
   const isStale = uid !== undefined && claim !== null && uid !== claim.metadata?.uid;
-  if (status?.phase === "Released" || isStale)
-    return {
-      got: `${subject} is ${status?.phase ?? "bound"}, for a claim that is gone`,
-      causes: [causes.released(facts)],
-    };
-  return status?.phase === "Failed" ? { got: `${subject} is Failed`, causes: [causes.foreignVolume(facts)] } : null;
+  if (!isReleased(found) && !isStale) return null;
+  return {
+    got: `${subject} is ${status?.phase ?? "bound"}, for a claim that is gone`,
+    causes: [causes.released(facts)],
+  };
+}
+
+/** A volume is Failed if Kubernetes could not reclaim it after the deletion of its claim. */
+function isReleased(found: V1PersistentVolume | null): boolean {
+  return found?.status?.phase === "Released" || found?.status?.phase === "Failed";
 }
 
 function exportDifference(

@@ -18,6 +18,10 @@ import { collectLokiConfiguration, type LokiConfigurationEvidence } from "./loki
 
 export const causes = {
   edited: cause("The ConfigMap <configMap> was edited in the cluster after the apply.", "npm run deploy"),
+  editedRelease: cause(
+    "The ConfigMap <configMap> was edited in the cluster after the apply. Terraform does not see that in a Helm release, so an apply does not change it.",
+    "helm get manifest <release> -n <namespace> | kubectl apply -n <namespace> --server-side --force-conflicts --field-manager helm -f -",
+  ),
   rolledBack: cause(
     "The apply wrote the stack's ConfigMaps. Then Loki's Helm release failed and was rolled back.",
     "helm history <release> -n <namespace>",
@@ -209,7 +213,8 @@ const HELM = /helm|terraform/i;
 function otherLokiText({ name, namespace, written, managers }: LokiConfigurationEvidence): Outcome | null {
   if (written === null || written.length === 0) return null;
   const got = `the ConfigMap ${name} differs: ${listed(written)}`;
-  const [rolledBack, edited] = [causes.rolledBack({ release: name, namespace }), causes.edited({ configMap: name })];
+  const facts = { release: name, namespace, configMap: name };
+  const [rolledBack, edited] = [causes.rolledBack(facts), causes.editedRelease(facts)];
   const isEdited = managers.some((manager) => !HELM.test(manager));
   const proven = managers.length === 0 ? [] : [isEdited ? edited : rolledBack];
   return fail({ got, expected: EXPECTED, causes: provenOr(proven, [rolledBack, edited]) });

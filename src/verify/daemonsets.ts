@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1DaemonSet, V1Deployment, V1Node, V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
-import { type Cause, cause, provenOr } from "../diagnostics/cause";
+import { type Cause, cause, distinctCauses } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, notDeployed, type Outcome, pass, warn } from "../diagnostics/outcome";
 import { inCluster, inNamespace } from "../diagnostics/rbac";
@@ -149,10 +149,7 @@ function faulty(faults: readonly WorkloadFault[], isPartial: boolean): Outcome |
   const fault = {
     got: faults.map(({ got }) => got).join("; "),
     expected: worst.expected,
-    causes: provenOr(
-      [worst, ...faults].map((each) => each.cause),
-      [],
-    ),
+    causes: distinctCauses([worst, ...faults].map((each) => each.cause)),
   };
   return worst.flows === "everywhere" ? warn({ ...fault, isTransient: true }) : fail({ ...fault, isPartial });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AlertmanagerModel } from "../alerting/model";
-import { type Cause, cause, provenOr } from "../diagnostics/cause";
+import { type Cause, cause, distinctCauses } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { grown, type Metrics } from "../diagnostics/metrics";
 import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome";
@@ -109,10 +109,7 @@ function analyzeNotifications({ loki, replica, alertmanager, names }: Notificati
     return fail({
       got: `failed in this run: ${counts(failing)}`,
       expected,
-      causes: provenOr(
-        failing.map((failure) => causeOf(failure, facts)),
-        [],
-      ),
+      causes: distinctCauses(failing.map((failure) => causeOf(failure, facts))),
     });
   const often = oftenFailed(replica.now);
   if (often.length > 0) {

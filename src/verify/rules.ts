@@ -35,6 +35,7 @@ export const causes = {
     "The ConfigMap <rulesConfigMap> changed minutes ago, and the ruler still has the old rules: the kubelet does not update the mounted files, or the ruler does not read them again.",
     "kubectl --namespace <namespace> delete pod <lokiPod>",
   ),
+  noConfigMap: cause("The ConfigMap <rulesConfigMap> was deleted.", "npm run deploy"),
   notMounted: cause(
     "The ConfigMap <rulesConfigMap> is not mounted where the ruler looks.",
     "kubectl --namespace <namespace> describe pod <lokiPod>",
@@ -68,6 +69,7 @@ export interface RulesEvidence {
   readonly unreadable: string | null;
   /** How long Loki has been running. */
   readonly secondsUp: number;
+  readonly hasConfigMap: boolean;
   /** How long ago the rules' ConfigMap changed. Null if that is unknown. */
   readonly secondsUnchanged: number | null;
   readonly names: Names;
@@ -87,8 +89,14 @@ export const rules = unlessOtherVersion(
       const configMap = await ignoreNotFound(cluster.core(signal).readNamespacedConfigMap(request));
       const changed = configMap && changedAt(configMap);
       const secondsUnchanged = changed && (Date.now() - changed.getTime()) / 1_000;
-      const secondsUp = secondsSinceStart(await lokiBefore());
-      return collectRules(loki, { files: stack.model.alerting.files, secondsUp, secondsUnchanged, names }, signal);
+      const known = {
+        files: stack.model.alerting.files,
+        secondsUp: secondsSinceStart(await lokiBefore()),
+        hasConfigMap: configMap !== null,
+        secondsUnchanged,
+        names,
+      };
+      return collectRules(loki, known, signal);
     },
     analyze: analyzeRules,
   }),
@@ -102,7 +110,7 @@ function secondsSinceStart({ startedAt }: Pick<Metrics, "startedAt">): number {
 /** The rules once all are loaded, or as they are after a few seconds. */
 export async function collectRules(
   loki: HttpService,
-  known: Pick<RulesEvidence, "files" | "secondsUp" | "secondsUnchanged" | "names">,
+  known: Pick<RulesEvidence, "files" | "secondsUp" | "hasConfigMap" | "secondsUnchanged" | "names">,
   signal: AbortSignal,
 ): Promise<RulesEvidence> {
   const notation = new Notation(loki);
@@ -150,7 +158,8 @@ function isReloaded({ secondsUnchanged }: RulesEvidence): boolean {
 
 /** A ruler with some rules has the ConfigMap mounted. A Loki that just started may not have read it yet. */
 function missingCauses(evidence: RulesEvidence): readonly Cause[] {
-  const { loaded, secondsUp, names } = evidence;
+  const { loaded, secondsUp, hasConfigMap, names } = evidence;
+  if (!hasConfigMap) return [causes.noConfigMap(names)];
   const hasHadTime = isReloaded(evidence) && secondsUp > RELOADED;
   if (loaded.length > 0) return [hasHadTime ? causes.notReloaded(names) : causes.notYetLoaded()];
   return hasHadTime ? [causes.notMounted(names)] : [causes.notYetLoaded(), causes.notMounted(names)];

@@ -107,7 +107,7 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   });
 
   test("finds every synthesized rule evaluated", async () => {
-    const known = { files: model.alerting.files, secondsUp: 0, secondsUnchanged: null, names };
+    const known = { files: model.alerting.files, secondsUp: 0, hasConfigMap: true, secondsUnchanged: null, names };
     const evidence = await collectRules(service(), known, signal);
     expect(rulesDiagnostic.analyze(evidence)).toMatchObject({ status: "pass" });
   });
@@ -161,7 +161,7 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
     await withLoki({ binary: programs.loki, model, rules }, async ({ api }) => {
       const evidence = await collectRules(
         directService(api.url),
-        { files, secondsUp: 0, secondsUnchanged: null, names },
+        { files, secondsUp: 0, hasConfigMap: true, secondsUnchanged: null, names },
         signal,
       );
       const got = `${evidence.loaded.length} rules; not as synthesized: HighErrorRate, LogPathDrill`;

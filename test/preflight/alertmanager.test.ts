@@ -34,11 +34,16 @@ describe("the Alertmanager's Service", () => {
     const services = [service("prometheus-alertmanager"), service("loki")];
     const { status, got, next } = fault(analyze({ services }));
     expect([status, got]).toEqual(["fail", "only prometheus-alertmanager"]);
-    expect(next).toContain("kubectl get services -A");
+    expect(next).toBe("kubectl get services -n monitoring | grep -i alertmanager");
   });
 
   test("fails if the namespace has no similar name", () => {
-    expect(fault(analyze({ services: [] })).got).toBe('no such Service in "monitoring"');
+    const { got, cause, next } = fault(analyze({ services: [] }));
+    expect(got).toBe('no such Service in "monitoring"');
+    expect([cause, next]).toEqual([
+      expect.stringContaining("another namespace"),
+      "kubectl get services -A | grep -i alertmanager",
+    ]);
   });
 
   test("fails without the port", () => {

@@ -81,10 +81,14 @@ test("warns about an object of Terraform without the stack's ConfigMaps", () => 
   expect(fault(analyze([daemonSet(BY_TERRAFORM)], false))).toMatchObject({ status: "warn" });
 });
 
-test("fails for the cluster role of a release in another namespace", () => {
-  const { status, cause } = fault(analyze([ofAlloy("clusterrole", ownedBy("alloy", "logs"))], true));
+test.each([
+  ["in another namespace", "alloy", "logs"],
+  ["of another name", "agent", "monitoring"],
+])("fails for the cluster role of a release %s, and names it", (_, owner, namespace) => {
+  const { status, cause, next } = fault(analyze([ofAlloy("clusterrole", ownedBy(owner, namespace))], true));
   expect(status).toBe("fail");
-  expect(cause).toContain("in another namespace owns the clusterrole alloy,");
+  expect(cause).toContain(`The Helm release ${owner} in the namespace ${namespace} owns the clusterrole alloy,`);
+  expect(next).toBe(`helm status ${owner} -n ${namespace}`);
 });
 
 test("fails for one without a release, and shows its owner before anything is deleted", () => {

@@ -47,7 +47,10 @@ test("passes for a namespace that an apply created", () => {
 });
 
 test("warns about an empty namespace of Terraform, which may be in another state", () => {
-  expect(fault(analyze(namespace(BY_TERRAFORM), false, created)).status).toBe("warn");
+  expect(analyze(namespace(BY_TERRAFORM), false, created)).toMatchObject({
+    status: "warn",
+    causes: [causes.interruptedApply(), causes.otherState()],
+  });
 });
 
 test.each([existing, created])("fails for a namespace that is being deleted (%p)", (settings) => {

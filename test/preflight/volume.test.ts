@@ -46,9 +46,9 @@ test("passes for a volume that waits for its claim by name", () => {
   expect(analyze(free, null)).toMatchObject({ detail: '"monitoring-loki" is Available' });
 });
 
-test("fails for a Released volume, whose claim is gone", () => {
-  const { got, next } = fault(analyze(volume({ status: { phase: "Released" } }), null));
-  expect(got).toBe('the volume "monitoring-loki" is Released, for a claim that is gone');
+test.each(["Released", "Failed"])("fails for a volume that is %s, whose claim is gone", (phase) => {
+  const { got, next } = fault(analyze(volume({ status: { phase } }), null));
+  expect(got).toBe(`the volume "monitoring-loki" is ${phase}, for a claim that is gone`);
   expect(next).toContain("/spec/claimRef/uid");
   expect(next).toBe(causes.released({ volume: "monitoring-loki" }).next);
 });
@@ -62,7 +62,6 @@ test.each<[string, V1PersistentVolume | null, V1PersistentVolumeClaim | null, st
   ["of another export", volume({ spec: { nfs: { ...nfs, path: "/old" } } }), null, "nfs.example.com:/old, not"],
   ["of another kind", { spec: { csi: { driver: "d", volumeHandle: "h" } } }, null, "not an NFS export"],
   ["of another claim", volume({ spec: { claimRef: { ...claimRef, namespace: "logs" } } }), null, "logs/storage-loki-0"],
-  ["that failed", volume({ status: { phase: "Failed" } }), null, "is Failed"],
   ["that is being deleted", volume({ metadata: going }), claim(), 'volume "monitoring-loki" is being deleted'],
   [
     "whose claim is being deleted",
@@ -85,7 +84,20 @@ test.each<[string, V1PersistentVolume | null, V1PersistentVolumeClaim | null, st
 });
 
 test("warns about a claim that may only wait for the apply", () => {
-  expect(fault(analyze(null, claim({ status: { phase: "Pending" } })))).toMatchObject({ status: "warn" });
+  const pending = claim({ status: { phase: "Pending" } });
+  expect(analyze(null, pending)).toMatchObject({
+    status: "warn",
+    isTransient: true,
+    causes: [causes.noVolume({ claim: "storage-loki-0" })],
+  });
+  const available = volume({
+    status: { phase: "Available" },
+    spec: { claimRef: { name: "storage-loki-0", namespace: "monitoring" } },
+  });
+  expect(analyze(available, pending)).toMatchObject({
+    status: "warn",
+    causes: [causes.waiting({ claim: "storage-loki-0", namespace: "monitoring" })],
+  });
 });
 
 describe("a bound claim cannot change", () => {

@@ -87,11 +87,13 @@ test("fails for another text with the same digest, and names its line", () => {
   });
 });
 
+const RELEASE = { release: "loki", namespace: "logs", configMap: "loki" };
+
 test("explains another configuration of Loki by a release that was rolled back, or an edit", () => {
   expect(configuration.analyze(evidence(RULES, { written: ["a is 1, not 2"] }))).toMatchObject({
     status: "fail",
     got: "the ConfigMap loki differs: a is 1, not 2",
-    causes: [causes.rolledBack({ release: "loki", namespace: "logs" }), causes.edited({ configMap: "loki" })],
+    causes: [causes.rolledBack(RELEASE), causes.editedRelease(RELEASE)],
   });
 });
 
@@ -101,7 +103,7 @@ test.each([
     ["terraform-provider-helm_v3.1.1_x5"],
     causes.rolledBack({ release: "loki", namespace: "logs" }),
   ],
-  ["another program also wrote it", ["helm", "kubectl-edit"], causes.edited({ configMap: "loki" })],
+  ["another program also wrote it", ["helm", "kubectl-edit"], causes.editedRelease(RELEASE)],
 ])("decides between a rollback and an edit if %s", (_, managers, cause) => {
   expect(configuration.analyze(evidence(RULES, { written: ["a is 1, not 2"], managers }))).toMatchObject({
     causes: [cause],

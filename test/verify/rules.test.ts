@@ -27,9 +27,10 @@ describe("the ruler's rules", () => {
     unreadable: string | null = null,
     secondsUp = DAY,
     secondsUnchanged: number | null = 20,
+    hasConfigMap = true,
   ) => {
     const queries = new Map([...LOADED, ...loaded].map(({ query }) => written(query)));
-    return rules.analyze({ files, loaded, queries, unreadable, secondsUp, secondsUnchanged, names });
+    return rules.analyze({ files, loaded, queries, unreadable, secondsUp, hasConfigMap, secondsUnchanged, names });
   };
 
   test("pass if all are loaded", () => {
@@ -56,6 +57,10 @@ describe("the ruler's rules", () => {
     ]);
   });
 
+  test("are missing because their ConfigMap was deleted, and for no other reason", () => {
+    expect(analyze([], null, DAY, null, false)).toMatchObject({ causes: [causes.noConfigMap(names)] });
+  });
+
   test.each<[string, Partial<LoadedRule>]>([
     ["annotations", { annotations: {} }],
     ["labels", { labels: { severity: "critical" } }],
@@ -74,7 +79,16 @@ describe("the ruler's rules", () => {
   test("pass with a query in a notation that Loki itself cannot parse", () => {
     const queries = new Map(LOADED.map(({ query }) => written(query)));
     const loaded = changed({ query: '{"é"="x"}' });
-    const evidence = { files, loaded, queries, unreadable: null, secondsUp: DAY, secondsUnchanged: DAY, names };
+    const evidence = {
+      files,
+      loaded,
+      queries,
+      unreadable: null,
+      secondsUp: DAY,
+      hasConfigMap: true,
+      secondsUnchanged: DAY,
+      names,
+    };
     expect(rules.analyze(evidence)).toMatchObject({ status: "pass" });
   });
 
@@ -156,7 +170,11 @@ function asGroup({ file, group, seconds, ...rule }: LoadedRule) {
 
 describe("the evidence", () => {
   const collect = (...readings: readonly (readonly LoadedRule[])[]) =>
-    collectRules(new FakeRuler(readings), { files, secondsUp: DAY, secondsUnchanged: DAY, names }, signal);
+    collectRules(
+      new FakeRuler(readings),
+      { files, secondsUp: DAY, hasConfigMap: true, secondsUnchanged: DAY, names },
+      signal,
+    );
 
   test("contains everything that identifies a rule", async () => {
     expect(await loadedRules(new FakeRuler([LOADED]), signal)).toEqual(LOADED);
