@@ -1,8 +1,10 @@
+import type { CoreV1Api } from "@kubernetes/client-node";
 import { effectiveConfiguration } from "../checks/loki/effective-configuration";
 import { valueAt } from "../checks/values";
 import { withTimeout } from "../kube/async";
 import { ignoreNotFound } from "../kube/errors";
 import { HttpError } from "../kube/http-service";
+import type { Model } from "../model";
 import { isPlainObject } from "../settings/plain-object";
 import { SettingsError } from "../settings/settings-error";
 import type { RenderedRelease } from "../stack/rendered-stack";
@@ -12,6 +14,7 @@ import { readMapping } from "../terraform/yaml";
 import { ByteSize, Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { changedAt } from "./deployed";
+import { lokiMetrics } from "./loki";
 
 /** Loki's own configuration. The chart creates its ConfigMap, without a digest. */
 export interface LokiConfigurationEvidence {
@@ -34,8 +37,14 @@ const KEY = "config.yaml";
 /** Other diagnostics report a Loki that does not answer. */
 const TIMEOUT = Duration.seconds(10);
 
+/** What is needed of verify's context. */
+export interface LokiConfigurationContext extends Pick<VerifyContext, "loki"> {
+  readonly stack: { readonly loki: RenderedRelease; readonly model: Pick<Model, "namespace"> };
+  readonly cluster: { core(signal: AbortSignal): Pick<CoreV1Api, "readNamespacedConfigMap"> };
+}
+
 export async function collectLokiConfiguration(
-  context: VerifyContext,
+  context: LokiConfigurationContext,
   signal: AbortSignal,
 ): Promise<LokiConfigurationEvidence> {
   const { cluster, stack } = context;
@@ -50,14 +59,14 @@ export async function collectLokiConfiguration(
     written: text === undefined ? null : writtenDifferences(stack.loki, text),
     managers: (configMap?.metadata?.managedFields ?? []).flatMap(({ manager }) => manager ?? []),
     running: running && runningDifferences(expectedSettings(stack.loki), settingsOf(escapeHelm(running))),
-    isOlder: configMap && running && isOlder(await startOf(context), changedAt(configMap)),
+    isOlder: configMap && running && isOlder(await startOf(context, signal), changedAt(configMap)),
   };
 }
 
 /** When Loki started, in seconds since 1970. Null if it does not say. */
-async function startOf({ lokiBefore }: VerifyContext): Promise<number | null> {
+async function startOf({ loki }: LokiConfigurationContext, signal: AbortSignal): Promise<number | null> {
   try {
-    return (await lokiBefore()).startedAt;
+    return (await lokiMetrics(loki, withTimeout(signal, TIMEOUT))).startedAt;
   } catch (error) {
     if (error instanceof HttpError) return null;
     throw error;
@@ -86,7 +95,7 @@ function expectedSettings({ values }: RenderedRelease): Settings {
   return settingsOf(effectiveConfiguration(values));
 }
 
-async function runningConfiguration({ loki }: VerifyContext, signal: AbortSignal): Promise<Values | null> {
+async function runningConfiguration({ loki }: LokiConfigurationContext, signal: AbortSignal): Promise<Values | null> {
   try {
     return parsed(await loki.request({ path: "config", signal: withTimeout(signal, TIMEOUT) }));
   } catch (error) {

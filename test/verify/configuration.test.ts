@@ -1,6 +1,7 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { exitCode } from "../../src/diagnostics/outcome";
 import { resultOf } from "../../src/diagnostics/runner";
+import { HttpError, type HttpService } from "../../src/kube/http-service";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { renderStack } from "../../src/stack/rendered-stack";
 import { toYaml } from "../../src/terraform/yaml";
@@ -11,7 +12,12 @@ import {
   firstDifference,
   mountedName,
 } from "../../src/verify/configuration";
-import { runningDifferences, settingsOf, writtenDifferences } from "../../src/verify/loki-configuration";
+import {
+  collectLokiConfiguration,
+  runningDifferences,
+  settingsOf,
+  writtenDifferences,
+} from "../../src/verify/loki-configuration";
 import { exampleModel, ROOT } from "../helpers/example";
 
 const LOCAL = "1".repeat(64);
@@ -184,6 +190,45 @@ describe("Loki's ConfigMap", () => {
     const alertmanager = { service: "a", namespace: "logs", port: 9_093, url };
     const values = renderStack({ ...odd, alerting: { ...odd.alerting, alertmanager } }, ROOT).loki;
     expect(writtenDifferences(values, toYaml(lokiConfiguration(odd.loki, alertmanager)))).toEqual([]);
+  });
+});
+
+describe("the evidence about Loki", () => {
+  const stack = renderStack(exampleModel(), ROOT);
+  const configuredText = toYaml(lokiConfiguration(stack.model.loki, stack.model.alerting.alertmanager));
+  const changed = new Date("2026-01-02T12:00:00Z");
+  const readNamespacedConfigMap = async (): Promise<V1ConfigMap> => ({
+    metadata: { managedFields: [{ manager: "helm", time: changed }] },
+    data: { "config.yaml": configuredText },
+  });
+  const collect = (request: HttpService["request"]) =>
+    collectLokiConfiguration(
+      { stack, loki: { at: "loki", request }, cluster: { core: () => ({ readNamespacedConfigMap }) } },
+      new AbortController().signal,
+    );
+  const startedAt = (seconds: number) => `process_start_time_seconds ${changed.getTime() / 1_000 + seconds}`;
+
+  test.each([
+    ["before", -60, true],
+    ["after", 60, false],
+  ])("compares the ConfigMap's last change with a start %s it", async (_, seconds, isOlder) => {
+    const found = await collect(async ({ path }) => (path === "config" ? configuredText : startedAt(seconds)));
+    expect(found).toMatchObject({ written: [], managers: ["helm"], running: [], isOlder });
+  });
+
+  test("leaves the start open if Loki reports no metrics", async () => {
+    const found = await collect(async ({ path }) => {
+      if (path === "config") return configuredText;
+      throw new HttpError("loki", 500, "failing", false);
+    });
+    expect(found).toMatchObject({ running: [], isOlder: null });
+  });
+
+  test("contains nothing of a Loki that does not answer", async () => {
+    const found = await collect(async () => {
+      throw new HttpError("loki", null, "timed out", false);
+    });
+    expect(found).toMatchObject({ written: [], running: null, isOlder: null });
   });
 });
 

@@ -35,7 +35,7 @@ const HEAD = `# Troubleshooting
 \`npm run preflight\` checks that the cluster meets the prerequisites of an apply and that nothing conflicts.
 \`npm run verify\` follows a line from every node to Loki and on to its alert. Both print the cause of each failure and
 the next step, with the names of your installation. This page lists all causes. Names in angle brackets stand for those
-of your installation.
+of your installation. A message that is "above" is in the result that the command prints.
 
 If a diagnostic fails, those that depend on it are "blocked": they do not run. \`npm run verify -- --only <id>\` runs one
 diagnostic and those that it depends on. \`npm run verify -- --rbac\` prints the roles that the command needs.`;
@@ -76,11 +76,11 @@ function causeEntry({ cause, next }: Cause): string {
   return `- ${escaped(cause)}\n  Next: ${isCommand(next) ? `\`${next}\`` : escaped(next)}`;
 }
 
-const PROGRAM = /^(curl|date|getent|helm|kubectl|npm|oc|openssl|ping|rpcinfo|showmount|terraform|time) /;
+const COMMAND = /^(?:export \w+=|(?:curl|date|getent|helm|kubectl|lokitool|npm|oc|openssl|ping|terraform|time) )/;
 
 /** Whether the text is a command to paste, rather than a sentence. */
 function isCommand(next: string): boolean {
-  return PROGRAM.test(next);
+  return COMMAND.test(next);
 }
 
 /** Keeps Markdown from reading a placeholder as a tag. */
