@@ -136,7 +136,7 @@ function subjectReference(subject: Subject): object {
 }
 
 /** A rule of a role, as Kubernetes writes it. */
-export interface PolicyRule {
+interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames?: readonly string[];
@@ -144,7 +144,7 @@ export interface PolicyRule {
 }
 
 /** One rule for each set of verbs in each API group, without duplicates. */
-export function policyRules(permissions: readonly Permission[]): readonly PolicyRule[] {
+function policyRules(permissions: readonly Permission[]): readonly PolicyRule[] {
   const byResource = groupBy(permissions, ({ apiGroup, resource, name }) => `${apiGroup} ${resource} ${name}`);
   const merged = [...byResource.values()].map((all) => ({
     ...all[0],

@@ -48,7 +48,7 @@ export class Runner<Context> {
 
   private async outcomeOf(diagnostic: Diagnostic<Context>): Promise<Outcome> {
     const { context, readOnly, explainError, signal } = this.props;
-    if (signal.aborted) return skipped("the run ended before");
+    if (signal.aborted) return skipped("the run was interrupted");
     if (diagnostic.mutates && readOnly) return skipped("it creates something, and the run is read-only");
     const timeout = AbortSignal.timeout(diagnostic.timeout.toMilliseconds());
     try {

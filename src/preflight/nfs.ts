@@ -54,9 +54,10 @@ export const nfs = diagnostic<PreflightContext, NfsEvidence>({
     const phase = worst.status?.phase ?? "unbound";
     const facts = { volume: worst.metadata?.name ?? "" };
     const fault = { got: `the volume "${facts.volume}" (${phase}) uses it, too`, expected: "a directory of its own" };
-    return phase === "Bound"
-      ? fail({ ...fault, causes: [causes.shared(facts)] })
-      : warn({ ...fault, causes: [causes.former(facts), causes.shared(facts)] });
+    if (phase === "Bound") return fail({ ...fault, causes: [causes.shared(facts)] });
+    // The claim of a Released volume is gone, so nothing uses it.
+    const open = phase === "Released" ? [] : [causes.shared(facts)];
+    return warn({ ...fault, causes: [causes.former(facts), ...open] });
   },
 });
 

@@ -140,15 +140,15 @@ export function mountedName(workload: Workload | null, prefix: string): string |
   return volumes.map(({ configMap }) => configMap?.name ?? "").find((name) => name.startsWith(prefix)) ?? null;
 }
 
-export function ruleFiles({ model }: RenderedStack): Files {
+function ruleFiles({ model }: RenderedStack): Files {
   return Object.fromEntries(model.alerting.files.map(({ name, text }) => [name, text]));
 }
 
-export function datasourceFiles({ model }: RenderedStack): Files {
+function datasourceFiles({ model }: RenderedStack): Files {
   return { [DATASOURCE_KEY]: datasourceFile(model.grafana) };
 }
 
-export function pipelineFiles({ pipeline }: RenderedAlloy): Files {
+function pipelineFiles({ pipeline }: RenderedAlloy): Files {
   return { [PIPELINE_KEY]: print(pipeline) };
 }
 

@@ -131,7 +131,7 @@ export function differences(expected: Settings, found: Settings): readonly strin
 }
 
 /** The settings that are not expected, one line each. */
-export function additions(expected: Settings, found: Settings): readonly string[] {
+function additions(expected: Settings, found: Settings): readonly string[] {
   return [...found]
     .filter(([path]) => !expected.has(path))
     .map(([path, value]) => `${path} is ${formatted(value)}, which the stack does not set`);

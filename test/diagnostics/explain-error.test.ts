@@ -262,7 +262,7 @@ test("limits the time to find a Service's pods", async () => {
 test("skips a diagnostic if the run ends before", async () => {
   expect(await explainError(AbortSignal.abort().reason, PROPS)).toEqual({
     status: "skipped",
-    reason: "the run ended before",
+    reason: "the run was interrupted",
   });
 });
 

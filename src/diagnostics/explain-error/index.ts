@@ -62,7 +62,7 @@ export async function explainError(error: unknown, { command, cluster, signal }:
 
 function explainOther(error: unknown): Outcome {
   const { name, message } = named(error);
-  if (name === "AbortError") return skipped("the run ended before");
+  if (name === "AbortError") return skipped("the run was interrupted");
   if (name === "TimeoutError") return failedBy(timeout, "no answer in time", [slow()]);
   // Only answers are parsed while a cluster is examined.
   if (name === "SyntaxError") return failedBy(notJson, message, [notJson.causes.otherProgram()]);
