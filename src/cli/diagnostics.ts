@@ -1,11 +1,11 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { rbacManifests, readSubject, type Subject } from "../diagnostics/rbac";
 import { withDependencies } from "../diagnostics/runner";
 import { runSuite, type Suite, type SuiteOptions } from "../diagnostics/suite";
 import { connect } from "../kube/cluster";
 import type { Model } from "../model";
 import { missingPackage, UsageError } from "../settings/settings-error";
-import { STACK } from "../terraform/stack-folder";
+import { stackFolder } from "../terraform/stack-folder";
 import { Duration } from "../units";
 import type { Command } from "./command";
 
@@ -90,7 +90,7 @@ export async function runDiagnostics<Context>(
     kubeconfig,
     contexts,
     terraform: model.terraform,
-    terraformDirectory: join(root, "cdktf.out", "stacks", STACK),
+    terraformDirectory: stackFolder(root, process.env),
     environment: process.env,
   });
   await runSuite({ ...suite, diagnostics }, clusters, options);

@@ -1,11 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { AnnotationMetadataEntryType, Annotations, App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { annotationText, findingText } from "../checks/reporters/text";
 import { isError } from "../checks/runner";
 import { LogCollectionStack } from "../stack/log-collection-stack";
-import { STACK } from "../terraform/stack-folder";
+import { outputFolder, STACK } from "../terraform/stack-folder";
 import { type CheckedStack, runChecks } from "./check";
 import type { Command } from "./command";
 import { summary } from "./summary";
@@ -30,7 +29,7 @@ export const synth: Command = {
 };
 
 function write({ stack: rendered, report }: CheckedStack, root: string): void {
-  const outdir = process.env["CDKTF_OUTDIR"] ?? join(root, "cdktf.out");
+  const outdir = outputFolder(root, process.env);
   mkdirSync(outdir, { recursive: true });
   // Stack traces would put this machine's paths into the manifest.
   const app = new App({ outdir, stackTraces: false });

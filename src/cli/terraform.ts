@@ -1,9 +1,13 @@
-import { join } from "node:path";
+import { SettingsError } from "../settings/settings-error";
 import { runTerraform } from "../terraform/run";
-import { STACK } from "../terraform/stack-folder";
+import { workingFolder } from "../terraform/stack-folder";
 import { projectRoot } from "./project-root";
 
-process.exitCode = runTerraform(process.argv.slice(2), {
-  folder: join(projectRoot(__dirname), "cdktf.out", "stacks", STACK),
-  environment: process.env,
-});
+try {
+  const folder = workingFolder(projectRoot(__dirname), process.env);
+  process.exitCode = runTerraform(process.argv.slice(2), { folder, environment: process.env });
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProgramFolder, run } from "../helpers/program";
 
@@ -6,17 +6,39 @@ const folder = new ProgramFolder();
 const main = folder.bundle("built");
 const terraform = join(dirname(main), "terraform.js");
 const notes = join(folder.path, "notes");
-afterAll(() => folder.remove());
+const fake = join(folder.path, "fake");
+const elsewhere = join(folder.path, "elsewhere");
 
-test("npm run diff, deploy and destroy run Terraform in the synthesized folder", () => {
-  const fake = join(folder.path, "fake");
+beforeAll(() => {
   writeFileSync(fake, `#!/bin/sh\necho "$PWD $*" >> "${notes}"\n`);
   chmodSync(fake, 0o755);
-  const stack = join(folder.path, "cdktf.out", "stacks", "log-collection");
-  expect(run(main).status).toBe(0);
+  mkdirSync(elsewhere);
+});
+
+beforeEach(() => rmSync(notes, { force: true }));
+
+afterAll(() => folder.remove());
+
+test.each([
+  ["cdktf.out", {}],
+  ["next.out", { CDKTF_OUTDIR: "next.out" }],
+])("npm run diff, deploy and destroy run Terraform in the synthesized folder: %s", (output, environment) => {
+  const stack = join(folder.path, output, "stacks", "log-collection");
+  expect(run(main, { environment }).status).toBe(0);
   expect(existsSync(join(stack, "cdk.tf.json"))).toBe(true);
-  mkdirSync(join(folder.path, "elsewhere"));
-  const environment = { TERRAFORM_BINARY_NAME: fake };
-  expect(run(terraform, { cwd: join(folder.path, "elsewhere"), environment }).status).toBe(0);
-  expect(readFileSync(notes, "utf8")).toContain(`${stack} init -input=false\n`);
+  const variables = { ...environment, TERRAFORM_BINARY_NAME: fake };
+  expect(run(terraform, { cwd: elsewhere, environment: variables }).status).toBe(0);
+  const lines = readFileSync(notes, "utf8").split("\n");
+  expect(lines).toContain(`${stack} init -input=false`);
+  expect(lines.filter((line) => line.includes("stacks") && !line.startsWith(stack))).toEqual([]);
+});
+
+test("npm run deploy rejects an output folder from which the stack's relative paths lead elsewhere", () => {
+  const environment = { CDKTF_OUTDIR: "deeply/nested.out", TERRAFORM_BINARY_NAME: fake };
+  const { status, stderr } = run(terraform, { environment });
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    `CDKTF_OUTDIR: got ${join(folder.path, "deeply/nested.out")}, expected a folder directly in`,
+  );
+  expect(existsSync(notes)).toBe(false);
 });
