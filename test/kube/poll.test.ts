@@ -2,6 +2,9 @@ import { HttpError } from "../../src/kube/http-service";
 import { poll } from "../../src/kube/poll";
 import { Duration } from "../../src/units";
 
+// The interval between requests takes half a second.
+jest.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
 const { signal } = new AbortController();
 
 /** Returns a request with these results in turn. A number is the status of a failure; null means no response. */
