@@ -20,8 +20,11 @@ export interface Suite<Context> {
   readonly command: string;
   /** In the order of the report. */
   readonly diagnostics: readonly Diagnostic<Context>[];
-  /** @param signal ends when the cluster's run or the whole program ends */
-  readonly start: (cluster: Cluster, signal: AbortSignal) => Started<Context>;
+  /**
+   * @param ids of the diagnostics that run
+   * @param signal ends when the cluster's run or the whole program ends
+   */
+  readonly start: (cluster: Cluster, ids: ReadonlySet<string>, signal: AbortSignal) => Started<Context>;
   /** One sentence, without its full stop, for results without a failure. */
   readonly success: (results: readonly Result[]) => string;
 }
@@ -124,9 +127,9 @@ interface ClusterRun<Context> {
 function startOn<Context>(cluster: Cluster, { suite, options, interruption }: Run<Context>): ClusterRun<Context> {
   const end = new AbortController();
   const signal = AbortSignal.any([interruption.signal, end.signal]);
-  const { context, cleanup } = suite.start(cluster, signal);
-  if (cleanup !== null) interruption.watch(cleanup);
   const { diagnostics, command } = suite;
+  const { context, cleanup } = suite.start(cluster, new Set(diagnostics.map(({ id }) => id)), signal);
+  if (cleanup !== null) interruption.watch(cleanup);
   const { readOnly } = options;
   const commands = commandsFor(cluster, options);
   const runner = new Runner({

@@ -43,6 +43,6 @@ export function preflightSuite(stack: RenderedStack, options: PreflightOptions):
     command: "preflight",
     diagnostics,
     success: () => "The cluster is ready for an apply",
-    start: (cluster, signal) => ({ context: contextOf(stack, options, cluster, signal), cleanup: null }),
+    start: (cluster, _ids, signal) => ({ context: contextOf(stack, options, cluster, signal), cleanup: null }),
   };
 }

@@ -26,6 +26,8 @@ export interface VerifyContext extends ApiServerContext {
   readonly grafana: HttpService | null;
   /** Whether the run must not create anything, and so not start the drill. */
   readonly readOnly: boolean;
+  /** Whether the run looks for a marker of every node in Loki. */
+  readonly isMarked: boolean;
   /** The pods that write a marker. The first diagnostic that needs them creates them. */
   readonly drill: Drill;
   /** All nodes. Requested once. */
@@ -63,9 +65,14 @@ export interface VerifyOptions {
   readonly urls: Readonly<Record<string, string>>;
 }
 
+export interface ContextOptions extends VerifyOptions, Pick<VerifyContext, "isMarked"> {
+  /** Whether the run fires the drill's alert. If not, it also creates no silence. */
+  readonly isFired: boolean;
+}
+
 export function contextOf(
   stack: RenderedStack,
-  { readOnly, urls }: VerifyOptions,
+  { readOnly, urls, isMarked, isFired }: ContextOptions,
   cluster: Cluster,
   signal: AbortSignal,
 ): VerifyContext {
@@ -84,7 +91,8 @@ export function contextOf(
     alertmanager,
     grafana: urls["grafana-url"] === undefined ? null : grafanaService(urls["grafana-url"], process.env),
     readOnly,
-    drill: new LogPathDrill({ core, model, nodes: agentNodes, alertmanager }),
+    isMarked,
+    drill: new LogPathDrill({ core, model, nodes: agentNodes, alertmanager: isFired ? alertmanager : null }),
     nodes,
     agentNodes,
     names: namesOf(model),

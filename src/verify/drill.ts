@@ -82,7 +82,7 @@ export const drill = diagnostic<VerifyContext, DrillEvidence | null>({
   timeout: Duration.minutes(2),
   permissions: (model, readOnly) => [
     lokiPermission(model),
-    ...alertmanagerPermissions(model, ["get"]),
+    ...alertmanagerPermissions(model, readOnly ? ["get"] : ["get", "create", "delete"]),
     ...drillPermissions(model, readOnly),
   ],
   mutates: true,

@@ -50,8 +50,9 @@ export function verifySuite(stack: RenderedStack, options: VerifyOptions): Suite
     command: "verify",
     diagnostics,
     success,
-    start: (cluster, signal) => {
-      const context = contextOf(stack, options, cluster, signal);
+    start: (cluster, ids, signal) => {
+      const drilled = { isMarked: !options.readOnly && ids.has(marker.id), isFired: ids.has(drill.id) };
+      const context = contextOf(stack, { ...options, ...drilled }, cluster, signal);
       return { context, cleanup: cleanupOf(context) };
     },
   };

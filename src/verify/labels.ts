@@ -55,10 +55,10 @@ export interface LabelsEvidence {
   readonly names: Pick<Names, "namespace" | "agents">;
 }
 
-export type LabelsContext = Pick<VerifyContext, "stack" | "loki" | "readOnly" | "agentNodes" | "names">;
+export type LabelsContext = Pick<VerifyContext, "stack" | "loki" | "isMarked" | "agentNodes" | "names">;
 
 export async function collectLabels(context: LabelsContext, signal: AbortSignal): Promise<LabelsEvidence> {
-  const { stack, loki, readOnly, agentNodes, names } = context;
+  const { stack, loki, isMarked, agentNodes, names } = context;
   const expected = expectedLabels(stack.model);
   const labels = await poll({
     request: () => labelNames(loki, PERIOD, signal),
@@ -71,7 +71,7 @@ export async function collectLabels(context: LabelsContext, signal: AbortSignal)
     labels,
     nodes: (await agentNodes()).map(nodeName),
     nodesWithLines: await labelValues(loki, "node", PERIOD, signal),
-    isMarked: !readOnly,
+    isMarked,
     names,
   };
 }

@@ -14,6 +14,15 @@ describe("the permissions for the drill's pods", () => {
     expect(permissions).toContainEqual(create);
   });
 
+  test("include a silence only where the alert is fired", () => {
+    const silencing = diagnostics.filter(({ permissions }) =>
+      permissions(model, false).some(
+        ({ resource, verbs }) => resource === "services/proxy" && verbs.includes("create"),
+      ),
+    );
+    expect(silencing.map(({ id }) => id)).toEqual(["drill"]);
+  });
+
   test("are not part of those of a read-only run, which deletes nothing", () => {
     const all = diagnostics.flatMap((diagnostic) => diagnostic.permissions(model, true));
     expect(all.filter(({ verbs }) => verbs.includes("delete"))).toEqual([]);

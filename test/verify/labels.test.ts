@@ -63,7 +63,7 @@ const loki: HttpService = {
 test("expects lines only from nodes that should have an agent", async () => {
   const analyze = async (...nodes: readonly string[]) => {
     const agentNodes = async () => nodes.map((name) => node(name));
-    const context = { stack: stack(), loki, readOnly: true, agentNodes, names };
+    const context = { stack: stack(), loki, isMarked: false, agentNodes, names };
     return labels.analyze(await collectLabels(context, new AbortController().signal));
   };
   expect(await analyze("a")).toMatchObject({ status: "pass", detail: "5 labels, 1 of 1 nodes" });

@@ -16,7 +16,7 @@ export interface LogPathDrillProps {
   readonly model: Pick<Model, "namespace" | "inotify" | "alloy">;
   /** The nodes whose agents are expected to work. */
   readonly nodes: () => Promise<readonly V1Node[]>;
-  /** Null if the settings have no Alertmanager. Then no line fires. */
+  /** Null if the settings have no Alertmanager, or the run fires no alert. Then no line fires. */
   readonly alertmanager: HttpService | null;
 }
 

@@ -2,7 +2,6 @@ import { inCluster, inNamespace, type Permission } from "../../diagnostics/rbac"
 import type { HttpService } from "../../kube/http-service";
 import type { Model } from "../../model";
 import { Duration } from "../../units";
-import { alertmanagerPermissions } from "../alertmanager";
 import { latestLines } from "../loki";
 
 /**
@@ -64,7 +63,6 @@ export function drillPermissions(model: Model, readOnly: boolean): readonly Perm
     inCluster("nodes", ["list"]),
     inNamespace(namespace, "pods", ["create", "list", "delete", "deletecollection"]),
     inNamespace(namespace, "pods/log", ["get"]),
-    ...alertmanagerPermissions(model, ["create", "delete"]),
   ];
 }
 

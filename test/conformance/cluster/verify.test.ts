@@ -62,6 +62,14 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
     expect(exitCode).toBe(0);
   });
 
+  test("fires no alert, and so creates no silence, unless the drill runs", async () => {
+    const silences = await cluster.backends.alertmanager.silences();
+    const { diagnostics: reported, exitCode } = await verify(ADMIN, "--only", "marker");
+    expect(reported.at(-1)).toMatchObject({ id: "marker", status: "pass" });
+    expect(await cluster.backends.alertmanager.silences()).toEqual(silences);
+    expect(exitCode).toBe(0);
+  });
+
   test("removes its objects after an interrupt", async () => {
     const kubeconfig = cluster.apiServer.kubeconfig(ADMIN);
     const created = () => until("a pod of the drill exists", CREATED, async () => drillPods().length > 0);
