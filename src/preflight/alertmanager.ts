@@ -36,7 +36,7 @@ export const causes = {
   ),
   outsidePodNetwork: cause(
     "The control plane is outside the pod network, as with some providers. Loki is inside, and may reach the Alertmanager.",
-    "pass an address that this machine reaches: npm run preflight -- --only alertmanager --alertmanager-url",
+    "kubectl port-forward --namespace <namespace> service/<service> <port> & sleep 2; npm run preflight -- --only alertmanager --alertmanager-url http://localhost:<port>; kill $!",
   ),
   pathPrefix: cause(
     "The Alertmanager uses a path prefix (--web.route-prefix), but Loki sends alerts without one.",
@@ -143,8 +143,8 @@ function outside(name: string | undefined): string {
   return `the Service leads out of the cluster, to ${name}, which the API server does not reach; --alertmanager-url does`;
 }
 
-function analyzeAnswer({ answer, alertmanager: { namespace, service } }: AlertmanagerEvidence): Outcome {
-  const facts = { namespace, service };
+function analyzeAnswer({ answer, alertmanager: { namespace, service, port } }: AlertmanagerEvidence): Outcome {
+  const facts = { namespace, service, port };
   if (answer instanceof HttpError) return analyzeError(answer, facts);
   const version = versionIn(answer ?? "");
   if (version !== "") return pass(`Alertmanager ${version}`);
@@ -153,12 +153,12 @@ function analyzeAnswer({ answer, alertmanager: { namespace, service } }: Alertma
 
 function analyzeError(
   { status, byProxy, text }: HttpError,
-  facts: { readonly namespace: string; readonly service: string },
+  facts: Readonly<Record<"namespace" | "service", string>> & { readonly port: number },
 ): Outcome {
   const { noPod, unreachable, outsidePodNetwork, pathPrefix, otherProgram, needsCredentials } = causes;
   const message = oneLine(readStatus(text)?.message ?? text);
   if (byProxy && isUnreachable(status, message))
-    return warn({ ...answerFault(`no answer: ${message}`), causes: [outsidePodNetwork(), unreachable(facts)] });
+    return warn({ ...answerFault(`no answer: ${message}`), causes: [outsidePodNetwork(facts), unreachable(facts)] });
   // The Service exists: its endpoints are not found.
   if (byProxy && (status === 404 || message.includes("no endpoints available")))
     return fault("no ready pod", noPod(facts));

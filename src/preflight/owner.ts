@@ -3,7 +3,6 @@ import type { Cluster } from "../kube/cluster";
 import type { Model } from "../model";
 import { DIGEST_ANNOTATION } from "../stack/digest";
 import type { RenderedStack } from "../stack/rendered-stack";
-import { STACK } from "../terraform/stack-folder";
 import type { InOwnNamespace } from "./context";
 
 /**
@@ -12,8 +11,8 @@ import type { InOwnNamespace } from "./context";
  */
 export type Owner = "stack" | "terraform" | "other";
 
-/** The command that lists Terraform's state. */
-export const STATE_LIST = `terraform -chdir=cdktf.out/stacks/${STACK} state list`;
+/** The command that lists the state. It runs Terraform or OpenTofu in the stack's folder, as `npm run deploy` does. */
+export const STATE_LIST = "node dist/terraform.js state list";
 
 interface OwnerContext {
   readonly stack: RenderedStack;

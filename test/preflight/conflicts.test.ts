@@ -63,7 +63,7 @@ test.each([true, false])("fails for an object that was created manually (deploye
 test("warns about an object that may have been imported, once the agents are Terraform's", () => {
   const agents = ofAlloy("daemonset", { ...OWN, ...BY_HELM_PROVIDER });
   const { status, next } = fault(analyze([daemonSet(BY_KUBECTL), agents], true));
-  expect([status, next]).toEqual(["warn", "terraform -chdir=cdktf.out/stacks/log-collection state list"]);
+  expect([status, next]).toEqual(["warn", "node dist/terraform.js state list"]);
 });
 
 test("fails beside Loki alone, which does not depend on the object", () => {

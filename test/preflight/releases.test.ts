@@ -150,10 +150,7 @@ test("warns about a release of Terraform without the stack's ConfigMaps", () => 
 
 test("reads the state first for a stuck release of another state", () => {
   const seen = fault(analyze([secret("loki", "pending-install")], false));
-  expect([seen.status, seen.next]).toEqual([
-    "fail",
-    "terraform -chdir=cdktf.out/stacks/log-collection state list helm_release.loki",
-  ]);
+  expect([seen.status, seen.next]).toEqual(["fail", "node dist/terraform.js state list helm_release.loki"]);
 });
 
 test("reports a failure before a warning", () => {
