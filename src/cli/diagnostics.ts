@@ -47,7 +47,11 @@ export interface DiagnosticOptions extends SuiteOptions {
 }
 
 /** @throws UsageError for options that exclude each other, or an invalid value */
-export function readDiagnosticOptions(values: Values, command: string, { namespace }: Model): DiagnosticOptions {
+export function readDiagnosticOptions(
+  values: Values,
+  command: string,
+  { namespace, terraform }: Model,
+): DiagnosticOptions {
   requireOption(values, "for", "watch");
   requireOption(values, "subject", "rbac");
   // Before the first deploy the namespace may not exist.
@@ -59,6 +63,7 @@ export function readDiagnosticOptions(values: Values, command: string, { namespa
     only: texts(values, "only").flatMap((ids) => ids.split(",")),
     readOnly: flag(values, "read-only"),
     urls: Object.fromEntries(Object.keys(URL_OPTIONS).flatMap((option) => urlOf(values, option))),
+    terraform,
     json: flag(values, "json"),
     junit: path(values, "junit"),
     watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,

@@ -1,7 +1,8 @@
 import type { Cluster } from "../kube/cluster";
-import { commandLine } from "../kube/tools";
+import { commandLine, shellQuote } from "../kube/tools";
+import type { TerraformModel } from "../terraform/model";
 
-/** How to type a command so that it reaches the examined cluster, by the command: "kubectl" → "kubectl --context prod". */
+/** Each command with what it needs to reach the examined cluster: "kubectl" → "kubectl --context prod". */
 export type Commands = Readonly<Record<string, string>>;
 
 /** The parts of this command line that decide which cluster a run examines, and how. */
@@ -10,6 +11,8 @@ export interface CommandLineOptions {
   readonly contexts: readonly string[];
   readonly readOnly: boolean;
   readonly urls: Readonly<Record<string, string>>;
+  /** The settings for Terraform. Terraform prefers them to its environment. */
+  readonly terraform: Pick<TerraformModel, "kubeconfig" | "context">;
 }
 
 /** The commands of the cluster's tools and of this project. */
@@ -24,7 +27,30 @@ export function commandsFor(cluster: Pick<Cluster, "context" | "tools">, options
     ...cluster.tools,
     ...typed("npm run verify", [...both, ...(readOnly ? ["--read-only"] : []), ...flags(Object.entries(urls))]),
     ...typed("npm run preflight", [...both, ...flags(ofPreflight)]),
+    ...Object.assign({}, ...TERRAFORM_COMMANDS.map((command) => withTerraform(command, cluster.context, options))),
   };
+}
+
+const TERRAFORM_COMMANDS = ["npm run deploy", "npm run diff", "npm run destroy"];
+
+/**
+ * Terraform reads the settings, then its environment, but never this command line. A command that needs another setting
+ * says so in parentheses, so that no shell runs it as it is.
+ */
+function withTerraform(command: string, context: string, { kubeconfig, contexts, terraform }: CommandLineOptions) {
+  const file = kubeconfig === terraform.kubeconfig ? null : kubeconfig;
+  const other = contexts.length === 0 || context === terraform.context ? null : context;
+  const variables = [
+    ...(file !== null && terraform.kubeconfig === null ? [`KUBE_CONFIG_PATH=${shellQuote(file)}`] : []),
+    ...(other !== null && terraform.context === null ? [`KUBE_CTX=${shellQuote(other)}`] : []),
+  ];
+  const settings = [
+    ...(file !== null && terraform.kubeconfig !== null ? [`terraform.kubeconfig: "${file}"`] : []),
+    ...(other !== null && terraform.context !== null ? [`terraform.context: "${other}"`] : []),
+  ];
+  if (file === null && other === null) return {};
+  const note = settings.length === 0 ? [] : [`(with ${settings.join(", ")} in main.ts)`];
+  return { [command]: [...variables, command, ...note].join(" ") };
 }
 
 function flags(urls: readonly (readonly [string, string])[]): readonly string[] {
@@ -36,7 +62,7 @@ function typed(command: string, args: readonly string[]): Commands {
 }
 
 /** Matches a command, but not the "helm" of "owner=helm". */
-const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight)(?: --)?)(?=$|[\s`])/g;
+const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight|deploy|diff|destroy)(?: --)?)(?=$|[\s`])/g;
 
 /** The text with every command in it aimed at the examined cluster. */
 export function aimed(text: string, commands: Commands): string {

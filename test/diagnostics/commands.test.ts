@@ -1,6 +1,7 @@
-import { aimed, commandsFor } from "../../src/diagnostics/commands";
+import { aimed, type CommandLineOptions, commandsFor } from "../../src/diagnostics/commands";
 
-const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: {} };
+const terraform = { kubeconfig: null, context: null };
+const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: {}, terraform };
 const tools = { kubectl: "kubectl", oc: "oc", helm: "helm" };
 const cluster = { context: "away", tools };
 
@@ -14,6 +15,36 @@ test("gives both commands the kubeconfig and the context", () => {
     ...tools,
     "npm run verify": "npm run verify -- --kubeconfig '/a b' --context away",
     "npm run preflight": "npm run preflight -- --kubeconfig '/a b' --context away",
+    "npm run deploy": "KUBE_CONFIG_PATH='/a b' KUBE_CTX=away npm run deploy",
+    "npm run diff": "KUBE_CONFIG_PATH='/a b' KUBE_CTX=away npm run diff",
+    "npm run destroy": "KUBE_CONFIG_PATH='/a b' KUBE_CTX=away npm run destroy",
+  });
+});
+
+describe("the commands that run Terraform", () => {
+  const deploy = (options: Partial<CommandLineOptions>) =>
+    commandsFor(cluster, { ...bare, ...options })["npm run deploy"];
+
+  test("are unchanged if the settings already name the examined cluster", () => {
+    const pinned = { kubeconfig: "/a", context: "away" };
+    expect(deploy({ kubeconfig: "/a", contexts: ["away"], terraform: pinned })).toBeUndefined();
+  });
+
+  test("name the settings to change, because Terraform prefers them to its environment", () => {
+    const pinned = { kubeconfig: "/b", context: "home" };
+    expect(deploy({ kubeconfig: "/a", contexts: ["away"], terraform: pinned })).toBe(
+      'npm run deploy (with terraform.kubeconfig: "/a", terraform.context: "away" in main.ts)',
+    );
+    expect(deploy({ contexts: ["away"], terraform: { kubeconfig: null, context: "home" } })).toBe(
+      'npm run deploy (with terraform.context: "away" in main.ts)',
+    );
+  });
+
+  test("are aimed in a text", () => {
+    const commands = commandsFor(cluster, { ...bare, contexts: ["away"] });
+    expect(aimed("npm run destroy && npm run deploy", commands)).toBe(
+      "KUBE_CTX=away npm run destroy && KUBE_CTX=away npm run deploy",
+    );
   });
 });
 
