@@ -6,9 +6,9 @@ export const FAILURES = {
   unreachable: { exitCode: 3, meaning: "the API server is unreachable, or rejects the credentials" },
   permissions: { exitCode: 4, meaning: "the API server denies a request" },
   "not-deployed": { exitCode: 5, meaning: "the cluster runs another version of the stack, or none" },
-  nodes: { exitCode: 6, meaning: "a node, its limits, or a pod that every node needs" },
-  storage: { exitCode: 7, meaning: "the volume" },
-  loki: { exitCode: 8, meaning: "Loki itself" },
+  nodes: { exitCode: 6, meaning: "a node, its limits, or a pod that every node needs does not work" },
+  storage: { exitCode: 7, meaning: "the volume is unusable" },
+  loki: { exitCode: 8, meaning: "Loki does not work" },
   lines: { exitCode: 9, meaning: "lines do not arrive" },
   alerts: { exitCode: 10, meaning: "alerts do not arrive" },
   grafana: { exitCode: 11, meaning: "Grafana does not show the logs" },
@@ -94,12 +94,12 @@ export function timedOut(timeout: Duration): Fail {
   return fail({ got: `no answer within ${timeout}`, expected: "an answer in that time", causes: [slow()] });
 }
 
-/** The cluster has another version of it. */
+/** The cluster has another version of what the diagnostic examines. */
 export function notDeployed(got: string): NotDeployed {
   return { status: "not-deployed", got, isAbsent: false };
 }
 
-/** The cluster does not have it. */
+/** The cluster does not have what the diagnostic examines. */
 export function absent(got: string): NotDeployed {
   return { status: "not-deployed", got, isAbsent: true };
 }

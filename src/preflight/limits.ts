@@ -4,12 +4,12 @@ import { type Cause, cause, distinctCauses } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, pass } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
+import { amountOf, isMore, type Resource } from "../kube/quantities";
 import type { Model } from "../model";
 import { settingOf, type Workload, workloads } from "../stack/workloads";
 import { Duration } from "../units";
 import type { PreflightContext } from "./context";
 import { namespace } from "./namespace";
-import { amountOf, isMore, type Resource } from "./quantities";
 
 export const causes = {
   noCpuLimit: cause(

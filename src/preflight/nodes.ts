@@ -3,11 +3,11 @@ import { mappingsAt, valueAt } from "../checks/values";
 import type { ResourcesModel } from "../cluster/resources";
 import { keepsPodsOut, shownTaint, type Toleration, tolerates } from "../cluster/taints";
 import { missingLabel, nodeName, taintsOf } from "../kube/node";
+import { amountOf, holdsResources, isMore, podAmount, type Resource } from "../kube/quantities";
 import { isPlainObject } from "../settings/plain-object";
 import type { RenderedRelease, RenderedStack } from "../stack/rendered-stack";
 import { PAUSE, SYSCTL_TOLERATIONS } from "../sysctl/model";
 import type { Values } from "../terraform/chart-values";
-import { amountOf, holdsResources, isMore, podAmount, type Resource } from "./quantities";
 
 /** What the scheduler considers of a pod of the stack. */
 export interface PodRequirements {

@@ -7,12 +7,12 @@ import type {
   V1ResourceQuota,
 } from "@kubernetes/client-node";
 import type { Cluster } from "../kube/cluster";
+import { amountOf, holdsResources, podAmount, type Resource } from "../kube/quantities";
 import type { Model } from "../model";
 import { reservationOf, workloads } from "../stack/workloads";
 import { ByteSize, Cpu } from "../units";
 import { defaultCpuLimit, podResources } from "./limits";
 import { hasLabelsOfStack, isOfStack } from "./owner";
-import { amountOf, holdsResources, podAmount, type Resource } from "./quantities";
 
 /** What is in the namespace, as far as a quota counts it. */
 export interface Existing {

@@ -4,6 +4,7 @@ import { diagnostic } from "../diagnostics/diagnostic";
 import { type Fail, fail, pass } from "../diagnostics/outcome";
 import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { itemsOf } from "../kube/lists";
+import { amountOf, isMore } from "../kube/quantities";
 import type { Model } from "../model";
 import { settingOf, workloads } from "../stack/workloads";
 import { Duration } from "../units";
@@ -11,7 +12,6 @@ import type { PreflightContext } from "./context";
 import { defaultCpuLimit, causes as limitsCauses } from "./limits";
 import { namespace } from "./namespace";
 import { agentNodes } from "./nodes";
-import { amountOf, isMore } from "./quantities";
 import {
   alloyReleaseCount,
   boundedKinds,

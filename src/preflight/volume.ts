@@ -6,11 +6,11 @@ import { fail, pass, warn } from "../diagnostics/outcome";
 import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { releasedVolume } from "../diagnostics/volume-causes";
 import { ignoreNotFound } from "../kube/errors";
+import { amountOf } from "../kube/quantities";
 import type { Model } from "../model";
 import { ACCESS_MODES } from "../storage/nfs";
 import { Duration } from "../units";
 import { NAMESPACE_PERMISSION, type PreflightContext } from "./context";
-import { amountOf } from "./quantities";
 
 export const causes = {
   released: releasedVolume,

@@ -6,9 +6,10 @@ import { absent, fail, notDeployed, type Outcome, pass, warn } from "../diagnost
 import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { releasedVolume } from "../diagnostics/volume-causes";
 import { ignoreNotFound } from "../kube/errors";
+import { amountOf } from "../kube/quantities";
 import { LOKI_POD } from "../loki/layout";
 import type { VolumeModel } from "../storage/nfs";
-import { ByteSize, Duration } from "../units";
+import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 
 const DESCRIBE_CLAIM = "kubectl describe pvc <claim> -n <namespace>";
@@ -106,7 +107,7 @@ function otherVersion({ spec }: V1PersistentVolume, { name, server, path, size }
   if (nfs.server !== server || nfs.path !== path)
     return notDeployed(`the volume ${name} is on ${nfs.server}:${nfs.path}, not on ${server}:${path}`);
   const storage = capacity?.["storage"] ?? "0";
-  return bytes(storage) === size.toBytes() ? null : notDeployed(`the volume ${name} has ${storage}, not ${size}`);
+  return amountOf(storage) === size.toBytes() ? null : notDeployed(`the volume ${name} has ${storage}, not ${size}`);
 }
 
 /** After the volume accepts another claim, a deploy creates that claim. */
@@ -209,13 +210,8 @@ function mismatchedProperties({ spec: claim }: V1PersistentVolumeClaim, { spec: 
   return [
     ...(claim?.storageClassName === found?.storageClassName ? [] : ["storage classes"]),
     ...((claim?.accessModes ?? []).every((mode) => modes.includes(mode)) ? [] : ["access modes"]),
-    ...(bytes(requested) <= bytes(found?.capacity?.["storage"] ?? "0") ? [] : ["sizes"]),
+    ...(amountOf(requested) <= amountOf(found?.capacity?.["storage"] ?? "0") ? [] : ["sizes"]),
   ];
-}
-
-/** 0 for an amount in a notation that the stack does not write. */
-function bytes(amount: string): number {
-  return ByteSize.parse(amount)?.toBytes() ?? 0;
 }
 
 function failure(evidence: VolumeEvidence, got: string, proven: readonly Cause[]): Outcome {

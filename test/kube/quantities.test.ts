@@ -1,5 +1,5 @@
 import type { V1Container, V1PodSpec } from "@kubernetes/client-node";
-import { amountOf, isMore, podAmount } from "../../src/preflight/quantities";
+import { amountOf, isMore, podAmount } from "../../src/kube/quantities";
 
 test.each([
   ["2Gi", 2 ** 31],

@@ -61,7 +61,7 @@ const ENTRY = `
   const suite = { command: "verify", diagnostics: [loki, line], success: () => "A line arrives", start };
   const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context, tools: {} }));
   const watch = WATCH === undefined ? null : Duration.seconds(Number(WATCH));
-  runSuite(suite, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: {}, json: false, junit: null, watch });`;
+  runSuite(suite, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: {}, terraform: { kubeconfig: null, context: null }, json: false, junit: null, watch });`;
 
 test("cleans up, then reports the results", () => {
   expect(run(program)).toEqual({
@@ -74,7 +74,7 @@ test("cleans up, then reports the results", () => {
 test("runs on all clusters in parallel, and exits with the code of the first failure", () => {
   const { status, stdout, stderr } = run(program, { environment: { CLUSTERS: "prod,test", BROKEN: "prod" } });
   expect(status).toBe(8);
-  expect(stdout).toMatch(/^prod .*\nFailed: Loki is ready .*\n\n\ntest .*\nA line arrives\.\n$/s);
+  expect(stdout).toMatch(/^prod .*\nFailed: loki .*\n\n\ntest .*\nA line arrives\.\n$/s);
   expect(stderr).toContain("removed from prod\n");
   expect(stderr).toContain("removed from test\n");
 });
@@ -89,7 +89,7 @@ test("--watch waits for failures and rollouts, but not for warnings", () => {
     expect.stringContaining("A line arrives, with warnings: loki."),
   ]);
   expect(stderr.match(/^\w+: .*$/gm)).toEqual([
-    expect.stringContaining("prod: Failed: Loki is ready "),
+    expect.stringContaining("prod: Failed: loki "),
     expect.stringContaining("test: A line arrives, with warnings: loki."),
     expect.stringContaining("dev: A line arrives, with warnings: loki."),
   ]);
@@ -98,7 +98,7 @@ test("--watch waits for failures and rollouts, but not for warnings", () => {
 
 test("--watch reports the last results at its end", () => {
   const { status, stdout } = run(program, { environment: { BROKEN: "prod", WATCH: "0" } });
-  expect({ status, stdout }).toEqual({ status: 8, stdout: expect.stringContaining("Failed: Loki is ready") });
+  expect({ status, stdout }).toEqual({ status: 8, stdout: expect.stringContaining("Failed: loki") });
 });
 
 /** Sends signals to the program while it waits for the line, the second one during the cleanup. */

@@ -29,7 +29,7 @@ export function summarize({ success }: Reported, results: readonly Result[]): st
   if (failed === null) return `${success(results)}${warnings(results)}.`;
   const { exitCode, meaning } = FAILURES[failed.failure];
   const verb = failed.outcome.status === "not-deployed" ? "Not deployed" : "Failed";
-  return `${verb}: ${failed.title} (exit code ${exitCode}: ${meaning}).`;
+  return `${verb}: ${failed.id} (exit code ${exitCode}: ${meaning}).`;
 }
 
 function warnings(results: readonly Result[]): string {

@@ -19,7 +19,7 @@ test("prints one document for all clusters, with the keys of each status", () =>
         context: "prod",
         server: "https://prod.example.com:6443",
         exitCode: 8,
-        outcome: "Failed: the loki works (exit code 8: Loki itself).",
+        outcome: "Failed: loki (exit code 8: Loki does not work).",
         diagnostics: [
           { ...diagnostic("nodes"), status: "pass", detail: "5 of 5 nodes", notes: ["cordoned: worker-1"] },
           {

@@ -22,7 +22,7 @@ test("prints one line for each diagnostic, what to do about failures, and a summ
 - the grafana works        skipped: no URL
 - blocked by loki: labels, marker
 
-Failed: the loki works (exit code 8: Loki itself).`);
+Failed: loki (exit code 8: Loki does not work).`);
 });
 
 test("prints several clusters under their names", () => {
@@ -40,14 +40,14 @@ test("paints only failures red", () => {
     .filter((line) => line.includes("<red>"));
   expect(red).toEqual([
     "<red>✖ the loki works</red>  1.5 s",
-    "<red>Failed: the loki works (exit code 8: Loki itself).</red>",
+    "<red>Failed: loki (exit code 8: Loki does not work).</red>",
   ]);
 });
 
 test("does not paint red what is not deployed", () => {
   const results = ALL_STATUSES.results.filter(({ id }) => id === "configuration");
   expect(reportScreen(SUITE, [{ ...ALL_STATUSES, results }], { ...PLAIN, bad: () => "red" })).toMatch(
-    /\nNot deployed: the configuration works \(exit code 5: .*\)\.$/,
+    /\nNot deployed: configuration \(exit code 5: .*\)\.$/,
   );
 });
 
