@@ -31,7 +31,7 @@ const problemCauses = {
     "kubectl describe pod <pod> -n <namespace>",
   ),
   crash: cause(
-    "Loki starts and ends repeatedly. Its last line shows why: an invalid setting, or a directory that its user 10001 cannot write to.",
+    "Loki ended unexpectedly. Its last line shows why: an invalid setting, or a directory that its user 10001 cannot write to.",
     "kubectl logs <pod> -n <namespace> -c <container> --previous --tail=20",
   ),
   starting: cause("Loki is still starting: it replays its write-ahead log first.", "npm run verify -- --watch"),

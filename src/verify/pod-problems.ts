@@ -150,7 +150,7 @@ export const podCauses = {
     DESCRIBE,
   ),
   crash: cause(
-    "The container <container> starts and ends repeatedly. Its last lines show why.",
+    "The container <container> ended unexpectedly. Its last lines show why.",
     "kubectl logs <pod> -n <namespace> -c <container> --previous",
   ),
   mount: cause("The node cannot mount a volume of the pod <pod>. The message of Kubernetes is above.", DESCRIBE),
