@@ -2,7 +2,7 @@ import { checks } from "../checks";
 import type { Check } from "../checks/check";
 import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
-import { reportText } from "../checks/reporters/text";
+import { INVALID_SETTING, reportText } from "../checks/reporters/text";
 import { checkStack, isError, type Report } from "../checks/runner";
 import { resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
@@ -58,7 +58,7 @@ export function runChecks(settings: Settings, root: string): CheckedStack {
 /** Reports invalid settings as a single finding, which can't be accepted. */
 export function errorReport({ props: { why, ...finding } }: SettingsError): Report {
   const settings: Check = {
-    id: "settings",
+    id: INVALID_SETTING,
     title: "The settings are valid",
     severity: "error",
     why,

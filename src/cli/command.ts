@@ -38,3 +38,13 @@ export function parseOptions({ options }: Command, args: readonly string[]): Rea
 export function usage(commands: readonly Command[]): string {
   return `usage: ${commands.map(({ usage: line }) => `npm run ${line}`).join("\n       ")}`;
 }
+
+export function isHelp(argument: string): boolean {
+  return argument === "--help" || argument === "-h";
+}
+
+/** Returns the line below an error in the command line. */
+export function helpHint(commands: readonly Command[], name: string): string {
+  const isKnown = commands.some((command) => command.name === name);
+  return `see ${isKnown ? `npm run ${name} --` : "npx log-collection"} --help`;
+}

@@ -60,7 +60,7 @@ export function readDiagnosticOptions(
   return {
     contexts: texts(values, "context"),
     kubeconfig: path(values, "kubeconfig"),
-    only: texts(values, "only").flatMap((ids) => ids.split(",")),
+    only: texts(values, "only").flatMap((ids) => ids.split(",").map((id) => id.trim())),
     readOnly: flag(values, "read-only"),
     urls: Object.fromEntries(Object.keys(URL_OPTIONS).flatMap((option) => urlOf(values, option))),
     terraform,
@@ -118,7 +118,10 @@ function selected<Context>(
 ): Suite<Context>["diagnostics"] {
   const known = diagnostics.map(({ id }) => id);
   const unknown = only.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`--only: got "${unknown}", expected one of ${known.join(", ")}`);
+  if (unknown !== undefined) {
+    const got = unknown === "" ? "an empty id" : `"${unknown}"`;
+    throw new UsageError(`--only: got ${got}, expected one of ${known.join(", ")}`);
+  }
   return only.length === 0 ? diagnostics : withDependencies(diagnostics, only);
 }
 
@@ -141,7 +144,7 @@ function urlOf(values: Values, name: string): readonly [string, string][] {
   const value = text(values, name);
   if (value === null) return [];
   if (!/^https?:/.test(value) || !URL.canParse(value))
-    throw new UsageError(`--${name}: got "${value}", expected a URL`);
+    throw new UsageError(`--${name}: got "${value}", expected a URL such as http://localhost:8080`);
   if (texts(values, "context").length > 1)
     throw new UsageError(`--${name} is the URL of one cluster, and several --context are given`);
   return [[name, value]];

@@ -21,7 +21,7 @@ export const FACTORIES: ReadonlyMap<string, Factory> = new Map([
   ["Backend", factory(Backend, ["local", "s3", "gcs", "azurerm", "http", "pg", "kubernetes"])],
 ]);
 
-export const BEFORE_SETTINGS = "main.ts failed before it called installation(…)";
+export const BEFORE_INSTALLATION = "main.ts failed before it called installation(…)";
 
 /**
  * Explains an error that main.ts threw before it passed its settings. The bundler doesn't check types, so a misspelt
@@ -41,7 +41,7 @@ function misspelt(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${owner}.${name}`,
     expected: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
-    why: BEFORE_SETTINGS,
+    why: BEFORE_INSTALLATION,
     remedy: suggestion(owner, name, names) ?? "write one of these",
   });
 }
@@ -59,7 +59,7 @@ function notImported(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${name}, which is not imported`,
     expected: "an import of every class that main.ts uses",
-    why: BEFORE_SETTINGS,
+    why: BEFORE_INSTALLATION,
     remedy: `add import { ${name} } from "${module}"; at the top`,
   });
 }
@@ -69,7 +69,7 @@ function unknown(message: string): SettingsError {
     setting: "main.ts",
     got: message,
     expected: "settings that evaluate without an error",
-    why: BEFORE_SETTINGS,
+    why: BEFORE_INSTALLATION,
     remedy: 'run "npx tsc", which names the line of a type error',
   });
 }

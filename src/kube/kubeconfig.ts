@@ -129,10 +129,10 @@ function uniqueByName<T extends { readonly name: string }>(entries: readonly T[]
 function noKubeconfig({ setBy, files }: KubeconfigSource): SettingsError {
   return new SettingsError({
     setting: "the kubeconfig",
-    got: `${files.join(", ")}${setBy === null ? "" : ` (${setBy})`}, and no such file`,
+    got: `${files.join(", ")}${setBy === null ? "" : ` (${setBy})`}, which ${files.length === 1 ? "does" : "do"} not exist`,
     expected: "a kubeconfig file",
     why: "it contains the address of the cluster and the credentials",
-    remedy: "name an existing file: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>",
+    remedy: "name an existing file: export KUBE_CONFIG_PATH=<path>, or add -- --kubeconfig <path> to the npm command",
   });
 }
 
@@ -214,7 +214,10 @@ function noContext(name: string, names: readonly string[]): SettingsError {
     got: name === "" ? "none" : `"${name}", which isn't in the kubeconfig`,
     expected: names.length === 0 ? "a kubeconfig with contexts" : `one of ${names.join(", ")}`,
     why: "a context selects the cluster and the credentials",
-    remedy: names.length === 0 ? "name another file: --kubeconfig <path>" : "name one of them: --context <name>",
+    remedy:
+      names.length === 0
+        ? "name another file: add -- --kubeconfig <path> to the npm command"
+        : "name one of them: add -- --context <name> to the npm command",
   });
 }
 

@@ -186,9 +186,9 @@ export class SettingsReader<T extends object> {
   private unknown(unread: string, known: readonly string[]): SettingsError {
     return new SettingsError({
       setting: this.named(unread),
-      got: `a setting named "${unread}"`,
+      got: "an unknown setting",
       expected: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
-      why: "an unknown setting would be ignored silently",
+      why: "the setting would be ignored silently",
       remedy: `did you mean "${closest(unread, known)}"?`,
     });
   }

@@ -117,13 +117,15 @@ test("ends a request to a silent API server after the timeout", async () => {
 
 test("rejects an unknown context and lists the known ones", async () => {
   const { expected, remedy } = await connected({ server: "https://api.example.com" }, { KUBE_CTX: "other" });
-  expect([expected, remedy]).toEqual(["one of c", "name one of them: --context <name>"]);
+  expect([expected, remedy]).toEqual(["one of c", "name one of them: add -- --context <name> to the npm command"]);
 });
 
 test("rejects a missing kubeconfig, with a remedy that names another file", async () => {
   const { got, remedy } = await connected({ server: "https://api.example.com" }, { KUBE_CONFIG_PATH: "/gone" });
-  expect(got).toBe("/gone (KUBE_CONFIG_PATH), and no such file");
-  expect(remedy).toBe("name an existing file: export KUBE_CONFIG_PATH=<path>, or --kubeconfig <path>");
+  expect(got).toBe("/gone (KUBE_CONFIG_PATH), which does not exist");
+  expect(remedy).toBe(
+    "name an existing file: export KUBE_CONFIG_PATH=<path>, or add -- --kubeconfig <path> to the npm command",
+  );
 });
 
 test("rejects a server without a scheme", async () => {

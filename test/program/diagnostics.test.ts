@@ -119,17 +119,18 @@ test("rejects a context that the kubeconfig lacks", () => {
 
 test.each([
   [["--only", "api-server,nothing"], '--only: got "nothing", expected one of api-server, nodes, .*'],
+  [["--only", ""], "--only: got an empty id, expected one of api-server, nodes, .*"],
   [["--for", "90s"], "--for requires --watch"],
   [["--watch", "--for", "soon"], '--for: got "soon", expected a duration such as 90s or 10m'],
   [["--subject", "User:jane"], "--subject requires --rbac"],
   [["--rbac", "--subject", "jane"], '--subject: got "jane", expected User:<name>, .*'],
-  [["--loki-url", "loki:3100"], '--loki-url: got "loki:3100", expected a URL'],
+  [["--loki-url", "loki:3100"], '--loki-url: got "loki:3100", expected a URL such as http://localhost:8080'],
   [["--grafana-url", "http://g", "--context", "a", "--context", "b"], "--grafana-url is the URL of one cluster"],
   [["--verbose"], "Unknown option '--verbose'"],
 ])("rejects the arguments %j of verify, and says why", (args, why) => {
   const { status, stdout, stderr } = examine("verify", ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toMatch(new RegExp(`^${why}.*\nusage: `, "s"));
+  expect(stderr).toMatch(new RegExp(`^${why}.*\nsee npm run verify -- --help\n$`, "s"));
 });
 
 test("rejects --read-only for preflight, which creates nothing", () => {

@@ -220,7 +220,7 @@ test("rejects an unknown setting and suggests the nearest name", () => {
   expect(settingsError(() => read({ pods: 3, jornal: true }, (reader) => [count(reader), flag(reader)]))).toMatchObject(
     {
       setting: "sample.jornal",
-      got: 'a setting named "jornal"',
+      got: "an unknown setting",
       expected: 'one of "journal", "pods"',
       remedy: 'did you mean "journal"?',
     },
@@ -231,7 +231,7 @@ test("reports the misspelt name of a missing setting, and suggests only the righ
   const both: Reader = (reader) => [count(reader), reader.text("name", anyText)];
   expect(settingsError(() => read({ pods: 3, nam: "loki" }, both))).toMatchObject({
     setting: "sample.nam",
-    got: 'a setting named "nam"',
+    got: "an unknown setting",
     expected: '"name"',
     remedy: 'did you mean "name"?',
   });

@@ -34,8 +34,12 @@ export function reportText(report: Report): string {
   return [...report.findings.map(findingText), checkSummary(report)].join("\n\n");
 }
 
+/** The id of the finding for an invalid setting, which prevents every check. */
+export const INVALID_SETTING = "settings";
+
 /** Counts the outcomes, and names the settings that the skipped checks need. */
 export function checkSummary({ findings, accepted, skipped, passed }: Report): string {
+  if (findings.some(({ check }) => check.id === INVALID_SETTING)) return "1 invalid setting; no check ran";
   const settings = [...new Set(skipped.map(({ setting }) => setting))].sort();
   return [
     counted(passed.length, "check passed", "checks passed"),
