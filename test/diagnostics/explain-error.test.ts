@@ -48,6 +48,9 @@ test.each([
   ["ERR_WEB_PAGE", /login page/],
   ["HPE_INVALID_CONSTANT", /login page/],
   ["EPIPE", /restarting/],
+  ["ERR_OSSL_PEM_NO_START_LINE", /damaged/],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", /rejects the client certificate/],
+  ["ENOBUFS", /has no explanation here.*api\.example\.com:6443\/version$/],
 ])("explains %s as an API server that is unreachable", async (code, cause) => {
   const error = new ConnectionError("https://api.example.com:6443", code, "the reason");
   expect(await explained(error)).toMatchObject({

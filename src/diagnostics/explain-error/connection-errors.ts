@@ -11,7 +11,10 @@ const refused = requestError({
   ...UNREACHABLE,
   title: "The API server's address refuses the connection",
   causes: {
-    noTunnel: cause("The local cluster, or the tunnel that ends at <server>, is not running.", "start it again"),
+    noTunnel: cause(
+      "The local cluster, or the tunnel that ends at <server>, is not running.",
+      "start the local cluster, or open the tunnel again",
+    ),
     notRunning: cause(
       "The API server is not running.",
       "on a control plane node: crictl ps --all --name kube-apiserver",
@@ -138,6 +141,32 @@ const closed = requestError({
   },
 });
 
+const invalidCertificates = requestError({
+  ...UNREACHABLE,
+  title: "The kubeconfig's certificates are unusable",
+  causes: {
+    unreadable: cause(
+      "The client certificate, its key or the certificate authority in the kubeconfig is damaged, or the key belongs to another certificate.",
+      "download the kubeconfig again",
+    ),
+    rejected: cause(
+      "The API server rejects the client certificate in the TLS handshake.",
+      "kubectl config view --minify --raw --output jsonpath='{.users[0].user.client-certificate-data}' | base64 --decode | openssl x509 -noout -issuer -dates",
+    ),
+  },
+});
+
+const unknown = requestError({
+  ...UNREACHABLE,
+  title: "The connection to the API server fails in another way",
+  causes: {
+    unknown: cause(
+      "The error has no explanation here. The text above is that of Node or OpenSSL.",
+      "curl --insecure --verbose --max-time 10 <server>/version",
+    ),
+  },
+});
+
 export const CONNECTION_ERRORS: readonly RequestError[] = [
   refused,
   unknownName,
@@ -148,6 +177,8 @@ export const CONNECTION_ERRORS: readonly RequestError[] = [
   otherName,
   otherProgram,
   closed,
+  invalidCertificates,
+  unknown,
 ];
 
 interface Facts {
@@ -203,13 +234,15 @@ function explanationOf(code: string, reason: string, facts: Facts): Explanation 
       };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return { error: otherName, causes: [otherName.causes.nameMissing(facts), otherName.causes.tunnel()] };
+    case "ECONNRESET":
+    case "EPIPE":
+      return { error: closed, causes: [closed.causes.restarting(), closed.causes.noBackend()] };
     default:
-      return isOtherProgram(code)
-        ? { error: otherProgram, causes: [otherProgram.causes.loginPage(facts), otherProgram.causes.otherAddress()] }
-        : (proxyExplanation(reason, facts) ?? {
-            error: closed,
-            causes: [closed.causes.restarting(), closed.causes.noBackend()],
-          });
+      return (
+        programExplanation(code, facts) ??
+        certificateExplanation(code) ??
+        proxyExplanation(reason, facts) ?? { error: unknown, causes: [unknown.causes.unknown(facts)] }
+      );
   }
 }
 
@@ -221,9 +254,18 @@ function refusedCauses(facts: Facts): readonly Cause[] {
 }
 
 /** Codes of TLS and HTTP parsers for bytes of another protocol. ERR_WEB_PAGE is our own, for HTML. */
-function isOtherProgram(code: string): boolean {
+function programExplanation(code: string, facts: Facts): Explanation | null {
   const codes = ["ERR_WEB_PAGE", "EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG"];
-  return codes.includes(code) || code.startsWith("HPE_");
+  if (!codes.includes(code) && !code.startsWith("HPE_")) return null;
+  return { error: otherProgram, causes: [otherProgram.causes.loginPage(facts), otherProgram.causes.otherAddress()] };
+}
+
+/** OpenSSL cannot load the kubeconfig's certificates, or the server ends the handshake because of them. */
+function certificateExplanation(code: string): Explanation | null {
+  const { unreadable, rejected } = invalidCertificates.causes;
+  if (code.startsWith("ERR_OSSL_")) return { error: invalidCertificates, causes: [unreadable()] };
+  const isRejected = /^ERR_SSL_.*_ALERT_.*(?:CERTIFICATE|UNKNOWN_CA)/.test(code);
+  return isRejected ? { error: invalidCertificates, causes: [rejected()] } : null;
 }
 
 /** The errors of the proxy agents of the client library have no code. */
