@@ -54,7 +54,7 @@ export function resolveDrops(reader: SettingsReader<AlloySettings>): readonly Dr
   const drops = reader.list("drop", resolveDrop);
   for (const [index, { name }] of drops.entries()) {
     const first = drops.findIndex((other) => other.name === name);
-    if (first < index) throw duplicateDropName(reader.named(`drop[${index}].name`), name);
+    if (first < index) throw duplicateDropName(reader.fullName(`drop[${index}].name`), name);
   }
   return drops;
 }

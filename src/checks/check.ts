@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../settings/settings-error";
+import type { SourceLocation } from "../alerting/rule-file/located-text";
 import type { RenderedStack } from "../stack/rendered-stack";
 
 /** An error stops the synthesis; a warning is printed with it. */

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Range } from "yaml";
+import type { SourceLocation } from "../alerting/rule-file/located-text";
 import { isPlainObject } from "../settings/plain-object";
-import type { SourceLocation } from "../settings/settings-error";
 import type { RenderedRelease } from "../stack/rendered-stack";
 import { ByteSize, Duration } from "../units";
 import type { Finding } from "./check";

@@ -4,9 +4,10 @@ import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { INVALID_SETTING, reportText } from "../checks/reporters/text";
 import { checkStack, isError, type Report } from "../checks/runner";
+import { UsageError } from "../errors";
 import { resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
-import { SettingsError, UsageError } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { type RenderedStack, renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 

@@ -1,7 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "../errors";
 import { nearest } from "../settings/messages";
 import type { Settings } from "../settings/settings";
-import { UsageError } from "../settings/settings-error";
+
+/** The options of a parsed command line, by name. */
+export type ParsedOptions = Readonly<Record<string, unknown>>;
 
 /** A subcommand of the command-line interface. */
 export interface Command {
@@ -14,7 +17,7 @@ export interface Command {
    * @throws SettingsError for invalid settings
    * @throws UsageError for invalid options
    */
-  readonly run: (settings: Settings, root: string, options: Readonly<Record<string, unknown>>) => void | Promise<void>;
+  readonly run: (settings: Settings, root: string, options: ParsedOptions) => void | Promise<void>;
 }
 
 /** @throws UsageError for an unknown command, with the nearest name as a suggestion */
@@ -27,7 +30,7 @@ export function findCommand(commands: readonly Command[], name: string): Command
 }
 
 /** @throws UsageError for an argument that the command doesn't accept */
-export function parseOptions({ options }: Command, args: readonly string[]): Readonly<Record<string, unknown>> {
+export function parseOptions({ options }: Command, args: readonly string[]): ParsedOptions {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {

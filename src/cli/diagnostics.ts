@@ -2,15 +2,12 @@ import { resolve } from "node:path";
 import { rbacManifests, readSubject, type Subject } from "../diagnostics/rbac";
 import { withDependencies } from "../diagnostics/runner";
 import { runSuite, type Suite, type SuiteOptions } from "../diagnostics/suite";
+import { missingPackage, UsageError } from "../errors";
 import { connect } from "../kube/cluster";
 import type { Model } from "../model";
-import { missingPackage, UsageError } from "../settings/settings-error";
 import { stackFolder } from "../terraform/stack-folder";
 import { Duration } from "../units";
-import type { Command } from "./command";
-
-/** A parsed command line. */
-export type Values = Parameters<Command["run"]>[2];
+import type { Command, ParsedOptions } from "./command";
 
 /** The options that preflight and verify share. */
 export const DIAGNOSTIC_OPTIONS = {
@@ -48,26 +45,26 @@ export interface DiagnosticOptions extends SuiteOptions {
 
 /** @throws UsageError for options that exclude each other, or an invalid value */
 export function readDiagnosticOptions(
-  values: Values,
+  parsed: ParsedOptions,
   command: string,
   { namespace, terraform }: Model,
 ): DiagnosticOptions {
-  requireOption(values, "for", "watch");
-  requireOption(values, "subject", "rbac");
+  requireOption(parsed, "for", "watch");
+  requireOption(parsed, "subject", "rbac");
   // Before the first deploy the namespace may not exist.
   const home = command === "preflight" && namespace.create ? "default" : namespace.name;
-  const subject = text(values, "subject") ?? `ServiceAccount:${home}/log-collection-${command}`;
+  const subject = textOption(parsed, "subject") ?? `ServiceAccount:${home}/log-collection-${command}`;
   return {
-    contexts: texts(values, "context"),
-    kubeconfig: path(values, "kubeconfig"),
-    only: texts(values, "only").flatMap((ids) => ids.split(",").map((id) => id.trim())),
-    readOnly: flag(values, "read-only"),
-    urls: Object.fromEntries(Object.keys(URL_OPTIONS).flatMap((option) => urlOf(values, option))),
+    contexts: textOptions(parsed, "context"),
+    kubeconfig: pathOption(parsed, "kubeconfig"),
+    only: textOptions(parsed, "only").flatMap((ids) => ids.split(",").map((id) => id.trim())),
+    readOnly: isSet(parsed, "read-only"),
+    urls: Object.fromEntries(Object.keys(URL_OPTIONS).flatMap((option) => urlOption(parsed, option))),
     terraform,
-    json: flag(values, "json"),
-    junit: path(values, "junit"),
-    watch: flag(values, "watch") ? duration(values, "for", WATCH) : null,
-    rbac: flag(values, "rbac") ? readSubject(subject) : null,
+    json: isSet(parsed, "json"),
+    junit: pathOption(parsed, "junit"),
+    watch: isSet(parsed, "watch") ? durationOption(parsed, "for", WATCH) : null,
+    rbac: isSet(parsed, "rbac") ? readSubject(subject) : null,
   };
 }
 
@@ -125,44 +122,44 @@ function selected<Context>(
   return only.length === 0 ? diagnostics : withDependencies(diagnostics, only);
 }
 
-function text(values: Values, name: string): string | null {
-  const value = values[name];
+function textOption(parsed: ParsedOptions, name: string): string | null {
+  const value = parsed[name];
   return typeof value === "string" ? value : null;
 }
 
-function texts(values: Values, name: string): readonly string[] {
-  const value = values[name];
+function textOptions(parsed: ParsedOptions, name: string): readonly string[] {
+  const value = parsed[name];
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function flag(values: Values, name: string): boolean {
-  return values[name] === true;
+function isSet(parsed: ParsedOptions, name: string): boolean {
+  return parsed[name] === true;
 }
 
 /** @throws UsageError for an invalid URL, and for one URL with several clusters */
-function urlOf(values: Values, name: string): readonly [string, string][] {
-  const value = text(values, name);
+function urlOption(parsed: ParsedOptions, name: string): readonly [string, string][] {
+  const value = textOption(parsed, name);
   if (value === null) return [];
   if (!/^https?:/.test(value) || !URL.canParse(value))
     throw new UsageError(`--${name}: got "${value}", expected a URL such as http://localhost:8080`);
-  if (texts(values, "context").length > 1)
+  if (textOptions(parsed, "context").length > 1)
     throw new UsageError(`--${name} is the URL of one cluster, and several --context are given`);
   return [[name, value]];
 }
 
 /** npm starts the program in the project's folder. A path is relative to where the user typed it. */
-function path(values: Values, name: string): string | null {
-  const value = text(values, name);
+function pathOption(parsed: ParsedOptions, name: string): string | null {
+  const value = textOption(parsed, name);
   return value === null ? null : resolve(process.env["INIT_CWD"] ?? "", value);
 }
 
-function duration(values: Values, name: string, fallback: Duration): Duration {
-  const value = text(values, name);
+function durationOption(parsed: ParsedOptions, name: string, fallback: Duration): Duration {
+  const value = textOption(parsed, name);
   const read = value === null ? fallback : Duration.parse(value);
   if (read === null) throw new UsageError(`--${name}: got "${value}", expected a duration such as 90s or 10m`);
   return read;
 }
 
-function requireOption(values: Values, name: string, required: string): void {
-  if (values[name] !== undefined && !flag(values, required)) throw new UsageError(`--${name} requires --${required}`);
+function requireOption(parsed: ParsedOptions, name: string, required: string): void {
+  if (parsed[name] !== undefined && !isSet(parsed, required)) throw new UsageError(`--${name} requires --${required}`);
 }

@@ -1,5 +1,6 @@
+import { UsageError } from "../errors";
 import type { Settings } from "../settings/settings";
-import { SettingsError, UsageError } from "../settings/settings-error";
+import { SettingsError } from "../settings/settings-error";
 import { capacity } from "./capacity";
 import { check } from "./check";
 import { type Command, findCommand, helpHint, isHelp, parseOptions, usage } from "./command";

@@ -15,9 +15,9 @@ export const preflight: Command = {
   usage: `preflight ${DIAGNOSTIC_USAGE}
              [--alertmanager-url <url>]]`,
   options: { ...DIAGNOSTIC_OPTIONS, "alertmanager-url": URL_OPTIONS["alertmanager-url"] },
-  run: async (settings, root, values) => {
+  run: async (settings, root, parsed) => {
     const model = resolveModel(settings, root);
-    const options = readDiagnosticOptions(values, "preflight", model);
+    const options = readDiagnosticOptions(parsed, "preflight", model);
     const { preflightSuite } = await import("../preflight");
     await runDiagnostics(preflightSuite(renderStack(model, root), options), { model, root }, options);
   },

@@ -17,9 +17,9 @@ export const verify: Command = {
                .map((name) => `[--${name} <url>]`)
                .join(" ")}]`,
   options: { ...DIAGNOSTIC_OPTIONS, ...URL_OPTIONS, "read-only": { type: "boolean" } },
-  run: async (settings, root, values) => {
+  run: async (settings, root, parsed) => {
     const model = resolveModel(settings, root);
-    const options = readDiagnosticOptions(values, "verify", model);
+    const options = readDiagnosticOptions(parsed, "verify", model);
     const { verifySuite } = await import("../verify");
     await runDiagnostics(verifySuite(renderStack(model, root), options), { model, root }, options);
   },

@@ -58,9 +58,9 @@ export function resolveCluster(reader: SettingsReader<ClusterSettings>): Cluster
   return {
     nodes: reader.count("nodes", 5, 1),
     domain: reader.text("domain", domainName, "cluster.local"),
-    taints: reader.has("taints") ? reader.list("taints", resolveTaint) : null,
-    limitRange: reader.has("limitRange") ? reader.object("limitRange", resolveLimitRange) : null,
-    quota: reader.has("quota") ? reader.object("quota", resolveQuota) : null,
+    taints: reader.isSet("taints") ? reader.list("taints", resolveTaint) : null,
+    limitRange: reader.isSet("limitRange") ? reader.object("limitRange", resolveLimitRange) : null,
+    quota: reader.isSet("quota") ? reader.object("quota", resolveQuota) : null,
   };
 }
 
@@ -72,7 +72,7 @@ export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number)
     podStartsPerDay: reader.count("podStartsPerDay", Math.round(pods * STARTS_PER_POD), 0),
     bytesPerDay: resolveBytes(reader),
     compression: reader.ratio("compression", 5, 1, 100),
-    declared: LOAD.filter((key) => reader.has(key)),
+    declared: LOAD.filter((key) => reader.isSet(key)),
   };
 }
 
@@ -88,10 +88,11 @@ function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), MINIMUM_LINE);
   const lines = reader.optionalRatio("linesPerSecond", 0, MAXIMUM_LINES);
   if (lines === null) return bytes;
-  if (reader.has("bytesPerDay")) throw countedTwice(reader.named("linesPerSecond"), lines, reader.named("bytesPerDay"));
+  if (reader.isSet("bytesPerDay"))
+    throw countedTwice(reader.fullName("linesPerSecond"), lines, reader.fullName("bytesPerDay"));
   const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
   if (!counted.isExact)
-    throw wrongType("lines that add up to less than 8 PiB a day", lines, reader.named("linesPerSecond"));
+    throw wrongType("lines that add up to less than 8 PiB a day", lines, reader.fullName("linesPerSecond"));
   return counted;
 }
 

@@ -65,7 +65,7 @@ function requestAboveLimit(
   request: Quantity,
   limit: Quantity,
 ): SettingsError {
-  const [requestName, limitName] = [reader.named(`${what}Request`), reader.named(`${what}Limit`)];
+  const [requestName, limitName] = [reader.fullName(`${what}Request`), reader.fullName(`${what}Limit`)];
   return new SettingsError({
     setting: requestName,
     got: `${request}`,

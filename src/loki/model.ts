@@ -147,11 +147,11 @@ function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: S
   const heap = memoryLimit.minus(wal);
   if (!MIN_HEAP.isLargerThan(heap)) return heap;
   throw new SettingsError({
-    setting: reader.named("wal.size"),
+    setting: reader.fullName("wal.size"),
     got: `${wal}`,
-    expected: `at least ${MIN_HEAP} less than ${reader.named("resources.memoryLimit")}, which is ${memoryLimit}`,
+    expected: `at least ${MIN_HEAP} less than ${reader.fullName("resources.memoryLimit")}, which is ${memoryLimit}`,
     why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have no memory left",
-    remedy: `lower ${reader.named("wal.size")} or raise ${reader.named("resources.memoryLimit")}`,
+    remedy: `lower ${reader.fullName("wal.size")} or raise ${reader.fullName("resources.memoryLimit")}`,
   });
 }
 

@@ -22,21 +22,6 @@ export class SettingsError extends Error {
 }
 
 /**
- * Returns the error for a missing optional package. npm skips optional packages with --omit=optional, and those that
- * fail to install.
- * @param purpose what the package does, such as "draws the plots"
- */
-export function missingPackage(name: string, purpose: string): SettingsError {
-  return new SettingsError({
-    setting: "node_modules",
-    got: `no package ${name}`,
-    expected: "the optional packages",
-    why: `${name} ${purpose}; synth and check work without it`,
-    remedy: "install the optional packages: npm ci --include=optional",
-  });
-}
-
-/**
  * Formats an error for the terminal: the first line says where and what, the indented lines why and how to fix it.
  * @param id the id of the check that reports the error, if any
  */
@@ -45,19 +30,4 @@ export function formatError({ setting, got, expected, why, remedy }: SettingsErr
   return [`${setting}: got ${got}, expected ${expected}${suffix}`, `  why     ${why}`, `  remedy  ${remedy}`].join(
     "\n",
   );
-}
-
-/** A range in a file of the project. Lines and columns count from one; the end is exclusive. */
-export interface SourceLocation {
-  /** Relative to the project's folder, with forward slashes. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** Invalid command-line arguments. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }

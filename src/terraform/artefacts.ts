@@ -94,14 +94,14 @@ function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
   if (path === null) return { repository, chart: name, version: pinned.version };
-  if (source.has("repository")) throw bothSources(source, path, repository);
+  if (source.isSet("repository")) throw bothSources(source, path, repository);
   if (!existsSync(join(root, path))) throw noChart(source, path, pinned.version);
   return { repository: null, chart: fromStackFolder(path), version: pinned.version };
 }
 
 function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsError {
   return new SettingsError({
-    setting: source.named("path"),
+    setting: source.fullName("path"),
     got: `"${path}", which does not exist`,
     expected: `a packed or unpacked chart of version ${version}`,
     why: "Helm would look for a chart of this name in a repository",
@@ -111,10 +111,10 @@ function noChart(source: SettingsReader<ChartSource>, path: string, version: str
 
 function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsError {
   return new SettingsError({
-    setting: source.named("path"),
+    setting: source.fullName("path"),
     got: `"${path}" and the repository "${repository}"`,
     expected: "only one of them",
     why: "a chart has one source",
-    remedy: `leave out ${source.named("path")} or ${source.named("repository")}`,
+    remedy: `leave out ${source.fullName("path")} or ${source.fullName("repository")}`,
   });
 }

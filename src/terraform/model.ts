@@ -58,14 +58,14 @@ export function resolveTerraform(reader: SettingsReader<TerraformSettings>): Ter
 
 function resolveBackend(reader: SettingsReader<TerraformSettings>): BackendChoice {
   const backend = reader.raw("backend") ?? Backend.local();
-  if (!(backend instanceof Backend)) throw notABackend(reader.named("backend"));
+  if (!(backend instanceof Backend)) throw notABackend(reader.fullName("backend"));
   const { choice, required } = backend;
   const written = new Map<string, unknown>(Object.entries(choice.config));
   for (const key of required) {
     const value = written.get(key);
-    if (typeof value !== "string" || value === "") throw incomplete(reader.named(`backend.${key}`), choice, value);
+    if (typeof value !== "string" || value === "") throw incomplete(reader.fullName(`backend.${key}`), choice, value);
   }
-  if (choice.type === "local") validateText(choice.config.path, relativePath, reader.named("backend.path"));
+  if (choice.type === "local") validateText(choice.config.path, relativePath, reader.fullName("backend.path"));
   return choice;
 }
 

@@ -1,5 +1,5 @@
+import type { SourceLocation } from "../../src/alerting/rule-file/located-text";
 import type { Check, Finding } from "../../src/checks/check";
-import type { SourceLocation } from "../../src/settings/settings-error";
 
 /** A check with these findings. */
 export function sample(id: string, found: readonly Finding[] = [], more: Partial<Check> = {}): Check {

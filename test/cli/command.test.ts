@@ -1,7 +1,7 @@
 import { check } from "../../src/cli/check";
 import { findCommand } from "../../src/cli/command";
 import { synth } from "../../src/cli/synth";
-import { UsageError } from "../../src/settings/settings-error";
+import { UsageError } from "../../src/errors";
 
 const COMMANDS = [synth, check];
 

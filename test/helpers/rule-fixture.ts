@@ -80,7 +80,7 @@ function readCase(reader: SettingsReader<WrittenCase>): FixtureCase {
     written: reader.list("written", readStream),
     alerts: reader.list("alerts", (alert) => ({
       labels: texts(alert.raw("labels")),
-      annotations: alert.has("annotations") ? texts(alert.raw("annotations")) : null,
+      annotations: alert.isSet("annotations") ? texts(alert.raw("annotations")) : null,
     })),
   };
 }

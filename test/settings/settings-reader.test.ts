@@ -245,11 +245,11 @@ test.each<[object, Reader, string]>([
 });
 
 test("counts a setting as read after has()", () => {
-  expect(read({ pods: 3 }, (reader) => reader.has("pods"))).toBe(true);
-  expect(read({}, (reader) => reader.has("pods"))).toBe(false);
+  expect(read({ pods: 3 }, (reader) => reader.isSet("pods"))).toBe(true);
+  expect(read({}, (reader) => reader.isSet("pods"))).toBe(false);
 });
 
 test("names a top-level setting without a path", () => {
-  expect(SettingsReader.read<Sample, string>({}, "", (reader) => reader.named("pods"))).toBe("pods");
-  expect(SettingsReader.read<Sample, string>({}, "sample", (reader) => reader.named("pods"))).toBe("sample.pods");
+  expect(SettingsReader.read<Sample, string>({}, "", (reader) => reader.fullName("pods"))).toBe("pods");
+  expect(SettingsReader.read<Sample, string>({}, "sample", (reader) => reader.fullName("pods"))).toBe("sample.pods");
 });

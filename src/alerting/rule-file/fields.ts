@@ -2,9 +2,8 @@ import { closest } from "fastest-levenshtein";
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
-import type { SourceLocation } from "../../settings/settings-error";
 import { Duration } from "../../units";
-import { LocatedText, type SourceText } from "./located-text";
+import { LocatedText, type SourceLocation, type SourceText } from "./located-text";
 
 /** A key of a mapping and its value, with aliases resolved. */
 export interface Entry {

@@ -1,4 +1,12 @@
-import type { SourceLocation } from "../../settings/settings-error";
+/** A range in a file of the project. Lines and columns count from one; the end is exclusive. */
+export interface SourceLocation {
+  /** Relative to the project's folder, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
 
 /** A scalar in a file, with the location of each character. */
 export class LocatedText {

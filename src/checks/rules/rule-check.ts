@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
+import type { SourceLocation } from "../../alerting/rule-file/located-text";
 import type { LabelSet, Span } from "../../logql";
-import type { SourceLocation } from "../../settings/settings-error";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 
