@@ -25,7 +25,7 @@ function needs(model: Model): string {
       ["write-ahead log, peak", capacity.wal.toHumanString()],
       ["memory of the pod", capacity.memory.toHumanString()],
       ["volume, once retention deletes", capacity.disk.toHumanString()],
-      ["written per day", `${capacity.writtenPerDay.toHumanString()} in ${capacity.chunksPerDay} chunks`],
+      ["chunks written per day", `${capacity.writtenPerDay.toHumanString()} in ${capacity.chunksPerDay} files`],
       ["flush at shutdown", `${capacity.flush}`],
       ["replay after a kill", `${capacity.replay}`],
     ],

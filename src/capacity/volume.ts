@@ -15,7 +15,11 @@ export function chunksPerDay({ load, nodes, maxChunkAge, chunkTargetSize }: Dema
   return Math.ceil(ended + longLived + full);
 }
 
-/** Returns the bytes that Loki writes to the volume in a day. */
+/**
+ * Returns the bytes of a day's chunks and of their index entries. A disk writes more: the file system's journal, and the
+ * index again at each compaction.
+ * @see docs/sizing.md#bytes-written-per-day
+ */
 export function writtenPerDay(demand: Demand): ByteSize {
   const { bytesPerDay, compression } = demand.load;
   return bytesPerDay.scaled(1 / compression).plus(BYTES_PER_CHUNK.scaled(chunksPerDay(demand)));

@@ -1,4 +1,7 @@
 import { boundsOf, largestLoad, share, tightest } from "../../src/capacity/bounds";
+import { demandOf } from "../../src/capacity/capacity";
+import { BYTES_PER_CHUNK } from "../../src/capacity/constants";
+import { writtenPerDay } from "../../src/capacity/volume";
 import { ByteSize } from "../../src/units";
 import { documentText, prose } from "../helpers/documents";
 import { exampleModel } from "../helpers/example";
@@ -19,6 +22,22 @@ test("the page states how many times the default load fits into the default size
   expect(bound.name).toBe("memory request");
   expect(prose(PAGE)).toContain(
     `sizes support ${Math.floor(factor * 10) / 10} times the default load. The memory request is the first limit`,
+  );
+});
+
+test("the page states the bytes that the default load writes per day", () => {
+  const written = writtenPerDay(demandOf(exampleModel())).toHumanString();
+  const perChunk = BYTES_PER_CHUNK.toBytes().toLocaleString("en");
+  expect(prose(PAGE)).toContain(`${perChunk} bytes per chunk`);
+  expect(prose(PAGE)).toContain(`For the default load, that is ${written}.`);
+});
+
+test("the page and README repeat the benchmark's bytes per day", () => {
+  const [chart = "", stack = ""] =
+    /usual" .*? chart ([\d,]+) MB.* stack ([\d,]+) MB/.exec(documentText("docs/benchmarks.md"))?.slice(1) ?? [];
+  expect(prose(PAGE)).toContain(`wrote ${stack} MB to the device`);
+  expect(prose("README.md")).toMatch(
+    new RegExp(`${stack} MB a day to the volume; the chart's default writes ${chart} MB`),
   );
 });
 
