@@ -28,13 +28,13 @@ export interface ApiServerEvidence {
   readonly user: string | null;
   /** Facts about the connection that a user should know. */
   readonly notes: readonly string[];
-  readonly rejectsOldCluster: boolean;
+  readonly isOldClusterFatal: boolean;
 }
 
 export interface ApiServerContext {
   readonly cluster: Cluster;
-  /** Whether a cluster that is too old fails. An apply fails there, but what already runs may work. */
-  readonly rejectsOldCluster: boolean;
+  /** True for preflight: an apply fails on a cluster that is too old. What already runs there may work. */
+  readonly isOldClusterFatal: boolean;
 }
 
 /** The diagnostic that all others depend on. */
@@ -47,19 +47,19 @@ export const apiServer = diagnostic<ApiServerContext, ApiServerEvidence>({
   // Kubernetes' default roles allow both requests to everybody. The version is no resource.
   permissions: () => [inCluster("selfsubjectreviews", ["create"], "authentication.k8s.io")],
   causes,
-  collect: async ({ cluster, rejectsOldCluster }, signal) => {
+  collect: async ({ cluster, isOldClusterFatal }, signal) => {
     const user = await currentUser(cluster, signal);
     const start = performance.now();
     const version = await cluster.version(signal).getCode();
-    return { version, milliseconds: performance.now() - start, user, notes: cluster.notes, rejectsOldCluster };
+    return { version, milliseconds: performance.now() - start, user, notes: cluster.notes, isOldClusterFatal };
   },
-  analyze: ({ version, milliseconds, user, notes, rejectsOldCluster }) => {
+  analyze: ({ version, milliseconds, user, notes, isOldClusterFatal }) => {
     const detail = `Kubernetes ${version.gitVersion}, answers in ${Math.round(milliseconds)} ms`;
     const parsed = serverVersion(version);
     if (parsed === null || !isOlder(parsed, OLDEST))
       return pass(detail, ...(user === null ? [] : [`authenticated as ${user}`]), ...notes);
     const fault = { got: detail, expected: SUPPORTED, causes: [causes.tooOld()] };
-    return rejectsOldCluster ? fail({ ...fault, failure: "cluster" }) : warn(fault);
+    return isOldClusterFatal ? fail({ ...fault, failure: "cluster" }) : warn(fault);
   },
 });
 

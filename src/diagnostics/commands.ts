@@ -65,6 +65,6 @@ function typed(command: string, args: readonly string[]): Commands {
 const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight|deploy|diff|destroy)(?: --)?)(?=$|[\s`])/g;
 
 /** The text with every command in it aimed at the examined cluster. */
-export function aimed(text: string, commands: Commands): string {
+export function aimCommands(text: string, commands: Commands): string {
   return text.replace(COMMAND, (command) => commands[command.replace(/ --$/, "")] ?? command);
 }

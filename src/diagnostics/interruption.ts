@@ -31,7 +31,7 @@ export class Interruption {
   }
 
   /** Names this cleanup to the user if the program ends before it is done. */
-  watch(cleanup: Cleanup): void {
+  track(cleanup: Cleanup): void {
     this.pending.add(cleanup);
   }
 

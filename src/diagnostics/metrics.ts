@@ -30,7 +30,7 @@ export class Metrics {
   }
 
   /** The sums of a metric by the value of a label, without zeros. */
-  by(label: string, name: string): ReadonlyMap<string, number> {
+  sumsBy(name: string, label: string): ReadonlyMap<string, number> {
     const values = new Set(this.all(name).map(({ labels }) => labels[label] ?? ""));
     const sums = [...values].map((value) => [value, this.sum(name, { [label]: value })] as const);
     return new Map(sums.filter(([, sum]) => sum > 0));

@@ -1,4 +1,4 @@
-import { aimed, type Commands } from "./commands";
+import { aimCommands, type Commands } from "./commands";
 import type { Diagnostic } from "./diagnostic";
 import { type Fault, type Outcome, type Result, skipped, timedOut } from "./outcome";
 
@@ -38,7 +38,7 @@ export class Runner<Context> {
   }
 
   private async run(diagnostic: Diagnostic<Context>): Promise<Result> {
-    const before = await Promise.all(diagnostic.after.map(({ id }) => this.result(this.listed(id))));
+    const before = await Promise.all(diagnostic.after.map(({ id }) => this.result(this.byId(id))));
     const blocker = before.find(({ outcome }) => isBlocking(outcome));
     if (blocker !== undefined) return resultOf(diagnostic, { status: "blocked", by: rootOf(blocker) }, 0);
     const start = performance.now();
@@ -59,7 +59,7 @@ export class Runner<Context> {
     }
   }
 
-  private listed(id: string): Diagnostic<Context> {
+  private byId(id: string): Diagnostic<Context> {
     const diagnostic = this.props.diagnostics.find((candidate) => candidate.id === id);
     if (diagnostic === undefined) throw new Error(`the list has no diagnostic "${id}"`);
     return diagnostic;
@@ -90,14 +90,14 @@ function rootOf({ id, outcome }: Result): string {
 
 /** The outcome with its commands aimed at the cluster that was examined. */
 function aim(outcome: Outcome, commands: Commands): Outcome {
-  if (outcome.status === "skipped") return { ...outcome, reason: aimed(outcome.reason, commands) };
+  if (outcome.status === "skipped") return { ...outcome, reason: aimCommands(outcome.reason, commands) };
   return outcome.status === "fail" || outcome.status === "warn"
-    ? { ...outcome, ...aimedCauses(outcome, commands) }
+    ? { ...outcome, ...aimCauses(outcome, commands) }
     : outcome;
 }
 
-function aimedCauses({ causes }: Fault, commands: Commands): Pick<Fault, "causes"> {
-  return { causes: causes.map(({ cause, next }) => ({ cause, next: aimed(next, commands) })) };
+function aimCauses({ causes }: Fault, commands: Commands): Pick<Fault, "causes"> {
+  return { causes: causes.map(({ cause, next }) => ({ cause, next: aimCommands(next, commands) })) };
 }
 
 export function resultOf(

@@ -129,7 +129,7 @@ function startOn<Context>(cluster: Cluster, { suite, options, interruption }: Ru
   const signal = AbortSignal.any([interruption.signal, end.signal]);
   const { diagnostics, command } = suite;
   const { context, cleanup } = suite.start(cluster, new Set(diagnostics.map(({ id }) => id)), signal);
-  if (cleanup !== null) interruption.watch(cleanup);
+  if (cleanup !== null) interruption.track(cleanup);
   const { readOnly } = options;
   const commands = commandsFor(cluster, options);
   const runner = new Runner({

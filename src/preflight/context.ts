@@ -33,7 +33,7 @@ export function contextOf(
   return {
     stack,
     cluster,
-    rejectsOldCluster: true,
+    isOldClusterFatal: true,
     alertmanagerUrl: urls["alertmanager-url"] ?? null,
     inOwnNamespace: inOwnNamespace(cluster, stack.model.namespace, signal),
     nodes: memoizedNodes(cluster, signal),

@@ -97,7 +97,7 @@ async function existingObjects(
 ): Promise<Existing> {
   const { name } = stack.model.namespace;
   const core = cluster.core(signal);
-  const listed = boundedKinds(quotas).map(
+  const objectLists = boundedKinds(quotas).map(
     async ({ kind, list }) => [kind, itemsOf(await list(cluster, name, signal))] as const,
   );
   const [pods, claims, ranges, allNodes, objects] = await Promise.all([
@@ -105,7 +105,7 @@ async function existingObjects(
     core.listNamespacedPersistentVolumeClaim({ namespace: name }),
     core.listNamespacedLimitRange({ namespace: name }),
     nodes(),
-    Promise.all(listed),
+    Promise.all(objectLists),
   ]);
   return {
     pods: pods.items,

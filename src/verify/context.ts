@@ -85,7 +85,7 @@ export function contextOf(
   return {
     stack,
     cluster,
-    rejectsOldCluster: false,
+    isOldClusterFatal: false,
     loki,
     lokiBefore: memoize(() => lokiMetrics(loki, signal)),
     alertmanager,

@@ -11,7 +11,7 @@ import type { VerifyContext } from "./context";
  * For a diagnostic that compares the cluster with the settings: if the cluster runs another version of the stack, a
  * difference is no failure.
  */
-export function unlessOtherVersion<Evidence>(
+export function notDeployedIfOtherVersion<Evidence>(
   diagnostic: AnalyzedDiagnostic<VerifyContext, Evidence>,
 ): AnalyzedDiagnostic<VerifyContext, Evidence> {
   return {
@@ -23,13 +23,17 @@ export function unlessOtherVersion<Evidence>(
     run: async (context, signal) => {
       const outcome = await diagnostic.run(context, signal);
       if (outcome.status !== "fail") return outcome;
-      return ofVersion(outcome, digestOf(context.stack), await anyConfigMap(context, signal));
+      return outcomeForVersion(outcome, digestOf(context.stack), await anyConfigMap(context, signal));
     },
   };
 }
 
 /** The outcome if the cluster runs the version with this digest, or else that it runs another one. */
-export function ofVersion(outcome: Outcome & { readonly got: string }, digest: string, configMap: V1ConfigMap | null) {
+export function outcomeForVersion(
+  outcome: Outcome & { readonly got: string },
+  digest: string,
+  configMap: V1ConfigMap | null,
+) {
   if (configMap?.metadata?.annotations?.[DIGEST_ANNOTATION] === digest) return outcome;
   return notDeployed(`${outcome.got}; the cluster runs another version of the stack, or none`);
 }

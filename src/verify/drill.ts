@@ -101,9 +101,9 @@ export const drill = diagnostic<VerifyContext, DrillEvidence | null>({
   analyze: (evidence) => (evidence === null ? skipped('alertmanager is "none"') : analyzeDrill(evidence)),
 });
 
-async function alertOf(service: HttpService, { marker: id }: Drill, signal: AbortSignal): Promise<SeenAlert | null> {
+async function alertOf(service: HttpService, { markerId }: Drill, signal: AbortSignal): Promise<SeenAlert | null> {
   const alerts = await poll({
-    request: () => alertsWith(service, "marker", id, signal),
+    request: () => alertsWith(service, "marker", markerId, signal),
     isEnough: (found) => found.length > 0,
     timeout: FIRED,
     signal,
@@ -115,12 +115,12 @@ async function alertOf(service: HttpService, { marker: id }: Drill, signal: Abor
 /** What the ruler knows of the alert, and what it lost during this run. */
 export async function collectRuler(
   { loki, lokiBefore }: Pick<VerifyContext, "loki" | "lokiBefore">,
-  pods: Pick<Drill, "namespace" | "marker">,
+  pods: Pick<Drill, "namespace" | "markerId">,
   signal: AbortSignal,
 ): Promise<RulerEvidence> {
   const [lines, hasFired, before, now] = await Promise.all([
     linesInLoki(loki, pods, [FIRING], signal),
-    hasRulerAlert(loki, "marker", pods.marker, signal),
+    hasRulerAlert(loki, "marker", pods.markerId, signal),
     lokiBefore(),
     lokiMetrics(loki, signal),
   ]);

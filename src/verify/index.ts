@@ -60,9 +60,9 @@ export function verifySuite(stack: RenderedStack, options: VerifyOptions): Suite
 
 function cleanupOf({ readOnly, drill: pods, cluster: { tools } }: VerifyContext): Cleanup | null {
   if (readOnly) return null;
-  const { namespace, marker: id } = pods;
+  const { namespace, markerId } = pods;
   return {
-    manualCleanup: `${tools.kubectl} --namespace ${namespace} delete pods --selector ${DRILL_LABEL}=${id}`,
+    manualCleanup: `${tools.kubectl} --namespace ${namespace} delete pods --selector ${DRILL_LABEL}=${markerId}`,
     remove: () => pods.end(),
   };
 }

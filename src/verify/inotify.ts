@@ -10,7 +10,7 @@ import { type PodLogApi, readPodLog } from "../kube/pod-log";
 import { type InotifyModel, SYSCTL_CONTAINER } from "../sysctl/model";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
-import { unlessOtherVersion } from "./deployed";
+import { notDeployedIfOtherVersion } from "./deployed";
 import { drillPermissions } from "./log-path-drill/probes";
 import { nodes as nodesDiagnostic } from "./nodes";
 import { causeOfPod, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
@@ -73,7 +73,7 @@ export interface InotifyEvidence {
   readonly namespace: string;
 }
 
-export const inotify = unlessOtherVersion(
+export const inotify = notDeployedIfOtherVersion(
   diagnostic<VerifyContext, InotifyEvidence>({
     id: "inotify",
     title: "Every node has the inotify limits",

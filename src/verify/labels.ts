@@ -9,7 +9,7 @@ import { poll } from "../kube/poll";
 import type { Model } from "../model";
 import { Duration } from "../units";
 import type { Names, VerifyContext } from "./context";
-import { unlessOtherVersion } from "./deployed";
+import { notDeployedIfOtherVersion } from "./deployed";
 import { labelNames, labelValues, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 
@@ -94,7 +94,7 @@ function causeOf(missing: readonly string[], found: readonly string[], names: La
   return hasJournal && !hasPods ? causes.noPodLines() : causes.otherPipeline();
 }
 
-export const labels = unlessOtherVersion(
+export const labels = notDeployedIfOtherVersion(
   diagnostic<VerifyContext, LabelsEvidence>({
     id: "labels",
     title: "Lines have their labels, from every node",

@@ -93,7 +93,7 @@ function texts(answer: string): readonly string[] {
 
 /** The lines that Loki has rejected since it started, by reason. */
 export function discarded(metrics: Metrics): ReadonlyMap<string, number> {
-  return metrics.by("reason", "loki_discarded_samples_total");
+  return metrics.sumsBy("loki_discarded_samples_total", "reason");
 }
 
 /** A rule that the ruler evaluates. */

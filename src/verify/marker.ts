@@ -170,9 +170,9 @@ async function refusedSinceStart({ loki, lokiBefore }: VerifyContext, signal: Ab
   return growth(discarded(await lokiBefore()), discarded(await lokiMetrics(loki, signal)));
 }
 
-function lineOf({ namespace, marker: id }: Drill): Line {
+function lineOf({ namespace, markerId }: Drill): Line {
   const labels = { namespace, container: QUIET, pod: null, node: null };
-  return { text: markerLine(id), labels: new Map(Object.entries(labels)) };
+  return { text: markerLine(markerId), labels: new Map(Object.entries(labels)) };
 }
 
 /** containerd and CRI-O write the same format, Docker another. */

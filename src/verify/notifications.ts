@@ -167,7 +167,7 @@ function causeOf(
 
 /** Most runs see no attempt, so only earlier failures are known. */
 function oftenFailed(metrics: Metrics): readonly string[] {
-  return [...metrics.by("integration", FAILED)].flatMap(([integration, failed]) => {
+  return [...metrics.sumsBy(FAILED, "integration")].flatMap(([integration, failed]) => {
     const attempted = metrics.sum(ATTEMPTED, { integration });
     return failed > TOLERATED * attempted ? [`${failed} of ${attempted} by ${integration}`] : [];
   });

@@ -185,7 +185,7 @@ function lossesBetween(pod: string, before: Metrics, now: Metrics): AgentLosses 
 
 /** Excludes what the settings drop, which is loki_process_dropped_lines_total. */
 function droppedIn(metrics: Metrics): ByReason {
-  return metrics.by("reason", "loki_write_dropped_entries_total");
+  return metrics.sumsBy("loki_write_dropped_entries_total", "reason");
 }
 
 function causeOf(reason: string, names: Names): Cause {

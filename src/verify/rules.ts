@@ -12,7 +12,7 @@ import { poll } from "../kube/poll";
 import { Duration } from "../units";
 import { configuration } from "./configuration";
 import type { Names, VerifyContext } from "./context";
-import { changedAt, unlessOtherVersion } from "./deployed";
+import { changedAt, notDeployedIfOtherVersion } from "./deployed";
 import { type LoadedRule, loadedRules, lokiPermission, Notation, unreadableRules } from "./loki";
 import { lokiReady } from "./loki-ready";
 
@@ -75,7 +75,7 @@ export interface RulesEvidence {
   readonly names: Names;
 }
 
-export const rules = unlessOtherVersion(
+export const rules = notDeployedIfOtherVersion(
   diagnostic<VerifyContext, RulesEvidence>({
     id: "rules",
     title: "The ruler evaluates every rule",

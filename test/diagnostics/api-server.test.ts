@@ -5,7 +5,7 @@ const evidence: ApiServerEvidence = {
   milliseconds: 12.4,
   user: "jane",
   notes: [],
-  rejectsOldCluster: false,
+  isOldClusterFatal: false,
 };
 
 test("passes with the version, the latency and the user", () => {
@@ -29,7 +29,7 @@ test("warns about a version that Loki's chart rejects, and fails before an apply
   const old = { ...evidence, version: { gitVersion: "v1.24.17-eks-1234" } };
   const expected = "Kubernetes 1.25 or newer";
   expect(apiServer.analyze(old)).toMatchObject({ status: "warn", expected });
-  expect(apiServer.analyze({ ...old, rejectsOldCluster: true })).toMatchObject({
+  expect(apiServer.analyze({ ...old, isOldClusterFatal: true })).toMatchObject({
     status: "fail",
     failure: "cluster",
     expected,

@@ -1,4 +1,4 @@
-import { aimed, type CommandLineOptions, commandsFor } from "../../src/diagnostics/commands";
+import { aimCommands, type CommandLineOptions, commandsFor } from "../../src/diagnostics/commands";
 
 const terraform = { kubeconfig: null, context: null };
 const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: {}, terraform };
@@ -42,7 +42,7 @@ describe("the commands that run Terraform", () => {
 
   test("are aimed in a text", () => {
     const commands = commandsFor(cluster, { ...bare, contexts: ["away"] });
-    expect(aimed("npm run destroy && npm run deploy", commands)).toBe(
+    expect(aimCommands("npm run destroy && npm run deploy", commands)).toBe(
       "KUBE_CTX=away npm run destroy && KUBE_CTX=away npm run deploy",
     );
   });
@@ -66,7 +66,7 @@ test("keeps a read-only run read-only", () => {
 
 test("aims the commands in a text, and leaves other words alone", () => {
   const commands = { kubectl: "kubectl --context away", "npm run verify": "npm run verify -- --context away" };
-  expect(aimed("kubectl get pods -l owner=helm; npm run verify -- --watch", commands)).toBe(
+  expect(aimCommands("kubectl get pods -l owner=helm; npm run verify -- --watch", commands)).toBe(
     "kubectl --context away get pods -l owner=helm; npm run verify -- --context away --watch",
   );
 });

@@ -17,7 +17,7 @@ test("samples are summed by their labels", () => {
 });
 
 test("sums by a label leave out what has never happened", () => {
-  expect([...new Metrics(TEXT).by("reason", "refused_total")]).toEqual([["a", 5]]);
+  expect([...new Metrics(TEXT).sumsBy("refused_total", "reason")]).toEqual([["a", 5]]);
 });
 
 test("a counter that began anew has grown by what it counts", () => {

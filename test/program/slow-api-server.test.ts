@@ -28,7 +28,7 @@ const ENTRY = `
   connect({ kubeconfig: null, contexts: [], terraform, terraformDirectory: "/", environment })
     .then(async ([cluster]) => {
       const diagnostic = { ...apiServer, timeout: Duration.seconds(1) };
-      const context = { cluster, rejectsOldCluster: true };
+      const context = { cluster, isOldClusterFatal: true };
       const { signal } = new AbortController();
       const explainError = (error) => Promise.reject(error);
       const runner = new Runner({ diagnostics: [diagnostic], context, commands: {}, readOnly: false, explainError, signal });

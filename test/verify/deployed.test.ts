@@ -2,7 +2,7 @@ import type { V1ConfigMap } from "@kubernetes/client-node";
 import { fail } from "../../src/diagnostics/outcome";
 import { DIGEST_ANNOTATION } from "../../src/stack/digest";
 import { diagnostics } from "../../src/verify";
-import { changedAt, ofVersion } from "../../src/verify/deployed";
+import { changedAt, outcomeForVersion } from "../../src/verify/deployed";
 import { exampleModel } from "../helpers/example";
 
 const missing = fail({ got: "OutOfSpace is missing", expected: "every rule", causes: [] });
@@ -12,7 +12,7 @@ function configMap(digest: string): V1ConfigMap {
 }
 
 test("fails for a difference from the deployed version", () => {
-  expect(ofVersion(missing, "one", configMap("one"))).toBe(missing);
+  expect(outcomeForVersion(missing, "one", configMap("one"))).toBe(missing);
 });
 
 test.each([
@@ -20,7 +20,7 @@ test.each([
   ["a version without a digest", { metadata: {} }],
   ["no version", null],
 ])("reports a difference from %s as not deployed", (_, found) => {
-  expect(ofVersion(missing, "one", found)).toMatchObject({
+  expect(outcomeForVersion(missing, "one", found)).toMatchObject({
     status: "not-deployed",
     got: "OutOfSpace is missing; the cluster runs another version of the stack, or none",
   });

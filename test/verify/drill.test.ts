@@ -91,7 +91,7 @@ describe("the drill's alert", () => {
       return answers[one.path] ?? alerts;
     };
     const context = { loki: { at: "", request }, lokiBefore: async () => rulerMetrics(5) };
-    const seen = await collectRuler(context, { namespace: "logs", marker: "m" }, new AbortController().signal);
+    const seen = await collectRuler(context, { namespace: "logs", markerId: "m" }, new AbortController().signal);
     expect(seen).toEqual({
       lines: [{ pod: "p", at: probeTime(written) }],
       hasFired: true,

@@ -24,7 +24,7 @@ function run({ readNamespacedDeployment = collector } = {}) {
     return JSON.stringify({ data: { result: isAsked ? [{ stream: { job: "kubernetes-events" } }] : [] } });
   };
   const drill: Drill = {
-    marker: "m",
+    markerId: "m",
     namespace: "monitoring",
     silence: async () => undefined,
     probes: async () => [probe("full", null), probe("written", 1)],

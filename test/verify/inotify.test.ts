@@ -115,7 +115,7 @@ describe("the limits are expected", () => {
   const { signal } = new AbortController();
   const probe: Probe = { node: "a", pod: "p", container: QUIET, wroteAt: 1, text: "", problem: null };
   const drill: Drill = {
-    marker: "m",
+    markerId: "m",
     namespace: "logs",
     silence: async () => undefined,
     probes: async () => [probe],

@@ -11,7 +11,7 @@ import { podProblem } from "../pod-problems";
 import { isPodReady, nodeOf, podName } from "../pods";
 import { FIRING, markerLine, type Probe, probeTime, QUIET } from "./probes";
 
-/** Its value is the marker of the run that created the pod. */
+/** Its value is the marker id of the run that created the pod. */
 export const DRILL_LABEL = "log-collection/drill";
 
 /** The kubelet ends a pod that hangs, even if the run that created it was killed. */
@@ -22,14 +22,14 @@ export interface DrillPodProps {
   readonly namespace: string;
   readonly node: string;
   readonly container: string;
-  readonly marker: string;
+  readonly markerId: string;
   readonly image: ImageModel;
 }
 
 /** A pod that writes its lines and ends. It satisfies the strictest Pod Security level. */
-export function drillPod({ name, namespace, node, container, marker, image }: DrillPodProps): V1Pod {
+export function drillPod({ name, namespace, node, container, markerId, image }: DrillPodProps): V1Pod {
   return {
-    metadata: { name, namespace, labels: { [DRILL_LABEL]: marker } },
+    metadata: { name, namespace, labels: { [DRILL_LABEL]: markerId } },
     spec: {
       // Bypasses the scheduler: cordoned and tainted nodes write logs, too.
       nodeName: node,
@@ -45,7 +45,7 @@ export function drillPod({ name, namespace, node, container, marker, image }: Dr
           name: container,
           image: reference(image),
           imagePullPolicy: "IfNotPresent",
-          command: ["sh", "-c", script(marker)],
+          command: ["sh", "-c", script(markerId)],
           resources: RESOURCES,
           securityContext: {
             allowPrivilegeEscalation: false,
@@ -64,11 +64,11 @@ const REQUESTS = { cpu: "10m", memory: "16Mi" };
 /** A LimitRange may restrict how far a limit is above its request (maxLimitRequestRatio). */
 const RESOURCES = { requests: REQUESTS, limits: REQUESTS };
 
-function script(marker: string): string {
+function script(markerId: string): string {
   return `for name in max_user_watches max_user_instances max_queued_events; do
   echo "fs.inotify.$name=$(cat /proc/sys/fs/inotify/$name)"
 done
-echo "${markerLine(marker)}"
+echo "${markerLine(markerId)}"
 `;
 }
 
@@ -104,7 +104,7 @@ async function removeEach(api: PodApi, namespace: string, names: readonly string
 export interface DrillPodsProps {
   readonly core: (signal: AbortSignal) => PodApi;
   readonly namespace: string;
-  readonly marker: string;
+  readonly markerId: string;
   readonly image: ImageModel;
 }
 
@@ -118,7 +118,7 @@ export class DrillPods {
   private readonly selector: string;
 
   constructor(private readonly props: DrillPodsProps) {
-    this.selector = `${DRILL_LABEL}=${props.marker}`;
+    this.selector = `${DRILL_LABEL}=${props.markerId}`;
   }
 
   /** The number of pods that may exist. */
@@ -179,7 +179,7 @@ export class DrillPods {
   }
 
   private probe(node: V1Node, index: number, container: string): Omit<Probe, "problem"> {
-    const pod = `log-path-drill-${this.props.marker.slice(0, 8)}-${index}`;
+    const pod = `log-path-drill-${this.props.markerId.slice(0, 8)}-${index}`;
     return { node: nodeName(node), pod, container, wroteAt: null, text: null };
   }
 
@@ -188,8 +188,8 @@ export class DrillPods {
     { pod, node, container }: Omit<Probe, "problem">,
     signal: AbortSignal,
   ): Promise<string | null> {
-    const { core, namespace, marker, image } = this.props;
-    const body = drillPod({ name: pod, namespace, node, container, marker, image });
+    const { core, namespace, markerId, image } = this.props;
+    const body = drillPod({ name: pod, namespace, node, container, markerId, image });
     // Recorded before the request: the pod may exist even if no answer comes.
     this.createdAt.set(pod, performance.now());
     try {

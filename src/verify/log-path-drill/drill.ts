@@ -27,7 +27,7 @@ const REMOVAL_PER_POD = 50;
 /** The drill on a real cluster. */
 export class LogPathDrill implements Drill {
   /** Unguessable, so that no other line matches. The drill's rule parses this format. */
-  readonly marker = randomUUID();
+  readonly markerId = randomUUID();
   readonly namespace: string;
   private readonly pods: DrillPods;
   private readonly alertSilence: DrillSilence | null;
@@ -38,8 +38,13 @@ export class LogPathDrill implements Drill {
   constructor(private readonly props: LogPathDrillProps) {
     const { core, model, alertmanager } = props;
     this.namespace = model.namespace.name;
-    this.pods = new DrillPods({ core, namespace: this.namespace, marker: this.marker, image: model.inotify.busybox });
-    this.alertSilence = alertmanager && new DrillSilence(alertmanager, this.marker);
+    this.pods = new DrillPods({
+      core,
+      namespace: this.namespace,
+      markerId: this.markerId,
+      image: model.inotify.busybox,
+    });
+    this.alertSilence = alertmanager && new DrillSilence(alertmanager, this.markerId);
   }
 
   async silence(signal: AbortSignal): Promise<void> {

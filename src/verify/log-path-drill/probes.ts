@@ -9,8 +9,8 @@ import { latestLines } from "../loki";
  * container whose lines fire the drill's alert.
  */
 export interface Drill {
-  /** Distinguishes the lines of this run from those of all others. */
-  readonly marker: string;
+  /** The random id in the marker, which distinguishes this run from all others. */
+  readonly markerId: string;
   readonly namespace: string;
   /**
    * Silences the drill's alert, once. No pod is created before.
@@ -51,8 +51,8 @@ export const FIRING = "log-path-drill";
 export const QUIET = "log-path-marker";
 
 /** The line that every pod writes. rules/log-path-drill.yaml parses it. */
-export function markerLine(marker: string): string {
-  return `log-path-drill marker=${marker}`;
+export function markerLine(markerId: string): string {
+  return `log-path-drill marker=${markerId}`;
 }
 
 /** The permissions of a diagnostic that uses the drill's pods. The first such diagnostic creates them. */
@@ -77,11 +77,11 @@ export async function podsInLoki(...request: Parameters<typeof linesInLoki>): Pr
 /** The lines of the drill's pods in the given containers that are in Loki, with their times by the nodes' clocks. */
 export async function linesInLoki(
   loki: HttpService,
-  { namespace, marker }: Pick<Drill, "namespace" | "marker">,
+  { namespace, markerId }: Pick<Drill, "namespace" | "markerId">,
   containers: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly { readonly pod: string; readonly time: Date }[]> {
-  const query = `{namespace="${namespace}", container=~"${containers.join("|")}"} |= "${markerLine(marker)}"`;
+  const query = `{namespace="${namespace}", container=~"${containers.join("|")}"} |= "${markerLine(markerId)}"`;
   const lines = await latestLines(loki, query, CLOCK_SKEW, signal);
   return lines.flatMap(({ labels: { pod }, time }) => (pod === undefined ? [] : [{ pod, time }]));
 }

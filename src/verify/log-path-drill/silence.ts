@@ -18,7 +18,7 @@ export class DrillSilence {
 
   constructor(
     private readonly alertmanager: HttpService,
-    private readonly marker: string,
+    private readonly markerId: string,
   ) {}
 
   /**
@@ -28,7 +28,7 @@ export class DrillSilence {
   async create(signal: AbortSignal): Promise<void> {
     this.id ??= createSilence(
       this.alertmanager,
-      { label: "marker", value: this.marker, length: LENGTH, comment: "A drill of the log path; it ends by itself." },
+      { label: "marker", value: this.markerId, length: LENGTH, comment: "A drill of the log path; it ends by itself." },
       withTimeout(signal, TIMEOUT),
     );
     await this.id;

@@ -191,7 +191,7 @@ describe("at the end", () => {
     });
     await drill.end();
     expect([...pods.pods.keys()]).toEqual(["new"]);
-    expect(pods.deleted).toEqual([`${DRILL_LABEL}=${drill.marker}`, "old"]);
+    expect(pods.deleted).toEqual([`${DRILL_LABEL}=${drill.markerId}`, "old"]);
   });
 
   test("retries to remove what is left", async () => {
@@ -265,7 +265,7 @@ describe("at the end", () => {
 
 test("requests as much as the limits of a pod, as a LimitRange may allow no more", () => {
   const image = model.inotify.busybox;
-  const { spec } = drillPod({ name: "a", namespace: "b", node: "node-1", container: FIRING, marker: "c", image });
+  const { spec } = drillPod({ name: "a", namespace: "b", node: "node-1", container: FIRING, markerId: "c", image });
   const resources = { cpu: "10m", memory: "16Mi" };
   expect(spec?.containers[0]?.resources).toEqual({ requests: resources, limits: resources });
 });
@@ -277,18 +277,18 @@ describe("the marker", () => {
     const file = model.alerting.files.find(({ name }) => name === "log-path-drill.yaml");
     const expr = file?.groups[0]?.rules[0]?.expr.value ?? "";
     const [, written = ""] = /regexp `(.+)`/.exec(expr) ?? [];
-    expect(markerLine(drill.marker)).toMatch(new RegExp(written.replace("?P<", "?<")));
+    expect(markerLine(drill.markerId)).toMatch(new RegExp(written.replace("?P<", "?<")));
     expect(expr).toContain(`{container="${FIRING}"}`);
   });
 
   test("is a valid label value, and differs for each run", () => {
-    expect(drill.marker).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])$/);
-    expect(drillOn(new FakePods()).marker).not.toBe(drill.marker);
+    expect(drill.markerId).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])$/);
+    expect(drillOn(new FakePods()).markerId).not.toBe(drill.markerId);
   });
 
   test("is written by a pod that any Pod Security level admits, on tainted and cordoned nodes, too", () => {
     const image = model.inotify.busybox;
-    const { spec } = drillPod({ name: "a", namespace: "b", node: "node-1", container: FIRING, marker: "c", image });
+    const { spec } = drillPod({ name: "a", namespace: "b", node: "node-1", container: FIRING, markerId: "c", image });
     expect(spec).toMatchObject({
       nodeName: "node-1",
       tolerations: [{ operator: "Exists" }],
