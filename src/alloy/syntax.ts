@@ -39,7 +39,7 @@ export interface Block {
  * file, and lone surrogates.
  * @throws TypeError if the text isn't well-formed Unicode
  */
-export function quote(text: string): string {
+function quote(text: string): string {
   if (/\p{Surrogate}/u.test(text)) throw new TypeError(`${JSON.stringify(text)} contains a lone surrogate`);
   return JSON.stringify(text).replaceAll("\uFEFF", "\\ufeff");
 }

@@ -34,7 +34,7 @@ export function checkpointSize(demand: Demand): ByteSize {
 }
 
 /** Returns the maximum text written since the start of the last complete checkpoint. */
-export function textInSegments({ load }: Demand): ByteSize {
+function textInSegments({ load }: Demand): ByteSize {
   return load.bytesPerDay.scaled(SEGMENT_PERIODS * CHECKPOINT_PERIOD.dividedBy(DAY));
 }
 

@@ -78,10 +78,10 @@ import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
 /** Keys and values of the values files, and how the charts use them. */
-export const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, requiredValues];
+const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, requiredValues];
 
 /** Loki's configuration against its pod, as the chart renders both. */
-export const lokiChecks: readonly Check[] = [
+const lokiChecks: readonly Check[] = [
   chunkSync,
   deleteApi,
   deploymentMode,
@@ -111,7 +111,7 @@ export const loadChecks: readonly Check[] = [
 ];
 
 /** The agents' release, as the chart renders it. */
-export const alloyChecks: readonly Check[] = [agentCpu, agentFiles, agentMemory, agentPositions];
+const alloyChecks: readonly Check[] = [agentCpu, agentFiles, agentMemory, agentPositions];
 
 /** Mistakes that make Alloy fail or lose lines, although "alloy validate" accepts them; it does not run at synth. */
 export const pipelineChecks: readonly Check[] = [
@@ -163,7 +163,7 @@ export const ruleChecks: readonly Check[] = [
 export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, quota, rolloutTime, taints];
 
 /** The stack's objects against one another. */
-export const stackChecks: readonly Check[] = [
+const stackChecks: readonly Check[] = [
   chartRepository,
   configMapSize,
   datasourceUid,

@@ -111,7 +111,7 @@ function strayCharacter(template: string, at: number): TemplateError {
 }
 
 /** Returns the end of a match of a sticky pattern at an offset, or null. */
-export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+function matchEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;
 }

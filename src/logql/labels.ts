@@ -70,7 +70,7 @@ export interface Lines {
 const DUPLICATE = "_extracted";
 
 /** Returns the labels that the lines of a selection may have after its stages. */
-export function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
+function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
   return stages.reduce((lines, stage) => afterStage(lines, stage, selected.labels), selected).labels;
 }
 

@@ -35,11 +35,11 @@ const WORDS = `unwrap by without bool offset on ignoring group_left group_right 
 /** Words that can't be label names in a query. */
 export const RESERVED: ReadonlySet<string> = new Set(WORDS.split(/\s+/));
 
-export const OPERATORS: ReadonlySet<string> = new Set(
+const OPERATORS: ReadonlySet<string> = new Set(
   ", . { } = != =~ !~ !> |= |~ |> | ( ) ] + - * / % ^ == > >= < <=".split(" "),
 );
 
-export const FLAGS: ReadonlySet<string> = new Set(["--strict", "--keep-empty"]);
+const FLAGS: ReadonlySet<string> = new Set(["--strict", "--keep-empty"]);
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const FLAG = /--[\p{L}-]*/uy;
@@ -120,7 +120,7 @@ const WHITESPACE = /[ \t\r\n]*/y;
  * comments.
  * @throws ParseError if a comment has no end
  */
-export function tokenStart(text: string, from: number): number {
+function tokenStart(text: string, from: number): number {
   for (let at = from; ; ) {
     const start = whitespaceEnd(text, at);
     const end = commentEnd(text, start);
@@ -150,7 +150,7 @@ function endOrLast(text: string, end: number): number {
 const CHARACTER = /'(?:[^'\\\n]|\\.)'/uy;
 
 /** @throws ParseError if the string has no end or an invalid escape */
-export function stringAt(text: string, from: number): Token {
+function stringAt(text: string, from: number): Token {
   const to = literalEnd(text, from);
   if (to === null) {
     throw parseError({ from, to: from + 1 }, "a string without an end", "a quote at its end", "close the quote");
@@ -167,7 +167,7 @@ export function stringAt(text: string, from: number): Token {
 }
 
 /** @throws ParseError if the range is not a duration or has no end */
-export function rangeAt(text: string, from: number): Token {
+function rangeAt(text: string, from: number): Token {
   const end = text.indexOf("]", from);
   const to = end < 0 ? text.length : end + 1;
   const amount = end < 0 ? null : prometheusDuration(text.slice(from + 1, end));
@@ -187,7 +187,7 @@ function remedyFor(range: string): string {
 }
 
 /** Go's scanner reads a character literal in single quotes, which Loki treats as a name. */
-export function characterAt(text: string, from: number): Token {
+function characterAt(text: string, from: number): Token {
   const to = matchEnd(CHARACTER, text, from);
   if (to !== null) return createToken("identifier", text, from, to);
   throw parseError(
@@ -209,7 +209,7 @@ const BYTES_TAIL = /[\d.BikKMGTP]+/y;
  * Returns a number, or a duration or size that starts with one.
  * @throws ParseError if the number is invalid in the base that its prefix selects
  */
-export function numberAt(text: string, from: number): Token | null {
+function numberAt(text: string, from: number): Token | null {
   const otherBase = matchEnd(OTHER_BASE, text, from);
   if (otherBase !== null) return createToken("number", text, from, otherBase, Number.NaN);
   rejectInvalidBase(text, from);
@@ -226,7 +226,7 @@ function rejectInvalidBase(text: string, from: number): void {
 }
 
 /** Returns a duration whose first number or sign ends at `end`. */
-export function durationAt(text: string, from: number, end: number): Token | null {
+function durationAt(text: string, from: number, end: number): Token | null {
   const to = matchEnd(DURATION_TAIL, text, end);
   const written = to === null ? "" : text.slice(from, to);
   const amount = prometheusDuration(written) ?? goDuration(written);
@@ -240,13 +240,13 @@ function bytesAt(text: string, from: number, end: number): Token | null {
 }
 
 /** Returns the end of a match of a sticky pattern at an offset, or null. */
-export function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+function matchEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;
 }
 
 /** Creates a token from a part of the query. */
-export function createToken(kind: TokenKind, text: string, from: number, to: number, amount = 0): Token {
+function createToken(kind: TokenKind, text: string, from: number, to: number, amount = 0): Token {
   const written = text.slice(from, to);
   const value = kind === "symbol" || kind === "function" ? written.toLowerCase() : written;
   return { kind, from, to, text: written, value, amount };

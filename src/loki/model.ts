@@ -173,13 +173,13 @@ const REPLAY_SHARE = 0.5;
 /** With a smaller usable fraction of the tmpfs, Loki would reject lines most of the time. */
 const MIN_USABLE_SHARE = 0.1;
 
-export const MIN_WAL: Minimum<ByteSize> = {
+const MIN_WAL: Minimum<ByteSize> = {
   amount: minimumTmpfs(MIN_USABLE_SHARE),
   why: "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines",
 };
 
 /** @param heap the container's memory limit without the tmpfs */
-export function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
+function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
   return {
     directory: "/loki-wal",
     size,

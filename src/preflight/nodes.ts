@@ -57,7 +57,7 @@ function nodeSelectorAt(values: Values, at: string): PodRequirements["nodeSelect
 }
 
 /** The amount of a resource that pods can reserve on a node. */
-export function allocatable({ status }: V1Node, resource: Resource | "pods"): number {
+function allocatable({ status }: V1Node, resource: Resource | "pods"): number {
   return amountOf(status?.allocatable?.[resource] ?? "0");
 }
 

@@ -34,7 +34,7 @@ export function addBackend(stack: TerraformStack, choice: BackendChoice): Terraf
 }
 
 /** Stores the state in a Secret. cdktf has no class for this backend. */
-export class KubernetesBackend extends TerraformBackend {
+class KubernetesBackend extends TerraformBackend {
   constructor(
     stack: TerraformStack,
     private readonly config: KubernetesBackendConfig,

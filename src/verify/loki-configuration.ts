@@ -124,7 +124,7 @@ export function settingsOf(configuration: unknown, parents: readonly string[] = 
 }
 
 /** How a configuration differs from the expected one, one line per expected setting. */
-export function differences(expected: Settings, found: Settings): readonly string[] {
+function differences(expected: Settings, found: Settings): readonly string[] {
   return [...expected]
     .filter(([path, value]) => `${found.get(path)}` !== `${value}`)
     .map(([path, value]) => differenceText(path, value, found));

@@ -92,7 +92,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
  * (indentation, folding and quoting), so all other characters keep their order.
  * @param source the scalar in the file, including its quotes or block header
  */
-export function scalarOffsets(source: string, value: string): readonly number[] {
+function scalarOffsets(source: string, value: string): readonly number[] {
   const units = unitsOf(source);
   const offsets: number[] = [];
   let next = 0;

@@ -26,7 +26,7 @@ export function* innerBlocks(block: Block, path = address(block)): Generator<Inn
   }
 }
 
-export function everyBlock(pipeline: readonly Block[]): readonly InnerBlock[] {
+function everyBlock(pipeline: readonly Block[]): readonly InnerBlock[] {
   return pipeline.flatMap((block) => [...innerBlocks(block)]);
 }
 

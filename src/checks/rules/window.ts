@@ -44,7 +44,7 @@ function gaps(
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
 /** The evaluation interval of a group. */
-export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
+function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
   if (interval !== null && interval.toSeconds() > 0) return interval;
   return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;
 }

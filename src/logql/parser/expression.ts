@@ -72,7 +72,7 @@ const PRECEDENCE: Readonly<Record<Operator, number>> = {
 };
 
 /** Reads operands joined by operators of at least this precedence. */
-export function readOperations(cursor: Cursor, minimum = 1): Expression {
+function readOperations(cursor: Cursor, minimum = 1): Expression {
   let left = readOperand(cursor);
   for (;;) {
     const operator = OPERATORS.find((candidate) => cursor.isSymbol(candidate));
@@ -103,7 +103,7 @@ function readMatching(cursor: Cursor): Matching | null {
 }
 
 /** Reads one operand. */
-export function readOperand(cursor: Cursor): Expression {
+function readOperand(cursor: Cursor): Expression {
   const token = cursor.peek();
   if (cursor.isSymbol("{")) return readLogQuery(cursor);
   if (cursor.isSymbol("(")) return readParentheses(cursor);
@@ -161,11 +161,11 @@ function readVector(cursor: Cursor): VectorLiteral {
 }
 
 /** Reads an expression that returns numbers, not lines. */
-export function readMetric(cursor: Cursor): Metric {
+function readMetric(cursor: Cursor): Metric {
   return asMetric(readOperations(cursor));
 }
 
-export function asMetric(expression: Expression): Metric {
+function asMetric(expression: Expression): Metric {
   if (expression.kind !== "logQuery" && expression.kind !== "variants") return expression;
   throw parseError(
     expression,
@@ -175,7 +175,7 @@ export function asMetric(expression: Expression): Metric {
   );
 }
 
-export function readRangeAggregation(cursor: Cursor, name: RangeFunction): RangeAggregation {
+function readRangeAggregation(cursor: Cursor, name: RangeFunction): RangeAggregation {
   const functionSpan = cursor.next();
   cursor.expect("(");
   const parameter = readParameter(cursor);
@@ -186,7 +186,7 @@ export function readRangeAggregation(cursor: Cursor, name: RangeFunction): Range
   return { kind: "rangeAggregation", ...parts, ...cursor.since(functionSpan) };
 }
 
-export function readVectorAggregation(cursor: Cursor, name: VectorFunction): VectorAggregation {
+function readVectorAggregation(cursor: Cursor, name: VectorFunction): VectorAggregation {
   const functionSpan = cursor.next();
   const before = readGrouping(cursor);
   cursor.expect("(");
@@ -206,21 +206,21 @@ function readParameter(cursor: Cursor): Parameter | null {
 }
 
 /** Reads by (…) or without (…), if it comes next. */
-export function readGrouping(cursor: Cursor): Grouping | null {
+function readGrouping(cursor: Cursor): Grouping | null {
   const first = cursor.take("by") ?? cursor.take("without");
   if (first === null) return null;
   return { by: first.value === "by", labels: readLabelList(cursor), ...cursor.since(first) };
 }
 
 /** Reads label names in parentheses. The list may be empty. */
-export function readLabelList(cursor: Cursor): readonly Name[] {
+function readLabelList(cursor: Cursor): readonly Name[] {
   cursor.expect("(");
   const labels = cursor.isSymbol(")") ? [] : cursor.list(() => cursor.name());
   cursor.expect(")");
   return labels;
 }
 
-export function readVariants(cursor: Cursor): Variants {
+function readVariants(cursor: Cursor): Variants {
   const first = cursor.next();
   cursor.expect("(");
   const aggregations = cursor.list(() => readMetric(cursor));
@@ -236,13 +236,13 @@ export function readVariants(cursor: Cursor): Variants {
  * Reads a number with or without a sign.
  * @throws ParseError if it has another base, which Loki can't read
  */
-export function readLiteral(cursor: Cursor): Literal {
+function readLiteral(cursor: Cursor): Literal {
   const literal = readSigned(cursor, "a number");
   if (!Number.isNaN(literal.value)) return literal;
   throw parseError(literal, "a number that is not decimal", "a decimal number", "remove the leading zero");
 }
 
-export function startsLiteral(cursor: Cursor): boolean {
+function startsLiteral(cursor: Cursor): boolean {
   const signed = cursor.isSymbol("-") || cursor.isSymbol("+");
   return cursor.peek(signed ? 1 : 0).kind === "number";
 }

@@ -31,7 +31,7 @@ export function readSelector(cursor: Cursor): { readonly matchers: readonly Matc
   return { matchers, selector: cursor.since(open) };
 }
 
-export function readMatcher(cursor: Cursor): Matcher {
+function readMatcher(cursor: Cursor): Matcher {
   const label = cursor.name();
   const operator = MATCH_OPERATORS.find((candidate) => cursor.isSymbol(candidate));
   if (operator === undefined) return cursor.fail("one of =, !=, =~, !~");
@@ -41,7 +41,7 @@ export function readMatcher(cursor: Cursor): Matcher {
 }
 
 /** Returns whether a label, an operator and a string come next. */
-export function isMatcher(cursor: Cursor): boolean {
+function isMatcher(cursor: Cursor): boolean {
   return (
     cursor.peek().kind === "identifier" &&
     MATCH_OPERATORS.some((operator) => cursor.isSymbol(operator, 1)) &&
@@ -127,11 +127,11 @@ function readNameOrMatch(cursor: Cursor): Name | LabelMatch {
 }
 
 /** Returns the operator of a line filter, if it comes next. */
-export function lineOperator(cursor: Cursor): LineOperator | undefined {
+function lineOperator(cursor: Cursor): LineOperator | undefined {
   return LINE_OPERATORS.find((candidate) => cursor.isSymbol(candidate));
 }
 
-export function readLineFilter(cursor: Cursor, operator: LineOperator): LineFilter {
+function readLineFilter(cursor: Cursor, operator: LineOperator): LineFilter {
   const first = cursor.next();
   const alternatives = [readLineText(cursor)];
   while (cursor.take("or") !== null) alternatives.push(readLineText(cursor));
@@ -209,7 +209,7 @@ function readAddress(cursor: Cursor, label: Name): LabelFilter {
 }
 
 /** Reads the argument of ip(…). */
-export function readIp(cursor: Cursor): string {
+function readIp(cursor: Cursor): string {
   cursor.next();
   cursor.expect("(");
   const { value } = cursor.text();

@@ -69,7 +69,7 @@ function numericSetOperation({ operator, operatorSpan, left, right }: BinaryOper
  * Returns the problem that Loki finds in a range aggregation, or null.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go (RangeAggregationExpr.validate)
  */
-export function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null {
+function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping, range } = aggregation;
   if (name === "quantile_over_time" && parameter === null) {
     return problem(
@@ -99,7 +99,7 @@ function ungrouped({ function: name }: RangeAggregation, grouping: Span & { read
 }
 
 /** Returns the problem that Loki finds in a vector aggregation, or null. */
-export function vectorAggregationProblem(aggregation: VectorAggregation): Problem | null {
+function vectorAggregationProblem(aggregation: VectorAggregation): Problem | null {
   const { function: name, functionSpan, parameter, grouping } = aggregation;
   if (!name.endsWith("k")) {
     if (parameter !== null) {

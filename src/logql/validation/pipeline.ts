@@ -56,7 +56,7 @@ function unselective(matchers: readonly Matcher[]): Omit<Problem, "from" | "to">
 }
 
 /** Returns the problems that Loki finds in a stage when it loads or evaluates it. */
-export function stageProblems(stage: Stage): readonly Problem[] {
+function stageProblems(stage: Stage): readonly Problem[] {
   switch (stage.kind) {
     case "lineFilter":
       return stage.alternatives.flatMap((text) => lineTextProblems(stage, text));
@@ -78,7 +78,7 @@ export function stageProblems(stage: Stage): readonly Problem[] {
 }
 
 /** Returns the problems that Loki finds in one alternative of a line filter when it evaluates it. */
-export function lineTextProblems(filter: LineFilter, text: LineText): readonly Problem[] {
+function lineTextProblems(filter: LineFilter, text: LineText): readonly Problem[] {
   const { operator } = filter;
   if (text.address) return lineAddressProblems(filter, text);
   if (operator.endsWith(">")) return patternProblems(text, filterPatternProblem(text.value), "evaluation");
@@ -96,7 +96,7 @@ function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineT
 }
 
 /** Returns the problems that Loki finds in the addresses of a label filter when it evaluates it. */
-export function addressProblems(filter: LabelFilter): readonly Problem[] {
+function addressProblems(filter: LabelFilter): readonly Problem[] {
   if (filter.kind === "address") return addressRangeProblems(filter, filter.addresses);
   if (filter.kind !== "and" && filter.kind !== "or") return [];
   return [...addressProblems(filter.left), ...addressProblems(filter.right)];
@@ -110,7 +110,7 @@ function addressRangeProblems(span: Span, written: string): readonly Problem[] {
 }
 
 /** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/log/parser.go (NewRegexpParser) */
-export function regexpParserProblems({ expression }: RegexpParser): readonly Problem[] {
+function regexpParserProblems({ expression }: RegexpParser): readonly Problem[] {
   const problem = expressionProblem(expression, "load");
   if (problem !== null) return [problem];
   const compiled = regularExpression(expression.value);
@@ -120,11 +120,11 @@ export function regexpParserProblems({ expression }: RegexpParser): readonly Pro
   return [problemAt(expression, "regexp", "load", "a regexp parser without a named group", expected, remedy)];
 }
 
-export function patternParserProblems({ expression }: PatternParser): readonly Problem[] {
+function patternParserProblems({ expression }: PatternParser): readonly Problem[] {
   return patternProblems(expression, parserPatternProblem(expression.value), "load");
 }
 
-export function patternProblems(span: Span, problem: string | null, phase: Phase): readonly Problem[] {
+function patternProblems(span: Span, problem: string | null, phase: Phase): readonly Problem[] {
   if (problem === null) return [];
   const expected =
     phase === "load" ? "named captures with text between them" : "unnamed captures, <_>, with text between them";
@@ -133,7 +133,7 @@ export function patternProblems(span: Span, problem: string | null, phase: Phase
   ];
 }
 
-export function problemAt(
+function problemAt(
   { from, to }: Span,
   kind: Problem["kind"],
   phase: Phase,
@@ -156,7 +156,7 @@ const PATHS = {
 const EXAMPLES = { json: 'request.headers["User-Agent"]', logfmt: "status" };
 
 /** Returns the problems that Loki finds in extractions, which it parses only at evaluation. */
-export function pathProblems({ kind, extractions }: ExtractingParser): readonly Problem[] {
+function pathProblems({ kind, extractions }: ExtractingParser): readonly Problem[] {
   return extractions.filter(({ path }) => !PATHS[kind].test(path.value)).map(({ path }) => invalidPath(kind, path));
 }
 
@@ -167,7 +167,7 @@ function invalidPath(kind: ExtractingParser["kind"], { from, to, value }: Extrac
 }
 
 /** Returns the problems that Loki finds in templates, which it parses only at evaluation. */
-export function templateProblems(stage: LineFormat | LabelFormat): readonly Problem[] {
+function templateProblems(stage: LineFormat | LabelFormat): readonly Problem[] {
   if (stage.kind === "lineFormat") return templateTextProblems(stage.template);
   return [
     ...stage.formats.flatMap(({ from }) => (from.kind === "text" ? templateTextProblems(from) : [])),
