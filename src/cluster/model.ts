@@ -86,7 +86,7 @@ const SECONDS_OF_A_DAY = 86_400;
 function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   const bytes = reader.byteSize("bytesPerDay", ByteSize.gibibytes(1));
   const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), MINIMUM_LINE);
-  const lines = reader.optionalRatio("linesPerSecond", 0, MAXIMUM_LINES);
+  const lines = reader.optionalRatio("linesPerSecond", 0, MAX_LINES);
   if (lines === null) return bytes;
   if (reader.isSet("bytesPerDay"))
     throw countedTwice(reader.fullName("linesPerSecond"), lines, reader.fullName("bytesPerDay"));
@@ -99,7 +99,7 @@ function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
 const MINIMUM_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line has at least one byte" };
 
 /** Ten times the highest rate reported for one Loki: a higher value is probably a typo. */
-const MAXIMUM_LINES = 1_000_000;
+const MAX_LINES = 1_000_000;
 
 function countedTwice(setting: string, lines: number, other: string): SettingsError {
   return new SettingsError({

@@ -64,8 +64,8 @@ export const apiServer = diagnostic<ApiServerContext, ApiServerEvidence>({
 });
 
 /**
- * The version is public, so another request must prove the credentials. It comes first, so that the measured request
- * uses an open connection. Kubernetes has this API since 1.28.
+ * Anyone may read the version. So the self-review comes first: it proves the credentials and opens the connection.
+ * Kubernetes has this API since 1.28.
  */
 async function currentUser(cluster: Cluster, signal: AbortSignal): Promise<string | null> {
   const review = await ignoreNotFound(cluster.authentication(signal).createSelfSubjectReview({ body: {} }));

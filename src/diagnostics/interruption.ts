@@ -12,8 +12,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** The exit code that a shell expects after Ctrl-C. */
 export const INTERRUPTED = 130;
 
-/** Milliseconds. npm forwards the Ctrl-C that the terminal has already sent: two signals at once are one key press. */
-const ONE_KEY_PRESS = 500;
+/** npm forwards the Ctrl-C that the terminal has already sent: two signals at once are one key press. */
+const KEY_PRESS_MILLISECONDS = 500;
 
 /** Ctrl-C, SIGTERM, or a closed terminal. The first ends the run in order. The second ends the program at once. */
 export class Interruption {
@@ -48,7 +48,7 @@ export class Interruption {
     if (!this.signal.aborted) {
       this.interruptedAt = performance.now();
       this.controller.abort();
-    } else if (performance.now() - this.interruptedAt > ONE_KEY_PRESS) this.exit();
+    } else if (performance.now() - this.interruptedAt > KEY_PRESS_MILLISECONDS) this.exit();
   }
 
   private exit(): never {

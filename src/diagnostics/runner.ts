@@ -66,13 +66,13 @@ export class Runner<Context> {
   }
 }
 
-/** Milliseconds that a diagnostic has after its timeout to report what it was waiting for. */
-const GRACE = 250;
+/** The time that a diagnostic has after its timeout to report what it was waiting for. */
+const GRACE_MILLISECONDS = 250;
 
 /** Also ends a diagnostic that ignores its signal. */
 function withGrace<T>(running: Promise<T>, timeout: AbortSignal): Promise<T> {
   const late = new Promise<never>((_, reject) => {
-    const end = () => setTimeout(() => reject(timeout.reason), GRACE);
+    const end = () => setTimeout(() => reject(timeout.reason), GRACE_MILLISECONDS);
     timeout.addEventListener("abort", end, { once: true });
   });
   return Promise.race([running, late]);

@@ -14,7 +14,7 @@ import { reportScreen, summarize } from "./reporters/screen";
 import { type Colors, findTerminal, PLAIN, type Terminal } from "./reporters/terminal";
 import { Runner } from "./runner";
 
-/** The diagnostics of one command, and what it means that they pass. */
+/** The diagnostics of one command, and the summary if all pass. */
 export interface Suite<Context> {
   /** The word after "npm run". */
   readonly command: string;

@@ -92,8 +92,8 @@ export const alertmanager = diagnostic<PreflightContext, AlertmanagerEvidence | 
       : (analyzeServices(evidence) ?? analyzeAnswer(evidence)),
 });
 
-/** Less than the diagnostic's timeout: the API server's proxy tries for longer. */
-const ANSWER = Duration.seconds(8);
+/** Less than the diagnostic's timeout, because the API server's proxy waits longer. */
+const ANSWER_TIMEOUT = Duration.seconds(8);
 
 /**
  * Requests Alertmanager's status. Returns its error, too.
@@ -101,7 +101,7 @@ const ANSWER = Duration.seconds(8);
  */
 export async function answerOf(service: HttpService, signal: AbortSignal): Promise<string | HttpError> {
   try {
-    return await service.request({ path: "api/v2/status", signal: withTimeout(signal, ANSWER) });
+    return await service.request({ path: "api/v2/status", signal: withTimeout(signal, ANSWER_TIMEOUT) });
   } catch (error) {
     if (error instanceof HttpError && !isDenied(error)) return error;
     throw error;

@@ -187,16 +187,16 @@ function requestsOf(pods: readonly PodRequirements[], resource: Resource): numbe
   return pods.reduce((sum, pod) => sum + requestOf(pod), 0);
 }
 
-/** The most nodes whose pods are listed. If this many large nodes are full, the smaller ones are hardly empty. */
-const MAXIMUM_EXAMINED = 20;
+/** The number of nodes whose pods are listed. If this many large nodes are full, the smaller ones are rarely empty. */
+const MAX_NODES_EXAMINED = 20;
 
 /** All nodes of a small cluster, or the largest of a large one. */
 export function nodesToExamine(all: readonly V1Node[], stack: RenderedStack): readonly V1Node[] {
   const agents = agentNodes(all, stack);
   const largest = [...nodesForLoki(all, stack)]
     .sort((a, b) => allocatable(b, "memory") - allocatable(a, "memory"))
-    .slice(0, MAXIMUM_EXAMINED);
-  return agents.length <= MAXIMUM_EXAMINED ? [...new Set([...largest, ...agents])] : largest;
+    .slice(0, MAX_NODES_EXAMINED);
+  return agents.length <= MAX_NODES_EXAMINED ? [...new Set([...largest, ...agents])] : largest;
 }
 
 /** The nodes that can run Loki if nothing else runs there. */

@@ -83,7 +83,7 @@ export const podSecurity = diagnostic<PreflightContext, PodSecurityEvidence>({
     if (level !== undefined && level !== LEVEL)
       return fail({
         got: `the level "${level}"`,
-        expected: EXPECTED,
+        expected: EXPECTED_TEXT,
         causes: [causes.label({ namespace: name, level })],
       });
     const detail = level === undefined ? "no level of its own" : `the level "${level}"`;
@@ -91,7 +91,7 @@ export const podSecurity = diagnostic<PreflightContext, PodSecurityEvidence>({
   },
 });
 
-const EXPECTED = "pods with host paths, host PID and a privileged container";
+const EXPECTED_TEXT = "pods with host paths, host PID and a privileged container";
 
 function levelOf({ metadata }: V1Namespace): string | undefined {
   return metadata?.labels?.[ENFORCE];
@@ -109,7 +109,7 @@ function analyzeTrial(trial: Trial, namespace: string, detail: string): Outcome 
           )
         : pass(`${detail}, and such a pod is admitted`);
     case "rejected": {
-      const fault = { got: trial.message, expected: EXPECTED };
+      const fault = { got: trial.message, expected: EXPECTED_TEXT };
       const proven = rejectionCause(trial.message, namespace);
       return proven === null
         ? warn({ ...fault, causes: [causes.otherPlugin({ namespace })] })

@@ -31,7 +31,6 @@ import {
 } from "./nodes";
 import { hasLabelsOfStack } from "./owner";
 
-/** The number of nodes whose pods are listed at the same time. */
 const CONCURRENCY = 5;
 
 const LOWER_REQUEST = "npm run capacity shows what the load needs";

@@ -29,7 +29,7 @@ export function isLinux({ metadata }: V1Node): boolean {
 }
 
 /** How long a node that joins may take to pull the agents' images and to start them. */
-const SETTLING = Duration.minutes(3);
+const SETTLING_TIME = Duration.minutes(3);
 
 /**
  * The nodes whose agents are expected to work: those that run Linux and have been ready for some minutes. In a new cluster,
@@ -37,12 +37,12 @@ const SETTLING = Duration.minutes(3);
  */
 export function settledNodes(nodes: readonly V1Node[], now: Date): readonly V1Node[] {
   const ready = nodes.filter((node) => isLinux(node) && isReady(node));
-  const latest = now.getTime() - SETTLING.toMilliseconds();
+  const latest = now.getTime() - SETTLING_TIME.toMilliseconds();
   const settled = ready.filter((node) => readySince(node) <= latest);
   return settled.length === 0 ? ready : settled;
 }
 
-/** Decides at the first call. Otherwise only some diagnostics would expect a node that settles in between. */
+/** Memoized, so that all diagnostics expect the same nodes. */
 export function memoizedSettledNodes(nodes: () => Promise<readonly V1Node[]>): () => Promise<readonly V1Node[]> {
   return memoize(async () => settledNodes(await nodes(), new Date()));
 }

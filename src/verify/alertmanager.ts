@@ -20,8 +20,8 @@ export interface Silence {
   readonly comment: string;
 }
 
-/** How far this machine's clock may be ahead of Alertmanager's. */
-const CLOCK_SKEW = Duration.hours(1);
+/** How far this machine's clock may be ahead. Alertmanager starts the silence by its own clock. */
+const MAX_LOCAL_CLOCK_AHEAD = Duration.hours(1);
 
 /**
  * Creates a silence, and returns its id.
@@ -36,7 +36,7 @@ export async function createSilence(
   const body = {
     matchers: [{ name: label, value, isRegex: false, isEqual: true }],
     // Alertmanager replaces a past time by its own. A time from a clock that is ahead would start the silence too late.
-    startsAt: new Date(now - CLOCK_SKEW.toMilliseconds()).toISOString(),
+    startsAt: new Date(now - MAX_LOCAL_CLOCK_AHEAD.toMilliseconds()).toISOString(),
     endsAt: new Date(now + length.toMilliseconds()).toISOString(),
     createdBy: "log-collection verify",
     comment,

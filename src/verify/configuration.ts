@@ -178,14 +178,14 @@ function shortened(digest: string): string {
   return digest.slice(0, 12);
 }
 
-const EXPECTED = "the synthesized text";
+const EXPECTED_TEXT = "the synthesized text";
 
 function otherText({ configMaps }: ConfigurationEvidence): Outcome | null {
   for (const { name, configMap, expected } of configMaps) {
     const difference = firstDifference(expected, configMap?.data ?? {});
     if (difference === null) continue;
     const got = `the ConfigMap ${name} differs: ${difference}`;
-    return fail({ got, expected: EXPECTED, causes: [causes.edited({ configMap: name })] });
+    return fail({ got, expected: EXPECTED_TEXT, causes: [causes.edited({ configMap: name })] });
   }
   return null;
 }
@@ -217,7 +217,7 @@ function otherLokiText({ name, namespace, written, managers }: LokiConfiguration
   const [rolledBack, edited] = [causes.rolledBack(facts), causes.editedRelease(facts)];
   const isEdited = managers.some((manager) => !HELM.test(manager));
   const proven = managers.length === 0 ? [] : [isEdited ? edited : rolledBack];
-  return fail({ got, expected: EXPECTED, causes: provenOr(proven, [rolledBack, edited]) });
+  return fail({ got, expected: EXPECTED_TEXT, causes: provenOr(proven, [rolledBack, edited]) });
 }
 
 function otherRunning({ name, namespace, running, isOlder }: LokiConfigurationEvidence): Outcome | null {
@@ -226,7 +226,7 @@ function otherRunning({ name, namespace, running, isOlder }: LokiConfigurationEv
   const facts = { release: name, namespace };
   const [olderPod, overridden] = [causes.olderPod(facts), causes.overridden(facts)];
   const proven = isOlder === null ? [] : [isOlder ? olderPod : overridden];
-  return fail({ failure: "loki", got, expected: EXPECTED, causes: provenOr(proven, [olderPod, overridden]) });
+  return fail({ failure: "loki", got, expected: EXPECTED_TEXT, causes: provenOr(proven, [olderPod, overridden]) });
 }
 
 function same({ digest, configMaps, loki }: ConfigurationEvidence): Outcome {

@@ -18,7 +18,7 @@ export interface VerifyContext extends ApiServerContext {
   /** What the project renders, and the cluster should run. */
   readonly stack: RenderedStack;
   readonly loki: HttpService;
-  /** Loki's counters at the start of the run. Requested once. */
+  /** Loki's counters when the first diagnostic asks for them. The same for every diagnostic. */
   readonly lokiBefore: () => Promise<Metrics>;
   /** Null if the settings have no Alertmanager. */
   readonly alertmanager: HttpService | null;

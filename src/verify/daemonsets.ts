@@ -95,8 +95,8 @@ export const daemonsets = diagnostic<VerifyContext, WorkloadsEvidence>({
       ...(events === null || "absent" in events ? [] : [analyzeDeployment(events)]),
     ];
     const faults = all.flatMap(({ fault }) => (fault === null ? [] : [fault]));
-    const isPartial = ofAgent.some(({ fault }) => fault?.flows !== "nowhere");
-    return faulty(faults, isPartial) ?? pass(all.map(({ detail }) => detail).join(", "), ...notesOf(joining));
+    const isPartial = ofAgent.some(({ fault }) => fault?.linesFlow !== "nowhere");
+    return worstOutcome(faults, isPartial) ?? pass(all.map(({ detail }) => detail).join(", "), ...notesOf(joining));
   },
 });
 
@@ -129,8 +129,8 @@ async function collectPods(
 }
 
 interface WorkloadFault {
-  /** The nodes whose lines still flow. */
-  readonly flows: "everywhere" | "somewhere" | "nowhere";
+  /** On which nodes lines still flow. */
+  readonly linesFlow: "everywhere" | "somewhere" | "nowhere";
   readonly got: string;
   readonly expected: string;
   readonly cause: Cause;
@@ -143,38 +143,35 @@ interface WorkloadAnalysis {
 }
 
 /** The outcome of the worst fault, with the causes of all. Null if there is none. */
-function faulty(faults: readonly WorkloadFault[], isPartial: boolean): Outcome | null {
-  const worst = faults.find(({ flows }) => flows !== "everywhere") ?? faults[0];
+function worstOutcome(faults: readonly WorkloadFault[], isPartial: boolean): Outcome | null {
+  const worst = faults.find(({ linesFlow }) => linesFlow !== "everywhere") ?? faults[0];
   if (worst === undefined) return null;
   const fault = {
     got: faults.map(({ got }) => got).join("; "),
     expected: worst.expected,
     causes: distinctCauses([worst, ...faults].map((each) => each.cause)),
   };
-  return worst.flows === "everywhere" ? warn({ ...fault, isTransient: true }) : fail({ ...fault, isPartial });
+  return worst.linesFlow === "everywhere" ? warn({ ...fault, isTransient: true }) : fail({ ...fault, isPartial });
 }
 
 function notesOf(joining: readonly string[]): readonly string[] {
   return joining.length === 0 ? [] : [`ready for less than three minutes, and not counted yet: ${listed(joining)}`];
 }
 
-/**
- * Counts nodes, and not the pods that the DaemonSet itself expects: it does not expect one on a node whose taint keeps it
- * out.
- */
+/** Counts nodes. The DaemonSet's own count omits nodes with taints that it does not tolerate. */
 export function analyzeDaemonSet(evidence: DaemonSetEvidence, known: PodCauses): WorkloadAnalysis {
   const { daemonSet, pods, nodes, warnings } = evidence;
   const workload = workloadOf("daemonset", daemonSet);
-  const served = new Set(pods.filter(isPodReady).map(nodeOf));
+  const nodesWithPod = new Set(pods.filter(isPodReady).map(nodeOf));
   const expected = nodes.filter((node) => matchesSelector(node, daemonSet));
-  const bare = expected.filter((node) => !served.has(nodeName(node)));
-  const count = `${expected.length - bare.length} of ${expected.length} nodes`;
+  const nodesWithoutPod = expected.filter((node) => !nodesWithPod.has(nodeName(node)));
+  const count = `${expected.length - nodesWithoutPod.length} of ${expected.length} nodes`;
   const detail = `${workload.name}: ${count}`;
-  const [node] = bare;
+  const [node] = nodesWithoutPod;
   if (node === undefined) return { detail, fault: oldDaemonSet(daemonSet, workload) };
   const reason = reasonOnNode({ node, daemonSet, workload, pods, warnings }, known);
   const fault = {
-    flows: bare.length < expected.length ? "somewhere" : "nowhere",
+    linesFlow: nodesWithoutPod.length < expected.length ? "somewhere" : "nowhere",
     got: `${workload.name} is ready on ${count}; ${nodeName(node)}: ${reason.message}`,
     expected: "a ready pod on every node",
     cause: reason.cause,
@@ -187,15 +184,15 @@ function matchesSelector(node: V1Node, { spec }: V1DaemonSet): boolean {
 }
 
 /**
- * An old agent still serves its node, but the new pipeline is not everywhere. The controller also counts nodes that joined
- * a moment ago, so the numbers compared are both its own.
+ * An old agent still serves its node, but the new pipeline is not everywhere. Compares the controller's own numbers, which
+ * include nodes that joined a moment ago.
  */
 function oldDaemonSet(daemonSet: V1DaemonSet, workload: Workload): WorkloadFault | null {
   const { updatedNumberScheduled = 0, desiredNumberScheduled: desired = 0 } = daemonSet.status ?? {};
   const isKnown = isObserved(daemonSet);
   if (isKnown && updatedNumberScheduled >= desired) return null;
   return {
-    flows: "everywhere",
+    linesFlow: "everywhere",
     got: `${workload.name} has its newest revision on ${isKnown ? updatedNumberScheduled : 0} of ${desired} nodes`,
     expected: "the newest revision on every node",
     cause: causes.oldRevision({ ...workload }),
@@ -213,7 +210,7 @@ export function analyzeDeployment({ deployment, pods, warnings }: DeploymentEvid
   const reason =
     pod === undefined ? reasonOfController(warnings, controllers, workload) : reasonOfPod(pod, warnings, podCauses);
   const fault = {
-    flows: "everywhere",
+    linesFlow: "everywhere",
     got: `${workload.name} is not ready; ${reason.message}`,
     expected: "one ready pod, which collects the cluster's events",
     cause: reason.cause,
@@ -231,7 +228,7 @@ function oldDeployment(deployment: V1Deployment, workload: Workload): WorkloadFa
   const { spec, status } = deployment;
   if (isObserved(deployment) && (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1)) return null;
   return {
-    flows: "everywhere",
+    linesFlow: "everywhere",
     got: `${workload.name} does not have its newest revision`,
     expected: "a pod of the newest revision",
     cause: causes.oldRevision({ ...workload }),

@@ -15,8 +15,8 @@ import { marker, causes as markerCauses } from "./marker";
 import { causes as notificationCauses } from "./notifications";
 import { rules } from "./rules";
 
-/** The rule is evaluated every five seconds, and Loki sends at once what fires. */
-const FIRED = Duration.seconds(30);
+/** The rule is evaluated every five seconds, and Loki sends its alerts at once. */
+const FIRES_WITHIN = Duration.seconds(30);
 
 export const causes = {
   ruleDoesNotFire: cause(
@@ -105,7 +105,7 @@ async function alertOf(service: HttpService, { markerId }: Drill, signal: AbortS
   const alerts = await poll({
     request: () => alertsWith(service, "marker", markerId, signal),
     isEnough: (found) => found.length > 0,
-    timeout: FIRED,
+    timeout: FIRES_WITHIN,
     signal,
   });
   if (alerts.length === 0) return null;

@@ -15,7 +15,7 @@ import { marker } from "./marker";
 import { isPodReady, podName, podsLabelled } from "./pods";
 
 /** The collector watches events, and sends a line within a second. */
-const ARRIVAL = Duration.seconds(20);
+const ARRIVAL_TIMEOUT = Duration.seconds(20);
 
 const PERIOD = Duration.hours(1);
 
@@ -91,7 +91,7 @@ export const events = diagnostic<EventsContext, EventsEvidence>({
     const found = await poll({
       request: () => streamsWith(loki, query, PERIOD, signal),
       isEnough: (streams) => streams.length > 0,
-      timeout: ARRIVAL,
+      timeout: ARRIVAL_TIMEOUT,
       signal,
     });
     const hasArrived = found.length > 0;

@@ -67,7 +67,7 @@ export interface InotifyEvidence {
   /** The pods of the DaemonSet that raises the limits. */
   readonly pods: readonly V1Pod[];
   readonly limits: readonly NodeLimits[];
-  /** Where the limits were read: the pods of the drill write the present ones, the init containers those of their start. */
+  /** drill: current values; init-log: the values when the init container ran. */
   readonly source: "drill" | "init-log";
   readonly expected: InotifyModel;
   readonly namespace: string;
@@ -130,12 +130,12 @@ export async function collectLimits(
   };
 }
 
-/** The inotify limits of a node, as something on it wrote them. */
+/** The inotify limits of a node, as a pod there wrote them. */
 interface NodeLimits {
   readonly node: string;
   /** By their names without "fs.inotify.". Those that were not written are missing. */
   readonly values: Readonly<Record<string, number>>;
-  /** Why they are unknown, in the words of Kubernetes. Null if that is unknown, too. */
+  /** Why the limits are unknown, in the words of Kubernetes. Null if Kubernetes reports no reason. */
   readonly problem: string | null;
 }
 

@@ -17,7 +17,7 @@ import { lokiReady } from "./loki-ready";
 const PERIOD = Duration.hours(1);
 
 /** The agents of a first deployment need this long for their first lines. */
-const FIRST_LINES = Duration.seconds(20);
+const FIRST_LINES_TIMEOUT = Duration.seconds(20);
 
 export const causes = {
   noLines: cause(
@@ -63,7 +63,7 @@ export async function collectLabels(context: LabelsContext, signal: AbortSignal)
   const labels = await poll({
     request: () => labelNames(loki, PERIOD, signal),
     isEnough: (found) => expected.every((label) => found.includes(label)),
-    timeout: FIRST_LINES,
+    timeout: FIRST_LINES_TIMEOUT,
     signal,
   });
   return {

@@ -134,13 +134,13 @@ function killed({ now }: LokiPodEvidence, pod: V1Pod): Outcome | null {
   });
 }
 
-/** Kubernetes reports an end until the next one, but the cause may be fixed since. */
-const RECENTLY = Duration.hours(1);
+/** Kubernetes reports a container's last end indefinitely. After this time, its cause is believed fixed. */
+const RECENT_PERIOD = Duration.hours(1);
 
 function wasKilledRecently(container: V1ContainerStatus, now: Date): boolean {
   const end = lastEnd(container);
   if (end?.reason !== "OOMKilled") return false;
-  return end.finishedAt === undefined || now.getTime() - end.finishedAt.getTime() < RECENTLY.toMilliseconds();
+  return end.finishedAt === undefined || now.getTime() - end.finishedAt.getTime() < RECENT_PERIOD.toMilliseconds();
 }
 
 function restartsOf(pod: V1Pod): string {

@@ -13,10 +13,10 @@ export function lokiPermission({ namespace, loki: { service } }: Model): Permiss
 }
 
 /** Loki returns at most this many lines per query (max_entries_limit_per_query). */
-const MAXIMUM_LINES = 5_000;
+const MAX_LINES = 5_000;
 
 /** For more volumes, Loki returns an error, or only the largest (volume_max_series). */
-const MAXIMUM_VOLUMES = 1_000;
+const MAX_VOLUMES = 1_000;
 
 export async function lokiMetrics(loki: HttpService, signal: AbortSignal): Promise<Metrics> {
   return new Metrics(await loki.request({ path: "metrics", signal }));
@@ -43,7 +43,7 @@ export async function latestLines(
   query: string,
   period: Duration,
   signal: AbortSignal,
-  limit = MAXIMUM_LINES,
+  limit = MAX_LINES,
 ) {
   const parameters = { query, limit: `${limit}`, ...range(period) };
   const answer = await loki.request({ path: "loki/api/v1/query_range", query: parameters, signal });
@@ -64,25 +64,25 @@ interface ActiveValuesQuery {
   readonly period: Duration;
 }
 
-/** The values of a label in streams with lines of the last period. Unlike labelValues, it excludes silent streams. */
+/** The values of a label in streams with lines of the last period. labelValues includes streams without lines, too. */
 export async function activeValues(
   loki: HttpService,
   { label, selector, period }: ActiveValuesQuery,
   signal: AbortSignal,
 ) {
-  const query = { query: selector, targetLabels: label, limit: `${MAXIMUM_VOLUMES}`, ...range(period) };
+  const query = { query: selector, targetLabels: label, limit: `${MAX_VOLUMES}`, ...range(period) };
   const answer = await loki.request({ path: "loki/api/v1/index/volume", query, signal });
   return Json.parse(answer)
     .at("data", "result")
     .items.map((volume) => volume.at("metric", label).text);
 }
 
-/** In seconds. How far a node's clock may be ahead before Loki rejects its lines (creation_grace_period). */
-const CLOCK_AHEAD = 600;
+/** How far a node's clock may be ahead before Loki rejects its lines (creation_grace_period). */
+const MAX_SECONDS_AHEAD = 600;
 
 function range(period: Duration) {
   const now = Math.floor(Date.now() / 1_000);
-  return { start: `${now - period.toSeconds()}`, end: `${now + CLOCK_AHEAD}` };
+  return { start: `${now - period.toSeconds()}`, end: `${now + MAX_SECONDS_AHEAD}` };
 }
 
 function texts(answer: string): readonly string[] {
@@ -175,7 +175,7 @@ export function notifierOf(metrics: Metrics): Notifier {
   };
 }
 
-const AT_ONCE = 5;
+const CONCURRENCY = 5;
 
 /** Queries in Loki's notation, for comparison. Each query is requested once. */
 export class Notation {
@@ -187,7 +187,9 @@ export class Notation {
   async of(queries: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
     const distinct = [...new Set(queries)];
     const unknown = distinct.filter((query) => !this.known.has(query));
-    await mapConcurrent(unknown, AT_ONCE, async (query) => this.known.set(query, await this.formatted(query, signal)));
+    await mapConcurrent(unknown, CONCURRENCY, async (query) =>
+      this.known.set(query, await this.formatted(query, signal)),
+    );
     return new Map(
       distinct.flatMap((query) => {
         const formatted = this.known.get(query) ?? null;

@@ -28,13 +28,13 @@ import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 
 /** A line that an agent reads reaches Loki within seconds. */
-const EXPECTED = Duration.seconds(10);
+const EXPECTED_WITHIN = Duration.seconds(10);
 
-/** The extra time for a late line. Meanwhile its agent is watched, which retries every half minute. */
-const LATE = Duration.seconds(30);
+/** The extra time for a late line. An agent retries every half minute, and is watched for that long. */
+const EXTRA_WAIT = Duration.seconds(30);
 
-/** The most agents to watch. */
-const MAXIMUM_AGENTS = 5;
+/** A few agents suffice to find the cause of late lines. */
+const MAX_AGENTS_WATCHED = 5;
 
 const TIMEOUT = Duration.minutes(3);
 
@@ -110,9 +110,9 @@ export const marker = diagnostic<VerifyContext, MarkerEvidence>({
     const { drill, stack, loki } = context;
     const { alloy, namespace } = stack.model;
     const arrivals = new Arrivals((until) => podsInLoki(loki, drill, [FIRING, QUIET], until));
-    // Look while the pods still write: a slow node must not hide how fast the others were.
-    const probes = await whileRepeating(drill.probes(signal), (until) => arrivals.collect(until), signal);
-    await arrivals.wait(probes, EXPECTED, signal);
+    // Polls while pods still write: a slow node must not hide how fast the others were.
+    const probes = await collectWhileWriting(arrivals, drill.probes(signal), signal);
+    await arrivals.wait(probes, EXPECTED_WITHIN, signal);
     const agents = await agentsOfLate(context, { arrivals, probes }, signal);
     const missing = arrivals.missing(probes);
     const isComplete = missing.length === 0;
@@ -136,20 +136,21 @@ export const marker = diagnostic<VerifyContext, MarkerEvidence>({
   },
 });
 
-/** Repeats something until some work is done. */
-async function whileRepeating<T>(
-  work: Promise<T>,
-  repeat: (until: AbortSignal) => Promise<void>,
-  signal: AbortSignal,
-): Promise<T> {
+/** Collects arrivals until all pods have written. */
+async function collectWhileWriting<T>(arrivals: Arrivals, writing: Promise<T>, signal: AbortSignal): Promise<T> {
   const done = new AbortController();
   const until = AbortSignal.any([signal, done.signal]);
-  const repeating = poll({ request: () => repeat(until), isEnough: () => false, timeout: TIMEOUT, signal: until });
+  const collecting = poll({
+    request: () => arrivals.collect(until),
+    isEnough: () => false,
+    timeout: TIMEOUT,
+    signal: until,
+  });
   try {
-    return await Promise.race([work, repeating.then(() => work)]);
+    return await Promise.race([writing, collecting.then(() => writing)]);
   } finally {
     done.abort();
-    await repeating.catch(() => undefined);
+    await collecting.catch(() => undefined);
   }
 }
 
@@ -160,10 +161,10 @@ interface Awaited {
 
 /** Waits for late lines, and watches some of their agents meanwhile. */
 async function agentsOfLate(context: VerifyContext, { arrivals, probes }: Awaited, signal: AbortSignal) {
-  const late = arrivals.missing(probes).slice(0, MAXIMUM_AGENTS);
+  const late = arrivals.missing(probes).slice(0, MAX_AGENTS_WATCHED);
   if (late.length === 0) return [];
-  const ask = () => mapConcurrent(late, MAXIMUM_AGENTS, ({ node }) => agentOf(context, node, signal));
-  return watchedAgents(ask, () => arrivals.wait(probes, LATE, signal));
+  const ask = () => mapConcurrent(late, MAX_AGENTS_WATCHED, ({ node }) => agentOf(context, node, signal));
+  return watchedAgents(ask, () => arrivals.wait(probes, EXTRA_WAIT, signal));
 }
 
 async function refusedSinceStart({ loki, lokiBefore }: VerifyContext, signal: AbortSignal) {
@@ -264,12 +265,12 @@ function causesOfAgent({ node, pod, before, now }: WatchedAgent, namespace: stri
   ];
 }
 
-/** An agent that could be watched and did not retry sends its lines. */
+/** A watched agent that did not retry sends its lines. */
 function isUnwatched({ before, now }: WatchedAgent): boolean {
   return before === null || now === null;
 }
 
-/** The line may have been dropped before the agent was first asked, but the agent has counted it. */
+/** The agent also counts a line that it dropped before its metrics were first requested. */
 function droppedNone({ now }: WatchedAgent): boolean {
   return now !== null && tooOld(now) === 0;
 }

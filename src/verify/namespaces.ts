@@ -20,11 +20,10 @@ import { activeValues, discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 import { podName } from "./pods";
 
-/** Namespaces that are examined at the same time. */
-const AT_ONCE = 10;
+const NAMESPACE_CONCURRENCY = 10;
 
-/** The time that a new line may take to Loki. */
-const ARRIVAL = Duration.seconds(15);
+/** A new line may need this time to reach Loki. */
+const ARRIVAL_TIMEOUT = Duration.seconds(15);
 
 export const causes = {
   notRead: cause(
@@ -84,7 +83,9 @@ export const namespaces = diagnostic<VerifyContext, NamespacesEvidence>({
     const withLines = await namespacesWithLines(context.loki, all, signal);
     const nodes = new Set((await context.agentNodes()).map(nodeName));
     const without = all.filter((name) => !withLines.has(name));
-    const examined = await mapConcurrent(without, AT_ONCE, (name) => examine(context, { name, nodes }, signal));
+    const examined = await mapConcurrent(without, NAMESPACE_CONCURRENCY, (name) =>
+      examine(context, { name, nodes }, signal),
+    );
     const silent = examined.filter((found) => found !== null);
     const stillSilent = await withoutLate(context, silent, signal);
     return {
@@ -166,28 +167,28 @@ function isLost(namespace: SilentNamespace): namespace is LostNamespace {
   return namespace.writer !== null && namespace.drop === null;
 }
 
-/** A line may have been too new for Loki to have it. */
+/** Omits namespaces whose first line arrives late. */
 async function withoutLate(context: VerifyContext, silent: readonly SilentNamespace[], signal: AbortSignal) {
   const lost = silent.filter(isLost).map(({ name }) => name);
   if (lost.length === 0) return silent;
   const arrived = await poll({
     request: () => namespacesWithLines(context.loki, lost, signal),
     isEnough: (names) => names.size === lost.length,
-    timeout: ARRIVAL,
+    timeout: ARRIVAL_TIMEOUT,
     signal,
   });
   return silent.filter(({ name }) => !arrived.has(name));
 }
 
-/** The age of the lines that are looked for. Agents and Loki have had that time for them. */
+/** The kubelets and Loki are asked for lines of this period. */
 const PERIOD = Duration.minutes(10);
 
-/** How far a node's clock may be behind this machine's: the line has the node's time, the query this machine's. */
-const CLOCK_SKEW = Duration.minutes(20);
+/** How far a node's clock may be behind. A line has the node's time, but the query has this machine's. */
+const MAX_CLOCK_BEHIND = Duration.minutes(20);
 
-/** Namespaces per request: fewer than Loki's limit, and short enough for a URL through a proxy (8 KiB). */
-const NAMES = 100;
-const REQUESTS = 5;
+/** Fewer than Loki's limit (volume_max_series), and short enough for a URL through a proxy (8 KiB). */
+const NAMESPACES_PER_REQUEST = 100;
+const REQUEST_CONCURRENCY = 5;
 
 /** The namespaces with lines of their pods in the last minutes. */
 export async function namespacesWithLines(
@@ -195,11 +196,15 @@ export async function namespacesWithLines(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-  const groups = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, index) =>
-    names.slice(index * NAMES, (index + 1) * NAMES),
+  const groups = Array.from({ length: Math.ceil(names.length / NAMESPACES_PER_REQUEST) }, (_, index) =>
+    names.slice(index * NAMESPACES_PER_REQUEST, (index + 1) * NAMESPACES_PER_REQUEST),
   );
-  const found = await mapConcurrent(groups, REQUESTS, (group) =>
-    activeValues(loki, { label: "namespace", selector: podSelector(group), period: PERIOD.plus(CLOCK_SKEW) }, signal),
+  const found = await mapConcurrent(groups, REQUEST_CONCURRENCY, (group) =>
+    activeValues(
+      loki,
+      { label: "namespace", selector: podSelector(group), period: PERIOD.plus(MAX_CLOCK_BEHIND) },
+      signal,
+    ),
   );
   return new Set(found.flat());
 }
@@ -209,11 +214,10 @@ function podSelector(names: readonly string[]): string {
   return `{namespace=~"${names.join("|")}", container=~".+"}`;
 }
 
-/** A pod that just started may not have been discovered by its agent. */
-const SETTLED = Duration.minutes(5);
+/** An agent may need this time to discover a new pod. */
+const DISCOVERY_TIME = Duration.minutes(5);
 
-/** Pods per namespace that are examined. */
-const PODS = 3;
+const PODS_PER_NAMESPACE = 3;
 
 /** Some pods of a namespace that have been running for minutes on the given nodes. */
 export async function settledPods(
@@ -222,11 +226,11 @@ export async function settledPods(
   nodes: ReadonlySet<string>,
 ): Promise<readonly V1Pod[]> {
   const { items } = await core.listNamespacedPod({ namespace, fieldSelector: "status.phase=Running", limit: 50 });
-  const youngest = Date.now() - SETTLED.toMilliseconds();
+  const youngest = Date.now() - DISCOVERY_TIME.toMilliseconds();
   return items
     .filter(({ spec }) => nodes.has(spec?.nodeName ?? ""))
     .filter(({ status }) => (status?.startTime?.getTime() ?? Date.now()) < youngest)
-    .slice(0, PODS);
+    .slice(0, PODS_PER_NAMESPACE);
 }
 
 export interface FirstLine {

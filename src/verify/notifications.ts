@@ -75,12 +75,12 @@ export const notifications = diagnostic<VerifyContext, NotificationsEvidence | n
 });
 
 /** The API server chooses a replica for each request. With three, ten tries miss a given one in 2 of 100 runs. */
-const TRIES = 10;
+const MAX_TRIES = 10;
 
 /** A second reading, of the same replica if it answers again. Each replica has counters of its own. */
 export async function sameReplica(before: Metrics, request: () => Promise<Metrics>): Promise<ReplicaMetrics> {
   let now = await request();
-  for (let tries = 1; tries < TRIES && !isSameReplica(before, now); tries += 1) now = await request();
+  for (let tries = 1; tries < MAX_TRIES && !isSameReplica(before, now); tries += 1) now = await request();
   return { before: isSameReplica(before, now) ? before : null, now };
 }
 
@@ -92,8 +92,8 @@ function isSameReplica(one: Metrics, other: Metrics): boolean {
 const FAILED = "alertmanager_notifications_failed_total";
 const ATTEMPTED = "alertmanager_notifications_total";
 
-/** The share of failures that an overloaded receiver may have. With a wrong token, nearly all attempts fail. */
-const TOLERATED = 0.1;
+/** An overloaded receiver may fail this share of attempts. With a wrong token, nearly all fail. */
+const TOLERATED_SHARE = 0.1;
 
 function analyzeNotifications({ loki, replica, alertmanager, names }: NotificationsEvidence): Outcome {
   const expected = "every notification succeeds";
@@ -169,7 +169,7 @@ function causeOf(
 function oftenFailed(metrics: Metrics): readonly string[] {
   return [...metrics.sumsBy(FAILED, "integration")].flatMap(([integration, failed]) => {
     const attempted = metrics.sum(ATTEMPTED, { integration });
-    return failed > TOLERATED * attempted ? [`${failed} of ${attempted} by ${integration}`] : [];
+    return failed > TOLERATED_SHARE * attempted ? [`${failed} of ${attempted} by ${integration}`] : [];
   });
 }
 

@@ -59,11 +59,11 @@ export interface Subject {
 export async function warningsIn(cluster: Cluster, namespace: string, signal: AbortSignal) {
   const list = await cluster
     .core(signal)
-    .listNamespacedEvent({ namespace, fieldSelector: "type=Warning", limit: MAXIMUM });
+    .listNamespacedEvent({ namespace, fieldSelector: "type=Warning", limit: MAX_EVENTS });
   return list.items;
 }
 
-const MAXIMUM = 500;
+const MAX_EVENTS = 500;
 
 /** The warnings about one object, the latest first. */
 export function about(events: readonly CoreV1Event[], { kind, name }: Subject): readonly CoreV1Event[] {

@@ -14,8 +14,8 @@ import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 import { isPodReady, podName, podsLabelled } from "./pods";
 
-/** An agent's metrics are large. In a large cluster, some agents must suffice. */
-const MAXIMUM_AGENTS = 20;
+/** An agent's metrics are large. In a large cluster, only some agents are asked. */
+const MAX_AGENTS_ASKED = 20;
 
 /** An agent sends once a second, and retries after half a second. */
 const INTERVAL = Duration.seconds(5);
@@ -106,7 +106,7 @@ export const refused = diagnostic<VerifyContext, RefusedEvidence>({
     const agents = await podsLabelled(cluster, names.namespace, agentLabels(stack.model), signal);
     const pods = agents.filter(isPodReady).map(podName);
     const losses = await collectLosses(
-      pods.slice(0, MAXIMUM_AGENTS),
+      pods.slice(0, MAX_AGENTS_ASKED),
       (pod) => agentMetrics(agentService(context, pod), signal),
       () => sleep(INTERVAL.toMilliseconds(), undefined, { signal }),
     );
@@ -136,19 +136,19 @@ export const refused = diagnostic<VerifyContext, RefusedEvidence>({
       const got = `${listed(retrying.map(({ pod }) => pod))} retried`;
       return warn({ ...fault, got, causes: [causes.agentsRetry({ ...names, agent: first.pod })] });
     }
-    return pass(isSilent(evidence) ? "none by Loki" : "none", ...notesOf(evidence));
+    return pass(hasNoAnsweringAgent(evidence) ? "none by Loki" : "none", ...notesOf(evidence));
   },
 });
 
 /**
- * Waits until the drill's lines are written: a silent cluster has no rejected line. Whether the pods could write is the
+ * Waits until the drill's lines are written: without new lines, Loki rejects none. Whether the pods could write is the
  * concern of the diagnostic `marker`.
  */
 export async function linesWritten(drill: Pick<Drill, "probes">, signal: AbortSignal): Promise<void> {
   await drill.probes(signal).catch(() => signal.throwIfAborted());
 }
 
-const AT_ONCE = 5;
+const CONCURRENCY = 5;
 
 interface Reading {
   readonly pod: string;
@@ -174,7 +174,7 @@ async function readings(
   pods: readonly string[],
   request: (pod: string) => Promise<Metrics | null>,
 ): Promise<readonly Reading[]> {
-  const found = await mapConcurrent(pods, AT_ONCE, async (pod) => ({ pod, metrics: await request(pod) }));
+  const found = await mapConcurrent(pods, CONCURRENCY, async (pod) => ({ pod, metrics: await request(pod) }));
   return found.flatMap(({ pod, metrics }) => (metrics === null ? [] : [{ pod, metrics }]));
 }
 
@@ -205,8 +205,8 @@ function counts(subject: string, lines: ByReason): readonly string[] {
   return reasons.length === 0 ? [] : [`${subject} ${reasons.join(", ")}`];
 }
 
-/** No agent answers. Loki counts what it rejects all the same. */
-function isSilent({ agents, agentCount }: RefusedEvidence): boolean {
+/** Loki still reports the lines that it rejects. */
+function hasNoAnsweringAgent({ agents, agentCount }: RefusedEvidence): boolean {
   return agents.length === 0 && agentCount > 0;
 }
 
@@ -223,6 +223,6 @@ function notesOf(evidence: RefusedEvidence): readonly string[] {
 
 function coverage(evidence: RefusedEvidence): readonly string[] {
   const { agents, agentCount } = evidence;
-  if (isSilent(evidence)) return ["no agent answers: whether they drop lines is unknown"];
+  if (hasNoAnsweringAgent(evidence)) return ["no agent answers: whether they drop lines is unknown"];
   return agents.length < agentCount ? [`${agents.length} of ${agentCount} agents were asked`] : [];
 }

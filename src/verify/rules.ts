@@ -17,10 +17,10 @@ import { type LoadedRule, loadedRules, lokiPermission, Notation, unreadableRules
 import { lokiReady } from "./loki-ready";
 
 /** A Loki that just started loads its rules a moment after it is ready. */
-const LOAD_TIME = Duration.seconds(5);
+const LOAD_TIMEOUT = Duration.seconds(5);
 
-/** In seconds. A group without an interval is evaluated every minute, first within a minute of Loki's start. */
-const FIRST_EVALUATION = 75;
+/** A group without an interval is evaluated every minute, first within a minute of Loki's start. */
+const FIRST_EVALUATION_SECONDS = 75;
 
 export const causes = {
   unreadable: cause(
@@ -122,7 +122,7 @@ export async function collectRules(
       return { ...known, loaded, unreadable, queries: await notation.of(all, signal) };
     },
     isEnough: (evidence) => analyzeRules(evidence).status !== "fail",
-    timeout: LOAD_TIME,
+    timeout: LOAD_TIMEOUT,
     signal,
   });
 }
@@ -149,18 +149,18 @@ function analyzeRules(evidence: RulesEvidence): Outcome {
   );
 }
 
-/** In seconds. The kubelet and the ruler need up to two minutes for a change. The other one is for the clocks. */
-const RELOADED = 180;
+/** The kubelet and the ruler need up to two minutes for a change. The third minute covers clock skew. */
+const RELOAD_SECONDS = 180;
 
 function isReloaded({ secondsUnchanged }: RulesEvidence): boolean {
-  return secondsUnchanged !== null && secondsUnchanged > RELOADED;
+  return secondsUnchanged !== null && secondsUnchanged > RELOAD_SECONDS;
 }
 
 /** A ruler with some rules has the ConfigMap mounted. A Loki that just started may not have read it yet. */
 function missingCauses(evidence: RulesEvidence): readonly Cause[] {
   const { loaded, secondsUp, hasConfigMap, names } = evidence;
   if (!hasConfigMap) return [causes.noConfigMap(names)];
-  const hasHadTime = isReloaded(evidence) && secondsUp > RELOADED;
+  const hasHadTime = isReloaded(evidence) && secondsUp > RELOAD_SECONDS;
   if (loaded.length > 0) return [hasHadTime ? causes.notReloaded(names) : causes.notYetLoaded()];
   return hasHadTime ? [causes.notMounted(names)] : [causes.notYetLoaded(), causes.notMounted(names)];
 }
@@ -177,7 +177,7 @@ function analyzeHealth(evidence: RulesEvidence): Outcome | null {
       isPartial: loaded.some(isHealthy),
     });
   const [got] = notEvaluated(evidence);
-  if (got === undefined || secondsUp < FIRST_EVALUATION) return null;
+  if (got === undefined || secondsUp < FIRST_EVALUATION_SECONDS) return null;
   return warn({ got, expected, causes: [causes.notEvaluated()], isTransient: true });
 }
 

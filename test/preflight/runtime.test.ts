@@ -42,13 +42,13 @@ test("warns about an unknown runtime", () => {
 });
 
 test("reports a proven mismatch before an unknown runtime", () => {
-  const silent = node("v", { info: { containerRuntimeVersion: "" } });
-  expect(analyze([silent, docker])).toMatchObject({
+  const unreported = node("v", { info: { containerRuntimeVersion: "" } });
+  expect(analyze([unreported, docker])).toMatchObject({
     status: "fail",
     got: "b: docker",
     causes: [causes.otherRuntime({ runtime: "docker" })],
   });
-  expect(fault(analyze([silent])).got).toBe("v: no runtime");
+  expect(fault(analyze([unreported])).got).toBe("v: no runtime");
 });
 
 test("warns about a Windows node, which has no agent", () => {

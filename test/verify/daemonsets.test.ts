@@ -64,7 +64,7 @@ describe("a DaemonSet", () => {
 
   test("is not rolled out if nodes that joined a moment ago have new agents and the others old ones", () => {
     expect(analyze({ ...complete, daemonSet: daemonSet(2, 1, 4) }).fault).toMatchObject({
-      flows: "everywhere",
+      linesFlow: "everywhere",
       got: "alloy has its newest revision on 2 of 4 nodes",
     });
   });
@@ -74,7 +74,7 @@ describe("a DaemonSet", () => {
     expect(analyze({ ...complete, pods })).toMatchObject({
       detail: "alloy: 1 of 2 nodes",
       fault: {
-        flows: "somewhere",
+        linesFlow: "somewhere",
         got: "alloy is ready on 1 of 2 nodes; b: no pod",
         cause: causes.notCreated(ALLOY),
       },
@@ -167,7 +167,7 @@ describe("a DaemonSet", () => {
     ["has not been observed yet", daemonSet(2, 0), "alloy has its newest revision on 0 of 2 nodes"],
   ])("reads every node's lines while a rollout %s", (_, changed, got) => {
     expect(analyze({ ...complete, daemonSet: changed }).fault).toMatchObject({
-      flows: "everywhere",
+      linesFlow: "everywhere",
       got,
       cause: causes.oldRevision(ALLOY),
     });
@@ -190,7 +190,7 @@ describe("the collector of events", () => {
   test("does not affect the nodes' lines if it is not ready", () => {
     const pods = [pod("alloy-events-x", "a", { ready: false })];
     expect(analyzeDeployment({ deployment: eventsDeployment(1), pods, warnings: [] }).fault).toMatchObject({
-      flows: "everywhere",
+      linesFlow: "everywhere",
       got: "alloy-events is not ready; alloy-events-x: still starting",
       cause: causes.starting(),
     });
@@ -218,7 +218,7 @@ describe("the collector of events", () => {
   test("reports an old revision", () => {
     const evidence = { deployment: eventsDeployment(0), pods: [pod("alloy-events-x", "a")], warnings: [] };
     expect(analyzeDeployment(evidence).fault).toMatchObject({
-      flows: "everywhere",
+      linesFlow: "everywhere",
       cause: causes.oldRevision(EVENTS),
     });
   });

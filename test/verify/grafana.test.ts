@@ -228,7 +228,7 @@ test("requests the datasource over HTTP, then its health", async () => {
   expect(asked).toEqual([`/grafana/${DATASOURCE}`, `/grafana/${HEALTH}`]);
 });
 
-test("reports a Grafana that is silent until the timeout", async () => {
+test("reports that Grafana does not answer within the timeout", async () => {
   await withSilence(async (url) => {
     const outcome = await ask(directService(url), AbortSignal.timeout(50));
     expect(outcome).toMatchObject({ status: "fail", got: "no answer: timed out" });

@@ -6,7 +6,7 @@ import { aggregated, isCount, isRate, type NumberComparison, numberComparisons }
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
-const MAXIMUM_BACK_OFF = Duration.minutes(5);
+const MAX_BACK_OFF = Duration.minutes(5);
 
 export const ruleFlapping = ruleCheck({
   id: "rule-flapping",
@@ -42,12 +42,12 @@ function exactNumber(
 
 function shorterThanBackOff(rule: RuleAnalysis, { selection, window }: LogRange): readonly RuleFinding[] {
   const length = Duration.milliseconds(window.milliseconds);
-  if (length.isLongerThan(MAXIMUM_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
+  if (length.isLongerThan(MAX_BACK_OFF) || !selectsBackOffs(rule, selection)) return [];
   return [
     {
       location: inQuery(rule, window),
       got: `container back-offs in a window of ${written(rule, window)}`,
-      expected: `more than ${MAXIMUM_BACK_OFF}, the kubelet's maximum back-off`,
+      expected: `more than ${MAX_BACK_OFF}, the kubelet's maximum back-off`,
       remedy: "use [15m]: a container that fails repeatedly then causes a single alert",
     },
   ];

@@ -207,7 +207,7 @@ const KUBELET_DENIES = /Forbidden \(user=(?<user>[^,]*), verb=[^,]*, resource=no
 const AUTHORIZER_DENIES =
   /User "(?<user>[^"]*)" cannot (?<verb>\S+) (?:resource "(?<resource>[^"]+)" in API group "[^"]*"|path "(?<path>[^"]+)")(?: in the namespace "(?<namespace>[^"]+)")?/;
 
-/** Returns null if not the authorizer denies the request, but an admission plugin. */
+/** Returns null if an admission plugin, not the authorizer, denied the request. */
 function explainForbidden(message: string, command: string): Fail | null {
   const ofKubelet = KUBELET_DENIES.exec(message)?.groups;
   if (ofKubelet !== undefined) {

@@ -122,14 +122,14 @@ export function targetOf(at: string): ProxyTarget | null {
   return { namespace, service, port };
 }
 
-/** What explaining an error may request itself, to rule causes out. */
+/** What an explanation may itself request to rule out causes. */
 export interface ServiceReader {
   core(signal: AbortSignal): Pick<CoreV1Api, "readNamespacedService" | "listNamespacedPod">;
 }
 
 /**
  * Explains an error of the API server's proxy. If no pod is behind a Service, reads the Service and its pods to find the
- * cause. Returns null for an error of any request.
+ * cause. Returns null for an error that is not specific to the proxy.
  */
 export async function explainProxyError(
   status: Status,
@@ -153,7 +153,7 @@ export function explainClosedConnection(got: string, target: ProxyTarget): Fail 
 }
 
 /**
- * The errors of the API server's proxy, in the words of Kubernetes 1.36. Null for those of any request.
+ * Explains an error in the words of Kubernetes 1.36. Returns null for an error that is not specific to the proxy.
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/storage.go
  */
 function explainProxyStatus({ code, message }: Status, target: ProxyTarget): Fail | null {
@@ -171,8 +171,8 @@ function unreachableCauses(target: ProxyTarget): readonly Cause[] {
   return [nodeDown(), networkPolicy(target), outsidePodNetwork()];
 }
 
-/** The diagnostic's own timeout no longer applies: its request has failed. */
-const EVIDENCE = Duration.seconds(5);
+/** The diagnostic's own timeout no longer applies, because its request has failed. */
+const EVIDENCE_TIMEOUT = Duration.seconds(5);
 
 async function explainNoEndpoints(
   { message }: Status,
@@ -180,8 +180,8 @@ async function explainNoEndpoints(
   cluster: ServiceReader,
   signal: AbortSignal,
 ): Promise<Fail> {
-  // The evidence is worth a try. Without permission for it, the cause stays open.
-  const evidence = await endpointEvidence(target, cluster, withTimeout(signal, EVIDENCE)).catch(() => null);
+  // Without permission to read the evidence, the cause stays open.
+  const evidence = await endpointEvidence(target, cluster, withTimeout(signal, EVIDENCE_TIMEOUT)).catch(() => null);
   return failedBy(noEndpoints, message, [endpointCause(target, evidence)]);
 }
 

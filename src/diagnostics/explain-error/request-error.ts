@@ -2,7 +2,7 @@ import type { Cause, Causes } from "../cause";
 import { type Fail, type Failure, fail } from "../outcome";
 import { oneLine } from "../text";
 
-/** A way in which any request may fail, whatever a diagnostic asks for. */
+/** An error that any diagnostic's request can meet. */
 export interface RequestError<C extends Causes = Causes> {
   readonly title: string;
   /** Null for the diagnostic's own. */

@@ -17,7 +17,7 @@ const DIRECT = { failure: null, expected: "an answer from the service" } as cons
 
 const SERVICE = "kubectl --namespace <namespace> get service <service> --output yaml";
 
-const silent = requestError({
+const unanswered = requestError({
   ...DIRECT,
   title: "A service does not answer at its URL",
   causes: {
@@ -102,7 +102,7 @@ const rejecting = requestError({
 });
 
 export const SERVICE_ERRORS: readonly RequestError[] = [
-  silent,
+  unanswered,
   needsCredentials,
   unknownPath,
   throttled,
@@ -142,9 +142,9 @@ function explainAnswer({ at, status, text, byProxy }: HttpError, target: ProxyTa
 
 function explainAnswerAtUrl(got: string, { at, status, text }: Pick<HttpError, "at" | "status" | "text">): Fail {
   const facts = { at };
-  const { wrongUrl, down, certificate } = silent.causes;
+  const { wrongUrl, down, certificate } = unanswered.causes;
   if (status === null)
-    return failedBy(silent, got, /certificate/i.test(text) ? [certificate(facts)] : [wrongUrl(facts), down()]);
+    return failedBy(unanswered, got, /certificate/i.test(text) ? [certificate(facts)] : [wrongUrl(facts), down()]);
   if (status === 401 || status === 403)
     return failedBy(needsCredentials, got, [needsCredentials.causes.gatewayAtUrl(facts)]);
   if (status === 404) return failedBy(unknownPath, got, [unknownPath.causes.otherProgramAtUrl(facts)]);

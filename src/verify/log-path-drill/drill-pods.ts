@@ -46,7 +46,7 @@ export function drillPod({ name, namespace, node, container, markerId, image }: 
           image: reference(image),
           imagePullPolicy: "IfNotPresent",
           command: ["sh", "-c", script(markerId)],
-          resources: RESOURCES,
+          resources: RESOURCE_REQUIREMENTS,
           securityContext: {
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: true,
@@ -59,10 +59,10 @@ export function drillPod({ name, namespace, node, container, markerId, image }: 
 }
 
 /** As little as possible: the kubelet rejects a pod whose requests a full node cannot satisfy. */
-const REQUESTS = { cpu: "10m", memory: "16Mi" };
+const RESOURCES = { cpu: "10m", memory: "16Mi" };
 
 /** A LimitRange may restrict how far a limit is above its request (maxLimitRequestRatio). */
-const RESOURCES = { requests: REQUESTS, limits: REQUESTS };
+const RESOURCE_REQUIREMENTS = { requests: RESOURCES, limits: RESOURCES };
 
 function script(markerId: string): string {
   return `for name in max_user_watches max_user_instances max_queued_events; do
@@ -82,8 +82,8 @@ export type PodApi = Pick<
   | "deleteCollectionNamespacedPod"
 >;
 
-/** Requests at the same time: a thousand nodes must not mean a thousand connections. */
-const AT_ONCE = 20;
+/** A thousand nodes must not cause a thousand simultaneous connections. */
+const CONCURRENCY = 20;
 
 /** Removes the pods with a label: with one request if the role allows that, or else one by one. */
 async function removePods(api: PodApi, namespace: string, labelSelector: string, names: readonly string[]) {
@@ -96,7 +96,7 @@ async function removePods(api: PodApi, namespace: string, labelSelector: string,
 }
 
 async function removeEach(api: PodApi, namespace: string, names: readonly string[]): Promise<void> {
-  await mapConcurrent(names, AT_ONCE, (name) =>
+  await mapConcurrent(names, CONCURRENCY, (name) =>
     ignoreNotFound(api.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 })),
   );
 }
@@ -108,8 +108,8 @@ export interface DrillPodsProps {
   readonly image: ImageModel;
 }
 
-/** A pod that has not written by then never will: its image is on the node, and it runs for less than a second. */
-const WRITE_TIME = Duration.seconds(45);
+/** A pod writes within a second of its start. If it has not after this time, it will not. */
+const WRITE_TIMEOUT = Duration.seconds(45);
 
 /** The pods of one run, from their creation to their removal. */
 export class DrillPods {
@@ -131,47 +131,47 @@ export class DrillPods {
    * @param firing the nodes whose lines fire the alert
    */
   create(nodes: readonly V1Node[], firing: readonly V1Node[], signal: AbortSignal): Promise<readonly Probe[]> {
-    return mapConcurrent(nodes, AT_ONCE, async (node, index) => {
+    return mapConcurrent(nodes, CONCURRENCY, async (node, index) => {
       const probe = this.probe(node, index, firing.includes(node) ? FIRING : QUIET);
       return { ...probe, problem: await this.createOne(probe, signal) };
     });
   }
 
-  /** Waits until each has written or has failed. */
+  /** Waits until each pod has written or has failed. */
   async written(created: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
     const open = new Map(created.filter(({ problem }) => problem === null).map((probe) => [probe.pod, probe]));
-    const settled = new Map<string, Probe>();
+    const finished = new Map<string, Probe>();
     const waiting = await poll({
-      request: () => this.settle(open, settled, signal),
+      request: () => this.moveFinished(open, finished, signal),
       isEnough: () => open.size === 0,
-      timeout: WRITE_TIME,
+      timeout: WRITE_TIMEOUT,
       signal,
     });
     return created.map((probe) => {
-      if (!open.has(probe.pod)) return settled.get(probe.pod) ?? probe;
+      if (!open.has(probe.pod)) return finished.get(probe.pod) ?? probe;
       return { ...probe, problem: waiting.get(probe.pod) ?? DELETED };
     });
   }
 
   /**
-   * Moves the pods that have written or failed by now from the open ones to the settled ones.
-   * @returns why the others wait
+   * Moves the pods that have written or failed by now from the open ones to the finished ones.
+   * @returns why each other pod waits
    */
-  private async settle(open: Map<string, Probe>, settled: Map<string, Probe>, signal: AbortSignal) {
+  private async moveFinished(open: Map<string, Probe>, finished: Map<string, Probe>, signal: AbortSignal) {
     const { written, failed, waiting } = byProgress(await this.list(this.selector, signal));
     const seenAt = performance.now();
-    const settle = (pod: string, result: Partial<Probe>) => {
+    const finish = (pod: string, result: Partial<Probe>) => {
       const probe = open.get(pod);
-      if (probe !== undefined) settled.set(pod, { ...probe, ...result });
+      if (probe !== undefined) finished.set(pod, { ...probe, ...result });
       open.delete(pod);
     };
     const unread = written.filter((pod) => open.has(pod));
-    await mapConcurrent(unread, AT_ONCE, async (pod) => settle(pod, await this.log(pod, seenAt, signal)));
-    for (const [pod, problem] of failed) settle(pod, { problem });
+    await mapConcurrent(unread, CONCURRENCY, async (pod) => finish(pod, await this.log(pod, seenAt, signal)));
+    for (const [pod, problem] of failed) finish(pod, { problem });
     return waiting;
   }
 
-  /** Removes them, and those that earlier runs left behind. */
+  /** Removes the pods of this run, and those that earlier runs left behind. */
   async remove(signal: AbortSignal): Promise<void> {
     const { core, namespace } = this.props;
     if (this.count > 0) await removePods(core(signal), namespace, this.selector, [...this.createdAt.keys()]);
@@ -207,7 +207,7 @@ export class DrillPods {
     return listAll((page) => core(signal).listNamespacedPod({ namespace, labelSelector, ...page }));
   }
 
-  /** An unreachable kubelet does not affect the other nodes, and the line of its own may be in Loki. */
+  /** Catches the error of an unreachable kubelet: the other nodes work, and this node's line may be in Loki. */
   private async log(
     name: string,
     seenAt: number,
@@ -227,13 +227,13 @@ export class DrillPods {
 const DELETED = "the pod was deleted";
 
 /** More than one: a full node rejects its pod, which proves nothing about alerts. */
-const MAXIMUM_FIRING = 2;
+const MAX_FIRING_NODES = 2;
 
 /** The nodes whose lines fire the alert. Nodes with a ready agent come first. */
 export function firingNodes(nodes: readonly V1Node[], agents: readonly V1Pod[]): readonly V1Node[] {
   const served = new Set(agents.filter(isPodReady).map(nodeOf));
   const isServed = (node: V1Node) => served.has(nodeName(node));
-  return [...nodes.filter(isServed), ...nodes.filter((node) => !isServed(node))].slice(0, MAXIMUM_FIRING);
+  return [...nodes.filter(isServed), ...nodes.filter((node) => !isServed(node))].slice(0, MAX_FIRING_NODES);
 }
 
 /** Longer than a run, plus the difference of two machines' clocks. */
@@ -279,7 +279,7 @@ export function stampedLog(log: string): StampedLog {
 interface Progress {
   /** The pods that have succeeded, and so have written. */
   readonly written: readonly string[];
-  /** The pods that never will write, with the message of Kubernetes. */
+  /** The pods that will never write, with the message of Kubernetes. */
   readonly failed: ReadonlyMap<string, string>;
   /** The pods that may still write, with the message of Kubernetes. */
   readonly waiting: ReadonlyMap<string, string>;

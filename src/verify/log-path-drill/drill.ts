@@ -20,9 +20,9 @@ export interface LogPathDrillProps {
   readonly alertmanager: HttpService | null;
 }
 
-/** The time to remove what was created, in milliseconds: a base, and more for each pod, as they may go one by one. */
-const REMOVAL = 20_000;
-const REMOVAL_PER_POD = 50;
+/** In milliseconds. The removal needs more time for more pods, because it may have to delete them one by one. */
+const REMOVAL_TIMEOUT = 20_000;
+const REMOVAL_TIMEOUT_PER_POD = 50;
 
 /** The drill on a real cluster. */
 export class LogPathDrill implements Drill {
@@ -105,7 +105,7 @@ export class LogPathDrill implements Drill {
   }
 
   private removalTimeout(): AbortSignal {
-    return AbortSignal.timeout(REMOVAL + this.pods.count * REMOVAL_PER_POD);
+    return AbortSignal.timeout(REMOVAL_TIMEOUT + this.pods.count * REMOVAL_TIMEOUT_PER_POD);
   }
 
   /**

@@ -66,8 +66,8 @@ export function drillPermissions(model: Model, readOnly: boolean): readonly Perm
   ];
 }
 
-/** A node's clock may be wrong by hours, and Loki still accepts its lines. */
-const CLOCK_SKEW = Duration.hours(24);
+/** Loki accepts lines that are hours old. The search also finds the line of a node whose clock is a day behind. */
+const MAX_LINE_AGE = Duration.hours(24);
 
 /** The drill's pods in the given containers whose line is in Loki. */
 export async function podsInLoki(...request: Parameters<typeof linesInLoki>): Promise<readonly string[]> {
@@ -82,6 +82,6 @@ export async function linesInLoki(
   signal: AbortSignal,
 ): Promise<readonly { readonly pod: string; readonly time: Date }[]> {
   const query = `{namespace="${namespace}", container=~"${containers.join("|")}"} |= "${markerLine(markerId)}"`;
-  const lines = await latestLines(loki, query, CLOCK_SKEW, signal);
+  const lines = await latestLines(loki, query, MAX_LINE_AGE, signal);
   return lines.flatMap(({ labels: { pod }, time }) => (pod === undefined ? [] : [{ pod, time }]));
 }

@@ -7,9 +7,9 @@ import { createSilence, removeSilence } from "../alertmanager";
  * Longer than the drill's alert is active: the rule sees a line for two minutes, and Alertmanager keeps an alert that
  * Loki does not resolve for four more.
  */
-const LENGTH = Duration.minutes(10);
+const SILENCE_LENGTH = Duration.minutes(10);
 
-/** The pods are not created before Alertmanager answers, so it must answer soon. */
+/** The pods wait for this request, so it has a short timeout. */
 const TIMEOUT = Duration.seconds(5);
 
 /** Keeps a drill's alert from every receiver. */
@@ -28,7 +28,12 @@ export class DrillSilence {
   async create(signal: AbortSignal): Promise<void> {
     this.id ??= createSilence(
       this.alertmanager,
-      { label: "marker", value: this.markerId, length: LENGTH, comment: "A drill of the log path; it ends by itself." },
+      {
+        label: "marker",
+        value: this.markerId,
+        length: SILENCE_LENGTH,
+        comment: "A drill of the log path; it ends by itself.",
+      },
       withTimeout(signal, TIMEOUT),
     );
     await this.id;

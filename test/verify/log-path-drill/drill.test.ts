@@ -256,9 +256,9 @@ describe("at the end", () => {
     await firing.probes(signal);
     await firing.end();
     expect(fired.requests).toEqual(["POST api/v2/silences"]);
-    const silent = drillOn(new FakePods(), unfired, []);
-    await silent.probes(signal);
-    await silent.end();
+    const quietDrill = drillOn(new FakePods(), unfired, []);
+    await quietDrill.probes(signal);
+    await quietDrill.end();
     expect(unfired.requests).toEqual(["POST api/v2/silences", "DELETE api/v2/silence/an-id"]);
   });
 });
