@@ -45,3 +45,26 @@ test.each(readdirSync(join(PROJECT, "test/shipped/rules")))("test/shipped has th
     "current",
   );
 });
+
+/** The files of a list, such as "loki/grace-period" of src/checks/index.ts. */
+function listed(folder: string): readonly string[] {
+  const names = [...read(`src/${folder}/index.ts`).matchAll(/^import \{[^}]*\} from "\.\/([^"]+)";$/gm)];
+  return names.map(([, name = ""]) => name);
+}
+
+/** The modules of src/ that the tests of a folder import, such as "loki/grace-period". */
+function tested(folder: string): ReadonlySet<string> {
+  const tests = readdirSync(join(PROJECT, "test", folder), { recursive: true, encoding: "utf8" });
+  const texts = tests.filter((name) => name.endsWith(".ts")).map((name) => read(`test/${folder}/${name}`));
+  const pattern = new RegExp(`"(?:\\.\\./)+src/${folder}/([^"]+)"`, "g");
+  return new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name = ""]) => name)));
+}
+
+test.each(["checks", "preflight", "verify"])("a test imports each file in the list of src/%s", (folder) => {
+  const files = listed(folder);
+  const imported = tested(folder);
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((name) => !imported.has(name)).map((name) => `no test imports src/${folder}/${name}.ts`)).toEqual(
+    [],
+  );
+});
