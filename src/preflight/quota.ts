@@ -11,7 +11,7 @@ import { Duration } from "../units";
 import type { PreflightContext } from "./context";
 import { defaultCpuLimit, causes as limitsCauses } from "./limits";
 import { namespace } from "./namespace";
-import { agentNodes } from "./nodes";
+import { agentNodes } from "./pod-fit";
 import {
   alloyReleaseCount,
   boundedKinds,

@@ -11,6 +11,7 @@ import { nodeName, undeclaredTaints, userTaints } from "../kube/node";
 import type { RenderedStack } from "../stack/rendered-stack";
 import { Duration } from "../units";
 import type { PreflightContext } from "./context";
+import { hasLabelsOfStack } from "./owner";
 import {
   agentNodes,
   daemonSets,
@@ -28,8 +29,7 @@ import {
   type Shortage,
   shortage,
   singlePods,
-} from "./nodes";
-import { hasLabelsOfStack } from "./owner";
+} from "./pod-fit";
 
 const CONCURRENCY = 5;
 

@@ -6,7 +6,7 @@ import { oneLine } from "../diagnostics/text";
 import type { HttpService } from "../kube/http-service";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
-import { alertmanagerPermissions, alertsWith } from "./alertmanager";
+import { alertmanagerPermissions, alertsWith } from "./alertmanager-client";
 import type { Names, VerifyContext } from "./context";
 import { within } from "./log-path-drill/arrivals";
 import { type Drill, drillPermissions, FIRING, linesInLoki, type Probe, probeTime } from "./log-path-drill/probes";

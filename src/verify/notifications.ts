@@ -5,7 +5,7 @@ import { diagnostic } from "../diagnostics/diagnostic";
 import { grown, type Metrics } from "../diagnostics/metrics";
 import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome";
 import { Duration } from "../units";
-import { alertmanagerMetrics, alertmanagerPermissions } from "./alertmanager";
+import { alertmanagerMetrics, alertmanagerPermissions } from "./alertmanager-client";
 import type { Names, VerifyContext } from "./context";
 import { lokiMetrics, lokiPermission, notifierOf, notifierSince } from "./loki";
 import { rules } from "./rules";

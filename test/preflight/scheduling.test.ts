@@ -1,5 +1,5 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
-import { agentNodes, daemonSets, lokiPod, nodesToExamine, POOL_LABELS, shortage } from "../../src/preflight/nodes";
+import { agentNodes, daemonSets, lokiPod, nodesToExamine, POOL_LABELS, shortage } from "../../src/preflight/pod-fit";
 import { causes, scheduling } from "../../src/preflight/scheduling";
 import type { RenderedStack } from "../../src/stack/rendered-stack";
 import { stack, withAgentValues, withLokiValues } from "../checks/stacks";

@@ -1,7 +1,7 @@
 import { withTimeout } from "../../kube/async";
 import type { HttpService } from "../../kube/http-service";
 import { Duration } from "../../units";
-import { createSilence, removeSilence } from "../alertmanager";
+import { createSilence, removeSilence } from "../alertmanager-client";
 
 /**
  * Longer than the drill's alert is active: the rule sees a line for two minutes, and Alertmanager keeps an alert that
