@@ -1,4 +1,4 @@
-import { type Matcher, parse, type Selection, type Stage, selects } from "../logql";
+import { type Line, type Matcher, parse, type Selection, type Stage, selects, selectsLine } from "../logql";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { TextValidator } from "../settings/validators";
@@ -16,7 +16,8 @@ export interface DropModel {
   readonly selector: string;
 }
 
-const TOO_OLD = "older_than_retention";
+/** Also the value of "reason" in loki_process_dropped_lines_total. */
+export const TOO_OLD = "older_than_retention";
 const RULER_EVALUATIONS = "ruler_evaluations";
 
 /** The names of the built-in drops. */
@@ -49,6 +50,16 @@ export function rulerEvaluations(namespace: string): DropModel {
 
 const EVALUATION =
   '^level=info ts=\\S+ caller=(compat|engine|evaluator_local|metrics)\\.go:\\d+ (component=ruler|user=\\S+ rule_name=|msg="request timings")';
+
+/** Returns the name of the first drop that drops the line. Null if the line goes on to Loki. */
+export function dropOf(drops: readonly DropModel[], line: Line): string | null {
+  return drops.find(({ selector }) => isDropped(selector, line))?.name ?? null;
+}
+
+function isDropped(selector: string, line: Line): boolean {
+  const { expression } = parse(selector);
+  return expression?.kind === "logQuery" && selectsLine(expression.selection, line) === true;
+}
 
 export function resolveDrops(reader: SettingsReader<AlloySettings>): readonly DropModel[] {
   const drops = reader.list("drop", resolveDrop);

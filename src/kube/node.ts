@@ -11,6 +11,16 @@ export function missingLabel({ metadata }: V1Node, selector: Readonly<Record<str
   return label === undefined ? null : `${label[0]}=${label[1]}`;
 }
 
+/** Returns the name of the node's container runtime, such as "containerd", or an empty text if the node reports none. */
+export function containerRuntimeOf({ status }: V1Node): string {
+  const { containerRuntimeVersion = "" } = status?.nodeInfo ?? {};
+  return containerRuntimeVersion.replace(/:\/\/.*$/, "");
+}
+
+export function runsDocker(node: V1Node): boolean {
+  return containerRuntimeOf(node) === "docker";
+}
+
 export function taintsOf({ spec }: V1Node): readonly Taint[] {
   return (spec?.taints ?? []).map(({ key, value, effect }) => ({ key, value: value || null, effect }));
 }

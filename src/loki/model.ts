@@ -165,10 +165,10 @@ export interface WalModel {
 }
 
 /**
- * The fraction of the heap that replay may fill before it flushes. With Loki's default of 4 GB, replay in a smaller
- * container would exceed the memory limit after every restart.
+ * The fraction of the heap that replay may fill before it flushes: Go holds about as much garbage at the same time. With
+ * Loki's default of 4 GB, replay in a smaller container would exceed the memory limit after every restart.
  */
-const REPLAY_SHARE = 0.5;
+export const REPLAY_SHARE = 0.5;
 
 /** With a smaller usable fraction of the tmpfs, Loki would reject lines most of the time. */
 const MIN_USABLE_SHARE = 0.1;

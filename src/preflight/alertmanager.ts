@@ -84,7 +84,7 @@ export const alertmanager = diagnostic<PreflightContext, AlertmanagerEvidence | 
     const evidence = { alertmanager: settings, services, url, answer: null };
     if (analyzeServices(evidence) !== null) return evidence;
     const service = url === null ? cluster.service(namespace, name, port) : directService(url);
-    return { ...evidence, answer: await answerOf(service, signal) };
+    return { ...evidence, answer: await requestAlertmanagerStatus(service, signal) };
   },
   analyze: (evidence) =>
     evidence === null
@@ -99,7 +99,10 @@ const ANSWER_TIMEOUT = Duration.seconds(8);
  * Requests Alertmanager's status. Returns its error, too.
  * @throws HttpError if the API server denies the request, or nothing answers at a URL
  */
-export async function answerOf(service: HttpService, signal: AbortSignal): Promise<string | HttpError> {
+export async function requestAlertmanagerStatus(
+  service: HttpService,
+  signal: AbortSignal,
+): Promise<string | HttpError> {
   try {
     return await service.request({ path: "api/v2/status", signal: withTimeout(signal, ANSWER_TIMEOUT) });
   } catch (error) {

@@ -6,6 +6,7 @@ import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, type Outcome, pass, warn } from "../diagnostics/outcome";
 import { inCluster } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
+import { containerRuntimeOf, nodeName } from "../kube/node";
 import { Duration } from "../units";
 import type { PreflightContext } from "./context";
 
@@ -69,10 +70,9 @@ interface NodeReport {
   readonly runtime: string;
 }
 
-function reportOf({ metadata, status }: V1Node): NodeReport {
-  const { operatingSystem = "", architecture = "", containerRuntimeVersion = "" } = status?.nodeInfo ?? {};
-  const [reported = ""] = containerRuntimeVersion.split("://");
-  return { name: metadata?.name ?? "", system: operatingSystem, architecture, runtime: reported };
+function reportOf(node: V1Node): NodeReport {
+  const { operatingSystem = "", architecture = "" } = node.status?.nodeInfo ?? {};
+  return { name: nodeName(node), system: operatingSystem, architecture, runtime: containerRuntimeOf(node) };
 }
 
 /** A proven mismatch comes before an unknown runtime. */

@@ -8,10 +8,10 @@ import { memoizedNodes } from "../kube/lists";
 import { LOKI, LOKI_POD } from "../loki/layout";
 import type { Model } from "../model";
 import type { RenderedStack } from "../stack/rendered-stack";
-import { memoizedSettledNodes } from "./agents";
 import { LogPathDrill } from "./log-path-drill/drill";
 import type { Drill } from "./log-path-drill/probes";
 import { lokiMetrics } from "./loki";
+import { memoizedSettledNodes } from "./settled-nodes";
 
 /** What the diagnostics of verify share. */
 export interface VerifyContext extends ApiServerContext {

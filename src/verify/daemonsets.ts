@@ -6,8 +6,8 @@ import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { ignoreNotFound } from "../kube/errors";
 import { missingLabel, nodeName } from "../kube/node";
+import { isPodReady } from "../kube/pod";
 import { Duration } from "../units";
-import { joiningNodes } from "./agents";
 import type { VerifyContext } from "./context";
 import {
   agentPodCauses,
@@ -19,7 +19,8 @@ import {
 } from "./missing-pods";
 import { nodes as nodesDiagnostic } from "./nodes";
 import { type PodCauses, podCauses } from "./pod-problems";
-import { isObserved, isPodReady, nodeOf, podsLabelled, warningsIn } from "./pods";
+import { isObserved, nodeOf, podsLabelled, warningsIn } from "./pods";
+import { joiningNodes } from "./settled-nodes";
 
 export const causes = {
   ...missingPodCauses,

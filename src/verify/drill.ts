@@ -151,8 +151,8 @@ function analyzeDrill(evidence: DrillEvidence): Outcome {
   });
 }
 
-/** The period that the drill's rule reads. */
-const RULE_PERIOD = Duration.minutes(2);
+/** The period that the drill's rule reads (rules/log-path-drill.yaml). */
+export const RULE_PERIOD = Duration.minutes(2);
 
 /** A node whose clock excludes its line from that period. Null if the rule can read a line. */
 function clockSkew(firing: readonly Probe[], lines: readonly FiringLine[]) {

@@ -5,6 +5,7 @@ import { absent, fail, pass, skipped } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
 import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";
+import { isPodReady } from "../kube/pod";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
 import { type AgentContext, agentMetrics, agentService, retries } from "./agents";
@@ -12,7 +13,7 @@ import type { VerifyContext } from "./context";
 import { drillPermissions } from "./log-path-drill/probes";
 import { lokiPermission, streamsWith } from "./loki";
 import { marker } from "./marker";
-import { isPodReady, podName, podsLabelled } from "./pods";
+import { podName, podsLabelled } from "./pods";
 
 /** The collector watches events, and sends a line within a second. */
 const ARRIVAL_TIMEOUT = Duration.seconds(20);

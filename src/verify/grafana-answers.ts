@@ -107,17 +107,17 @@ export async function collectAnswers(
   signal: AbortSignal,
 ): Promise<GrafanaAnswers> {
   const path = `api/datasources/uid/${model.uid}`;
-  const datasource = await answerOf(service, path, signal);
+  const datasource = await requestAnswer(service, path, signal);
   const isFound = analyzeDatasource(datasource, model) === null;
   return {
     url: service.at.replace(/\/+$/, ""),
     datasource,
-    health: isFound ? await answerOf(service, `${path}/health`, signal) : null,
+    health: isFound ? await requestAnswer(service, `${path}/health`, signal) : null,
   };
 }
 
 /** @throws the signal's reason if the run ends */
-async function answerOf(service: HttpService, path: string, signal: AbortSignal): Promise<Answer> {
+async function requestAnswer(service: HttpService, path: string, signal: AbortSignal): Promise<Answer> {
   try {
     return { status: 200, text: await service.request({ path, signal }) };
   } catch (error) {

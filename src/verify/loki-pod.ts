@@ -4,12 +4,13 @@ import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, type Outcome, pass, warn } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
 import { ignoreNotFound } from "../kube/errors";
+import { isPodReady } from "../kube/pod";
 import { LOKI_POD } from "../loki/layout";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { reasonOfController, rejectionCauses } from "./missing-pods";
 import { causeOfPod, endText, lastEnd, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
-import { containersOf, isObserved, isPodReady, warningsIn } from "./pods";
+import { containersOf, isObserved, warningsIn } from "./pods";
 import { volume } from "./volume";
 
 interface LokiFacts extends PodFacts {

@@ -1,4 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
+import { dropOf, TOO_OLD } from "../alloy/drops";
 import type { ContainerRuntime } from "../alloy/settings";
 import { type Cause, cause, provenOr } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
@@ -7,11 +8,11 @@ import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome"
 import { inNamespace } from "../diagnostics/rbac";
 import { listed, oneLine } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
-import { nodeName } from "../kube/node";
+import { nodeName, runsDocker } from "../kube/node";
 import { poll } from "../kube/poll";
 import type { Line } from "../logql";
 import { Duration } from "../units";
-import { agentOf, dropOf, retries, type WatchedAgent, watchedAgents } from "./agents";
+import { agentOf, retries, type WatchedAgent, watchedAgents } from "./agents";
 import type { VerifyContext } from "./context";
 import { daemonsets } from "./daemonsets";
 import { Arrivals, latencies, latencyText } from "./log-path-drill/arrivals";
@@ -178,9 +179,11 @@ function lineOf({ namespace, markerId }: Drill): Line {
 
 /** containerd and CRI-O write the same format, Docker another. */
 function otherFormats(nodes: readonly V1Node[], declared: ContainerRuntime): ReadonlyMap<string, string> {
-  const reported = nodes.map((node) => [nodeName(node), node.status?.nodeInfo?.containerRuntimeVersion ?? ""] as const);
-  const isDocker = declared === "docker";
-  return new Map(reported.filter(([, runtime]) => runtime !== "" && runtime.startsWith("docker:") !== isDocker));
+  const others = nodes.filter((node) => runsDocker(node) !== (declared === "docker"));
+  const runtimes = others.map(
+    (node) => [nodeName(node), node.status?.nodeInfo?.containerRuntimeVersion ?? ""] as const,
+  );
+  return new Map(runtimes.filter(([, runtime]) => runtime !== ""));
 }
 
 function analyzeMissing(evidence: MarkerEvidence, missing: readonly Probe[], count: string): Outcome {
@@ -276,5 +279,5 @@ function droppedNone({ now }: WatchedAgent): boolean {
 }
 
 function tooOld(metrics: Metrics): number {
-  return metrics.sum("loki_process_dropped_lines_total", { reason: "older_than_retention" });
+  return metrics.sum("loki_process_dropped_lines_total", { reason: TOO_OLD });
 }

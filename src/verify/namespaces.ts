@@ -1,5 +1,5 @@
-import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { rulerEvaluations } from "../alloy/drops";
+import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
+import { dropOf, rulerEvaluations } from "../alloy/drops";
 import { cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { growth } from "../diagnostics/metrics";
@@ -9,12 +9,11 @@ import { listed, oneLine } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
 import type { HttpService } from "../kube/http-service";
 import { listAll } from "../kube/lists";
-import { nodeName } from "../kube/node";
+import { nodeName, runsDocker } from "../kube/node";
 import { type PodLogApi, readPodLog } from "../kube/pod-log";
 import { poll } from "../kube/poll";
 import type { Line } from "../logql";
 import { Duration } from "../units";
-import { dropOf } from "./agents";
 import type { VerifyContext } from "./context";
 import { activeValues, discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
@@ -92,7 +91,7 @@ export const namespaces = diagnostic<VerifyContext, NamespacesEvidence>({
       withLines: all.length - without.length + silent.length - stillSilent.length,
       silent: stillSilent,
       streamLimit: stillSilent.some(isLost) ? await streamLimit(context, signal) : "never",
-      dockerNodes: (await context.nodes()).filter(isDocker).map(nodeName),
+      dockerNodes: (await context.nodes()).filter(runsDocker).map(nodeName),
       agentNamespace: context.names.namespace,
     };
   },
@@ -129,10 +128,6 @@ async function streamLimit({ loki, lokiBefore }: VerifyContext, signal: AbortSig
   const [before, now] = [discarded(await lokiBefore()), discarded(await lokiMetrics(loki, signal))];
   if (growth(before, now).has("stream_limit")) return "during the run";
   return now.has("stream_limit") ? "earlier" : "never";
-}
-
-function isDocker({ status }: V1Node): boolean {
-  return status?.nodeInfo?.containerRuntimeVersion.startsWith("docker:") ?? false;
 }
 
 async function namespaceNames({ cluster }: VerifyContext, signal: AbortSignal): Promise<readonly string[]> {

@@ -8,8 +8,8 @@ import { inCluster } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { nodeName, undeclaredTaints, userTaints } from "../kube/node";
 import { Duration } from "../units";
-import { isLinux, isReady } from "./agents";
 import type { VerifyContext } from "./context";
+import { isLinux, isReady } from "./settled-nodes";
 
 export const causes = {
   notReady: cause(

@@ -1,14 +1,10 @@
 import type { CoreV1Api, CoreV1Event, V1ContainerStatus, V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import type { Cluster } from "../kube/cluster";
 import { listAll } from "../kube/lists";
+import { labelSelectorOf } from "../kube/pod";
 
 export function podName({ metadata }: V1Pod): string {
   return metadata?.name ?? "";
-}
-
-export function isPodReady({ metadata, status }: V1Pod): boolean {
-  if (metadata?.deletionTimestamp !== undefined) return false;
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
 }
 
 /** The states of a pod's containers, init containers first. */
@@ -42,9 +38,7 @@ export function podsLabelled(
   node: string | null = null,
 ): Promise<readonly V1Pod[]> {
   const core = cluster.core(signal);
-  const labelSelector = Object.entries(labels)
-    .map(([label, value]) => `${label}=${value}`)
-    .join(",");
+  const labelSelector = labelSelectorOf(labels);
   const onNode = node !== null && { fieldSelector: `spec.nodeName=${node}` };
   return listAll((page) => core.listNamespacedPod({ namespace, labelSelector, ...onNode, ...page }));
 }

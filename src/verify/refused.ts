@@ -6,13 +6,14 @@ import { fail, pass, warn } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
+import { isPodReady } from "../kube/pod";
 import { Duration } from "../units";
 import { agentLabels, agentMetrics, agentService, retries } from "./agents";
 import type { Names, VerifyContext } from "./context";
 import { type Drill, drillPermissions } from "./log-path-drill/probes";
 import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
-import { isPodReady, podName, podsLabelled } from "./pods";
+import { podName, podsLabelled } from "./pods";
 
 /** An agent's metrics are large. In a large cluster, only some agents are asked. */
 const MAX_AGENTS_ASKED = 20;

@@ -1,6 +1,6 @@
 import type { V1Service } from "@kubernetes/client-node";
 import { HttpError } from "../../src/kube/http-service";
-import { type AlertmanagerEvidence, alertmanager, answerOf } from "../../src/preflight/alertmanager";
+import { type AlertmanagerEvidence, alertmanager, requestAlertmanagerStatus } from "../../src/preflight/alertmanager";
 import { fault } from "./objects";
 
 const settings = { service: "alertmanager", namespace: "monitoring", port: 9093, url: "http://a" };
@@ -109,7 +109,7 @@ describe("the answer", () => {
   ])("is not analyzed if the Alertmanager never received the request (%p)", async (status, byProxy) => {
     const denied = error(status, "", byProxy);
     await expect(
-      answerOf({ at: "", request: () => Promise.reject(denied) }, new AbortController().signal),
+      requestAlertmanagerStatus({ at: "", request: () => Promise.reject(denied) }, new AbortController().signal),
     ).rejects.toBe(denied);
   });
 });

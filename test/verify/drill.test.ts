@@ -1,7 +1,15 @@
+import { readFileSync } from "node:fs";
 import type { Outcome } from "../../src/diagnostics/outcome";
 import type { ServiceRequest } from "../../src/kube/http-service";
 import { namesOf } from "../../src/verify/context";
-import { causes, collectRuler, type DrillEvidence, drill, type RulerEvidence } from "../../src/verify/drill";
+import {
+  causes,
+  collectRuler,
+  type DrillEvidence,
+  drill,
+  RULE_PERIOD,
+  type RulerEvidence,
+} from "../../src/verify/drill";
 import { FIRING, markerLine, type Probe, probeTime } from "../../src/verify/log-path-drill/probes";
 import { exampleModel } from "../helpers/example";
 import { PREFIX, rulerMetrics } from "./ruler-metrics";
@@ -126,4 +134,9 @@ describe("the drill's alert", () => {
     expect(outcome).toMatchObject({ status: "fail", got: expect.stringContaining(got) });
     expect(firstCause(outcome)).toEqual(cause);
   });
+});
+
+test("analyzes the nodes' clocks with the period that the rule file reads", () => {
+  const periods = readFileSync("rules/log-path-drill.yaml", "utf8").match(/\[\w+\]/g);
+  expect(periods).toEqual([`[${RULE_PERIOD}]`]);
 });

@@ -1,7 +1,7 @@
-import { rulerEvaluations } from "../../src/alloy/drops";
+import { dropOf, rulerEvaluations } from "../../src/alloy/drops";
 import type { Cause } from "../../src/diagnostics/cause";
 import { Metrics } from "../../src/diagnostics/metrics";
-import { dropOf, type WatchedAgent, watchedAgents } from "../../src/verify/agents";
+import { type WatchedAgent, watchedAgents } from "../../src/verify/agents";
 import { Arrivals, latencies, latencyText, within } from "../../src/verify/log-path-drill/arrivals";
 import { markerLine, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
 import { causes, type MarkerEvidence, marker } from "../../src/verify/marker";

@@ -1,3 +1,4 @@
+import { REPLAY_SHARE } from "../../loki/model";
 import { ByteSize } from "../../units";
 import type { Check, Finding } from "../check";
 import { effectiveConfiguration } from "../loki/effective-configuration";
@@ -6,9 +7,6 @@ import { sizeAt } from "../values";
 
 /** Loki's default. */
 const DEFAULT_CEILING = ByteSize.parse("4GB");
-
-/** The share of the heap that a replay may fill: Go holds about as much garbage at the same time. */
-const REPLAY_SHARE = 0.5;
 
 export const memoryLimit: Check = {
   id: "memory-limit",

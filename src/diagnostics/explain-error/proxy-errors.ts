@@ -1,6 +1,7 @@
 import type { CoreV1Api, V1Pod, V1Service } from "@kubernetes/client-node";
 import { withTimeout } from "../../kube/async";
 import type { Status } from "../../kube/errors";
+import { isPodReady, labelSelectorOf } from "../../kube/pod";
 import { Duration } from "../../units";
 import { type Cause, cause } from "../cause";
 import type { Fail } from "../outcome";
@@ -198,9 +199,8 @@ async function endpointEvidence(
 ): Promise<EndpointEvidence> {
   const core = cluster.core(signal);
   const service = await core.readNamespacedService({ name, namespace });
-  const labels = Object.entries(service.spec?.selector ?? {});
-  if (labels.length === 0) return { service, pods: [] };
-  const labelSelector = labels.map(([label, value]) => `${label}=${value}`).join(",");
+  const labelSelector = labelSelectorOf(service.spec?.selector ?? {});
+  if (labelSelector === "") return { service, pods: [] };
   return { service, pods: (await core.listNamespacedPod({ namespace, labelSelector })).items };
 }
 
@@ -216,12 +216,8 @@ export function endpointCause(
   if (evidence.pods.length === 0) return noPod(facts);
   // A pod that is ending may still be ready, but has no endpoint.
   const staying = evidence.pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
-  const unready = staying.find(({ status }) => !isReady(status));
+  const unready = staying.find((pod) => !isPodReady(pod));
   if (unready !== undefined) return podNotReady({ namespace, pod: unready.metadata?.name ?? "" });
   const [ending] = evidence.pods;
   return staying.length === 0 ? podEnding({ namespace, pod: ending?.metadata?.name ?? "" }) : justReady();
-}
-
-function isReady(status: V1Pod["status"]): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") === true;
 }

@@ -3,12 +3,13 @@ import { mapConcurrent } from "../../kube/async";
 import { ignoreNotFound, statusOf } from "../../kube/errors";
 import { listAll } from "../../kube/lists";
 import { nodeName } from "../../kube/node";
+import { isPodReady } from "../../kube/pod";
 import { readPodLog } from "../../kube/pod-log";
 import { poll } from "../../kube/poll";
 import { type ImageModel, reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import { podProblem } from "../pod-problems";
-import { isPodReady, nodeOf, podName } from "../pods";
+import { nodeOf, podName } from "../pods";
 import { FIRING, markerLine, type Probe, probeTime, QUIET } from "./probes";
 
 /** Its value is the marker id of the run that created the pod. */
