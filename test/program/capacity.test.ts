@@ -71,6 +71,6 @@ test("rejects any option", () => {
   expect(run(program, { args: ["capacity", "--format", "json"] })).toMatchObject({
     status: 2,
     stdout: "",
-    stderr: expect.stringContaining("usage: "),
+    stderr: expect.stringContaining("\nsee npm run capacity -- --help\n"),
   });
 });
