@@ -16,23 +16,23 @@ import type { PreflightContext } from "./context";
 export const causes = {
   otherName: cause(
     "The Service has another name. A Helm release puts its own name in front of its Services' names.",
-    "kubectl get services -n <namespace> | grep -i alertmanager",
+    "kubectl --namespace <namespace> get services | grep -i alertmanager",
   ),
   otherNamespace: cause(
     "The Alertmanager is in another namespace, has a name without that word, or is not installed.",
-    "kubectl get services -A | grep -i alertmanager",
+    "kubectl get services --all-namespaces | grep -i alertmanager",
   ),
   otherPort: cause(
     "The Service <service> does not have the port in main.ts.",
-    "kubectl get service -n <namespace> <service>",
+    "kubectl --namespace <namespace> get service <service>",
   ),
   noPod: cause(
     "No pod of the Alertmanager is ready, or the Service selects none.",
-    "kubectl describe service -n <namespace> <service> | grep -E 'Selector|Endpoints'",
+    "kubectl --namespace <namespace> describe service <service> | grep -E 'Selector|Endpoints'",
   ),
   unreachable: cause(
     "The Alertmanager does not listen on the Service's target port, or a NetworkPolicy blocks it.",
-    "kubectl get endpoints,networkpolicies -n <namespace>",
+    "kubectl --namespace <namespace> get endpoints,networkpolicies",
   ),
   outsidePodNetwork: cause(
     "The control plane is outside the pod network, as with some providers. Loki is inside, and may reach the Alertmanager.",
@@ -40,15 +40,15 @@ export const causes = {
   ),
   pathPrefix: cause(
     "The Alertmanager uses a path prefix (--web.route-prefix), but Loki sends alerts without one.",
-    "kubectl get pods -n <namespace> -o yaml | grep -- --web",
+    "kubectl --namespace <namespace> get pods --output yaml | grep -- --web",
   ),
   otherProgram: cause(
     "Another program than an Alertmanager listens on that port: a gateway, or the proxy of a mesh.",
-    "kubectl describe service -n <namespace> <service>",
+    "kubectl --namespace <namespace> describe service <service>",
   ),
   needsCredentials: cause(
     "The Alertmanager accepts alerts only over TLS or with a password (--web.config.file). Loki uses neither.",
-    "kubectl get pods -n <namespace> -o yaml | grep -- --web.config",
+    "kubectl --namespace <namespace> get pods --output yaml | grep -- --web.config",
   ),
 };
 

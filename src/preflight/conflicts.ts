@@ -9,7 +9,7 @@ import { NAMESPACE_PERMISSION, type PreflightContext } from "./context";
 import { helmOwner, isDeployed, ownerOf, STATE_LIST } from "./owner";
 import { isClusterScoped, permissionFor, readObjects, type StackObject, stackNames } from "./stack-objects";
 
-const SHOW_OWNER = "kubectl get <kind> <object> -o yaml --show-managed-fields";
+const SHOW_OWNER = "kubectl get <kind> <object> --output yaml --show-managed-fields";
 
 export const causes = {
   exists: cause(
@@ -26,7 +26,7 @@ export const causes = {
   ),
   otherRelease: cause(
     "The Helm release <owner> in the namespace <ownerNamespace> owns the <kind> <object>, and Helm refuses to take it over.",
-    "helm status <owner> -n <ownerNamespace>",
+    "helm status <owner> --namespace <ownerNamespace>",
   ),
   noRelease: cause(
     "The <kind> <object> was created without Helm, manually or by a tool that renders charts (Argo CD). Helm refuses to take it over.",
@@ -126,5 +126,5 @@ function terraformFault(object: StackObject, { deployed, isComplete }: Progress)
 
 /** The object as kubectl takes it. */
 function factsOf({ kind, name, namespace }: StackObject) {
-  return { kind, object: isClusterScoped(kind) ? name : `${name} -n ${namespace}` };
+  return { kind, object: isClusterScoped(kind) ? name : `${name} --namespace ${namespace}` };
 }

@@ -56,7 +56,7 @@ export const journal = diagnostic<Pick<PreflightContext, "stack" | "nodes">, Jou
       });
     const node = linux[0]?.metadata?.name ?? "NODE";
     return skipped(
-      `every node has a machine id; to see its journal: kubectl debug node/${node} -it --image=${image} -- ls /host/var/log/journal /host/run/log/journal (delete the pod afterwards)`,
+      `every node has a machine id; to see its journal: kubectl debug node/${node} --stdin --tty --image=${image} -- ls /host/var/log/journal /host/run/log/journal (delete the pod afterwards)`,
     );
   },
 });

@@ -18,7 +18,7 @@ export const causes = {
   ),
   unsuitable: cause(
     "The LimitRange <limitRange> was made for other pods than the stack's.",
-    "kubectl edit limitrange -n <namespace> <limitRange>",
+    "kubectl --namespace <namespace> edit limitrange <limitRange>",
   ),
   tooHigh: cause(
     "<setting> is higher than this cluster allows.",

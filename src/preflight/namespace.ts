@@ -35,11 +35,11 @@ export const causes = {
   ),
   terminating: cause(
     "The namespace <namespace> is being deleted, and waits for an object in it that cannot be deleted.",
-    "kubectl get namespace <namespace> -o jsonpath='{.status.conditions[*].message}'",
+    "kubectl get namespace <namespace> --output jsonpath='{.status.conditions[*].message}'",
   ),
   noGrafana: cause(
     'grafana.namespace is "<namespace>", which does not exist or is being deleted.',
-    "kubectl get services -A | grep -i grafana",
+    "kubectl get services --all-namespaces | grep -i grafana",
   ),
 };
 

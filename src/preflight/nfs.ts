@@ -13,7 +13,7 @@ import type { PreflightContext } from "./context";
 export const causes = {
   shared: cause(
     "The volume <volume> uses the same directory. Two Lokis in one directory delete each other's chunks.",
-    "kubectl get persistentvolume <volume> -o jsonpath='{.spec.claimRef.namespace}/{.spec.claimRef.name}'",
+    "kubectl get persistentvolume <volume> --output jsonpath='{.spec.claimRef.namespace}/{.spec.claimRef.name}'",
   ),
   former: cause(
     "The volume <volume> is left over from an installation in another namespace. Deleting the volume keeps its files.",
@@ -87,6 +87,6 @@ function normalized(path: string): string {
 function howToTestMount([first]: readonly V1Node[], { loki: { volume }, inotify }: NfsEvidence["model"]): string {
   const options = volume.mountOptions.length === 0 ? "" : `-o ${volume.mountOptions.join(",")} `;
   const mount = `mount -t nfs ${options}${volume.server}:${volume.path} /mnt && ls -ldn /mnt; umount /mnt`;
-  const debug = `kubectl debug node/${first?.metadata?.name ?? "NODE"} -it --profile=sysadmin --image=${reference(inotify.busybox)}`;
+  const debug = `kubectl debug node/${first?.metadata?.name ?? "NODE"} --stdin --tty --profile=sysadmin --image=${reference(inotify.busybox)}`;
   return `to test that a node can mount it and that it belongs to user 10001: ${debug} -- chroot /host sh -c '${mount}' (delete the pod afterwards)`;
 }

@@ -27,7 +27,7 @@ export const causes = {
   ),
   scc: cause(
     "OpenShift admits a pod by the security context constraints that its ServiceAccount may use. Those of a new namespace allow neither host paths nor a fixed user.",
-    "oc adm policy add-scc-to-user privileged -n <namespace> -z default -z alloy && oc adm policy add-scc-to-user nonroot-v2 -n <namespace> -z loki -z alloy-events",
+    "oc adm policy add-scc-to-user privileged --namespace <namespace> --serviceaccount default --serviceaccount alloy && oc adm policy add-scc-to-user nonroot-v2 --namespace <namespace> --serviceaccount loki --serviceaccount alloy-events",
   ),
   webhook: cause(
     "The admission webhook <webhook>, such as that of a policy engine (Kyverno, Gatekeeper), rejects such pods.",

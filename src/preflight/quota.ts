@@ -27,11 +27,11 @@ export const causes = {
   noCpuLimit: limitsCauses.noCpuLimit,
   tooSmall: cause(
     "The ResourceQuota <quota> is smaller than what the stack needs during a rollout.",
-    "kubectl edit resourcequota -n <namespace> <quota>",
+    "kubectl --namespace <namespace> edit resourcequota <quota>",
   ),
   usedUp: cause(
     "Other pods and objects of the namespace use up the ResourceQuota <quota>.",
-    "kubectl describe resourcequota -n <namespace> <quota>",
+    "kubectl --namespace <namespace> describe resourcequota <quota>",
   ),
   reservesTooMuch: cause(
     "The stack reserves more than it needs on this cluster.",

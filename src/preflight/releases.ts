@@ -10,12 +10,12 @@ import { Duration } from "../units";
 import { NAMESPACE_PERMISSION, type PreflightContext } from "./context";
 import { isDeployed, type Owner, ownerOf, STATE_LIST } from "./owner";
 
-const UNINSTALL = "helm uninstall <release> -n <namespace>";
+const UNINSTALL = "helm uninstall <release> --namespace <namespace>";
 
 export const causes = {
   running: cause(
     "Another apply or destroy, or a helm command, is in progress.",
-    "helm history <release> -n <namespace>",
+    "helm history <release> --namespace <namespace>",
   ),
   interruptedInstall: cause(
     "An installation was interrupted, and Helm believes that it still runs. An uninstall keeps Loki's claim and volume.",
@@ -23,7 +23,7 @@ export const causes = {
   ),
   interruptedUpgrade: cause(
     "An upgrade was interrupted, and Helm believes that it still runs.",
-    "helm rollback <release> <revision> -n <namespace>",
+    "helm rollback <release> <revision> --namespace <namespace>",
   ),
   nothingToRollBackTo: cause(
     "An upgrade was interrupted, and no earlier revision of Helm's history worked. An uninstall keeps Loki's claim and volume.",
@@ -43,11 +43,11 @@ export const causes = {
   ),
   failedUpgrade: cause(
     "The last upgrade failed and was not rolled back. The next apply repeats it.",
-    "helm history <release> -n <namespace>",
+    "helm history <release> --namespace <namespace>",
   ),
   foreign: cause(
     "The namespace has a release of that name, and Terraform did not install it.",
-    "helm get metadata <release> -n <namespace>",
+    "helm get metadata <release> --namespace <namespace>",
   ),
   otherState: cause(
     "Terraform installed it, but no ConfigMap of this stack exists. It belongs to another Terraform state, or to a version without the digest annotation.",

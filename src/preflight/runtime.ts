@@ -11,7 +11,7 @@ import { Duration } from "../units";
 import type { PreflightContext } from "./context";
 
 const SHOW_RUNTIMES =
-  "kubectl get nodes -o custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion";
+  "kubectl get nodes --output custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion";
 
 export const causes = {
   otherRuntime: cause(
@@ -25,11 +25,11 @@ export const causes = {
   ),
   windows: cause(
     "The agents run only on Linux. The lines of Windows nodes are not collected.",
-    "kubectl get nodes -l kubernetes.io/os=windows",
+    "kubectl get nodes --selector kubernetes.io/os=windows",
   ),
   architecture: cause(
     "Loki and Alloy publish images only for amd64 and arm64.",
-    "kubectl get nodes -L kubernetes.io/arch",
+    "kubectl get nodes --label-columns kubernetes.io/arch",
   ),
 };
 

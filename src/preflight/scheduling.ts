@@ -38,7 +38,7 @@ const LOWER_REQUEST = "npm run capacity shows what the load needs";
 export const causes = {
   virtual: cause(
     "The virtual node <node> (Fargate, a virtual kubelet) runs no pod of a DaemonSet, and no setting of the stack excludes it. An apply waits in vain for the pods there.",
-    "kubectl get nodes -L eks.amazonaws.com/compute-type,type",
+    "kubectl get nodes --label-columns eks.amazonaws.com/compute-type,type",
   ),
   notTolerated: cause(
     "The tolerations in <valuesFile> do not cover the taint <taint> of the node <node>.",
@@ -50,7 +50,7 @@ export const causes = {
   ),
   pooled: cause(
     "No node is suitable now. The node <node> belongs to the pool <pool>, and an autoscaler may add a suitable one.",
-    `kubectl get nodes -L ${["node.kubernetes.io/instance-type", ...POOL_LABELS].join(",")}`,
+    `kubectl get nodes --label-columns ${["node.kubernetes.io/instance-type", ...POOL_LABELS].join(",")}`,
   ),
   lokiTooLarge: cause(
     "No available node has the <request> of <resource> that Loki requests.",

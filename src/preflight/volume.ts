@@ -24,7 +24,7 @@ export const causes = {
   ),
   otherVolume: cause(
     "Loki's claim is bound to another volume, <volume>, which a chart created. Loki would write there.",
-    "kubectl get persistentvolumeclaim -n <namespace> <claim> -o wide",
+    "kubectl --namespace <namespace> get persistentvolumeclaim <claim> --output wide",
   ),
   otherSpec: cause(
     "The claim was created with another class or other access modes. Terraform can only replace it, and Kubernetes does not delete a claim while a pod uses it: the apply would wait without end. The files on the export outlive the stack.",
@@ -32,15 +32,15 @@ export const causes = {
   ),
   lost: cause(
     "The claim's volume was deleted while the claim used it.",
-    "kubectl delete persistentvolumeclaim -n <namespace> <claim>",
+    "kubectl --namespace <namespace> delete persistentvolumeclaim <claim>",
   ),
   claimInUse: cause(
     "The claim <claim> is being deleted, but a pod still uses it.",
-    "kubectl describe persistentvolumeclaim -n <namespace> <claim> | grep 'Used By'",
+    "kubectl --namespace <namespace> describe persistentvolumeclaim <claim> | grep 'Used By'",
   ),
   volumeInUse: cause(
     "The volume <volume> is being deleted, but a claim is still bound to it.",
-    "kubectl get persistentvolume <volume> -o jsonpath='{.spec.claimRef.namespace}/{.spec.claimRef.name}'",
+    "kubectl get persistentvolume <volume> --output jsonpath='{.spec.claimRef.namespace}/{.spec.claimRef.name}'",
   ),
   noVolume: cause(
     "The claim <claim> waits for the stack's volume, which does not exist. An apply creates it.",
@@ -48,7 +48,7 @@ export const causes = {
   ),
   waiting: cause(
     "The claim <claim> is not bound to the stack's volume yet, or asks for another class, size or access mode.",
-    "kubectl describe persistentvolumeclaim -n <namespace> <claim>",
+    "kubectl --namespace <namespace> describe persistentvolumeclaim <claim>",
   ),
 };
 

@@ -20,19 +20,19 @@ export const causes = {
   edited: cause("The ConfigMap <configMap> was edited in the cluster after the apply.", "npm run deploy"),
   editedRelease: cause(
     "The ConfigMap <configMap> was edited in the cluster after the apply. Terraform does not see that in a Helm release, so an apply does not change it.",
-    "helm get manifest <release> -n <namespace> | kubectl apply -n <namespace> --server-side --force-conflicts --field-manager helm -f -",
+    "helm get manifest <release> --namespace <namespace> | kubectl --namespace <namespace> apply --server-side --force-conflicts --field-manager helm --filename -",
   ),
   rolledBack: cause(
     "The apply wrote the stack's ConfigMaps. Then Loki's Helm release failed and was rolled back.",
-    "helm history <release> -n <namespace>",
+    "helm history <release> --namespace <namespace>",
   ),
   olderPod: cause(
     "Loki started before its ConfigMap changed. It reads its configuration only when it starts.",
-    "kubectl rollout restart statefulset/<release> -n <namespace>",
+    "kubectl --namespace <namespace> rollout restart statefulset/<release>",
   ),
   overridden: cause(
     "An argument or an environment variable of the pod overrides the configuration.",
-    "kubectl get statefulset <release> -n <namespace> -o jsonpath='{.spec.template.spec.containers[0].args}'",
+    "kubectl --namespace <namespace> get statefulset <release> --output jsonpath='{.spec.template.spec.containers[0].args}'",
   ),
 };
 

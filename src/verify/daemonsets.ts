@@ -26,7 +26,7 @@ export const causes = {
   ...missingPodCauses,
   oldRevision: cause(
     "The rollout is in progress. The old pods work until the new ones are ready.",
-    "kubectl rollout status <kind>/<name> -n <namespace>",
+    "kubectl --namespace <namespace> rollout status <kind>/<name>",
   ),
 };
 

@@ -25,15 +25,15 @@ const initCauses = {
   ...podCauses,
   crash: cause(
     "The init container failed on the node <node>: it may not be privileged there, or the kernel rejects the value.",
-    "kubectl logs <pod> -n <namespace> -c <container>",
+    "kubectl --namespace <namespace> logs <pod> --container <container>",
   ),
   container: cause(
     "The node <node> cannot create the privileged init container of the pod <pod>. The pod's events show why.",
-    "kubectl describe pod <pod> -n <namespace>",
+    "kubectl --namespace <namespace> describe pod <pod>",
   ),
   starting: cause(
     "The init container of the pod <pod> has not succeeded yet on the node <node>.",
-    "kubectl describe pod <pod> -n <namespace>",
+    "kubectl --namespace <namespace> describe pod <pod>",
   ),
 } satisfies PodCauses<InitFacts>;
 
@@ -45,11 +45,11 @@ export const causes = {
   ),
   oldPod: cause(
     "The pod <pod> on the node <node> set the limits of an earlier version of the settings.",
-    "kubectl rollout status daemonset/<daemonset> -n <namespace>",
+    "kubectl --namespace <namespace> rollout status daemonset/<daemonset>",
   ),
   noPod: cause(
     "No pod of the DaemonSet <daemonset> is on the node <node>: the node is new, or something keeps the pod away.",
-    "kubectl get pods -n <namespace> -l app=<daemonset> -o wide",
+    "kubectl --namespace <namespace> get pods --selector app=<daemonset> --output wide",
   ),
   notMeasured: cause(
     "This run's own pod wrote no limits on the node <node>, or its log is unreadable.",
@@ -57,7 +57,7 @@ export const causes = {
   ),
   notLogged: cause(
     "The log of the pod <pod> does not show the limits: it was rotated away, or the kubelet of the node <node> is unreachable.",
-    "kubectl logs <pod> -n <namespace> -c <container>",
+    "kubectl --namespace <namespace> logs <pod> --container <container>",
   ),
 };
 

@@ -21,7 +21,7 @@ const problemCauses = {
   ...podCauses,
   stopping: cause(
     "Loki is being replaced. Before it ends, it writes a day of lines to the volume, which may take up to <gracePeriod>.",
-    "kubectl get pod <pod> -n <namespace> --watch",
+    "kubectl --namespace <namespace> get pod <pod> --watch",
   ),
   memory: cause(
     "Loki exceeded its memory limit: there are more streams, or a larger write-ahead log in memory, than it is sized for.",
@@ -29,11 +29,11 @@ const problemCauses = {
   ),
   mount: cause(
     "The node cannot mount the NFS export: the server does not answer or does not export the path to this node, or the directory does not exist.",
-    "kubectl describe pod <pod> -n <namespace>",
+    "kubectl --namespace <namespace> describe pod <pod>",
   ),
   crash: cause(
     "Loki ended unexpectedly. Its last line shows why: an invalid setting, or a directory that its user 10001 cannot write to.",
-    "kubectl logs <pod> -n <namespace> -c <container> --previous --tail=20",
+    "kubectl --namespace <namespace> logs <pod> --container <container> --previous --tail=20",
   ),
   starting: cause("Loki is still starting: it replays its write-ahead log first.", "npm run verify -- --watch"),
 } satisfies PodCauses<LokiFacts>;
@@ -43,9 +43,12 @@ export const causes = {
   ...rejectionCauses,
   oldRevision: cause(
     "The pod is older than its StatefulSet: Helm's rollout is in progress, or stuck until Helm rolls it back.",
-    "helm status <release> -n <namespace>",
+    "helm status <release> --namespace <namespace>",
   ),
-  scaledDown: cause("Loki was scaled to zero.", "kubectl scale statefulset <release> -n <namespace> --replicas=1"),
+  scaledDown: cause(
+    "Loki was scaled to zero.",
+    "kubectl --namespace <namespace> scale statefulset <release> --replicas=1",
+  ),
 };
 
 export interface LokiPodEvidence {

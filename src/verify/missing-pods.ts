@@ -5,7 +5,7 @@ import { nodeName, userTaints } from "../kube/node";
 import { causeOfPod, type PodCauses, podCauses, podProblem } from "./pod-problems";
 import { about, nodeOf, podName } from "./pods";
 
-const DESCRIBE = "kubectl describe <kind> <name> -n <namespace>";
+const DESCRIBE = "kubectl --namespace <namespace> describe <kind> <name>";
 
 /** The causes of a pod that its controller has not created. */
 export const rejectionCauses = {
@@ -15,11 +15,11 @@ export const rejectionCauses = {
   ),
   quota: cause(
     "A ResourceQuota of the namespace <namespace> rejects the pods.",
-    "kubectl describe quota -n <namespace>",
+    "kubectl --namespace <namespace> describe resourcequota",
   ),
   limitRange: cause(
     "A LimitRange of the namespace <namespace> rejects the pods.",
-    "kubectl describe limitrange -n <namespace>",
+    "kubectl --namespace <namespace> describe limitrange",
   ),
   webhook: cause(
     "The admission webhook <webhook> keeps the controller from creating pods of the <kind> <name>.",

@@ -126,13 +126,13 @@ type CauseOf<Facts> = ((facts: Facts) => Cause) & Pick<CauseTemplate, "template"
 /** A cause for each problem of a pod. */
 export type PodCauses<Facts extends PodFacts = PodFacts> = Readonly<Record<PodProblemKind, CauseOf<Facts>>>;
 
-const DESCRIBE = "kubectl describe pod <pod> -n <namespace>";
+const DESCRIBE = "kubectl --namespace <namespace> describe pod <pod>";
 
 /** The causes of a pod's problems, whatever runs in it. */
 export const podCauses = {
   stopping: cause(
     "The pod <pod> is being replaced, or its node drained.",
-    "kubectl get pod <pod> -n <namespace> --watch",
+    "kubectl --namespace <namespace> get pod <pod> --watch",
   ),
   evicted: cause("The kubelet ended the pod <pod>, usually because its node ran out of disk or memory.", DESCRIBE),
   unschedulable: cause(
@@ -151,10 +151,13 @@ export const podCauses = {
   ),
   crash: cause(
     "The container <container> ended unexpectedly. Its last lines show why.",
-    "kubectl logs <pod> -n <namespace> -c <container> --previous",
+    "kubectl --namespace <namespace> logs <pod> --container <container> --previous",
   ),
   mount: cause("The node cannot mount a volume of the pod <pod>. The message of Kubernetes is above.", DESCRIBE),
-  unhealthy: cause("The container runs, but its readiness probe fails.", "kubectl logs <pod> -n <namespace> --tail=50"),
+  unhealthy: cause(
+    "The container runs, but its readiness probe fails.",
+    "kubectl --namespace <namespace> logs <pod> --tail=50",
+  ),
   starting: cause("The rollout is still in progress.", "npm run verify -- --watch"),
 } satisfies PodCauses;
 

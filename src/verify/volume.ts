@@ -12,7 +12,7 @@ import type { VolumeModel } from "../storage/nfs";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 
-const DESCRIBE_CLAIM = "kubectl describe pvc <claim> -n <namespace>";
+const DESCRIBE_CLAIM = "kubectl --namespace <namespace> describe persistentvolumeclaim <claim>";
 
 export const causes = {
   released: releasedVolume,
@@ -20,19 +20,19 @@ export const causes = {
   volumeDeleted: cause("The volume <volume> was deleted. Its files are still on the NFS server.", "npm run deploy"),
   lost: cause(
     "The volume of the claim <claim> was deleted while the claim was bound to it. Kubernetes does not bind the claim again.",
-    "kubectl delete pvc <claim> -n <namespace>",
+    "kubectl --namespace <namespace> delete persistentvolumeclaim <claim>",
   ),
   foreign: cause(
     "The volume <volume> belongs to a claim of another installation, which would share its files.",
-    "kubectl get pv <volume> -o jsonpath='{.spec.claimRef}'",
+    "kubectl get persistentvolume <volume> --output jsonpath='{.spec.claimRef}'",
   ),
   otherVolume: cause(
     "The claim <claim> existed before the deployment, and a provisioner gave it a volume of its own, <otherVolume>.",
-    "kubectl get pvc <claim> -n <namespace> -o yaml",
+    "kubectl --namespace <namespace> get persistentvolumeclaim <claim> --output yaml",
   ),
   otherClaim: cause(
     "The claim <claim> existed before the deployment: the stack's own claim names its volume.",
-    "kubectl get pvc <claim> -n <namespace> -o yaml",
+    "kubectl --namespace <namespace> get persistentvolumeclaim <claim> --output yaml",
   ),
   mismatch: cause(
     "The claim <claim> does not fit the volume <volume>: their <properties> do not match.",
@@ -48,7 +48,7 @@ export const causes = {
   ),
   notMounted: cause(
     "The pod runs without the claim <claim>: the release was installed with other values than the stack's.",
-    "helm get values <release> -n <namespace>",
+    "helm get values <release> --namespace <namespace>",
   ),
 };
 

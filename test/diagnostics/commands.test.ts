@@ -66,7 +66,7 @@ test("keeps a read-only run read-only", () => {
 
 test("aims the commands in a text, and leaves other words alone", () => {
   const commands = { kubectl: "kubectl --context away", "npm run verify": "npm run verify -- --context away" };
-  expect(aimCommands("kubectl get pods -l owner=helm; npm run verify -- --watch", commands)).toBe(
-    "kubectl --context away get pods -l owner=helm; npm run verify -- --context away --watch",
+  expect(aimCommands("kubectl get pods --selector owner=helm; npm run verify -- --watch", commands)).toBe(
+    "kubectl --context away get pods --selector owner=helm; npm run verify -- --context away --watch",
   );
 });

@@ -192,10 +192,10 @@ test("aims the command in a reason to skip at the examined cluster", async () =>
 });
 
 test("aims the command in a next step at the examined cluster", async () => {
-  const causes = [{ cause: "It hangs.", next: "kubectl -n monitoring logs loki-0" }];
+  const causes = [{ cause: "It hangs.", next: "kubectl --namespace monitoring logs loki-0" }];
   const commands = { kubectl: "kubectl --context away" };
   const [result] = await runner([recorded("loki", [], fail({ ...FAULT, causes }))], { commands }).all();
   expect(result?.outcome).toMatchObject({
-    causes: [{ cause: "It hangs.", next: "kubectl --context away -n monitoring logs loki-0" }],
+    causes: [{ cause: "It hangs.", next: "kubectl --context away --namespace monitoring logs loki-0" }],
   });
 });

@@ -34,7 +34,7 @@ describe("the Alertmanager's Service", () => {
     const services = [service("prometheus-alertmanager"), service("loki")];
     const { status, got, next } = fault(analyze({ services }));
     expect([status, got]).toEqual(["fail", "only prometheus-alertmanager"]);
-    expect(next).toBe("kubectl get services -n monitoring | grep -i alertmanager");
+    expect(next).toBe("kubectl --namespace monitoring get services | grep -i alertmanager");
   });
 
   test("fails if the namespace has no similar name", () => {
@@ -42,7 +42,7 @@ describe("the Alertmanager's Service", () => {
     expect(got).toBe('no such Service in "monitoring"');
     expect([cause, next]).toEqual([
       expect.stringContaining("another namespace"),
-      "kubectl get services -A | grep -i alertmanager",
+      "kubectl get services --all-namespaces | grep -i alertmanager",
     ]);
   });
 

@@ -57,7 +57,7 @@ test("passes for a ConfigMap with a digest", () => {
 test.each([true, false])("fails for an object that was created manually (deployed: %p)", (deployed) => {
   const { status, got, next } = fault(analyze([daemonSet(BY_KUBECTL)], deployed));
   expect([status, got]).toEqual(["fail", 'daemonset "sysctl-inotify"']);
-  expect(next).toContain("kubectl get daemonset sysctl-inotify -n monitoring ");
+  expect(next).toContain("kubectl get daemonset sysctl-inotify --namespace monitoring ");
 });
 
 test("warns about an object that may have been imported, once the agents are Terraform's", () => {
@@ -88,13 +88,13 @@ test.each([
   const { status, cause, next } = fault(analyze([ofAlloy("clusterrole", ownedBy(owner, namespace))], true));
   expect(status).toBe("fail");
   expect(cause).toContain(`The Helm release ${owner} in the namespace ${namespace} owns the clusterrole alloy,`);
-  expect(next).toBe(`helm status ${owner} -n ${namespace}`);
+  expect(next).toBe(`helm status ${owner} --namespace ${namespace}`);
 });
 
 test("fails for one without a release, and shows its owner before anything is deleted", () => {
   const { status, cause, next } = fault(analyze([RENDERED], false));
   expect([status, cause]).toEqual(["fail", expect.stringContaining("without Helm")]);
-  expect(next).toMatch(/^to see its owner: kubectl get clusterrole alloy -o yaml --show-managed-fields;/);
+  expect(next).toMatch(/^to see its owner: kubectl get clusterrole alloy --output yaml --show-managed-fields;/);
 });
 
 test("reports all conflicts at once, and explains the one that blocks an apply", () => {

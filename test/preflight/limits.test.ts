@@ -24,7 +24,7 @@ test.each(["Container", "Pod"])("fails for a limit above the maximum of a %s", (
   const { status, got, next } = fault(outcome);
   expect(status).toBe("fail");
   expect(got).toBe("loki.resources.memoryLimit is 6Gi, above the maximum of 4Gi");
-  expect(next).toBe("kubectl edit limitrange -n monitoring limits");
+  expect(next).toBe("kubectl --namespace monitoring edit limitrange limits");
   expect(outcome).toMatchObject({
     causes: [UNSUITABLE, causes.tooHigh({ setting: "loki.resources.memoryLimit" })],
   });

@@ -161,8 +161,10 @@ describe("OpenShift", () => {
     const outcome = analyze(namespace(), { kind: "admitted", isOpenShift: true });
     expect(outcome).toMatchObject({
       status: "skipped",
-      reason: expect.stringContaining("privileged -n logs -z default -z alloy &&"),
+      reason: expect.stringContaining("privileged --namespace logs --serviceaccount default --serviceaccount alloy &&"),
     });
-    expect(outcome).toMatchObject({ reason: expect.stringContaining("nonroot-v2 -n logs -z loki -z alloy-events") });
+    expect(outcome).toMatchObject({
+      reason: expect.stringContaining("--namespace logs --serviceaccount loki --serviceaccount alloy-events"),
+    });
   });
 });

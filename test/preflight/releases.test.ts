@@ -40,9 +40,9 @@ test("passes for the stack's own releases", () => {
 });
 
 test.each([
-  ["pending-install", "helm uninstall loki -n monitoring"],
-  ["pending-upgrade", "helm rollback loki 1 -n monitoring"],
-  ["pending-rollback", "helm rollback loki 1 -n monitoring"],
+  ["pending-install", "helm uninstall loki --namespace monitoring"],
+  ["pending-upgrade", "helm rollback loki 1 --namespace monitoring"],
+  ["pending-rollback", "helm rollback loki 1 --namespace monitoring"],
 ])("fails for a release that is %s for hours", (status, next) => {
   const seen = fault(analyze([secret("loki", "deployed"), secret("loki", status, { version: 2 })]));
   expect(seen).toMatchObject({ status: "fail", got: `"loki" is ${status}`, next });
@@ -75,7 +75,7 @@ describe("the revision to roll back to", () => {
   test("does not exist if nothing worked, and the release must be uninstalled", () => {
     const history = [secret("loki", "failed"), secret("loki", "pending-upgrade", { version: 2 })];
     const seen = fault(analyze(history));
-    expect(seen.next).toBe("helm uninstall loki -n monitoring");
+    expect(seen.next).toBe("helm uninstall loki --namespace monitoring");
   });
 });
 
@@ -83,7 +83,7 @@ test("continues an interrupted uninstall", () => {
   const seen = fault(analyze([secret("loki", "uninstalling")]));
   expect(seen).toMatchObject({ status: "fail", got: '"loki" is uninstalling' });
   expect(seen.cause).toContain("An uninstall was interrupted");
-  expect(seen.next).toBe("helm uninstall loki -n monitoring");
+  expect(seen.next).toBe("helm uninstall loki --namespace monitoring");
 });
 
 test("assumes that an operation of a moment ago still runs, however old the release is", () => {
@@ -134,7 +134,7 @@ test.each(["pending-install", "pending-upgrade", "uninstalling", "failed"])(
     const manager = "helm-controller";
     const history = [secret("loki", "deployed", { manager }), secret("loki", status, { version: 2, manager })];
     const seen = fault(analyze(history));
-    expect(seen).toMatchObject({ status: "fail", next: "helm get metadata loki -n monitoring" });
+    expect(seen).toMatchObject({ status: "fail", next: "helm get metadata loki --namespace monitoring" });
     expect(seen.got).toBe(`"loki" is ${status}, and not by Terraform`);
   },
 );

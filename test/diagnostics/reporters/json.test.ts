@@ -37,7 +37,7 @@ test("prints one document for all clusters, with the keys of each status", () =>
             failure: "loki",
             got: "503",
             expected: "200",
-            causes: [{ cause: "It replays its write-ahead log.", next: "kubectl -n logs logs loki-0" }, gone],
+            causes: [{ cause: "It replays its write-ahead log.", next: "kubectl --namespace logs logs loki-0" }, gone],
           },
           { ...diagnostic("labels"), status: "blocked", blockedBy: "loki" },
           { ...diagnostic("marker"), status: "blocked", blockedBy: "loki" },

@@ -23,7 +23,7 @@ test("writes a suite for each cluster and a case for each diagnostic", () => {
 
 test("writes a failure with its kind and the next steps", () => {
   expect(elements(xml, "failure")).toEqual(['message="503" type="loki"']);
-  expect(xml).toContain("→ kubectl -n logs logs loki-0");
+  expect(xml).toContain("→ kubectl --namespace logs logs loki-0");
 });
 
 test("writes the reason for each skipped case", () => {

@@ -2,7 +2,7 @@ import { type ClusterResults, fail, notDeployed, pass, skipped, warn } from "../
 import { sampleResult } from "../samples";
 
 const CAUSES = [
-  { cause: "It replays its write-ahead log.", next: "kubectl -n logs logs loki-0" },
+  { cause: "It replays its write-ahead log.", next: "kubectl --namespace logs logs loki-0" },
   { cause: "The disk is gone.", next: "look for it" },
 ];
 

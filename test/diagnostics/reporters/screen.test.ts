@@ -16,7 +16,7 @@ test("prints one line for each diagnostic, what to do about failures, and a summ
     got       503
     expected  200
     cause     It replays its write-ahead log.
-              → kubectl -n logs logs loki-0
+              → kubectl --namespace logs logs loki-0
     or        The disk is gone.
               → look for it
 - the grafana works        skipped: no URL
