@@ -3,20 +3,21 @@ import { checkStack, isError, type ReportedFinding } from "../../../src/checks/r
 import { drafted, originalDeployment } from "./draft";
 import { remedies } from "./remedies";
 
-function found(draft = originalDeployment): readonly ReportedFinding[] {
-  return checkStack(checks, drafted(draft)).findings;
-}
-
 const ids = (all: readonly ReportedFinding[]) => [...new Set(all.map(({ check }) => check.id))].sort();
 
-/** The original deployment after the first remedies. */
-function afterRemedies(count: number) {
-  return remedies.slice(0, count).reduce((draft, remedy) => remedy.apply(draft), originalDeployment);
+/** The findings of the original deployment, and then those after each remedy. */
+const steps: readonly (readonly ReportedFinding[])[] = [0, ...remedies.keys()].map((_, count) => {
+  const draft = remedies.slice(0, count).reduce((before, remedy) => remedy.apply(before), originalDeployment);
+  return checkStack(checks, drafted(draft)).findings;
+});
+
+function found(remediesApplied: number): readonly ReportedFinding[] {
+  return steps[remediesApplied] ?? [];
 }
 
 describe("the original deployment", () => {
   test("reports every problem that took months to find in production", () => {
-    expect(ids(found().filter(isError))).toEqual([
+    expect(ids(found(0).filter(isError))).toEqual([
       "agent-cpu",
       "agent-files",
       "agent-memory",
@@ -57,7 +58,7 @@ describe("the original deployment", () => {
     ["ruler-alertmanager", "Loki's configuration: ruler.alertmanager_url", "alertmanager"],
     ["volume-binding", "values/loki.yaml: singleBinary.persistence.storageClass", "leave the class to the stack"],
   ])("gets a remedy from %s for %s", (id, setting, remedy) => {
-    const one = found().find(({ check, finding }) => check.id === id && finding.setting === setting);
+    const one = found(0).find(({ check, finding }) => check.id === id && finding.setting === setting);
     expect(one?.finding.remedy).toContain(remedy);
   });
 });
@@ -66,13 +67,13 @@ describe("one remedy after another", () => {
   test.each(remedies.map(({ what, ends }, index) => ({ what, ends, index })))(
     "$what: resolves the findings of $ends and adds none",
     ({ ends, index }) => {
-      const [before, after] = [ids(found(afterRemedies(index))), ids(found(afterRemedies(index + 1)))];
+      const [before, after] = [ids(found(index)), ids(found(index + 1))];
       expect(before).toEqual(expect.arrayContaining([...ends]));
       expect(after).toEqual(before.filter((id) => !ends.includes(id)));
     },
   );
 
   test("has no finding left at the end", () => {
-    expect(found(afterRemedies(remedies.length))).toEqual([]);
+    expect(steps.at(-1)).toEqual([]);
   });
 });
