@@ -34,7 +34,8 @@ function oldNamesIn(text: string): readonly string[] {
 }
 
 test("prose has no banned word", () => {
-  const lines = filesIn("src", "docs", "rules", "README.md").flatMap(linesOf);
+  // An installation writes its own rules as it likes. .ci/run compares the shipped ones with this copy.
+  const lines = filesIn("src", "docs", "test/shipped", "README.md").flatMap(linesOf);
   const found = lines.filter(([, line]) => BANNED_WORDS.test(line)).map(([at, line]) => `${at}: ${line}`);
   expect(found).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { optionalDependencies, scripts } from "../package.json";
@@ -35,15 +35,6 @@ test.each(["synth", "check", "capacity", "preflight", "verify"] as const)("npm r
 
 test.each(["diff", "deploy", "destroy"] as const)("npm run %s synthesizes first", (name) => {
   expect(scripts[name]).toMatch(/^npm run --silent synth && node dist\/terraform\.js /);
-});
-
-// An installation may add and remove rule files. A changed one leaves the copy, and so the tests of behavior, stale.
-test.each(readdirSync(join(PROJECT, "test/shipped/rules")))("test/shipped has the current rules/%s", (file) => {
-  const [original, copy] = [`rules/${file}`, `test/shipped/rules/${file}`];
-  const isStale = existsSync(join(PROJECT, original)) && read(original) !== read(copy);
-  expect(isStale ? `stale: cp ${original} ${copy}, then see "Change a rule" in docs/alerts.md` : "current").toBe(
-    "current",
-  );
 });
 
 /** The files of a list, such as "loki/grace-period" of src/checks/index.ts. */

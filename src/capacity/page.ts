@@ -1,5 +1,5 @@
-import { missingPackage } from "../errors";
 import type { Model } from "../model";
+import { missingPackage } from "../settings/errors";
 import { Duration } from "../units";
 import { scaledLoad } from "./bounds";
 import { type Capacity, capacityOf, demandOf } from "./capacity";

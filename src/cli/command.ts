@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { UsageError } from "../errors";
+import { UsageError } from "../settings/errors";
 import { nearest } from "../settings/messages";
 import type { Settings } from "../settings/settings";
 

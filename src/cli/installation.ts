@@ -1,4 +1,4 @@
-import { UsageError } from "../errors";
+import { UsageError } from "../settings/errors";
 import type { Settings } from "../settings/settings";
 import { SettingsError } from "../settings/settings-error";
 import { capacity } from "./capacity";

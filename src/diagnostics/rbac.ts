@@ -1,5 +1,5 @@
-import { UsageError } from "../errors";
 import type { Model } from "../model";
+import { UsageError } from "../settings/errors";
 import { toYaml } from "../terraform/yaml";
 
 /** A request to the API server that a role must allow. */

@@ -10,7 +10,7 @@ import type {
   StorageV1Api,
   VersionApi,
 } from "@kubernetes/client-node";
-import { missingPackage } from "../errors";
+import { missingPackage } from "../settings/errors";
 import { type Api, type ClientLibrary, Connection, typedApi } from "./connection";
 import { credentialsOf } from "./credentials";
 import { type HttpService, proxiedService } from "./http-service";

@@ -1,7 +1,7 @@
 import { check } from "../../src/cli/check";
 import { findCommand } from "../../src/cli/command";
 import { synth } from "../../src/cli/synth";
-import { UsageError } from "../../src/errors";
+import { UsageError } from "../../src/settings/errors";
 
 const COMMANDS = [synth, check];
 

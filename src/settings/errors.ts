@@ -1,4 +1,4 @@
-import { SettingsError } from "./settings/settings-error";
+import { SettingsError } from "./settings-error";
 
 /** Invalid command-line arguments. */
 export class UsageError extends Error {
