@@ -10,7 +10,7 @@ test("fills every placeholder with its fact", () => {
   });
 });
 
-test("needs no facts without a placeholder", () => {
+test("requires no facts for a text without a placeholder", () => {
   expect(clock()).toEqual({ cause: "The clock is wrong.", next: "date --utc" });
 });
 

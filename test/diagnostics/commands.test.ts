@@ -5,7 +5,7 @@ const bare = { kubeconfig: null, contexts: [], readOnly: false, urls: {}, terraf
 const tools = { kubectl: "kubectl", oc: "oc", helm: "helm" };
 const cluster = { context: "away", tools };
 
-test("adds nothing to the project's commands if the command line says nothing", () => {
+test("adds nothing to the project's commands if the command line has no options", () => {
   expect(commandsFor(cluster, bare)).toEqual(tools);
 });
 
@@ -40,7 +40,7 @@ describe("the commands that run Terraform", () => {
     );
   });
 
-  test("are aimed in a text", () => {
+  test("get the examined cluster's context in a text", () => {
     const commands = commandsFor(cluster, { ...bare, contexts: ["away"] });
     expect(aimCommands("npm run destroy && npm run deploy", commands)).toBe(
       "KUBE_CTX=away npm run destroy && KUBE_CTX=away npm run deploy",
@@ -64,7 +64,7 @@ test("keeps a read-only run read-only", () => {
   });
 });
 
-test("aims the commands in a text, and leaves other words alone", () => {
+test("adds the options to commands in a text, and not to other words", () => {
   const commands = { kubectl: "kubectl --context away", "npm run verify": "npm run verify -- --context away" };
   expect(aimCommands("kubectl get pods --selector owner=helm; npm run verify -- --watch", commands)).toBe(
     "kubectl --context away get pods --selector owner=helm; npm run verify -- --context away --watch",

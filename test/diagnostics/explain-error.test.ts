@@ -200,7 +200,7 @@ describe("a Service without endpoints", () => {
       },
       /alerts-0 is ending/,
     ],
-    ["no permission to look", null, /not ready, or the Service's selector/],
+    ["a lack of permission to read it", null, /not ready, or the Service's selector/],
   ])("is explained by %s", (_, evidence, cause) => {
     expect(endpointCause(TARGET, evidence).cause).toMatch(cause);
   });
@@ -262,7 +262,7 @@ test("limits the time to find a Service's pods", async () => {
   expect(signals).not.toContain(PROPS.signal);
 });
 
-test("skips a diagnostic if the run ends before", async () => {
+test("skips a diagnostic if the run ends before its answer", async () => {
   expect(await explainError(AbortSignal.abort().reason, PROPS)).toEqual({
     status: "skipped",
     reason: "the run was interrupted",
@@ -274,12 +274,12 @@ test("explains an answer that is not JSON, and one that comes too late", async (
   expect(await explained(new DOMException("late", "TimeoutError"))).toMatchObject({ got: "no answer in time" });
 });
 
-test("throws a bug of the program", async () => {
+test("throws an error that is a bug of the program", async () => {
   const bug = new TypeError("x is not a function");
   await expect(explainError(bug, PROPS)).rejects.toThrow(bug);
 });
 
-test("has a unique title for every error, and a cause", () => {
+test("has a unique title and a cause for every error", () => {
   const titles = REQUEST_ERRORS.map(({ title }) => title);
   expect(new Set(titles).size).toBe(titles.length);
   for (const { causes } of REQUEST_ERRORS) expect(Object.keys(causes).length).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ refused_total{reason="b \\"quoted\\""} 0
 started 1.7954345637894099e+09
 `;
 
-test("samples are summed by their labels", () => {
+test("sums the samples with the given labels", () => {
   const metrics = new Metrics(TEXT);
   expect(metrics.sum("refused_total")).toBe(5);
   expect(metrics.sum("refused_total", { tenant: "x{}" })).toBe(2);
@@ -16,11 +16,11 @@ test("samples are summed by their labels", () => {
   expect(metrics.sum("nothing")).toBe(0);
 });
 
-test("sums by a label leave out what has never happened", () => {
+test("omits sums of zero by a label", () => {
   expect([...new Metrics(TEXT).sumsBy("refused_total", "reason")]).toEqual([["a", 5]]);
 });
 
-test("a counter that began anew has grown by what it counts", () => {
+test("counts the growth of a restarted counter from zero", () => {
   const before = new Map([
     ["grown", 2],
     ["same", 3],

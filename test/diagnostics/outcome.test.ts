@@ -14,10 +14,10 @@ test.each([
   ["what is not deployed", [GOOD, OTHER_VERSION], 5],
   ["a failure beside what is not deployed", [OTHER_VERSION, ALERTS], 10],
   ["a failure of its own kind", [sampleResult("a", fail({ ...FAULT, failure: "permissions" }))], 4],
-])("the exit code of %s", (_, results, code) => {
+])("returns the exit code of %s", (_, results, code) => {
   expect(exitCode([{ results }])).toBe(code);
 });
 
-test("the first cluster that fails decides", () => {
+test("returns the exit code of the first cluster that fails", () => {
   expect(exitCode([{ results: [GOOD] }, { results: [ALERTS] }, { results: [LINES] }])).toBe(10);
 });

@@ -63,7 +63,7 @@ test("runs independent diagnostics at the same time", async () => {
   expect(await statuses([waiting, releasing])).toEqual(["waiting pass", "releasing pass"]);
 });
 
-test("blocks what depends on a failure, and names the root of the failure", async () => {
+test("blocks diagnostics that depend on a failed one, and names the first that failed", async () => {
   const ran: Ran = [];
   const diagnostics = [
     recorded("loki", [], fail(FAULT)),
@@ -81,7 +81,7 @@ test("blocks what depends on a failure, and names the root of the failure", asyn
   ]);
 });
 
-test("runs what depends on a partial failure", async () => {
+test("runs diagnostics that depend on a partial failure", async () => {
   const diagnostics = [recorded("agents", [], fail({ ...FAULT, isPartial: true })), recorded("line", ["agents"])];
   expect(await statuses(diagnostics)).toEqual(["agents fail", "line pass"]);
 });
@@ -110,7 +110,7 @@ test.each([warn(FAULT), notDeployed("another version"), skipped("no URL")])(
   },
 );
 
-test("skips what creates something in a read-only run, and runs what depends on it", async () => {
+test("skips a diagnostic that mutates in a read-only run, and runs those that depend on it", async () => {
   const creating = { ...recorded("marker"), mutates: true };
   const ran: Ran = [];
   expect(await statuses([creating, recorded("refused", ["marker"])], { readOnly: true, context: ran })).toEqual([
@@ -177,21 +177,21 @@ test("rejects a dependency that the list lacks", async () => {
   await expect(runner([recorded("line", ["lokki"])]).all()).rejects.toThrow('the list has no diagnostic "lokki"');
 });
 
-test("blocks what depends on something absent, but not what depends on another version", async () => {
+test("blocks diagnostics that depend on an absent stack, but not on another version", async () => {
   const afterOther = [recorded("rules", [], notDeployed("another digest")), recorded("alert", ["rules"])];
   expect(await statuses(afterOther)).toEqual(["rules not-deployed", "alert pass"]);
   const afterNothing = [recorded("rules", [], absent("no rules")), recorded("alert", ["rules"])];
   expect(await statuses(afterNothing)).toEqual(["rules not-deployed", "alert blocked"]);
 });
 
-test("aims the command in a reason to skip at the examined cluster", async () => {
+test("adds the cluster's options to a command in the reason for a skip", async () => {
   const reason = "to test the mount: kubectl debug node/worker-1";
   const commands = { kubectl: "kubectl --context away" };
   const [result] = await runner([recorded("nfs", [], skipped(reason))], { commands }).all();
   expect(result?.outcome).toMatchObject({ reason: "to test the mount: kubectl --context away debug node/worker-1" });
 });
 
-test("aims the command in a next step at the examined cluster", async () => {
+test("adds the cluster's options to a command in a next step", async () => {
   const causes = [{ cause: "It hangs.", next: "kubectl --namespace monitoring logs loki-0" }];
   const commands = { kubectl: "kubectl --context away" };
   const [result] = await runner([recorded("loki", [], fail({ ...FAULT, causes }))], { commands }).all();

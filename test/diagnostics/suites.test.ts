@@ -24,7 +24,7 @@ describe.each(suites)("the diagnostics of %s", (_, diagnostics) => {
     expect(diagnostics.slice(1).filter(({ after }) => after.length === 0)).toEqual([]);
   });
 
-  test("each know a cause", () => {
+  test("have at least one cause each", () => {
     for (const { id, causes } of diagnostics)
       expect({ id, none: Object.keys(causes).length === 0 }).toEqual({ id, none: false });
   });
@@ -42,7 +42,7 @@ describe.each(CAUSES)("the cause %s", (_, { cause, next }) => {
     expect(next).toMatch(/\S/);
   });
 
-  test("has no placeholder that the compiler does not check", () => {
+  test("has only placeholders that the compiler checks", () => {
     const brackets = [...`${cause}\n${next}`.matchAll(/<([^>\n]*)>/g)].map(([, name = ""]) => name);
     expect(brackets.filter((name) => !/^[a-z]\w*$/.test(name))).toEqual([]);
   });

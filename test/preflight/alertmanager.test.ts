@@ -30,7 +30,7 @@ describe("the Alertmanager's Service", () => {
     expect(analyze({ services, answer: VERSION })).toMatchObject({ status: "pass" });
   });
 
-  test("fails under another name, and reports it", () => {
+  test("fails if only a Service of another name exists, and reports that name", () => {
     const services = [service("prometheus-alertmanager"), service("loki")];
     const { status, got, next } = fault(analyze({ services }));
     expect([status, got]).toEqual(["fail", "only prometheus-alertmanager"]);
@@ -46,7 +46,7 @@ describe("the Alertmanager's Service", () => {
     ]);
   });
 
-  test("fails without the port", () => {
+  test("fails if it does not have the port", () => {
     const { got, expected } = fault(analyze({ services: [service("alertmanager", 80)] }));
     expect([got, expected]).toEqual(["ports 80", "port 9093"]);
   });
@@ -62,12 +62,12 @@ describe("the Alertmanager's Service", () => {
   });
 });
 
-describe("the answer", () => {
+describe("the answer of the Alertmanager's Service", () => {
   test("passes with Alertmanager's version", () => {
     expect(analyze({ answer: VERSION })).toMatchObject({ detail: "Alertmanager 0.31.1" });
   });
 
-  test.each(["<html>", "{}", '{"versionInfo":{}}', "[]"])("%s is that of another program", (answer) => {
+  test.each(["<html>", "{}", '{"versionInfo":{}}', "[]"])("is that of another program if its body is %s", (answer) => {
     expect(fault(analyze({ answer })).cause).toContain("Another program than an Alertmanager");
   });
 
@@ -83,7 +83,7 @@ describe("the answer", () => {
     [404, "404 page not found", false, "path prefix"],
     [401, "Unauthorized", false, "with a password"],
     [400, "Client sent an HTTP request to an HTTPS server.", false, "over TLS"],
-  ])("%d %s has a cause", (status, text, byProxy, cause) => {
+  ])("has one cause if it is %d %s", (status, text, byProxy, cause) => {
     expect(fault(analyze({ answer: error(status, text, byProxy) })).cause).toContain(cause);
   });
 
@@ -91,7 +91,7 @@ describe("the answer", () => {
     [503, "error trying to reach service: dial tcp 10.0.3.7:9093: i/o timeout"],
     [503, "error trying to reach service: dial tcp 10.0.3.7:9093: connect: no route to host"],
     [null, "no answer in time"],
-  ])("%p %s only warns, because the control plane may be outside the pod network", (status, text) => {
+  ])("only warns if it is %p %s, because the control plane may be outside the pod network", (status, text) => {
     const { status: outcome, cause, next } = fault(analyze({ answer: error(status, text, true) }));
     expect(outcome).toBe("warn");
     expect(cause).toContain("Loki is inside, and may reach the Alertmanager");

@@ -91,7 +91,7 @@ test.each([
   expect(next).toBe(`helm status ${owner} --namespace ${namespace}`);
 });
 
-test("fails for one without a release, and shows its owner before anything is deleted", () => {
+test("fails for a cluster role without a release, and shows its owner before anything is deleted", () => {
   const { status, cause, next } = fault(analyze([RENDERED], false));
   expect([status, cause]).toEqual(["fail", expect.stringContaining("without Helm")]);
   expect(next).toMatch(/^to see its owner: kubectl get clusterrole alloy --output yaml --show-managed-fields;/);

@@ -71,14 +71,14 @@ test("ignores a datasource in another organization", () => {
   });
 });
 
-test("names the Helm release that provisions one, for its values", () => {
+test("names the Helm release that provisions another datasource", () => {
   const annotations = { "meta.helm.sh/release-name": "logs", "meta.helm.sh/release-namespace": "old" };
   const { cause, next } = fault(analyze([provisioning({ name: "Loki" }, { annotations })]));
   expect(cause).toContain("loki-stack");
   expect(next).toContain("helm get values --all logs --namespace old");
 });
 
-test("shows the owner of one without a release", () => {
+test("shows the owner of a datasource without a release", () => {
   const { next } = fault(analyze([provisioning({ name: "Loki" })]));
   expect(next).toContain("kubectl --namespace monitoring get configmap other ");
 });

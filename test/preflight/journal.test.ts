@@ -13,7 +13,7 @@ test("fails for a node without a machine id, which the agent mounts", () => {
   expect(next).toContain("on the node b: systemd-machine-id-setup");
 });
 
-test("names some of many such nodes", () => {
+test("names some of many nodes without a machine id", () => {
   const anonymous = [..."abcdefg"].map((name) => node(name, { info: { machineID: "" } }));
   expect(fault(analyze(...anonymous)).got).toBe("a, b, c, d, e and 2 more without a machine id");
 });
@@ -25,7 +25,7 @@ test.each(["Talos (v1.11.0)", "Alpine Linux v3.22"])("warns about %s, which has 
   });
 });
 
-test("otherwise prints the command that shows a node's journal", () => {
+test("prints the command that shows a node's journal if it finds no fault", () => {
   expect(analyze(node("a"))).toMatchObject({
     status: "skipped",
     reason: expect.stringContaining("kubectl debug node/a "),

@@ -73,13 +73,13 @@ describe("Grafana's namespace", () => {
     });
   });
 
-  test("is reported beside the stack's own", () => {
+  test("is reported beside the stack's own namespace", () => {
     expect(diagnostic.analyze({ ...evidence, grafana: namespace() })).toMatchObject({
       detail: '"monitoring" exists, "grafana" exists',
     });
   });
 
-  test("is the stack's own by default", () => {
+  test("is the stack's own namespace by default", () => {
     expect(diagnostic.analyze({ ...evidence, model: exampleModel() })).toMatchObject({ detail: '"monitoring" exists' });
   });
 });

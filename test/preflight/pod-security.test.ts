@@ -29,12 +29,12 @@ test.each(["baseline", "restricted"])("fails for the level %s, which admits no a
   expect(outcome).toMatchObject({ causes: [causes.label({ ...FACTS, level })] });
 });
 
-test.each(["privileged", undefined])("needs the trial for the level %s, which alone proves nothing", (level) => {
+test.each(["privileged", undefined])("requires a dry run for the level %s, which alone proves nothing", (level) => {
   const trial = { kind: "rejected", message: "no host paths" } as const;
   expect(analyze(namespace(level), trial)).toMatchObject({ got: "no host paths" });
 });
 
-describe("the trial's pod", () => {
+describe("the pod of the dry run", () => {
   test("has everything that lower levels forbid, and requests what an agent requests", () => {
     expect(trialPod(exampleModel()).spec).toMatchObject({
       hostPID: true,
@@ -63,13 +63,13 @@ describe("the trial's pod", () => {
   test.each<[AlloySettings, string, boolean]>([
     [{ journal: false }, "/run/log", false],
     [{ runtime: "docker" }, "/var/lib/docker/containers", true],
-  ])("follows %j", (alloy, path, has) => {
+  ])("with the settings %j mounts %s: %p", (alloy, path, has) => {
     const { volumes = [] } = trialPod(exampleModel({ alloy })).spec ?? {};
     expect(volumes.some(({ hostPath }) => hostPath?.path === path)).toBe(has);
   });
 });
 
-describe("the trial", () => {
+describe("the dry run", () => {
   test("passes if the pod is admitted", () => {
     expect(analyze(namespace(), { kind: "admitted", isOpenShift: false })).toMatchObject({
       status: "pass",
@@ -77,7 +77,7 @@ describe("the trial", () => {
     });
   });
 
-  test("that was not made leaves policies unknown, whatever the label is", () => {
+  test("leaves the outcome unknown if it is inconclusive, even for a privileged namespace", () => {
     expect(analyze(namespace("privileged"), { kind: "inconclusive", reason: "no such pod was tried" })).toEqual({
       status: "skipped",
       reason: 'the level "privileged"; no such pod was tried',
@@ -106,7 +106,7 @@ describe("the trial", () => {
       causes.policy({ policy: "p" }),
     ],
     ['pods "x" is forbidden: exceeded quota: q', "warn", causes.otherPlugin(FACTS)],
-  ])("explains a rejection by the plugin that it names, alone: %s", (message, status, cause) => {
+  ])("explains a rejection by only the plugin that the message names: %s", (message, status, cause) => {
     expect(analyze(namespace(), { kind: "rejected", message })).toMatchObject({
       status,
       got: message,

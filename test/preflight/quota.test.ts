@@ -91,7 +91,7 @@ test("counts the larger memory limit of containers that run one after the other"
 describe("a quota of CPU limits", () => {
   const ranges = [{ spec: { limits: [{ type: "Container", _default: { cpu: "500m" } }] } }];
 
-  test("rejects containers without one, whatever it leaves, which is the only cause", () => {
+  test("rejects containers without a CPU limit, however much is left, and names this cause alone", () => {
     const outcome = analyze([quota({ "limits.cpu": "100" })]);
     const { status, got, next } = fault(outcome);
     expect(status).toBe("fail");
@@ -103,7 +103,7 @@ describe("a quota of CPU limits", () => {
   });
 
   // 1 + (8 agents + 5 pods of sysctl-inotify + 1) of 500m
-  test("counts the namespace's default", () => {
+  test("counts the namespace's default CPU limit for containers without one", () => {
     expect(analyze([quota({ "limits.cpu": "8" })], { ...empty, ranges })).toMatchObject({ status: "pass" });
     expect(fault(analyze([quota({ "limits.cpu": "7999m" })], { ...empty, ranges })).got).toBe(
       "limits.cpu: 0 of 7999m used, and the stack needs 8",
@@ -121,7 +121,7 @@ describe("a quota of objects", () => {
     ["count/daemonsets.apps", "daemonsets", 2],
     ["count/deployments.apps", "deployments", 1],
     ["count/statefulsets.apps", "statefulsets", 1],
-  ])("has room for the stack's own: %s", (resource, kind, number) => {
+  ])("must have room for the stack's own %s", (resource, kind, number) => {
     const none = { ...empty, objects: { [kind]: [] } };
     expect(boundedKinds([quota({ [resource]: "0" })]).map((counted) => counted.kind)).toEqual([kind]);
     expect(analyze([quota({ [resource]: `${number}` })], none)).toMatchObject({ status: "pass" });
@@ -130,7 +130,7 @@ describe("a quota of objects", () => {
     );
   });
 
-  test("does not count existing ones twice", () => {
+  test("does not count the stack's existing objects twice", () => {
     const full = quota({ configmaps: "8" }, { configmaps: "5" });
     const own = [
       { metadata: { labels } },
@@ -144,52 +144,58 @@ describe("a quota of objects", () => {
     expect(fault(analyze([full], { ...empty, objects: { configmaps: others } })).status).toBe("fail");
   });
 
-  test("does not count what is not deployed, or is in another namespace", () => {
+  test("does not count objects that the stack lacks or has in another namespace", () => {
     const smaller = exampleModel({ alloy: { events: false }, grafana: { namespace: "grafana" } });
     const none = { ...empty, objects: { configmaps: [], services: [], deployments: [] } };
     const bounds = { configmaps: "4", services: "4", "count/deployments.apps": "0" };
     expect(analyze([quota(bounds)], none, smaller)).toMatchObject({ status: "pass" });
   });
 
-  test("requires a list only of kinds that it bounds", () => {
+  test("requires the lists of only the kinds that it bounds", () => {
     expect(boundedKinds([quota({ pods: "15", secrets: "10" })])).toEqual([]);
   });
 
-  test("notes a changed pipeline, whose ConfigMaps exist twice for a moment", () => {
+  test("has a note on a changed pipeline, whose ConfigMaps exist twice for a moment", () => {
     const none = { ...empty, objects: { configmaps: [] } };
     expect(analyze([quota({ configmaps: "6" })], none)).toMatchObject({
       notes: ["a changed pipeline needs 2 more ConfigMaps for a moment", expect.anything()],
     });
   });
 
-  test("notes the resources that are not counted", () => {
+  test("has a note on the resources that are not counted", () => {
     const odd = quota({ pods: "15", secrets: "0", "gold.storageclass.storage.k8s.io/requests.storage": "0" });
     expect(analyze([odd])).toMatchObject({ status: "pass", notes: ["not counted: secrets", expect.anything()] });
   });
 });
 
-describe("a quota counts the stack's pods", () => {
+describe("a quota", () => {
   const spec = (more: V1ResourceQuotaSpec): V1ResourceQuota => ({ spec: more });
 
-  test.each([{}, { scopes: ["NotTerminating"] }, { scopes: ["NotBestEffort"] }])("with %p", (more) => {
-    expect(countsStack(spec(more))).toBe(true);
-  });
+  test.each([{}, { scopes: ["NotTerminating"] }, { scopes: ["NotBestEffort"] }])(
+    "counts the stack's pods with the specification %j",
+    (more) => {
+      expect(countsStack(spec(more))).toBe(true);
+    },
+  );
 
-  test.each(["Terminating", "BestEffort", "PriorityClass"])("but not with the scope %s", (scope) => {
-    expect(countsStack(spec({ scopes: [scope] }))).toBe(false);
-  });
+  test.each(["Terminating", "BestEffort", "PriorityClass"])(
+    "does not count the stack's pods with the scope %s",
+    (scope) => {
+      expect(countsStack(spec({ scopes: [scope] }))).toBe(false);
+    },
+  );
 
   test.each([
     ["In", false],
     ["Exists", false],
     ["NotIn", true],
     ["DoesNotExist", true],
-  ])("if it selects a priority class with %s: %p", (operator, counts) => {
+  ])("with the operator %s for a priority class counts the stack's pods: %p", (operator, counts) => {
     const matchExpressions = [{ scopeName: "PriorityClass", operator, values: ["high"] }];
     expect(countsStack(spec({ scopeSelector: { matchExpressions } }))).toBe(counts);
   });
 
-  test("or bounds none of them", () => {
+  test("with another scope bounds nothing of the stack", () => {
     const others = { ...quota({ pods: "1" }), spec: { hard: { pods: "1" }, scopes: ["BestEffort"] } };
     expect(analyze([others])).toMatchObject({ detail: "no ResourceQuota counts the stack's pods" });
   });

@@ -56,23 +56,23 @@ describe("the revision to roll back to", () => {
     return /^helm rollback loki (\d+) /.exec(fault(analyze(history)).next)?.[1];
   }
 
-  test("is the previous one if it worked", () => {
+  test("is the previous revision if it was deployed", () => {
     expect(revisionAfter("superseded", "deployed")).toBe("2");
   });
 
-  test("is an older one if the previous one failed", () => {
+  test("is the last deployed revision if the previous one failed", () => {
     expect(revisionAfter("superseded", "deployed", "failed")).toBe("2");
   });
 
-  test("is the one that is still deployed after a failed rollback hid a failed upgrade", () => {
+  test("is the revision that is still deployed after a failed upgrade and a failed rollback", () => {
     expect(revisionAfter("deployed", "superseded", "failed")).toBe("1");
   });
 
-  test("is the newest that worked if none is deployed", () => {
+  test("is the newest superseded revision if none is deployed", () => {
     expect(revisionAfter("superseded", "superseded", "failed")).toBe("2");
   });
 
-  test("does not exist if nothing worked, and the release must be uninstalled", () => {
+  test("is missing if every revision failed, and the next step is to uninstall", () => {
     const history = [secret("loki", "failed"), secret("loki", "pending-upgrade", { version: 2 })];
     const seen = fault(analyze(history));
     expect(seen.next).toBe("helm uninstall loki --namespace monitoring");

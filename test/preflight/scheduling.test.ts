@@ -56,7 +56,7 @@ test("ignores the taint of a Windows node, which runs no agent", () => {
   expect(analyze([node("a"), tainted], { of }).status).toBe("pass");
 });
 
-describe("no node can run Loki", () => {
+describe("the fault that no node can run Loki", () => {
   const TAINT = "nvidia.com/gpu=true:NoSchedule";
   const LABEL = "kubernetes.io/os=linux";
   const NOT_READY = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
@@ -65,69 +65,69 @@ describe("no node can run Loki", () => {
   const tooLittleMemory = causes.lokiTooLarge({ request: "4Gi", resource: "memory", setting: "memoryRequest" });
 
   test.each([
-    ["each has a taint", node("a", { taints: [gpu] }), `a: the taint ${TAINT}`, tainted],
-    ["each is cordoned", node("a", { cordoned: true }), "a: it is cordoned", causes.cordoned({ node: "a" })],
+    ["every node has a taint", node("a", { taints: [gpu] }), `a: the taint ${TAINT}`, tainted],
+    ["every node is cordoned", node("a", { cordoned: true }), "a: it is cordoned", causes.cordoned({ node: "a" })],
     [
-      "each is cordoned, and Kubernetes has set the taint",
+      "every node is cordoned, and Kubernetes has set the taint",
       node("a", { cordoned: true, taints: [UNSCHEDULABLE] }),
       "a: it is cordoned",
       causes.cordoned({ node: "a" }),
     ],
     [
-      "none is ready",
+      "no node is ready",
       node("a", { taints: [NOT_READY] }),
       "a: the taint node.kubernetes.io/not-ready:NoSchedule",
       causes.condition({ node: "a", taint: "node.kubernetes.io/not-ready:NoSchedule" }),
     ],
     [
-      "none runs Linux",
+      "no node runs Linux",
       node("a", { labels: { "kubernetes.io/os": "windows" } }),
       `a: it has no label ${LABEL}`,
       causes.noLabel({ node: "a", label: LABEL, pod: "loki" }),
     ],
-    ["none has its memory", node("a", { memory: "4095Mi" }), "a: it has 4095Mi of memory", tooLittleMemory],
+    ["no node has its memory", node("a", { memory: "4095Mi" }), "a: it has 4095Mi of memory", tooLittleMemory],
     [
-      "none has its CPU",
+      "no node has its CPU",
       node("a", { cpu: "249m" }),
       "a: it has 249m CPU",
       causes.lokiTooLarge({ request: "250m", resource: "CPU", setting: "cpuRequest" }),
     ],
-  ])("because %s, and the cause is this alone", (_, only, got, cause) => {
+  ])("has one cause if %s", (_, only, got, cause) => {
     const outcome = analyze([only]);
     expect(outcome).toMatchObject({ status: "fail", got, causes: [cause] });
     expect(fault(outcome).expected).toBe("a node for loki, which requests 4Gi of memory and 250m CPU");
   });
 
-  test("for two reasons, the size first", () => {
+  test("has two causes if one node is too small and one is tainted, the size first", () => {
     expect(analyze([node("a", { taints: [gpu] }), node("b", { memory: "2Gi" })])).toMatchObject({
       causes: [tooLittleMemory, tainted],
     });
   });
 
-  test("because the only node needs two changes", () => {
+  test("has two causes if the only node needs two changes", () => {
     expect(analyze([node("a", { taints: [gpu], memory: "2Gi" })])).toMatchObject({
       got: `a: the taint ${TAINT}, it has 2Gi of memory`,
       causes: [tooLittleMemory, tainted],
     });
   });
 
-  test("because of its size alone if the tainted node is too small as well", () => {
+  test("has the size as its one cause if the tainted node is too small as well", () => {
     const nodes = [node("a", { taints: [gpu], memory: "2Gi" }), node("b", { memory: "2Gi" })];
     expect(analyze(nodes)).toMatchObject({ causes: [tooLittleMemory] });
   });
 
-  test("because the cluster has none", () => {
+  test("has one cause if the cluster has no nodes", () => {
     expect(analyze([])).toMatchObject({ status: "fail", got: "a cluster without nodes", causes: [causes.noNode()] });
   });
 
-  test("unless its values tolerate the taint", () => {
+  test("does not occur if Loki's values tolerate the taint", () => {
     const of = withLokiValues({ "singleBinary.tolerations": [{ key: gpu.key, operator: "Exists" }] });
     const only = node("a", { taints: [gpu] });
     expect(fault(analyze([only], { of })).expected).toContain("a node for alloy-events");
     expect(analyze([only, node("b", { memory: "1Gi" })], { of }).status).toBe("pass");
   });
 
-  test("and alloy-events, whose size no setting changes, names its own requests", () => {
+  test("names the requests of alloy-events if only its pod fits on no node", () => {
     const of = withLokiValues({ "singleBinary.tolerations": [{ key: gpu.key, operator: "Exists" }] });
     const nodes = [node("a", { taints: [gpu] }), node("b", { memory: "63Mi" })];
     expect(fault(analyze(nodes, { of })).cause).toBe(
@@ -136,11 +136,11 @@ describe("no node can run Loki", () => {
   });
 });
 
-describe("a virtual node runs no agent", () => {
+describe("a node", () => {
   test.each([
     ["on Fargate", { "eks.amazonaws.com/compute-type": "fargate" }],
     ["with a virtual kubelet", { type: "virtual-kubelet" }],
-  ])("%s", (_, labels) => {
+  ])("%s fails, because it is virtual and runs no agent", (_, labels) => {
     const virtual = node("v", { labels: { "kubernetes.io/os": "linux", ...labels } });
     expect(analyze([node("a"), virtual])).toMatchObject({
       status: "fail",
@@ -149,14 +149,14 @@ describe("a virtual node runs no agent", () => {
     });
   });
 
-  test("but one on EC2 does", () => {
+  test("on EC2 passes, because it is not virtual", () => {
     const labels = { "kubernetes.io/os": "linux", "eks.amazonaws.com/compute-type": "ec2" };
     expect(analyze([node("a", { labels })]).status).toBe("pass");
   });
 });
 
-describe("warns that no node is suitable yet", () => {
-  test.each(POOL_LABELS)("if one has the label %s, because an autoscaler may add another", (label) => {
+describe("a cluster in which no node can run Loki", () => {
+  test.each(POOL_LABELS)("only warns if a node has the label %s, because an autoscaler may add another", (label) => {
     const pooled = node("b", { memory: "3Gi", labels: { "kubernetes.io/os": "linux", [label]: "default" } });
     const outcome = analyze([node("a", { memory: "3Gi" }), pooled]);
     expect(outcome).toMatchObject({
@@ -166,7 +166,7 @@ describe("warns that no node is suitable yet", () => {
     expect(fault(outcome).cause).toContain("belongs to the pool");
   });
 
-  test("if all existing nodes have the taint of a pool for the system's pods", () => {
+  test("only warns if all existing nodes have the taint of a pool for the system's pods", () => {
     const labels = { "kubernetes.io/os": "linux", "kubernetes.azure.com/agentpool": "system" };
     const system = node("a", { labels, taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" }] });
     expect(fault(analyze([system])).status).toBe("warn");
@@ -184,11 +184,11 @@ describe("the shortage of a node for Loki", () => {
     [[pod({ memory: "1025Mi", cpu: "100m" })], "too little memory"],
     [[pod({ memory: "1Mi", cpu: "800m" })], "too little CPU"],
     [[pod({ memory: "4Gi", cpu: "800m", phase: "Succeeded" })], null],
-  ])("beside %j is %p", (pods, lacks) => {
+  ])("beside the pods %j is %p", (pods, lacks) => {
     expect(detail(five, pods, loki)).toBe(lacks);
   });
 
-  test("counts the slots", () => {
+  test("includes the slots for pods", () => {
     const slots = node("a", { pods: "2" });
     expect(detail(slots, [small], loki)).toBeNull();
     expect(detail(slots, [small, small], loki)).toBe("2 of 2 pods");
@@ -228,7 +228,7 @@ describe("room", () => {
 
   const filling = { podsOn: () => [pod({ memory: "15Gi", cpu: "1" })] };
 
-  test("for Loki may be missing on every node at the moment", () => {
+  test("for Loki that is missing on every node at the moment is a warning", () => {
     expect(analyze([node("a"), node("b"), node("c", { taints: [gpu] })], filling)).toMatchObject({
       status: "warn",
       got: "0 of 2 nodes have room at this moment",
@@ -236,7 +236,7 @@ describe("room", () => {
     });
   });
 
-  test("for Loki alone is too little: an agent runs on the same node, even if no other pod does", () => {
+  test("for Loki alone does not suffice, because an agent runs on the same node", () => {
     expect(analyze([node("a", { pods: "2" })])).toMatchObject({
       got: "0 of 1 nodes have room at this moment",
       causes: [causes.lokiTooLargeWithAgents({ resource: "pod slots" })],
@@ -244,7 +244,7 @@ describe("room", () => {
     expect(analyze([node("a", { pods: "3" })]).status).toBe("pass");
   });
 
-  test("for Loki was searched on the largest of many nodes", () => {
+  test("for Loki is searched on only the largest of many nodes", () => {
     expect(fault(analyze(several(25), filling)).got).toBe("0 of the 20 largest nodes have room at this moment");
   });
 

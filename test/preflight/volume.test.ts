@@ -100,22 +100,22 @@ test("warns about a claim that may only wait for the apply", () => {
   });
 });
 
-describe("a bound claim cannot change", () => {
+describe("a claim", () => {
   test.each<[string, V1PersistentVolumeClaimSpec, string]>([
     ["its class", { storageClassName: "local-path" }, 'has the class "local-path", not "monitoring-loki"'],
-    ["the lack of a class", { storageClassName: "" }, 'has the class "", not "monitoring-loki"'],
+    ["its class to none", { storageClassName: "" }, 'has the class "", not "monitoring-loki"'],
     [
       "its access modes",
       { accessModes: ["ReadWriteOnce", "ReadWriteMany"] },
       "has the access modes ReadWriteMany, ReadWriteOnce, not ReadWriteOnce",
     ],
-  ])("%s", (_, spec, got) => {
+  ])("that is bound fails for a change of %s, which Kubernetes does not allow", (_, spec, got) => {
     const seen = fault(analyze(volume(), claim({ spec })));
     expect([seen.status, seen.got]).toEqual(["fail", `the claim "storage-loki-0" ${got}`]);
     expect(seen.cause).toContain("Terraform can only replace it");
   });
 
-  test("only warns about a claim that waits, which can be replaced", () => {
+  test("that is not bound yet only warns, because it can be replaced", () => {
     const waiting = claim({ spec: { storageClassName: "local-path" }, status: { phase: "Pending" } });
     expect(fault(analyze(null, waiting)).status).toBe("warn");
   });

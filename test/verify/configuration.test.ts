@@ -63,7 +63,7 @@ test.each([
     "the local stack has the digest 111111111111; with another: loki-alert-rules (222222222222)",
   ],
   ["no", configMap(null, {}), "the local stack has the digest 111111111111; with another: loki-alert-rules (unknown)"],
-])("reports %s digest as not deployed, whatever the texts are", (_, found, got) => {
+])("reports a ConfigMap with %s digest as not deployed, whatever the texts are", (_, found, got) => {
   expect(configuration.analyze(evidence(found, { written: ["a is 1, not 2"] }))).toMatchObject({
     status: "not-deployed",
     got,
@@ -110,7 +110,7 @@ test.each([
     causes.rolledBack({ release: "loki", namespace: "logs" }),
   ],
   ["another program also wrote it", ["helm", "kubectl-edit"], causes.editedRelease(RELEASE)],
-])("decides between a rollback and an edit if %s", (_, managers, cause) => {
+])("names one cause of another configuration if %s", (_, managers, cause) => {
   expect(configuration.analyze(evidence(RULES, { written: ["a is 1, not 2"], managers }))).toMatchObject({
     causes: [cause],
   });
@@ -119,7 +119,7 @@ test.each([
 test.each([
   ["before", true, causes.olderPod({ release: "loki", namespace: "logs" })],
   ["after", false, causes.overridden({ release: "loki", namespace: "logs" })],
-])("has one cause if the running Loki differs and started %s its ConfigMap changed", (_, isOlder, cause) => {
+])("names one cause of a running Loki that differs and started %s its ConfigMap changed", (_, isOlder, cause) => {
   expect(configuration.analyze(evidence(RULES, { running: ["a is 1, not 2"], isOlder }))).toMatchObject({
     causes: [cause],
   });
@@ -129,7 +129,7 @@ test.each([
   ["was edited", 12, evidence(configMap(LOCAL, { "a.yaml": "one" }))],
   ["was rolled back", 12, evidence(RULES, { written: ["a is 1, not 2"] })],
   ["is not deployed", 5, evidence(configMap(OTHER, {}))],
-])("exits for a configuration that %s with %i", (_, code, found) => {
+])("leads to another exit code if the configuration %s: %i", (_, code, found) => {
   expect(exitCode([{ results: [resultOf(configuration, configuration.analyze(found), 0)] }])).toBe(code);
 });
 
@@ -145,15 +145,15 @@ test("fails with Loki's exit code if the running Loki differs", () => {
   });
 });
 
-describe("texts differ", () => {
+describe("the first difference between files", () => {
   test.each([
-    ["in a line", { "a.yaml": "one\n2" }, "a.yaml, line 2"],
-    ["by a missing line", { "a.yaml": "one" }, "a.yaml, line 2"],
-    ["by an added line", { "a.yaml": "one\ntwo\nthree" }, "a.yaml, line 3"],
-    ["by a missing file", {}, "a.yaml is missing"],
-    ["by an added file", { "a.yaml": "one\ntwo", "b.yaml": "" }, "b.yaml, which the stack does not have"],
-    ["nowhere", { "a.yaml": "one\ntwo" }, null],
-  ])("%s", (_, found, difference) => {
+    ["a changed line", { "a.yaml": "one\n2" }, "a.yaml, line 2"],
+    ["a missing line", { "a.yaml": "one" }, "a.yaml, line 2"],
+    ["an added line", { "a.yaml": "one\ntwo\nthree" }, "a.yaml, line 3"],
+    ["a missing file", {}, "a.yaml is missing"],
+    ["an added file", { "a.yaml": "one\ntwo", "b.yaml": "" }, "b.yaml, which the stack does not have"],
+    ["equal files as null", { "a.yaml": "one\ntwo" }, null],
+  ])("is found for %s", (_, found, difference) => {
     expect(firstDifference({ "a.yaml": "one\ntwo" }, found)).toBe(difference);
   });
 });
@@ -162,7 +162,7 @@ describe("Loki's ConfigMap", () => {
   const { model, loki } = renderStack(exampleModel(), ROOT);
   const text = toYaml(lokiConfiguration(model.loki, model.alerting.alertmanager));
 
-  test("has the values of the stack", () => {
+  test("does not differ from the stack as Helm wrote it", () => {
     expect(writtenDifferences(loki, text)).toEqual([]);
   });
 
@@ -179,12 +179,12 @@ describe("Loki's ConfigMap", () => {
     ],
     ["an added value", `${text}target: "read"\n`, "target is read, which the stack does not set"],
     ["invalid YAML", "{", "config.yaml is not a YAML mapping"],
-  ])("has %s", (_, edited, difference) => {
+  ])("differs from the stack if it has %s", (_, edited, difference) => {
     expect(edited).not.toBe(text);
     expect(writtenDifferences(loki, edited)).toEqual([difference]);
   });
 
-  test("keeps text that Helm's templates would expand", () => {
+  test("does not differ from a stack whose text Helm's templates would expand", () => {
     const url = "http://{{ alertmanager }}";
     const odd = exampleModel();
     const alertmanager = { service: "a", namespace: "logs", port: 9_093, url };
@@ -211,12 +211,15 @@ describe("the evidence about Loki", () => {
   test.each([
     ["before", -60, true],
     ["after", 60, false],
-  ])("compares the ConfigMap's last change with a start %s it", async (_, seconds, isOlder) => {
-    const found = await collect(async ({ path }) => (path === "config" ? configuredText : startedAt(seconds)));
-    expect(found).toMatchObject({ written: [], managers: ["helm"], running: [], isOlder });
-  });
+  ])(
+    "says whether Loki started before its ConfigMap's last change, as with a start %s it",
+    async (_, seconds, isOlder) => {
+      const found = await collect(async ({ path }) => (path === "config" ? configuredText : startedAt(seconds)));
+      expect(found).toMatchObject({ written: [], managers: ["helm"], running: [], isOlder });
+    },
+  );
 
-  test("leaves the start open if Loki reports no metrics", async () => {
+  test("does not say whether Loki is older if Loki reports no metrics", async () => {
     const found = await collect(async ({ path }) => {
       if (path === "config") return configuredText;
       throw new HttpError("loki", 500, "failing", false);
@@ -224,7 +227,7 @@ describe("the evidence about Loki", () => {
     expect(found).toMatchObject({ running: [], isOlder: null });
   });
 
-  test("contains nothing of a Loki that does not answer", async () => {
+  test("contains only the ConfigMap if Loki does not answer", async () => {
     const found = await collect(async () => {
       throw new HttpError("loki", null, "timed out", false);
     });

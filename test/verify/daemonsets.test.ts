@@ -42,7 +42,7 @@ const complete: DaemonSetEvidence = {
 
 const [onA] = complete.pods;
 /** Nothing is ready on the second node. */
-const bare: DaemonSetEvidence = { ...complete, pods: onA ? [onA] : [] };
+const withoutPodOnB: DaemonSetEvidence = { ...complete, pods: onA ? [onA] : [] };
 
 function analyze(evidence: DaemonSetEvidence) {
   return analyzeDaemonSet(evidence, agentPodCauses);
@@ -62,14 +62,14 @@ describe("a DaemonSet", () => {
     expect(analyze({ ...complete, nodes })).toEqual({ detail: "alloy: 2 of 2 nodes", fault: null });
   });
 
-  test("is not rolled out if nodes that joined a moment ago have new agents and the others old ones", () => {
+  test("is not rolled out if only nodes that joined a moment ago have new agents", () => {
     expect(analyze({ ...complete, daemonSet: daemonSet(2, 1, 4) }).fault).toMatchObject({
       linesFlow: "everywhere",
       got: "alloy has its newest revision on 2 of 4 nodes",
     });
   });
 
-  test("counts nodes and not pods: two pods on one node serve one node", () => {
+  test("counts two pods on the same node as one node", () => {
     const pods = [pod("alloy-a", "a"), pod("alloy-new", "a")];
     expect(analyze({ ...complete, pods })).toMatchObject({
       detail: "alloy: 1 of 2 nodes",
@@ -81,20 +81,20 @@ describe("a DaemonSet", () => {
     });
   });
 
-  test("lacks a pod on a node whose taint it does not tolerate, although it does not expect one there itself", () => {
+  test("has a fault if it does not tolerate the taint of a node", () => {
     const taints = [
       { key: "ci", effect: "NoSchedule" },
       { key: "dedicated", value: "gpu", effect: "NoSchedule" },
     ];
-    expect(analyze({ ...bare, nodes: [node("a"), node("b", { taints })] }).fault).toMatchObject({
+    expect(analyze({ ...withoutPodOnB, nodes: [node("a"), node("b", { taints })] }).fault).toMatchObject({
       got: "alloy is ready on 1 of 2 nodes; b: no pod, because the pods do not tolerate the taint dedicated=gpu:NoSchedule",
       cause: causes.tainted({ taint: "dedicated=gpu:NoSchedule", node: "b" }),
     });
   });
 
-  test("ignores a taint that only expresses a preference", () => {
+  test("is not kept from a node by a taint that only expresses a preference", () => {
     const nodes = [node("a"), node("b", { taints: [{ key: "dedicated", effect: "PreferNoSchedule" }] })];
-    expect(analyze({ ...bare, nodes }).fault).toMatchObject({ cause: causes.notCreated(ALLOY) });
+    expect(analyze({ ...withoutPodOnB, nodes }).fault).toMatchObject({ cause: causes.notCreated(ALLOY) });
   });
 
   test.each<[string, string, Cause]>([
@@ -121,7 +121,7 @@ describe("a DaemonSet", () => {
     ["something else", "admission webhook refused", causes.rejected(ALLOY)],
   ])("reports the API server's message if %s rejects its pod", (_, message, proven) => {
     const warnings = [warning("DaemonSet", "alloy", "FailedCreate", message)];
-    expect(analyze({ ...bare, warnings }).fault).toMatchObject({
+    expect(analyze({ ...withoutPodOnB, warnings }).fault).toMatchObject({
       got: `alloy is ready on 1 of 2 nodes; b: ${message}`,
       cause: proven,
     });
@@ -129,8 +129,8 @@ describe("a DaemonSet", () => {
 
   const killed = container("alloy", { lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } } });
   const withKilled: DaemonSetEvidence = {
-    ...bare,
-    pods: [...bare.pods, pod("alloy-b", "b", { ready: false, status: { containerStatuses: [killed] } })],
+    ...withoutPodOnB,
+    pods: [...withoutPodOnB.pods, pod("alloy-b", "b", { ready: false, status: { containerStatuses: [killed] } })],
   };
 
   test("names the pod that was killed for its memory, and the setting to raise", () => {
@@ -145,7 +145,7 @@ describe("a DaemonSet", () => {
     expect(fault).toMatchObject({ cause: causes.memory({ container: "alloy" }) });
   });
 
-  test("finds a pod that does not fit its node by the node that it is meant for", () => {
+  test("has the scheduler's message if a pod does not fit on the node that it is meant for", () => {
     const waiting = pod("alloy-b", "", {
       ready: false,
       status: {
@@ -156,7 +156,7 @@ describe("a DaemonSet", () => {
       containers: [],
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: MEANT_FOR_B } },
     };
-    expect(analyze({ ...bare, pods: [...bare.pods, waiting] }).fault).toMatchObject({
+    expect(analyze({ ...withoutPodOnB, pods: [...withoutPodOnB.pods, waiting] }).fault).toMatchObject({
       got: "alloy is ready on 1 of 2 nodes; b: alloy-b: Unschedulable: no memory",
       cause: causes.unschedulable({ pod: "alloy-b", namespace: "logs" }),
     });
@@ -165,7 +165,7 @@ describe("a DaemonSet", () => {
   test.each([
     ["has begun", daemonSet(1), "alloy has its newest revision on 1 of 2 nodes"],
     ["has not been observed yet", daemonSet(2, 0), "alloy has its newest revision on 0 of 2 nodes"],
-  ])("reads every node's lines while a rollout %s", (_, changed, got) => {
+  ])("still collects every node's lines if a rollout %s", (_, changed, got) => {
     expect(analyze({ ...complete, daemonSet: changed }).fault).toMatchObject({
       linesFlow: "everywhere",
       got,
@@ -224,12 +224,12 @@ describe("the collector of events", () => {
   });
 });
 
-describe("all workloads", () => {
+describe("the workloads", () => {
   const rolling: DaemonSetEvidence = { ...complete, daemonSet: daemonSet(1) };
   const nowhere: DaemonSetEvidence = { ...complete, pods: [] };
   const ready: WorkloadsEvidence = { inotify: complete, agent: complete, events: null, joining: [] };
 
-  test("pass with a detail each", () => {
+  test("pass with one detail for each workload", () => {
     const events = { deployment: eventsDeployment(1), pods: [pod("alloy-events-x", "a")], warnings: [] };
     expect(daemonsets.analyze({ ...ready, events })).toEqual({
       status: "pass",
@@ -245,28 +245,28 @@ describe("all workloads", () => {
     });
   });
 
-  test("warn while lines flow, and fail if those of a node do not", () => {
+  test("warn while every node's lines flow, and fail if those of one node do not", () => {
     expect(daemonsets.analyze({ ...ready, agent: rolling })).toMatchObject({
       status: "warn",
       isTransient: true,
       causes: [causes.oldRevision(ALLOY)],
     });
-    expect(daemonsets.analyze({ ...ready, inotify: rolling, agent: bare })).toMatchObject({
+    expect(daemonsets.analyze({ ...ready, inotify: rolling, agent: withoutPodOnB })).toMatchObject({
       status: "fail",
       got: "alloy has its newest revision on 1 of 2 nodes; alloy is ready on 1 of 2 nodes; b: no pod",
       causes: [causes.notCreated(ALLOY), causes.oldRevision(ALLOY)],
     });
   });
 
-  test("fail in part while an agent is ready on some node", () => {
-    expect(daemonsets.analyze({ ...ready, agent: bare })).toMatchObject({ status: "fail", isPartial: true });
+  test("fail only in part while an agent is ready on some node", () => {
+    expect(daemonsets.analyze({ ...ready, agent: withoutPodOnB })).toMatchObject({ status: "fail", isPartial: true });
     expect(daemonsets.analyze({ ...ready, inotify: nowhere })).toMatchObject({ status: "fail", isPartial: true });
     expect(daemonsets.analyze({ ...ready, agent: nowhere })).toMatchObject({ status: "fail", isPartial: false });
   });
 
   test("are not deployed if one is missing, and absent if the agents are", () => {
     const missing = { inotify: { absent: "DaemonSet sysctl-inotify" }, events: { absent: "Deployment alloy-events" } };
-    expect(daemonsets.analyze({ ...ready, ...missing, agent: bare })).toEqual({
+    expect(daemonsets.analyze({ ...ready, ...missing, agent: withoutPodOnB })).toEqual({
       status: "not-deployed",
       isAbsent: false,
       got: "no DaemonSet sysctl-inotify, and no Deployment alloy-events",

@@ -62,7 +62,7 @@ describe("the datasource's ConfigMap", () => {
     expect(analyzeLabels({ ...DATASOURCE_LABELS, team: "logs" })).toMatchObject({ status: "skipped" });
   });
 
-  test("is not deployed if there is none", () => {
+  test("is reported as not deployed if it does not exist", () => {
     expect(analyzeLabels(null)).toMatchObject({ status: "not-deployed", isAbsent: true });
   });
 
@@ -165,13 +165,13 @@ describe("Grafana's datasource", () => {
     ["another program's JSON", json(200, { status: "success" }), causes.otherAddress(FACTS)],
     ["JSON without content", { status: 200, text: "null" }, causes.otherAddress(FACTS)],
     ["another program's JSON error", json(400, { error: "bad request" }), causes.otherAddress(FACTS)],
-  ])("has another address if %s answers, which proves nothing about Loki", async (_, answer, cause) => {
+  ])("is not blamed if %s answers at Grafana's URL", async (_, answer, cause) => {
     const outcome = await outcomeOf({ [DATASOURCE]: answer, [HEALTH]: HEALTHY });
     expect(outcome).toMatchObject({ status: "fail", got: expect.stringContaining("not an answer of Grafana") });
     expect(firstCause(outcome)).toEqual(cause);
   });
 
-  test("is not running if a gateway cannot reach it", async () => {
+  test("is not blamed if a gateway cannot reach Grafana", async () => {
     expect(firstCause(await outcomeOf({ [DATASOURCE]: { status: 502, text: "<html>Bad Gateway</html>" } }))).toEqual(
       causes.notRunning(FACTS),
     );
@@ -265,7 +265,7 @@ describe("the diagnostic", () => {
     expect(await run(DATASOURCE_LABELS, service)).toMatchObject({ status: "pass" });
   });
 
-  test("requests nothing if the sidecar does not", async () => {
+  test("requests nothing if the sidecar does not find the ConfigMap", async () => {
     const { asked, service } = grafanaWith({});
     expect(firstCause(await run({}, service))).toEqual(causes.noLabel());
     expect(asked).toEqual([]);

@@ -4,17 +4,20 @@ import { diagnostics, success } from "../../src/verify";
 import { sampleResult } from "../diagnostics/samples";
 import { exampleModel } from "../helpers/example";
 
-describe("the permissions for the drill's pods", () => {
+describe("the permissions of verify", () => {
   const model = exampleModel();
   const create = inNamespace("monitoring", "pods", ["create", "list", "delete", "deletecollection"]);
 
   // Each may be the only one that runs, and so create the pods.
-  test.each(["inotify", "marker", "events", "refused", "drill"])("are part of those of %s", (id) => {
-    const permissions = diagnostics.find((diagnostic) => diagnostic.id === id)?.permissions(model, false);
-    expect(permissions).toContainEqual(create);
-  });
+  test.each(["inotify", "marker", "events", "refused", "drill"])(
+    "let the diagnostic %s create the drill's pods",
+    (id) => {
+      const permissions = diagnostics.find((diagnostic) => diagnostic.id === id)?.permissions(model, false);
+      expect(permissions).toContainEqual(create);
+    },
+  );
 
-  test("include a silence only where the alert is fired", () => {
+  test("let only the diagnostic that fires the alert create a silence", () => {
     const silencing = diagnostics.filter(({ permissions }) =>
       permissions(model, false).some(
         ({ resource, verbs }) => resource === "services/proxy" && verbs.includes("create"),
@@ -23,7 +26,7 @@ describe("the permissions for the drill's pods", () => {
     expect(silencing.map(({ id }) => id)).toEqual(["drill"]);
   });
 
-  test("are not part of those of a read-only run, which deletes nothing", () => {
+  test("let a read-only run delete nothing", () => {
     const all = diagnostics.flatMap((diagnostic) => diagnostic.permissions(model, true));
     expect(all.filter(({ verbs }) => verbs.includes("delete"))).toEqual([]);
   });
@@ -50,7 +53,7 @@ describe("the summary of a successful run", () => {
     );
   });
 
-  test("limits itself to some nodes if one could not write its line", () => {
+  test("mentions only some nodes if one could not write its line", () => {
     const some = sampleResult("marker", warn({ got: "4 of 5 nodes", expected: "5", causes: [] }));
     expect(success([some])).toBe("A line reaches Loki from some nodes");
     expect(success([some, alert])).toBe(

@@ -86,7 +86,7 @@ describe("an unknown limit", () => {
   ];
   const onA = sysctlPod("a", DONE);
 
-  test("warns and names the drill's pod, whatever the DaemonSet's pod does", () => {
+  test("is a warning about the drill's pod, whatever the DaemonSet's pod does", () => {
     expect(inotify.analyze({ ...fine, limits })).toMatchObject({
       status: "warn",
       got: "1 of 2 nodes; unknown: b (ErrImagePull)",
@@ -109,7 +109,7 @@ describe("an unknown limit", () => {
   });
 });
 
-describe("the limits are expected", () => {
+describe("the nodes whose limits are expected", () => {
   const agentNodes = async () => [node("a"), node("b")];
   const core = { readNamespacedPodLog: async () => "" };
   const { signal } = new AbortController();
@@ -122,12 +122,12 @@ describe("the limits are expected", () => {
     end: async () => undefined,
   };
 
-  test("of the nodes with a pod of the drill: a node that is gone since is not missed", async () => {
+  test("are those with a pod of the drill, and exclude a node that was removed since", async () => {
     const context = { drill, agentNodes, readOnly: false };
     expect(await collectLimits(context, core, [], signal)).toMatchObject({ nodes: ["a"], source: "drill" });
   });
 
-  test("of every node with an agent in a read-only run, which starts no drill", async () => {
+  test("are all nodes with an agent in a read-only run, which starts no drill", async () => {
     const probes = jest.fn();
     const context = { drill: { ...drill, probes }, agentNodes, readOnly: true };
     expect(await collectLimits(context, core, [], signal)).toMatchObject({ nodes: ["a", "b"], source: "init-log" });
@@ -143,20 +143,20 @@ test("reports the stack as absent if there is no pod at all", () => {
   });
 });
 
-describe("parseLimits reads the limits", () => {
-  test("that a drill wrote", () => {
+describe("parseLimits", () => {
+  test("reads the limits that a drill wrote", () => {
     const text =
       "fs.inotify.max_user_watches=1048576\nfs.inotify.max_user_instances=8192\nfs.inotify.max_queued_events=1048576\n";
     expect(parseLimits("a", text)).toEqual({ node: "a", values: COMPLETE, problem: null });
   });
 
-  test("that the init container raised or left as they were", () => {
+  test("reads the limits that the init container raised or left as they were", () => {
     const text =
       "fs.inotify.max_user_watches stays at 2097152, at least 1048576\nfs.inotify.max_user_instances = 8192\n";
     expect(parseLimits("a", text).values).toEqual({ max_user_watches: 2_097_152, max_user_instances: 8_192 });
   });
 
-  test("and ignores other lines", () => {
+  test("ignores lines that do not start with a limit", () => {
     expect(parseLimits("a", "marker fs.inotify.max_user_watches=1\n").values).toEqual({});
   });
 });

@@ -20,7 +20,7 @@ test("passes if all labels are there, from every node", () => {
   expect(labels.analyze(evidence)).toMatchObject({ status: "pass", detail: "2 labels, 2 of 2 nodes" });
 });
 
-test("fails for a missing label, which another pipeline explains", () => {
+test("fails for a missing label, and names another pipeline as the cause", () => {
   expect(labels.analyze({ ...evidence, labels: ["namespace", "pod"] })).toMatchObject({
     status: "fail",
     got: "no label node",
@@ -28,7 +28,7 @@ test("fails for a missing label, which another pipeline explains", () => {
   });
 });
 
-test("fails for a missing label of all pods or all journals, which the other labels explain", () => {
+test("fails for a missing label of all pods or all journals, and derives the cause from the other labels", () => {
   const all = { ...evidence, expected: ["namespace", "pod", "container", "node", "job"] };
   expect(labels.analyze({ ...all, labels: ["namespace", "pod", "container", "node"] })).toMatchObject({
     causes: [causes.noJournal()],
@@ -41,7 +41,7 @@ test("fails for a missing label of all pods or all journals, which the other lab
 test.each([
   ["without any label", []],
   ["with the labels of events alone", ["job", "namespace", "service_name"]],
-])("fails %s, which missing lines of the agents explain", (_, found) => {
+])("fails %s, and names missing lines as the cause", (_, found) => {
   expect(labels.analyze({ ...evidence, labels: found })).toMatchObject({ causes: [causes.noLines(names)] });
 });
 

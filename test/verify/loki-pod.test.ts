@@ -58,7 +58,7 @@ test("warns about a kill for exceeded memory", () => {
 test.each([
   ["11:30", "warn"],
   ["10:30", "pass"],
-])("a kill at %s has the status %s at noon: it is believed fixed after an hour", (time, status) => {
+])("reports at noon a kill at %s as %s, because its cause is believed fixed after an hour", (time, status) => {
   const end = running("OOMKilled", 1, new Date(`2026-01-02T${time}:00Z`));
   expect(lokiPod.analyze({ ...ready, pod: loki({ status: { ...loki().status, ...end } }) })).toMatchObject({ status });
 });

@@ -31,7 +31,7 @@ test.each<[string, boolean | null, Cause]>([
   ["too many unhealthy instances in the ring", false, causes.ring(facts)],
   ["write /var/loki/x: no space left on device", false, causes.volume(facts)],
   ["context deadline exceeded", null, causes.overloaded(facts)],
-])('concludes from "%s" with replay %s', (message, isReplaying, proven) => {
+])('names one cause for the message "%s" if Loki replays: %s', (message, isReplaying, proven) => {
   expect(analyze({ state: "no-queries", message: `500 ${message}\n`, isReplaying })).toEqual({
     status: "fail",
     got: `ready, but a query fails: 500 ${message}`,
@@ -62,6 +62,6 @@ test.each([
   ["loki_ingester_wal_replay_active 1", true],
   ["loki_ingester_wal_replay_active 0", false],
   ["loki_build_info 1", null],
-])("reads from %s whether Loki replays its write-ahead log", (text, expected) => {
+])("reads from the metric '%s' whether Loki replays its write-ahead log", (text, expected) => {
   expect(replayState(new Metrics(text))).toBe(expected);
 });

@@ -98,7 +98,7 @@ test.each<[string, Partial<MarkerEvidence>, Cause]>([
     { otherFormats: new Map([["c", "docker://27.1.1"]]) },
     causes.otherRuntime({ node: "c", runtime: "docker://27.1.1" }),
   ],
-])("%s is the only cause", (_, evidence, proven) => {
+])("names one cause for %s", (_, evidence, proven) => {
   expect(analyze(evidence)).toMatchObject({ status: "fail", causes: [proven] });
 });
 
@@ -112,7 +112,7 @@ test.each([
   // The only line of a node may have been dropped before its agent was first asked.
   ["found too old before", TOO_OLD, [causes.backlog(ON_C), causes.clockBehind(ON_C)]],
   ["never found too old", READS, [causes.backlog(ON_C)]],
-])("does not conclude from what an agent %s", (_, earlier, open) => {
+])("proves no cause by an agent that %s", (_, earlier, open) => {
   expect(analyze({ agents: [agent(earlier, earlier)] })).toMatchObject({ causes: open });
 });
 
@@ -168,7 +168,7 @@ test("fills the causes with the names of the node, its agent and the drop", () =
   expect(analyze({})).toMatchObject({ causes: [{ cause: expect.stringMatching(/^The agent on c /) }, {}] });
 });
 
-describe("arrivals", () => {
+describe("the arrivals", () => {
   const { signal } = new AbortController();
 
   test("keep the time at which a pod's line was first seen", async () => {
@@ -179,7 +179,7 @@ describe("arrivals", () => {
     expect(arrivals.seenAt).toEqual(new Map([["on-a", first]]));
   });
 
-  test("miss written lines only", async () => {
+  test("miss only lines that were written", async () => {
     const arrivals = new Arrivals(async () => ["on-a"]);
     await arrivals.collect(signal);
     const idle = probe("b", { wroteAt: null });
@@ -190,11 +190,11 @@ describe("arrivals", () => {
     [[3_000, 1_000, 2_000], "within 3.0 s, median 2.0 s"],
     [[4_000, 1_000, 2_000, 3_000], "within 4.0 s, median 2.5 s"],
     [[], "within 0.0 s, median 0.0 s"],
-  ])("with latencies of %j ms are shown as %s", (milliseconds, text) => {
+  ])("with the latencies %j in milliseconds are shown as '%s'", (milliseconds, text) => {
     expect(latencyText(milliseconds)).toBe(text);
   });
 
-  test("of a node whose clock is ahead take no negative time", () => {
+  test("have no negative latency if a node's clock is ahead", () => {
     expect(latencies([probe("a", { wroteAt: 5_000 })], new Map([["on-a", 3_000]]))).toEqual([0]);
     expect(within(0)).toBe("within 0.0 s");
   });
@@ -207,7 +207,7 @@ describe("the marker's line", () => {
   };
   const drop = (selector: string) => ({ name: "noise", reason: "noise", selector });
 
-  test("passes the stack's own drop", () => {
+  test("is not dropped by the stack's own drop", () => {
     expect(dropOf([rulerEvaluations("monitoring")], line)).toBeNull();
   });
 
@@ -215,7 +215,10 @@ describe("the marker's line", () => {
     expect(dropOf([drop(selector)], line)).toBe("noise");
   });
 
-  test.each(['{namespace="web"}', '{namespace="monitoring"} |= "GET"', '{pod="loki-0"}'])("passes %s", (selector) => {
-    expect(dropOf([drop(selector)], line)).toBeNull();
-  });
+  test.each(['{namespace="web"}', '{namespace="monitoring"} |= "GET"', '{pod="loki-0"}'])(
+    "is not dropped by %s",
+    (selector) => {
+      expect(dropOf([drop(selector)], line)).toBeNull();
+    },
+  );
 });

@@ -36,7 +36,7 @@ describe("the pods of a namespace", () => {
     });
   });
 
-  test("that write nothing differ from those whose logs cannot be read", async () => {
+  test("are told apart if they write nothing and if their logs cannot be read", async () => {
     expect(await firstLine(logs({}), "web", pods)).toEqual({ written: null, problem: null });
     const unread = logs({ "web-1": answered(500, "no route to host"), "web-2": answered(404, "not found") });
     expect(await firstLine(unread, "web", pods)).toEqual({ written: null, problem: "no route to host" });
@@ -73,7 +73,7 @@ describe("the namespaces with lines in Loki", () => {
     expect(Date.now() / 1_000 - start).toBeGreaterThanOrEqual(30 * 60);
   });
 
-  test("are those with lines of containers, which events lack", async () => {
+  test("exclude those with only events, which have no container", async () => {
     await withLines(["web"]);
     expect(asked[0]?.query?.["query"]).toBe('{namespace=~"web", container=~".+"}');
   });
@@ -100,7 +100,7 @@ const EVIDENCE: NamespacesEvidence = {
 };
 const SILENT: SilentNamespace = { name: "", writer: null, drop: null, problem: null };
 
-describe("the evidence", () => {
+describe("the diagnostic", () => {
   const analyze = (...silent: readonly SilentNamespace[]) => namespaces.analyze({ ...EVIDENCE, silent });
   const silent = (name: string, parts: Partial<SilentNamespace> = {}) => ({ ...SILENT, name, ...parts });
 

@@ -16,7 +16,7 @@ function firstCause(outcome: Outcome) {
 
 test.each([
   ["since an earlier reading", rulerMetrics(2), rulerMetrics(5), 3],
-  ["before it", rulerMetrics(2), rulerMetrics(2), 0],
+  ["before an earlier reading as none", rulerMetrics(2), rulerMetrics(2), 0],
   ["since it restarted", rulerMetrics(9), rulerMetrics(1), 1],
 ])("counts what the ruler's notifier lost %s", (_, before, now, lost) => {
   expect(notifierSince(before, now)).toEqual({ addresses: ["http://x"], lost });
@@ -29,7 +29,7 @@ function counters(integration: string, attempted: number, failed: number): strin
   ].join("\n");
 }
 
-test("are skipped without an Alertmanager", () => {
+test("notifications are skipped without an Alertmanager", () => {
   expect(notifications.analyze(null)).toMatchObject({ status: "skipped" });
 });
 
@@ -70,14 +70,14 @@ describe("notifications", () => {
     ["every one", 3, 3],
     ["nearly every one", 401, 400],
     ["more than one of ten", 10, 2],
-  ])("warn if %s failed before this run", (_, attempted, failed) => {
+  ])("are a warning if %s failed before this run", (_, attempted, failed) => {
     const outcome = analyze(good, [slack(attempted, failed), slack(attempted, failed)]);
     const got = `failed since Alertmanager's start: ${failed} of ${attempted} by slack`;
     expect(outcome).toMatchObject({ status: "warn", got });
     expect(firstCause(outcome)).toEqual(causes.receiverFailed(FACTS));
   });
 
-  test("of a failing integration are not offset by those of another", () => {
+  test("are a warning if those of one integration fail, even if those of another succeed", () => {
     const both = new Metrics(`${counters("email", 5_000, 0)}\n${counters("slack", 4, 4)}`);
     expect(analyze(good, [both, both])).toMatchObject({
       status: "warn",
@@ -85,7 +85,7 @@ describe("notifications", () => {
     });
   });
 
-  test("fail if they fail in this run", () => {
+  test("are a failure if one fails in this run", () => {
     const outcome = analyze(good, [slack(3, 0), slack(4, 1)]);
     expect(outcome).toMatchObject({ status: "fail", got: "failed in this run: 1 (slack: clientError)" });
     expect(firstCause(outcome)).toEqual(causes.receiverRejects({ ...FACTS, integration: "slack" }));
@@ -95,12 +95,12 @@ describe("notifications", () => {
     ["serverError", causes.receiverDown({ ...FACTS, integration: "slack" })],
     ["contextDeadlineExceeded", causes.receiverSlow({ ...FACTS, integration: "slack" })],
     ["other", causes.receiverFails({ ...FACTS, integration: "slack" })],
-  ])("fail for %s with its one cause", (reason, cause) => {
+  ])("that fail with the reason %s have one cause", (reason, cause) => {
     const failed = (count: number) => new Metrics(counters("slack", 3, count).replace("clientError", reason));
     expect(analyze(good, [failed(0), failed(1)])).toMatchObject({ status: "fail", causes: [cause] });
   });
 
-  test("of a replica without an earlier reading are a note", () => {
+  test("that failed at a replica without an earlier reading are a note", () => {
     expect(analyze(good, [null, slack(30, 1)])).toMatchObject({
       status: "pass",
       detail: "30 attempted since Alertmanager's start",
@@ -108,7 +108,7 @@ describe("notifications", () => {
     });
   });
 
-  test("fail if Loki loses them in this run, or has no Alertmanager", () => {
+  test("are a failure if Loki loses alerts in this run, or has no Alertmanager", () => {
     const idle = [slack(0, 0), slack(0, 0)] as const;
     expect(firstCause(analyze([rulerMetrics(0), rulerMetrics(1)], idle))).toEqual(causes.lokiFails(names));
     const none = new Metrics(`${PREFIX}_alertmanagers_discovered{user="fake"} 0`);

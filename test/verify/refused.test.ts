@@ -54,7 +54,7 @@ describe("rejected lines", () => {
     names,
   };
 
-  test("pass if there are none", () => {
+  test("pass if Loki and the agents report none", () => {
     expect(refused.analyze(evidence)).toEqual({ status: "pass", detail: "none", notes: [] });
   });
 
@@ -69,7 +69,7 @@ describe("rejected lines", () => {
     ["stream_limit", causes.stream_limit()],
     ["of_another_version", causes.otherReason({ ...names, reason: "of_another_version" })],
     ["constructor", causes.otherReason({ ...names, reason: "constructor" })],
-  ])("fail for %s during the run, with its cause", (reason, cause) => {
+  ])("with the reason %s fail during the run, with its cause", (reason, cause) => {
     const outcome = refused.analyze({ ...evidence, refused: new Map([[reason, 7]]) });
     expect(outcome).toMatchObject({ status: "fail", got: `Loki rejected 7 (${reason})` });
     expect(firstCause(outcome)).toEqual(cause);
@@ -89,12 +89,15 @@ describe("rejected lines", () => {
     });
   });
 
-  test.each(["rate_limited", "per_stream_rate_limit"])("for %s have a command that shows who writes them", (reason) => {
-    const outcome = refused.analyze({ ...evidence, refused: new Map([[reason, 7]]) });
-    expect(firstCause(outcome)?.next).toMatch(/^kubectl get --raw '[^' ]+'$/);
-  });
+  test.each(["rate_limited", "per_stream_rate_limit"])(
+    "with the reason %s have a next step that shows who writes them",
+    (reason) => {
+      const outcome = refused.analyze({ ...evidence, refused: new Map([[reason, 7]]) });
+      expect(firstCause(outcome)?.next).toMatch(/^kubectl get --raw '[^' ]+'$/);
+    },
+  );
 
-  test("of agents that do not answer are unknown, but Loki's are known", () => {
+  test("are known only from Loki if no agent answers", () => {
     expect(refused.analyze({ ...evidence, agents: [], agentCount: 900 })).toEqual({
       status: "pass",
       detail: "none by Loki",

@@ -44,7 +44,7 @@ describe("the ruler's rules", () => {
     expect(causes.notYetLoaded().cause).toContain("two minutes");
   });
 
-  test("have no recent change as a cause if their ConfigMap has not changed for minutes", () => {
+  test("do not fail because of a recent change if their ConfigMap has not changed for minutes", () => {
     const causesAfter = (loaded: readonly LoadedRule[], secondsUp = DAY) => {
       const outcome = analyze(loaded, null, secondsUp, DAY);
       return "causes" in outcome ? outcome.causes : [];
@@ -64,9 +64,9 @@ describe("the ruler's rules", () => {
   test.each<[string, Partial<LoadedRule>]>([
     ["annotations", { annotations: {} }],
     ["labels", { labels: { severity: "critical" } }],
-    ["query", { query: "vector(1) > 0" }],
-    ['"for"', { seconds: 60 }],
-  ])("are named if their %s is an older one", (_, parts) => {
+    ["queries", { query: "vector(1) > 0" }],
+    ['values of "for"', { seconds: 60 }],
+  ])("fail if their %s differ from the synthesized ones", (_, parts) => {
     expect(analyze(changed(parts))).toMatchObject({ status: "fail", got: expect.stringContaining("HighErrorRate") });
   });
 
@@ -168,7 +168,7 @@ function asGroup({ file, group, seconds, ...rule }: LoadedRule) {
   return { file, name: group, rules: [{ ...rule, duration: seconds }] };
 }
 
-describe("the evidence", () => {
+describe("the evidence about rules", () => {
   const collect = (...readings: readonly (readonly LoadedRule[])[]) =>
     collectRules(
       new FakeRuler(readings),
@@ -180,7 +180,7 @@ describe("the evidence", () => {
     expect(await loadedRules(new FakeRuler([LOADED]), signal)).toEqual(LOADED);
   });
 
-  test("is complete once every rule is loaded", async () => {
+  test("is collected until every rule is loaded", async () => {
     expect(rules.analyze(await collect([], LOADED))).toMatchObject({ status: "pass" });
   });
 });
