@@ -64,7 +64,7 @@ function typed(command: string, args: readonly string[]): Commands {
 /** Matches a command, but not the "helm" of "owner=helm". */
 const COMMAND = /(?<![\w=./-])(?:kubectl|oc|helm|npm run (?:verify|preflight|deploy|diff|destroy)(?: --)?)(?=$|[\s`])/g;
 
-/** The text with every command in it aimed at the examined cluster. */
+/** Returns the text with the examined cluster's options added to each command. */
 export function aimCommands(text: string, commands: Commands): string {
   return text.replace(COMMAND, (command) => commands[command.replace(/ --$/, "")] ?? command);
 }

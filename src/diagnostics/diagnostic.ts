@@ -3,7 +3,7 @@ import type { Causes } from "./cause";
 import type { Failure, Outcome } from "./outcome";
 import type { Requester } from "./rbac";
 
-/** One thing that must hold on the cluster: a step of a line's path, or a prerequisite of an apply. */
+/** A condition that the cluster must meet: a step of a line's path, or a prerequisite of an apply. */
 export interface Diagnostic<Context> extends Requester {
   /** The name that `--only` takes. */
   readonly id: string;

@@ -22,7 +22,7 @@ export function inCluster(resource: string, verbs: readonly string[], apiGroup =
   return { apiGroup, resource, verbs, namespace: null, name: null };
 }
 
-/** A Service behind the API server's proxy. Kubernetes names the resource by the Service and its port. */
+/** A Service behind the API server's proxy. Kubernetes names this resource by the Service and its port. */
 export function throughProxy(namespace: string, service: string, port: number, verbs: readonly string[]): Permission {
   return { apiGroup: "", resource: "services/proxy", verbs, namespace, name: `${service}:${port}` };
 }
@@ -62,9 +62,9 @@ export function subjectOf(user: string): string {
   return namespace === undefined ? `User:${user}` : `ServiceAccount:${namespace}/${name}`;
 }
 
-/** What needs permissions. */
+/** A diagnostic, as far as it needs permissions. */
 export interface Requester {
-  /** Whether it creates something on the cluster. */
+  /** Whether the diagnostic mutates the cluster. */
   readonly mutates: boolean;
   readonly permissions: (model: Model, readOnly: boolean) => readonly Permission[];
 }
@@ -74,7 +74,7 @@ export interface RbacProps {
   readonly model: Model;
   /** The name of every role and binding. */
   readonly name: string;
-  /** Leaves out the permissions of diagnostics that create something. */
+  /** Leaves out the permissions of diagnostics that mutate the cluster. */
   readonly readOnly: boolean;
   readonly subject: Subject;
 }

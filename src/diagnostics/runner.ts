@@ -8,7 +8,7 @@ export interface RunnerProps<Context> {
   readonly context: Context;
   /** How to type commands so that they reach the same cluster. */
   readonly commands: Commands;
-  /** Skips diagnostics that create something. */
+  /** Skips diagnostics that mutate the cluster. */
   readonly readOnly: boolean;
   /** Turns an error of a request into an outcome. */
   readonly explainError: (error: unknown, signal: AbortSignal) => Promise<Outcome>;
@@ -88,7 +88,7 @@ function rootOf({ id, outcome }: Result): string {
   return outcome.status === "blocked" ? outcome.by : id;
 }
 
-/** The outcome with its commands aimed at the cluster that was examined. */
+/** Returns the outcome with the examined cluster's options added to each command. */
 function aim(outcome: Outcome, commands: Commands): Outcome {
   if (outcome.status === "skipped") return { ...outcome, reason: aimCommands(outcome.reason, commands) };
   return outcome.status === "fail" || outcome.status === "warn"

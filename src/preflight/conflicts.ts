@@ -84,7 +84,7 @@ interface Fault {
 interface Progress {
   /** Whether an apply of this stack has run here. */
   readonly deployed: boolean;
-  /** Whether one created the agents, and so everything that Terraform creates before them. */
+  /** Whether an apply created the agents, and so everything that Terraform creates before them. */
   readonly isComplete: boolean;
 }
 

@@ -27,7 +27,7 @@ export interface JournalEvidence {
   readonly image: string;
 }
 
-/** Nodes report the id by which their journal is found. None reports the journal's files. */
+/** Nodes report the machine id, which names the journal's folder. They do not report the journal's files. */
 export const journal = diagnostic<Pick<PreflightContext, "stack" | "nodes">, JournalEvidence>({
   id: "journal",
   title: "Every node has a journal where the agents read it",

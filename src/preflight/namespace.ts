@@ -75,7 +75,7 @@ export const namespace = diagnostic<PreflightContext, NamespaceEvidence>({
   analyze: (evidence) => analyzeOwn(evidence) ?? analyzeGrafana(evidence),
 });
 
-/** Returns null if nothing is wrong with the stack's own namespace. */
+/** Returns null if the stack's own namespace has no fault. */
 function analyzeOwn(evidence: NamespaceEvidence): Outcome | null {
   const { own, model } = evidence;
   const { name, create } = model.namespace;
@@ -112,7 +112,7 @@ function analyzeOwner({ metadata }: V1Namespace, { deployed, model }: NamespaceE
   }
 }
 
-/** The datasource is created last. Without its namespace an apply fails when everything else is done. */
+/** The datasource is created last. Without its namespace, an apply fails only after it has created everything else. */
 function analyzeGrafana({ grafana, model }: NamespaceEvidence): Outcome {
   const { namespace: own, grafana: settings } = model;
   const detail = own.create ? `the stack creates "${own.name}"` : `"${own.name}" exists`;

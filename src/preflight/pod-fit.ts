@@ -150,7 +150,7 @@ interface ObstructedNode {
   readonly all: readonly Obstruction[];
 }
 
-/** One obstruction of each kind on the nodes that have the fewest: the smallest change is there. */
+/** One obstruction of each kind on the nodes with the fewest obstructions, which need the smallest change. */
 export function decisiveObstructions(
   nodes: readonly ObstructedNode[],
 ): readonly (Obstruction & { readonly node: string })[] {

@@ -68,7 +68,7 @@ export const podSecurity = diagnostic<PreflightContext, PodSecurityEvidence>({
   after: [namespaceExists],
   failure: "cluster",
   timeout: Duration.seconds(20),
-  // The generated role does not allow creating pods. The trial runs only for users who may, as an apply must.
+  // The generated role does not allow creating pods. The trial runs only for users who may create them.
   permissions: () => [inCluster("namespaces", ["get"])],
   causes,
   collect: async ({ cluster, stack: { model } }, signal) => {

@@ -161,7 +161,7 @@ function shortageOf(bounding: V1ResourceQuota, resource: string, { added, total,
   };
 }
 
-/** Only a quota that has room for the whole stack can be used up by others. */
+/** Other pods are to blame only if the quota has room for the whole stack. */
 function shortageCauses(
   shortages: readonly Shortage[],
   facts: { readonly namespace: string; readonly quota: string },

@@ -25,7 +25,7 @@ export interface Agent {
 
 const PORT = 12_345;
 
-/** If the control plane cannot reach the pods, the API server would try for half a minute. */
+/** If the control plane cannot reach the pods, the API server tries for half a minute. */
 const TIMEOUT = Duration.seconds(5);
 
 /** The labels of the agents' pods. */
@@ -46,7 +46,7 @@ export function agentService({ cluster, stack }: AgentContext, pod: string): Htt
   return cluster.pod(stack.model.namespace.name, pod, PORT);
 }
 
-/** Null if the agent does not answer, or nothing leads to it. */
+/** Returns null if the agent does not answer or is unreachable. */
 export async function agentMetrics(agent: HttpService, signal: AbortSignal): Promise<Metrics | null> {
   try {
     return new Metrics(await agent.request({ path: "metrics", signal: withTimeout(signal, TIMEOUT) }));
@@ -56,7 +56,7 @@ export async function agentMetrics(agent: HttpService, signal: AbortSignal): Pro
   }
 }
 
-/** Unlike 401 and 403, with which the API server denies the request itself. */
+/** Returns false for 401 and 403, with which the API server denies the request itself. */
 function isUnanswered(error: unknown): boolean {
   return error instanceof HttpError && error.status !== 401 && error.status !== 403;
 }
@@ -66,7 +66,7 @@ export function retries(metrics: Metrics): number {
   return metrics.sum("loki_write_batch_retries_total");
 }
 
-/** The agent of a node at two times. Its counters since its start say nothing about the present. */
+/** The agent of a node at two times. The growth of its counters shows what happens now. */
 export interface WatchedAgent extends Pick<Agent, "node" | "pod"> {
   /** Null if it did not answer, or was another pod. */
   readonly before: Metrics | null;

@@ -35,7 +35,7 @@ export async function createSilence(
   const now = Date.now();
   const body = {
     matchers: [{ name: label, value, isRegex: false, isEqual: true }],
-    // Alertmanager replaces a past time by its own. A time from a clock that is ahead would start the silence too late.
+    // Alertmanager replaces a past time by its own. With a future time, the silence would start too late.
     startsAt: new Date(now - MAX_LOCAL_CLOCK_AHEAD.toMilliseconds()).toISOString(),
     endsAt: new Date(now + length.toMilliseconds()).toISOString(),
     createdBy: "log-collection verify",

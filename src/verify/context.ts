@@ -24,7 +24,7 @@ export interface VerifyContext extends ApiServerContext {
   readonly alertmanager: HttpService | null;
   /** Null without `--grafana-url`. */
   readonly grafana: HttpService | null;
-  /** Whether the run must not create anything, and so not start the drill. */
+  /** Whether the run creates nothing, and so does not start the drill. */
   readonly readOnly: boolean;
   /** Whether the run looks for a marker of every node in Loki. */
   readonly isMarked: boolean;

@@ -200,7 +200,7 @@ function oldDaemonSet(daemonSet: V1DaemonSet, workload: Workload): WorkloadFault
   };
 }
 
-/** Analyzes a Deployment of one pod. The nodes' lines do not pass through it, so they still flow without it. */
+/** Analyzes a Deployment of one pod. The nodes' lines do not pass through this pod, and flow without it. */
 export function analyzeDeployment({ deployment, pods, warnings }: DeploymentEvidence): WorkloadAnalysis {
   const workload = workloadOf("deployment", deployment);
   const isReady = pods.some(isPodReady);

@@ -154,7 +154,7 @@ function analyzeDrill(evidence: DrillEvidence): Outcome {
 /** The period that the drill's rule reads (rules/log-path-drill.yaml). */
 export const RULE_PERIOD = Duration.minutes(2);
 
-/** A node whose clock excludes its line from that period. Null if the rule can read a line. */
+/** The node whose clock excludes its line from the rule's period. Null if the rule can read a line. */
 function clockSkew(firing: readonly Probe[], lines: readonly FiringLine[]) {
   const skews = lines.flatMap(({ pod, at }) => {
     const probe = firing.find((each) => each.pod === pod);
@@ -167,7 +167,7 @@ function clockSkew(firing: readonly Probe[], lines: readonly FiringLine[]) {
   return { node: first.node, minutes: Math.round(first.milliseconds / 60_000) };
 }
 
-/** Those that wrote, the earliest first: a time from then is an upper bound, whichever line's alert was seen. */
+/** The pods that wrote, the earliest first. A latency from the earliest line is an upper bound for every line's alert. */
 function written(firing: readonly Probe[]) {
   return firing
     .flatMap(({ node, wroteAt }) => (wroteAt === null ? [] : [{ node, wroteAt }]))

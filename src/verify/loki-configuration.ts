@@ -90,7 +90,7 @@ function isComplete({ values }: RenderedRelease): boolean {
   return valueAt(values, "loki.config") === "{}";
 }
 
-/** The values are written for Helm's tpl function. So is what they are compared with. */
+/** The values are escaped for Helm's tpl function, so the text compared with them is escaped, too. */
 function expectedSettings({ values }: RenderedRelease): Settings {
   return settingsOf(effectiveConfiguration(values));
 }

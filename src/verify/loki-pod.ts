@@ -127,7 +127,7 @@ function oldRevision({ release, namespace }: LokiPodEvidence, statefulSet: V1Sta
   });
 }
 
-/** After each kill Loki replays what it had not flushed. A pod that is replaced loses it. */
+/** After each kill, Loki replays the lines that it had not flushed. A replaced pod loses those lines. */
 function killed({ now }: LokiPodEvidence, pod: V1Pod): Outcome | null {
   const container = containersOf(pod).find((status) => wasKilledRecently(status, now));
   if (container === undefined) return null;

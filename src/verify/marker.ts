@@ -160,7 +160,7 @@ interface Awaited {
   readonly probes: readonly Probe[];
 }
 
-/** Waits for late lines, and watches some of their agents meanwhile. */
+/** Waits for late lines, and watches some of the agents that should send them. */
 async function agentsOfLate(context: VerifyContext, { arrivals, probes }: Awaited, signal: AbortSignal) {
   const late = arrivals.missing(probes).slice(0, MAX_AGENTS_WATCHED);
   if (late.length === 0) return [];

@@ -10,7 +10,7 @@ import type { Names, VerifyContext } from "./context";
 import { lokiMetrics, lokiPermission, notifierOf, notifierSince } from "./loki";
 import { rules } from "./rules";
 
-/** As long as the drill's alert takes, which runs meanwhile. */
+/** The drill runs at the same time, and its alert takes about this long. */
 const INTERVAL = Duration.seconds(10);
 
 const RECEIVER_LOG =
@@ -77,7 +77,7 @@ export const notifications = diagnostic<VerifyContext, NotificationsEvidence | n
 /** The API server chooses a replica for each request. With three, ten tries miss a given one in 2 of 100 runs. */
 const MAX_TRIES = 10;
 
-/** A second reading, of the same replica if it answers again. Each replica has counters of its own. */
+/** Requests a second reading of the same replica, because each replica has its own counters. */
 export async function sameReplica(before: Metrics, request: () => Promise<Metrics>): Promise<ReplicaMetrics> {
   let now = await request();
   for (let tries = 1; tries < MAX_TRIES && !isSameReplica(before, now); tries += 1) now = await request();

@@ -12,7 +12,7 @@ export function containersOf({ status }: V1Pod): readonly V1ContainerStatus[] {
   return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
 }
 
-/** The node that a pod runs on, or that its DaemonSet means it for. */
+/** The node that a pod runs on, or that its DaemonSet assigned to it. */
 export function nodeOf({ spec }: V1Pod): string | null {
   return spec?.nodeName ?? meantFor(spec?.affinity?.nodeAffinity) ?? null;
 }

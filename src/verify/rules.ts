@@ -236,7 +236,7 @@ function contains(texts: RuleIdentity["labels"], expected: RuleIdentity["labels"
   return Object.entries(expected).every(([name, text]) => (texts[name] ?? "") === text);
 }
 
-/** Loki cannot parse every query in its own notation. Such a rule gets the benefit of the doubt. */
+/** Loki cannot parse every query in its own notation. Such a query counts as the same. */
 function isSameQuery(written: string, loaded: string, queries: Queries): boolean {
   const [one, other] = [queries.get(written), queries.get(loaded)];
   return one === undefined || other === undefined || one === other;

@@ -6,7 +6,7 @@ export function isReady(node: V1Node): boolean {
   return readiness(node)?.status === "True";
 }
 
-/** When a node became ready, in milliseconds since 1970. Returns 0 if it does not say. */
+/** When a node became ready, in milliseconds since 1970. Returns 0 if the node does not report it. */
 function readySince(node: V1Node): number {
   return readiness(node)?.lastTransitionTime?.getTime() ?? 0;
 }

@@ -25,7 +25,7 @@ test("is skipped without an Alertmanager", () => {
 });
 
 describe("the Alertmanager's Service", () => {
-  test("may have other Services beside it", () => {
+  test("passes beside other Services", () => {
     const services = [service("other"), service("alertmanager")];
     expect(analyze({ services, answer: VERSION })).toMatchObject({ status: "pass" });
   });

@@ -60,19 +60,19 @@ test.each([true, false])("fails for an object that was created manually (deploye
   expect(next).toContain("kubectl get daemonset sysctl-inotify --namespace monitoring ");
 });
 
-test("warns about an object that may have been imported, once the agents are Terraform's", () => {
+test("warns about an object that may have been imported if Terraform created the agents", () => {
   const agents = ofAlloy("daemonset", { ...OWN, ...BY_HELM_PROVIDER });
   const { status, next } = fault(analyze([daemonSet(BY_KUBECTL), agents], true));
   expect([status, next]).toEqual(["warn", "node dist/terraform.js state list"]);
 });
 
-test("fails beside Loki alone, which does not depend on the object", () => {
+test("fails for an object beside only Loki, which does not depend on the object", () => {
   const metadata = { ...ownedBy("loki", "monitoring"), ...BY_HELM_PROVIDER };
   const loki = { ...ofAlloy("statefulset", metadata), name: "loki", release: "loki" };
   expect(fault(analyze([daemonSet(BY_KUBECTL), loki], true)).status).toBe("fail");
 });
 
-test("fails beside agents of another owner", () => {
+test("fails for an object beside agents of another owner", () => {
   const agents = ofAlloy("daemonset", { ...OWN, ...BY_KUBECTL });
   expect(fault(analyze([daemonSet(BY_KUBECTL), agents], true)).status).toBe("fail");
 });
@@ -122,7 +122,7 @@ describe("the names of the stack", () => {
     expect([...names].sort()).toEqual([...created].sort());
   });
 
-  test("include one in Grafana's namespace", () => {
+  test("include a ConfigMap in Grafana's namespace", () => {
     const names = stackNames(exampleModel({ grafana: { namespace: "grafana" } }));
     expect(names).toContainEqual(expect.objectContaining({ kind: "configmap", namespace: "grafana" }));
   });

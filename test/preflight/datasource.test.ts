@@ -118,7 +118,7 @@ test("ignores files that Grafana does not read, and those without a datasource",
   expect(seen).toMatchObject({ status: "pass", detail: "2 other files", notes: [expect.stringMatching(/^read only/)] });
 });
 
-describe("the evidence", () => {
+describe("the evidence about datasources", () => {
   const { signal } = new AbortController();
 
   /** A cluster that answers in two pages. */

@@ -22,7 +22,7 @@ test("passes for a namespace without a quota", () => {
 });
 
 // 4Gi + 8 agents of 128Mi + 5 pods of 4Mi + 64Mi
-test("fails if the requests of a rollout do not fit beside those of others, which use up the quota", () => {
+test("fails if other pods leave too little of the quota for a rollout", () => {
   expect(analyze([quota({ "requests.memory": "5204Mi" })])).toMatchObject({
     detail: "room for 665m CPU, 5204Mi memory, 15 pods",
   });
@@ -33,7 +33,7 @@ test("fails if the requests of a rollout do not fit beside those of others, whic
   });
 });
 
-test("blames others only for a quota that has room for the whole stack", () => {
+test("blames other pods only if the quota has room for the whole stack", () => {
   expect(analyze([quota({ "requests.memory": "5203Mi" }, { "requests.memory": "1Mi" })])).toMatchObject({
     causes: [causes.tooSmall(FACTS), causes.reservesTooMuch()],
   });

@@ -66,7 +66,7 @@ test("warns about an architecture without images", () => {
   });
 });
 
-test("names some of many nodes", () => {
+test("names only some of many nodes", () => {
   const nodes = Array.from({ length: 20 }, () => docker);
   expect(fault(analyze(nodes)).got).toBe("b: docker, b: docker, b: docker, b: docker, b: docker and 15 more");
 });

@@ -179,12 +179,12 @@ describe("the shortage of a node for Loki", () => {
   const detail = (...args: Parameters<typeof shortage>) => shortage(...args)?.detail ?? null;
 
   test.each([
-    [[], null],
-    [[pod({ memory: "1Gi", cpu: "100m" })], null],
-    [[pod({ memory: "1025Mi", cpu: "100m" })], "too little memory"],
-    [[pod({ memory: "1Mi", cpu: "800m" })], "too little CPU"],
-    [[pod({ memory: "4Gi", cpu: "800m", phase: "Succeeded" })], null],
-  ])("beside the pods %j is %p", (pods, lacks) => {
+    ["no pod", [], null],
+    ["a pod that leaves enough", [pod({ memory: "1Gi", cpu: "100m" })], null],
+    ["a pod with much memory", [pod({ memory: "1025Mi", cpu: "100m" })], "too little memory"],
+    ["a pod with much CPU", [pod({ memory: "1Mi", cpu: "800m" })], "too little CPU"],
+    ["a large pod that has ended", [pod({ memory: "4Gi", cpu: "800m", phase: "Succeeded" })], null],
+  ])("has the right detail beside %s", (_, pods, lacks) => {
     expect(detail(five, pods, loki)).toBe(lacks);
   });
 

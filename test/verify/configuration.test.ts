@@ -129,7 +129,7 @@ test.each([
   ["was edited", 12, evidence(configMap(LOCAL, { "a.yaml": "one" }))],
   ["was rolled back", 12, evidence(RULES, { written: ["a is 1, not 2"] })],
   ["is not deployed", 5, evidence(configMap(OTHER, {}))],
-])("leads to another exit code if the configuration %s: %i", (_, code, found) => {
+])("returns the exit code for a configuration that %s: %i", (_, code, found) => {
   expect(exitCode([{ results: [resultOf(configuration, configuration.analyze(found), 0)] }])).toBe(code);
 });
 
@@ -152,8 +152,8 @@ describe("the first difference between files", () => {
     ["an added line", { "a.yaml": "one\ntwo\nthree" }, "a.yaml, line 3"],
     ["a missing file", {}, "a.yaml is missing"],
     ["an added file", { "a.yaml": "one\ntwo", "b.yaml": "" }, "b.yaml, which the stack does not have"],
-    ["equal files as null", { "a.yaml": "one\ntwo" }, null],
-  ])("is found for %s", (_, found, difference) => {
+    ["equal files", { "a.yaml": "one\ntwo" }, null],
+  ])("for %s is '%s'", (_, found, difference) => {
     expect(firstDifference({ "a.yaml": "one\ntwo" }, found)).toBe(difference);
   });
 });
@@ -211,13 +211,10 @@ describe("the evidence about Loki", () => {
   test.each([
     ["before", -60, true],
     ["after", 60, false],
-  ])(
-    "says whether Loki started before its ConfigMap's last change, as with a start %s it",
-    async (_, seconds, isOlder) => {
-      const found = await collect(async ({ path }) => (path === "config" ? configuredText : startedAt(seconds)));
-      expect(found).toMatchObject({ written: [], managers: ["helm"], running: [], isOlder });
-    },
-  );
+  ])("says whether Loki is older than its ConfigMap's last change (started %s it)", async (_, seconds, isOlder) => {
+    const found = await collect(async ({ path }) => (path === "config" ? configuredText : startedAt(seconds)));
+    expect(found).toMatchObject({ written: [], managers: ["helm"], running: [], isOlder });
+  });
 
   test("does not say whether Loki is older if Loki reports no metrics", async () => {
     const found = await collect(async ({ path }) => {

@@ -36,12 +36,12 @@ test.each(["inotify", "labels", "rules"])("%s, which compares with the settings,
 describe("the last change of a ConfigMap", () => {
   const [created, edited] = [new Date("2026-01-01T00:00:00Z"), new Date("2026-01-02T00:00:00Z")];
 
-  test("is the latest of its managers'", () => {
+  test("is the latest change of its managers", () => {
     const managedFields = [{ time: edited }, { time: created }, { manager: "kubectl" }];
     expect(changedAt({ metadata: { creationTimestamp: created, managedFields } })).toBe(edited);
   });
 
-  test("is its creation without managers, and unknown without that", () => {
+  test("is the time of its creation without managers, or else unknown", () => {
     expect(changedAt({ metadata: { creationTimestamp: created } })).toBe(created);
     expect(changedAt({})).toBeNull();
   });

@@ -69,7 +69,7 @@ test("fails without the event, and names the causes of a ready collector", () =>
   });
 });
 
-test("decides by the collector's metrics whether it cannot send", () => {
+test("derives from the collector's metrics whether it can send", () => {
   expect(events.analyze({ ...evidence, losesLines: true })).toMatchObject({ causes: [causes.notSent(facts)] });
   expect(events.analyze({ ...evidence, losesLines: false })).toMatchObject({
     causes: [causes.gaveUp(facts), causes.notAllowed(facts)],

@@ -204,7 +204,7 @@ describe("Grafana's datasource", () => {
     );
   });
 
-  test("is named if it has the uid and must be deleted", async () => {
+  test("is called by its name in Grafana if it must be deleted", async () => {
     const outcome = await outcomeOf({ [DATASOURCE]: datasource({ name: "Logs", url: "http://old:3100" }) });
     expect(firstCause(outcome)?.next).toContain('delete "Logs" in Grafana');
   });
@@ -245,7 +245,7 @@ test("throws the reason of an aborted run", async () => {
   });
 });
 
-describe("the diagnostic", () => {
+describe("the diagnostic grafana", () => {
   const run = (labels: Record<string, string>, service: HttpService | null) => {
     const readNamespacedConfigMap = async () => ({ metadata: { labels } });
     const cluster = { core: () => ({ readNamespacedConfigMap }) };
@@ -272,11 +272,11 @@ describe("the diagnostic", () => {
   });
 });
 
-test("gives Grafana more time than it gives Loki, 30 s", () => {
+test("gives Grafana more time than Grafana gives Loki (30 s)", () => {
   expect(grafana.timeout.toSeconds()).toBeGreaterThan(30);
 });
 
-test("has no placeholder in a cause but the names of datasources", () => {
+test("uses only the names of datasources as placeholders in causes", () => {
   const withPlaceholder = Object.entries(causes).filter(([, { template }]) => template.cause.includes("<"));
   expect(withPlaceholder.map(([name]) => name)).toEqual(["otherDatasource"]);
 });

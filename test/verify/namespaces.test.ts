@@ -100,7 +100,7 @@ const EVIDENCE: NamespacesEvidence = {
 };
 const SILENT: SilentNamespace = { name: "", writer: null, drop: null, problem: null };
 
-describe("the diagnostic", () => {
+describe("the diagnostic namespaces", () => {
   const analyze = (...silent: readonly SilentNamespace[]) => namespaces.analyze({ ...EVIDENCE, silent });
   const silent = (name: string, parts: Partial<SilentNamespace> = {}) => ({ ...SILENT, name, ...parts });
 

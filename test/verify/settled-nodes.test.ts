@@ -8,7 +8,7 @@ describe("the nodes whose agents are expected to work", () => {
   const old = readyFor("old", 60);
   const young = readyFor("young", 1);
 
-  test("run Linux and are ready", () => {
+  test("are those that run Linux and are ready", () => {
     const others = [node("away", { ready: false }), node("windows", { os: "windows" })];
     expect(settledNodes([old, ...others], NOW)).toEqual([old]);
   });
@@ -26,7 +26,7 @@ describe("the nodes whose agents are expected to work", () => {
     expect(settledNodes([node("untold"), young], NOW)).toEqual([node("untold")]);
   });
 
-  test("will include the ready Linux nodes that have just joined", () => {
+  test("exclude for now the ready Linux nodes that have just joined", () => {
     const nodes = [old, young, node("away", { ready: false }), node("windows", { os: "windows" })];
     expect(joiningNodes(nodes, settledNodes(nodes, NOW))).toEqual([young]);
   });

@@ -123,7 +123,7 @@ export async function explainHttpError(
   return (await explainProxyError(status, target, cluster, signal)) ?? explainStatus(status, command);
 }
 
-/** Explains an answer of the service itself, or that it gives none. */
+/** Explains an answer of the service itself, or a missing one. */
 function explainAnswer({ at, status, text, byProxy }: HttpError, target: ProxyTarget | null): Fail {
   const got = `${at}: ${status ?? "no answer"}${text === "" ? "" : `: ${text}`}`;
   if (target === null) return explainAnswerAtUrl(got, { at, status, text });

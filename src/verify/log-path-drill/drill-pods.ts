@@ -240,7 +240,7 @@ export function firingNodes(nodes: readonly V1Node[], agents: readonly V1Pod[]):
 /** Longer than a run, plus the difference of two machines' clocks. */
 const ABANDONED_AFTER = DEADLINE.plus(Duration.minutes(13));
 
-/** The pods of runs that were killed before they could remove them. Excludes those of a run that is still in progress. */
+/** The pods of runs that were killed before their cleanup. Excludes the pods of a run in progress. */
 function abandonedPods(pods: readonly V1Pod[], now: Date): readonly string[] {
   const youngest = now.getTime() - ABANDONED_AFTER.toMilliseconds();
   return pods
@@ -268,7 +268,7 @@ export interface StampedLog {
   readonly lastAt: Date | null;
 }
 
-/** The container runtime's time of a line. The kubelet prefixes the line with it. */
+/** The kubelet prefixes each line with the container runtime's time. */
 const STAMP = /^(\d{4}-\d\d-\d\dT\S+) /gm;
 
 export function stampedLog(log: string): StampedLog {

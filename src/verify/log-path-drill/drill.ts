@@ -84,7 +84,7 @@ export class LogPathDrill implements Drill {
     return podsLabelled(this.props, model.namespace.name, agentLabels(model), this.ending.signal);
   }
 
-  /** Leaves out the pods that could not write because an autoscaler removed their node meanwhile. */
+  /** Leaves out the pods that could not write because an autoscaler removed their node during the drill. */
   private async onExistingNodes(probes: readonly Probe[], signal: AbortSignal): Promise<readonly Probe[]> {
     if (probes.every(({ wroteAt }) => wroteAt !== null)) return probes;
     const existing = new Set((await listNodes(this.props.core(signal))).map(nodeName));

@@ -110,7 +110,7 @@ test("reports an unreachable kubelet for its own node only", async () => {
 });
 
 describe("the time at which a pod wrote", () => {
-  test("is that of its line", async () => {
+  test("is the time of its line", async () => {
     const pods = new FakePods();
     const list = pods.listNamespacedPod.bind(pods);
     // Half a second passes before its pod is seen to have ended.
@@ -177,7 +177,7 @@ test("reports the kubelet's message for a rejected pod", async () => {
   expect(first?.problem).toBe("OutOfpods: Node didn't have enough resource: pods");
 });
 
-describe("at the end", () => {
+describe("the end of the drill", () => {
   test("removes its pods and those of killed runs, and no others", async () => {
     const pods = new FakePods();
     const drill = drillOn(pods);
@@ -194,7 +194,7 @@ describe("at the end", () => {
     expect(pods.deleted).toEqual([`${DRILL_LABEL}=${drill.markerId}`, "old"]);
   });
 
-  test("retries to remove what is left", async () => {
+  test("tries again to remove the pods that are left", async () => {
     const pods = new FakePods();
     const remove = pods.deleteCollectionNamespacedPod.bind(pods);
     pods.deleteCollectionNamespacedPod = async () => {
@@ -224,7 +224,7 @@ describe("at the end", () => {
     }
   });
 
-  test("removes its pods one by one if the role does not allow more", async () => {
+  test("removes its pods one by one if the role does not allow removing all at once", async () => {
     const pods = new FakePods();
     pods.canDeleteCollection = false;
     const drill = drillOn(pods);
