@@ -49,7 +49,7 @@ export interface EventsEvidence {
   readonly pod: string | null;
   /** Whether an event of this pod is in Loki. */
   readonly hasArrived: boolean;
-  /** Whether the collector lost lines during the wait. Null if the collector does not answer, or its event arrived. */
+  /** Whether the collector retried or dropped lines during the wait. Null if it does not answer or its event arrived. */
   readonly losesLines: boolean | null;
 }
 

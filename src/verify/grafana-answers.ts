@@ -7,12 +7,12 @@ import { HttpError, type HttpService } from "../kube/http-service";
 import { Json } from "../kube/json";
 
 /** All lines of all pods that Grafana's chart creates. A selector alone prints ten lines. */
-const LOG =
+const SHOW_LOG =
   "kubectl --namespace <namespace> logs --selector app.kubernetes.io/name=grafana --container grafana --tail=-1";
 
-const TOKEN = "create a service account with the role Viewer in Grafana, and export its token as GRAFANA_TOKEN";
+const CREATE_TOKEN = "create a service account with the role Viewer in Grafana, and export its token as GRAFANA_TOKEN";
 
-const DEPLOYMENTS = "kubectl --namespace <namespace> get deployments,statefulsets";
+const LIST_DEPLOYMENTS = "kubectl --namespace <namespace> get deployments,statefulsets";
 
 export const answerCauses = {
   sidecar: cause(
@@ -21,11 +21,11 @@ export const answerCauses = {
   ),
   notReloaded: cause(
     "Grafana started before the ConfigMap had its present text, and its sidecar does not reload it.",
-    `restart Grafana; to find its workload: ${DEPLOYMENTS}`,
+    `restart Grafana; to find its workload: ${LIST_DEPLOYMENTS}`,
   ),
   invalidFile: cause(
     "Grafana rejects a datasource file that it reads earlier, and reads no further. It exits at its next start.",
-    `${LOG} | grep "Datasource provisioning error"`,
+    `${SHOW_LOG} | grep "Datasource provisioning error"`,
   ),
   otherFile: cause(
     "Another ConfigMap provisions a datasource with this name or uid, too.",
@@ -37,7 +37,7 @@ export const answerCauses = {
   ),
   lokiUnreachable: cause(
     "Grafana cannot reach Loki or is rejected there, such as when auth_enabled is true or another program has the address. Its log shows which.",
-    `${LOG} | grep "Loki health check failed"`,
+    `${SHOW_LOG} | grep "Loki health check failed"`,
   ),
   networkPolicy: cause(
     "A NetworkPolicy blocks Grafana's requests to Loki.",
@@ -49,10 +49,10 @@ export const answerCauses = {
   ),
   wrongPassword: cause(
     "The user or the password is wrong. After five wrong attempts, such as those of --watch, Grafana also rejects the right one for five minutes.",
-    TOKEN,
+    CREATE_TOKEN,
   ),
-  wrongToken: cause("Grafana does not know the token, or received none.", TOKEN),
-  noRole: cause("The account may not read and query datasources. The role Viewer suffices.", TOKEN),
+  wrongToken: cause("Grafana does not know the token, or received none.", CREATE_TOKEN),
+  noRole: cause("The account may not read and query datasources. The role Viewer suffices.", CREATE_TOKEN),
   loginPage: cause(
     "A login page or a gateway answers instead of Grafana.",
     "pass the address of Grafana itself to --grafana-url, such as one of kubectl port-forward",
@@ -75,9 +75,9 @@ export const answerCauses = {
   ),
   notRunning: cause(
     "Grafana is not running. It exits at its start if it rejects a datasource file.",
-    `${LOG} | grep "Datasource provisioning error"`,
+    `${SHOW_LOG} | grep "Datasource provisioning error"`,
   ),
-  failing: cause("Grafana itself fails. Its log shows why.", `${LOG} | grep level=error`),
+  failing: cause("Grafana itself fails. Its log shows why.", `${SHOW_LOG} | grep level=error`),
 };
 
 /** What Grafana answers to the requests of the diagnostic. */

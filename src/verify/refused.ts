@@ -22,7 +22,7 @@ const MAX_AGENTS_ASKED = 20;
 const INTERVAL = Duration.seconds(5);
 
 const RATE_OF = "/api/v1/namespaces/<namespace>/services/<lokiService>:<lokiPort>/proxy/loki/api/v1/index/volume";
-const LOG = "kubectl --namespace <namespace> logs <lokiPod> --since=10m";
+const SHOW_LOG = "kubectl --namespace <namespace> logs <lokiPod> --since=10m";
 
 /** The causes by Loki's reasons. @see https://grafana.com/docs/loki/latest/operations/request-validation-rate-limits/ */
 const reasonCauses = {
@@ -40,18 +40,21 @@ const reasonCauses = {
   ),
   greater_than_max_sample_age: cause(
     "Lines are older than the retention: a node's clock is wrong, or another agent sends them.",
-    `${LOG} | grep 'timestamp too old'`,
+    `${SHOW_LOG} | grep 'timestamp too old'`,
   ),
   too_far_behind: cause(
     "Lines of a stream are hours older than its newest: two agents read the same files, or a clock was set back.",
-    `${LOG} | grep 'too far behind'`,
+    `${SHOW_LOG} | grep 'too far behind'`,
   ),
-  too_far_in_future: cause("The clock of a node is more than ten minutes ahead.", `${LOG} | grep 'timestamp too new'`),
+  too_far_in_future: cause(
+    "The clock of a node is more than ten minutes ahead.",
+    `${SHOW_LOG} | grep 'timestamp too new'`,
+  ),
 };
 
 export const causes = {
   ...reasonCauses,
-  otherReason: cause('Loki rejects lines for the reason "<reason>".', `${LOG} | grep -E 'level=(error|warn)'`),
+  otherReason: cause('Loki rejects lines for the reason "<reason>".', `${SHOW_LOG} | grep -E 'level=(error|warn)'`),
   agentsDrop: cause(
     "Agents drop lines that Loki rejects for good.",
     "kubectl --namespace <namespace> logs <agent> --since=10m | grep 'final error sending batch'",

@@ -8,8 +8,8 @@ import type { Fail } from "../outcome";
 import { failedBy, type RequestError, requestError } from "./request-error";
 
 const PROXIED = { failure: null, expected: "an answer from the service behind the API server's proxy" } as const;
-const PODS = "kubectl --namespace <namespace> get pods --output wide";
-const SERVICE = "kubectl --namespace <namespace> get service <service> --output yaml";
+const LIST_PODS = "kubectl --namespace <namespace> get pods --output wide";
+const SHOW_SERVICE = "kubectl --namespace <namespace> get service <service> --output yaml";
 
 const noService = requestError({
   ...PROXIED,
@@ -37,7 +37,7 @@ const noEndpoints = requestError({
       "kubectl --namespace <namespace> get endpoints <service>",
     ),
     justReady: cause("Its pod became ready a moment ago.", "run the command again"),
-    unknown: cause("Its pod is not ready, or the Service's selector matches no pod.", PODS),
+    unknown: cause("Its pod is not ready, or the Service's selector matches no pod.", LIST_PODS),
   },
 });
 
@@ -45,7 +45,7 @@ const noPort = requestError({
   ...PROXIED,
   title: "The Service has no such port (503 from the API server)",
   causes: {
-    otherPort: cause("The settings have the port <port>, which the Service <service> does not have.", SERVICE),
+    otherPort: cause("The settings have the port <port>, which the Service <service> does not have.", SHOW_SERVICE),
   },
 });
 
@@ -57,7 +57,7 @@ const podRefuses = requestError({
       "The process just ended, and its pod still counts as ready.",
       "kubectl --namespace <namespace> get pods --watch",
     ),
-    otherTargetPort: cause("The process listens on another port than the Service's targetPort.", SERVICE),
+    otherTargetPort: cause("The process listens on another port than the Service's targetPort.", SHOW_SERVICE),
   },
 });
 
@@ -80,7 +80,7 @@ const podUnreachable = requestError({
 const proxyTimeout = requestError({
   ...PROXIED,
   title: "The API server's proxy receives no answer in time",
-  causes: { hanging: cause("The program behind it hangs, or needs more time for the answer.", PODS) },
+  causes: { hanging: cause("The program behind it hangs, or needs more time for the answer.", LIST_PODS) },
 });
 
 const closed = requestError({

@@ -15,7 +15,7 @@ import { failedBy, type RequestError, requestError } from "./request-error";
 
 const DIRECT = { failure: null, expected: "an answer from the service" } as const;
 
-const SERVICE = "kubectl --namespace <namespace> get service <service> --output yaml";
+const SHOW_SERVICE = "kubectl --namespace <namespace> get service <service> --output yaml";
 
 const unanswered = requestError({
   ...DIRECT,
@@ -53,7 +53,7 @@ const unknownPath = requestError({
   ...DIRECT,
   title: "A service does not know the requested path (404)",
   causes: {
-    otherProgram: cause("Another program answers behind the Service <service>.", SERVICE),
+    otherProgram: cause("Another program answers behind the Service <service>.", SHOW_SERVICE),
     otherProgramAtUrl: cause(
       "Another program answers at <at>, or the URL lacks a path prefix.",
       "curl --max-time 10 <at>",
