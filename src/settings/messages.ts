@@ -17,12 +17,12 @@ export function wrongType(expected: string, value: unknown, setting: string): Se
 }
 
 /** The maximum edit distance of a misspelt name. A more distant name is rarely the intended one. */
-const MAXIMUM_DISTANCE = 2;
+const MAX_DISTANCE = 2;
 
 /** The known name that a misspelt one is meant to be. Null if none is near. */
 export function nearest(name: string, known: readonly string[]): string | null {
   const candidate = closest(name, known);
-  return distance(name, candidate) > MAXIMUM_DISTANCE ? null : candidate;
+  return distance(name, candidate) > MAX_DISTANCE ? null : candidate;
 }
 
 export function quoted(text: string): string {
