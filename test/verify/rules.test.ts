@@ -5,6 +5,9 @@ import { type LoadedRule, loadedRules, Notation } from "../../src/verify/loki";
 import { causes, collectRules, rules, rulesOf } from "../../src/verify/rules";
 import { exampleModel } from "../helpers/example";
 
+// The interval between requests takes half a second.
+jest.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+
 const { files } = exampleModel().alerting;
 const names = namesOf(exampleModel());
 const { signal } = new AbortController();
