@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { App } from "cdktf";
 import type { Settings } from "../../src/settings/settings";
 import { LogCollectionStack } from "../../src/stack/log-collection-stack";
@@ -12,12 +13,22 @@ import { inFolder } from "./folder";
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has no type, and tests read deep into it
 type Json = any;
 
+/** The texts by their settings. A part's tests synthesize few stacks, and each of them several times. */
+const texts = new Map<string, string>();
+
 /** Synthesizes the example with these settings. */
 export function synthesized(settings: Partial<Settings> = {}): Json {
+  const key = inspect(settings, { depth: null });
+  const text = texts.get(key) ?? synthesize(settings);
+  texts.set(key, text);
+  return JSON.parse(text);
+}
+
+function synthesize(settings: Partial<Settings>): string {
   return inFolder({}, (outdir) => {
     const app = new App({ outdir, stackTraces: false });
     new LogCollectionStack(app, STACK, renderStack(exampleModel(settings), ROOT));
     app.synth();
-    return JSON.parse(readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8"));
+    return readFileSync(join(outdir, "stacks", STACK, "cdk.tf.json"), "utf8");
   });
 }
