@@ -8,8 +8,8 @@ module.exports = {
   // On a busy machine a worker takes longer than the default half second to exit.
   workerGracefulExitTimeout: 10_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // These tests start programs, which takes seconds: npm run test:program, npm run test:conformance.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/conformance/", "<rootDir>/test/program/"],
+  // These tests start programs, or test the laboratory, not the product: npm run test:program, npm run test:conformance.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(conformance|components|lab|program)/"],
   // Loads packages lazily: most test files import the model, but few of them synthesize with cdktf.
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", lazy: true } }],
