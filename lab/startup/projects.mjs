@@ -86,7 +86,7 @@ const GROUP = 50;
  */
 export function copyWithThousandRules(root, folder) {
   mkdirSync(folder);
-  for (const name of ["cdktf.json", "values", "rules", "dist/main.js"]) {
+  for (const name of ["cdktf.json", "package.json", "values", "rules", "bin", "dist/main.js", "dist/main.bundle.js"]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   writeFileSync(join(folder, "rules", "thousand.yaml"), thousandRules());
