@@ -14,7 +14,9 @@ function filesIn(...roots: readonly string[]): readonly string[] {
     if (statSync(join(PROJECT, root)).isFile()) return [root];
     return readdirSync(join(PROJECT, root), { recursive: true, encoding: "utf8" }).map((path) => join(root, path));
   });
-  return paths.filter((path) => /\.(ts|mjs|cjs|md|yaml)$/.test(path) && path !== "test/language.test.ts");
+  // A benchmark installs its own packages in lab/startup/template.
+  const own = paths.filter((path) => !path.includes("node_modules") && path !== "test/language.test.ts");
+  return own.filter((path) => /\.(ts|mjs|cjs|md|yaml)$/.test(path));
 }
 
 function linesOf(path: string): readonly (readonly [string, string])[] {
