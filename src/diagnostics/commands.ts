@@ -27,7 +27,7 @@ export function commandsFor(cluster: Pick<Cluster, "context" | "tools">, options
     ...cluster.tools,
     ...typed("npm run verify", [...both, ...(readOnly ? ["--read-only"] : []), ...flags(Object.entries(urls))]),
     ...typed("npm run preflight", [...both, ...flags(ofPreflight)]),
-    ...Object.assign({}, ...TERRAFORM_COMMANDS.map((command) => withTerraform(command, cluster.context, options))),
+    ...Object.fromEntries(TERRAFORM_COMMANDS.flatMap((command) => withTerraform(command, cluster.context, options))),
   };
 }
 
@@ -37,20 +37,27 @@ const TERRAFORM_COMMANDS = ["npm run deploy", "npm run diff", "npm run destroy"]
  * Terraform reads the settings, then its environment, but never this command line. A command that needs another setting
  * says so in parentheses, so that no shell runs it as it is.
  */
-function withTerraform(command: string, context: string, { kubeconfig, contexts, terraform }: CommandLineOptions) {
-  const file = kubeconfig === terraform.kubeconfig ? null : kubeconfig;
-  const other = contexts.length === 0 || context === terraform.context ? null : context;
-  const variables = [
-    ...(file !== null && terraform.kubeconfig === null ? [`KUBE_CONFIG_PATH=${shellQuote(file)}`] : []),
-    ...(other !== null && terraform.context === null ? [`KUBE_CTX=${shellQuote(other)}`] : []),
-  ];
-  const settings = [
-    ...(file !== null && terraform.kubeconfig !== null ? [`terraform.kubeconfig: "${file}"`] : []),
-    ...(other !== null && terraform.context !== null ? [`terraform.context: "${other}"`] : []),
-  ];
-  if (file === null && other === null) return {};
+function withTerraform(
+  command: string,
+  context: string,
+  { kubeconfig, contexts, terraform }: CommandLineOptions,
+): readonly (readonly [string, string])[] {
+  const targets = [
+    { variable: "KUBE_CONFIG_PATH", setting: "kubeconfig", value: kubeconfig },
+    { variable: "KUBE_CTX", setting: "context", value: contexts.length === 0 ? null : context },
+  ] as const;
+  const others = targets.flatMap(({ value, ...target }) =>
+    value === null || value === terraform[target.setting] ? [] : [{ ...target, value }],
+  );
+  if (others.length === 0) return [];
+  const variables = others
+    .filter(({ setting }) => terraform[setting] === null)
+    .map(({ variable, value }) => `${variable}=${shellQuote(value)}`);
+  const settings = others
+    .filter(({ setting }) => terraform[setting] !== null)
+    .map(({ setting, value }) => `terraform.${setting}: "${value}"`);
   const note = settings.length === 0 ? [] : [`(with ${settings.join(", ")} in main.ts)`];
-  return { [command]: [...variables, command, ...note].join(" ") };
+  return [[command, [...variables, command, ...note].join(" ")]];
 }
 
 function flags(urls: readonly (readonly [string, string])[]): readonly string[] {
