@@ -18,6 +18,13 @@ export class ProgramFolder {
     for (const part of ["rules", "values"]) cpSync(join(ROOT, part), join(this.path, part), { recursive: true });
   }
 
+  /** Creates a folder for the tests of a file, and removes it after them. */
+  static ofTests(): ProgramFolder {
+    const folder = new ProgramFolder();
+    afterAll(() => folder.remove());
+    return folder;
+  }
+
   remove(): void {
     rmSync(this.path, { recursive: true });
   }

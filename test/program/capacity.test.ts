@@ -9,17 +9,7 @@ import { files, ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-let page: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-  page = join(folder.path, "capacity.html");
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /** A load of 2 GiB a day. Tests override it with LOAD, and so share one build. */
 const ENTRY = `
@@ -30,6 +20,9 @@ const ENTRY = `
     alertmanager: "none",
     load: { bytesPerDay: ByteSize.gibibytes(2), ...JSON.parse(process.env["LOAD"] ?? "{}") },
   });`;
+
+const program = folder.bundleText("program", ENTRY);
+const page = join(folder.path, "capacity.html");
 
 const TABLE = capacityTable(exampleModel({ load: { bytesPerDay: ByteSize.gibibytes(2) } }));
 

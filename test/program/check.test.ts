@@ -6,15 +6,7 @@ import { ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 function checked(settings: string, ...args: readonly string[]) {
   return run(program, { args: ["check", ...args], environment: { SETTINGS: settings } });
@@ -31,6 +23,8 @@ const ENTRY = `
     load: { pods: 100, podStartsPerDay: 100, bytesPerDay: ByteSize.mebibytes(256) },
     ...JSON.parse(process.env["SETTINGS"] ?? "{}")
   });`;
+
+const program = folder.bundleText("program", ENTRY);
 
 const RIGHT = "{}";
 const WRONG = '{ "inotify": { "maxUserInstances": 128 } }';

@@ -9,15 +9,7 @@ import { listening, withServer, withSilence } from "../helpers/server";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /** Prints the responses of the kubeconfig's cluster, or the error. */
 const ENTRY = `
@@ -33,6 +25,8 @@ const ENTRY = `
     return { user: status.userInfo.username, gitVersion };
   }
   answers().catch(({ name, props }) => props ?? { name }).then((result) => console.log(JSON.stringify(result)));`;
+
+const program = folder.bundleText("program", ENTRY);
 
 interface Kubeconfig {
   readonly server: string;

@@ -5,9 +5,7 @@ import { ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-let kubeconfig: string;
+const folder = ProgramFolder.ofTests();
 
 /** Nothing listens on port 1, here or anywhere. */
 const KUBECONFIG = `
@@ -29,14 +27,9 @@ const ENTRY = `
     ...JSON.parse(process.env["SETTINGS"] ?? "{}"),
   });`;
 
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-  folder.write("kubeconfig", KUBECONFIG);
-  kubeconfig = join(folder.path, "kubeconfig");
-});
-
-afterAll(() => folder.remove());
+const program = folder.bundleText("program", ENTRY);
+const kubeconfig = join(folder.path, "kubeconfig");
+folder.write("kubeconfig", KUBECONFIG);
 
 function examine(command: string, ...args: readonly string[]) {
   return run(program, { args: [command, "--kubeconfig", kubeconfig, ...args] });

@@ -9,13 +9,7 @@ jest.setTimeout(60_000);
 /** As in package.json. */
 const LINT = ["check", "--error-on-warnings"];
 
-let folder: ProgramFolder;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /** Runs a development tool on the files of the folder. */
 function tool(name: string, ...args: readonly string[]) {

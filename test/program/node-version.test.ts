@@ -9,19 +9,12 @@ jest.setTimeout(60_000);
 
 const REFUSAL = /^Node\.js: got 18\.20\.8, expected 20\.11 or newer\n {2}why .*\n {2}remedy .*\n$/;
 
-let folder: ProgramFolder;
-let preload: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  preload = join(folder.path, "old-node.cjs");
-  writeFileSync(
-    preload,
-    'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } });',
-  );
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
+const preload = join(folder.path, "old-node.cjs");
+folder.write(
+  "old-node.cjs",
+  'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.20.8" } });',
+);
 
 function start(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder.path, encoding: "utf8" });

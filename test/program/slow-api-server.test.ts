@@ -7,15 +7,7 @@ import { withSilence } from "../helpers/server";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /** A bundle, because Jest can't load the client library. */
 const ENTRY = `
@@ -35,6 +27,8 @@ const ENTRY = `
       const [{ outcome }] = await runner.all();
       console.log(JSON.stringify(outcome));
     });`;
+
+const program = folder.bundleText("program", ENTRY);
 
 async function outcomeOf(server: string) {
   const config = {

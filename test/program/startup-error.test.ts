@@ -2,15 +2,7 @@ import { ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("failing", ENTRY);
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /** Expressions that make main.ts fail. All tests share one build. */
 const EXPRESSIONS = [
@@ -28,6 +20,8 @@ const ENTRY = `
   import { ByteSize, Duration } from "./src";
   const failing = { ${EXPRESSIONS.map((expression) => `${JSON.stringify(expression)}: () => ${expression}`).join(", ")} };
   installation({ written: failing[process.env.EXPRESSION](), imported: [Backend, ByteSize, Duration] });`;
+
+const program = folder.bundleText("failing", ENTRY);
 
 /** Runs a main.ts that fails at this expression. */
 function failAt(expression: string) {

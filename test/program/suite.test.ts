@@ -5,15 +5,7 @@ import { ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
 
-let folder: ProgramFolder;
-let program: string;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundleText("program", ENTRY);
-});
-
-afterAll(() => folder.remove());
+const folder = ProgramFolder.ofTests();
 
 /**
  * Runs a suite on clusters that do not exist. BROKEN and ROLLING name the cluster whose Loki has this result in the first
@@ -62,6 +54,8 @@ const ENTRY = `
   const clusters = CLUSTERS.split(",").map((context) => ({ context, server: "https://" + context, tools: {} }));
   const watch = WATCH === undefined ? null : Duration.seconds(Number(WATCH));
   runSuite(suite, clusters, { kubeconfig: null, contexts: [], readOnly: false, urls: {}, terraform: { kubeconfig: null, context: null }, json: false, junit: null, watch });`;
+
+const program = folder.bundleText("program", ENTRY);
 
 test("cleans up, then reports the results", () => {
   expect(run(program)).toEqual({

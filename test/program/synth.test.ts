@@ -10,22 +10,12 @@ jest.setTimeout(60_000);
 
 const STACK_FILE = join("stacks", STACK, "cdk.tf.json");
 
-let folder: ProgramFolder;
-let program: string;
+const folder = ProgramFolder.ofTests();
+const program = folder.bundle("built");
 /** Where the program writes by default. */
-let output: string;
-let first: ReturnType<typeof run>;
-let written: ReadonlyMap<string, string>;
-
-beforeAll(() => {
-  folder = new ProgramFolder();
-  program = folder.bundle("built");
-  output = join(folder.path, "cdktf.out");
-  first = run(program);
-  written = files(output);
-});
-
-afterAll(() => folder.remove());
+const output = join(folder.path, "cdktf.out");
+const first = run(program);
+const written = files(output);
 
 function stackIn(texts: ReadonlyMap<string, string>) {
   return JSON.parse(texts.get(STACK_FILE) ?? "");

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 import { ProgramFolder, run } from "../helpers/program";
 
-const folder = new ProgramFolder();
+const folder = ProgramFolder.ofTests();
 const main = folder.bundle("built");
 const terraform = join(dirname(main), "terraform.js");
 const notes = join(folder.path, "notes");
@@ -16,8 +16,6 @@ beforeAll(() => {
 });
 
 beforeEach(() => rmSync(notes, { force: true }));
-
-afterAll(() => folder.remove());
 
 test.each([
   ["cdktf.out", {}],
