@@ -34,6 +34,11 @@ export interface Check {
    * @default - none: the check always runs
    */
   readonly needs?: RequiredSetting;
+  /**
+   * Whether `accept` can accept its findings. False if what it finds certainly stops Loki or its ruler.
+   * @default true
+   */
+  readonly acceptable?: boolean;
   find(stack: RenderedStack): readonly Finding[];
 }
 

@@ -44,7 +44,9 @@ export function checkStack(checks: readonly Check[], stack: RenderedStack): Repo
     check.needs === undefined || check.needs.declared(stack) ? [] : [{ check, setting: check.needs.setting }],
   );
   const run = checks.filter((check) => !skipped.some((other) => other.check === check));
-  const all = run.flatMap((check) => check.find(stack).map((finding) => ({ check, finding, acceptable: true })));
+  const all = run.flatMap((check) =>
+    check.find(stack).map((finding) => ({ check, finding, acceptable: check.acceptable ?? true })),
+  );
   const { accepted: acceptances } = stack.model;
   const accepted = all.flatMap((reported) => {
     const reason = acceptances.find((acceptance) => covers(acceptance, reported))?.reason;
@@ -68,7 +70,9 @@ export function isError({ check }: ReportedFinding): boolean {
 }
 
 function covers({ check, setting }: AcceptanceModel, reported: ReportedFinding): boolean {
-  return check === reported.check.id && (setting === null || setting === reported.finding.setting);
+  return (
+    reported.acceptable && check === reported.check.id && (setting === null || setting === reported.finding.setting)
+  );
 }
 
 const acceptUnused: Check = {
