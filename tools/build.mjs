@@ -9,7 +9,11 @@ import { join } from "node:path";
 /** The packages of each module, the linker flag for their version, and the program's name if it differs from the package's. */
 const TOOLS = {
   loki: {
-    packages: ["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
+    packages: [
+      ...["loki", "lokitool", "logcli"].map((name) => `github.com/grafana/loki/v3/cmd/${name}`),
+      // The project's own: it answers with Loki's packages.
+      "./loki-reference",
+    ],
     version: "github.com/grafana/loki/v3/pkg/util/build.Version=",
   },
   alertmanager: {

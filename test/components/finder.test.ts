@@ -11,8 +11,8 @@ const program = (version: string) => `#!/bin/sh\necho "loki, version ${version} 
 const engine = `#!/bin/sh
 case "$1" in
   info) ;;
-  create) [ "$3" = "${loki.image}" ] && echo container-1 ;;
-  cp) [ "$2" = container-1:${loki.path} ] && echo released > "$3" ;;
+  create) [ "$3" = "${loki.image?.name}" ] && echo container-1 ;;
+  cp) [ "$2" = container-1:${loki.image?.path} ] && echo released > "$3" ;;
 esac
 `;
 
@@ -82,4 +82,14 @@ test("logs a missing program with every way to provide it", () => {
 test("REQUIRE_TOOLS=1 requires only programs that the project can build", () => {
   expect(() => find({}, { REQUIRE_TOOLS: "1" })).toThrow("REQUIRE_TOOLS=1, but loki is missing");
   expect(find({}, { REQUIRE_TOOLS: "1" }, alloy).path).toBeNull();
+});
+
+test("doesn't look for an image of the project's own program", () => {
+  const own = COMPONENTS["loki-reference"];
+  expect(find({ "bin/docker": engine }, {}, own)).toEqual({
+    path: null,
+    logged: [
+      `loki-reference is missing; provide LOKI_REFERENCE_BINARY=<path>, or loki-reference ${own.version} on PATH, or "npm run tools", which builds it with Go`,
+    ],
+  });
 });

@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { type Component, variableOf, waysToProvide } from "./component";
+import { type Component, type Image, variableOf, waysToProvide } from "./component";
 
 interface FinderProps {
   readonly env: NodeJS.ProcessEnv;
@@ -56,8 +56,9 @@ export class Finder {
   }
 
   private fromImage(component: Component): string | null {
+    if (component.image === null) return null;
     const target = join(this.props.folder, component.name);
-    return copyFromImage(component, target, this.props.env) ? target : null;
+    return copyFromImage(component.image, target, this.props.env) ? target : null;
   }
 
   private isPinned({ version, versionArgs }: Component, path: string): boolean {
@@ -77,12 +78,12 @@ const PULL_MS = 300_000;
  * @param target the path of the copy
  * @returns whether a container engine was available and had the image
  */
-function copyFromImage({ image, path }: Component, target: string, env: NodeJS.ProcessEnv): boolean {
+function copyFromImage({ name, path }: Image, target: string, env: NodeJS.ProcessEnv): boolean {
   const runEngine = (engine: string, timeout: number, ...args: readonly string[]): SpawnSyncReturns<string> =>
     spawnSync(engine, args, { encoding: "utf8", timeout, env });
   const engine = ENGINES.find((name) => runEngine(name, INFO_MS, "info").status === 0);
   if (engine === undefined) return false;
-  const { status, stdout } = runEngine(engine, PULL_MS, "create", "--quiet", image);
+  const { status, stdout } = runEngine(engine, PULL_MS, "create", "--quiet", name);
   if (status !== 0) return false;
   const container = stdout.trim();
   mkdirSync(dirname(target), { recursive: true });
