@@ -118,7 +118,7 @@ function linesOf(sources: readonly SourceContract[]): Lines {
  */
 const FUNCTIONS = `query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower graphLink
   tableLink sortByLabel stripPort stripDomain humanize humanize1024 humanizeDuration humanizePercentage
-  humanizeTimestamp toTime toDuration now pathPrefix externalURL parseDuration urlQueryEscape tmpl`.split(/\s+/);
+  humanizeTimestamp toTime toDuration now pathPrefix externalURL parseDuration urlQueryEscape`.split(/\s+/);
 
 const VARIABLES = ["$labels", "$externalLabels", "$value"];
 

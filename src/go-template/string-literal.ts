@@ -26,15 +26,19 @@ export function literalEnd(text: string, from: number): number | null {
 
 /**
  * Unquotes a Go string literal, as also used in LogQL: with escapes in double quotes, without escapes in backticks.
+ * @param surrogate the value of an escaped surrogate; null if the language rejects it
  * @returns the value, or the offset of an invalid escape in the literal
  * @see https://pkg.go.dev/strconv#Unquote
  */
-export function literalValue(literal: string): string | { readonly unknownEscapeAt: number } {
+export function literalValue(
+  literal: string,
+  surrogate: string | null = null,
+): string | { readonly unknownEscapeAt: number } {
   const content = literal.slice(1, -1);
   if (literal.startsWith("`") || !content.includes("\\")) return content;
   let value = "";
   for (let at = 0; at < content.length; ) {
-    const part = content[at] === "\\" ? escapeAt(content, at + 1) : { value: content.charAt(at), length: 0 };
+    const part = content[at] === "\\" ? escapeAt(content, at + 1, surrogate) : { value: content.charAt(at), length: 0 };
     if (part === null) return { unknownEscapeAt: at + 1 };
     value += part.value;
     at += 1 + part.length;
@@ -42,18 +46,24 @@ export function literalValue(literal: string): string | { readonly unknownEscape
   return value;
 }
 
-function escapeAt(content: string, at: number): { readonly value: string; readonly length: number } | null {
+interface Escape {
+  readonly value: string;
+  readonly length: number;
+}
+
+function escapeAt(content: string, at: number, surrogate: string | null): Escape | null {
   const simple = ESCAPES[content.charAt(at)];
   if (simple !== undefined) return { value: simple, length: 1 };
   NUMERIC.lastIndex = at;
   const [numeric] = NUMERIC.exec(content) ?? [];
   if (numeric === undefined) return null;
   const code = /^[0-7]/.test(numeric) ? Number.parseInt(numeric, 8) : Number.parseInt(numeric.slice(1), 16);
-  return isCharacter(code, numeric) ? { value: String.fromCodePoint(code), length: numeric.length } : null;
+  const value = characterOf(code, /^[uU]/.test(numeric), surrogate);
+  return value === null ? null : { value, length: numeric.length };
 }
 
-/** Octal and hexadecimal escapes are single bytes. The others are code points, which exclude surrogates. */
-function isCharacter(code: number, numeric: string): boolean {
-  if (/^[uU]/.test(numeric)) return code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
-  return code <= 0xff;
+/** Octal and hexadecimal escapes are single bytes; the others are code points. */
+function characterOf(code: number, codePoint: boolean, surrogate: string | null): string | null {
+  if (code > (codePoint ? 0x10_ff_ff : 0xff)) return null;
+  return code >= 0xd8_00 && code <= 0xdf_ff ? surrogate : String.fromCodePoint(code);
 }

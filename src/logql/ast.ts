@@ -147,6 +147,8 @@ export type Comparison = (typeof COMPARISONS)[number];
 export interface AmountFilter extends Span {
   readonly kind: "amount";
   readonly label: Name;
+  /** The number, the milliseconds or the bytes; infinite if the number is too large. */
+  readonly amount: number;
 }
 
 export interface CombinedFilter extends Span {
@@ -192,6 +194,8 @@ export interface RangeAggregation extends Span {
 /** The number before the aggregated series or range, as in topk(10, …). */
 export interface Parameter extends Span {
   readonly text: string;
+  /** NaN if Loki can't read it, and infinite if it is too large. */
+  readonly value: number;
 }
 
 /** A range of lines: those within a time window before each evaluation. */
@@ -294,10 +298,17 @@ export function isSetOperation(operator: Operator): operator is "or" | "and" | "
 
 /** Returns an expression and all its operands, outermost first. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
-  return [expression, ...operandsOf(expression).flatMap(expressionsIn)];
+  const found: Expression[] = [];
+  const visit = (part: Expression): void => {
+    found.push(part);
+    for (const operand of operandsOf(part)) visit(operand);
+  };
+  visit(expression);
+  return found;
 }
 
-function operandsOf(expression: Expression): readonly Metric[] {
+/** Returns the expressions that an expression directly consists of. */
+export function operandsOf(expression: Expression): readonly Metric[] {
   if (expression.kind === "vectorAggregation" || expression.kind === "labelReplace") return [expression.operand];
   if (expression.kind === "binaryOperation") return [expression.left, expression.right];
   return expression.kind === "variants" ? expression.aggregations : [];
@@ -321,10 +332,4 @@ export function stageMatchers(stage: Stage): readonly Matcher[] {
   if (stage.kind === "labelFilter") return matchersOf(stage.filter);
   if (stage.kind !== "drop" && stage.kind !== "keep") return [];
   return stage.labels.flatMap((label) => (label.kind === "labelMatch" ? [label.matcher] : []));
-}
-
-/** Returns whether an expression is a constant. Loki folds operations on two constants before it validates them. */
-export function isNumber(metric: Metric): boolean {
-  if (metric.kind === "literal") return true;
-  return metric.kind === "binaryOperation" && isNumber(metric.left) && isNumber(metric.right);
 }

@@ -1,5 +1,6 @@
 /** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
 export * from "./ast";
+export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
 export { groupNames, LabelSet, type Lines, labelsOf, labelsOfRange } from "./labels";

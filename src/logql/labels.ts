@@ -1,7 +1,6 @@
 import {
   type BinaryOperation,
   type Grouping,
-  isNumber,
   isSetOperation,
   type LabelFormat,
   type LabelSelection,
@@ -12,6 +11,7 @@ import {
   type Stage,
   type VectorAggregation,
 } from "./ast";
+import { isNumber } from "./constant";
 import { isProblem, patternNames, regularExpression } from "./patterns";
 
 /** The names of the labels that series or lines may have. An open set may have other labels as well. */

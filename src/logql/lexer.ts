@@ -3,6 +3,7 @@ import type { Span } from "./ast";
 import { ParseError, parseError } from "./errors";
 import { FUNCTION_NAMES } from "./functions";
 import { byteCount, goDuration, prometheusDuration } from "./literals";
+import { scanNumber } from "./number";
 
 /** A token of LogQL, as Loki's lexer defines it. */
 export interface Token extends Span {
@@ -42,7 +43,8 @@ const OPERATORS: ReadonlySet<string> = new Set(
 const FLAGS: ReadonlySet<string> = new Set(["--strict", "--keep-empty"]);
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
-const FLAG = /--[\p{L}-]*/uy;
+/** At most a little longer than the flags, because each dash starts a search. */
+const FLAG = /--[\p{L}-]{0,20}/uy;
 const ARGUMENTS = /\s*(?:\(|(?:by|without)\s*\()/iy;
 
 /** The tokens of a query, up to an "end" token, and the error that stopped the lexer. */
@@ -60,10 +62,12 @@ export interface Lexed {
 export function tokenize(text: string): Lexed {
   const tokens: Token[] = [];
   const end: Token = { kind: "end", from: text.length, to: text.length, text: "", value: "", amount: 0 };
-  let at = 0;
+  // Go's scanner ignores a byte order mark at the start.
+  const start = text.startsWith("\ufeff") ? 1 : 0;
+  let at = start;
   try {
-    for (at = tokenStart(text, 0); at < text.length; at = tokenStart(text, at)) {
-      const token = tokenAt(text, at);
+    for (at = tokenStart(text, start); at < text.length; at = tokenStart(text, at)) {
+      const token = tokenAt(text, at, at === (tokens.at(-1)?.to ?? start));
       tokens.push(token);
       at = token.to;
     }
@@ -77,12 +81,12 @@ export function tokenize(text: string): Lexed {
   }
 }
 
-function tokenAt(text: string, at: number): Token {
+function tokenAt(text: string, at: number, adjacent: boolean): Token {
   const char = text.charAt(at);
   if (char === '"' || char === "`") return stringAt(text, at);
   if (char === "[") return rangeAt(text, at);
   if (char === "'") return characterAt(text, at);
-  return wordAt(text, at) ?? numberAt(text, at) ?? dashAt(text, at) ?? operatorAt(text, at);
+  return wordAt(text, at) ?? numberAt(text, at, adjacent) ?? dashAt(text, at) ?? operatorAt(text, at);
 }
 
 function wordAt(text: string, from: number): Token | null {
@@ -155,7 +159,8 @@ function stringAt(text: string, from: number): Token {
   if (to === null) {
     throw parseError({ from, to: from + 1 }, "a string without an end", "a quote at its end", "close the quote");
   }
-  const value = literalValue(text.slice(from, to));
+  // Unlike Go, Prometheus' strings accept an escaped surrogate and encode it as U+FFFD.
+  const value = literalValue(text.slice(from, to), "\ufffd");
   if (typeof value === "string") return { kind: "string", from, to, text: text.slice(from, to), value, amount: 0 };
   const escaped = from + value.unknownEscapeAt;
   throw parseError(
@@ -198,31 +203,18 @@ function characterAt(text: string, from: number): Token {
   );
 }
 
-const NUMBER = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/y;
-const OTHER_BASE = /0[xX][\da-fA-F_]+|0[bB][01][01_]*|0[oO][0-7_]+/y;
-/** A number that Go's scanner reads as one in another base and then rejects. */
-const INVALID_BASE = /0[xXbBoO]|0\d*[89]\d*(?![.eE\d])/y;
 const DURATION_TAIL = /[\d.nuµmshdwy]+/y;
 const BYTES_TAIL = /[\d.BikKMGTP]+/y;
 
 /**
  * Returns a number, or a duration or size that starts with one.
- * @throws ParseError if the number is invalid in the base that its prefix selects
+ * @throws ParseError if the number is invalid
  */
-function numberAt(text: string, from: number): Token | null {
-  const otherBase = matchEnd(OTHER_BASE, text, from);
-  if (otherBase !== null) return createToken("number", text, from, otherBase, Number.NaN);
-  rejectInvalidBase(text, from);
-  const end = matchEnd(NUMBER, text, from);
-  if (end === null) return null;
-  const amount = Number(text.slice(from, end).replaceAll("_", ""));
-  return durationAt(text, from, end) ?? bytesAt(text, from, end) ?? createToken("number", text, from, end, amount);
-}
-
-function rejectInvalidBase(text: string, from: number): void {
-  const to = matchEnd(INVALID_BASE, text, from);
-  if (to === null) return;
-  throw parseError({ from, to }, `a number ${text.slice(from, to)}`, "a decimal number", "remove the leading zero");
+function numberAt(text: string, from: number, adjacent: boolean): Token | null {
+  const number = scanNumber(text, from, adjacent);
+  if (number === null) return null;
+  const { to, value } = number;
+  return durationAt(text, from, to) ?? bytesAt(text, from, to) ?? createToken("number", text, from, to, value);
 }
 
 /** Returns a duration whose first number or sign ends at `end`. */

@@ -9,15 +9,30 @@ export const QUERY = "a query: a selector in braces, a function, or a number";
 
 const END: Token = { kind: "end", from: 0, to: 0, text: "", value: "", amount: 0 };
 
+/** The operands and conditions in a query at which parsing ends: all functions on it are recursive. */
+const MOST_PARTS = 1000;
+
 /** The parser's position in the tokens of a query. */
 export class Cursor {
   private at = 0;
+  private parts = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
   /** Returns the next token, or one further ahead. */
   peek(ahead = 0): Token {
     return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] ?? END;
+  }
+
+  /**
+   * Counts an operand or a condition, which may contain others.
+   * @throws ParseError if there are too many
+   */
+  countPart(): void {
+    this.parts += 1;
+    if (this.parts <= MOST_PARTS) return;
+    const got = `a query with more than ${MOST_PARTS} operands, parentheses and conditions`;
+    throw parseError(this.peek(), got, "fewer of them", "split the query into several rules");
   }
 
   /** The last token read. */
@@ -132,7 +147,7 @@ function unknownFunction({ from, to, text }: Token): ParseError {
   });
 }
 
-/** Reads a number with or without a sign. In a label filter, Loki reads an invalid number as 0. */
+/** Reads a number with or without a sign. Its value is NaN if it has a base that Loki can't read. */
 export function readSigned(cursor: Cursor, expected: string): Literal {
   const first = cursor.peek();
   const sign = cursor.take("-") !== null ? -1 : 1;

@@ -36,6 +36,7 @@ export interface Parsed {
 export function parse(text: string): Parsed {
   const { tokens, error: lexerError } = tokenize(text);
   try {
+    rejectUnreadable(text);
     const cursor = new Cursor(tokens);
     const expression = readOperations(cursor);
     if (cursor.peek().kind !== "end") return cursor.fail("an operator, or the end of the query");
@@ -45,6 +46,22 @@ export function parse(text: string): Parsed {
     if (!(error instanceof ParseError)) throw error;
     return { expression: null, problems: [first(error, lexerError).problem] };
   }
+}
+
+/** The bytes at which Loki rejects a query. https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (maxInputSize) */
+const TOO_LONG = 131_072;
+
+function rejectUnreadable(text: string): void {
+  const nul = text.indexOf("\0");
+  if (nul >= 0) throw parseError({ from: nul, to: nul + 1 }, "a NUL character", "text", "remove the NUL character");
+  const bytes = Buffer.byteLength(text);
+  if (bytes < TOO_LONG) return;
+  throw parseError(
+    { from: 0, to: text.length },
+    `a query of ${bytes} bytes`,
+    `less than ${TOO_LONG} bytes`,
+    "split the query into several rules",
+  );
 }
 
 /** Returns the parser's error, unless the lexer's error comes first in the text. */
@@ -104,6 +121,7 @@ function readMatching(cursor: Cursor): Matching | null {
 
 /** Reads one operand. */
 function readOperand(cursor: Cursor): Expression {
+  cursor.countPart();
   const token = cursor.peek();
   if (cursor.isSymbol("{")) return readLogQuery(cursor);
   if (cursor.isSymbol("(")) return readParentheses(cursor);
@@ -200,9 +218,9 @@ function readVectorAggregation(cursor: Cursor, name: VectorFunction): VectorAggr
 
 function readParameter(cursor: Cursor): Parameter | null {
   if (cursor.peek().kind !== "number" || !cursor.isSymbol(",", 1)) return null;
-  const { from, to, text } = cursor.next();
+  const { from, to, text, amount } = cursor.next();
   cursor.next();
-  return { from, to, text };
+  return { from, to, text, value: amount };
 }
 
 /** Reads by (…) or without (…), if it comes next. */
@@ -234,12 +252,15 @@ function readVariants(cursor: Cursor): Variants {
 
 /**
  * Reads a number with or without a sign.
- * @throws ParseError if it has another base, which Loki can't read
+ * @throws ParseError if it has another base or is too large, which Loki can't read
  */
 function readLiteral(cursor: Cursor): Literal {
   const literal = readSigned(cursor, "a number");
-  if (!Number.isNaN(literal.value)) return literal;
-  throw parseError(literal, "a number that is not decimal", "a decimal number", "remove the leading zero");
+  if (Number.isFinite(literal.value)) return literal;
+  if (Number.isNaN(literal.value)) {
+    throw parseError(literal, "a number that is not decimal", "a decimal number", "remove the leading zero");
+  }
+  throw parseError(literal, "a number beyond 64 bits", "at most 1.7e308", "write a smaller number");
 }
 
 function startsLiteral(cursor: Cursor): boolean {

@@ -178,6 +178,7 @@ function startsFilter(cursor: Cursor): boolean {
 }
 
 function readOne(cursor: Cursor): LabelFilter {
+  cursor.countPart();
   if (cursor.take("(") !== null) return readGroup(cursor);
   if (isMatcher(cursor)) {
     const matcher = readMatcher(cursor);
@@ -197,10 +198,15 @@ function readComparison(cursor: Cursor, label: Name): LabelFilter {
   if (operator === undefined) return cursor.fail(`a comparison of "${label.name}", such as = or >`);
   cursor.next();
   if ((operator === "=" || operator === "!=") && cursor.isFunction("ip")) return readAddress(cursor, label);
+  const amount = readAmount(cursor);
+  return { kind: "amount", label, amount, ...cursor.since(label) };
+}
+
+function readAmount(cursor: Cursor): number {
   const { kind } = cursor.peek();
-  if (kind === "duration" || kind === "bytes") cursor.next();
-  else readSigned(cursor, "a number, a duration, a size or, after = and !=, a string");
-  return { kind: "amount", label, ...cursor.since(label) };
+  if (kind === "duration" || kind === "bytes") return cursor.next().amount;
+  const { value } = readSigned(cursor, "a number, a duration, a size or, after = and !=, a string");
+  return Number.isNaN(value) ? 0 : value;
 }
 
 function readAddress(cursor: Cursor, label: Name): LabelFilter {

@@ -5,6 +5,7 @@ import { readLabelFilter, readSelector, readStages } from "./pipeline";
 
 /** Reads a range. Loki's grammar accepts its parts in several orders. */
 export function readRange(cursor: Cursor): LogRange {
+  cursor.countPart();
   return cursor.isSymbol("(") ? readParenthesized(cursor) : readBare(cursor);
 }
 

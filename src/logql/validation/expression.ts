@@ -2,41 +2,62 @@ import {
   type BinaryOperation,
   type Expression,
   expressionsIn,
-  isNumber,
+  isComparison,
   isSetOperation,
   type LogRange,
   matchersOf,
+  operandsOf,
   type RangeAggregation,
   type Span,
   type VectorAggregation,
 } from "../ast";
+import { constantValue, isNumber } from "../constant";
 import type { Problem } from "../errors";
 import { GROUPABLE, LOG_RANGE, UNWRAPPED } from "../functions";
-import { expressionProblem, matcherProblems, selectionProblems } from "./pipeline";
+import { expressionProblem, filterProblems, matcherProblems, selectionProblems } from "./pipeline";
 
 /**
  * Returns the problems that Loki finds in an expression after parsing it.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateExpr)
  */
 export function problemsOf(expression: Expression): readonly Problem[] {
-  const [own = [], ...inner] = expressionsIn(expression).map(ownProblems);
+  if (expression.kind !== "variants") return problemsIn(expression, false);
   // Inside variants, Loki compiles the regular expressions and validates nothing else.
-  const kept = expression.kind === "variants" ? inner.flat().filter(({ kind }) => kind === "regexp") : inner.flat();
-  return [...own, ...kept];
+  const inner = expression.aggregations.flatMap((operand) => problemsIn(operand, false));
+  return [...rangeProblems(expression.range), ...inner.filter(({ kind }) => kind === "regexp")];
 }
 
-function ownProblems(expression: Expression): readonly Problem[] {
+/** @param compared whether a comparison filters the result */
+function problemsIn(expression: Expression, compared: boolean): readonly Problem[] {
+  if (isNumber(expression)) return constantProblems(expression);
+  const compares = compared || (expression.kind === "binaryOperation" && isComparison(expression.operator));
+  return [
+    ...ownProblems(expression, compared),
+    ...operandsOf(expression).flatMap((operand) => problemsIn(operand, compares)),
+  ];
+}
+
+/** Loki evaluates a query as it prints it, and can't read what it prints for infinity and NaN. */
+function constantProblems(constant: Expression): readonly Problem[] {
+  const invalid = expressionsIn(constant).flatMap((part) =>
+    some(part.kind === "binaryOperation" ? numericSetOperation(part, false) : null),
+  );
+  const value = constantValue(constant);
+  if (invalid.length > 0 || value === null || Number.isFinite(value)) return invalid;
+  const got = `a calculation whose result is ${Number.isNaN(value) ? "not a number" : "infinite"}`;
+  return [{ ...problem(constant, got, "a finite number", "write the number that you mean"), phase: "evaluation" }];
+}
+
+function ownProblems(expression: Expression, compared: boolean): readonly Problem[] {
   switch (expression.kind) {
     case "logQuery":
       return selectionProblems(expression.selection);
-    case "variants":
-      return rangeProblems(expression.range);
     case "rangeAggregation":
       return [...some(rangeAggregationProblem(expression)), ...rangeProblems(expression.range)];
     case "vectorAggregation":
       return some(vectorAggregationProblem(expression));
     case "binaryOperation":
-      return some(numericSetOperation(expression));
+      return some(numericSetOperation(expression, compared));
     case "labelReplace":
       return some(expressionProblem(expression.pattern, "load"));
     default:
@@ -45,24 +66,40 @@ function ownProblems(expression: Expression): readonly Problem[] {
 }
 
 function rangeProblems({ selection, unwrap }: LogRange): readonly Problem[] {
-  const filters = unwrap?.filters.flatMap(matchersOf) ?? [];
-  return [...selectionProblems(selection), ...filters.flatMap(matcherProblems)];
+  const filters = unwrap?.filters ?? [];
+  return [
+    ...selectionProblems(selection),
+    ...filters.flatMap((filter) => [...matchersOf(filter).flatMap(matcherProblems), ...filterProblems(filter)]),
+  ];
 }
 
 function some(problem: Problem | null): readonly Problem[] {
   return problem === null ? [] : [problem];
 }
 
-function numericSetOperation({ operator, operatorSpan, left, right }: BinaryOperation): Problem | null {
-  if (!isSetOperation(operator) || (!isNumber(left) && !isNumber(right))) return null;
-  return {
-    kind: "function",
-    phase: "load",
-    ...operatorSpan,
-    got: `"${operator}" with a number as an operand`,
-    expected: "series on both sides",
-    remedy: "compare first, or write the number as vector(…)",
-  };
+function numericSetOperation(
+  { operator, operatorSpan, left, right }: BinaryOperation,
+  compared: boolean,
+): Problem | null {
+  if (!isSetOperation(operator)) return null;
+  const [first, second] = [constantValue(left), constantValue(right)];
+  const number = second ?? first;
+  if (number === null) return null;
+  const got = `the number ${number} beside "${operator}"`;
+  return problem(
+    operatorSpan,
+    got,
+    "series on both sides",
+    remedyOfSetOperation(operator, number, first !== null && second !== null, compared),
+  );
+}
+
+function remedyOfSetOperation(operator: string, number: number, both: boolean, compared: boolean): string {
+  if (both) return "write only one of the numbers";
+  if (operator !== "or") return `remove "${operator} ${number}", or compare with it: … > ${number}`;
+  const vector = number < 0 ? `(vector(0) - ${-number})` : `vector(${number})`;
+  const replace = `write ${vector} in place of ${number}`;
+  return compared ? replace : `${replace}; an alert also needs a comparison around it, as in (… or ${vector}) > 0`;
 }
 
 /**
@@ -78,6 +115,9 @@ function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null 
       "a number as the first argument",
       `write ${name}(0.95, …)`,
     );
+  }
+  if (name === "quantile_over_time" && parameter !== null && !Number.isFinite(parameter.value)) {
+    return problem(parameter, `the quantile ${parameter.text}`, "a decimal number", `write ${name}(0.95, …)`);
   }
   if (name !== "quantile_over_time" && parameter !== null) {
     return problem(parameter, `a parameter of ${name}`, "a range as the only argument", `remove "${parameter.text},"`);
@@ -116,11 +156,16 @@ function vectorAggregationProblem(aggregation: VectorAggregation): Problem | nul
       `write ${name}(10, …)`,
     );
   }
-  if (!/^0*[1-9]\d*$/.test(parameter.text)) {
+  if (!isCount(parameter.text)) {
     return problem(parameter, `${name} with ${parameter.text} series`, "a positive integer", `write ${name}(10, …)`);
   }
   if (name !== "approx_topk" || grouping === null) return null;
   return problem(grouping, `${name} with a grouping`, "no grouping", "group in an inner aggregation");
+}
+
+/** Returns whether the text is a positive integer of at most 64 bits. */
+function isCount(text: string): boolean {
+  return /^0*[1-9]\d*$/.test(text) && BigInt(text) < 2n ** 63n;
 }
 
 function problem({ from, to }: Span, got: string, expected: string, remedy: string): Problem {

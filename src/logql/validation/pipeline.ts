@@ -1,5 +1,6 @@
 import { analyzeTemplate } from "../../go-template";
 import {
+  type AmountFilter,
   type ExtractingParser,
   type Extraction,
   type LabelFilter,
@@ -29,13 +30,19 @@ export function selectionProblems({ matchers, selector, stages }: Selection): re
     ...stageProblems(stage),
     ...stageMatchers(stage).flatMap(matcherProblems),
   ]);
-  if (inMatchers.length > 0 || matchers.some(selects)) return [...inMatchers, ...inStages];
+  const compile = inMatchers.every(({ phase }) => phase === "evaluation");
+  if (!compile || matchers.some(selects)) return [...inMatchers, ...inStages];
   return [{ ...unselective(matchers), from: selector.from, to: selector.to }, ...inStages];
 }
 
-export function matcherProblems({ operator, value }: Matcher): readonly Problem[] {
+export function matcherProblems({ label, operator, value }: Matcher): readonly Problem[] {
   const problem = operator.endsWith("~") ? expressionProblem(value, "load") : null;
-  return problem === null ? [] : [problem];
+  if (problem !== null) return [problem];
+  // Loki evaluates a query as it prints it, and it prints other names in quotes, which it can't read.
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(label.name)) return [];
+  const got = `a matcher of the label ${label.name}`;
+  const remedy = "write the label's name in ASCII, as Loki stores it";
+  return [problemAt(label, "syntax", "evaluation", got, "letters of ASCII, digits and underscores", remedy)];
 }
 
 function unselective(matchers: readonly Matcher[]): Omit<Problem, "from" | "to"> {
@@ -68,7 +75,7 @@ function stageProblems(stage: Stage): readonly Problem[] {
     case "logfmt":
       return pathProblems(stage);
     case "labelFilter":
-      return addressProblems(stage.filter);
+      return filterProblems(stage.filter);
     case "lineFormat":
     case "labelFormat":
       return templateProblems(stage);
@@ -95,11 +102,18 @@ function lineAddressProblems({ operator, alternatives }: LineFilter, text: LineT
   return [problemAt(text, "regexp", "evaluation", `${operator} before ip(…)`, expected, `write ${instead} there`)];
 }
 
-/** Returns the problems that Loki finds in the addresses of a label filter when it evaluates it. */
-function addressProblems(filter: LabelFilter): readonly Problem[] {
+/** Returns the problems that Loki finds in a label filter when it evaluates it. */
+export function filterProblems(filter: LabelFilter): readonly Problem[] {
   if (filter.kind === "address") return addressRangeProblems(filter, filter.addresses);
+  if (filter.kind === "amount" && !Number.isFinite(filter.amount)) return [infiniteAmount(filter)];
   if (filter.kind !== "and" && filter.kind !== "or") return [];
-  return [...addressProblems(filter.left), ...addressProblems(filter.right)];
+  return [...filterProblems(filter.left), ...filterProblems(filter.right)];
+}
+
+/** Loki evaluates a query as it prints it, and can't read what it prints for infinity. */
+function infiniteAmount(filter: AmountFilter): Problem {
+  const got = `a comparison of ${filter.label.name} with a number beyond 64 bits`;
+  return problemAt(filter, "syntax", "evaluation", got, "at most 1.7e308", "write a smaller number");
 }
 
 function addressRangeProblems(span: Span, written: string): readonly Problem[] {

@@ -67,6 +67,51 @@ test.each([
   expect(gots(check, alert(expr))).toEqual([got]);
 });
 
+const COUNT = 'sum(count_over_time({app="a"}[5m]))';
+
+test.each([
+  [
+    `${COUNT} or 0`,
+    'the number 0 beside "or"',
+    "write vector(0) in place of 0; an alert also needs a comparison around it",
+  ],
+  [`(${COUNT} or 0) == 0`, 'the number 0 beside "or"', "write vector(0) in place of 0"],
+  [`(${COUNT} or -1) == 0`, 'the number -1 beside "or"', "write (vector(0) - 1) in place of -1"],
+  [`0 or ${COUNT} > 1`, 'the number 0 beside "or"', "write vector(0) in place of 0"],
+  [`max(${COUNT} or (2 * 3)) > 7`, 'the number 6 beside "or"', "write vector(6) in place of 6"],
+  [`${COUNT} > 1 unless (0)`, 'the number 0 beside "unless"', 'remove "unless 0"'],
+  [`${COUNT} > 1 and on () 1 > bool 0`, 'the number 1 beside "and"', 'remove "and 1"'],
+  ["1 or 2", 'the number 2 beside "or"', "write only one of the numbers"],
+  [`${COUNT} > (1 or 2)`, 'the number 2 beside "or"', "write only one of the numbers"],
+])("rule-function reports the number in %s", (expr, got, remedy) => {
+  const found = ruleFunction.find(withFiles({ "a.yaml": alert(expr) }));
+  expect(found).toMatchObject([{ got, remedy: expect.stringContaining(remedy) }]);
+});
+
+test.each([
+  [`${COUNT} > 1 / 0`, "a calculation whose result is not a number"],
+  [`${COUNT} > 10 ^ 400`, "a calculation whose result is infinite"],
+  ["(0 - 1) ^ 0.5 > 1", null],
+  [`${COUNT} > 1 / 0 < 1`, null],
+])("rule-function reports %s, which Loki can't read again at evaluation: %s", (expr, got) => {
+  expect(gots(ruleFunction, alert(expr))).toEqual(got === null ? [] : [got]);
+});
+
+test.each([
+  ["(", 100_000],
+  ["sum(", 30_000],
+  ["vector(1) or ", 9_000],
+  ["rate((", 20_000],
+  ['rate({a="b"} | (', 8_000],
+  ['{a="b"} | x = "y" , x = ', 5_000],
+  ["1 ^ ", 30_000],
+  ["[", 100_000],
+  ["a", 200_000],
+  ["\0", 1],
+])("ends with a finding for %j, %i times", (part, times) => {
+  expect(gots(ruleSyntax, alert(part.repeat(times)))).toHaveLength(1);
+});
+
 test.each([
   ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "summary with {{ without }}"],
   ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with an unknown function "severity"'],

@@ -19,9 +19,9 @@ const usage = `Answers questions about rules, queries and alert templates with L
 Reads one JSON object per line from standard input and writes one answer per line, in the same order.
 Each answer repeats the question's "id" and has an "error", empty if there is none.
 
-rules: does the ruler load this file? The file is base64. "manager" is the content that the rule manager gets.
+rules: does the ruler load this file? The file is base64. "manager" and "groups" are what the rule manager gets.
   {"id": 1, "ask": "rules", "file": "Z3JvdXBzOiBbXQ=="}
-  {"id": 1, "error": "", "manager": "groups: []\n"}
+  {"id": 1, "error": "", "manager": "groups: []\n", "groups": []}
 
 query: does the ruler parse this expression? It evaluates "canonical", the expression as Loki prints it.
   {"id": 2, "ask": "query", "query": "rate({a=\"b\"}[5m]) > 1"}

@@ -53,7 +53,7 @@ func loadRules(asked question) (answer, error) {
 	if _, errs := (ruler.GroupLoader{}).Load(path, false, model.LegacyValidation); len(errs) > 0 {
 		return nil, fmt.Errorf("in the rule manager: %w", errors.Join(errs...))
 	}
-	return answer{"manager": string(content)}, nil
+	return answer{"manager": string(content), "groups": append([]rulefmt.RuleGroup{}, mapped...)}, nil
 }
 
 func write(path string, content []byte) error {
