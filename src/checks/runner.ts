@@ -9,6 +9,8 @@ import type { Check, Finding } from "./check";
 export interface ReportedFinding {
   readonly check: Check;
   readonly finding: Finding;
+  /** The findings of the check that differ only in their place, in order. The report shows them as one with this one. */
+  readonly others: readonly Finding[];
   /** Whether an entry of `accept` can accept it. */
   readonly acceptable: boolean;
 }
@@ -26,7 +28,7 @@ export interface SkippedCheck {
 
 /** The outcome of every check. */
 export interface Report {
-  /** Findings that are not accepted: errors first, then by location and setting. */
+  /** Findings that are not accepted, equal ones as one: errors first, then by location and setting. */
   readonly findings: readonly ReportedFinding[];
   readonly accepted: readonly AcceptedFinding[];
   /** Checks that need a setting which is not declared. */
@@ -37,7 +39,7 @@ export interface Report {
 
 /**
  * Runs checks on what would be deployed.
- * @throws SettingsError if `accept` names a check that does not exist
+ * @throws SettingsError if `accept` names a check that does not exist or that can't be accepted
  */
 export function checkStack(checks: readonly Check[], stack: RenderedStack): Report {
   const skipped = checks.flatMap((check) =>
@@ -45,7 +47,7 @@ export function checkStack(checks: readonly Check[], stack: RenderedStack): Repo
   );
   const run = checks.filter((check) => !skipped.some((other) => other.check === check));
   const all = run.flatMap((check) =>
-    check.find(stack).map((finding) => ({ check, finding, acceptable: check.acceptable ?? true })),
+    check.find(stack).map((finding) => ({ check, finding, others: [], acceptable: isAcceptable(check) })),
   );
   const { accepted: acceptances } = stack.model;
   const accepted = all.flatMap((reported) => {
@@ -58,8 +60,8 @@ export function checkStack(checks: readonly Check[], stack: RenderedStack): Repo
     { known: checks, run, open },
   );
   return {
-    findings: [...open, ...unused].sort(byWeight),
-    accepted: accepted.sort(byWeight),
+    findings: merged([...open, ...unused].sort(byWeight), sameText),
+    accepted: merged(accepted.sort(byWeight), (one) => `${sameText(one)}\0${one.reason}`),
     skipped,
     passed: run.filter((check) => !all.some((reported) => reported.check === check)),
   };
@@ -67,6 +69,28 @@ export function checkStack(checks: readonly Check[], stack: RenderedStack): Repo
 
 export function isError({ check }: ReportedFinding): boolean {
   return check.severity === "error";
+}
+
+export function isAcceptable({ acceptable }: Check): boolean {
+  return acceptable ?? true;
+}
+
+/** One mistake at a thousand places is one finding. `accept` still names each place. */
+function merged<T extends ReportedFinding>(sorted: readonly T[], key: (reported: T) => string): readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const reported of sorted) {
+    const group = groups.get(key(reported));
+    if (group === undefined) groups.set(key(reported), [reported]);
+    else group.push(reported);
+  }
+  return [...groups.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [{ ...first, others: rest.map(({ finding }) => finding) }],
+  );
+}
+
+/** The text of a finding without its place. */
+function sameText({ check, finding: { got, expected, remedy } }: ReportedFinding): string {
+  return [check.id, got, expected, remedy].join("\0");
 }
 
 function covers({ check, setting }: AcceptanceModel, reported: ReportedFinding): boolean {
@@ -99,9 +123,18 @@ function unusedAcceptances(
   const ids = known.map(({ id }) => id);
   const unknown = unused.find(({ check }) => !ids.includes(check));
   if (unknown !== undefined) throw unknownCheck(unknown, ids);
+  for (const acceptance of unused) {
+    const refused = known.find(({ id, acceptable }) => id === acceptance.check && acceptable === false);
+    if (refused !== undefined) throw refusedAcceptance(acceptance, refused);
+  }
   return unused
     .filter(({ check }) => run.some(({ id }) => id === check))
-    .map((acceptance) => ({ check: acceptUnused, finding: unusedFinding(acceptance, open), acceptable: false }));
+    .map((acceptance) => ({
+      check: acceptUnused,
+      finding: unusedFinding(acceptance, open),
+      others: [],
+      acceptable: false,
+    }));
 }
 
 function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly ReportedFinding[]): Finding {
@@ -122,6 +155,16 @@ function unknownCheck({ check, path }: AcceptanceModel, ids: readonly string[]):
     expected: "the id of a check (docs/checks.md lists them)",
     why: "it accepts nothing, and the finding still stops the synthesis",
     remedy: `did you mean "${closest(check, ids)}"?`,
+  });
+}
+
+function refusedAcceptance({ check, path }: AcceptanceModel, { why }: Check): SettingsError {
+  return new SettingsError({
+    setting: `${path}.check`,
+    got: `${quoted(check)}, whose findings can't be accepted`,
+    expected: "a check whose findings can be intended",
+    why,
+    remedy: "delete the acceptance, and follow the remedy of the finding",
   });
 }
 

@@ -67,5 +67,10 @@ export function errorReport({ props: { why, ...finding } }: SettingsError): Repo
     evidence: "",
     find: () => [finding],
   };
-  return { findings: [{ check: settings, finding, acceptable: false }], accepted: [], skipped: [], passed: [] };
+  return {
+    findings: [{ check: settings, finding, others: [], acceptable: false }],
+    accepted: [],
+    skipped: [],
+    passed: [],
+  };
 }

@@ -27,8 +27,9 @@ export function summary(model: Model, stack: TerraformStack, report: Report): st
   return [title, ...lines.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join("\n");
 }
 
-function accepted({ check, finding, reason }: AcceptedFinding): readonly [string, string] {
-  return ["", `accepted: ${check.id} at ${finding.setting} (${reason})`];
+function accepted({ check, finding, others, reason }: AcceptedFinding): readonly [string, string] {
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return ["", `accepted: ${check.id} at ${finding.setting}${more} (${reason})`];
 }
 
 function inotify({ inotify: limits, cluster }: Model): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Finding } from "../../src/checks/check";
 import { findingText } from "../../src/checks/reporters/text";
-import { checkStack, isError, type Report } from "../../src/checks/runner";
+import { checkStack, isError, type Report, type ReportedFinding } from "../../src/checks/runner";
 import type { AcceptSettings } from "../../src/settings/acceptance";
 import { settingsError } from "../helpers/settings-error";
 import { finding, location, sample } from "./samples";
@@ -18,10 +18,7 @@ function shown({ findings }: Report): readonly string[] {
 test("passes a check without findings", () => {
   const [quiet, loud] = [sample("quiet"), sample("loud", [finding("a"), finding("b")])];
   expect(checkStack([quiet, loud], EXAMPLE)).toEqual({
-    findings: [
-      { check: loud, finding: finding("a"), acceptable: true },
-      { check: loud, finding: finding("b"), acceptable: true },
-    ],
+    findings: [{ check: loud, finding: finding("a"), others: [finding("b")], acceptable: true }],
     accepted: [],
     skipped: [],
     passed: [quiet],
@@ -39,23 +36,31 @@ test("skips a check until its setting is declared", () => {
   const able = sample("able", [finding("a")], { needs: needs(true) });
   const unable = sample("unable", [finding("b")], { needs: needs(false) });
   expect(checkStack([able, unable], EXAMPLE)).toEqual({
-    findings: [{ check: able, finding: finding("a"), acceptable: true }],
+    findings: [{ check: able, finding: finding("a"), others: [], acceptable: true }],
     accepted: [],
     skipped: [{ check: unable, setting: "load.pods" }],
     passed: [],
   });
 });
 
+/** Findings that differ in their remedy, so that they are not shown as one. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((one, index) => ({ ...one, remedy: `write ${index}` }));
+}
+
 test("sorts errors before warnings, then by location, setting, check and got", () => {
   const warning = sample("warning", [finding("a")], { severity: "warning" });
-  const values = sample("values", [
-    finding("a", { location: location("values/loki.yaml", 10, 2) }),
-    finding("a", { location: location("values/loki.yaml", 9, 10) }),
-    finding("a", { location: location("values/loki.yaml", 9, 2) }),
-    finding("z", { location: location("rules/alerts.yaml", 100) }),
-  ]);
+  const values = sample(
+    "values",
+    distinct([
+      finding("a", { location: location("values/loki.yaml", 10, 2) }),
+      finding("a", { location: location("values/loki.yaml", 9, 10) }),
+      finding("a", { location: location("values/loki.yaml", 9, 2) }),
+      finding("z", { location: location("rules/alerts.yaml", 100) }),
+    ]),
+  );
   const settings = [finding("b"), finding("a", { got: "2" }), finding("a", { got: "1" }), finding("a.b"), finding("B")];
-  const all = [warning, values, sample("settings", settings), sample("other", [finding("a", { got: "3" })])];
+  const all = [warning, values, sample("settings", distinct(settings)), sample("other", [finding("a", { got: "3" })])];
   expect(shown(checkStack(all, EXAMPLE))).toEqual([
     "error main.ts B settings 1",
     "error main.ts a other 3",
@@ -89,10 +94,10 @@ test("sorts independently of the order of checks and findings", () => {
 });
 
 test("treats only errors as errors", () => {
-  expect(isError({ check: sample("a"), finding: finding("a"), acceptable: true })).toBe(true);
-  expect(isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a"), acceptable: true })).toBe(
-    false,
-  );
+  expect(isError({ check: sample("a"), finding: finding("a"), others: [], acceptable: true })).toBe(true);
+  expect(
+    isError({ check: sample("a", [], { severity: "warning" }), finding: finding("a"), others: [], acceptable: true }),
+  ).toBe(false);
 });
 
 const LOUD = sample("loud", [finding("b"), finding("a")]);
@@ -104,7 +109,10 @@ function reported(...accept: readonly AcceptSettings[]) {
   const { findings, accepted, passed } = checkStack(CHECKS, stack({ accept }));
   return {
     findings: findings.map((found) => `${found.check.id} ${found.finding.setting}`),
-    accepted: accepted.map((found) => `${found.check.id} ${found.finding.setting}: ${found.reason}`),
+    accepted: accepted.map(
+      ({ check, finding, others, reason }) =>
+        `${check.id} ${finding.setting}${others.length === 0 ? "" : ` and ${others.length} more`}: ${reason}`,
+    ),
     passed: passed.map(({ id }) => id),
   };
 }
@@ -112,7 +120,7 @@ function reported(...accept: readonly AcceptSettings[]) {
 test("accepts every finding of a check without a setting", () => {
   expect(reported({ check: "loud", reason: "it is a test cluster" })).toEqual({
     findings: ["other a"],
-    accepted: ["loud a: it is a test cluster", "loud b: it is a test cluster"],
+    accepted: ["loud a and 1 more: it is a test cluster"],
     passed: ["quiet"],
   });
 });
@@ -189,6 +197,58 @@ test("suggests no finding that is already accepted", () => {
   expect(unusedRemedies(all, { check: "rules", setting: "rules/old.yaml: EveryPod", reason: "once" })).toEqual([
     "delete it",
   ]);
+});
+
+const LATE = finding("c", { location: location("rules/c.yaml", 9) });
+const SAME = ["b", "c", "a"].map((name) => finding(name, { location: location(`rules/${name}.yaml`, 3) }));
+const MANY = sample("many", [LATE, ...SAME, finding("d", { expected: "3" })]);
+
+function places(accept: readonly AcceptSettings[], checks = [MANY]) {
+  const { findings, accepted } = checkStack(checks, stack({ accept }));
+  const settings = ({ finding: one, others }: ReportedFinding) => [one, ...others].map(({ setting }) => setting);
+  return { findings: findings.map(settings), accepted: accepted.map(settings) };
+}
+
+test("reports equal findings of a check as one, in the order of their places", () => {
+  expect(places([])).toEqual({ findings: [["d"], ["a", "b", "c", "c"]], accepted: [] });
+  expect(places([], [MANY, sample("more", SAME)]).findings).toEqual([["d"], ["a", "b", "c", "c"], ["a", "b", "c"]]);
+});
+
+test("accepts each place of equal findings by its setting", () => {
+  const reason = "it is meant";
+  expect(places([{ check: "many", setting: "c", reason }])).toEqual({
+    findings: [["d"], ["a", "b"]],
+    accepted: [["c", "c"]],
+  });
+  expect(places(["b", "a"].map((setting) => ({ check: "many", setting, reason })))).toEqual({
+    findings: [["d"], ["c", "c"]],
+    accepted: [["a", "b"]],
+  });
+  expect(places(["b", "a"].map((setting) => ({ check: "many", setting, reason: `${setting} is meant` })))).toEqual({
+    findings: [["d"], ["c", "c"]],
+    accepted: [["a"], ["b"]],
+  });
+});
+
+const FATAL = sample("fatal", [finding("a")], { acceptable: false });
+
+test.each([undefined, "a"])("refuses to accept a finding that certainly stops Loki (setting %s)", (setting) => {
+  const accept = [{ check: "fatal", reason: "it is fine", ...(setting && { setting }) }];
+  expect(settingsError(() => checkStack([FATAL], stack({ accept })))).toEqual({
+    setting: "accept[0].check",
+    got: `"fatal", whose findings can't be accepted`,
+    expected: "a check whose findings can be intended",
+    why: "fatal matters",
+    remedy: "delete the acceptance, and follow the remedy of the finding",
+  });
+});
+
+test("offers no acceptance for a finding that certainly stops Loki", () => {
+  const [fatal, loud] = [FATAL, sample("loud", [finding("a")])].map((check) =>
+    checkStack([check], EXAMPLE).findings.map(findingText).join(),
+  );
+  expect(fatal).not.toContain("accept");
+  expect(loud).toContain('accept  { check: "loud"');
 });
 
 test("ignores the unused acceptance of a skipped check", () => {

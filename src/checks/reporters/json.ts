@@ -14,6 +14,10 @@ export function reportJson(report: Report): string {
   );
 }
 
-function entry({ check, finding }: ReportedFinding) {
-  return { check: check.id, severity: check.severity, ...finding, why: check.why };
+function entry({ check, finding, others }: ReportedFinding) {
+  const places = others.map(({ setting, location }) => ({ setting, location }));
+  return {
+    ...{ check: check.id, severity: check.severity, ...finding, why: check.why },
+    ...(places.length === 0 ? {} : { others: places }),
+  };
 }

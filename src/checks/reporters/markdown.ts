@@ -1,4 +1,5 @@
 import type { Check } from "../check";
+import { isAcceptable } from "../runner";
 
 /** The page that explains every check, by the part of the system that it examines. */
 export function checksPage(parts: Readonly<Record<string, readonly Check[]>>): string {
@@ -14,6 +15,8 @@ Every synthesis runs these checks on the rendered stack. An error stops the synt
 that needs a setting is skipped until you declare the setting. The summary lists these settings.
 
 If a finding is intended, accept it in \`main.ts\`. Each finding ends with a line to paste into \`accept\`; add your reason.
+Findings that certainly stop Loki or its ruler can't be accepted. Equal findings at several places are shown as one, and each
+place has its own acceptance.
 
 \`\`\`ts
 accept: [{ check: "inotify-instances", reason: "these nodes run nothing else" }],
@@ -23,11 +26,13 @@ accept: [{ check: "inotify-instances", reason: "these nodes run nothing else" }]
 \`npm run --silent check -- --format sarif\` (or \`json\`).
 `;
 
-function entry({ id, title, severity, why, remedy, evidence, needs }: Check): string {
+function entry(check: Check): string {
+  const { id, title, severity, why, remedy, evidence, needs } = check;
   const required = needs === undefined ? "" : `, needs \`${needs.setting}\``;
+  const refused = isAcceptable(check) ? "" : ", can't be accepted";
   return [
     `### ${id}`,
-    `**${title}** (${severity}${required})`,
+    `**${title}** (${severity}${required}${refused})`,
     sentence(why),
     `*Remedy:* ${sentence(remedy)}`,
     `*Evidence:* ${sentence(evidence)}`,

@@ -22,11 +22,13 @@ export function reportSarif(report: Report, checks: readonly Check[]): string {
       {
         tool: { driver: { name: "log-collection", rules: rules.map(descriptor) } },
         results: [
-          ...report.findings.map(result),
-          ...report.accepted.map((accepted) => ({
-            ...result(accepted),
-            suppressions: [{ kind: "inSource" as const, justification: accepted.reason }],
-          })),
+          ...report.findings.flatMap(results),
+          ...report.accepted.flatMap((accepted) =>
+            results(accepted).map((one) => ({
+              ...one,
+              suppressions: [{ kind: "inSource" as const, justification: accepted.reason }],
+            })),
+          ),
         ],
       },
     ],
@@ -44,7 +46,12 @@ function descriptor({ id, title, why, remedy, evidence, severity }: Check): Repo
   };
 }
 
-function result({ check, finding }: ReportedFinding): Result {
+/** One result for each place: a host shows a result only at its first location. */
+function results({ check, finding, others }: ReportedFinding): readonly Result[] {
+  return [finding, ...others].map((one) => result(check, one));
+}
+
+function result(check: Check, finding: Finding): Result {
   const { setting, got, expected, remedy } = finding;
   return {
     ruleId: check.id,

@@ -1,3 +1,4 @@
+import type { SourceLocation } from "../../alerting/rule-file/located-text";
 import { quoted } from "../../settings/messages";
 import { formatError } from "../../settings/settings-error";
 import type { Report, ReportedFinding } from "../runner";
@@ -13,18 +14,40 @@ export function annotationText(reported: ReportedFinding): string {
 }
 
 function place({ finding: { location } }: ReportedFinding): string {
-  return location === undefined ? "" : `${location.file}:${location.line}:${location.column}: `;
+  return location === undefined ? "" : `${positionText(location)}: `;
+}
+
+function positionText({ file, line, column }: SourceLocation): string {
+  return `${file}:${line}:${column}`;
 }
 
 function description(reported: ReportedFinding): string {
   const { check, finding } = reported;
   const { setting, location } = finding;
   const name = location === undefined ? setting : setting.replace(`${location.file}: `, "");
-  const acceptance = reported.acceptable ? `\n${acceptanceText(reported)}` : "";
-  return `${formatError({ ...finding, setting: name, why: check.why }, check.id)}${acceptance}`;
+  const text = formatError({ ...finding, setting: name, why: check.why }, check.id);
+  return [text, ...othersText(reported), ...(reported.acceptable ? [acceptanceText(reported)] : [])].join("\n");
 }
 
-/** The entry to paste into `accept` in main.ts if the finding is intended. */
+/** How many other places of a finding its text names. */
+const NAMED_PLACES = 3;
+
+/** The other places of a finding: their number, and the first ones. */
+function othersText({ finding: { setting: own }, others, acceptable }: ReportedFinding): readonly string[] {
+  if (others.length === 0) return [];
+  const each = acceptable && others.some(({ setting }) => setting !== own) ? " (accept each by its setting)" : "";
+  const named = others
+    .slice(0, NAMED_PLACES)
+    .map(({ setting, location }) =>
+      location === undefined ? setting : `${setting.replace(`${location.file}: `, "")} (${positionText(location)})`,
+    );
+  const rest = others.length > named.length ? ["…"] : [];
+  return [
+    `  also    at ${counted(others.length, "other place", "other places")}${each}: ${[...named, ...rest].join(", ")}`,
+  ];
+}
+
+/** The entry to paste into `accept` in main.ts if the finding is intended. Each setting needs its own. */
 function acceptanceText({ check, finding }: ReportedFinding): string {
   return `  accept  { check: ${quoted(check.id)}, setting: ${quoted(finding.setting)}, reason: "…" }`;
 }

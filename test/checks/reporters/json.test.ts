@@ -1,5 +1,6 @@
 import { reportJson } from "../../../src/checks/reporters/json";
-import { EVERYTHING, NOTHING } from "./reports";
+import { finding, location } from "../samples";
+import { EVERYTHING, HINT, NOTHING } from "./reports";
 
 test("writes the whole report", () => {
   expect(JSON.parse(reportJson(EVERYTHING))).toEqual({
@@ -36,6 +37,18 @@ test("writes the whole report", () => {
     ],
     passed: ["quiet", "calm"],
   });
+});
+
+test("writes the other places of equal findings", () => {
+  const [first, ...others] = [1, 2].map((line) => finding(`R${line}`, { location: location("rules/a.yaml", line) }));
+  if (first === undefined) throw new Error("no finding");
+  const report = { ...NOTHING, findings: [{ check: HINT, finding: first, others, acceptable: true }] };
+  expect(JSON.parse(reportJson(report)).findings).toEqual([
+    expect.objectContaining({
+      setting: "R1",
+      others: [{ setting: "R2", location: { file: "rules/a.yaml", line: 2, column: 1, endLine: 2, endColumn: 6 } }],
+    }),
+  ]);
 });
 
 test("writes the same keys, indented, for an empty report", () => {

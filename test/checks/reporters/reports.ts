@@ -13,19 +13,22 @@ export const EVERYTHING: Report = {
     {
       check: WALL,
       finding: finding("loki.wal.size", { got: "64Mi", expected: "1Gi", remedy: "raise it" }),
+      others: [],
       acceptable: true,
     },
     {
       check: HINT,
       finding: finding("rules/my alerts.yaml", { location: location("rules/my alerts.yaml", 3, 7) }),
+      others: [],
       acceptable: true,
     },
   ],
   accepted: [
-    { check: WALL, finding: finding("nfs.size"), acceptable: true, reason: "it is a test cluster" },
+    { check: WALL, finding: finding("nfs.size"), others: [], acceptable: true, reason: "it is a test cluster" },
     {
       check: HINT,
       finding: finding("a rule", { location: location("rules/b.yaml", 1) }),
+      others: [],
       acceptable: true,
       reason: "so it is",
     },

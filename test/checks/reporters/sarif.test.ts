@@ -37,7 +37,7 @@ test("lists every check once as a rule, including checks known only to the repor
 });
 
 test("lists the check of an accepted finding as a rule", () => {
-  const accepted = [{ check: HINT, finding: finding("a"), acceptable: true, reason: "so it is" }];
+  const accepted = [{ check: HINT, finding: finding("a"), others: [], acceptable: true, reason: "so it is" }];
   expect(runOf({ ...NOTHING, accepted }).tool.driver.rules).toHaveLength(3);
 });
 
@@ -68,6 +68,22 @@ test("places a finding about a file at its lines, with an encoded path", () => {
       },
     ],
   });
+});
+
+test("writes a result for each place of equal findings", () => {
+  const [first, ...others] = ["a", "b"].map((name) => finding(name));
+  if (first === undefined) throw new Error("no finding");
+  const open = [{ check: HINT, finding: first, others, acceptable: true }];
+  const accepted = [{ check: WALL, finding: first, others, acceptable: true, reason: "so it is" }];
+  const { results = [] } = runOf({ ...NOTHING, findings: open, accepted });
+  expect(
+    results.map(({ ruleId, suppressions, message }) => [ruleId, suppressions?.length ?? 0, message.text?.[0]]),
+  ).toEqual([
+    ["hint", 0, "a"],
+    ["hint", 0, "b"],
+    ["wall", 1, "a"],
+    ["wall", 1, "b"],
+  ]);
 });
 
 test("suppresses only accepted findings, with their reason", () => {
