@@ -60,8 +60,8 @@ const namedCommands = (root, { template, thousand }) => [
   // "--no" prevents a download from the registry. ts-node is installed.
   { name: "template", synthesizes: true, file: "npx", args: ["--no", "ts-node", "main.ts"], cwd: template },
   { name: "synth", synthesizes: true, file: "npm", args: ["run", "synth"], cwd: root },
-  { name: "check", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: root },
-  { name: "check, 1,000 more rules", synthesizes: false, file: "node", args: ["dist/main.js", "check"], cwd: thousand },
+  // It synthesizes other JSON.
+  { name: "1,000 more rules", synthesizes: false, file: "node", args: ["dist/main.js"], cwd: thousand },
 ];
 
 /** @throws {Error} if the JSON in two output folders differs */

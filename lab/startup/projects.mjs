@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./measure.mjs";
+import { thousandRules } from "./thousand-rules.mjs";
 
 /** The packages that only the template needs: the project's own TypeScript has no JavaScript API. */
 const TOOLS = join(import.meta.dirname, "template");
@@ -76,11 +77,8 @@ function linkPackages(own, linked) {
   }
 }
 
-const RULES = 1_000;
-const GROUP = 50;
-
 /**
- * Copies the built project and adds a thousand rules of typical shapes, for "node dist/main.js check" to analyze.
+ * Copies the built project and adds a thousand rules, for "node dist/main.js" to check and synthesize.
  * @param {string} root the folder of the project, with the built entry
  * @param {string} folder the new folder of the copy
  */
@@ -89,36 +87,5 @@ export function copyWithThousandRules(root, folder) {
   for (const name of ["cdktf.json", "package.json", "values", "rules", "bin", "dist/main.js", "dist/main.bundle.js"]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
-  writeFileSync(join(folder, "rules", "thousand.yaml"), thousandRules());
+  for (const [name, text] of thousandRules()) writeFileSync(join(folder, "rules", name), text);
 }
-
-function thousandRules() {
-  const groups = Array.from({ length: RULES / GROUP }, (_, group) => {
-    const rules = Array.from({ length: GROUP }, (_, index) => rule(group * GROUP + index));
-    return `  - name: group-${group}\n    rules:\n${rules.join("")}`;
-  });
-  return `groups:\n${groups.join("")}`;
-}
-
-function rule(number) {
-  const expression = SHAPES[number % SHAPES.length](number);
-  return `      - alert: Alert${number}
-        expr: |
-          ${expression}
-        for: 5m
-        labels:
-          severity: warning
-        annotations:
-          summary: Alert ${number} in {{ $labels.namespace }}
-`;
-}
-
-const SHAPES = [
-  (number) => `sum by (namespace) (rate({app="app-${number}"} |= "error" [10m])) > 1`,
-  (number) =>
-    `sum by (namespace) (count_over_time({container="c${number}"} |~ "(?i)fail(ed|ure)" != "retry" [10m])) > 5`,
-  (number) =>
-    `sum by (namespace, code) (count_over_time({app="web-${number}"} | json code="status" | code >= 500 [10m])) > 10`,
-  (number) =>
-    `sum by (namespace, user) (count_over_time({app="sshd-${number}"} | regexp "user (?P<user>[a-z]+) failed" | user != "" [15m])) > 3`,
-];
