@@ -2,16 +2,22 @@ import { type SourceContract, type SourceLabel, sourceContracts } from "../alloy
 import { analyzeTemplate, type Reference, type TemplateAnalysis } from "../go-template";
 import {
   type Expression,
+  expressionsIn,
+  type Grouping,
   LabelSet,
   type Lines,
-  labelsOf,
+  labelsOfRange,
   type Matcher,
   type Metric,
   matches,
+  type PossibleValues,
   type Problem,
   parse,
+  possibleValues,
   type Selection,
+  type SeriesLabels,
   selectionsIn,
+  seriesLabels,
 } from "../logql";
 import type { Model } from "../model";
 import type { LabelEntry } from "./rule-file/fields";
@@ -29,8 +35,14 @@ export interface RuleAnalysis {
   readonly selections: readonly SelectionAnalysis[];
   /** The labels that the rule's series may have. */
   readonly labels: LabelSet;
+  /** The labels that a grouping names, while its series never have them. */
+  readonly misgrouped: ReadonlySet<string>;
   readonly texts: readonly AlertText[];
   linesOf(selection: Selection): Lines;
+  /** Returns the labels of the series that a part of the query returns. */
+  seriesOf(metric: Metric): SeriesLabels;
+  /** Returns the values that a part of the query may have. */
+  valuesOf(metric: Metric): PossibleValues;
 }
 
 export interface SelectionAnalysis {
@@ -66,9 +78,51 @@ function analyzeRule(
   const analyzed = (selection: Selection) => analyzeSelection(selection, contracts);
   const selections = valid === null ? [] : selectionsIn(valid).map(analyzed);
   const lines = (selection: Selection) => linesOf(analyzed(selection).sources);
-  const labels = metric === null ? LabelSet.any : labelsOf(metric, lines);
+  const seriesOf = seriesLabels(lines);
+  const valuesOf = possibleValues(parts.rule.expr.value, seriesOf);
+  const labels = metric === null ? LabelSet.any : seriesOf(metric).possible;
+  const misgrouped = new Set(
+    metric === null ? [] : groupingsOf(metric, lines, seriesOf).flatMap(({ absent }) => absent),
+  );
   const texts = alertTexts(parts.rule);
-  return { ...parts, expression: valid, problems, metric, selections, labels, texts, linesOf: lines };
+  return {
+    ...parts,
+    expression: valid,
+    problems,
+    metric,
+    selections,
+    labels,
+    texts,
+    misgrouped,
+    linesOf: lines,
+    seriesOf,
+    valuesOf,
+  };
+}
+
+/** A grouping and the labels of the series that it groups. */
+export interface GroupingAnalysis {
+  readonly grouping: Grouping;
+  readonly labels: LabelSet;
+  /** The names in the grouping that are none of these labels. */
+  readonly absent: readonly string[];
+}
+
+/** Returns every grouping of a query. */
+export function groupingsOf(
+  metric: Metric,
+  lines: RuleAnalysis["linesOf"],
+  seriesOf: RuleAnalysis["seriesOf"],
+): readonly GroupingAnalysis[] {
+  return expressionsIn(metric).flatMap((part) => {
+    if (part.kind !== "rangeAggregation" && part.kind !== "vectorAggregation") return [];
+    const { grouping } = part;
+    if (grouping === null) return [];
+    const labels =
+      part.kind === "rangeAggregation" ? labelsOfRange(part.range, lines) : seriesOf(part.operand).possible;
+    const absent = grouping.labels.flatMap(({ name }) => (labels.mayHave(name) ? [] : [name]));
+    return [{ grouping, labels, absent: [...new Set(absent)] }];
+  });
 }
 
 function analyzeSelection(selection: Selection, contracts: readonly SourceContract[]): SelectionAnalysis {
@@ -106,10 +160,16 @@ export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): bo
 
 /** Returns the labels and fields of the sources' lines. Without sources, any label is possible. */
 function linesOf(sources: readonly SourceContract[]): Lines {
-  if (sources.length === 0) return { labels: LabelSet.any, fields: null };
+  if (sources.length === 0) return { labels: LabelSet.any, fields: null, always: [] };
+  const always = sources.map(({ labels }) => labels.flatMap((label) => (label.always ? [label.name] : [])));
+  const shared = (always[0] ?? []).filter((name) => always.every((names) => names.includes(name)));
   const names = sources.flatMap(({ labels, metadata }) => [...labels.map(({ name }) => name), ...metadata]);
   const fields = sources.flatMap((source) => source.fields ?? []);
-  return { labels: new LabelSet(names), fields: sources.every((source) => source.fields !== null) ? fields : null };
+  return {
+    labels: new LabelSet(names),
+    fields: sources.every((source) => source.fields !== null) ? fields : null,
+    always: shared,
+  };
 }
 
 /**

@@ -50,14 +50,19 @@ import { stageRules } from "./pipeline/stage-rules";
 import { streamLabels } from "./pipeline/stream-labels";
 import { writeEndpoints } from "./pipeline/write-endpoints";
 import { ruleAbsence } from "./rules/absence";
+import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
 import { ruleDuplicate } from "./rules/duplicate";
 import { ruleFlapping } from "./rules/flapping";
 import { ruleFor } from "./rules/for";
 import { ruleGrouping } from "./rules/grouping";
+import { ruleMatching } from "./rules/matching";
+import { ruleMatchingPartly } from "./rules/matching-partly";
 import { ruleNegativeMatch } from "./rules/negative-match";
 import { ruleNeverWritten } from "./rules/never-written";
 import { ruleParserError } from "./rules/parser-error";
+import { rulePercentage } from "./rules/percentage";
+import { ruleQuantile } from "./rules/quantile";
 import { ruleRateOrCount } from "./rules/rate-or-count";
 import { ruleRecordingName } from "./rules/recording-name";
 import { ruleRecordingNowhere } from "./rules/recording-nowhere";
@@ -65,6 +70,7 @@ import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
 import { ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
 import { ruleTemplate } from "./rules/template";
+import { ruleThreshold } from "./rules/threshold";
 import { ruleUnaggregated } from "./rules/unaggregated";
 import { ruleWindow } from "./rules/window";
 import { chartRepository } from "./stack/chart-repository";
@@ -142,12 +148,19 @@ export const ruleChecks: readonly Check[] = [
   ruleTemplateForm,
   ruleSource,
   ruleGrouping,
+  ruleMatching,
+  ruleMatchingPartly,
   ruleTemplate,
   ruleSelfMatch,
   ruleNeverWritten,
   ruleWindow,
   ruleFor,
   ruleAbsence,
+  ruleThreshold,
+  ruleAlwaysFires,
+  ruleAlwaysTrue,
+  rulePercentage,
+  ruleQuantile,
   ruleBool,
   ruleFlapping,
   ruleRateOrCount,

@@ -205,7 +205,14 @@ export interface LogRange extends Span {
   readonly unwrap: Unwrap | null;
 }
 
+/** The window in brackets. */
 export interface Window extends Span {
+  readonly milliseconds: number;
+  /** How long before the evaluation the window ends; null for its time. */
+  readonly offset: Offset | null;
+}
+
+export interface Offset extends Span {
   readonly milliseconds: number;
 }
 
@@ -332,4 +339,18 @@ export function stageMatchers(stage: Stage): readonly Matcher[] {
   if (stage.kind === "labelFilter") return matchersOf(stage.filter);
   if (stage.kind !== "drop" && stage.kind !== "keep") return [];
   return stage.labels.flatMap((label) => (label.kind === "labelMatch" ? [label.matcher] : []));
+}
+
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  "==": "==",
+  "!=": "!=",
+  ">": "<",
+  ">=": "<=",
+  "<": ">",
+  "<=": ">=",
+};
+
+/** Returns the comparison that is true if its operands are swapped. */
+export function mirrored(operator: Comparison): Comparison {
+  return MIRRORED[operator];
 }

@@ -1,9 +1,12 @@
 /** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
 export * from "./ast";
+export { areDisjoint, onlyValue } from "./certain-labels";
 export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
-export { groupNames, LabelSet, type Lines, labelsOf, labelsOfRange } from "./labels";
+export { describeInterval, type Interval, isSatisfied } from "./interval";
+export { groupNames, LabelSet, type Lines } from "./labels";
+export { greatestRatio, type LineAmount, lineAmount } from "./line-ratio";
 export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
 export { type Line, matches, selects, selectsLine } from "./matching";
 export { parse } from "./parser/expression";
@@ -15,3 +18,14 @@ export {
   patternNames,
   regularExpression,
 } from "./patterns";
+export { type PossibleValues, possibleValues, type ValuesOf } from "./possible-values";
+export {
+  labelsOf,
+  labelsOfRange,
+  matchedLabels,
+  SELECTING,
+  type SeriesLabels,
+  type SeriesOf,
+  seriesLabels,
+} from "./series-labels";
+export { type Mismatch, mismatchOf, oneSidedLabels, repeatedLabels } from "./vector-matching";

@@ -1,17 +1,4 @@
-import {
-  type BinaryOperation,
-  type Grouping,
-  isSetOperation,
-  type LabelFormat,
-  type LabelSelection,
-  type LogRange,
-  type Metric,
-  type RangeAggregation,
-  type Selection,
-  type Stage,
-  type VectorAggregation,
-} from "./ast";
-import { isNumber } from "./constant";
+import type { LabelFormat, LabelSelection, Selection, Stage } from "./ast";
 import { isProblem, patternNames, regularExpression } from "./patterns";
 
 /** The names of the labels that series or lines may have. An open set may have other labels as well. */
@@ -64,17 +51,21 @@ export interface Lines {
   readonly labels: LabelSet;
   /** The fields that "| logfmt" extracts from them; null if unknown. */
   readonly fields: readonly string[] | null;
+  /** The labels of every line. */
+  readonly always: readonly string[];
 }
 
 /** The suffix of an extracted label if the stream has a label of the same name. @see https://grafana.com/docs/loki/latest/query/log_queries/#parser-expression */
 const DUPLICATE = "_extracted";
 
 /** Returns the labels that the lines of a selection may have after its stages. */
-function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
-  return stages.reduce((lines, stage) => afterStage(lines, stage, selected.labels), selected).labels;
+export function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
+  return stages.reduce<Processed>((lines, stage) => afterStage(lines, stage, selected.labels), selected).labels;
 }
 
-function afterStage(lines: Lines, stage: Stage, stream: LabelSet): Lines {
+type Processed = Pick<Lines, "labels" | "fields">;
+
+function afterStage(lines: Processed, stage: Stage, stream: LabelSet): Processed {
   const { labels, fields } = lines;
   const extracted = (names: readonly string[]) => withExtracted(labels, names, stream);
   switch (stage.kind) {
@@ -128,73 +119,4 @@ function afterSelection(labels: LabelSet, { kind, labels: chosen }: LabelSelecti
   const whole = chosen.flatMap((choice) => (choice.kind === "name" ? [choice.name] : []));
   if (kind === "drop") return labels.without(whole);
   return labels.only(chosen.map((choice) => (choice.kind === "name" ? choice.name : choice.matcher.label.name)));
-}
-
-/** Returns the known properties of a selection's lines. */
-export type LinesOf = (selection: Selection) => Lines;
-
-/** Returns the labels that the series of a metric query may have. */
-export function labelsOf(metric: Metric, linesOf: LinesOf): LabelSet {
-  switch (metric.kind) {
-    case "rangeAggregation":
-      return rangeAggregationLabels(metric, linesOf);
-    case "vectorAggregation":
-      return vectorAggregationLabels(metric, labelsOf(metric.operand, linesOf));
-    case "labelReplace":
-      return labelsOf(metric.operand, linesOf).with([metric.target.value]);
-    case "binaryOperation":
-      return binaryOperationLabels(metric, labelsOf(metric.left, linesOf), labelsOf(metric.right, linesOf));
-    default:
-      return LabelSet.none;
-  }
-}
-
-/** Returns the labels of the lines that a range aggregation receives. */
-export function labelsOfRange({ selection }: LogRange, linesOf: LinesOf): LabelSet {
-  return labelsAfter(linesOf(selection), selection);
-}
-
-function rangeAggregationLabels({ function: name, range, grouping }: RangeAggregation, linesOf: LinesOf): LabelSet {
-  if (name === "absent_over_time") return absentLabels(range.selection);
-  const labels = labelsOfRange(range, linesOf);
-  if (grouping?.by === true && grouping.labels.length > 0) return grouped(labels, grouping);
-  const unwrapped = range.unwrap === null ? labels : labels.without([range.unwrap.label.name]);
-  return grouping === null ? unwrapped : grouped(unwrapped, grouping);
-}
-
-/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (absentLabels) */
-function absentLabels({ matchers }: Selection): LabelSet {
-  const names = matchers.map(({ label }) => label.name);
-  const equal = matchers.filter(({ operator }) => operator === "=").map(({ label }) => label.name);
-  return new LabelSet(equal.filter((name) => names.filter((other) => other === name).length === 1));
-}
-
-/** The vector aggregations that return series unchanged. */
-const SELECTING = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
-
-function vectorAggregationLabels({ function: name, grouping }: VectorAggregation, labels: LabelSet): LabelSet {
-  if (SELECTING.includes(name)) return labels;
-  return grouping === null ? LabelSet.none : grouped(labels, grouping);
-}
-
-function grouped(labels: LabelSet, { by, labels: names }: Grouping): LabelSet {
-  const listed = names.map(({ name }) => name);
-  return by ? labels.only(listed) : labels.without(listed);
-}
-
-/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/evaluator.go (resultMetric) */
-function binaryOperationLabels(
-  { operator, matching, left, right }: BinaryOperation,
-  one: LabelSet,
-  other: LabelSet,
-): LabelSet {
-  if (operator === "or") return one.or(other);
-  if (isSetOperation(operator) || isNumber(right)) return one;
-  if (isNumber(left)) return other;
-  if (matching === null) return one;
-  const names = matching.labels.map(({ name }) => name);
-  if (matching.group === null) return matching.on ? one.only(names) : one.without(names);
-  const included = matching.include.map(({ name }) => name);
-  const [many, few] = matching.group === "left" ? [one, other] : [other, one];
-  return many.without(included).or(few.only(included));
 }

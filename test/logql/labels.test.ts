@@ -4,7 +4,11 @@ import { LabelSet, labelsOf, parse } from "../../src/logql";
 function labels(text: string, fields: readonly string[] | null = null): string {
   const { expression } = parse(text);
   if (expression === null || expression.kind === "logQuery" || expression.kind === "variants") throw new Error(text);
-  const { names, open } = labelsOf(expression, () => ({ labels: new LabelSet(["namespace", "pod"]), fields }));
+  const { names, open } = labelsOf(expression, () => ({
+    labels: new LabelSet(["namespace", "pod"]),
+    fields,
+    always: [],
+  }));
   return [...[...names].sort(), ...(open ? ["…"] : [])].join(" ");
 }
 

@@ -17,7 +17,7 @@ export const ruleAbsence = ruleCheck({
 function unreachable(rule: RuleAnalysis, comparison: NumberComparison): readonly RuleFinding[] {
   const { operation, metric, operator, number } = comparison;
   const aggregation = aggregated(metric);
-  if (aggregation === null || !neverHolds(comparison)) return [];
+  if (aggregation === null || !isAbsence(comparison)) return [];
   return [
     {
       location: inQuery(rule, operation),
@@ -28,8 +28,8 @@ function unreachable(rule: RuleAnalysis, comparison: NumberComparison): readonly
   ];
 }
 
-/** Whether no possible value satisfies a comparison. */
-export function neverHolds({ operation, metric, operator, number }: NumberComparison): boolean {
+/** Returns whether a comparison waits for a number of lines that is zero. */
+export function isAbsence({ operation, metric, operator, number }: NumberComparison): boolean {
   const aggregation = aggregated(metric);
   return aggregation !== null && !operation.bool && excludesEveryValue(aggregation, operator, number);
 }

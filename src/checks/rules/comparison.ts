@@ -1,10 +1,13 @@
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import {
   type BinaryOperation,
   type Comparison,
+  constantValue,
   type Expression,
   expressionsIn,
   isComparison,
   type Metric,
+  mirrored,
   type RangeAggregation,
   type RangeFunction,
 } from "../../logql";
@@ -17,15 +20,6 @@ export interface NumberComparison {
   readonly number: number;
 }
 
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
-  "==": "==",
-  "!=": "!=",
-  ">": "<",
-  ">=": "<=",
-  "<": ">",
-  "<=": ">=",
-};
-
 /** Every comparison with a number in an expression. */
 export function numberComparisons(expression: Expression): readonly NumberComparison[] {
   return expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : []));
@@ -34,9 +28,10 @@ export function numberComparisons(expression: Expression): readonly NumberCompar
 function ofNumber(operation: BinaryOperation): readonly NumberComparison[] {
   const { operator, left, right } = operation;
   if (!isComparison(operator)) return [];
-  if (right.kind === "literal") return [{ operation, metric: left, operator, number: right.value }];
-  if (left.kind === "literal") return [{ operation, metric: right, operator: MIRRORED[operator], number: left.value }];
-  return [];
+  const [first, second] = [constantValue(left), constantValue(right)];
+  if (first !== null && second !== null) return [];
+  if (second !== null) return [{ operation, metric: left, operator, number: second }];
+  return first === null ? [] : [{ operation, metric: right, operator: mirrored(operator), number: first }];
 }
 
 const UNIT_PRESERVING = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_desc"];
@@ -72,4 +67,9 @@ export function oneLineSuffices({ metric, operator, number }: NumberComparison):
   if (aggregation === null) return false;
   if (operator === ">" && number === 0) return isCount(aggregation) || isRate(aggregation);
   return operator === ">=" && number === 1 && aggregation.function === "count_over_time";
+}
+
+/** Returns whether no possible value satisfies a comparison. */
+export function neverHolds({ valuesOf }: RuleAnalysis, { operation, metric }: NumberComparison): boolean {
+  return valuesOf(metric).parts.length > 0 && valuesOf(operation).parts.length === 0;
 }

@@ -1,6 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import type { Expression, Grouping, LabelSet, Name } from "../../logql";
-import { expressionsIn, labelsOf, labelsOfRange } from "../../logql";
+import { type GroupingAnalysis, groupingsOf, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
@@ -10,30 +8,49 @@ export const ruleGrouping = ruleCheck({
   why: "grouping by a missing label puts everything into one group, so the alert cannot tell what it is about",
   remedy: "group by a label that the series have",
   evidence: "docs/logs.md; Loki treats such a label as empty, without an error",
-  find: (rule) => (rule.metric === null ? [] : expressionsIn(rule.metric).flatMap((part) => absentLabels(rule, part))),
+  find: absentLabels,
 });
 
-function absentLabels(rule: RuleAnalysis, expression: Expression): readonly RuleFinding[] {
-  if (expression.kind !== "rangeAggregation" && expression.kind !== "vectorAggregation") return [];
-  const { grouping } = expression;
-  if (grouping === null) return [];
-  const lines = rule.linesOf;
-  const labels =
-    expression.kind === "rangeAggregation"
-      ? labelsOfRange(expression.range, lines)
-      : labelsOf(expression.operand, lines);
-  return grouping.labels
-    .filter(({ name }) => !labels.mayHave(name))
-    .map((label) => finding(rule, label, grouping, labels));
+/** One finding for each grouping. A label that the query groups by twice is one mistake, too. */
+function absentLabels(rule: RuleAnalysis): readonly RuleFinding[] {
+  const { metric, linesOf, seriesOf } = rule;
+  const reported = new Set<string>();
+  const groupings = metric === null ? [] : groupingsOf(metric, linesOf, seriesOf);
+  return [...groupings].reverse().flatMap((analysis) => {
+    const absent = analysis.absent.filter((name) => !reported.has(name));
+    for (const name of absent) reported.add(name);
+    return absent.length === 0 ? [] : [finding(rule, { ...analysis, absent })];
+  });
 }
 
-function finding(rule: RuleAnalysis, label: Name, { by }: Grouping, labels: LabelSet): RuleFinding {
-  const suggested = suggestLabel(label.name, labels.names);
-  const otherwise = by ? `remove "${label.name}", or extract it first` : `remove "${label.name}"`;
+function finding(rule: RuleAnalysis, { grouping, labels, absent }: GroupingAnalysis): RuleFinding {
+  const word = grouping.by ? "by" : "without";
+  const first = grouping.labels.find(({ name }) => name === absent[0]);
   return {
-    location: inQuery(rule, label),
-    got: `${by ? "by" : "without"} (${label.name}), which none of these series has`,
+    location: inQuery(rule, first ?? grouping),
+    got: `${word} (${absent.join(", ")}), which none of these series has`,
     expected: `labels of the series: ${labelList(labels)}`,
-    remedy: suggested === null ? otherwise : `did you mean "${suggested}"?`,
+    remedy: remedyFor({ grouping, labels, absent }) + inTexts(rule, absent),
   };
+}
+
+function remedyFor({ grouping, labels, absent }: GroupingAnalysis): string {
+  const meant = absent.map((name) => ({ name, label: suggestLabel(name, labels.names) }));
+  const [only, ...others] = meant;
+  if (only !== undefined && others.length === 0 && only.label !== null) return `did you mean "${only.label}"?`;
+  const renamed = meant.flatMap(({ name, label }) => (label === null ? [] : [`"${label}" instead of "${name}"`]));
+  const removed = meant.flatMap(({ name, label }) => (label === null ? [`"${name}"`] : []));
+  const remove = removed.length === 0 ? [] : [`remove ${removed.join(" and ")}`];
+  const write = renamed.length === 0 ? [] : [`write ${renamed.join(" and ")}`];
+  const extract = grouping.by && removed.length > 0 ? ", or extract it first" : "";
+  return `${[...write, ...remove].join(", and ")}${extract}`;
+}
+
+/** A text that reads such a label needs the same change. */
+function inTexts({ rule, texts }: RuleAnalysis, absent: readonly string[]): string {
+  const reading = texts.filter(({ template }) =>
+    template.references.some((reference) => absent.includes(readLabel(reference) ?? "")),
+  );
+  const names = reading.map(({ entry }) => `${rule.labels.includes(entry) ? "labels" : "annotations"}.${entry.name}`);
+  return names.length === 0 ? "" : `; do the same in ${names.join(" and ")}`;
 }

@@ -18,7 +18,7 @@ function emptyReferences(rule: RuleAnalysis, { entry, template }: AlertText): re
   if (template.problem !== null) return [];
   return unique(template.references).flatMap((reference) => {
     const label = readLabel(reference);
-    if (label === null || rule.labels.mayHave(label)) return [];
+    if (label === null || rule.labels.mayHave(label) || rule.misgrouped.has(label)) return [];
     const meant = suggestLabel(label, rule.labels.names);
     const section = rule.rule.labels.includes(entry) ? "labels" : "annotations";
     return [

@@ -1,7 +1,6 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import { type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import { GROUPABLE, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
-import { neverHolds } from "./absence";
-import { numberComparisons } from "./comparison";
+import { neverHolds, numberComparisons } from "./comparison";
 import { inQuery, labelList, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleUnaggregated = ruleCheck({
@@ -12,7 +11,9 @@ export const ruleUnaggregated = ruleCheck({
   remedy: "aggregate by the labels that identify the problem",
   evidence: "Loki's metric queries keep every label of the lines, including extracted labels and structured metadata",
   find: (rule) =>
-    rule.rule.kind === "record" || rule.metric === null || numberComparisons(rule.metric).some(neverHolds)
+    rule.rule.kind === "record" ||
+    rule.metric === null ||
+    numberComparisons(rule.metric).some((comparison) => neverHolds(rule, comparison))
       ? []
       : ownSeries(rule.metric).map((part) => finding(rule, part)),
 });
@@ -51,6 +52,11 @@ function series({ labels }: RuleAnalysis): string {
   return labels.names.size === 0 ? "stream" : `value of ${labelList(labels)}${extracted}`;
 }
 
-function example({ labels }: RuleAnalysis): string {
-  return ["namespace", "node", "job"].find((name) => labels.names.has(name)) ?? "…";
+/** A label that identifies the problem, and the labels that the alert's texts read. */
+function example({ labels, texts }: RuleAnalysis): string {
+  const read = texts.flatMap(({ template }) => template.references.map(readLabel));
+  const needed = [...new Set(read)].filter((label) => label !== null && labels.mayHave(label));
+  const usual = ["namespace", "node", "job"].find((name) => labels.names.has(name));
+  const names = usual === undefined || needed.includes(usual) ? needed : [usual, ...needed];
+  return names.length === 0 ? "…" : names.join(", ");
 }

@@ -1,4 +1,4 @@
-import type { LabelFilter, LogRange, Selection, Unwrap, Window } from "../ast";
+import type { LabelFilter, LogRange, Selection, Span, Unwrap, Window } from "../ast";
 import { CONVERSIONS } from "../functions";
 import type { Cursor } from "./cursor";
 import { readLabelFilter, readSelector, readStages } from "./pipeline";
@@ -55,8 +55,12 @@ function readAfterWindow(cursor: Cursor, { selection, unwrap }: Unbounded): LogR
 
 function readWindow(cursor: Cursor): Window {
   const { from, to, amount } = cursor.expectKind("range", "a range in brackets, such as [5m]");
-  if (cursor.take("offset") !== null) cursor.expectKind("duration", "a duration, such as 5m");
-  return { from, to, milliseconds: amount };
+  const offset = cursor.take("offset") === null ? null : cursor.expectKind("duration", "a duration, such as 5m");
+  return { from, to, milliseconds: amount, offset: offset && { ...spanOf(offset), milliseconds: offset.amount } };
+}
+
+function spanOf({ from, to }: Span): Span {
+  return { from, to };
 }
 
 function readUnwrap(cursor: Cursor): Unwrap | null {

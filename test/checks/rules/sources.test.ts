@@ -180,11 +180,11 @@ describe("rule-template", () => {
 
   test.each([
     [
-      'sum by (service) (rate({job="node-journal"}[5m]))',
+      'sum(rate({job="node-journal"}[5m]))',
       "service",
       'keep the label through the query, as in sum by (service_name) (…), and name "service_name" in the text',
     ],
-    ['sum by (cluster) (rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
+    ['sum(rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
     [
       'absent_over_time({namespace="a", app=~".+"}[5m])',
       "app",
