@@ -52,12 +52,14 @@ import { writeEndpoints } from "./pipeline/write-endpoints";
 import { ruleAbsence } from "./rules/absence";
 import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
-import { ruleDuplicate } from "./rules/duplicate";
+import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
 import { ruleFlapping } from "./rules/flapping";
-import { ruleFor } from "./rules/for";
+import { ruleFor, ruleLongFor } from "./rules/for";
 import { ruleGrouping } from "./rules/grouping";
+import { ruleIdentity } from "./rules/identity";
 import { ruleMatching } from "./rules/matching";
 import { ruleMatchingPartly } from "./rules/matching-partly";
+import { ruleMeaning } from "./rules/meaning";
 import { ruleNegativeMatch } from "./rules/negative-match";
 import { ruleNeverWritten } from "./rules/never-written";
 import { ruleParserError } from "./rules/parser-error";
@@ -66,6 +68,7 @@ import { ruleQuantile } from "./rules/quantile";
 import { ruleRateOrCount } from "./rules/rate-or-count";
 import { ruleRecordingName } from "./rules/recording-name";
 import { ruleRecordingNowhere } from "./rules/recording-nowhere";
+import { ruleEmptyRange, ruleRetention } from "./rules/retention";
 import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
 import { ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
@@ -148,13 +151,17 @@ export const ruleChecks: readonly Check[] = [
   ruleTemplateForm,
   ruleSource,
   ruleGrouping,
+  ruleIdentity,
   ruleMatching,
   ruleMatchingPartly,
   ruleTemplate,
   ruleSelfMatch,
   ruleNeverWritten,
   ruleWindow,
+  ruleEmptyRange,
+  ruleRetention,
   ruleFor,
+  ruleLongFor,
   ruleAbsence,
   ruleThreshold,
   ruleAlwaysFires,
@@ -168,6 +175,8 @@ export const ruleChecks: readonly Check[] = [
   ruleNegativeMatch,
   ruleParserError,
   ruleDuplicate,
+  ruleGroupName,
+  ruleMeaning,
   ruleRecordingName,
   ruleRecordingNowhere,
 ];

@@ -28,11 +28,19 @@ const COPIED: Readonly<Record<string, string>> = {
   storage_config: "storage_config",
 };
 
+const known = new WeakMap<Values, Values>();
+
 /**
  * Loki's configuration in the cluster: loki.structuredConfig merged over the output of the chart's template, which is
- * empty if loki.config is.
+ * empty if loki.config is. Computed once for the same values.
  */
 export function effectiveConfiguration(values: Values): Values {
+  const configuration = known.get(values) ?? merged(values);
+  known.set(values, configuration);
+  return configuration;
+}
+
+function merged(values: Values): Values {
   const base = valueAt(values, "loki.config") === "{}" ? {} : templateOutput(values);
   return merge(base, valueAt(values, "loki.structuredConfig"));
 }

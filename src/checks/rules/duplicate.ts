@@ -1,65 +1,93 @@
 import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
-import type { RuleFile, RuleGroup } from "../../alerting/rule-file/rule-file";
+import type { LocatedText } from "../../alerting/rule-file/located-text";
 import type { Check, Finding } from "../check";
 import { settingOf } from "./rule-check";
 
 export const ruleDuplicate: Check = {
   id: "rule-duplicate",
-  title: "Rules and groups have unique names",
+  title: "Rules have unique names",
   severity: "error",
-  why: "on-call engineers cannot distinguish two rules with the same name and labels, and Loki rejects two groups with the same name in a file",
+  why: "Alertmanager and on-call engineers cannot distinguish two rules with the same name and labels",
   remedy: "rename one of the two, or give it a label that distinguishes them",
-  evidence:
-    'with two groups of the same name in a file, Loki loads no rules; "lokitool rules check" counts duplicate rules',
-  find: ({ model }) => [...sharedGroups(model.alerting.files), ...sharedNames(analyzedRules(model))],
+  evidence: '"lokitool rules check" counts duplicate rules; Loki 3.7.8 restores the state of both from the first query',
+  find: ({ model }) => repeated(analyzedRules(model), identity).map(sharedName),
 };
 
-function sharedGroups(files: readonly RuleFile[]): readonly Finding[] {
-  const groups = files.flatMap((file) => file.groups.map((group) => ({ file, group })));
-  return groups.flatMap(({ file, group }, index) => {
-    const first = groups.find((other) => other.file === file && other.group.name === group.name);
-    if (first === undefined || first === groups[index]) return [];
-    return [sharedGroup(file, group)];
-  });
+export const ruleGroupName: Check = {
+  id: "rule-group-name",
+  title: "Groups of a file have unique names",
+  severity: "error",
+  why: "with two groups of the same name in a file, Loki loads no rule of any file",
+  remedy: "rename one of the two groups",
+  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (ValidateGroups)",
+  acceptable: false,
+  find: ({ model }) =>
+    model.alerting.files.flatMap(({ path, groups }) =>
+      repeated(groups, ({ name }) => name).map(([, second, ...more]) => ({
+        setting: path,
+        location: second.title.location(),
+        got: `${more.length === 0 ? "a second group" : `${more.length + 2} groups`} named "${second.name}"`,
+        expected: "a unique name for each group of the file",
+        remedy: "rename one of the two groups",
+      })),
+    ),
+};
+
+type Repeated<T> = readonly [first: T, second: T, ...more: T[]];
+
+/** The items with the same key as another one, by key. */
+export function repeated<T>(items: readonly T[], keyOf: (item: T) => string): readonly Repeated<T>[] {
+  const byKey = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const same = byKey.get(key);
+    if (same === undefined) byKey.set(key, [item]);
+    else same.push(item);
+  }
+  return [...byKey.values()].flatMap(([first, second, ...more]) =>
+    first === undefined || second === undefined ? [] : [[first, second, ...more] as const],
+  );
 }
 
-function sharedGroup(file: RuleFile, { name, title }: RuleGroup): Finding {
-  return {
-    setting: file.path,
-    location: title.location(),
-    got: `a second group named "${name}"`,
-    expected: "a unique name for each group of the file",
-    remedy: "rename one of the two groups",
-  };
-}
-
-function sharedNames(rules: readonly RuleAnalysis[]): readonly Finding[] {
-  const seen = new Map<string, RuleAnalysis>();
-  return rules.flatMap((rule) => {
-    const key = identity(rule);
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, rule);
-    return first === undefined ? [] : [sharedName(rule, first)];
-  });
-}
-
-function identity({ group, rule }: RuleAnalysis): string {
+/** The name and labels of a rule, as text. */
+export function identity({ group, rule }: RuleAnalysis): string {
   const labels = new Map([...group.labels, ...rule.labels].map(({ name, text }) => [name, text.value]));
   return JSON.stringify([rule.kind, rule.name, [...labels].sort()]);
 }
 
-function sharedName(rule: RuleAnalysis, first: RuleAnalysis): Finding {
-  const { file, line } = first.rule.title.location();
-  const what = rule.rule.kind === "alert" ? "alert" : "recording rule";
+/** One finding for all rules with the same name and labels. */
+function sharedName([first, second, ...more]: Repeated<RuleAnalysis>): Finding {
+  const what = second.rule.kind === "alert" ? "alert" : "recording rule";
+  const count = more.length === 0 ? `a second ${what}` : `${more.length + 2} ${what}s`;
+  const isCopied = [second, ...more].every((rule) => isCopy(rule, first));
   return {
-    setting: settingOf(rule),
-    location: rule.rule.title.location(),
-    got: `a second ${what} named "${rule.rule.name}" with the same labels; the first is at ${file}:${line}`,
+    setting: settingOf(second),
+    location: second.rule.title.location(),
+    got: `${count} named "${second.rule.name}" with the same labels; the first is at ${place(first.rule.title)}${others(more)}`,
     expected: "a unique name or label for each rule",
-    remedy: isCopy(rule, first)
-      ? "remove one of the two: their queries are identical"
-      : "rename one of the two, or give it a label that distinguishes them",
+    remedy: isCopied ? removal(more.length) : "rename one of the two, or give it a label that distinguishes them",
   };
+}
+
+function removal(more: number): string {
+  return more === 0
+    ? "remove one of the two: their queries are identical"
+    : "keep one and remove the others: their queries are identical";
+}
+
+const SHOWN = 2;
+
+function others(more: readonly RuleAnalysis[]): string {
+  if (more.length === 0) return "";
+  const places = more.slice(0, SHOWN).map(({ rule }) => place(rule.title));
+  const rest = more.length > SHOWN ? ` and ${more.length - SHOWN} more places` : "";
+  return `, others at ${places.join(", ")}${rest}`;
+}
+
+/** The file and line of a text. */
+export function place(text: LocatedText): string {
+  const { file, line } = text.location();
+  return `${file}:${line}`;
 }
 
 function isCopy(one: RuleAnalysis, other: RuleAnalysis): boolean {

@@ -1,9 +1,11 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
-import { type LogRange, matchersOf, rangesIn, type Selection } from "../../logql";
+import { type LogRange, type Metric, matchersOf, rangesIn, type Selection } from "../../logql";
 import { Duration } from "../../units";
 import { aggregated, isCount, isRate, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+import { isShort, outlastsLine, singleLineRanges, wideWindow, windowOf } from "./single-line";
+import { intervalOf } from "./window";
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
 const MAX_BACK_OFF = Duration.minutes(5);
@@ -15,12 +17,31 @@ export const ruleFlapping = ruleCheck({
   why: "people stop reading an alert that fires, resolves and fires again for a single problem",
   remedy: "compare with a threshold, or widen the window",
   evidence: "rules/log-alerts.yaml: with a window of one back-off, each failure would be a separate alert",
-  find: (rule) => {
+  find: (rule, stack) => {
     if (rule.rule.kind !== "alert" || rule.metric === null) return [];
     const exact = numberComparisons(rule.metric).flatMap((comparison) => exactNumber(rule, comparison));
-    return [...exact, ...rangesIn(rule.metric).flatMap((range) => shorterThanBackOff(rule, range))];
+    const backOffs = rangesIn(rule.metric).flatMap((range) => shorterThanBackOff(rule, range));
+    const isExplained = exact.length > 0 || backOffs.length > 0;
+    return isExplained ? [...exact, ...backOffs] : singleEvaluations(rule, rule.metric, intervalOf(rule.group, stack));
   },
 });
+
+/** A line fires the alert at one evaluation and resolves it at the next. A pending period prevents both. */
+function singleEvaluations(rule: RuleAnalysis, metric: Metric, interval: Duration): readonly RuleFinding[] {
+  return singleLineRanges(metric).flatMap((range) => {
+    const window = windowOf(range);
+    const hasGaps = interval.isLongerThan(window);
+    if (hasGaps || !isShort(window, interval) || outlastsLine(rule, window, interval)) return [];
+    return [
+      {
+        location: inQuery(rule, range.range.window),
+        got: `a window of ${window}, evaluated every ${interval}, while a single line fires the alert`,
+        expected: `a window of several intervals, at least ${interval.times(2)}`,
+        remedy: `use [${wideWindow(interval)}]: the alert then lasts as long as lines keep coming`,
+      },
+    ];
+  });
+}
 
 /** One more line makes an equality false. */
 function exactNumber(

@@ -1,8 +1,9 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import type { BinaryOperation, Metric, RangeAggregation } from "../../logql";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
-import { aggregated, isCount, isRate, numberComparisons, oneLineSuffices } from "./comparison";
 import { type RuleFinding, ruleCheck } from "./rule-check";
+import { isShort, ofSingleLine, outlastsLine, timeInWindow, wideWindow, windowOf } from "./single-line";
+import { intervalOf } from "./window";
 
 export const ruleFor = ruleCheck({
   id: "rule-for",
@@ -15,42 +16,44 @@ export const ruleFor = ruleCheck({
   find: neverElapses,
 });
 
-function neverElapses(rule: RuleAnalysis): readonly RuleFinding[] {
+function neverElapses(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFinding[] {
   const { for: pending } = rule.rule;
-  const window = rule.metric === null ? null : windowOfOneLine(rule.metric);
-  if (pending === null || window === null || window.isLongerThan(pending.duration)) return [];
+  const range = rule.metric === null ? null : ofSingleLine(rule.metric);
+  const interval = intervalOf(rule.group, stack);
+  if (pending === null || range === null || !outlastsLine(rule, windowOf(range), interval)) return [];
+  const window = windowOf(range);
+  const wider = isShort(window, interval) ? ` and use [${wideWindow(interval)}]` : "";
   return [
     {
       location: pending.text.location(),
       got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
-      expected: `less than ${window}, or no for`,
-      remedy: "remove for, widen the window, or count more than one line if only repeated lines matter",
+      expected: `at most ${timeInWindow(window, interval)} between the evaluations that see the line, or no for`,
+      remedy: `remove for${wider}; if only repeated lines matter, count more than one line`,
     },
   ];
 }
 
-/** The window of a query that a single line satisfies. */
-function windowOfOneLine(metric: Metric): Duration | null {
-  switch (metric.kind) {
-    case "rangeAggregation":
-      return isCount(metric) || isRate(metric) ? windowOf(metric) : null;
-    case "vectorAggregation":
-    case "labelReplace":
-      return windowOfOneLine(metric.operand);
-    case "binaryOperation":
-      return windowOfComparison(metric);
-    default:
-      return null;
-  }
-}
+/** Nobody waits a day for an alert, and few Lokis run for weeks without a restart. */
+const LONGEST = Duration.hours(24);
 
-function windowOfComparison(metric: BinaryOperation): Duration | null {
-  const comparison = numberComparisons(metric).find(({ operation }) => operation === metric);
-  if (comparison === undefined || !oneLineSuffices(comparison)) return null;
-  const aggregation = aggregated(comparison.metric);
-  return aggregation === null ? null : windowOf(aggregation);
-}
-
-function windowOf({ range }: RangeAggregation): Duration {
-  return Duration.milliseconds(range.window.milliseconds);
-}
+export const ruleLongFor = ruleCheck({
+  id: "rule-long-for",
+  title: "Pending periods last less than a day",
+  severity: "warning",
+  why: "the pending period starts anew after each restart of Loki and each evaluation without a result, so a long one hardly ever elapses",
+  remedy: "shorten for, and count over a longer window instead",
+  evidence:
+    "Loki 3.7.8, pkg/ruler/memstore.go: after a restart, the ruler finds no earlier state of an alert that has labels",
+  find: (rule, stack) => {
+    const { for: pending } = rule.rule;
+    if (pending === null || LONGEST.isLongerThan(pending.duration) || neverElapses(rule, stack).length > 0) return [];
+    return [
+      {
+        location: pending.text.location(),
+        got: `for: ${pending.text.value}`,
+        expected: `less than ${LONGEST}`,
+        remedy: "use for: 1h or less; if the problem must last longer, count over a longer window",
+      },
+    ];
+  },
+});

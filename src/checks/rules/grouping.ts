@@ -1,5 +1,5 @@
-import { type GroupingAnalysis, groupingsOf, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
-import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel } from "./rule-check";
+import { type GroupingAnalysis, groupingsOf, type RuleAnalysis } from "../../alerting/rule-analysis";
+import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel, textsReading } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
   id: "rule-grouping",
@@ -47,10 +47,7 @@ function remedyFor({ grouping, labels, absent }: GroupingAnalysis): string {
 }
 
 /** A text that reads such a label needs the same change. */
-function inTexts({ rule, texts }: RuleAnalysis, absent: readonly string[]): string {
-  const reading = texts.filter(({ template }) =>
-    template.references.some((reference) => absent.includes(readLabel(reference) ?? "")),
-  );
-  const names = reading.map(({ entry }) => `${rule.labels.includes(entry) ? "labels" : "annotations"}.${entry.name}`);
+function inTexts(rule: RuleAnalysis, absent: readonly string[]): string {
+  const names = textsReading(rule, absent);
   return names.length === 0 ? "" : `; do the same in ${names.join(" and ")}`;
 }

@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
+import { analyzedRules, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import type { SourceLocation } from "../../alerting/rule-file/located-text";
 import type { LabelSet, Span } from "../../logql";
+import type { Model } from "../../model";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 
@@ -18,10 +19,38 @@ export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   return {
     ...check,
     find: (stack) =>
-      analyzedRules(stack.model).flatMap((rule) =>
+      distinctRules(stack.model).flatMap((rule) =>
         find(rule, stack).map((finding) => ({ setting: settingOf(rule), ...finding })),
       ),
   };
+}
+
+const distinct = new WeakMap<Model, readonly RuleAnalysis[]>();
+
+/** The rules without copies of earlier ones. Copies are one mistake, which has its own finding. */
+function distinctRules(model: Model): readonly RuleAnalysis[] {
+  const rules = distinct.get(model) ?? withoutCopies(analyzedRules(model));
+  distinct.set(model, rules);
+  return rules;
+}
+
+function withoutCopies(rules: readonly RuleAnalysis[]): readonly RuleAnalysis[] {
+  const seen = new Set<string>();
+  return rules.filter((rule) => {
+    const content = contentOf(rule);
+    const isNew = !seen.has(content);
+    seen.add(content);
+    return isNew;
+  });
+}
+
+/** Everything that the ruler reads of a rule. */
+function contentOf({ group, rule }: RuleAnalysis): string {
+  const texts = [group.labels, rule.labels, rule.annotations].map((entries) =>
+    entries.map(({ name, text }) => [name, text.value]),
+  );
+  const { kind, name, expr } = rule;
+  return JSON.stringify([kind, name, expr.value, rule.for?.text.value, group.interval?.toMilliseconds(), ...texts]);
 }
 
 /** The setting of a finding about a rule. */
@@ -42,6 +71,23 @@ export function written({ rule }: RuleAnalysis, { from, to }: Span): string {
 /** The labels as a comma-separated list. */
 export function labelList(labels: LabelSet): string {
   return labels.names.size === 0 ? "no label" : [...labels.names].join(", ");
+}
+
+/** The texts of an alert that read one of these labels, such as "annotations.summary". */
+export function textsReading({ rule, texts }: RuleAnalysis, names: readonly string[]): readonly string[] {
+  const reading = texts.filter(({ template }) =>
+    template.references.some((reference) => names.includes(readLabel(reference) ?? "")),
+  );
+  return reading.map(({ entry }) => `${rule.labels.includes(entry) ? "labels" : "annotations"}.${entry.name}`);
+}
+
+/** Labels to group by: one that identifies the problem, and those that the alert's texts read. */
+export function labelsToKeep({ texts }: RuleAnalysis, labels: LabelSet): string {
+  const read = texts.flatMap(({ template }) => template.references.map(readLabel));
+  const needed = [...new Set(read)].filter((label) => label !== null && labels.mayHave(label));
+  const usual = ["namespace", "node", "job"].find((name) => labels.names.has(name));
+  const names = usual === undefined || needed.includes(usual) ? needed : [usual, ...needed];
+  return names.length === 0 ? "…" : names.join(", ");
 }
 
 /** The label that the user most likely meant, or null. */

@@ -1,7 +1,7 @@
-import { type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { GROUPABLE, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds, numberComparisons } from "./comparison";
-import { inQuery, labelList, type RuleFinding, ruleCheck } from "./rule-check";
+import { inQuery, labelList, labelsToKeep, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleUnaggregated = ruleCheck({
   id: "rule-unaggregated",
@@ -42,21 +42,12 @@ function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggr
     got: `${name} without an aggregation: an alert for each ${series(rule)}`,
     expected: "an aggregation by the labels that identify the problem",
     remedy: GROUPABLE.includes(name)
-      ? `write ${name}(…) by (${example(rule)})`
-      : `write sum by (${example(rule)}) (${name}(…))`,
+      ? `write ${name}(…) by (${labelsToKeep(rule, rule.labels)})`
+      : `write sum by (${labelsToKeep(rule, rule.labels)}) (${name}(…))`,
   };
 }
 
 function series({ labels }: RuleAnalysis): string {
   const extracted = labels.open ? " and of the labels that the parser finds" : "";
   return labels.names.size === 0 ? "stream" : `value of ${labelList(labels)}${extracted}`;
-}
-
-/** A label that identifies the problem, and the labels that the alert's texts read. */
-function example({ labels, texts }: RuleAnalysis): string {
-  const read = texts.flatMap(({ template }) => template.references.map(readLabel));
-  const needed = [...new Set(read)].filter((label) => label !== null && labels.mayHave(label));
-  const usual = ["namespace", "node", "job"].find((name) => labels.names.has(name));
-  const names = usual === undefined || needed.includes(usual) ? needed : [usual, ...needed];
-  return names.length === 0 ? "…" : names.join(", ");
 }

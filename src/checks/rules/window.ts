@@ -35,7 +35,7 @@ function gaps(
       location: inQuery(rule, range.window),
       got: `a window of ${window}, evaluated every ${interval}`,
       expected: `a window of at least ${interval}`,
-      remedy: `use [${interval.times(2)}], or set the group's interval to at most ${window}`,
+      remedy: `use [${interval.times(2)}], or set the group's interval to at most ${window.times(0.5)}`,
     },
   ];
 }
@@ -44,7 +44,7 @@ function gaps(
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
 /** The evaluation interval of a group. */
-function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
+export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
   if (interval !== null && interval.toSeconds() > 0) return interval;
   return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;
 }

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { ruleDuplicate } from "../../../src/checks/rules/duplicate";
+import { ruleDuplicate, ruleGroupName } from "../../../src/checks/rules/duplicate";
 import { ruleRecordingName } from "../../../src/checks/rules/recording-name";
 import { ruleRecordingNowhere } from "../../../src/checks/rules/recording-nowhere";
 import { withConfiguration } from "../stacks";
@@ -45,12 +45,12 @@ test("distinguishes rules by the labels of their group", () => {
 
 test("reports two groups of one name in a file", () => {
   const text = file("errors", [alert()]) + file("errors", [record("a:b")]).replace("groups:\n", "");
-  expect(gots(ruleDuplicate, { "a.yaml": text })).toEqual(['rules/a.yaml: a second group named "errors"']);
+  expect(gots(ruleGroupName, { "a.yaml": text })).toEqual(['rules/a.yaml: a second group named "errors"']);
 });
 
 test("accepts two groups of one name in different files", () => {
   const files = { "a.yaml": file("errors", [alert()]), "b.yaml": file("errors", [record("a:b")]) };
-  expect(gots(ruleDuplicate, files)).toEqual([]);
+  expect(gots(ruleGroupName, files)).toEqual([]);
 });
 
 test.each([
