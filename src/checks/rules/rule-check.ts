@@ -2,7 +2,6 @@ import { closest, distance } from "fastest-levenshtein";
 import { analyzedRules, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import type { SourceLocation } from "../../alerting/rule-file/located-text";
 import type { LabelSet, Span } from "../../logql";
-import type { Model } from "../../model";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 
@@ -19,38 +18,10 @@ export function ruleCheck({ find, ...check }: RuleCheckProps): Check {
   return {
     ...check,
     find: (stack) =>
-      distinctRules(stack.model).flatMap((rule) =>
+      analyzedRules(stack.model).flatMap((rule) =>
         find(rule, stack).map((finding) => ({ setting: settingOf(rule), ...finding })),
       ),
   };
-}
-
-const distinct = new WeakMap<Model, readonly RuleAnalysis[]>();
-
-/** The rules without copies of earlier ones. Copies are one mistake, which has its own finding. */
-function distinctRules(model: Model): readonly RuleAnalysis[] {
-  const rules = distinct.get(model) ?? withoutCopies(analyzedRules(model));
-  distinct.set(model, rules);
-  return rules;
-}
-
-function withoutCopies(rules: readonly RuleAnalysis[]): readonly RuleAnalysis[] {
-  const seen = new Set<string>();
-  return rules.filter((rule) => {
-    const content = contentOf(rule);
-    const isNew = !seen.has(content);
-    seen.add(content);
-    return isNew;
-  });
-}
-
-/** Everything that the ruler reads of a rule. */
-function contentOf({ group, rule }: RuleAnalysis): string {
-  const texts = [group.labels, rule.labels, rule.annotations].map((entries) =>
-    entries.map(({ name, text }) => [name, text.value]),
-  );
-  const { kind, name, expr } = rule;
-  return JSON.stringify([kind, name, expr.value, rule.for?.text.value, group.interval?.toMilliseconds(), ...texts]);
 }
 
 /** The setting of a finding about a rule. */
