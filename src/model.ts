@@ -1,4 +1,4 @@
-import { type AlertingModel, readRuleFiles, resolveAlertmanager } from "./alerting/model";
+import { type AlertingModel, alertmanagerHelp, readRuleFiles, resolveAlertmanager } from "./alerting/model";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";
@@ -6,10 +6,10 @@ import { type LokiModel, resolveLoki } from "./loki/model";
 import { type AcceptanceModel, resolveAcceptance } from "./settings/acceptance";
 import { deepFreeze } from "./settings/plain-object";
 import type { NamespaceSettings, Settings } from "./settings/settings";
-import { SettingsError } from "./settings/settings-error";
 import { SettingsReader } from "./settings/settings-reader";
 import { objectName, relativePath } from "./settings/validators";
 import { resolveVolume } from "./storage/nfs";
+import { nfsFromText } from "./storage/nfs-server";
 import { type InotifyModel, resolveInotify } from "./sysctl/model";
 import { resolveCharts, resolveImages } from "./terraform/artefacts";
 import { resolveTerraform, type TerraformModel } from "./terraform/model";
@@ -36,7 +36,7 @@ export interface NamespaceModel {
 /**
  * Resolves settings into the model.
  * @param root the project's folder, which contains rules/ and values/
- * @throws SettingsError for the first invalid setting or rule file
+ * @throws SettingsError with every invalid setting and rule file
  */
 export function resolveModel(settings: Settings, root: string): Model {
   return deepFreeze(SettingsReader.read<Settings, Model>(settings, "", (reader) => resolve(reader, root)));
@@ -48,9 +48,13 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
   const load = reader.object("load", (part) => resolveLoad(part, cluster.nodes));
   const images = reader.object("images", resolveImages);
   const charts = reader.object("charts", (part) => resolveCharts(part, root));
-  const terraform = reader.object("terraform", resolveTerraform);
-  const volume = reader.object("nfs", (nfs) => resolveVolume(nfs, namespace.name));
-  const alertmanager = resolveAlertmanager(reader.raw("alertmanager"), cluster.domain);
+  const terraform = reader.object("terraform", (part) => resolveTerraform(part, root));
+  const volume = reader.object("nfs", (part) => resolveVolume(part, namespace.name), { parse: nfsFromText });
+  const alertmanager = reader.objectOrNone(
+    "alertmanager",
+    (part) => resolveAlertmanager(part, cluster.domain),
+    alertmanagerHelp,
+  );
   const rules = reader.object("alerting", (part) => part.text("rules", relativePath, "rules"));
   const common = { namespace: namespace.name, cluster };
   const loki = reader.object("loki", (part) =>
@@ -65,12 +69,12 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     alloy: reader.object("alloy", (part) =>
       resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
-    alerting: { alertmanager, files: readRuleFiles(root, rules) },
+    alerting: { alertmanager, files: resolveRuleFiles(reader, root, rules) },
     grafana: reader.object("grafana", (part) => resolveGrafana(part, namespace.name, loki.service.url)),
     terraform,
     accepted: reader.list("accept", resolveAcceptance),
   };
-  rejectLookUpInNewNamespace(model);
+  refuseLookUpInNewNamespace(reader, model);
   return model;
 }
 
@@ -78,9 +82,15 @@ function resolveNamespace(reader: SettingsReader<NamespaceSettings>): NamespaceM
   return { name: reader.text("name", objectName, "monitoring"), create: reader.flag("create", true) };
 }
 
-function rejectLookUpInNewNamespace({ namespace, alerting, terraform }: Model): void {
+/** If the directory is refused, the files of its stand-in don't matter. */
+function resolveRuleFiles(reader: SettingsReader<Settings>, root: string, folder: string): AlertingModel["files"] {
+  return reader.areValid("alerting.rules") ? reader.attempt(() => readRuleFiles(root, folder), []) : [];
+}
+
+function refuseLookUpInNewNamespace(reader: SettingsReader<Settings>, { namespace, alerting, terraform }: Model): void {
   if (!namespace.create || !terraform.lookUps || alerting.alertmanager?.namespace !== namespace.name) return;
-  throw new SettingsError({
+  if (!reader.areValid("namespace", "alertmanager", "terraform.lookUps")) return;
+  reader.refuse({
     setting: "namespace.create",
     got: `true, but Alertmanager is looked up in the same namespace "${namespace.name}"`,
     expected: "false, because Alertmanager already runs in the namespace",

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../settings/settings-error";
-import { SettingsReader } from "../settings/settings-reader";
+import type { SettingsReader } from "../settings/settings-reader";
 import { objectName } from "../settings/validators";
+import { alertmanagerFromText } from "./alertmanager-text";
 import { type RuleFile, readRuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
@@ -19,27 +20,23 @@ export interface AlertmanagerModel {
   readonly url: string;
 }
 
-/** Reads the setting of the Alertmanager: a Service, or an explicit "none". Omitting it is an error. */
-export function resolveAlertmanager(value: unknown, domain: string): AlertmanagerModel | null {
-  if (value === "none") return null;
-  if (value === undefined || value === "") throw missingAlertmanager(value);
-  return SettingsReader.read<AlertmanagerSettings, AlertmanagerModel>(value, "alertmanager", (reader) => {
-    const service = reader.text("service", objectName);
-    const namespace = reader.text("namespace", objectName);
-    const port = reader.count("port", 9093, 1, 65_535);
-    return { service, namespace, port, url: `http://${service}.${namespace}.svc.${domain}:${port}` };
-  });
+export function resolveAlertmanager(reader: SettingsReader<AlertmanagerSettings>, domain: string): AlertmanagerModel {
+  const service = reader.text("service", objectName);
+  const namespace = reader.text("namespace", objectName);
+  const port = reader.count("port", 9093, 1, 65_535);
+  return { service, namespace, port, url: `http://${service}.${namespace}.svc.${domain}:${port}` };
 }
 
-function missingAlertmanager(value: unknown): SettingsError {
-  return new SettingsError({
-    setting: "alertmanager",
-    got: value === "" ? "an empty string" : "nothing",
+/** The answers if the setting is missing, or something else than a Service or "none". */
+export const alertmanagerHelp = {
+  parse: alertmanagerFromText,
+  source: '"kubectl get service -A" shows the Service',
+  missing: {
     expected: 'a Service, as { service, namespace, port }, or "none"',
     why: "without it Loki evaluates every rule but sends no alert, and logs no error",
     remedy: 'write the Service that "kubectl get service -A" shows for Alertmanager, or "none" to send no alerts',
-  });
-}
+  },
+};
 
 /** File names that Loki's ruler loads and that are valid keys in a ConfigMap. */
 const FILE_NAME = /^[A-Za-z0-9][-._A-Za-z0-9]*\.ya?ml$/;

@@ -1,5 +1,5 @@
 import { type Line, type Matcher, parse, type Selection, type Stage, selects, selectsLine } from "../logql";
-import { SettingsError } from "../settings/settings-error";
+import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { TextValidator } from "../settings/validators";
 import { anyText } from "../settings/validators";
@@ -65,7 +65,8 @@ export function resolveDrops(reader: SettingsReader<AlloySettings>): readonly Dr
   const drops = reader.list("drop", resolveDrop);
   for (const [index, { name }] of drops.entries()) {
     const first = drops.findIndex((other) => other.name === name);
-    if (first < index) throw duplicateDropName(reader.fullName(`drop[${index}].name`), name);
+    const setting = `drop[${index}].name`;
+    if (first < index && reader.areValid(setting)) reader.refuse(duplicateDropName(reader.fullName(setting), name));
   }
   return drops;
 }
@@ -78,14 +79,14 @@ function resolveDrop(reader: SettingsReader<DropSettings>): DropModel {
   };
 }
 
-function duplicateDropName(setting: string, name: string): SettingsError {
-  return new SettingsError({
+function duplicateDropName(setting: string, name: string): SettingsErrorProps {
+  return {
     setting,
     got: `"${name}" a second time`,
     expected: "a unique name for each drop",
     why: "the metric of dropped lines distinguishes drops by their names",
     remedy: "rename one of the two",
-  });
+  };
 }
 
 const dropName: TextValidator = {

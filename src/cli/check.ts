@@ -3,11 +3,11 @@ import type { Check } from "../checks/check";
 import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { INVALID_SETTING, reportText } from "../checks/reporters/text";
-import { checkStack, isError, type Report } from "../checks/runner";
+import { checkStack, isError, type Report, type ReportedFinding } from "../checks/runner";
 import { resolveModel } from "../model";
 import { UsageError } from "../settings/errors";
 import type { Settings } from "../settings/settings";
-import { SettingsError } from "../settings/settings-error";
+import { SettingsError, type SettingsErrorProps } from "../settings/settings-error";
 import { type RenderedStack, renderStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 
@@ -56,8 +56,12 @@ export function runChecks(settings: Settings, root: string): CheckedStack {
   return { stack, report: checkStack(checks, stack) };
 }
 
-/** Reports invalid settings as a single finding, which can't be accepted. */
-export function errorReport({ props: { why, ...finding } }: SettingsError): Report {
+/** Reports each invalid setting as a finding, which can't be accepted. */
+export function errorReport({ problems }: SettingsError): Report {
+  return { findings: problems.map(settingsFinding), accepted: [], skipped: [], passed: [] };
+}
+
+function settingsFinding({ why, ...finding }: SettingsErrorProps): ReportedFinding {
   const settings: Check = {
     id: INVALID_SETTING,
     title: "The settings are valid",
@@ -67,10 +71,5 @@ export function errorReport({ props: { why, ...finding } }: SettingsError): Repo
     evidence: "",
     find: () => [finding],
   };
-  return {
-    findings: [{ check: settings, finding, others: [], acceptable: false }],
-    accepted: [],
-    skipped: [],
-    passed: [],
-  };
+  return { check: settings, finding, others: [], acceptable: false };
 }

@@ -1,5 +1,5 @@
 import { wrongType } from "../settings/messages";
-import { SettingsError } from "../settings/settings-error";
+import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { Minimum } from "../settings/validators";
 import { domainName, type TextValidator } from "../settings/validators";
@@ -89,11 +89,11 @@ function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
   const lines = reader.optionalRatio("linesPerSecond", 0, MAX_LINES);
   if (lines === null) return bytes;
   if (reader.isSet("bytesPerDay"))
-    throw countedTwice(reader.fullName("linesPerSecond"), lines, reader.fullName("bytesPerDay"));
+    reader.refuse(countedTwice(reader.fullName("linesPerSecond"), lines, reader.fullName("bytesPerDay")));
   const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
-  if (!counted.isExact)
-    throw wrongType("lines that add up to less than 8 PiB a day", lines, reader.fullName("linesPerSecond"));
-  return counted;
+  if (counted.isExact) return counted;
+  reader.refuse(wrongType("lines that add up to less than 8 PiB a day", lines, reader.fullName("linesPerSecond")));
+  return bytes;
 }
 
 const MINIMUM_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line has at least one byte" };
@@ -101,14 +101,14 @@ const MINIMUM_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a lin
 /** Ten times the highest rate reported for one Loki: a higher value is probably a typo. */
 const MAX_LINES = 1_000_000;
 
-function countedTwice(setting: string, lines: number, other: string): SettingsError {
-  return new SettingsError({
+function countedTwice(setting: string, lines: number, other: string): SettingsErrorProps {
+  return {
     setting,
     got: `${lines} and ${other}`,
     expected: "only one of them",
     why: "both declare how much the cluster writes, and they may contradict each other",
     remedy: `leave out the less precise one`,
-  });
+  };
 }
 
 const taintKey: TextValidator = {

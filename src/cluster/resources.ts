@@ -1,4 +1,4 @@
-import { SettingsError } from "../settings/settings-error";
+import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { ByteSize, Cpu, Quantity } from "../units";
 
@@ -45,9 +45,10 @@ export function resolveResources(reader: SettingsReader<ResourcesSettings>, fall
     memoryLimit: reader.byteSize("memoryLimit", fallback.memoryLimit),
   };
   const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = resources;
-  if (memoryRequest.isLargerThan(memoryLimit)) throw requestAboveLimit(reader, "memory", memoryRequest, memoryLimit);
-  if (cpuLimit !== null && cpuRequest.isMoreThan(cpuLimit))
-    throw requestAboveLimit(reader, "cpu", cpuRequest, cpuLimit);
+  if (memoryRequest.isLargerThan(memoryLimit) && reader.areValid("memoryRequest", "memoryLimit"))
+    reader.refuse(requestAboveLimit(reader, "memory", memoryRequest, memoryLimit));
+  if (cpuLimit !== null && cpuRequest.isMoreThan(cpuLimit) && reader.areValid("cpuRequest", "cpuLimit"))
+    reader.refuse(requestAboveLimit(reader, "cpu", cpuRequest, cpuLimit));
   return resources;
 }
 
@@ -64,13 +65,13 @@ function requestAboveLimit(
   what: "cpu" | "memory",
   request: Quantity,
   limit: Quantity,
-): SettingsError {
+): SettingsErrorProps {
   const [requestName, limitName] = [reader.fullName(`${what}Request`), reader.fullName(`${what}Limit`)];
-  return new SettingsError({
+  return {
     setting: requestName,
     got: `${request}`,
     expected: `at most ${limitName}, which is ${limit}`,
     why: "the API server rejects a container with a request above its limit",
     remedy: `lower ${requestName} or raise ${limitName}`,
-  });
+  };
 }

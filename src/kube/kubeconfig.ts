@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { Cluster, KubeConfig, User } from "@kubernetes/client-node";
 import { SettingsError } from "../settings/settings-error";
+import { expandHome } from "../terraform/kubeconfig";
 import type { TerraformModel } from "../terraform/model";
 import { Duration } from "../units";
 import type { ClientLibrary } from "./connection";
@@ -49,11 +50,6 @@ export function kubeconfigSource(props: KubeconfigProps): KubeconfigSource {
 
 function pathList(paths: string): readonly string[] {
   return paths.split(delimiter).filter((file) => file !== "");
-}
-
-/** Terraform's provider expands "~"; Node doesn't. */
-function expandHome(path: string, home: string): string {
-  return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : path;
 }
 
 /** Returns whether kubectl reads this source without a flag. Terraform's provider doesn't read it. */

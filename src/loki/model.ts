@@ -4,7 +4,6 @@ import { flushTime, SHUTDOWN_TIME } from "../capacity/volume";
 import { fullThreshold, minimumTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
-import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { Minimum } from "../settings/validators";
 import type { VolumeModel } from "../storage/nfs";
@@ -146,13 +145,15 @@ function resolveService({ namespace, cluster }: LokiContext): ServiceModel {
 function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: SettingsReader<LokiSettings>): ByteSize {
   const heap = memoryLimit.minus(wal);
   if (!MIN_HEAP.isLargerThan(heap)) return heap;
-  throw new SettingsError({
-    setting: reader.fullName("wal.size"),
-    got: `${wal}`,
-    expected: `at least ${MIN_HEAP} less than ${reader.fullName("resources.memoryLimit")}, which is ${memoryLimit}`,
-    why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have no memory left",
-    remedy: `lower ${reader.fullName("wal.size")} or raise ${reader.fullName("resources.memoryLimit")}`,
-  });
+  if (reader.areValid("wal.size", "resources.memoryLimit"))
+    reader.refuse({
+      setting: reader.fullName("wal.size"),
+      got: `${wal}`,
+      expected: `at least ${MIN_HEAP} less than ${reader.fullName("resources.memoryLimit")}, which is ${memoryLimit}`,
+      why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have no memory left",
+      remedy: `lower ${reader.fullName("wal.size")} or raise ${reader.fullName("resources.memoryLimit")}`,
+    });
+  return MIN_HEAP;
 }
 
 export interface WalModel {

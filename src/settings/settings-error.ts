@@ -12,12 +12,17 @@ export interface SettingsErrorProps {
   readonly remedy: string;
 }
 
-/** An error in the user's input. Commands print its message without a stack trace, which would not help the user. */
+/**
+ * One or more errors in the user's input. Commands print the message without a stack trace, which would not help the
+ * user. The message has one block per problem.
+ */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+  readonly problems: readonly SettingsErrorProps[];
 
-  constructor(readonly props: SettingsErrorProps) {
-    super(formatError(props));
+  constructor(...problems: readonly SettingsErrorProps[]) {
+    super(problems.map((problem) => formatError(problem)).join("\n\n"));
+    this.problems = problems;
   }
 }
 

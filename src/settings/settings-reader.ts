@@ -1,52 +1,86 @@
-import { closest } from "fastest-levenshtein";
 import { ByteSize, Cpu, Duration, type Quantity } from "../units";
-import { nearest, quoted, wrongType } from "./messages";
+import { literal, meantChoice, meantFlag, meantNumber, meantQuantity, meantTexts } from "./meant";
+import { assignment, formatValue, nearest, quoted, wrongType } from "./messages";
 import { isPlainObject } from "./plain-object";
-import { SettingsError } from "./settings-error";
-import { type Minimum, type QuantityValidator, type TextValidator, validateQuantity, validateText } from "./validators";
+import { Refusals } from "./refusals";
+import { notASection, type SectionHelp } from "./section";
+import { SettingsError, type SettingsErrorProps } from "./settings-error";
+import {
+  invalidQuantity,
+  invalidText,
+  isValidQuantity,
+  isValidText,
+  type Minimum,
+  type QuantityValidator,
+  type TextValidator,
+} from "./validators";
 
 /** The keys of T whose values are of type V. */
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T] & string;
+
+/** Resolves a group of settings. It must not depend on anything but the reader, so that it can run on trial. */
+type Resolve<T extends object, R> = (reader: SettingsReader<T>) => R;
 
 const IMPLAUSIBLE = "implausibly small; probably a typo";
 const MINIMUM_DURATION: Minimum<Duration> = { amount: Duration.seconds(1), why: IMPLAUSIBLE };
 const MINIMUM_SIZE: Minimum<ByteSize> = { amount: ByteSize.kibibytes(1), why: IMPLAUSIBLE };
 
 /**
- * Reads one section of the settings into the model. The bundler doesn't check types, so the reader validates every
- * value at run time. It rejects unknown keys.
+ * Reads one group of the settings into the model. The bundler doesn't check types, so the reader validates every value
+ * at run time. It rejects unknown keys. In place of a refused value, it returns a valid stand-in and goes on, and throws
+ * at the end: no caller sees a model with a stand-in.
  */
 export class SettingsReader<T extends object> {
-  private readonly values: Readonly<Record<string, unknown>>;
   private readonly known = new Set<string>();
 
   private constructor(
-    values: object,
-    /** The section's path in the settings, such as "loki.wal". Empty for the whole settings. */
+    private readonly values: Readonly<Record<string, unknown>>,
+    /** The group's path in the settings, such as "loki.wal". Empty for the whole settings. */
     readonly path: string,
-  ) {
-    this.values = { ...values };
-  }
+    private readonly refusals: Refusals,
+  ) {}
 
   /**
-   * Reads a whole section.
+   * Reads settings with all their groups.
    * @param value the user's value, or undefined if unset
-   * @throws SettingsError if the value is not an object, or has a key that `resolve` doesn't read
+   * @throws SettingsError with every setting that is invalid, or that `resolve` doesn't read, in the order of the value
    */
-  static read<T extends object, R>(value: unknown, path: string, resolve: (reader: SettingsReader<T>) => R): R {
-    if (value !== undefined && !isPlainObject(value))
-      throw wrongType("an object of settings", value, path || "settings");
-    const reader = new SettingsReader<T>(value ?? {}, path);
-    try {
-      const result = resolve(reader);
-      reader.rejectUnread();
-      return result;
-    } catch (error) {
-      throw reader.misspelt(error) ?? error;
-    }
+  static read<T extends object, R>(value: unknown, path: string, resolve: Resolve<T, R>): R {
+    const refusals = new Refusals();
+    const result = SettingsReader.group(value, path, refusals, resolve, {});
+    refusals.throwIfAny(value, path);
+    return result;
   }
 
-  /** Returns the full name of a setting in this section, such as "loki.wal.size". */
+  private static group<T extends object, R>(
+    value: unknown,
+    path: string,
+    refusals: Refusals,
+    resolve: Resolve<T, R>,
+    help: SectionHelp,
+  ): R {
+    if (value === undefined || isPlainObject(value)) {
+      const reader = new SettingsReader<T>(value ?? {}, path, refusals);
+      const result = resolve(reader);
+      reader.refuseUnknown();
+      return result;
+    }
+    const trial = (values: Readonly<Record<string, unknown>>) => {
+      const reader = new SettingsReader<T>(values, path, new Refusals());
+      return { reader, standIn: resolve(reader) };
+    };
+    const { reader, standIn } = trial({});
+    const keys = [...reader.known].map((key) => ({
+      key,
+      isRequired: reader.refusals.isMissing(reader.fullName(key)),
+      // Nothing in place of all settings can be one of them.
+      code: path === "" ? null : trial({ [key]: value }).reader.meant(key),
+    }));
+    refusals.add(notASection(value, path, keys, help));
+    return standIn;
+  }
+
+  /** Returns the full name of a setting in this group, such as "loki.wal.size". */
   fullName(key: string): string {
     return this.path === "" ? key : `${this.path}.${key}`;
   }
@@ -56,20 +90,65 @@ export class SettingsReader<T extends object> {
     return this.value(key) !== undefined;
   }
 
+  /** Returns whether none of these settings of the group is refused. Otherwise, their values are stand-ins. */
+  areValid(...keys: readonly string[]): boolean {
+    return !keys.some((key) => this.refusals.concern(this.fullName(key)));
+  }
+
+  /** Refuses a setting for a reason that no method knows, such as a combination of valid settings. */
+  refuse(problem: SettingsErrorProps): void {
+    this.refusals.add({ problem, isMissing: false, meant: null });
+  }
+
+  /** Returns the result of a call. If it throws a SettingsError, refuses its problems and returns the stand-in. */
+  attempt<R>(call: () => R, standIn: R): R {
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      for (const problem of error.problems) this.refuse(problem);
+      return standIn;
+    }
+  }
+
   object<K extends KeysOf<T, object>, R>(
     key: K,
-    resolve: (reader: SettingsReader<NonNullable<T[K]> & object>) => R,
+    resolve: Resolve<NonNullable<T[K]> & object, R>,
+    help: SectionHelp = {},
   ): R {
-    return SettingsReader.read<NonNullable<T[K]> & object, R>(this.value(key), this.fullName(key), resolve);
+    return SettingsReader.group(this.value(key), this.fullName(key), this.refusals, resolve, help);
+  }
+
+  /**
+   * A required group, or null for "none".
+   * @param missing why it is required, and the remedy
+   */
+  objectOrNone<K extends KeysOf<T, object | "none">, R>(
+    key: K,
+    resolve: Resolve<Exclude<NonNullable<T[K]>, "none"> & object, R>,
+    { missing, ...help }: SectionHelp & { readonly missing: Omit<SettingsErrorProps, "setting" | "got"> },
+  ): R | null {
+    const value = this.value(key);
+    if (value === "none") return null;
+    const [setting, or] = [this.fullName(key), '"none"'];
+    const isOff = meantFlag(value) === "false";
+    if (value !== undefined && value !== "" && !isOff)
+      return SettingsReader.group(value, setting, this.refusals, resolve, { ...help, or });
+    const remedy = isOff ? `write ${assignment(setting, or)}` : missing.remedy;
+    return this.refused(key, { ...missing, setting, got: formatValue(value), remedy }, null);
   }
 
   list<K extends KeysOf<T, readonly object[]>, R>(
     key: K,
-    resolve: (reader: SettingsReader<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never>) => R,
+    resolve: Resolve<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never, R>,
   ): readonly R[] {
     const value = this.value(key) ?? [];
-    if (!Array.isArray(value)) throw wrongType("an array", value, this.fullName(key));
-    return value.map((item: unknown, index) => SettingsReader.read(item, `${this.fullName(key)}[${index}]`, resolve));
+    if (Array.isArray(value))
+      return value.map((item: unknown, index) =>
+        SettingsReader.group(item, `${this.fullName(key)}[${index}]`, this.refusals, resolve, {}),
+      );
+    const meant = isPlainObject(value) ? `[${formatValue(value)}]` : null;
+    return this.refused(key, wrongType("an array", value, this.fullName(key), meant), [], meant);
   }
 
   duration(key: KeysOf<T, Duration>, fallback: Duration, minimum = MINIMUM_DURATION): Duration {
@@ -102,17 +181,17 @@ export class SettingsReader<T extends object> {
 
   /** A whole number. */
   count(key: KeysOf<T, number>, fallback: number, minimum: number, maximum = Number.MAX_SAFE_INTEGER): number {
-    const value = this.value(key) ?? fallback;
-    if (typeof value === "number" && Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
+    const isValid = (value: unknown): value is number =>
+      typeof value === "number" && Number.isSafeInteger(value) && value >= minimum && value <= maximum;
     const range = maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
-    throw wrongType(`a whole number ${range}`, value, this.fullName(key));
+    return this.number(key, fallback, isValid, `a whole number ${range}`);
   }
 
   /** A number that may have a fraction. */
   ratio(key: KeysOf<T, number>, fallback: number, minimum: number, maximum: number): number {
-    const value = this.value(key) ?? fallback;
-    if (typeof value === "number" && value >= minimum && value <= maximum) return value;
-    throw wrongType(`a number from ${minimum} to ${maximum}`, value, this.fullName(key));
+    const isValid = (value: unknown): value is number =>
+      typeof value === "number" && value >= minimum && value <= maximum;
+    return this.number(key, fallback, isValid, `a number from ${minimum} to ${maximum}`);
   }
 
   optionalRatio(key: KeysOf<T, number>, minimum: number, maximum: number): number | null {
@@ -125,19 +204,25 @@ export class SettingsReader<T extends object> {
 
   flag(key: KeysOf<T, boolean>, fallback: boolean): boolean {
     const value = this.value(key) ?? fallback;
-    if (typeof value !== "boolean") throw wrongType("true or false", value, this.fullName(key));
-    return value;
+    if (typeof value === "boolean") return value;
+    const meant = meantFlag(value);
+    return this.refused(key, wrongType("true or false", value, this.fullName(key), meant), fallback, meant);
   }
 
-  choice<C extends string>(key: KeysOf<T, C>, choices: readonly C[], fallback?: C): C {
+  /** @param standIn the choice to go on with if a required one is refused */
+  choice<C extends string>(key: KeysOf<T, C>, choices: readonly [C, ...C[]], fallback?: C): C {
     const value = this.value(key) ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) throw wrongType(`one of ${choices.map(quoted).join(", ")}`, value, this.fullName(key));
-    return choice;
+    if (choice !== undefined) return choice;
+    const meant = meantChoice(value, choices);
+    const expected = `one of ${choices.map(quoted).join(", ")}`;
+    return this.refused(key, wrongType(expected, value, this.fullName(key), meant), fallback ?? choices[0], meant);
   }
 
   text(key: KeysOf<T, string>, validator: TextValidator, fallback?: string): string {
-    return validateText(this.value(key) ?? fallback, validator, this.fullName(key));
+    const value = this.value(key) ?? fallback;
+    if (isValidText(value, validator)) return value;
+    return this.refused(key, invalidText(value, validator, this.fullName(key)), fallback ?? "");
   }
 
   optionalText(key: KeysOf<T, string>, validator: TextValidator): string | null {
@@ -146,8 +231,14 @@ export class SettingsReader<T extends object> {
 
   texts(key: KeysOf<T, readonly string[]>, validator: TextValidator, fallback: readonly string[]): readonly string[] {
     const value = this.value(key) ?? fallback;
-    if (!Array.isArray(value)) throw wrongType("an array", value, this.fullName(key));
-    return value.map((item: unknown, index) => validateText(item, validator, `${this.fullName(key)}[${index}]`));
+    const meant = meantTexts(value, validator);
+    if (!Array.isArray(value))
+      return this.refused(key, wrongType("an array", value, this.fullName(key), meant), fallback, meant);
+    return value.flatMap((item: unknown, index) => {
+      if (isValidText(item, validator)) return [item];
+      this.refuse(invalidText(item, validator, `${this.fullName(key)}[${index}]`));
+      return [];
+    });
   }
 
   /** A value without validation, for settings that another module validates. */
@@ -155,9 +246,30 @@ export class SettingsReader<T extends object> {
     return this.value(key);
   }
 
+  private number(
+    key: string,
+    fallback: number,
+    isValid: (value: unknown) => value is number,
+    expected: string,
+  ): number {
+    const value = this.value(key) ?? fallback;
+    if (isValid(value)) return value;
+    const meant = meantNumber(value, isValid);
+    return this.refused(key, wrongType(expected, value, this.fullName(key), meant), fallback, meant);
+  }
+
   /** A quantity. The validator's example is the default. */
   private quantity<Q extends Quantity>(key: string, validator: QuantityValidator<Q>): Q {
-    return validateQuantity(this.value(key) ?? validator.example, validator, this.fullName(key));
+    const value = this.value(key) ?? validator.example;
+    if (isValidQuantity(value, validator)) return value;
+    const meant = meantQuantity(value, validator);
+    return this.refused(key, invalidQuantity(value, validator, this.fullName(key), meant), validator.example, meant);
+  }
+
+  /** Refuses a setting, and returns the stand-in. */
+  private refused<V>(key: string, problem: SettingsErrorProps, standIn: V, meant: string | null = null): V {
+    this.refusals.add({ problem, isMissing: this.value(key) === undefined, meant });
+    return standIn;
   }
 
   /** Returns the user's value, or undefined if unset. Makes the name known, so that it is not rejected. */
@@ -166,32 +278,29 @@ export class SettingsReader<T extends object> {
     return this.values[key] ?? undefined;
   }
 
-  private rejectUnread(): void {
-    const [unread] = this.unread();
-    if (unread !== undefined) throw this.unknown(unread, [...this.known].sort());
+  /** Returns the code of the value if the setting accepts it or it is clear what it means, otherwise null. */
+  private meant(key: string): string | null {
+    const refusal = this.refusals.find(this.fullName(key));
+    return refusal === undefined ? literal(this.value(key)) : refusal.meant;
   }
 
-  /** If a setting is missing because its name is misspelt, returns the error for the misspelt name instead. */
-  private misspelt(error: unknown): SettingsError | undefined {
-    if (!(error instanceof SettingsError)) return undefined;
-    const missing = [...this.known].find((key) => error.props.setting === this.fullName(key));
-    if (missing === undefined || this.value(missing) !== undefined) return undefined;
-    const typo = this.unread().find((key) => nearest(key, [missing]) !== null);
-    return typo === undefined ? undefined : this.unknown(typo, [missing]);
+  private refuseUnknown(): void {
+    for (const key of Object.keys(this.values).filter((name) => !this.known.has(name))) this.refuse(this.unknown(key));
   }
 
-  private unread(): readonly string[] {
-    return Object.keys(this.values).filter((key) => !this.known.has(key));
-  }
-
-  /** @param known the valid names that the error lists */
-  private unknown(unread: string, known: readonly string[]): SettingsError {
-    return new SettingsError({
-      setting: this.fullName(unread),
+  /** If settings are missing because the name is misspelt, the name is the only problem. */
+  private unknown(key: string): SettingsErrorProps {
+    const unset = [...this.known].filter((name) => this.value(name) === undefined);
+    const misspelt = nearest(key, unset);
+    const isCause = misspelt !== null && this.refusals.forgetMissing(this.fullName(misspelt));
+    const names = isCause ? [misspelt] : [...this.known].sort();
+    const meant = misspelt ?? nearest(key, names);
+    return {
+      setting: this.fullName(key),
       got: "an unknown setting",
-      expected: `${known.length > 1 ? "one of " : ""}${known.map(quoted).join(", ")}`,
+      expected: `${names.length > 1 ? "one of " : ""}${names.map(quoted).join(", ")}`,
       why: "the setting would be ignored silently",
-      remedy: `did you mean "${closest(unread, known)}"?`,
-    });
+      remedy: meant === null ? "delete it, or write one of these" : `did you mean "${meant}"?`,
+    };
   }
 }

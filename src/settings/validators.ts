@@ -1,7 +1,6 @@
 import type { Quantity } from "../units";
-import { formatValue, UNINTENDED } from "./messages";
-import { SettingsError } from "./settings-error";
-import { snippet } from "./snippet";
+import { assignment, formatValue, quoted, UNINTENDED } from "./messages";
+import type { SettingsErrorProps } from "./settings-error";
 
 /** The format of a string setting, and the error for a string in another format. */
 export interface TextValidator {
@@ -9,12 +8,34 @@ export interface TextValidator {
   readonly expected: string;
   readonly why: string;
   readonly remedy: string;
+  /**
+   * Corrects a frequent mistake. The remedy suggests the result if it has the format.
+   * @default - no correction
+   */
+  readonly correct?: (text: string) => string;
 }
 
-/** @throws SettingsError if the value is not a string of this format */
-export function validateText(value: unknown, { pattern, ...error }: TextValidator, setting: string): string {
-  if (typeof value === "string" && pattern.test(value)) return value;
-  throw new SettingsError({ ...error, setting, got: formatValue(value) });
+export function isValidText(value: unknown, { pattern }: TextValidator): value is string {
+  return typeof value === "string" && pattern.test(value);
+}
+
+/** Returns the problem of a value that is not a string of this format. */
+export function invalidText(
+  value: unknown,
+  { expected, why, remedy, ...validator }: TextValidator,
+  setting: string,
+): SettingsErrorProps {
+  const corrected = typeof value === "string" && value.trim() !== "" ? validator.correct?.(value.trim()) : undefined;
+  return {
+    setting,
+    got: formatValue(value),
+    expected,
+    why,
+    remedy:
+      corrected === undefined || !validator.pattern.test(corrected)
+        ? remedy
+        : `write ${assignment(setting, quoted(corrected))}`,
+  };
 }
 
 /** The name of a Kubernetes object (RFC 1123). @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -103,34 +124,32 @@ export interface Minimum<Q extends Quantity> {
 interface QuantityClass<Q extends Quantity> {
   readonly expected: string;
   is(value: unknown): value is Q;
+  parse(text: string): Q | null;
 }
 
-/** @throws SettingsError if the value has another unit, is not exact, or is below the minimum */
-export function validateQuantity<Q extends Quantity>(
-  value: unknown,
-  validator: QuantityValidator<Q>,
-  setting: string,
-): Q {
+/** Returns whether the value has this unit, is exact, and is not below the minimum. */
+export function isValidQuantity<Q extends Quantity>(value: unknown, validator: QuantityValidator<Q>): value is Q {
   const { type, minimum } = validator;
-  if (!type.is(value) || !value.isExact) throw invalidQuantity(value, validator, setting, UNINTENDED);
-  if (minimum !== null && value.isLessThan(minimum.amount)) {
-    throw invalidQuantity(value, validator, setting, minimum.why);
-  }
-  return value;
+  return type.is(value) && value.isExact && (minimum === null || !value.isLessThan(minimum.amount));
 }
 
-function invalidQuantity<Q extends Quantity>(
+/**
+ * Returns the problem of a value that is not a valid quantity.
+ * @param meant the quantity that was probably meant, as code; null if unclear
+ */
+export function invalidQuantity<Q extends Quantity>(
   value: unknown,
   { type, minimum, example, or }: QuantityValidator<Q>,
   setting: string,
-  why: string,
-): SettingsError {
+  meant: string | null,
+): SettingsErrorProps {
   const bound = minimum === null ? "" : `, at least ${minimum.amount.written}`;
-  return new SettingsError({
+  const isTooSmall = type.is(value) && value.isExact;
+  return {
     setting,
     got: formatValue(value),
     expected: `${type.expected}${bound}, such as ${example.written}${or === undefined ? "" : `, or ${or}`}`,
-    why,
-    remedy: `write ${snippet({ [setting]: example.written })}, or leave it out`,
-  });
+    why: isTooSmall && minimum !== null ? minimum.why : UNINTENDED,
+    remedy: `write ${assignment(setting, meant ?? example.written)}, or leave it out`,
+  };
 }

@@ -1,7 +1,8 @@
 import { LOKI } from "../loki/layout";
 import type { SettingsReader } from "../settings/settings-reader";
-import { absolutePath, hostName, mountOption } from "../settings/validators";
+import { absolutePath, hostName, mountOption, type TextValidator } from "../settings/validators";
 import { ByteSize } from "../units";
+import { readExport, unreachable } from "./nfs-server";
 
 /** The NFS export that holds Loki's chunks, its index and the compactor's state. */
 export interface NfsSettings {
@@ -48,8 +49,18 @@ export function resolveVolume(reader: SettingsReader<NfsSettings>, namespace: st
     // The StatefulSet adopts an existing claim that has the name of its first pod's claim.
     claim: `storage-${LOKI}-0`,
     size: reader.byteSize("size", ByteSize.gibibytes(15)),
-    server: reader.text("server", hostName),
+    server: resolveServer(reader),
     path: reader.text("path", absolutePath),
     mountOptions: reader.texts("mountOptions", mountOption, ["nfsvers=4.1", "hard", "noatime"]),
   };
+}
+
+/** Corrects "nas:/srv" to "nas": the path is a setting of its own. */
+const nfsServer: TextValidator = { ...hostName, correct: (text) => readExport(text)?.server ?? "" };
+
+function resolveServer(reader: SettingsReader<NfsSettings>): string {
+  const server = reader.text("server", nfsServer);
+  const problem = reader.areValid("server") ? unreachable(server, reader.fullName("server")) : null;
+  if (problem !== null) reader.refuse(problem);
+  return server;
 }

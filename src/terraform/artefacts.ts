@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { SettingsError } from "../settings/settings-error";
+import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { chartRepository, registryName, relativePath } from "../settings/validators";
 import { fromStackFolder } from "./stack-folder";
@@ -94,27 +94,28 @@ function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
   if (path === null) return { repository, chart: name, version: pinned.version };
-  if (source.isSet("repository")) throw bothSources(source, path, repository);
-  if (!existsSync(join(root, path))) throw noChart(source, path, pinned.version);
+  if (source.isSet("repository") && source.areValid("path", "repository"))
+    source.refuse(bothSources(source, path, repository));
+  if (source.areValid("path") && !existsSync(join(root, path))) source.refuse(noChart(source, path, pinned.version));
   return { repository: null, chart: fromStackFolder(path), version: pinned.version };
 }
 
-function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsError {
-  return new SettingsError({
+function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsErrorProps {
+  return {
     setting: source.fullName("path"),
     got: `"${path}", which does not exist`,
     expected: `a packed or unpacked chart of version ${version}`,
     why: "Helm would look for a chart of this name in a repository",
     remedy: "put the chart there, or write its path relative to the folder of main.ts",
-  });
+  };
 }
 
-function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsError {
-  return new SettingsError({
+function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsErrorProps {
+  return {
     setting: source.fullName("path"),
     got: `"${path}" and the repository "${repository}"`,
     expected: "only one of them",
     why: "a chart has one source",
     remedy: `leave out ${source.fullName("path")} or ${source.fullName("repository")}`,
-  });
+  };
 }

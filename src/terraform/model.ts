@@ -1,7 +1,8 @@
-import { SettingsError } from "../settings/settings-error";
+import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { anyText, relativePath, type TextValidator, validateText } from "../settings/validators";
+import { anyText, invalidText, isValidText, relativePath, type TextValidator } from "../settings/validators";
 import { Backend, type BackendChoice } from "./backend";
+import { kubeconfigProblems } from "./kubeconfig";
 import { fromStackFolder } from "./stack-folder";
 
 /** Terraform's state, its access to the cluster, and its look-ups. */
@@ -13,7 +14,7 @@ export interface TerraformSettings {
    */
   readonly backend?: Backend;
   /**
-   * Path of the kubeconfig, relative to the project's folder or starting with "~/".
+   * Path of the kubeconfig, relative to the project's folder or starting with "~/". It must exist where synth runs.
    * @default - the file in KUBE_CONFIG_PATH
    */
   readonly kubeconfig?: string;
@@ -46,45 +47,56 @@ const kubeconfigPath: TextValidator = {
   remedy: "leave it out and set KUBE_CONFIG_PATH",
 };
 
-export function resolveTerraform(reader: SettingsReader<TerraformSettings>): TerraformModel {
+/** @param root the project's folder, which the path of a kubeconfig is relative to */
+export function resolveTerraform(reader: SettingsReader<TerraformSettings>, root: string): TerraformModel {
   const kubeconfig = reader.optionalText("kubeconfig", kubeconfigPath);
+  const context = reader.optionalText("context", anyText);
+  if (kubeconfig !== null && reader.areValid("kubeconfig", "context"))
+    for (const problem of kubeconfigProblems(kubeconfig, context, root))
+      reader.refuse({ ...problem, setting: reader.fullName(problem.setting) });
   return {
     backend: resolveBackend(reader),
     kubeconfig: kubeconfig === null || kubeconfig.startsWith("~") ? kubeconfig : fromStackFolder(kubeconfig),
-    context: reader.optionalText("context", anyText),
+    context,
     lookUps: reader.flag("lookUps", true),
   };
 }
 
 function resolveBackend(reader: SettingsReader<TerraformSettings>): BackendChoice {
   const backend = reader.raw("backend") ?? Backend.local();
-  if (!(backend instanceof Backend)) throw notABackend(reader.fullName("backend"));
+  if (!(backend instanceof Backend)) {
+    reader.refuse(notABackend(reader.fullName("backend")));
+    return Backend.local().choice;
+  }
   const { choice, required } = backend;
   const written = new Map<string, unknown>(Object.entries(choice.config));
   for (const key of required) {
     const value = written.get(key);
-    if (typeof value !== "string" || value === "") throw incomplete(reader.fullName(`backend.${key}`), choice, value);
+    if (typeof value !== "string" || value === "")
+      reader.refuse(incomplete(reader.fullName(`backend.${key}`), choice, value));
   }
-  if (choice.type === "local") validateText(choice.config.path, relativePath, reader.fullName("backend.path"));
+  const path = written.get("path");
+  if (choice.type === "local" && reader.areValid("backend.path") && !isValidText(path, relativePath))
+    reader.refuse(invalidText(path, relativePath, reader.fullName("backend.path")));
   return choice;
 }
 
-function notABackend(setting: string): SettingsError {
-  return new SettingsError({
+function notABackend(setting: string): SettingsErrorProps {
+  return {
     setting,
     got: "a value of another type",
     expected: "a backend, such as Backend.s3({ bucket, key, region })",
     why: "without a valid backend, Terraform's state would be lost",
     remedy: "write Backend.local(…), s3, gcs, azurerm, http, pg or kubernetes, or leave it out for a local file",
-  });
+  };
 }
 
-function incomplete(setting: string, backend: BackendChoice, value: unknown): SettingsError {
-  return new SettingsError({
+function incomplete(setting: string, backend: BackendChoice, value: unknown): SettingsErrorProps {
+  return {
     setting,
     got: value === undefined || value === "" ? "nothing" : String(value),
     expected: `a string, which the ${backend.type} backend requires`,
     why: "Terraform would prompt for it at every run, and fail without a terminal",
     remedy: `add it to Backend.${backend.type}({ ... })`,
-  });
+  };
 }

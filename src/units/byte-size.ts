@@ -118,8 +118,8 @@ export class ByteSize extends Quantity {
     return `${Math.ceil(this.amount / BYTES.Mi)} MiB`;
   }
 
-  /** Returns the size as code for main.ts, in the largest unit without a fraction ("ByteSize.mebibytes(1536)"). */
-  snippet(): string {
+  /** Returns code such as "ByteSize.mebibytes(1536)". */
+  override snippet(): string {
     const [unit, bytes] = NAMED.find(([, size]) => this.amount % size === 0) ?? ["bytes", 1];
     return `ByteSize.${unit}(${this.amount / bytes})`;
   }

@@ -35,6 +35,11 @@ export class Cpu extends Quantity {
     return Cpu.millicores(Math.ceil(this.amount * factor));
   }
 
+  /** Returns code such as "Cpu.millicores(250)". */
+  override snippet(): string {
+    return this.amount % 1_000 === 0 ? `Cpu.cores(${this.amount / 1_000})` : `Cpu.millicores(${this.amount})`;
+  }
+
   isMoreThan(other: Cpu): boolean {
     return this.amount > other.amount;
   }

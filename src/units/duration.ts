@@ -2,13 +2,18 @@ import { Quantity } from "./quantity";
 
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+const DAY = 24 * MILLISECONDS.h;
+
 /** Prometheus adds days, weeks and years to Go's notation; Loki accepts them in limits. */
-const PARSED: Readonly<Record<string, number>> = {
-  ...MILLISECONDS,
-  d: 24 * MILLISECONDS.h,
-  w: 7 * 24 * MILLISECONDS.h,
-  y: 365 * 24 * MILLISECONDS.h,
-};
+const PARSED: Readonly<Record<string, number>> = { ...MILLISECONDS, d: DAY, w: 7 * DAY, y: 365 * DAY };
+
+/** The units with a factory, largest first. */
+const NAMED = [
+  ["days", DAY],
+  ["hours", MILLISECONDS.h],
+  ["minutes", MILLISECONDS.m],
+  ["seconds", MILLISECONDS.s],
+] as const;
 
 /** A span of time, in whole milliseconds. */
 export class Duration extends Quantity {
@@ -35,7 +40,7 @@ export class Duration extends Quantity {
   }
 
   static days(amount: number): Duration {
-    return new Duration(amount * 24 * MILLISECONDS.h, `Duration.days(${amount})`);
+    return new Duration(amount * DAY, `Duration.days(${amount})`);
   }
 
   /**
@@ -80,6 +85,12 @@ export class Duration extends Quantity {
 
   times(factor: number): Duration {
     return Duration.milliseconds(Math.ceil(this.amount * factor));
+  }
+
+  /** Returns code such as "Duration.hours(12)". */
+  override snippet(): string {
+    const [unit, milliseconds] = NAMED.find(([, length]) => this.amount % length === 0) ?? ["milliseconds", 1];
+    return `Duration.${unit}(${this.amount / milliseconds})`;
   }
 
   isLongerThan(other: Duration): boolean {

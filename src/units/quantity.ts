@@ -21,6 +21,9 @@ export abstract class Quantity {
     return this.amount < other.amount;
   }
 
+  /** Returns the quantity as code for main.ts, in the largest unit without a fraction. */
+  abstract snippet(): string;
+
   /** Returns the quantity in the notation of the system that reads it. */
   abstract toString(): string;
 }

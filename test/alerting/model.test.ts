@@ -1,9 +1,14 @@
-import { readRuleFiles, resolveAlertmanager } from "../../src/alerting/model";
+import { type AlertmanagerModel, alertmanagerHelp, readRuleFiles, resolveAlertmanager } from "../../src/alerting/model";
+import type { Settings } from "../../src/settings/settings";
+import { SettingsReader } from "../../src/settings/settings-reader";
 import { objectName } from "../../src/settings/validators";
 import { inFolder } from "../helpers/folder";
 import { settingsError, wrongType } from "../helpers/settings-error";
 
-const resolved = (alertmanager: unknown) => resolveAlertmanager(alertmanager, "cluster.local");
+const resolved = (alertmanager: unknown) =>
+  SettingsReader.read<Pick<Settings, "alertmanager">, AlertmanagerModel | null>({ alertmanager }, "", (reader) =>
+    reader.objectOrNone("alertmanager", (part) => resolveAlertmanager(part, "cluster.local"), alertmanagerHelp),
+  );
 
 test("resolves the URL of Alertmanager's Service in the cluster", () => {
   expect(resolved({ service: "alertmanager", namespace: "monitoring" })).toEqual({
@@ -23,7 +28,8 @@ test('accepts an explicit "none"', () => {
 
 test.each([
   ["nothing", undefined],
-  ["an empty string", ""],
+  ["nothing", null],
+  ['""', ""],
 ])("rejects an omitted Alertmanager (%s)", (got, alertmanager) => {
   expect(settingsError(() => resolved(alertmanager))).toMatchObject({
     setting: "alertmanager",
@@ -33,17 +39,46 @@ test.each([
   });
 });
 
+test.each(["None", "NONE", "off", "no", false])('rejects %j, and suggests "none"', (alertmanager) => {
+  expect(settingsError(() => resolved(alertmanager))).toMatchObject({
+    setting: "alertmanager",
+    expected: 'a Service, as { service, namespace, port }, or "none"',
+    remedy: 'write alertmanager: "none"',
+  });
+});
+
+const SERVICE = 'service: "alertmanager", namespace: "alerting"';
+
 test.each([
-  ['"None"', "None"],
-  ["null", null],
-])("rejects %s as a Service", (got, alertmanager) => {
-  expect(settingsError(() => resolved(alertmanager))).toMatchObject(
-    wrongType("an object of settings", "alertmanager", got),
+  ["http://alertmanager.alerting.svc:9093", `{ ${SERVICE}, port: 9093 }`],
+  ["http://alertmanager.alerting.svc.cluster.local:9094/alertmanager/", `{ ${SERVICE}, port: 9094 }`],
+  ["https://alertmanager.alerting", `{ ${SERVICE} }`],
+  ["alertmanager.alerting.svc:9093", `{ ${SERVICE}, port: 9093 }`],
+  ["alertmanager.alerting:9093", `{ ${SERVICE}, port: 9093 }`],
+  ["svc/prometheus-alertmanager", '{ service: "prometheus-alertmanager", namespace: "monitoring" }'],
+  ["prometheus-alertmanager", '{ service: "prometheus-alertmanager", namespace: "monitoring" }'],
+  ["http://alertmanager:9093", '{ service: "alertmanager", namespace: "monitoring", port: 9093 }'],
+])("reads the Service from %s", (alertmanager, code) => {
+  const error = settingsError(() => resolved(alertmanager));
+  expect(error.expected).toBe('an object of settings, as { service, namespace, port }, or "none"');
+  expect(error.remedy).toBe(
+    `write alertmanager: ${code}, or alertmanager: "none" ("kubectl get service -A" shows the Service)`,
   );
 });
 
+test.each(["https://alerts.example.com", "10.0.0.7:9093", "http://localhost:9093", "[::1]:9093", "a b", true, []])(
+  "reads no Service from %j",
+  (alertmanager) => {
+    const error = settingsError(() => resolved(alertmanager));
+    expect(error.expected).toBe('an object of settings, as { service, namespace, port }, or "none"');
+    expect(error.remedy).toMatch(
+      /^write alertmanager: \{ … \} with the keys that you need, or alertmanager: "none" \(/,
+    );
+  },
+);
+
 test.each([
-  ["alertmanager.service", "nothing", {}],
+  ["alertmanager.service", "nothing", { namespace: "monitoring" }],
   ["alertmanager.service", '""', { service: "", namespace: "monitoring" }],
   ["alertmanager.namespace", "nothing", { service: "alertmanager" }],
 ])("rejects %s if it is %s", (setting, got, alertmanager) => {
@@ -58,7 +93,7 @@ test("accepts only ports from 1 to 65535", () => {
     wrongType(expected, "alertmanager.port", "0"),
   );
   expect(settingsError(() => resolved({ ...at, port: "9093" }))).toMatchObject(
-    wrongType(expected, "alertmanager.port", '"9093"'),
+    wrongType(expected, "alertmanager.port", '"9093"', "alertmanager: { port: 9093 }"),
   );
 });
 

@@ -3,10 +3,10 @@ import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 
 test("doesn't report another missing function as a misspelt unit", () => {
-  expect(startupError(new TypeError("settings.weeks is not a function"))?.props.got).toBe(
+  expect(startupError(new TypeError("settings.weeks is not a function"))?.problems[0]?.got).toBe(
     "TypeError: settings.weeks is not a function",
   );
-  expect(startupError(new ReferenceError("week is not defined"))?.props.got).toBe(
+  expect(startupError(new ReferenceError("week is not defined"))?.problems[0]?.got).toBe(
     "ReferenceError: week is not defined",
   );
 });

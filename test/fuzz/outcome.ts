@@ -38,7 +38,7 @@ export function outcome(settings: object, root: string): Outcome {
     return { kind: "synthesized", stack: rendered };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    assertMeaningful({ ...error.props });
+    for (const problem of error.problems) assertMeaningful({ ...problem });
     return { kind: "settings error" };
   }
 }

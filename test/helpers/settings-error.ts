@@ -1,17 +1,30 @@
 import { SettingsError, type SettingsErrorProps } from "../../src/settings/settings-error";
 
-/** Returns the properties of the SettingsError that a call throws. */
+/** Returns the only problem of the SettingsError that a call throws. */
 export function settingsError(call: () => unknown): SettingsErrorProps {
+  const [problem, ...others] = settingsErrors(call);
+  if (problem === undefined) throw new Error("no SettingsError was thrown");
+  expect(others).toEqual([]);
+  return problem;
+}
+
+/** Returns the problems of the SettingsError that a call throws, or none. */
+export function settingsErrors(call: () => unknown): readonly SettingsErrorProps[] {
   try {
     call();
+    return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.props;
+    if (error instanceof SettingsError) return error.problems;
     throw error;
   }
-  throw new Error("no SettingsError was thrown");
 }
 
 /** Returns the properties of the error for a value of the wrong type. */
-export function wrongType(expected: string, setting: string, got: string): Partial<SettingsErrorProps> {
-  return { setting, got, expected, remedy: `write ${expected}, or leave the setting out if it has a default` };
+export function wrongType(expected: string, setting: string, got: string, meant?: string): Partial<SettingsErrorProps> {
+  return {
+    setting,
+    got,
+    expected,
+    remedy: `write ${meant ?? `${expected}, or leave the setting out if it has a default`}`,
+  };
 }

@@ -27,7 +27,7 @@ test.each([
 });
 
 test("rejects acceptances outside of an array", () => {
-  const error = wrongType("an array", "accept", "{ check: 'taints' }");
+  const error = wrongType("an array", "accept", "{ check: 'taints' }", "accept: [{ check: 'taints' }]");
   expect(settingsError(() => uncheckedModel({ accept: { check: "taints" } }))).toMatchObject(error);
 });
 

@@ -1,7 +1,8 @@
+import { SettingsError } from "../../src/settings/settings-error";
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { settingsError, wrongType } from "../helpers/settings-error";
+import { settingsError, settingsErrors, wrongType } from "../helpers/settings-error";
 
 interface Sample {
   readonly name?: string;
@@ -15,6 +16,12 @@ interface Sample {
   readonly cpuLimit?: Cpu | "none";
   readonly inner?: Pods;
   readonly items?: readonly Pods[];
+  readonly nested?: Nested;
+}
+
+interface Nested {
+  readonly name: string;
+  readonly path: string;
 }
 
 interface Pods {
@@ -75,6 +82,7 @@ test.each<[string, Reader, unknown, object, unknown]>([
 test.each([
   ["3600", 3_600],
   ['"1h"', "1h"],
+  ['"60 minutes"', "60 minutes"],
   ["ByteSize.bytes(9)", ByteSize.bytes(9)],
   ["Duration.hours(-1)", Duration.hours(-1)],
   ["Duration.milliseconds(60000.5)", Duration.milliseconds(60_000.5)],
@@ -90,15 +98,17 @@ test.each([
 test.each([
   ["2", 2],
   ['"2GB"', "2GB"],
+  ['"2 GiB"', "2 GiB"],
   ["Duration.hours(1)", Duration.hours(1)],
   ["ByteSize.bytes(-1)", ByteSize.bytes(-1)],
   ["ByteSize.bytes(1.5)", ByteSize.bytes(1.5)],
 ])("rejects %s as a size", (got, size) => {
+  const meant = typeof size === "string" ? 2 : 1;
   expect(settingsError(() => read({ size }, byteSize))).toMatchObject({
     setting: "sample.size",
     got,
     expected: "a size in whole bytes, at least ByteSize.mebibytes(1), such as ByteSize.gibibytes(1)",
-    remedy: "write sample: { size: ByteSize.gibibytes(1) }, or leave it out",
+    remedy: `write sample: { size: ByteSize.gibibytes(${meant}) }, or leave it out`,
   });
   expect(settingsError(() => read({ size }, optionalByteSize))).toMatchObject({
     setting: "sample.size",
@@ -109,15 +119,16 @@ test.each([
 });
 
 test.each([
-  ["0.5", 0.5],
-  ['"500m"', "500m"],
-  ["ByteSize.bytes(1)", ByteSize.bytes(1)],
-  ["Cpu.millicores(-1)", Cpu.millicores(-1)],
-])("rejects %s as CPU time", (got, share) => {
+  ["0.5", 0.5, "Cpu.millicores(500)"],
+  ['"500m"', "500m", "Cpu.millicores(500)"],
+  ['"2 cores"', "2 cores", "Cpu.cores(2)"],
+  ["ByteSize.bytes(1)", ByteSize.bytes(1), null],
+  ["Cpu.millicores(-1)", Cpu.millicores(-1), null],
+])("rejects %s as CPU time", (got, share, meant) => {
   const error = (setting: string, example: string, or = "") => ({
     ...{ setting: `sample.${setting}`, got },
     expected: `an amount of CPU in whole millicores, such as ${example}${or}`,
-    remedy: `write sample: { ${setting}: ${example} }, or leave it out`,
+    remedy: `write sample: { ${setting}: ${meant ?? example} }, or leave it out`,
   });
   expect(settingsError(() => read({ cpu: share }, cpu))).toMatchObject(error("cpu", "Cpu.cores(1)"));
   expect(settingsError(() => read({ cpu: share }, optionalCpu))).toMatchObject(error("cpu", "Cpu.millicores(250)"));
@@ -138,13 +149,15 @@ test("doesn't reject a value of another type as too small", () => {
   expect(why).toBe("an unintended value would be deployed silently");
 });
 
+const meantPods = (pods: unknown) => (pods === "3" ? "sample: { pods: 3 }" : undefined);
+
 test.each([
   ["1", 1],
   ["2.5", 2.5],
   ["9007199254740992", 2 ** 53],
   ['"3"', "3"],
 ])("rejects %s as a whole number of at least two", (got, pods) => {
-  const error = wrongType("a whole number of at least 2", "sample.pods", got);
+  const error = wrongType("a whole number of at least 2", "sample.pods", got, meantPods(pods));
   expect(settingsError(() => read({ pods }, count))).toMatchObject(error);
 });
 
@@ -155,7 +168,7 @@ test.each([
   ["Infinity", Number.POSITIVE_INFINITY],
   ['"3"', "3"],
 ])("rejects %s as a number from 1 to 100", (got, pods) => {
-  const error = wrongType("a number from 1 to 100", "sample.pods", got);
+  const error = wrongType("a number from 1 to 100", "sample.pods", got, meantPods(pods));
   expect(settingsError(() => read({ pods }, ratio))).toMatchObject(error);
   expect(settingsError(() => read({ pods }, optionalRatio))).toMatchObject(error);
 });
@@ -168,9 +181,12 @@ test.each([1, 100])("accepts %d as a number from 1 to 100", (pods) => {
 test("rejects a boolean that is a string or a number", () => {
   const expected = "true or false";
   expect(settingsError(() => read({ journal: "yes" }, flag))).toMatchObject(
-    wrongType(expected, "sample.journal", '"yes"'),
+    wrongType(expected, "sample.journal", '"yes"', "sample: { journal: true }"),
   );
-  expect(settingsError(() => read({ journal: 0 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "0"));
+  expect(settingsError(() => read({ journal: 0 }, flag))).toMatchObject(
+    wrongType(expected, "sample.journal", "0", "sample: { journal: false }"),
+  );
+  expect(settingsError(() => read({ journal: 2 }, flag))).toMatchObject(wrongType(expected, "sample.journal", "2"));
 });
 
 test("rejects a value that is not one of the choices", () => {
@@ -201,19 +217,39 @@ test("rejects a string in an array by its index", () => {
 test("rejects a list that is not an array", () => {
   const expected = "an array";
   expect(settingsError(() => read({ options: "hard" }, texts))).toMatchObject(
-    wrongType(expected, "sample.options", '"hard"'),
+    wrongType(expected, "sample.options", '"hard"', 'sample: { options: ["hard"] }'),
   );
-  expect(settingsError(() => read({ items: {} }, list))).toMatchObject(wrongType(expected, "sample.items", "{}"));
+  expect(settingsError(() => read({ options: "hard,ro" }, texts)).remedy).toBe(
+    'write sample: { options: ["hard", "ro"] }',
+  );
+  expect(settingsError(() => read({ items: { pods: 7 } }, list))).toMatchObject(
+    wrongType(expected, "sample.items", "{ pods: 7 }", "sample: { items: [{ pods: 7 }] }"),
+  );
+  expect(settingsError(() => read({ items: 7 }, list))).toMatchObject(wrongType(expected, "sample.items", "7"));
 });
 
-test.each<[unknown, Reader, string, string]>([
-  ["pods", count, "sample", '"pods"'],
-  [null, count, "sample", "null"],
-  [[], count, "sample", "[]"],
-  [{ inner: 7 }, inner, "sample.inner", "7"],
-  [{ items: [{}, 7] }, list, "sample.items[1]", "7"],
-])("rejects %j, in which a section is not an object", (written, reader, setting, got) => {
-  expect(settingsError(() => read(written, reader))).toMatchObject(wrongType("an object of settings", setting, got));
+const several: Reader = (reader) => [inner(reader), reader.optionalByteSize("size"), reader.text("name", anyText)];
+
+test.each<[unknown, Reader, string, string, string, string]>([
+  ["pods", count, "sample", '"pods"', "{ pods }", "sample: { … } with the keys that you need"],
+  [null, count, "sample", "null", "{ pods }", "sample: { … } with the keys that you need"],
+  [[], count, "sample", "[]", "{ pods }", "sample: { … } with the keys that you need"],
+  [{ inner: 7 }, inner, "sample.inner", "7", "{ pods }", "sample: { inner: { pods: 7 } }"],
+  [{ inner: "7" }, inner, "sample.inner", '"7"', "{ pods }", "sample: { inner: { pods: 7 } }"],
+  [{ items: [{}, 7] }, list, "sample.items[1]", "7", "{ pods }", "{ pods: 7 }"],
+  [7, several, "sample", "7", "{ name, inner, size }", 'sample: { name: "…", inner: { pods: 7 } }'],
+  ["loki", several, "sample", '"loki"', "{ name, inner, size }", 'sample: { name: "loki" }'],
+  [
+    "7Gi",
+    several,
+    "sample",
+    '"7Gi"',
+    "{ name, inner, size }",
+    'the key that you mean, such as sample: { name: "7Gi" }',
+  ],
+])("rejects %j in place of a group, with its keys", (written, reader, setting, got, keys, meant) => {
+  const error = wrongType(`an object of settings, as ${keys}`, setting, got, meant);
+  expect(settingsError(() => read(written, reader))).toMatchObject(error);
 });
 
 test("rejects an unknown setting and suggests the nearest name", () => {
@@ -252,4 +288,77 @@ test("counts a setting as read after has()", () => {
 test("names a top-level setting without a path", () => {
   expect(SettingsReader.read<Sample, string>({}, "", (reader) => reader.fullName("pods"))).toBe("pods");
   expect(SettingsReader.read<Sample, string>({}, "sample", (reader) => reader.fullName("pods"))).toBe("sample.pods");
+});
+
+describe("several refused settings", () => {
+  const refused = (written: unknown, reader: Reader) =>
+    settingsErrors(() => read(written, reader)).map(({ setting }) => setting);
+  const all: Reader = (reader) => [inner(reader), list(reader), size(reader), flag(reader), required(reader)];
+  const size: Reader = (reader) => reader.byteSize("size", ByteSize.gibibytes(1));
+  const required: Reader = (reader) => reader.text("name", anyText);
+
+  test("are reported together, in the order of the settings, and missing ones last", () => {
+    const written = {
+      journal: 2,
+      items: [{ pods: 0 }, { pod: 1, pods: "x" }],
+      size: 7,
+      inner: { pods: "x", other: 1 },
+    };
+    expect(refused(written, all)).toEqual([
+      "sample.journal",
+      "sample.items[0].pods",
+      "sample.items[1].pod",
+      "sample.items[1].pods",
+      "sample.size",
+      "sample.inner.pods",
+      "sample.inner.other",
+      "sample.name",
+    ]);
+  });
+
+  test("are one if a misspelt name is the cause of the others", () => {
+    const nested: Reader = (reader) => [
+      reader.object("inner", (part) => [part.count("pods", 5, 1)]),
+      reader.object("nested", (part) => [part.text("name", anyText), part.text("path", anyText)]),
+    ];
+    expect(refused({ nestet: { name: "a", path: "b" } }, nested)).toEqual(["sample.nestet"]);
+    expect(refused({ nested: { name: "a" }, nestet: {} }, nested)).toEqual(["sample.nested.path", "sample.nestet"]);
+  });
+
+  test("don't cause others", () => {
+    const combined: Reader = (reader) => {
+      const pods = reader.count("pods", 5, 1);
+      const ofPart = reader.object("inner", (part) => part.count("pods", 5, 1));
+      const problem = {
+        setting: "sample.pods",
+        got: "more",
+        expected: "less",
+        why: "it is less",
+        remedy: "write less",
+      };
+      if (pods >= ofPart && reader.areValid("pods", "inner.pods")) reader.refuse(problem);
+    };
+    expect(refused({ pods: 5, inner: { pods: 5 } }, combined)).toEqual(["sample.pods"]);
+    expect(refused({ pods: 5, inner: { pods: 0 } }, combined)).toEqual(["sample.inner.pods"]);
+    expect(refused({ pods: 5, inner: "x" }, combined)).toEqual(["sample.inner"]);
+    expect(refused({ pods: 0, inner: { pods: 1 } }, combined)).toEqual(["sample.pods"]);
+  });
+
+  test("include those of other modules", () => {
+    const failing: Reader = (reader) => [
+      flag(reader),
+      reader.attempt(() => {
+        throw new SettingsError({
+          setting: "rules",
+          got: "none",
+          expected: "one",
+          why: "it is one",
+          remedy: "add one",
+        });
+      }, []),
+    ];
+    expect(refused({ journal: 2 }, failing)).toEqual(["sample.journal", "rules"]);
+    const crash: Reader = (reader) => reader.attempt(() => JSON.parse("{"), null);
+    expect(() => read({}, crash)).toThrow(SyntaxError);
+  });
 });

@@ -8,10 +8,11 @@ import {
   relativePath,
   type TextValidator,
 } from "../../src/settings/validators";
-import { ByteSize, Duration } from "../../src/units";
+import { Backend } from "../../src/terraform/backend";
+import { ByteSize, Cpu, Duration } from "../../src/units";
 import { example } from "../helpers/example";
-import { settingsError, wrongType } from "../helpers/settings-error";
-import { uncheckedModel } from "../helpers/unchecked";
+import { settingsError, settingsErrors, wrongType } from "../helpers/settings-error";
+import { unchecked, uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
 
@@ -68,20 +69,62 @@ test.each([
   });
 });
 
+test.each<[string, string, string, unknown, string | null]>([
+  ["cluster.nodes", "2.5", "a whole number of at least 1", { cluster: { nodes: 2.5 } }, null],
+  ["cluster.nodes", "0", "a whole number of at least 1", { cluster: { nodes: 0 } }, null],
+  ["namespace.create", '"no"', "true or false", { namespace: { create: "no" } }, "namespace: { create: false }"],
+  ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }, null],
+  [
+    "alloy.runtime",
+    '"CRIO"',
+    'one of "containerd", "cri-o", "docker"',
+    { alloy: { runtime: "CRIO" } },
+    'alloy: { runtime: "cri-o" }',
+  ],
+  [
+    "cluster.taints",
+    "{ key: 'a' }",
+    "an array",
+    { cluster: { taints: { key: "a" } } },
+    "cluster: { taints: [{ key: 'a' }] }",
+  ],
+])("rejects %s set to %s", (setting, got, expected, wrong, meant) => {
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject(
+    wrongType(expected, setting, got, meant ?? undefined),
+  );
+});
+
+/** Values in place of a group of settings, the group's keys, and the remedy. */
 test.each([
-  ["cluster.nodes", "2.5", "a whole number of at least 1", { cluster: { nodes: 2.5 } }],
-  ["cluster.nodes", "0", "a whole number of at least 1", { cluster: { nodes: 0 } }],
-  ["namespace.create", '"no"', "true or false", { namespace: { create: "no" } }],
-  ["alloy.runtime", '"podman"', 'one of "containerd", "cri-o", "docker"', { alloy: { runtime: "podman" } }],
-  ["loki", '"large"', "an object of settings", { loki: "large" }],
-  ["cluster.taints", "{ key: 'a' }", "an array", { cluster: { taints: { key: "a" } } }],
-])("rejects %s set to %s", (setting, got, expected, wrong) => {
-  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject(wrongType(expected, setting, got));
+  ["namespace", "logs", "name, create", 'namespace: { name: "logs" }'],
+  ["namespace", false, "name, create", "namespace: { create: false }"],
+  ["grafana", "monitoring", "namespace", 'grafana: { namespace: "monitoring" }'],
+  ["images", "registry.example.com", "registry", 'images: { registry: "registry.example.com" }'],
+  ["alerting", "rules", "rules", 'alerting: { rules: "rules" }'],
+  [
+    "terraform",
+    Backend.local(),
+    "kubeconfig, context, backend, lookUps",
+    "terraform: { … } with the keys that you need",
+  ],
+  ["load", 450, "pods, podStartsPerDay, bytesPerDay", "the key that you mean, such as load: { pods: 450 }"],
+  ["load", "1GiB", "pods, podStartsPerDay, bytesPerDay", "such as load: { bytesPerDay: ByteSize.gibibytes(1) }"],
+  ["cluster", "5", "nodes, domain, taints", "such as cluster: { nodes: 5 }"],
+  ["nfs", "192.0.2.10:/srv/loki", "server, path, size", 'nfs: { server: "192.0.2.10", path: "/srv/loki" }'],
+  ["nfs", "nfs://nas.example.com/srv/loki/", "server, path", 'nfs: { server: "nas.example.com", path: "/srv/loki" }'],
+  ["nfs", "[2001:db8::1]:/srv", "server, path, size", 'nfs: { server: "2001:db8::1", path: "/srv" }'],
+  ["nfs", "nas", "server, path, size", 'nfs: { server: "nas", path: "…" }'],
+  ["loki", "large", "ingester, wal, resources", "loki: { … } with the keys that you need"],
+])("rejects %s set to %j, with its keys", (setting, value, keys, remedy) => {
+  const error = settingsError(() => uncheckedModel({ [setting]: value }));
+  expect(error.setting).toBe(setting);
+  expect(error.expected).toContain(`an object of settings, as { ${keys}`);
+  expect(error.remedy).toContain(remedy);
 });
 
 test.each<[string, string, TextValidator, unknown]>([
   ["nfs.server", "nothing", hostName, { nfs: { path: "/srv/nfs/loki" } }],
-  ["nfs.server", '"nfs.example.com:/srv"', hostName, { nfs: { ...nfs, server: "nfs.example.com:/srv" } }],
+  ["nfs.server", '"nfs server"', hostName, { nfs: { ...nfs, server: "nfs server" } }],
   ["nfs.path", '"/srv/nfs/loki/"', absolutePath, { nfs: { ...nfs, path: "/srv/nfs/loki/" } }],
   ["nfs.path", '"srv/nfs/loki"', absolutePath, { nfs: { ...nfs, path: "srv/nfs/loki" } }],
   ["nfs.mountOptions[1]", '"hard,ro"', mountOption, { nfs: { ...nfs, mountOptions: ["noatime", "hard,ro"] } }],
@@ -156,7 +199,8 @@ test.each([
 
 test.each(["loki", "alloy"])("rejects a memory request of %s above its limit", (part) => {
   const resources = { memoryRequest: ByteSize.gibibytes(3), memoryLimit: ByteSize.gibibytes(2) };
-  expect(settingsError(() => uncheckedModel({ [part]: { resources } }))).toMatchObject({
+  const wal = part === "loki" ? { wal: { size: ByteSize.gibibytes(1) } } : {};
+  expect(settingsError(() => uncheckedModel({ [part]: { resources, ...wal } }))).toMatchObject({
     setting: `${part}.resources.memoryRequest`,
     got: "3Gi",
     expected: `at most ${part}.resources.memoryLimit, which is 2Gi`,
@@ -191,4 +235,41 @@ test("freezes the model, but not the settings", () => {
   expect(Object.isFrozen(model.cluster.taints?.[0])).toBe(true);
   expect(Object.isFrozen(settings.loki.wal)).toBe(false);
   expect(Object.isFrozen(settings.cluster.taints)).toBe(false);
+});
+
+test("reports every refused setting once, and none that another one causes", () => {
+  const wrong = {
+    typo: 1,
+    namespace: { name: "Logs", create: "maybe" },
+    nfs: { server: "127.0.0.1", path: "srv", size: "big", mountOptions: ["hard", "a b"] },
+    alertmanager: { service: "A", namespace: 3, port: 0 },
+    cluster: { nodes: "some", domain: 7, taints: [{ key: "a b", effect: "no" }, "x"] },
+    load: { pods: -1, bytesPerDay: 7 },
+    loki: {
+      wal: { size: "big" },
+      resources: { memoryLimit: 5, memoryRequest: ByteSize.gibibytes(9), cpuRequest: Cpu.cores(9), cpuLimit: 1 },
+      retention: 7,
+    },
+    alloy: { runtime: "rkt", drop: [{ name: "A B" }, { name: "C D", reason: "x", selector: "{}" }] },
+    inotify: { maxUserWatches: 0 },
+    alerting: { rules: "/rules" },
+    grafana: { namespace: "Grafana" },
+    charts: { loki: { path: "/chart", repository: "ftp://charts" } },
+    images: { registry: "https://registry" },
+    terraform: { kubeconfig: "/config", lookUps: "maybe", backend: Backend.s3(unchecked({ bucket: "", key: "" }, {})) },
+    accept: [{ check: "" }],
+  };
+  expect(settingsErrors(() => uncheckedModel(wrong)).map(({ setting }) => setting)).toEqual([
+    ...["nfs.server", "nfs.path", "nfs.size", "nfs.mountOptions[1]"],
+    ...["alertmanager.service", "alertmanager.namespace", "alertmanager.port"],
+    ...["namespace.name", "namespace.create", "typo"],
+    ...["cluster.nodes", "cluster.domain", "cluster.taints[0].key", "cluster.taints[0].effect", "cluster.taints[1]"],
+    ...["load.pods", "load.bytesPerDay"],
+    ...["loki.wal.size", "loki.resources.memoryLimit", "loki.resources.cpuLimit", "loki.retention"],
+    ...["alloy.runtime", "alloy.drop[0].name", "alloy.drop[0].reason", "alloy.drop[0].selector"],
+    ...["alloy.drop[1].name", "alloy.drop[1].selector", "inotify.maxUserWatches", "alerting.rules"],
+    ...["grafana.namespace", "charts.loki.path", "charts.loki.repository", "images.registry"],
+    ...["terraform.kubeconfig", "terraform.lookUps", "terraform.backend.bucket", "terraform.backend.key"],
+    ...["accept[0].check", "accept[0].reason"],
+  ]);
 });

@@ -2,11 +2,14 @@ import { SettingsReader } from "../../src/settings/settings-reader";
 import { Backend } from "../../src/terraform/backend";
 import type { TerraformSettings } from "../../src/terraform/model";
 import { resolveTerraform, type TerraformModel } from "../../src/terraform/model";
+import { ROOT } from "../helpers/example";
 import { settingsError, wrongType } from "../helpers/settings-error";
 import { unchecked } from "../helpers/unchecked";
 
 const resolved = (written: unknown) =>
-  SettingsReader.read<TerraformSettings, TerraformModel>(written, "terraform", resolveTerraform);
+  SettingsReader.read<TerraformSettings, TerraformModel>(written, "terraform", (reader) =>
+    resolveTerraform(reader, ROOT),
+  );
 
 test("defaults to a local state and the cluster of the environment", () => {
   const { backend, ...rest } = resolved(undefined);

@@ -62,7 +62,8 @@ export const INVALID_SETTING = "settings";
 
 /** Counts the outcomes, and names the settings that the skipped checks need. */
 export function checkSummary({ findings, accepted, skipped, passed }: Report): string {
-  if (findings.some(({ check }) => check.id === INVALID_SETTING)) return "1 invalid setting; no check ran";
+  if (findings.some(({ check }) => check.id === INVALID_SETTING))
+    return `${counted(findings.length, "invalid setting", "invalid settings")}; no check ran`;
   const settings = [...new Set(skipped.map(({ setting }) => setting))].sort();
   return [
     counted(passed.length, "check passed", "checks passed"),

@@ -1,0 +1,82 @@
+import { assignment, formatValue, quoted, UNINTENDED } from "./messages";
+import type { Refusal } from "./refusals";
+
+/** What a group of settings says if the user writes something else than an object. */
+export interface SectionHelp {
+  /**
+   * The valid values, after the keys.
+   * @default - nothing but the object
+   */
+  readonly or?: string;
+  /**
+   * Reads the keys from text such as "nas:/srv", and returns their values as code. Null if the text has another form.
+   * @default - the text may be the value of one of the keys
+   */
+  readonly parse?: (text: string) => Readonly<Record<string, string>> | null;
+  /**
+   * Where the user finds the values.
+   * @default - nowhere in particular
+   */
+  readonly source?: string;
+}
+
+/** A key of a group. */
+export interface SectionKey {
+  readonly key: string;
+  readonly isRequired: boolean;
+  /** What the user wrote in place of the group, as the value of this key. Null if the key doesn't accept it. */
+  readonly code: string | null;
+}
+
+/**
+ * Refuses a value in place of a group of settings, with the keys that the group has, and with the text to paste if the
+ * value belongs to one of them.
+ */
+export function notASection(
+  value: unknown,
+  path: string,
+  keys: readonly SectionKey[],
+  { or, parse, source }: SectionHelp,
+): Refusal {
+  const sorted = [...keys.filter(({ isRequired }) => isRequired), ...keys.filter(({ isRequired }) => !isRequired)];
+  const parsed = typeof value === "string" ? (parse?.(value.trim()) ?? null) : null;
+  const accepting = sorted.filter(({ code }) => code !== null);
+  const codes = parsed ?? withRequired(accepting.slice(0, 1), sorted);
+  const meant = Object.keys(codes).length === 0 ? null : objectCode(codes);
+  const isClear = meant !== null && (parsed !== null || accepting.length === 1);
+  const shape = `{ ${sorted.map(({ key }) => key).join(", ")} }`;
+  return {
+    problem: {
+      setting: path || "settings",
+      got: formatValue(value),
+      expected: `an object of settings, as ${shape}${or === undefined ? "" : `, or ${or}`}`,
+      why: UNINTENDED,
+      remedy: `${remedyOf(path, meant, isClear, or)}${source === undefined ? "" : ` (${source})`}`,
+    },
+    isMissing: false,
+    meant: isClear ? meant : null,
+  };
+}
+
+function remedyOf(path: string, meant: string | null, isClear: boolean, or: string | undefined): string {
+  if (path === "") return "pass an object to installation({ … })";
+  const alternative = or === undefined ? "" : `, or ${assignment(path, or)}`;
+  if (meant === null) return `write ${assignment(path, "{ … }")} with the keys that you need${alternative}`;
+  return `write ${isClear ? "" : "the key that you mean, such as "}${assignment(path, meant)}${alternative}`;
+}
+
+/** The text belongs to one key; the other required keys are left for the user to fill in. */
+function withRequired(accepting: readonly SectionKey[], keys: readonly SectionKey[]): Readonly<Record<string, string>> {
+  if (accepting.length === 0) return {};
+  const required = keys.filter(({ isRequired }) => isRequired).map(({ key }) => [key, quoted("…")] as const);
+  return {
+    ...Object.fromEntries(required),
+    ...Object.fromEntries(accepting.map(({ key, code }) => [key, code ?? ""])),
+  };
+}
+
+function objectCode(codes: Readonly<Record<string, string>>): string {
+  return `{ ${Object.entries(codes)
+    .map(([key, code]) => `${key}: ${code}`)
+    .join(", ")} }`;
+}
