@@ -25,8 +25,9 @@ export async function bundle({ outdir = "dist", alias = {}, entryPoints = ENTRIE
   fs.mkdirSync(target, { recursive: true });
   const fresh = fs.mkdtempSync(join(target, "build-"));
   try {
-    await build({
+    const { metafile } = await build({
       entryPoints,
+      metafile: true,
       entryNames: "[name].bundle",
       outdir: fresh,
       alias,
@@ -37,6 +38,7 @@ export async function bundle({ outdir = "dist", alias = {}, entryPoints = ENTRIE
       external: EXTERNAL,
       logLevel: "warning",
     });
+    if (entryPoints.main !== undefined) requireInstallation(metafile, entryPoints.main);
     for (const name of names) fs.writeFileSync(join(fresh, `${name}.js`), starter(name, target));
     for (const file of fs.readdirSync(fresh)) fs.renameSync(join(fresh, file), join(target, file));
   } catch (error) {
@@ -45,6 +47,29 @@ export async function bundle({ outdir = "dist", alias = {}, entryPoints = ENTRIE
   } finally {
     fs.rmSync(fresh, { recursive: true });
   }
+}
+
+/** The module that runs commands, and complains about a main.ts that doesn't call installation(…). */
+const INSTALLATION = "src/cli/installation.ts";
+
+/** An error without the position and the code of esbuild's errors. */
+class UnusableEntry extends Error {}
+
+/**
+ * The bundler leaves out an import that nothing uses. Without this check, a main.ts that uses nothing of the project would
+ * succeed and do nothing.
+ */
+function requireInstallation({ outputs }, main) {
+  const path = relative(ROOT, resolve(ROOT, main)).replaceAll("\\", "/");
+  const output = Object.values(outputs).find(({ entryPoint }) => entryPoint === path);
+  if (output !== undefined && INSTALLATION in output.inputs) return;
+  throw new UnusableEntry(
+    [
+      "main.ts: got no call of installation(…), expected one call",
+      "  why     without settings there is nothing to deploy; an earlier build, which has other settings, was removed",
+      '  remedy  add import { installation } from "./src"; and call installation({ … }) at the top level of main.ts',
+    ].join("\n"),
+  );
 }
 
 /** Returns a script that exits on an old Node.js, which can't parse the bundle itself. */
@@ -57,7 +82,7 @@ function starter(name, target) {
 export function bundleOrExit() {
   return bundle().catch((error) => {
     // esbuild has already printed its errors.
-    if (!("errors" in error)) console.error(error);
+    if (!("errors" in error)) console.error(error instanceof UnusableEntry ? error.message : error);
     process.exit(1);
   });
 }

@@ -33,8 +33,10 @@ test.each(["synth", "check", "capacity", "preflight", "verify"] as const)("npm r
   expect(scripts[name]).toMatch(/^node esbuild\.config\.mjs && node dist\/main\.js/);
 });
 
-test.each(["diff", "deploy", "destroy"] as const)("npm run %s synthesizes first", (name) => {
-  expect(scripts[name]).toMatch(/^npm run --silent synth && node dist\/terraform\.js /);
+test.each(["diff", "deploy", "destroy"] as const)("npm run %s finds Terraform, then synthesizes", (name) => {
+  const [build, find, synth, terraform] = scripts[name].split(" && ");
+  expect([`${build} && ${synth}`, find]).toEqual([scripts.synth, "node dist/terraform.js"]);
+  expect(terraform).toMatch(/^node dist\/terraform\.js \w+$/);
 });
 
 /** The files of a list, such as "loki/grace-period" of src/checks/index.ts. */

@@ -78,6 +78,7 @@ import { ruleUnaggregated } from "./rules/unaggregated";
 import { ruleWindow } from "./rules/window";
 import { chartRepository } from "./stack/chart-repository";
 import { configMapSize } from "./stack/config-map-size";
+import { createdNamespace } from "./stack/created-namespace";
 import { datasourceUid } from "./stack/datasource-uid";
 import { dropNames } from "./stack/drop-names";
 import { exactVersions } from "./stack/exact-versions";
@@ -188,6 +189,7 @@ export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, qu
 const stackChecks: readonly Check[] = [
   chartRepository,
   configMapSize,
+  createdNamespace,
   datasourceUid,
   dropNames,
   exactVersions,

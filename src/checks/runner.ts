@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { AcceptanceModel } from "../settings/acceptance";
 import { quoted } from "../settings/messages";
-import { SettingsError } from "../settings/settings-error";
+import { SettingsError, type SettingsErrorProps } from "../settings/settings-error";
 import type { RenderedStack } from "../stack/rendered-stack";
 import type { Check, Finding } from "./check";
 
@@ -39,7 +39,7 @@ export interface Report {
 
 /**
  * Runs checks on what would be deployed.
- * @throws SettingsError if `accept` names a check that does not exist or that can't be accepted
+ * @throws SettingsError if `accept` names checks that do not exist or that can't be accepted
  */
 export function checkStack(checks: readonly Check[], stack: RenderedStack): Report {
   const skipped = checks.flatMap((check) =>
@@ -120,13 +120,8 @@ function unusedAcceptances(
   unused: readonly AcceptanceModel[],
   { known, run, open }: Checked,
 ): readonly ReportedFinding[] {
-  const ids = known.map(({ id }) => id);
-  const unknown = unused.find(({ check }) => !ids.includes(check));
-  if (unknown !== undefined) throw unknownCheck(unknown, ids);
-  for (const acceptance of unused) {
-    const refused = known.find(({ id, acceptable }) => id === acceptance.check && acceptable === false);
-    if (refused !== undefined) throw refusedAcceptance(acceptance, refused);
-  }
+  const refused = unused.flatMap((acceptance) => refusal(acceptance, known));
+  if (refused.length > 0) throw new SettingsError(...refused);
   return unused
     .filter(({ check }) => run.some(({ id }) => id === check))
     .map((acceptance) => ({
@@ -148,24 +143,37 @@ function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly
   };
 }
 
-function unknownCheck({ check, path }: AcceptanceModel, ids: readonly string[]): SettingsError {
-  return new SettingsError({
+/** Returns why an entry of `accept` can't be one. */
+function refusal(acceptance: AcceptanceModel, known: readonly Check[]): readonly SettingsErrorProps[] {
+  const check = known.find(({ id }) => id === acceptance.check);
+  if (check === undefined)
+    return [
+      unknownCheck(
+        acceptance,
+        known.map(({ id }) => id),
+      ),
+    ];
+  return isAcceptable(check) ? [] : [refusedAcceptance(acceptance, check)];
+}
+
+function unknownCheck({ check, path }: AcceptanceModel, ids: readonly string[]): SettingsErrorProps {
+  return {
     setting: `${path}.check`,
     got: quoted(check),
     expected: "the id of a check (docs/checks.md lists them)",
     why: "it accepts nothing, and the finding still stops the synthesis",
     remedy: `did you mean "${closest(check, ids)}"?`,
-  });
+  };
 }
 
-function refusedAcceptance({ check, path }: AcceptanceModel, { why }: Check): SettingsError {
-  return new SettingsError({
+function refusedAcceptance({ check, path }: AcceptanceModel, { why }: Check): SettingsErrorProps {
+  return {
     setting: `${path}.check`,
     got: `${quoted(check)}, whose findings can't be accepted`,
     expected: "a check whose findings can be intended",
     why,
     remedy: "delete the acceptance, and follow the remedy of the finding",
-  });
+  };
 }
 
 function byWeight(one: ReportedFinding, other: ReportedFinding): number {

@@ -4,12 +4,11 @@ import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { INVALID_SETTING, reportText } from "../checks/reporters/text";
 import { checkStack, isError, type Report, type ReportedFinding } from "../checks/runner";
-import { resolveModel } from "../model";
 import { UsageError } from "../settings/errors";
 import type { Settings } from "../settings/settings";
 import { SettingsError, type SettingsErrorProps } from "../settings/settings-error";
-import { type RenderedStack, renderStack } from "../stack/rendered-stack";
-import type { Command } from "./command";
+import { loadStack, type RenderedStack } from "../stack/rendered-stack";
+import { type Command, invalidChoice } from "./command";
 
 const FORMATS = new Map<string, (report: Report) => string>([
   ["text", reportText],
@@ -24,8 +23,7 @@ export const check: Command = {
   options: { format: { type: "string", default: "text" } },
   run: (settings, root, { format }) => {
     const write = FORMATS.get(String(format));
-    if (write === undefined)
-      throw new UsageError(`--format: got "${format}", expected one of ${[...FORMATS.keys()].join(", ")}`);
+    if (write === undefined) throw new UsageError(invalidChoice("format", String(format), [...FORMATS.keys()]));
     const report = reportOf(settings, root);
     console.log(write(report));
     if (report.findings.some(isError)) process.exitCode = 1;
@@ -49,10 +47,10 @@ export interface CheckedStack {
 /**
  * Renders the stack and runs every check on it.
  * @param root the project's folder
- * @throws SettingsError for invalid settings
+ * @throws SettingsError with every invalid setting
  */
 export function runChecks(settings: Settings, root: string): CheckedStack {
-  const stack = renderStack(resolveModel(settings, root), root);
+  const stack = loadStack(settings, root);
   return { stack, report: checkStack(checks, stack) };
 }
 

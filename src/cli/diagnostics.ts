@@ -7,7 +7,7 @@ import type { Model } from "../model";
 import { missingPackage, UsageError } from "../settings/errors";
 import { stackFolder } from "../terraform/stack-folder";
 import { Duration } from "../units";
-import type { Command, ParsedOptions } from "./command";
+import { type Command, invalidChoice, type ParsedOptions } from "./command";
 
 /** The options that preflight and verify share. */
 export const DIAGNOSTIC_OPTIONS = {
@@ -116,8 +116,7 @@ function selected<Context>(
   const known = diagnostics.map(({ id }) => id);
   const unknown = only.find((id) => !known.includes(id));
   if (unknown !== undefined) {
-    const got = unknown === "" ? "an empty id" : `"${unknown}"`;
-    throw new UsageError(`--only: got ${got}, expected one of ${known.join(", ")}`);
+    throw new UsageError(invalidChoice("only", unknown, known));
   }
   return only.length === 0 ? diagnostics : withDependencies(diagnostics, only);
 }

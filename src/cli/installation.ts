@@ -6,24 +6,44 @@ import { check } from "./check";
 import { type Command, findCommand, helpHint, isHelp, parseOptions, usage } from "./command";
 import { preflight } from "./preflight";
 import { projectRoot } from "./project-root";
-import { BEFORE_INSTALLATION, startupError } from "./startup-error";
+import { notOneInstallation, startupError, UNFINISHED } from "./startup-error";
 import { synth } from "./synth";
 import { verify } from "./verify";
 
 const COMMANDS: readonly [Command, ...Command[]] = [synth, check, capacity, preflight, verify];
 
-// This module is evaluated before the body of main.ts, so the handler covers errors before the call of installation().
-process.once("uncaughtException", failBeforeInstallation);
+/** The settings of every call. Only the end of main.ts shows that there is exactly one. */
+const declared: Settings[] = [];
 
-/** Declares an installation, and runs a command with its settings: the one in process.argv, or synth by default. */
-export async function installation(settings: Settings): Promise<void> {
-  process.off("uncaughtException", failBeforeInstallation);
+/** After this time, a main.ts that keeps the process alive, such as with an open connection, is reported. */
+const PATIENCE = 10_000;
+
+// This module is evaluated before the body of main.ts. The command starts when main.ts has nothing left to do, so that
+// several calls write nothing, and an error after the call runs no command.
+process.on("uncaughtException", failBeforeStart);
+process.once("beforeExit", start);
+process.once("exit", exitBeforeStart);
+const reminder = setTimeout(() => console.error(STILL_RUNNING), PATIENCE).unref();
+
+/**
+ * Declares the installation. When main.ts ends, a command runs with its settings: the one in process.argv, or synth by
+ * default.
+ */
+export function installation(settings: Settings): void {
+  declared.push(settings);
+}
+
+async function start(): Promise<void> {
+  stopWaiting();
   const [name = COMMANDS[0].name, ...args] = process.argv.slice(2);
   if (isHelp(name)) return console.log(usage(COMMANDS));
   try {
     const command = findCommand(COMMANDS, name);
     if (args.some(isHelp)) return console.log(usage([command]));
-    await command.run(settings, projectRoot(__dirname), parseOptions(command, args));
+    const options = parseOptions(command, args, process.env);
+    const [settings, ...others] = declared;
+    if (settings === undefined || others.length > 0) throw notOneInstallation(declared.length);
+    await command.run(settings, projectRoot(__dirname), options);
   } catch (error) {
     if (error instanceof SettingsError) fail(1, error.message);
     else if (error instanceof UsageError) fail(2, `${error.message}\n${helpHint(COMMANDS, name)}`);
@@ -32,11 +52,27 @@ export async function installation(settings: Settings): Promise<void> {
 }
 
 /** Explains an error in main.ts. Any other error keeps its stack trace, which shows the failing line. */
-function failBeforeInstallation(error: unknown): void {
+function failBeforeStart(error: unknown): void {
+  stopWaiting();
   const explained = startupError(error);
   if (explained === null) console.error(error);
-  fail(1, explained?.message ?? BEFORE_INSTALLATION);
+  fail(1, explained?.message ?? UNFINISHED);
 }
+
+/** A main.ts that exits with an error has printed its reason. */
+function exitBeforeStart(exitCode: number): void {
+  if (exitCode === 0) fail(1, `main.ts: exited before a command ran; remove process.exit() from it`);
+}
+
+function stopWaiting(): void {
+  clearTimeout(reminder);
+  process.off("uncaughtException", failBeforeStart);
+  process.off("beforeExit", start);
+  process.off("exit", exitBeforeStart);
+}
+
+const STILL_RUNNING =
+  "main.ts is still running, and the command starts when it ends: close its connections and clear its timers";
 
 function fail(exitCode: number, message: string): void {
   console.error(message);

@@ -1,5 +1,4 @@
-import { resolveModel } from "../model";
-import { renderStack } from "../stack/rendered-stack";
+import { loadStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 import {
   DIAGNOSTIC_OPTIONS,
@@ -16,9 +15,10 @@ export const preflight: Command = {
              [--alertmanager-url <url>]]`,
   options: { ...DIAGNOSTIC_OPTIONS, "alertmanager-url": URL_OPTIONS["alertmanager-url"] },
   run: async (settings, root, parsed) => {
-    const model = resolveModel(settings, root);
+    const stack = loadStack(settings, root);
+    const { model } = stack;
     const options = readDiagnosticOptions(parsed, "preflight", model);
     const { preflightSuite } = await import("../preflight");
-    await runDiagnostics(preflightSuite(renderStack(model, root), options), { model, root }, options);
+    await runDiagnostics(preflightSuite(stack, options), { model, root }, options);
   },
 };

@@ -21,7 +21,7 @@ export const FACTORIES: ReadonlyMap<string, Factory> = new Map([
   ["Backend", factory(Backend, ["local", "s3", "gcs", "azurerm", "http", "pg", "kubernetes"])],
 ]);
 
-export const BEFORE_INSTALLATION = "main.ts failed before it called installation(…)";
+export const UNFINISHED = "main.ts failed, so no command ran";
 
 /**
  * Explains an error that main.ts threw before it passed its settings. The bundler doesn't check types, so a misspelt
@@ -41,7 +41,7 @@ function misspelt(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${owner}.${name}`,
     expected: `one of ${names.map((one) => `${owner}.${one}`).join(", ")}`,
-    why: BEFORE_INSTALLATION,
+    why: UNFINISHED,
     remedy: suggestion(owner, name, names) ?? "write one of these",
   });
 }
@@ -59,7 +59,7 @@ function notImported(message: string): SettingsError | undefined {
     setting: "main.ts",
     got: `${name}, which is not imported`,
     expected: "an import of every class that main.ts uses",
-    why: BEFORE_INSTALLATION,
+    why: UNFINISHED,
     remedy: `add import { ${name} } from "${module}"; at the top`,
   });
 }
@@ -69,7 +69,23 @@ function unknown(message: string): SettingsError {
     setting: "main.ts",
     got: message,
     expected: "settings that evaluate without an error",
-    why: BEFORE_INSTALLATION,
+    why: UNFINISHED,
     remedy: 'run "npx tsc", which names the line of a type error',
+  });
+}
+
+/** Returns the error for a main.ts that declares no installation, or several. */
+export function notOneInstallation(calls: number): SettingsError {
+  const isMissing = calls === 0;
+  return new SettingsError({
+    setting: "main.ts",
+    got: isMissing ? "no call of installation(…)" : `${calls} calls of installation(…)`,
+    expected: "one call",
+    why: isMissing
+      ? "without settings there is nothing to deploy; files of an earlier synthesis have other settings"
+      : "the files of one would replace those of the other, so nothing was written",
+    remedy: isMissing
+      ? "call installation({ … }) at the top level of main.ts, or call the function that contains it"
+      : "keep one call, and give each other installation a clone of this repository with its own main.ts",
   });
 }

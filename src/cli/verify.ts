@@ -1,5 +1,4 @@
-import { resolveModel } from "../model";
-import { renderStack } from "../stack/rendered-stack";
+import { loadStack } from "../stack/rendered-stack";
 import type { Command } from "./command";
 import {
   DIAGNOSTIC_OPTIONS,
@@ -18,9 +17,10 @@ export const verify: Command = {
                .join(" ")}]`,
   options: { ...DIAGNOSTIC_OPTIONS, ...URL_OPTIONS, "read-only": { type: "boolean" } },
   run: async (settings, root, parsed) => {
-    const model = resolveModel(settings, root);
+    const stack = loadStack(settings, root);
+    const { model } = stack;
     const options = readDiagnosticOptions(parsed, "verify", model);
     const { verifySuite } = await import("../verify");
-    await runDiagnostics(verifySuite(renderStack(model, root), options), { model, root }, options);
+    await runDiagnostics(verifySuite(stack, options), { model, root }, options);
   },
 };

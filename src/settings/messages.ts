@@ -51,9 +51,10 @@ function simplified(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, "");
 }
 
-/** Returns "; did you mean …?" if a known name is near, otherwise nothing. */
+/** Returns "; did you mean …?" if a known name is near or the only one with this beginning, otherwise nothing. */
 export function didYouMean(name: string, known: readonly string[], format: (name: string) => string = quoted): string {
-  const candidate = nearest(name, known);
+  const longer = name.length < 2 ? [] : known.filter((candidate) => candidate.startsWith(name));
+  const candidate = nearest(name, known) ?? (longer.length === 1 ? longer[0] : undefined) ?? null;
   return candidate === null ? "" : `; did you mean ${format(candidate)}?`;
 }
 

@@ -26,6 +26,17 @@ export class SettingsError extends Error {
   }
 }
 
+/** Returns the problems of the SettingsError that a call throws, or none. */
+export function problemsOf(call: () => unknown): readonly SettingsErrorProps[] {
+  try {
+    call();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
 /**
  * Formats an error for the terminal: the first line says where and what, the indented lines why and how to fix it.
  * @param id the id of the check that reports the error, if any

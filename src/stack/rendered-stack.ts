@@ -2,9 +2,11 @@ import { agentChartValues, eventsChartValues } from "../alloy/chart-values";
 import { eventsPipeline, nodePipeline } from "../alloy/pipelines";
 import type { Block } from "../alloy/syntax";
 import { lokiChartValues } from "../loki/chart-values";
-import type { Model } from "../model";
+import { type Model, resolveModel } from "../model";
+import type { Settings } from "../settings/settings";
+import { SettingsError } from "../settings/settings-error";
 import type { ChartModel } from "../terraform/artefacts";
-import { type ChartValues, chartValues } from "../terraform/chart-values";
+import { type ChartValues, chartValues, valuesProblems } from "../terraform/chart-values";
 import type { Duration } from "../units";
 
 /**
@@ -29,6 +31,23 @@ export interface RenderedAlloy extends RenderedRelease {
   /** Prefix of the name of the pipeline's ConfigMap. */
   readonly configMap: string;
   readonly pipeline: readonly Block[];
+}
+
+/**
+ * Resolves the settings and renders the stack.
+ * @param root the project's folder
+ * @throws SettingsError with every invalid setting, rule file and file of values
+ */
+export function loadStack(settings: Settings, root: string): RenderedStack {
+  try {
+    return renderStack(resolveModel(settings, root), root);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const known = error.problems.map(({ setting }) => setting);
+    // The files of values depend on no setting, so their syntax can be checked without a model.
+    const others = valuesProblems(root).filter(({ setting }) => !known.includes(setting));
+    throw new SettingsError(...error.problems, ...others);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPlainObject } from "../settings/plain-object";
-import { SettingsError } from "../settings/settings-error";
+import { problemsOf, SettingsError, type SettingsErrorProps } from "../settings/settings-error";
 import { readMapping } from "./yaml";
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -25,6 +25,15 @@ export function chartValues(root: string, name: string, derived: Values): ChartV
   const valuesFile = `values/${name}.yaml`;
   const valuesText = readValues(root, valuesFile);
   return { valuesFile, valuesText, values: merge(readMapping(valuesFile, valuesText), derived, valuesFile, []) };
+}
+
+/** Returns the syntax errors of the files in values/. */
+export function valuesProblems(root: string): readonly SettingsErrorProps[] {
+  const folder = join(root, "values");
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".yaml")) : [];
+  return files
+    .map((name) => `values/${name}`)
+    .flatMap((file) => problemsOf(() => readMapping(file, readValues(root, file))));
 }
 
 function readValues(root: string, path: string): string {

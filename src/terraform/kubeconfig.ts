@@ -17,9 +17,15 @@ export function expandHome(path: string, home: string): string {
  * @param path relative to the project's folder, or starting with "~/"
  * @param context the context of the settings, if any
  * @param root the project's folder
+ * @param home the user's home directory
  */
-export function kubeconfigProblems(path: string, context: string | null, root: string): readonly SettingsErrorProps[] {
-  const file = resolve(root, expandHome(path, homedir()));
+export function kubeconfigProblems(
+  path: string,
+  context: string | null,
+  root: string,
+  home = homedir(),
+): readonly SettingsErrorProps[] {
+  const file = resolve(root, expandHome(path, home));
   const content = read(file);
   if (typeof content === "string") return [invalidFile(path, content)];
   const contexts = Array.isArray(content["contexts"]) ? content["contexts"].map(nameOf) : [];
@@ -30,12 +36,15 @@ export function kubeconfigProblems(path: string, context: string | null, root: s
 /** Returns the content of the file, or what is wrong with it. */
 function read(file: string): Readonly<Record<string, unknown>> | string {
   try {
-    const content: unknown = parse(readFileSync(file, "utf8"), { logLevel: "silent" });
+    const content: unknown = parse(readFileSync(file, "utf8"), { logLevel: "error" });
     return isPlainObject(content) ? content : "which is not a YAML mapping";
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    return FAULTS[code] ?? "which is not YAML";
+    return FAULTS[codeOf(error)] ?? "which is not YAML";
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
 const FAULTS: Readonly<Record<string, string>> = {

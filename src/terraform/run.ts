@@ -13,7 +13,8 @@ const BINARIES = ["terraform", "tofu"];
 
 /**
  * Initializes the stack's folder and runs one command of Terraform or OpenTofu in it.
- * @param command the command and its arguments, such as ["plan", "-out=plan"]
+ * @param command the command and its arguments, such as ["plan", "-out=plan"]. If empty, only finds the binary: the npm
+ *   scripts do so before the synthesis.
  * @returns the exit code of the first run that failed, or 0
  */
 export function runTerraform(command: readonly string[], props: RunProps): number {
@@ -24,6 +25,7 @@ export function runTerraform(command: readonly string[], props: RunProps): numbe
     );
     return 127;
   }
+  if (command.length === 0) return 0;
   return run(binary, ["init", "-input=false"], props) || run(binary, command, props);
 }
 
@@ -39,8 +41,8 @@ function candidates({ environment }: RunProps): readonly string[] {
 }
 
 function isInstalled(binary: string, environment: NodeJS.ProcessEnv): boolean {
-  const { error } = spawnSync(binary, ["version"], { env: terraformEnvironment(environment), stdio: "ignore" });
-  return error === undefined;
+  const { status } = spawnSync(binary, ["version"], { env: terraformEnvironment(environment), stdio: "ignore" });
+  return status === 0;
 }
 
 function run(binary: string, command: readonly string[], { folder, environment }: RunProps): number {

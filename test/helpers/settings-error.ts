@@ -1,22 +1,11 @@
-import { SettingsError, type SettingsErrorProps } from "../../src/settings/settings-error";
+import { problemsOf, type SettingsErrorProps } from "../../src/settings/settings-error";
 
 /** Returns the only problem of the SettingsError that a call throws. */
 export function settingsError(call: () => unknown): SettingsErrorProps {
-  const [problem, ...others] = settingsErrors(call);
+  const [problem, ...others] = problemsOf(call);
   if (problem === undefined) throw new Error("no SettingsError was thrown");
   expect(others).toEqual([]);
   return problem;
-}
-
-/** Returns the problems of the SettingsError that a call throws, or none. */
-export function settingsErrors(call: () => unknown): readonly SettingsErrorProps[] {
-  try {
-    call();
-    return [];
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
 }
 
 /** Returns the properties of the error for a value of the wrong type. */

@@ -30,9 +30,13 @@ test("prefers the file in --kubeconfig", () => {
 
 test("then reads the setting in main.ts, as Terraform resolves it", () => {
   const environment = { KUBE_CONFIG_PATH: "/other", KUBECONFIG: "/third" };
-  const set = (kubeconfig: string) => exampleModel({ terraform: { kubeconfig } }).terraform;
-  expect(files({ environment, terraform: set("secrets/config") })).toEqual(["/project/secrets/config"]);
-  expect(files({ environment, terraform: set("~/.kube/prod") })).toEqual([join(home, ".kube/prod")]);
+  const { terraform } = exampleModel({ terraform: { kubeconfig: "../terraform/kubeconfig.yaml" } });
+  const { terraformDirectory } = bare;
+  expect(files({ environment, terraform })).toEqual([
+    join(terraformDirectory, "../../../../terraform/kubeconfig.yaml"),
+  ]);
+  const atHome = { ...terraform, kubeconfig: "~/.kube/prod" };
+  expect(files({ environment, terraform: atHome })).toEqual([join(home, ".kube/prod")]);
 });
 
 test("then reads Terraform's variables, and then kubectl's", () => {

@@ -19,6 +19,7 @@ const ENTRY = `
   installation({
     nfs: { server: "nfs.example.com", path: "/srv/nfs/loki" },
     alertmanager: { service: "alertmanager", namespace: "alerting" },
+    grafana: { namespace: "grafana" },
     cluster: { taints: [] },
     load: { pods: 100, podStartsPerDay: 100, bytesPerDay: ByteSize.mebibytes(256) },
     ...JSON.parse(process.env["SETTINGS"] ?? "{}")
@@ -119,10 +120,11 @@ usage: npm run synth
 `;
 
 test.each([
-  [["--format", "yaml"], '--format: got "yaml", expected one of text, json, sarif'],
+  [["--format", "yaml"], '--format: got "yaml", expected one of text, json, sarif\n'],
+  [["--format", "jsn"], '--format: got "jsn", expected one of text, json, sarif; did you mean "json"?'],
   [["--format"], "Option '--format <value>' argument missing"],
-  [["--form", "json"], "Unknown option '--form'"],
-  [["more"], "Unexpected argument 'more'"],
+  [["--form", "json"], 'unknown option "--form"; did you mean --format?'],
+  [["more"], 'unexpected argument "more"'],
 ])("rejects the arguments %j", (args, why) => {
   const { status, stdout, stderr } = checked(RIGHT, ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -112,7 +112,7 @@ test("rejects a context that the kubeconfig lacks", () => {
 
 test.each([
   [["--only", "api-server,nothing"], '--only: got "nothing", expected one of api-server, nodes, .*'],
-  [["--only", ""], "--only: got an empty id, expected one of api-server, nodes, .*"],
+  [["--only", ""], '--only: got "", expected one of api-server, nodes, .*'],
   [["--for", "90s"], "--for requires --watch"],
   [["--watch", "--for", "soon"], '--for: got "soon", expected a duration such as 90s or 10m'],
   [["--subject", "User:jane"], "--subject requires --rbac"],

@@ -13,7 +13,7 @@ const folder = ProgramFolder.ofTests();
 const ENTRY = `
   import { apiServer } from "./src/diagnostics/api-server";
   import { Runner } from "./src/diagnostics/runner";
-  import { Duration } from "./src";
+  import { Duration } from "./src/units";
   import { connect } from "./src/kube/cluster";
   const terraform = { kubeconfig: null, context: null };
   const { env: environment } = process;

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ProgramFolder, run } from "../helpers/program";
 
 jest.setTimeout(60_000);
@@ -28,7 +30,7 @@ function failAt(expression: string) {
   return run(program, { environment: { EXPRESSION: expression } });
 }
 
-const WHY = "  why     main.ts failed before it called installation(…)\n";
+const WHY = "  why     main.ts failed, so no command ran\n";
 
 test.each([
   [
@@ -73,16 +75,56 @@ test("prints any other type error without a stack trace", () => {
 test("keeps the stack trace of an error that the compiler couldn't report", () => {
   const { status, stdout, stderr } = failAt('require("node:fs").readFileSync("/nowhere")');
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^Error: ENOENT: .*\n {4}at .*\nmain\.ts failed before it called installation\(…\)\n$/s);
+  expect(stderr).toMatch(/^Error: ENOENT: .*\n {4}at .*\nmain\.ts failed, so no command ran\n$/s);
 });
 
-test("doesn't explain an error after installation(…)", () => {
-  const { status, stderr } = run(
-    folder.bundleText(
-      "afterwards",
-      `import { installation } from "./src"; installation({}); throw new Error("unrelated");`,
-    ),
-  );
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/Error: unrelated\n {4}at /);
+/** Ways of main.ts to call installation(…), by name. All tests share one build. */
+const CALLS = {
+  twice: "installation(right); installation(right);",
+  "twice, later": "installation(right); setTimeout(() => installation(right), 50);",
+  never: "",
+  "in a function": "const declare = () => installation(right);",
+  "before an error": 'installation(right); throw new Error("unrelated");',
+  "before a late error": 'installation(right); setTimeout(() => { throw new Error("unrelated"); }, 50);',
+  "after a rejection": 'Promise.reject(new Error("unrelated")).then(() => installation(right));',
+  "before exiting": "installation(right); process.exit();",
+  later: "setTimeout(() => installation(right), 50);",
+  once: "installation(right);",
+};
+
+const calling = folder.bundleText(
+  "calling",
+  `import { installation } from "./src";
+  const right = { nfs: { server: "nfs.example.com", path: "/srv" }, alertmanager: "none", grafana: { namespace: "grafana" } };
+  const calls = { ${Object.entries(CALLS)
+    .map(([name, code]) => `${JSON.stringify(name)}: () => { ${code} }`)
+    .join(", ")} };
+  calls[process.env.CALL]();`,
+);
+
+const call = (how: keyof typeof CALLS, ...args: readonly string[]) =>
+  run(calling, { args, environment: { CALL: how, CDKTF_OUTDIR: join(folder.path, "called") } });
+
+test.each<[keyof typeof CALLS, RegExp]>([
+  ["twice", /^main\.ts: got 2 calls of installation\(…\), expected one call\n.*\n {2}remedy {2}keep one call, .*\n$/],
+  ["twice, later", /^main\.ts: got 2 calls of installation\(…\), expected one call\n/],
+  ["never", /^main\.ts: got no call of installation\(…\), expected one call\n.*\n {2}remedy {2}call installation\(/],
+  ["in a function", /^main\.ts: got no call of installation\(…\), expected one call\n/],
+  ["before an error", /^Error: unrelated\n {4}at .*\nmain\.ts failed, so no command ran\n$/s],
+  ["before a late error", /^Error: unrelated\n {4}at .*\nmain\.ts failed, so no command ran\n$/s],
+  ["after a rejection", /^Error: unrelated\n {4}at .*\nmain\.ts failed, so no command ran\n$/s],
+  ["before exiting", /^main\.ts: exited before a command ran; /],
+])("runs no command if main.ts calls installation(…) %s", (how, message) => {
+  expect(call(how)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(message) });
+  expect(existsSync(join(folder.path, "called"))).toBe(false);
+});
+
+test.each(["synth", "check", "capacity", "preflight", "verify"])("%s requires one installation", (command) => {
+  const error = { status: 1, stdout: "", stderr: expect.stringMatching(/^main\.ts: got no call /) };
+  expect(call("never", command)).toEqual(error);
+  expect(call("never", command, "--help").status).toBe(0);
+});
+
+test.each(["once", "later"] as const)("runs the command if main.ts calls installation(…) %s", (how) => {
+  expect(call(how, "check")).toMatchObject({ status: 0, stderr: "" });
 });

@@ -15,7 +15,7 @@ const ENTRY = `
   import { setTimeout } from "node:timers/promises";
   import { fail, pass, warn } from "./src/diagnostics/outcome";
   import { runSuite } from "./src/diagnostics/suite";
-  import { Duration } from "./src";
+  import { Duration } from "./src/units";
 
   const { CLUSTERS = "prod", BROKEN, ROLLING, WARNING, WAIT = "0", REMOVING = "0", WATCH } = process.env;
   const seen = new Set();

@@ -25,7 +25,7 @@ test.each([
   expect(run(main, { environment }).status).toBe(0);
   expect(existsSync(join(stack, "cdk.tf.json"))).toBe(true);
   const variables = { ...environment, TERRAFORM_BINARY_NAME: fake };
-  expect(run(terraform, { cwd: elsewhere, environment: variables }).status).toBe(0);
+  expect(run(terraform, { args: ["plan"], cwd: elsewhere, environment: variables }).status).toBe(0);
   const lines = readFileSync(notes, "utf8").split("\n");
   expect(lines).toContain(`${stack} init -input=false`);
   expect(lines.filter((line) => line.includes("stacks") && !line.startsWith(stack))).toEqual([]);

@@ -1,8 +1,8 @@
-import { SettingsError } from "../../src/settings/settings-error";
+import { problemsOf, SettingsError } from "../../src/settings/settings-error";
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { anyText } from "../../src/settings/validators";
 import { ByteSize, Cpu, Duration } from "../../src/units";
-import { settingsError, settingsErrors, wrongType } from "../helpers/settings-error";
+import { settingsError, wrongType } from "../helpers/settings-error";
 
 interface Sample {
   readonly name?: string;
@@ -292,7 +292,7 @@ test("names a top-level setting without a path", () => {
 
 describe("several refused settings", () => {
   const refused = (written: unknown, reader: Reader) =>
-    settingsErrors(() => read(written, reader)).map(({ setting }) => setting);
+    problemsOf(() => read(written, reader)).map(({ setting }) => setting);
   const all: Reader = (reader) => [inner(reader), list(reader), size(reader), flag(reader), required(reader)];
   const size: Reader = (reader) => reader.byteSize("size", ByteSize.gibibytes(1));
   const required: Reader = (reader) => reader.text("name", anyText);

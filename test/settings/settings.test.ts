@@ -1,4 +1,5 @@
 import { UNINTENDED } from "../../src/settings/messages";
+import { problemsOf } from "../../src/settings/settings-error";
 import {
   absolutePath,
   domainName,
@@ -11,7 +12,7 @@ import {
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 import { example } from "../helpers/example";
-import { settingsError, settingsErrors, wrongType } from "../helpers/settings-error";
+import { settingsError, wrongType } from "../helpers/settings-error";
 import { unchecked, uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
@@ -259,7 +260,7 @@ test("reports every refused setting once, and none that another one causes", () 
     terraform: { kubeconfig: "/config", lookUps: "maybe", backend: Backend.s3(unchecked({ bucket: "", key: "" }, {})) },
     accept: [{ check: "" }],
   };
-  expect(settingsErrors(() => uncheckedModel(wrong)).map(({ setting }) => setting)).toEqual([
+  expect(problemsOf(() => uncheckedModel(wrong)).map(({ setting }) => setting)).toEqual([
     ...["nfs.server", "nfs.path", "nfs.size", "nfs.mountOptions[1]"],
     ...["alertmanager.service", "alertmanager.namespace", "alertmanager.port"],
     ...["namespace.name", "namespace.create", "typo"],

@@ -99,9 +99,9 @@ test("requires the pinned versions of the providers", () => {
 });
 
 test("contains no path on this machine, not even of files beside main.ts", () => {
-  const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "kube/config" } };
+  const settings = { charts: { loki: { path: "rules" } }, terraform: { kubeconfig: "../terraform/kubeconfig.yaml" } };
   const text = JSON.stringify(synthesized(settings));
   expect(text).toContain('"chart":"../../../rules"');
-  expect(text).toContain('"config_path":"../../../kube/config"');
+  expect(text).toContain('"config_path":"../../../../terraform/kubeconfig.yaml"');
   for (const path of [PROJECT, process.cwd(), join(tmpdir(), "plan-")]) expect(text).not.toContain(path);
 });

@@ -17,11 +17,24 @@ test("defaults to a local state and the cluster of the environment", () => {
   expect(rest).toEqual({ kubeconfig: null, context: null, lookUps: true });
 });
 
-test.each([
-  ["~/.kube/config", "~/.kube/config"],
-  [".kube/config", "../../../.kube/config"],
-])("passes the kubeconfig %s to Terraform as %s", (kubeconfig, rendered) => {
-  expect(resolved({ kubeconfig }).kubeconfig).toBe(rendered);
+test("passes the kubeconfig to Terraform by its path from the stack's folder", () => {
+  expect(resolved({ kubeconfig: "../terraform/kubeconfig.yaml", context: "staging" })).toMatchObject({
+    kubeconfig: "../../../../terraform/kubeconfig.yaml",
+    context: "staging",
+  });
+});
+
+test("refuses a kubeconfig that does not exist, and a context that it does not contain", () => {
+  expect(settingsError(() => resolved({ kubeconfig: "kube/config", context: "prod" }))).toMatchObject({
+    setting: "terraform.kubeconfig",
+    got: '"kube/config", which does not exist',
+  });
+  expect(
+    settingsError(() => resolved({ kubeconfig: "../terraform/kubeconfig.yaml", context: "stagin" })),
+  ).toMatchObject({
+    setting: "terraform.context",
+    remedy: 'did you mean "staging"?',
+  });
 });
 
 test.each(["/etc/kubernetes/admin.conf", "~/my config"])("rejects the kubeconfig %s", (kubeconfig) => {
@@ -36,7 +49,7 @@ test.each(["/etc/kubernetes/admin.conf", "~/my config"])("rejects the kubeconfig
 test("reads whether look-ups are on", () => {
   expect(resolved({ lookUps: false }).lookUps).toBe(false);
   expect(settingsError(() => resolved({ lookUps: "off" }))).toMatchObject(
-    wrongType("true or false", "terraform.lookUps", '"off"'),
+    wrongType("true or false", "terraform.lookUps", '"off"', "terraform: { lookUps: false }"),
   );
 });
 

@@ -5,7 +5,7 @@ import { inFolder } from "../helpers/folder";
 
 /** A fake Terraform: records each run, then fails or kills itself if the environment names its command. */
 const FAKE = `#!/bin/sh
-[ "$1" != version ] || exit 0
+[ "$1" != version ] || exit "$VERSION_EXITS"
 IFS='|'
 echo "\${0##*/} in \${PWD##*/}|$*" >> "$NOTES"
 echo "CHECKPOINT_DISABLE=$CHECKPOINT_DISABLE" >> "$NOTES.environment"
@@ -29,7 +29,7 @@ function run(
   const programs = Object.fromEntries(names.map((name) => [`bin/${name}`, FAKE]));
   return inFolder({ ...programs, "stack/cdk.tf.json": "{}", notes: "", "notes.environment": "" }, (root) => {
     for (const path of Object.keys(programs)) chmodSync(join(root, path), 0o755);
-    const environment = { PATH: join(root, "bin"), NOTES: join(root, "notes"), ...variables };
+    const environment = { PATH: join(root, "bin"), NOTES: join(root, "notes"), VERSION_EXITS: "0", ...variables };
     const code = runTerraform(command, { folder: join(root, "stack"), environment });
     return { code, notes: lines(root, "notes"), environment: lines(root, "notes.environment") };
   });
@@ -47,6 +47,16 @@ test("initializes the stack's folder, then runs the command in it, argument by a
   const { code, notes } = run(["terraform"], ["plan", "-out=a plan"]);
   expect(notes).toEqual(["terraform in stack|init|-input=false", "terraform in stack|plan|-out=a plan"]);
   expect(code).toBe(0);
+});
+
+test("only finds the binary without a command", () => {
+  expect(run(["terraform"], [])).toMatchObject({ code: 0, notes: [] });
+});
+
+test.each([[], ["apply"]])("exits with 127 if the binary doesn't run (%s)", (...command) => {
+  const error = jest.spyOn(console, "error").mockReturnValue();
+  expect(run(["terraform", "tofu"], command, { VERSION_EXITS: "126" })).toMatchObject({ code: 127, notes: [] });
+  expect(error).toHaveBeenCalledWith(expect.stringMatching(/^cannot run terraform or tofu: install /));
 });
 
 test("doesn't run the command if init fails", () => {
