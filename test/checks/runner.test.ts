@@ -3,6 +3,7 @@ import type { Finding } from "../../src/checks/check";
 import { findingText } from "../../src/checks/reporters/text";
 import { checkStack, isError, type Report, type ReportedFinding } from "../../src/checks/runner";
 import type { AcceptSettings } from "../../src/settings/acceptance";
+import { problemsOf } from "../../src/settings/settings-error";
 import { settingsError } from "../helpers/settings-error";
 import { finding, location, sample } from "./samples";
 import { stack } from "./stacks";
@@ -274,4 +275,10 @@ test("rejects an unknown check and suggests the nearest", () => {
     why: "it accepts nothing, and the finding still stops the synthesis",
     remedy: 'did you mean "quiet"?',
   });
+});
+
+test("rejects every acceptance that can't be one", () => {
+  const accept = ["loud", "queit", "fatal", "lodu"].map((check) => ({ check, reason: "it is meant" }));
+  const settings = problemsOf(() => checkStack([...CHECKS, FATAL], stack({ accept }))).map(({ setting }) => setting);
+  expect(settings).toEqual(["accept[1].check", "accept[2].check", "accept[3].check"]);
 });

@@ -1,7 +1,37 @@
+import { stack } from "../stacks";
 import { inQuery, type RemedyCase } from "./remedy";
 
-/** Remedies of the checks of rules that existed first. */
+const created = { name: "logs", create: true };
+const alertmanager = { service: "alertmanager", namespace: "alerting" };
+const toCreated = { service: "alertmanager", namespace: "logs" };
+const unseen = { grafana: { namespace: "grafana" }, terraform: { lookUps: false } };
+
+/** Remedies of the checks of rules that existed first, and of the stack's objects. */
 export const ruleRemedies: readonly RemedyCase[] = [
+  {
+    check: "created-namespace",
+    before: stack({ namespace: created, alertmanager }),
+    remedy: 'write grafana: { namespace: "…" } with the namespace that "kubectl get pods -A" shows for Grafana',
+    after: stack({ namespace: created, alertmanager, grafana: { namespace: "grafana" } }),
+  },
+  {
+    check: "created-namespace",
+    before: stack({ namespace: created, alertmanager }),
+    remedy: 'If Grafana runs in "logs", write namespace: { name: "logs", create: false }',
+    after: stack({ namespace: { name: "logs", create: false }, alertmanager }),
+  },
+  {
+    check: "created-namespace",
+    before: stack({ namespace: created, alertmanager }),
+    remedy: 'write grafana: { namespace: "logs" }',
+    after: stack({ namespace: created, alertmanager, grafana: { namespace: "logs" } }),
+  },
+  {
+    check: "created-namespace",
+    before: stack({ ...unseen, namespace: created, alertmanager: toCreated }),
+    remedy: 'If it runs in "logs", write namespace: { name: "logs", create: false }',
+    after: stack({ ...unseen, namespace: { name: "logs", create: false }, alertmanager: toCreated }),
+  },
   inQuery(
     "rule-window",
     'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [30s])) > 5',
