@@ -82,7 +82,7 @@ function resolveNamespace(reader: SettingsReader<NamespaceSettings>): NamespaceM
   return { name: reader.text("name", objectName, "monitoring"), create: reader.flag("create", true) };
 }
 
-/** If the directory is refused, the files of its stand-in don't matter. */
+/** If the directory is refused, the files of its substitute don't matter. */
 function resolveRuleFiles(reader: SettingsReader<Settings>, root: string, folder: string): AlertingModel["files"] {
   return reader.areValid("alerting.rules") ? reader.attempt(() => readRuleFiles(root, folder), []) : [];
 }

@@ -30,7 +30,7 @@ export class Refusals {
     return this.refusals.some(({ isMissing, problem }) => isMissing && isWithin(problem.setting, setting));
   }
 
-  /** Returns whether the setting, its group or a setting in it is refused: its value then is only a stand-in. */
+  /** Returns whether the setting, its group or a setting in it is refused: its value then is only a substitute. */
   concern(setting: string): boolean {
     return this.refusals.some(
       ({ problem }) => isWithin(problem.setting, setting) || isWithin(setting, problem.setting),

@@ -27,8 +27,8 @@ const MINIMUM_SIZE: Minimum<ByteSize> = { amount: ByteSize.kibibytes(1), why: IM
 
 /**
  * Reads one group of the settings into the model. The bundler doesn't check types, so the reader validates every value
- * at run time. It rejects unknown keys. In place of a refused value, it returns a valid stand-in and goes on, and throws
- * at the end: no caller sees a model with a stand-in.
+ * at run time. It rejects unknown keys. In place of a refused value, it returns a valid substitute and goes on, and throws
+ * at the end: no caller sees a model with a substitute.
  */
 export class SettingsReader<T extends object> {
   private readonly known = new Set<string>();
@@ -67,9 +67,9 @@ export class SettingsReader<T extends object> {
     }
     const trial = (values: Readonly<Record<string, unknown>>) => {
       const reader = new SettingsReader<T>(values, path, new Refusals());
-      return { reader, standIn: resolve(reader) };
+      return { reader, substitute: resolve(reader) };
     };
-    const { reader, standIn } = trial({});
+    const { reader, substitute } = trial({});
     const keys = [...reader.known].map((key) => ({
       key,
       isRequired: reader.refusals.isMissing(reader.fullName(key)),
@@ -77,7 +77,7 @@ export class SettingsReader<T extends object> {
       code: path === "" ? null : trial({ [key]: value }).reader.meant(key),
     }));
     refusals.add(notASection(value, path, keys, help));
-    return standIn;
+    return substitute;
   }
 
   /** Returns the full name of a setting in this group, such as "loki.wal.size". */
@@ -90,7 +90,7 @@ export class SettingsReader<T extends object> {
     return this.value(key) !== undefined;
   }
 
-  /** Returns whether none of these settings of the group is refused. Otherwise, their values are stand-ins. */
+  /** Returns whether none of these settings of the group is refused. Otherwise, their values are substitutes. */
   areValid(...keys: readonly string[]): boolean {
     return !keys.some((key) => this.refusals.concern(this.fullName(key)));
   }
@@ -100,14 +100,14 @@ export class SettingsReader<T extends object> {
     this.refusals.add({ problem, isMissing: false, meant: null });
   }
 
-  /** Returns the result of a call. If it throws a SettingsError, refuses its problems and returns the stand-in. */
-  attempt<R>(call: () => R, standIn: R): R {
+  /** Returns the result of a call. If it throws a SettingsError, refuses its problems and returns the substitute. */
+  attempt<R>(call: () => R, substitute: R): R {
     try {
       return call();
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       for (const problem of error.problems) this.refuse(problem);
-      return standIn;
+      return substitute;
     }
   }
 
@@ -209,7 +209,7 @@ export class SettingsReader<T extends object> {
     return this.refused(key, wrongType("true or false", value, this.fullName(key), meant), fallback, meant);
   }
 
-  /** @param standIn the choice to go on with if a required one is refused */
+  /** @param substitute the choice to go on with if a required one is refused */
   choice<C extends string>(key: KeysOf<T, C>, choices: readonly [C, ...C[]], fallback?: C): C {
     const value = this.value(key) ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
@@ -266,10 +266,10 @@ export class SettingsReader<T extends object> {
     return this.refused(key, invalidQuantity(value, validator, this.fullName(key), meant), validator.example, meant);
   }
 
-  /** Refuses a setting, and returns the stand-in. */
-  private refused<V>(key: string, problem: SettingsErrorProps, standIn: V, meant: string | null = null): V {
+  /** Refuses a setting, and returns the substitute. */
+  private refused<V>(key: string, problem: SettingsErrorProps, substitute: V, meant: string | null = null): V {
     this.refusals.add({ problem, isMissing: this.value(key) === undefined, meant });
-    return standIn;
+    return substitute;
   }
 
   /** Returns the user's value, or undefined if unset. Makes the name known, so that it is not rejected. */
