@@ -24,6 +24,8 @@ export interface Model {
   readonly alloy: AlloyModel;
   readonly alerting: AlertingModel;
   readonly grafana: GrafanaModel;
+  /** Whether the user set Grafana's namespace. It has no effect on the cluster. */
+  readonly isGrafanaDeclared: boolean;
   readonly terraform: TerraformModel;
   readonly accepted: readonly AcceptanceModel[];
 }
@@ -70,7 +72,10 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
       resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
     alerting: { alertmanager, files: resolveRuleFiles(reader, root, rules) },
-    grafana: reader.object("grafana", (part) => resolveGrafana(part, namespace.name, loki.service.url)),
+    ...reader.object("grafana", (part) => ({
+      grafana: resolveGrafana(part, namespace.name, loki.service.url),
+      isGrafanaDeclared: part.isSet("namespace"),
+    })),
     terraform,
     accepted: reader.list("accept", resolveAcceptance),
   };

@@ -14,8 +14,6 @@ export interface GrafanaSettings {
 export interface GrafanaModel {
   readonly configMap: string;
   readonly namespace: string;
-  /** Whether the user set the namespace. */
-  readonly isDeclared: boolean;
   /** The datasource's display name. */
   readonly datasource: string;
   /** Dashboards refer to it. Without one, Grafana generates it from the name, and renaming breaks every dashboard. */
@@ -31,7 +29,6 @@ export function resolveGrafana(
   return {
     configMap: "grafana-loki-datasource",
     namespace: reader.text("namespace", objectName, namespace),
-    isDeclared: reader.isSet("namespace"),
     datasource: "Loki",
     uid: "loki",
     url: lokiUrl,

@@ -10,7 +10,6 @@ import { withServer, withSilence } from "../helpers/server";
 const model: GrafanaModel = {
   configMap: "grafana-loki-datasource",
   namespace: "observability",
-  isDeclared: true,
   datasource: "Loki",
   uid: "loki",
   url: "http://loki.monitoring.svc.cluster.local:3100",

@@ -14,8 +14,8 @@ export const createdNamespace: Check = {
 };
 
 /** A user who writes the namespace of the stack knows that Grafana must come to it later. */
-function grafana({ namespace: { name }, grafana: { namespace, isDeclared } }: Model): readonly Finding[] {
-  if (isDeclared || namespace !== name) return [];
+function grafana({ namespace: { name }, grafana: { namespace }, isGrafanaDeclared }: Model): readonly Finding[] {
+  if (isGrafanaDeclared || namespace !== name) return [];
   return [
     {
       setting: "grafana.namespace",
