@@ -10,6 +10,7 @@ import {
   type Matcher,
   type Metric,
   matches,
+  mayMatch,
   type PossibleValues,
   type Problem,
   parse,
@@ -151,11 +152,10 @@ function areConsistent(matchers: readonly Matcher[]): boolean {
   );
 }
 
-/** Returns whether the label may satisfy the matcher. A label with several values may have any except the empty one. */
+/** Returns whether the label may satisfy the matcher. */
 export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): boolean {
-  if (label?.value != null) return matches(matcher, label.value);
   if (label?.always !== true && matches(matcher, "")) return true;
-  return label !== undefined && !(matcher.operator === "=" && matcher.value.value === "");
+  return label !== undefined && mayMatch(label.values, matcher);
 }
 
 /** Returns the labels and fields of the sources' lines. Without sources, any label is possible. */
@@ -163,8 +163,8 @@ function linesOf(sources: readonly SourceContract[]): Lines {
   if (sources.length === 0) return { labels: LabelSet.any, fields: null, always: [] };
   const always = sources.map(({ labels }) => labels.flatMap((label) => (label.always ? [label.name] : [])));
   const shared = (always[0] ?? []).filter((name) => always.every((names) => names.includes(name)));
-  const names = sources.flatMap(({ labels, metadata }) => [...labels.map(({ name }) => name), ...metadata]);
-  const fields = sources.flatMap((source) => source.fields ?? []);
+  const names = sources.flatMap(({ labels, metadata }) => [...labels, ...metadata].map(({ name }) => name));
+  const fields = sources.flatMap((source) => (source.fields ?? []).map(({ name }) => name));
   return {
     labels: new LabelSet(names),
     fields: sources.every((source) => source.fields !== null) ? fields : null,

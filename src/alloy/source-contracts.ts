@@ -1,30 +1,38 @@
+import { type LabelValues, oneOf } from "../logql";
+import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, NUMBER, spelled, UNIT_NAME } from "./label-rules";
+
 /** The values of the label "job", by which rules select journal lines and Kubernetes events. */
 export const JOURNAL_JOB = "node-journal";
 export const EVENTS_JOB = "kubernetes-events";
 
-/** The labels and fields of a source's lines. Checks compare the rules with them. */
+/** The labels, fields and values of a source's lines. Checks compare the rules with them. */
 export interface SourceContract {
   readonly name: "pods" | "journal" | "events";
   /** The name of its lines in messages. */
   readonly lines: string;
   readonly labels: readonly SourceLabel[];
-  /** Names of structured metadata, including Loki's own. */
-  readonly metadata: readonly string[];
-  /** The fields that "| logfmt" extracts from its lines; null if they depend on the application. */
-  readonly fields: readonly string[] | null;
+  /** Structured metadata, including Loki's own. */
+  readonly metadata: readonly SourceLabel[];
+  /** The fields that "| logfmt" extracts from its lines; null if they depend on the program that writes them. */
+  readonly fields: readonly SourceField[] | null;
+}
+
+export interface SourceField {
+  readonly name: string;
+  /** Its values; null if unknown. */
+  readonly values: LabelValues | null;
 }
 
 export interface SourceLabel {
   readonly name: string;
   /** Whether every line has this label. */
   readonly always: boolean;
-  /** The label's only possible value; null if it has several. */
-  readonly value: string | null;
+  readonly values: LabelValues;
 }
 
-const always = (name: string): SourceLabel => ({ name, always: true, value: null });
-const sometimes = (name: string): SourceLabel => ({ name, always: false, value: null });
-const constant = (name: string, value: string): SourceLabel => ({ name, always: true, value });
+const always = (name: string, values: LabelValues): SourceLabel => ({ name, always: true, values });
+const sometimes = (name: string, values: LabelValues): SourceLabel => ({ name, always: false, values });
+const constant = (name: string, value: string): SourceLabel => always(name, oneOf([value]));
 
 /**
  * Loki derives this label from the first match in a list that includes app, container and job.
@@ -32,55 +40,122 @@ const constant = (name: string, value: string): SourceLabel => ({ name, always: 
  */
 const SERVICE = "service_name";
 
-/** @see https://grafana.com/docs/loki/latest/configure/#limits_config (discover_log_levels) */
-const LEVEL = "detected_level";
+/**
+ * Loki normalizes the levels that it finds in lines. No agent sets a level.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/distributor/field_detection.go
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/util/constants/levels.go
+ */
+const LEVEL = always(
+  "detected_level",
+  oneOf(["trace", "debug", "info", "warn", "error", "critical", "fatal", "unknown"]),
+);
 
 export const PODS: SourceContract = {
   name: "pods",
   lines: "lines of pods",
-  labels: [...["namespace", "pod", "container", "node"].map(always), sometimes("app"), always(SERVICE)],
-  metadata: ["stream", LEVEL],
+  labels: [
+    always("namespace", DNS_LABEL),
+    always("pod", DNS_SUBDOMAIN),
+    always("container", DNS_LABEL),
+    always("node", DNS_SUBDOMAIN),
+    sometimes("app", LABEL_VALUE),
+    always(SERVICE, LABEL_VALUE),
+  ],
+  // https://github.com/kubernetes/cri-api/blob/v0.34.0/pkg/apis/runtime/v1/api.proto (log format: stdout or stderr)
+  metadata: [always("stream", oneOf(["stdout", "stderr"])), LEVEL],
   fields: null,
 };
+
+/** @see https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html (_TRANSPORT=) */
+const TRANSPORTS = oneOf(["audit", "driver", "syslog", "journal", "stdout", "kernel"]);
 
 export const JOURNAL: SourceContract = {
   name: "journal",
   lines: "lines of the nodes' journal",
   labels: [
     constant("job", JOURNAL_JOB),
-    always("node"),
-    always("transport"),
-    sometimes("unit"),
+    always("node", DNS_SUBDOMAIN),
+    always("transport", TRANSPORTS),
+    sometimes("unit", UNIT_NAME),
     constant(SERVICE, JOURNAL_JOB),
   ],
   metadata: [LEVEL],
   fields: null,
 };
 
+/** @see https://github.com/kubernetes/client-go/blob/v0.34.0/tools/record/event.go (ValidateEventType) */
+const EVENT_TYPES = oneOf(["Normal", "Warning"]);
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/ */
+const KINDS = spelled(
+  `ConfigMap CronJob DaemonSet Deployment Endpoints EndpointSlice HorizontalPodAutoscaler Ingress Job Lease Namespace
+   Node PersistentVolume PersistentVolumeClaim Pod PodDisruptionBudget ReplicaSet ReplicationController Secret Service
+   ServiceAccount StatefulSet VolumeAttachment`.split(/\s+/),
+  "the kind of an object as Kubernetes spells it",
+);
+
+/**
+ * Any controller may write others. These contain a second word, so another spelling of them is a mistake.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/kubelet/events/event.go
+ */
+const REASONS = spelled(
+  `BackOff CgroupV1 ContainerGCFailed ErrImageNeverPull ExceededGracePeriod FailedAttachVolume FailedCreate
+   FailedCreatePodContainer FailedCreatePodSandBox FailedKillPod FailedMount FailedScheduling FailedSync
+   FileSystemResizeFailed FreeDiskSpaceFailed ImageGCFailed InspectFailed InvalidDiskCapacity NetworkNotReady
+   NodeNotReady NodeNotSchedulable NodeReady NodeSchedulable ProbeWarning SandboxChanged VolumeResizeFailed`.split(
+    /\s+/,
+  ),
+  "the reason of an event as Kubernetes spells it",
+);
+
+const field = (name: string, values: LabelValues | null = null): SourceField => ({ name, values });
+
 /** An event of a cluster-scoped object has no namespace. */
 export const EVENTS: SourceContract = {
   name: "events",
   lines: "Kubernetes events",
-  labels: [constant("job", EVENTS_JOB), sometimes("namespace"), constant(SERVICE, EVENTS_JOB)],
+  labels: [constant("job", EVENTS_JOB), sometimes("namespace", DNS_LABEL), constant(SERVICE, EVENTS_JOB)],
   metadata: [LEVEL],
   // https://github.com/grafana/alloy/blob/v1.18.1/internal/component/loki/source/kubernetes_events/event_controller.go (parseEvent)
   fields: [
-    "name",
-    "kind",
-    "action",
-    "objectAPIversion",
-    "objectRV",
-    "eventRV",
-    "reportinginstance",
-    "reportingcontroller",
-    "sourcecomponent",
-    "sourcehost",
-    "reason",
-    "type",
-    "count",
-    "msg",
+    field("name"),
+    field("kind", KINDS),
+    field("action"),
+    field("objectAPIversion"),
+    field("objectRV"),
+    field("eventRV"),
+    field("reportinginstance"),
+    field("reportingcontroller"),
+    field("sourcecomponent"),
+    field("sourcehost"),
+    field("reason", REASONS),
+    field("type", EVENT_TYPES),
+    field("count", NUMBER),
+    field("msg"),
   ],
 };
+
+/** Returns the only value of a label, or null if it has several. */
+export function constantValue({ values: { only } }: SourceLabel): string | null {
+  return only?.length === 1 ? (only[0] ?? null) : null;
+}
+
+/** The transports of journald whose lines the kernel writes: as text, or in its audit format, key=value. */
+const KERNEL_TRANSPORTS = ["kernel", "audit"];
+
+/**
+ * Returns whether a parser of this kind can find labels in the lines.
+ * @param transports the transports of the journal that are selected; null if unknown
+ */
+export function canParse(
+  source: SourceContract,
+  kind: "json" | "logfmt" | "unpack",
+  transports: readonly string[] | null,
+): boolean {
+  if (kind === "logfmt" || source === PODS) return true;
+  if (source === EVENTS) return false;
+  return transports === null || !transports.every((transport) => KERNEL_TRANSPORTS.includes(transport));
+}
 
 /** The sources that can be disabled, each with its setting. */
 export const OPTIONAL_SOURCES: readonly { readonly contract: SourceContract; readonly setting: string }[] = [
@@ -97,58 +172,4 @@ interface Collected {
 /** Returns the contracts of the collected sources. */
 export function sourceContracts({ journal, events }: Collected): readonly SourceContract[] {
   return [PODS, ...(journal ? [JOURNAL] : []), ...(events === null ? [] : [EVENTS])];
-}
-
-/** A Kubernetes state that a rule searches for in lines that never contain it. */
-export interface UnloggedState {
-  readonly because: string;
-  /** What to select instead. */
-  readonly instead: string;
-}
-
-interface State {
-  readonly name: string;
-  /** The sources whose lines never contain the state. */
-  readonly missingFrom: readonly SourceContract[];
-  readonly instead: string;
-}
-
-const CRASHES =
-  'select {job="kubernetes-events"} |= "Back-off restarting failed container", as PodCrashLoopBackOff in rules/log-alerts.yaml does';
-const OOM_KILLS =
-  'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does';
-const IMAGE_PULLS = 'select {job="kubernetes-events"} |= "Back-off pulling image"';
-
-/**
- * An Event contains "Error: ImagePullBackOff", and the kubelet's journal contains all of these states.
- * @see https://github.com/kubernetes/kubernetes/tree/v1.34.0/pkg/kubelet (kuberuntime_manager.go, events/event.go)
- */
-const STATES: readonly State[] = [
-  { name: "CrashLoopBackOff", missingFrom: [PODS, EVENTS], instead: CRASHES },
-  { name: "OOMKilled", missingFrom: [PODS, EVENTS], instead: OOM_KILLS },
-  { name: "ImagePullBackOff", missingFrom: [PODS], instead: IMAGE_PULLS },
-  { name: "ErrImagePull", missingFrom: [PODS], instead: IMAGE_PULLS },
-  {
-    name: "CreateContainerConfigError",
-    missingFrom: [PODS],
-    instead: 'select {job="kubernetes-events"} |= "reason=Failed"',
-  },
-];
-
-/**
- * Explains why no line of the sources contains the text. Returns null if one may contain it.
- * @param transport the only transport of the journal that is selected, or null
- */
-export function unloggedState(
-  text: string,
-  sources: readonly SourceContract[],
-  transport: string | null,
-): UnloggedState | null {
-  const state = STATES.find(({ name }) => name.toLowerCase() === text.toLowerCase());
-  if (state === undefined) return null;
-  const isMissingFrom = (source: SourceContract) =>
-    state.missingFrom.includes(source) || (source === JOURNAL && transport === "kernel");
-  if (!sources.every(isMissingFrom)) return null;
-  const lines = sources.map((source) => (source === JOURNAL ? "lines of the kernel" : source.lines)).join(" and ");
-  return { because: `${lines} never contain the state ${state.name}`, instead: state.instead };
 }

@@ -53,6 +53,8 @@ import { ruleAbsence } from "./rules/absence";
 import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
 import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
+import { ruleDuplicate } from "./rules/duplicate";
+import { ruleFilter } from "./rules/filter";
 import { ruleFlapping } from "./rules/flapping";
 import { ruleFor, ruleLongFor } from "./rules/for";
 import { ruleGrouping } from "./rules/grouping";
@@ -60,6 +62,7 @@ import { ruleIdentity } from "./rules/identity";
 import { ruleMatching } from "./rules/matching";
 import { ruleMatchingPartly } from "./rules/matching-partly";
 import { ruleMeaning } from "./rules/meaning";
+import { ruleIdleFilter } from "./rules/idle-filter";
 import { ruleNegativeMatch } from "./rules/negative-match";
 import { ruleNeverWritten } from "./rules/never-written";
 import { ruleParserError } from "./rules/parser-error";
@@ -151,6 +154,7 @@ export const ruleChecks: readonly Check[] = [
   ruleSelector,
   ruleTemplateForm,
   ruleSource,
+  ruleFilter,
   ruleGrouping,
   ruleIdentity,
   ruleMatching,
@@ -173,6 +177,7 @@ export const ruleChecks: readonly Check[] = [
   ruleFlapping,
   ruleRateOrCount,
   ruleUnaggregated,
+  ruleIdleFilter,
   ruleNegativeMatch,
   ruleParserError,
   ruleDuplicate,

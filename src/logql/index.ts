@@ -1,10 +1,12 @@
 /** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
+export { alternativesOf } from "./alternatives";
 export * from "./ast";
 export { areDisjoint, onlyValue } from "./certain-labels";
 export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
 export { describeInterval, type Interval, isSatisfied } from "./interval";
+export { type LabelValues, mayMatch, mustMatch, oneOf } from "./label-values";
 export { groupNames, LabelSet, type Lines } from "./labels";
 export { greatestRatio, type LineAmount, lineAmount } from "./line-ratio";
 export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
@@ -28,4 +30,5 @@ export {
   type SeriesOf,
   seriesLabels,
 } from "./series-labels";
+export { isText, type KnownLines, type Outcome, outcomeOf, type Step, stepsOf } from "./steps";
 export { type Mismatch, mismatchOf, oneSidedLabels, repeatedLabels } from "./vector-matching";

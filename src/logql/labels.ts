@@ -1,4 +1,4 @@
-import type { LabelFormat, LabelSelection, Selection, Stage } from "./ast";
+import type { Extraction, LabelFormat, LabelSelection, Selection, Stage } from "./ast";
 import { isProblem, patternNames, regularExpression } from "./patterns";
 
 /** The names of the labels that series or lines may have. An open set may have other labels as well. */
@@ -12,17 +12,19 @@ export class LabelSet {
     names: Iterable<string>,
     /** Whether there may be labels with unknown names. */
     readonly open = false,
+    /** Labels that an open set doesn't have. */
+    private readonly removed: readonly string[] = [],
   ) {
     this.names = new Set(names);
   }
 
   /** Returns whether a label may be present. Loki adds its own labels, such as __error__, at any time. */
   mayHave(name: string): boolean {
-    return this.open || this.names.has(name) || name.startsWith("__");
+    return (this.open && !this.removed.includes(name)) || this.names.has(name) || name.startsWith("__");
   }
 
   with(names: readonly string[]): LabelSet {
-    return new LabelSet([...this.names, ...names], this.open);
+    return new LabelSet([...this.names, ...names], this.open, this.removed);
   }
 
   /** Removes these labels. An open set stays open. */
@@ -30,6 +32,7 @@ export class LabelSet {
     return new LabelSet(
       [...this.names].filter((name) => !names.includes(name)),
       this.open,
+      [...this.removed, ...names],
     );
   }
 
@@ -63,16 +66,21 @@ export function labelsAfter(selected: Lines, { stages }: Selection): LabelSet {
   return stages.reduce<Processed>((lines, stage) => afterStage(lines, stage, selected.labels), selected).labels;
 }
 
-type Processed = Pick<Lines, "labels" | "fields">;
+/** The known properties of lines that stages change. */
+export type Processed = Pick<Lines, "labels" | "fields">;
 
-function afterStage(lines: Processed, stage: Stage, stream: LabelSet): Processed {
+/**
+ * Returns the known properties of lines after a stage.
+ * @param stream the labels of their streams and their structured metadata
+ */
+export function afterStage(lines: Processed, stage: Stage, stream: LabelSet): Processed {
   const { labels, fields } = lines;
   const extracted = (names: readonly string[]) => withExtracted(labels, names, stream);
   switch (stage.kind) {
     case "json":
       return { labels: stage.extractions.length > 0 ? extracted(namesOf(stage.extractions)) : labels.opened(), fields };
     case "logfmt":
-      if (stage.extractions.length > 0) return { labels: extracted(namesOf(stage.extractions)), fields };
+      if (stage.extractions.length > 0) return { labels: extracted(namesOf(found(stage.extractions, fields))), fields };
       return { labels: fields === null ? labels.opened() : extracted(fields), fields };
     case "regexp":
       return { labels: extracted(groupNames(stage.expression.value)), fields };
@@ -94,6 +102,16 @@ function afterStage(lines: Processed, stage: Stage, stream: LabelSet): Processed
 
 function namesOf(extractions: readonly { readonly label: { readonly name: string } }[]): readonly string[] {
   return extractions.map(({ label }) => label.name);
+}
+
+/** The extractions of fields that the lines may have. */
+function found(extractions: readonly Extraction[], fields: readonly string[] | null): readonly Extraction[] {
+  return fields === null ? extractions : extractions.filter(({ path }) => fields.includes(fieldOf(path.value)));
+}
+
+/** Returns the field that the path of an extraction names. */
+export function fieldOf(path: string): string {
+  return path.trim().replace(/^"(.*)"$/s, "$1");
 }
 
 /** Returns the labels that a regular expression extracts. */

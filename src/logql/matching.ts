@@ -23,6 +23,11 @@ export interface Line {
   readonly text: string;
   /** The labels of its stream. An unpredictable value is null. */
   readonly labels: ReadonlyMap<string, string | null>;
+  /**
+   * Its structured metadata, which only label filters see.
+   * @default - unknown
+   */
+  readonly metadata?: ReadonlyMap<string, string>;
 }
 
 export type Match = boolean | "unknown";
@@ -49,12 +54,15 @@ function stageMatches(stages: readonly Stage[], line: Line): readonly Match[] {
   });
 }
 
-/** Before the first parser, a label filter applies to the stream's labels and to unpredictable structured metadata. */
+/** Before the first parser, a label filter applies to the stream's labels and to structured metadata. */
 function matchesLabels(filter: LabelFilter, line: Line): Match {
   if (filter.kind === "and") return all([matchesLabels(filter.left, line), matchesLabels(filter.right, line)]);
   if (filter.kind === "or") return any([matchesLabels(filter.left, line), matchesLabels(filter.right, line)]);
-  if (filter.kind !== "matcher" || !line.labels.has(filter.matcher.label.name)) return "unknown";
-  return matchesLabel(filter.matcher, line);
+  if (filter.kind !== "matcher") return "unknown";
+  const { name } = filter.matcher.label;
+  const metadata = line.metadata?.get(name);
+  if (metadata !== undefined) return matches(filter.matcher, metadata);
+  return line.labels.has(name) ? matchesLabel(filter.matcher, line) : "unknown";
 }
 
 function matchesFilter({ operator, alternatives }: LineFilter, line: string): Match {

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import type { SourceLabel } from "../../src/alloy/source-contracts";
+import { constantValue, type SourceLabel } from "../../src/alloy/source-contracts";
 import { exampleModel } from "../helpers/example";
 import { installedModel } from "../helpers/installation";
 import { FIXTURES, placesOf, type RuleFixture, readFixture, type WrittenLines } from "../helpers/rule-fixture";
@@ -58,7 +58,7 @@ function cases(alert: string) {
 }
 
 function hasLabelsOfSource({ source, labels }: WrittenLines): boolean {
-  const own = source.labels.filter(({ name, value }) => value === null && name !== SERVICE);
+  const own = source.labels.filter((label) => constantValue(label) === null && label.name !== SERVICE);
   const isKnown = (name: string) => own.some((label) => label.name === name);
   const isThere = ({ name, always }: SourceLabel) => !always || name in labels;
   return Object.keys(labels).every(isKnown) && own.every(isThere);

@@ -44,7 +44,7 @@ test("the pods' contract has the structured metadata that their stages and Loki 
   const moved = stages.flatMap(({ name, attributes }) =>
     name === "stage.structured_metadata" ? Object.keys(attributes?.["values"] ?? {}) : [],
   );
-  expect([...PODS.metadata].sort()).toEqual([...moved, "detected_level"].sort());
+  expect(PODS.metadata.map(({ name }) => name).sort()).toEqual([...moved, "detected_level"].sort());
 });
 
 test("the journal's contract has the labels that its source and its relabeling rules write", () => {
@@ -60,7 +60,7 @@ test("the events' contract has the labels that their source writes and no stage 
 });
 
 test("the pipelines contain the constant labels of the contracts", () => {
-  const jobs = [JOURNAL, EVENTS].map(({ labels }) => labels.find(({ name }) => name === "job")?.value);
+  const jobs = [JOURNAL, EVENTS].map(({ labels }) => labels.find(({ name }) => name === "job")?.values.only?.[0]);
   expect(print(node)).toContain(`"${jobs[0]}"`);
   expect(print(eventsPipeline(alloy))).toContain(`"${jobs[1]}"`);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { LabelEntry } from "../../src/alerting/rule-file/fields";
 import type { Rule, RuleFile, RuleGroup } from "../../src/alerting/rule-file/rule-file";
-import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
+import { constantValue, EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
 import { toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";
 import type { Texts, WrittenLines } from "../helpers/rule-fixture";
@@ -21,9 +21,10 @@ export function streamOf({ source, labels, lines, times }: WrittenLines): Pushed
 
 /** Returns the labels with a constant value that a source adds to every line. Loki itself adds service_name. */
 function constantLabels({ labels }: SourceContract): Texts {
-  const constant = labels.flatMap(({ name, value }) =>
-    value === null || name === "service_name" ? [] : [[name, value] as const],
-  );
+  const constant = labels.flatMap((label) => {
+    const value = constantValue(label);
+    return value === null || label.name === "service_name" ? [] : [[label.name, value] as const];
+  });
   return Object.fromEntries(constant);
 }
 

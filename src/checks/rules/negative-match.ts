@@ -9,6 +9,7 @@ import {
   type Stage,
   selects,
 } from "../../logql";
+import { filterFault } from "./filter";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNegativeMatch = ruleCheck({
@@ -18,7 +19,10 @@ export const ruleNegativeMatch = ruleCheck({
   why: "a negative match on an extracted label also passes every line in which the parser found no such label",
   remedy: 'require the label first, such as | address!=""',
   evidence: "incident: lines without an address counted as logins from unknown addresses",
-  find: (rule) => rule.selections.flatMap(({ selection }) => unguarded(rule, selection)),
+  find: (rule) =>
+    rule.selections.flatMap((analysis) =>
+      filterFault(rule, analysis) === null ? unguarded(rule, analysis.selection) : [],
+    ),
 });
 
 function unguarded(rule: RuleAnalysis, selection: Selection): readonly RuleFinding[] {

@@ -1,5 +1,5 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
-import { type UnloggedState, unloggedState } from "../../alloy/source-contracts";
+import { type UnloggedState, unloggedState } from "../../alloy/unlogged-states";
 import type { LineFilter, Selection } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 

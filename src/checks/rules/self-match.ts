@@ -1,6 +1,8 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import type { DropModel } from "../../alloy/drops";
-import { type Line, parse, type Selection, selectsLine } from "../../logql";
+import { PODS } from "../../alloy/source-contracts";
+import { type Line, type Matcher, matches, parse, type Selection, selectsLine } from "../../logql";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleSelfMatch = ruleCheck({
@@ -10,14 +12,24 @@ export const ruleSelfMatch = ruleCheck({
   why: "Loki logs the text of every query, so a rule that reads Loki's own lines finds its own text there and fires",
   remedy: "exclude the lines that Loki writes about queries",
   evidence: "measured: Loki's log (metrics.go) has a line with the whole text of each query from Grafana",
-  find(rule, { model }) {
-    const line = ownLine(rule, model.namespace.name);
-    if (isDropped(line, model.alloy.drop)) return [];
-    return rule.selections
-      .filter(({ selection }) => filtersText(selection) && selectsLine(selection, line) === true)
-      .map(({ selection }) => finding(rule, selection));
-  },
+  find: (rule, stack) =>
+    rule.selections
+      .filter((analysis) => selfMatches(rule, analysis, stack))
+      .map(({ selection }) => finding(rule, selection)),
 });
+
+/** Returns whether a selection of a rule selects the line that Loki logs about the rule's query. */
+export function selfMatches(rule: RuleAnalysis, analysis: SelectionAnalysis, { model }: RenderedStack): boolean {
+  const { selection, sources } = analysis;
+  if (!sources.includes(PODS) || !filtersText(selection)) return false;
+  const line = ownLine(rule, model.namespace.name);
+  return selectsLine(onAnyNode(selection), line) === true && !isDropped(line, model.alloy.drop);
+}
+
+/** Loki may run on the nodes that the selector names. */
+function onAnyNode(selection: Selection): Selection {
+  return { ...selection, matchers: selection.matchers.filter(({ label }) => label.name !== "node") };
+}
 
 function isDropped(line: Line, drops: readonly DropModel[]): boolean {
   return drops.some(({ selector }) => {
@@ -31,15 +43,23 @@ function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
     location: inQuery(rule, selection.selector),
     got: `${written(rule, selection.selector)}, which selects Loki's own log, where this query's text appears`,
     expected: "a selection without the lines that Loki writes about queries",
-    remedy: selectsLoki(selection)
+    remedy: selection.matchers.some(selectsLoki)
       ? 'write != "metrics.go" after the selector: Loki writes about queries there'
-      : `write {${matchersOf(rule, selection)}, container!~"loki|alloy"}`,
+      : `write {${[...otherMatchers(selection).map((matcher) => written(rule, matcher)), 'container!~"loki|alloy"'].join(", ")}}`,
   };
 }
 
+/** A matcher that already excludes a container and misses Loki is a failed attempt. */
+function otherMatchers({ matchers }: Selection): readonly Matcher[] {
+  return matchers.filter(
+    ({ label, operator, value }) =>
+      !(label.name === "container" && operator === "!=" && /loki.*\||\|.*loki/.test(value.value)),
+  );
+}
+
 /** Whether it selects Loki's own streams by name, so that excluding them leaves nothing. */
-function selectsLoki({ matchers }: Selection): boolean {
-  return matchers.some(({ operator, label }) => operator === "=" && LOKI_LABELS.includes(label.name));
+function selectsLoki(matcher: Matcher): boolean {
+  return LOKI_LABELS.includes(matcher.label.name) && !matcher.operator.startsWith("!") && !matches(matcher, "other");
 }
 
 const LOKI_LABELS = ["container", "app", "pod", "service_name"];
@@ -61,11 +81,9 @@ function ownLine({ rule }: RuleAnalysis, namespace: string): Line {
       ["node", null],
       ["service_name", "loki"],
     ]),
+    metadata: new Map([
+      ["stream", "stderr"],
+      ["detected_level", "info"],
+    ]),
   };
-}
-
-function matchersOf(rule: RuleAnalysis, { selector: { from, to } }: Selection): string {
-  return written(rule, { from: from + 1, to: to - 1 })
-    .trim()
-    .replace(/,$/, "");
 }

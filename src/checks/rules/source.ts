@@ -1,12 +1,21 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import { maySatisfy, maySelect } from "../../alerting/rule-analysis";
-import { EVENTS, JOURNAL, OPTIONAL_SOURCES, PODS, type SourceContract } from "../../alloy/source-contracts";
-import type { Matcher, Selection, Span } from "../../logql";
+import {
+  constantValue,
+  EVENTS,
+  JOURNAL,
+  OPTIONAL_SOURCES,
+  PODS,
+  type SourceContract,
+  type SourceLabel,
+} from "../../alloy/source-contracts";
+import { type Matcher, oneOf, type Selection, type Span } from "../../logql";
+import { explainValue } from "./impossible-value";
 import { inQuery, type RuleFinding, ruleCheck, suggestLabel, written } from "./rule-check";
 
 const ALL: readonly SourceContract[] = [PODS, JOURNAL, EVENTS];
 const NAMES = ALL.flatMap(({ labels }) => labels.map(({ name }) => name));
-const METADATA = ALL.flatMap(({ metadata }) => metadata);
+const METADATA = ALL.flatMap(({ metadata }) => metadata.map(({ name }) => name));
 
 export const ruleSource = ruleCheck({
   id: "rule-source",
@@ -66,17 +75,25 @@ function sourceIsOff(
 function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): SpanFinding {
   const { label } = matcher;
   const known = ALL.flatMap((source) => source.labels.filter(({ name }) => name === label.name));
-  const values = known.flatMap(({ value }) => (value === null ? [] : [value]));
-  if (known.length > 0) {
-    const expected = `a value of ${label.name} that a source has: ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-    const remedy = "use one of these, or select pods by namespace, pod, container, node or app";
-    return { span: matcher, got: written(rule, matcher), expected, remedy };
-  }
+  if (known.length > 0) return foreignValue(rule, matcher, known);
   return {
     span: matcher,
     got: `${written(rule, matcher)}: no source sets a label "${label.name}" on its streams`,
     expected: `one of ${[...new Set(NAMES)].join(", ")}`,
     remedy: remedyFor(label.name),
+  };
+}
+
+function foreignValue(rule: RuleAnalysis, matcher: Matcher, known: readonly SourceLabel[]): SpanFinding {
+  const { name } = matcher.label;
+  const constants = known.flatMap((label) => constantValue(label) ?? []);
+  const values = constants.length === known.length ? oneOf(constants) : known[0]?.values;
+  const { because, remedy } = explainValue(matcher, values ?? oneOf([]));
+  return {
+    span: matcher,
+    got: `${written(rule, matcher)}${because}`,
+    expected: `${name}: ${values?.described}`,
+    remedy: name === "job" ? `${remedy}, or select pods by namespace, pod, container, node or app` : remedy,
   };
 }
 

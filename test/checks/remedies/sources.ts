@@ -1,4 +1,67 @@
-import type { RemedyCase } from "./remedy";
+import { inQuery, type RemedyCase } from "./remedy";
+
+const POD = 'namespace="web", container="web"';
+const EVENTS = 'job="kubernetes-events"';
+
+/** The selector and the stages of a query before and after following the remedy. */
+function selection(check: string, before: string, remedy: string, after: string): RemedyCase {
+  const query = (text: string) => `sum(count_over_time(${text} [5m])) > 5`;
+  return inQuery(check, query(before), remedy, query(after));
+}
+
+const filters: readonly RemedyCase[] = [
+  ['| level="error"', 'write | detected_level="error"', '| detected_level="error"'],
+  ['| level="ERROR"', "or parse the lines: write | json", '| json | level="ERROR"'],
+  ['| level="ERROR"', "or the same with | logfmt", '| logfmt | level="ERROR"'],
+  ['| code="1" | json', 'write | json | code="1"', '| json | code="1"'],
+  ["| status >= 500", 'write | json | status >= 500 | __error__=""', '| json | status >= 500 | __error__=""'],
+  ["| logfmt | drop code | code=`1`", "write | drop code after it", "| logfmt | code=`1` | drop code"],
+  ["| logfmt a | code=`1`", "write | logfmt a, code", "| logfmt a, code | code=`1`"],
+  ['| detected_level="WARNING"', 'write detected_level="warn"', '| detected_level="warn"'],
+  ["| logfmt | code=`1` | code=`2`", "remove one of the two", "| logfmt | code=`1`"],
+].map(([before, remedy, after]) => selection("rule-filter", `{${POD}} ${before}`, `${remedy}`, `{${POD}} ${after}`));
+
+const events: readonly RemedyCase[] = [
+  ['| reason="FailedMount"', 'write | logfmt | reason="FailedMount"', '| logfmt | reason="FailedMount"'],
+  ['| json | reason="FailedMount"', "write | logfmt", '| logfmt | reason="FailedMount"'],
+  [
+    "| logfmt name | reason=`FailedMount`",
+    "write | logfmt name, reason",
+    "| logfmt name, reason | reason=`FailedMount`",
+  ],
+  ["| logfmt | object_kind=`Pod`", 'did you mean "kind"', "| logfmt | kind=`Pod`"],
+  ['| logfmt | type="Error"', 'write type="Warning"', '| logfmt | type="Warning"'],
+].map(([before, remedy, after]) =>
+  selection("rule-filter", `{${EVENTS}} ${before}`, `${remedy}`, `{${EVENTS}} ${after}`),
+);
+
+const idle: readonly RemedyCase[] = [
+  [`{${POD}} | level!="debug"`, 'write | detected_level!="debug"', `{${POD}} | detected_level!="debug"`],
+  [`{${POD}} | user!="a" | logfmt`, "write | logfmt", `{${POD}} | logfmt | user!="" | user!="a"`],
+  [`{${EVENTS}} | type!="Normal"`, "write | logfmt", `{${EVENTS}} | logfmt | type!="" | type!="Normal"`],
+  [`{${POD}, pod!="a|b"}`, 'write pod!~"a|b"', `{${POD}, pod!~"a|b"}`],
+].map(([before, remedy, after]) => selection("rule-idle-filter", `${before}`, `${remedy}`, `${after}`));
+
+const names: readonly RemedyCase[] = [
+  ['{namespace="$namespace"}', "write the value that $namespace stands for", '{namespace="web"}'],
+  ['{namespace="web|shop"}', 'write namespace=~"web|shop"', '{namespace=~"web|shop"}'],
+  ['{pod="web-*"}', 'write pod=~"web-.*"', '{pod=~"web-.*"}'],
+  ['{namespace="My_Shop"}', 'write namespace="my-shop"', '{namespace="my-shop"}'],
+  ['{job="kubernetes/events"}', 'write job="kubernetes-events"', '{job="kubernetes-events"}'],
+  ['{job="node-journal", transport="dmesg"}', 'write transport="kernel"', '{job="node-journal", transport="kernel"}'],
+].map(([before, remedy, after]) => selection("rule-source", `${before}`, `${remedy}`, `${after}`));
+
+const ownText: readonly RemedyCase[] = [
+  ['{node=~".+"}', 'write {node=~".+", container!~"loki|alloy"}', '{node=~".+", container!~"loki|alloy"}'],
+  [
+    '{namespace=~".+", container!="loki|alloy"}',
+    'write {namespace=~".+", container!~"loki|alloy"}',
+    '{namespace=~".+", container!~"loki|alloy"}',
+  ],
+  ['{pod=~"loki.*"}', 'write != "metrics.go"', '{pod=~"loki.*"} != "metrics.go"'],
+].map(([before, remedy, after]) =>
+  selection("rule-self-match", `${before} |= "panic"`, `${remedy}`, `${after} |= "panic"`),
+);
 
 /** Remedies of the checks of what a rule selects and filters. */
-export const sourceRemedies: readonly RemedyCase[] = [];
+export const sourceRemedies: readonly RemedyCase[] = [...filters, ...events, ...idle, ...names, ...ownText];

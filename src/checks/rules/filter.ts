@@ -1,0 +1,105 @@
+import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
+import { canParse, EVENTS } from "../../alloy/source-contracts";
+import { rangesIn, type Step } from "../../logql";
+import { absentLabel } from "./absent-label";
+import { aliveBefore, firstOf, linesBefore, type SourceSteps, sourceSteps, valuesIn } from "./filter-steps";
+import { explainValue } from "./impossible-value";
+import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+
+export const ruleFilter = ruleCheck({
+  id: "rule-filter",
+  title: "Lines can pass label filters",
+  severity: "error",
+  why: "a filter that no line passes selects nothing, and Loki reports no error",
+  remedy: "filter by a label that the lines have or a parser extracts, with a value that it may have",
+  evidence: "measured on Loki 3.7.8: only a parser makes a label of a field, for the stages after it; docs/logs.md",
+  find: (rule) => rule.selections.flatMap((analysis) => filterFault(rule, analysis) ?? []),
+});
+
+const faults = new WeakMap<SelectionAnalysis, RuleFinding | "none">();
+
+/** Returns the finding about a selection that no line passes, or null. Other checks of the selection are then moot. */
+export function filterFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFinding | null {
+  const fault = faults.get(analysis) ?? firstFault(rule, analysis) ?? "none";
+  faults.set(analysis, fault);
+  return fault === "none" ? null : fault;
+}
+
+/** After the first fault, no lines are left. */
+function firstFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFinding | null {
+  const sources = sourceSteps(rule, analysis);
+  const [{ steps } = { steps: [] }] = sources;
+  for (const [index, step] of steps.entries()) {
+    const place = { ...step, index, alive: aliveBefore(sources, index) };
+    const fault = parserFault(rule, analysis, place) ?? conditionFault(rule, place);
+    if (fault !== null) return fault;
+  }
+  return unwrapFault(rule, analysis, aliveBefore(sources, steps.length));
+}
+
+interface Place extends Omit<Step, "before"> {
+  readonly index: number;
+  /** The sources whose lines the step receives. */
+  readonly alive: readonly SourceSteps[];
+}
+
+function parserFault(
+  rule: RuleAnalysis,
+  { selection: { stages } }: SelectionAnalysis,
+  { stage, index, alive }: Place,
+): RuleFinding | null {
+  const { kind } = stage;
+  if (kind !== "json" && kind !== "unpack") return null;
+  if (stages.slice(0, stages.indexOf(stage)).some((earlier) => earlier.kind === "lineFormat")) return null;
+  const isForeign = (one: SourceSteps) =>
+    !canParse(one.source, kind, linesBefore(one, index).values.get("transport")?.only ?? null);
+  const [first] = alive;
+  if (first === undefined || !alive.every(isForeign)) return null;
+  const isEvents = first.source === EVENTS;
+  return {
+    location: inQuery(rule, stage),
+    got: `${written(rule, stage)} of ${isEvents ? EVENTS.lines : "lines of the kernel"}, which are not JSON`,
+    expected: isEvents ? "logfmt, the format of events" : "a parser for plain text",
+    remedy: isEvents ? "write | logfmt" : "write | regexp `…(?P<name>…)…`",
+  };
+}
+
+function conditionFault(rule: RuleAnalysis, { condition, index, alive }: Place): RuleFinding | null {
+  if (condition === null || alive.length === 0 || alive.some(({ last }) => last !== index)) return null;
+  const lines = alive.map((source) => linesBefore(source, index));
+  const leaf = firstOf(condition);
+  const label = leaf.kind === "matcher" ? leaf.matcher.label : leaf.label;
+  const location = inQuery(rule, condition);
+  const text = `| ${written(rule, condition)}`;
+  if (!lines.some(({ labels }) => labels.mayHave(label.name))) {
+    const { because, ...absent } = absentLabel(rule, { name: label.name, filter: leaf, index, alive });
+    return { location, got: `${text}: ${because}`, ...absent };
+  }
+  const values = valuesIn(lines, label.name);
+  const expected = `${label.name}: ${values?.described ?? "a value that it may have"}`;
+  if (leaf.kind !== "matcher" || values === null) {
+    const remedy = `compare ${label.name} with one of its values`;
+    return { location, got: `${text}, which compares a text with a number`, expected, remedy };
+  }
+  const { because, remedy } = explainValue(leaf.matcher, values);
+  return { location, got: `${text}${because}`, expected, remedy };
+}
+
+function unwrapFault(
+  rule: RuleAnalysis,
+  analysis: SelectionAnalysis,
+  alive: readonly SourceSteps[],
+): RuleFinding | null {
+  const range = rule.metric === null ? undefined : rangesIn(rule.metric).find(isRangeOf(analysis));
+  const unwrap = range?.unwrap ?? null;
+  if (unwrap === null || alive.length === 0) return null;
+  const { name } = unwrap.label;
+  if (alive.some(({ after }) => after.labels.mayHave(name))) return null;
+  const index = alive[0]?.steps.length ?? 0;
+  const { because, ...absent } = absentLabel(rule, { name, filter: null, index, alive });
+  return { location: inQuery(rule, unwrap), got: `${written(rule, unwrap)}: ${because}`, ...absent };
+}
+
+function isRangeOf({ selection }: SelectionAnalysis) {
+  return (range: { readonly selection: object }) => range.selection === selection;
+}

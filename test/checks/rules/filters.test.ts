@@ -1,0 +1,174 @@
+import { ruleFilter } from "../../../src/checks/rules/filter";
+import { ruleIdleFilter } from "../../../src/checks/rules/idle-filter";
+import { ruleParserError } from "../../../src/checks/rules/parser-error";
+import { alert, gots, remedies } from "./rules";
+
+const count = (selection: string) => alert(`sum(count_over_time(${selection} [5m])) > 0`);
+const POD = '{namespace="web", container="web"}';
+const EVENTS = '{job="kubernetes-events"}';
+const KERNEL = '{job="node-journal", transport="kernel"}';
+
+describe("rule-filter", () => {
+  test.each([
+    // Without a parser
+    [`${POD} | level="error"`, 'write | detected_level="error", which Loki sets, or parse the lines'],
+    [`${POD} | severity=~"ERROR|FATAL"`, 'write | detected_level=~"error|fatal", which Loki sets'],
+    [`${POD} | Level!=""`, 'write | detected_level="error"'],
+    [`${POD} | status >= 500`, 'write | json | status >= 500 | __error__="", or the same with | logfmt'],
+    [`${POD} | client=ip("10.0.0.0/8")`, 'write | json | client=ip("10.0.0.0/8") | __error__=""'],
+    [`${POD} | namespce="web"`, 'did you mean "namespace"?'],
+    [`${POD} | level="error" or status >= 500`, 'write | detected_level="error"'],
+    [`${EVENTS} | reason="FailedMount"`, 'write | logfmt | reason="FailedMount"'],
+    [`${EVENTS} | type!="Normal" and reason="BackOff"`, 'write | logfmt | reason="BackOff"'],
+    ['{namespace="web"} | reason="FailedMount"', 'write | json | reason="FailedMount"'],
+    // Before its parser, and after a stage that removes the label
+    [`${POD} | level="error" | json`, 'write | json | level="error"'],
+    [`${EVENTS} | type="Warning" | logfmt`, 'write | logfmt | type="Warning"'],
+    [`${POD} | json | drop level | level="error"`, "write | drop level after it"],
+    [`${POD} | json | keep msg | level="error"`, "write | keep msg after it"],
+    [`${POD} | json | label_format severity=level | level="error"`, 'use its new name, "severity"'],
+    // Only other labels are extracted
+    [`${EVENTS} | logfmt name, kind | reason="BackOff"`, "write | logfmt name, kind, reason"],
+    [`${POD} | json a="b" | c="d"`, 'write | json a="b", c'],
+    [`${POD} | logfmt a | c="d"`, "write | logfmt a, c"],
+    [`${POD} | pattern "<a> <_>" | c="d"`, 'capture it in | pattern "<a> <_>", with <c>'],
+    [`${POD} | regexp "(?P<a>.)" | c="d"`, 'capture it in | regexp "(?P<a>.)", with (?P<c>…)'],
+    // Fields that events don't have
+    [`${EVENTS} | logfmt | involvedObject_name="web"`, 'did you mean "name"?'],
+    [`${EVENTS} | logfmt | message=~".*failed.*"`, 'did you mean "msg"?'],
+    [`${EVENTS} | logfmt | level="warn"`, 'did you mean "type"?'],
+    [`${EVENTS} | logfmt | code="500"`, "use a field of the events (name, kind,"],
+    [`${EVENTS} | logfmt k="kindd" | k="Pod"`, "use a field of the events"],
+    [`${EVENTS} | message=~".+"`, 'write | logfmt before it, and name the field "msg"'],
+    [`${EVENTS} | involvedObject_namespace="web"`, 'did you mean "namespace"?'],
+    // Another format
+    [`${EVENTS} | json | reason="BackOff"`, "write | logfmt"],
+    [`${EVENTS} | unpack`, "write | logfmt"],
+    [`${KERNEL} | json | level="error"`, "write | regexp"],
+    // Values that the label never has
+    [`${EVENTS} | logfmt | type="Error"`, 'write type="Warning"'],
+    [`${EVENTS} | logfmt | type="warning"`, 'write type="Warning"'],
+    [`${EVENTS} | logfmt | type=~"warning|error"`, "use one of these"],
+    [`${EVENTS} | logfmt t="type" | t="Error"`, 'write t="Warning"'],
+    [`${EVENTS} | logfmt | label_format t=type | t="Error"`, 'write t="Warning"'],
+    [`${EVENTS} | logfmt | type > 1`, "compare type with one of its values"],
+    [`${EVENTS} | logfmt | reason="backoff"`, 'write reason="BackOff"'],
+    [`${EVENTS} | logfmt | kind="pod"`, 'write kind="Pod"'],
+    [`${EVENTS} | logfmt | count="many"`, "write a value that can occur"],
+    [`${POD} | detected_level="ERROR"`, 'write detected_level="error"'],
+    [`${POD} | detected_level="err"`, 'write detected_level="error"'],
+    [`${POD} | detected_level="warning"`, 'write detected_level="warn"'],
+    [`${POD} | detected_level=~"ERROR|FATAL"`, 'write detected_level=~"error|fatal"'],
+    [`${POD} | detected_level=""`, "use one of these"],
+    [`${POD} | detected_level="error|fatal"`, 'write detected_level=~"error|fatal"'],
+    [`${POD} | stream="err"`, 'write stream="stderr"'],
+    [`${POD} | pod="web-*"`, 'write pod=~"web-.*"'],
+    [`{job="node-journal"} | transport="dmesg"`, 'write transport="kernel"'],
+    // Two filters that exclude each other
+    [`${POD} | json | code="1" | code="2"`, "remove one of the two"],
+    [`${POD} | json | code="1" and code="2"`, "remove one of the two"],
+    [`${POD} | json | code=~"1|2" | code="3"`, "remove one of the two"],
+    [`${KERNEL} | transport="stdout"`, "remove one of the two"],
+  ])("suggests how to fix %s", (selection, remedy) => {
+    expect(remedies(ruleFilter, count(selection))).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  test.each([
+    `${POD} | json | level="error"`,
+    `${POD} | logfmt | status >= 500`,
+    `${POD} | detected_level="error"`,
+    `${POD} | detected_level=~"error|fatal"`,
+    `${POD} | detected_level=~"(?i)ERROR"`,
+    `${POD} | detected_level=~"err.*"`,
+    `${POD} | stream="stderr"`,
+    `${POD} | app=""`,
+    `${POD} | level="error" or detected_level="error"`,
+    `${POD} | level!="debug"`,
+    `${POD} | level=~".*"`,
+    `${POD} | json | __error__=""`,
+    `${POD} | json | level="error" | level=~"error|fatal"`,
+    `${POD} | json | code=~"1|2" | code="2"`,
+    `${POD} | json | code="1" or code="2"`,
+    `${POD} | json | code="1" | regexp "(?P<code>2)" | code="2"`,
+    `${POD} | json | code="1" | label_format code="2" | code="2"`,
+    `${POD} | json | drop level | json | level="error"`,
+    `${POD} | logfmt | drop level="debug" | level="error"`,
+    `${POD} | pattern "<code> <_>" | code="200"`,
+    `${POD} | logfmt namespace | namespace_extracted="a"`,
+    `${POD} | label_format level="{{.app}}" | level="error"`,
+    `${POD} | unpack | level="error"`,
+    `${EVENTS} | logfmt | reason="BackOff" | type="Warning" | kind="Pod" | count > 5`,
+    `${EVENTS} | logfmt | reason="SomethingOfAnOperator" | kind="Widget"`,
+    `${EVENTS} | logfmt | type=~"Warning|Error"`,
+    `${EVENTS} | logfmt name, reason="reason" | reason="BackOff"`,
+    `${EVENTS} | regexp "reason=(?P<why>.*?) " | why="BackOff"`,
+    `${EVENTS} | line_format "{{.x}}" | json | level="error"`,
+    `${EVENTS} | line_format "{{.x}}" | logfmt | level="error"`,
+    `${EVENTS} | namespace="web" | detected_level="warn"`,
+    '{namespace="web"} | logfmt | type="Error"',
+    '{job=~".+"} | logfmt | level="error"',
+    '{job="node-journal"} | json | level="error"',
+    `${KERNEL} | logfmt | apparmor="DENIED"`,
+    '{cluster="elsewhere"} | level="error"',
+  ])("accepts %s", (selection) => {
+    expect(gots(ruleFilter, count(selection))).toEqual([]);
+  });
+
+  test.each([
+    [`${POD} | unwrap took`, "parse the lines before it, with | json or | logfmt"],
+    [`${EVENTS} | unwrap count`, "write | logfmt before it"],
+    [`${POD} | regexp "(?P<a>.)" | unwrap took`, "with (?P<took>…)"],
+    [`${POD} | logfmt | unwrap took`, null],
+    [`${EVENTS} | logfmt | unwrap count`, null],
+  ])("examines the unwrapped label of %s", (selection, remedy) => {
+    const found = remedies(ruleFilter, alert(`max(max_over_time(${selection} [5m])) > 0`));
+    expect(found).toEqual(remedy === null ? [] : [expect.stringContaining(remedy)]);
+  });
+
+  test("reports one mistake once", () => {
+    expect(gots(ruleFilter, count(`${POD} | level="error" | logger="a"`))).toHaveLength(1);
+    const text = alert(`sum by (container) (count_over_time(${EVENTS} | json [5m])) > 0`);
+    expect(gots(ruleFilter, text)).toHaveLength(1);
+    expect(gots(ruleParserError, text)).toEqual([]);
+  });
+});
+
+describe("rule-idle-filter", () => {
+  test.each([
+    [`${POD} | level!="debug"`, 'write | detected_level!="debug"'],
+    [`${POD} | severity!~"INFO|DEBUG"`, 'write | detected_level!~"info|debug"'],
+    [`${POD} | user!="root" | json`, 'write | json | user!="" | user!="root"'],
+    [`${EVENTS} | type!="Normal"`, 'write | logfmt | type!="" | type!="Normal"'],
+    [`${EVENTS} | logfmt | type!="" | type!="normal"`, 'write type!="Normal"'],
+    [`${POD} | detected_level!="DEBUG"`, 'write detected_level!="debug"'],
+    [`${POD} | stream!="out"`, 'write stream!="stdout"'],
+    ['{namespace="web", container!="a|b"} |= "x"', 'write container!~"a|b"'],
+    ['{namespace="web", pod!="web-*"} |= "x"', 'write pod!~"web-.*"'],
+    ['{app="web", namespace!="$namespace"} |= "x"', "write the value that $namespace stands for"],
+    [`${POD} | label_format level=severity`, "parse the lines before it"],
+  ])("suggests how to fix %s", (selection, remedy) => {
+    expect(remedies(ruleIdleFilter, count(selection))).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  test.each([
+    `${POD} | detected_level!="debug"`,
+    `${POD} | json | level!="debug"`,
+    `${POD} | namespace!=""`,
+    `${POD} | level=~".*"`,
+    `${POD} | app!="other"`,
+    '{namespace="web", cluster!="dev"} |= "x"',
+    '{namespace="web", job!="node-journal"} |= "x"',
+    '{namespace=~".+", container!~"loki|alloy"} |= "x"',
+    '{namespace="web", container!~"a|B"} |= "x"',
+    `${EVENTS} | logfmt | type!="" | type!="Normal"`,
+    `${KERNEL} | transport!="stdout"`,
+    `${POD} | json | label_format level=severity`,
+    '{cluster="elsewhere"} | level!="debug"',
+  ])("accepts %s", (selection) => {
+    expect(gots(ruleIdleFilter, count(selection))).toEqual([]);
+  });
+
+  test("leaves an attempt to exclude Loki to the check of the rule's own text", () => {
+    expect(gots(ruleIdleFilter, count('{namespace=~".+", container!="loki|alloy"} |= "x"'))).toEqual([]);
+  });
+});
