@@ -4,6 +4,9 @@ import { type AlloyModel, type AlloyReleaseModel, ROLLOUT_SHARE } from "./model"
 /** The pipeline's key in its ConfigMap. */
 export const PIPELINE_KEY = "config.alloy";
 
+/** Derived lists to which values/alloy.yaml and values/alloy-events.yaml may add. */
+export const ALLOY_LISTS = ["controller.volumes.extra", "alloy.mounts.extra"];
+
 /** Derived values of the Alloy chart for the agent on every node. @see values/alloy.yaml for the constant ones */
 export function agentChartValues(alloy: AlloyModel) {
   const { agent } = alloy;

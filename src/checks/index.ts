@@ -3,9 +3,11 @@ import { agentFiles } from "./alloy/agent-files";
 import { agentMemory } from "./alloy/agent-memory";
 import { agentPositions } from "./alloy/agent-positions";
 import { chartConfiguration } from "./chart/configuration";
+import { exposedService } from "./chart/exposed-service";
 import { extraConfiguration } from "./chart/extra-configuration";
 import { chartKeys } from "./chart/keys";
 import { requiredValues } from "./chart/required-values";
+import { unexaminedValue } from "./chart/unexamined-value";
 import type { Check } from "./check";
 import { inotifyInstances } from "./cluster/inotify-instances";
 import { limitRange } from "./cluster/limit-range";
@@ -90,7 +92,14 @@ import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
 /** Keys and values of the values files, and how the charts use them. */
-const chartChecks: readonly Check[] = [chartKeys, chartConfiguration, extraConfiguration, requiredValues];
+const chartChecks: readonly Check[] = [
+  chartKeys,
+  chartConfiguration,
+  exposedService,
+  extraConfiguration,
+  requiredValues,
+  unexaminedValue,
+];
 
 /** Loki's configuration against its pod, as the chart renders both. */
 const lokiChecks: readonly Check[] = [

@@ -4,6 +4,9 @@ import { escapeHelm } from "../terraform/escape";
 import { toPlain } from "../terraform/yaml";
 import { lokiConfiguration } from "./configuration";
 
+/** Derived lists to which values/loki.yaml may add. */
+export const LOKI_LISTS = ["singleBinary.extraVolumes", "singleBinary.extraVolumeMounts"];
+
 /** Derived values of the Loki chart. @see values/loki.yaml for the constant ones */
 export function lokiChartValues({ loki, alerting }: Model) {
   const { image, wal, rules, resources } = loki;

@@ -1,7 +1,7 @@
-import { agentChartValues, eventsChartValues } from "../alloy/chart-values";
+import { ALLOY_LISTS, agentChartValues, eventsChartValues } from "../alloy/chart-values";
 import { eventsPipeline, nodePipeline } from "../alloy/pipelines";
 import type { Block } from "../alloy/syntax";
-import { lokiChartValues } from "../loki/chart-values";
+import { LOKI_LISTS, lokiChartValues } from "../loki/chart-values";
 import { type Model, resolveModel } from "../model";
 import type { Settings } from "../settings/settings";
 import { SettingsError } from "../settings/settings-error";
@@ -63,7 +63,7 @@ export function renderStack(model: Model, root: string): RenderedStack {
       release: loki.release,
       chart: loki.chart,
       timeout: loki.rolloutTimeout,
-      ...chartValues(root, "loki", lokiChartValues(model)),
+      ...chartValues(root, "loki", lokiChartValues(model), LOKI_LISTS),
     },
     agent: {
       release: agent.release,
@@ -71,7 +71,7 @@ export function renderStack(model: Model, root: string): RenderedStack {
       timeout: agent.rolloutTimeout,
       configMap: agent.configMap,
       pipeline: nodePipeline(alloy),
-      ...chartValues(root, "alloy", agentChartValues(alloy)),
+      ...chartValues(root, "alloy", agentChartValues(alloy), ALLOY_LISTS),
     },
     events: events && {
       release: events.release,
@@ -79,7 +79,7 @@ export function renderStack(model: Model, root: string): RenderedStack {
       timeout: events.rolloutTimeout,
       configMap: events.configMap,
       pipeline: eventsPipeline(alloy),
-      ...chartValues(root, "alloy-events", eventsChartValues(alloy, events)),
+      ...chartValues(root, "alloy-events", eventsChartValues(alloy, events), ALLOY_LISTS),
     },
   };
 }

@@ -19,12 +19,31 @@ export interface ChartValues {
 /**
  * Merges the values of a chart that depend on no setting (values/<name>.yaml) with those that the model derives.
  * @param root the project's folder
+ * @param extensible the derived lists to which the file may add, by their paths
  * @throws SettingsError if the file is missing or invalid, or if a key is in both: one of them would silently win
  */
-export function chartValues(root: string, name: string, derived: Values): ChartValues {
+export function chartValues(
+  root: string,
+  name: string,
+  derived: Values,
+  extensible: readonly string[] = [],
+): ChartValues {
   const valuesFile = `values/${name}.yaml`;
-  const valuesText = readValues(root, valuesFile);
-  return { valuesFile, valuesText, values: merge(readMapping(valuesFile, valuesText), derived, valuesFile, []) };
+  return mergedValues(valuesFile, readValues(root, valuesFile), derived, extensible);
+}
+
+/**
+ * Merges the content of a values file with the values that the model derives.
+ * @throws SettingsError if the content is invalid, or if a key is in both
+ */
+export function mergedValues(
+  valuesFile: string,
+  valuesText: string,
+  derived: Values,
+  extensible: readonly string[],
+): ChartValues {
+  const merging = { valuesFile, extensible };
+  return { valuesFile, valuesText, values: merge(readMapping(valuesFile, valuesText), derived, merging, []) };
 }
 
 /** Returns the syntax errors of the files in values/. */
@@ -48,14 +67,21 @@ function readValues(root: string, path: string): string {
   });
 }
 
-function merge(written: Values, derived: Values, path: string, parents: readonly string[]): Values {
+interface Merging {
+  readonly valuesFile: string;
+  readonly extensible: readonly string[];
+}
+
+function merge(written: Values, derived: Values, merging: Merging, parents: readonly string[]): Values {
   const merged: Record<string, unknown> = { ...written };
   for (const [key, value] of Object.entries(derived)) {
     const keys = [...parents, key];
     const other = written[key];
     if (other === undefined) merged[key] = value;
-    else if (isPlainObject(other) && isPlainObject(value)) merged[key] = merge(other, value, path, keys);
-    else throw inBoth(path, keys, other);
+    else if (isPlainObject(other) && isPlainObject(value)) merged[key] = merge(other, value, merging, keys);
+    else if (Array.isArray(other) && Array.isArray(value) && merging.extensible.includes(keys.join("."))) {
+      merged[key] = [...value, ...other];
+    } else throw inBoth(merging.valuesFile, keys, other);
   }
   return merged;
 }

@@ -1,9 +1,12 @@
+import { ALLOY_LISTS, agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
 import type { Check, Finding } from "../../src/checks/check";
+import { LOKI_LISTS, lokiChartValues } from "../../src/loki/chart-values";
 import type { Model } from "../../src/model";
 import { deepFreeze, isPlainObject } from "../../src/settings/plain-object";
 import type { Settings } from "../../src/settings/settings";
-import { type RenderedStack, renderStack } from "../../src/stack/rendered-stack";
-import type { Values } from "../../src/terraform/chart-values";
+import { type RenderedRelease, type RenderedStack, renderStack } from "../../src/stack/rendered-stack";
+import { mergedValues, type Values } from "../../src/terraform/chart-values";
+import { readMapping, toYaml } from "../../src/terraform/yaml";
 import { ByteSize } from "../../src/units";
 import { exampleModel, ROOT } from "../helpers/example";
 
@@ -26,7 +29,7 @@ function deployed(settings: Partial<Settings>): RenderedStack {
 }
 
 /** Values by their dotted paths; undefined removes one. */
-type Change = Readonly<Record<string, unknown>>;
+export type Change = Readonly<Record<string, unknown>>;
 
 export function withLokiValues(change: Change, of = stack()): RenderedStack {
   return { ...of, loki: { ...of.loki, values: changed(of.loki.values, change) } };
@@ -34,6 +37,35 @@ export function withLokiValues(change: Change, of = stack()): RenderedStack {
 
 export function withAgentValues(change: Change, of = stack()): RenderedStack {
   return { ...of, agent: { ...of.agent, values: changed(of.agent.values, change) } };
+}
+
+export type Part = "loki" | "agent" | "events";
+
+/** A change of a values file, by the paths of its keys, merged with the derived values as in the stack. */
+export function withValuesFile(part: Part, change: Change, of = stack()): RenderedStack {
+  const release = releaseOf(part, of);
+  return withValuesText(part, toYaml(changed(readMapping(release.valuesFile, release.valuesText), change)), of);
+}
+
+/** A values file with this content, merged with the derived values as in the stack. */
+export function withValuesText(part: Part, text: string, of = stack()): RenderedStack {
+  const release = releaseOf(part, of);
+  const { derived, lists } = derivedOf(part, of);
+  return { ...of, [part]: { ...release, ...mergedValues(release.valuesFile, text, derived, lists) } };
+}
+
+function releaseOf(part: Part, of: RenderedStack): RenderedRelease {
+  const release = of[part];
+  if (release === null) throw new Error("the example collects events");
+  return release;
+}
+
+function derivedOf(part: Part, { model }: RenderedStack) {
+  const { alloy } = model;
+  if (part === "loki") return { derived: lokiChartValues(model), lists: LOKI_LISTS };
+  if (part === "agent") return { derived: agentChartValues(alloy), lists: ALLOY_LISTS };
+  if (alloy.events === null) throw new Error("the example collects events");
+  return { derived: eventsChartValues(alloy, alloy.events), lists: ALLOY_LISTS };
 }
 
 /** Changes Loki's configuration, by the paths of its keys. */

@@ -18,11 +18,12 @@ export const chartConfiguration: Check = {
   find(stack) {
     const known = lokiRelease(stack);
     if (!known.isReplaced) return [];
-    return reportedKeys(known.release.values, known, classify).map((key) => finding(key, known));
+    return reportedKeys(known.release.values, known, classifyReplaced).map((key) => finding(key, known));
   },
 };
 
-function classify({ path, read, configuration }: WrittenKey): Classification {
+/** Reports a key that only the configuration reads which loki.config replaces. */
+export function classifyReplaced({ path, read, configuration }: WrittenKey): Classification {
   if (configuration === false || path.join(".") === ALSO_READ_BY_VALIDATION) return "accept";
   if (read === false || (configuration === true && path[0] === "loki")) return "report";
   return configuration === true ? "accept" : "descend";

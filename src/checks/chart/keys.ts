@@ -17,11 +17,13 @@ export const chartKeys: Check = {
 };
 
 function unread(known: KnownRelease): readonly Finding[] {
-  return reportedKeys(known.release.values, known, (key) => classify(key, known)).map((key) => finding(key, known));
+  return reportedKeys(known.release.values, known, (key) => classifyUnread(key, known)).map((key) =>
+    finding(key, known),
+  );
 }
 
-/** chart-configuration reports the keys that only a replaced configuration reads. */
-function classify({ read, configuration }: WrittenKey, { isReplaced }: KnownRelease): Classification {
+/** Reports a key that the chart doesn't read. chart-configuration reports those that only a replaced configuration reads. */
+export function classifyUnread({ read, configuration }: WrittenKey, { isReplaced }: KnownRelease): Classification {
   if (read === true || (configuration === true && !isReplaced)) return "accept";
   if (read !== false || (configuration !== false && !isReplaced)) return "descend";
   return configuration === false ? "report" : "accept";

@@ -1,7 +1,10 @@
 import alloyKeys from "../../alloy/chart-keys.json";
 import lokiKeys from "../../loki/chart-keys.json";
-import { alloyReleases, type RenderedRelease, type RenderedStack } from "../../stack/rendered-stack";
+import type { RenderedRelease, RenderedStack } from "../../stack/rendered-stack";
 import { valueAt } from "../values";
+import { examinedAgent, examinedEvents } from "./examined/alloy";
+import type { ExaminedChart } from "./examined/key";
+import { examinedLoki } from "./examined/loki";
 import { type KeyTree, keyTree } from "./key-tree";
 import { ALLOY_CORRECTIONS, type Correction, LOKI_CORRECTIONS } from "./remedies";
 
@@ -17,6 +20,8 @@ export interface KnownRelease {
   /** What the chart's own configuration reads: a template that a value may replace. */
   readonly configuration: KeyTree;
   readonly isReplaced: boolean;
+  /** The values whose effect on this stack is known. */
+  readonly examined: ExaminedChart;
   readonly corrections: Readonly<Record<string, Correction>>;
 }
 
@@ -26,16 +31,22 @@ export function lokiRelease({ loki }: RenderedStack): KnownRelease {
     chart: `loki ${lokiKeys.version}`,
     ...LOKI,
     isReplaced: valueAt(loki.values, "loki.config") !== undefined,
+    examined: examinedLoki,
     corrections: LOKI_CORRECTIONS,
   };
 }
 
 export function knownReleases(stack: RenderedStack): readonly KnownRelease[] {
+  const { agent, events } = stack;
   const alloy = {
     chart: `alloy ${alloyKeys.version}`,
     ...ALLOY,
     isReplaced: true,
     corrections: ALLOY_CORRECTIONS,
   };
-  return [lokiRelease(stack), ...alloyReleases(stack).map((release) => ({ ...alloy, release }))];
+  return [
+    lokiRelease(stack),
+    { ...alloy, release: agent, examined: examinedAgent },
+    ...(events === null ? [] : [{ ...alloy, release: events, examined: examinedEvents }]),
+  ];
 }

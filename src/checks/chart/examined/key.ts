@@ -1,0 +1,36 @@
+import { oneOf, type Shape } from "./shape";
+
+/** A chart value whose effect on this stack is known. */
+export interface ExaminedKey {
+  /** Its path ("singleBinary.affinity"). The value is examined as a whole. */
+  readonly key: string;
+  readonly bounds: Shape;
+  /** The effect of a value outside the bounds. */
+  readonly otherwise: string;
+  /** The value to set if there is only one; undefined if the key may be removed instead. */
+  readonly required?: unknown;
+}
+
+/** The examined values of a chart. Every other key is unexamined, also one that a newer chart adds. */
+export interface ExaminedChart {
+  readonly keys: readonly ExaminedKey[];
+  /** Keys that other checks examine. */
+  readonly elsewhere: readonly string[];
+  /** Blocks that turn off what this stack doesn't use, by their key. */
+  readonly off: ReadonlyMap<string, unknown>;
+}
+
+/** A key that can be absent. */
+export function within(keys: string, bounds: Shape, otherwise: string): readonly ExaminedKey[] {
+  return keys.split(" ").map((key) => ({ key, bounds, otherwise }));
+}
+
+/** A key that must have this value, because the chart's default is another one. */
+export function constant(key: string, value: unknown, otherwise: string): ExaminedKey {
+  return { key, bounds: oneOf(value), otherwise, required: value };
+}
+
+/** A key that must have one of these values if it is present. The chart's default is one of them. */
+export function fixed(key: string, values: readonly unknown[], otherwise: string): ExaminedKey {
+  return { key, bounds: oneOf(...values), otherwise };
+}
