@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { examinedAgent, examinedEvents } from "../../src/checks/chart/examined/alloy";
+import type { ExaminedChart } from "../../src/checks/chart/examined/key";
+import { examinedLoki } from "../../src/checks/chart/examined/loki";
 import { type Doc, docOf, type MethodNode, Module, type PropertyNode, type TypeNode } from "./declarations";
 
 /** The module that an installation imports. The types of all settings are reachable from it. */
@@ -13,7 +16,17 @@ export function settingsPage(): string {
   const root = sectionOf("", "Settings", index);
   const groups = root.children.flatMap((group) => [group, ...descendants(group)]);
   const values = VALUES.map((name) => valueSection(name, index));
-  return [HEAD, root.table, ...groups.map(section), VALUES_HEAD, ...values, TAIL].join("\n\n");
+  return [
+    HEAD,
+    root.table,
+    ...groups.map(section),
+    VALUES_HEAD,
+    ...values,
+    NOT_A_SETTING,
+    CHART_VALUES,
+    ...chartValues(),
+    STATE,
+  ].join("\n\n");
 }
 
 /** An interface of settings at one path in the tree. */
@@ -199,18 +212,51 @@ const VALUES_HEAD = `## Values
 
 Import these classes from \`./src\`.`;
 
-const TAIL = `## What is not a setting
+const NOT_A_SETTING = `## What is not a setting
 
 The stack derives values that depend on each other from the settings above: Loki's address, the mount of the rules, the
 pod's grace period, the replay ceiling, Go's memory limit and Helm's timeouts.
 
-Chart values that depend on nothing else are in \`values/\`, in Helm's own terms. A key that appears in both places is an
-error. So are a key that the chart ignores, and a changed value that the rest of the stack requires.
-
 To add to Loki's configuration, set keys under \`loki.structuredConfig\` in \`values/loki.yaml\`. The checks
-don't know these keys, so each one is a finding. Accept it with a reason.
+don't know these keys, so each one is a finding. Accept it with a reason.`;
 
-## State
+const CHART_VALUES = `## Chart values
+
+Chart values that depend on nothing else are in \`values/\`, in Helm's own terms. Synth sorts each key into one of three groups:
+
+1. The stack derives it. A key that appears in both places is an error. Four lists are an exception, because your volumes
+   and mounts are added to the stack's: \`singleBinary.extraVolumes\`, \`singleBinary.extraVolumeMounts\`,
+   \`controller.volumes.extra\` and \`alloy.mounts.extra\`.
+2. It is examined: its effect on this stack is known, within bounds. The tables below list the keys that you can set. The
+   check \`required-values\` reports a value outside the bounds.
+3. Every other key is a finding of the check \`unexamined-value\`. Such a key can override what the stack derives, and no
+   check sees the result. The check \`exposed-service\` reports what exposes Loki or Alloy outside the cluster.
+
+To use a key of the third group, test it on a cluster and accept its finding in \`main.ts\`. Synth prints the line:
+
+\`\`\`ts
+accept: [{ check: "unexamined-value", setting: "values/loki.yaml: singleBinary.lifecycle", reason: "tested on staging" }],
+\`\`\``;
+
+/** Returns a table of the examined keys for each values file. */
+function chartValues(): readonly string[] {
+  return [
+    chartTable("values/loki.yaml", examinedLoki),
+    chartTable("values/alloy.yaml", examinedAgent),
+    chartTable("values/alloy-events.yaml", examinedEvents),
+  ];
+}
+
+function chartTable(file: string, { keys }: ExaminedChart): string {
+  const byEffect = new Map<string, readonly string[]>();
+  for (const { key, otherwise } of keys.filter(({ isConstant }) => !isConstant)) {
+    byEffect.set(otherwise, [...(byEffect.get(otherwise) ?? []), code(key)]);
+  }
+  const rows = [...byEffect].map(([otherwise, all]) => `| ${all.join(", ")} | ${cell(otherwise)} |`);
+  return [`### ${code(file)}\n`, "| keys | outside the bounds |", "|---|---|", ...rows].join("\n");
+}
+
+const STATE = `## State
 
 Unless you set a backend, Terraform stores the state in \`terraform.log-collection.tfstate\` next to \`main.ts\`. After changing
 the backend, move the state once:

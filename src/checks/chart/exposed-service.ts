@@ -118,7 +118,7 @@ function wayIn(name: string, value: unknown): string | null {
 
 /** Whether a Service of this type is reachable only in the cluster. */
 function isInternal(value: unknown): boolean {
-  return value === "ClusterIP" || value === "";
+  return value === "ClusterIP" || value === "" || value === null;
 }
 
 /** Objects that make a Service reachable from outside. */

@@ -57,7 +57,7 @@ const GENERAL = ["alloy", "controller", "defaults", "global", "loki", "singleBin
 function examinedInsteadOf(path: readonly string[], { keys }: ExaminedChart): string | null {
   const [part = "", name] = path;
   if (path.length !== 2 || !GENERAL.includes(part)) return null;
-  const free = keys.filter(({ required }) => required === undefined).map(({ key }) => key);
+  const free = keys.filter(({ isConstant }) => !isConstant).map(({ key }) => key);
   const other = free.find((key) => key.endsWith(`.${name}`));
   return other === undefined ? null : `${other} is examined`;
 }

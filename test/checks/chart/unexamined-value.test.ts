@@ -133,7 +133,7 @@ const exposing: readonly (readonly [Part, Change, key: string])[] = [
   ["loki", { "gateway.service.type": "LoadBalancer" }, "gateway.service.type"],
   ["loki", { "singleBinary.service.type": "NodePort" }, "singleBinary.service.type"],
   ["loki", { "singleBinary.serviceType": "LoadBalancer" }, "singleBinary.serviceType"],
-  ["loki", { "singleBinary.service.type": null }, "singleBinary.service.type"],
+  ["loki", { "singleBinary.service.type": "ExternalName" }, "singleBinary.service.type"],
   [
     "loki",
     { "loki.serviceAnnotations": { "tailscale.com/expose": "true" } },

@@ -7,7 +7,9 @@ export interface ExaminedKey {
   readonly bounds: Shape;
   /** The effect of a value outside the bounds. */
   readonly otherwise: string;
-  /** The value to set if there is only one; undefined if the key may be removed instead. */
+  /** Whether only one value works, so that there is nothing to set. */
+  readonly isConstant: boolean;
+  /** The value of the project's own file; undefined if the key may be absent. */
   readonly required?: unknown;
 }
 
@@ -22,15 +24,15 @@ export interface ExaminedChart {
 
 /** A key that can be absent. */
 export function within(keys: string, bounds: Shape, otherwise: string): readonly ExaminedKey[] {
-  return keys.split(" ").map((key) => ({ key, bounds, otherwise }));
+  return keys.split(" ").map((key) => ({ key, bounds, otherwise, isConstant: false }));
 }
 
 /** A key that must have this value, because the chart's default is another one. */
 export function constant(key: string, value: unknown, otherwise: string): ExaminedKey {
-  return { key, bounds: oneOf(value), otherwise, required: value };
+  return { key, bounds: oneOf(value), otherwise, isConstant: true, required: value };
 }
 
 /** A key that must have one of these values if it is present. The chart's default is one of them. */
 export function fixed(key: string, values: readonly unknown[], otherwise: string): ExaminedKey {
-  return { key, bounds: oneOf(...values), otherwise };
+  return { key, bounds: oneOf(...values), otherwise, isConstant: true };
 }

@@ -32,7 +32,7 @@ export const examinedLoki: ExaminedChart = {
       labels,
       UNKNOWN_METADATA,
     ),
-    ...within("loki.serviceLabels singleBinary.serviceLabels singleBinary.service.labels", labels, UNKNOWN_METADATA),
+    ...within("singleBinary.serviceLabels singleBinary.service.labels", labels, UNKNOWN_METADATA),
     ...within(
       "loki.annotations loki.podAnnotations singleBinary.annotations singleBinary.podAnnotations serviceAccount.annotations",
       annotations,
