@@ -73,9 +73,10 @@ import { ruleRateOrCount } from "./rules/rate-or-count";
 import { ruleRecordingName } from "./rules/recording-name";
 import { ruleRecordingNowhere } from "./rules/recording-nowhere";
 import { ruleEmptyRange, ruleRetention } from "./rules/retention";
+import { ruleDiscardedField, ruleForm } from "./rules/rule-files";
 import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
-import { ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
+import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
 import { ruleTemplate } from "./rules/template";
 import { ruleThreshold } from "./rules/threshold";
 import { ruleUnaggregated } from "./rules/unaggregated";
@@ -156,6 +157,7 @@ export const pipelineChecks: readonly Check[] = [
 /** Rule files: the first checks ensure that Loki can load them, the others that the rules can fire. */
 export const ruleChecks: readonly Check[] = [
   ruleForm,
+  ruleDiscardedField,
   ruleSyntax,
   ruleFunction,
   ruleRegexp,

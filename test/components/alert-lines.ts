@@ -110,7 +110,6 @@ export function ruleFileText({ groups }: RuleFile, overrides: RuleOverrides): st
     groups: groups.map((group) => ({
       name: group.name,
       interval: overrides.interval(group),
-      labels: texts(group.labels),
       rules: group.rules.map((rule) => ({
         [rule.kind]: overrides.name?.(rule) ?? rule.name,
         expr: rule.expr.value,

@@ -1,100 +1,10 @@
-import { closest } from "fastest-levenshtein";
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
-import { Duration } from "../../units";
-import { LocatedText, type SourceLocation, type SourceText } from "./located-text";
-
-/** A key of a mapping and its value, with aliases resolved. */
-export interface Entry {
-  readonly key: LocatedText;
-  readonly value: RuleNode;
-}
-
-/** A YAML node in a rule file, interpreted like Go's YAML parser: as a string, list or mapping. */
-export class RuleNode {
-  constructor(
-    private readonly node: unknown,
-    private readonly document: Document,
-    private readonly source: SourceText,
-  ) {}
-
-  /** Whether the node has no value. Go treats such a field as unset. */
-  get isNull(): boolean {
-    const node = this.target();
-    return node === null || (isScalar(node) && node.value === null);
-  }
-
-  /** Returns the items of a list; null if the node isn't one. */
-  items(): readonly RuleNode[] | null {
-    const node = this.target();
-    return isSeq(node) ? node.items.map((item) => new RuleNode(item, this.document, this.source)) : null;
-  }
-
-  /** Returns the entries of a mapping, merged ones last; null if the node isn't a mapping. */
-  entries(): readonly Entry[] | null {
-    const node = this.target();
-    if (!isMap(node)) return null;
-    const all = node.items.map(({ key, value }) => ({ key: new RuleNode(key, this.document, this.source), value }));
-    const own = all.filter(({ key }) => !key.isMerge);
-    const merged = all.filter(({ key }) => key.isMerge).flatMap(({ value }) => this.merged(value));
-    const entries = own.map(({ key, value }) => ({
-      key: key.text(),
-      value: new RuleNode(value, this.document, this.source),
-    }));
-    const names = entries.map(({ key }) => key.value);
-    return [...entries, ...merged.filter(({ key }) => !names.includes(key.value))];
-  }
-
-  /** Returns the text of a scalar of any type, as in Go; empty for a list or mapping. */
-  text(): LocatedText {
-    const node = this.target();
-    const [from, to] = this.range();
-    return new LocatedText(isScalar(node) ? written(node) : "", this.source, from, to);
-  }
-
-  get isText(): boolean {
-    return isScalar(this.target());
-  }
-
-  /** Go's YAML parser doesn't support base 60 numbers, such as 12:30. */
-  get isNumber(): boolean {
-    const node = this.target();
-    return isScalar(node) && Number.isFinite(node.value) && !node.source?.includes(":");
-  }
-
-  private get isMerge(): boolean {
-    return isScalar(this.node) && this.node.type === "PLAIN" && this.node.source === "<<";
-  }
-
-  private merged(value: unknown): readonly Entry[] {
-    const node = new RuleNode(value, this.document, this.source);
-    return node.entries() ?? node.items()?.flatMap((item) => item.entries() ?? []) ?? [];
-  }
-
-  private target(): Node | null {
-    const node = isAlias(this.node) ? this.node.resolve(this.document) : this.node;
-    return isScalar(node) || isMap(node) || isSeq(node) ? node : null;
-  }
-
-  private range(): readonly [number, number] {
-    const [from = 0, to = from] = this.target()?.range ?? [];
-    return [from, to];
-  }
-}
-
-/** Go keeps the source text of a number or boolean that it reads as a string. */
-function written(node: { readonly value: unknown; readonly type?: unknown; readonly source?: string }): string {
-  if (node.value === null) return "";
-  return node.type === "PLAIN" ? (node.source ?? String(node.value)) : String(node.value);
-}
-
-/** A reason why the ruler rejects a rule file or a part of it. */
-export interface RuleFileProblem {
-  readonly location: SourceLocation;
-  readonly got: string;
-  readonly remedy: string;
-}
+import { Duration, specialCharacter } from "../../units";
+import { type Level, unknownKey } from "./keys";
+import type { LocatedText } from "./located-text";
+import type { RuleFileProblem } from "./problem";
+import type { Entry, RuleNode } from "./rule-node";
 
 /** A label or annotation. */
 export interface LabelEntry {
@@ -110,19 +20,28 @@ export interface LocatedDuration {
 
 /** The fields of a group or rule. Collects problems instead of throwing, so that one run reports all of them. */
 export class Fields {
+  /** The entries with a value. */
   private readonly entries: readonly Entry[];
 
   constructor(
-    entries: readonly Entry[],
+    private readonly all: readonly Entry[],
     /** The name of the group or rule in messages. */
-    private readonly owner: string,
+    readonly owner: string,
     private readonly problems: RuleFileProblem[],
   ) {
-    this.entries = entries.filter(({ value }) => !value.isNull);
+    this.entries = all.filter(({ value }) => !value.isNull);
   }
 
   get(key: string): RuleNode | null {
-    return this.entries.find((entry) => entry.key.value === key)?.value ?? null;
+    return this.entry(key)?.value ?? null;
+  }
+
+  entry(key: string): Entry | null {
+    return this.entries.find((entry) => entry.key.value === key) ?? null;
+  }
+
+  get keys(): readonly string[] {
+    return this.all.map(({ key }) => key.value);
   }
 
   /** Returns a non-empty text, or null. */
@@ -138,50 +57,115 @@ export class Fields {
     const text = node.text();
     const milliseconds = prometheusDuration(text.value);
     if (milliseconds !== null) return { duration: Duration.milliseconds(milliseconds), text };
-    const remedy = "write a duration such as 30s, 5m or 1h30m";
-    this.report(text, `${this.owner} with ${key}: ${text.value}, which isn't a duration`, remedy);
+    const got = `${this.owner} with ${key}: ${text.value}, which isn't a duration${withCharacter(text.value)}`;
+    this.report(text, got, "a duration such as 30s, 5m or 1h30m", durationRemedy(key, text.value));
     return null;
   }
 
   rejectNonNumber(key: string): void {
     const node = this.get(key);
-    if (node === null || node.isNumber) return;
+    if (node === null || node.wholeNumber !== null) return;
     const text = node.text();
-    this.report(text, `${this.owner} with ${key}: ${text.value}, which isn't a number`, "write a whole number");
+    const got = `${this.owner} with ${key}: ${text.written}, which isn't a number`;
+    this.report(text, got, "a whole number, without quotes", `write a number, such as ${key}: 10`);
   }
 
   rejectNonText(key: string): void {
     const node = this.get(key);
     if (node === null || node.isText) return;
-    this.report(node.text(), `${this.owner} with ${key} that isn't a string`, `write ${key} as a string`);
+    const text = node.text();
+    const got = `${this.owner} with ${key} that isn't a string`;
+    this.report(text, got, `${key} as a string`, textRemedy(key, text.written));
   }
 
   texts(key: string, name: RegExp | null): readonly LabelEntry[] {
     const node = this.get(key);
     if (node === null) return [];
     const entries = node.entries();
-    if (entries === null || !entries.every(({ value }) => value.isText || value.isNull)) {
-      const remedy = `write ${key} as a mapping of names to strings`;
-      this.report(node.text(), `${this.owner} with ${key} that aren't strings`, remedy);
+    if (entries === null) {
+      const got = `${this.owner} with ${key} that aren't strings`;
+      this.report(
+        node.text(),
+        got,
+        `${key} as a mapping`,
+        `write each as name: "value", on its own line below ${key}:`,
+      );
       return [];
     }
-    const labels = entries.map((entry) => ({ name: entry.key.value, title: entry.key, text: entry.value.text() }));
+    const isText = ({ value }: Entry) => value.isText || value.isNull;
+    for (const entry of entries.filter((one) => !isText(one))) this.rejectNested(key, entry);
+    const texts = entries.filter(isText);
+    const labels = texts.map((entry) => ({ name: entry.key.value, title: entry.key, text: entry.value.text() }));
     for (const { name: written, title } of name === null ? [] : labels) {
       if (name?.test(written)) continue;
-      const remedy = "use letters, digits and underscores, and don't start with a digit";
-      this.report(title, `${this.owner} with ${key} named ${quoted(written)}`, remedy);
+      const remedy = `use letters, digits and underscores, and don't start with a digit: ${validName(written)}`;
+      const got = `${this.owner} with ${key} named ${quoted(written)}${withCharacter(written)}`;
+      this.report(title, got, `names for ${key} that Prometheus allows`, remedy);
     }
     return labels;
   }
 
-  rejectUnknownKeys(known: readonly string[]): void {
-    for (const { key } of this.entries.filter((entry) => !known.includes(entry.key.value))) {
-      const remedy = `did you mean "${closest(key.value, [...known])}"?`;
-      this.report(key, `${this.owner} with an unknown key "${key.value}"`, remedy);
+  /** A list or mapping where a label or annotation needs a text. */
+  private rejectNested(key: string, { key: title, value }: Entry): void {
+    const { written } = value.text();
+    const misplaced = unknownKey({
+      level: key === "labels" ? "labels" : "annotations",
+      name: title.value,
+      siblings: [],
+    });
+    const isStructure = ["labels", "annotations", "rules", "groups"].includes(title.value);
+    const remedy = isStructure ? misplaced.remedy : textRemedy(title.value, written);
+    const got = `${this.owner} with ${key} that aren't strings: ${title.value} is a ${value.isMapping ? "mapping" : "list"}`;
+    this.report(title, got, `${key} as a mapping of names to strings`, remedy);
+  }
+
+  rejectUnknownKeys(level: Level, known: readonly string[]): void {
+    const unknown = this.all.filter(({ key }) => !known.includes(key.value));
+    for (const { key } of unknown) {
+      const { expected, remedy } = unknownKey({ level, name: key.value, siblings: this.keys });
+      this.report(key, `${this.owner} with an unknown key "${key.value}"${withCharacter(key.value)}`, expected, remedy);
     }
   }
 
-  report(at: LocatedText, got: string, remedy: string): void {
-    this.problems.push({ location: at.location(), got, remedy });
+  report(at: LocatedText, got: string, expected: string, remedy: string): void {
+    this.problems.push({ location: at.location(), got, expected, remedy });
   }
+}
+
+function withCharacter(text: string): string {
+  const special = specialCharacter(text);
+  return special === null ? "" : `; it contains ${special.name}`;
+}
+
+function durationRemedy(key: string, written: string): string {
+  const special = specialCharacter(written);
+  if (special !== null && prometheusDuration(written.replaceAll(special.char, special.instead)) !== null) {
+    return `write ${key}: ${written.replaceAll(special.char, special.instead)}, without the invisible character`;
+  }
+  const unit = /^\s*(\d+)\s*(s|m|h|d)?[a-z]*\s*$/i.exec(written);
+  if (unit === null) return `write a number and a unit, such as ${key}: 5m`;
+  const [, number = "", letter] = unit;
+  return letter === undefined
+    ? `add the unit: ${key}: ${number}s for seconds, ${key}: ${number}m for minutes`
+    : `write ${key}: ${number}${letter.toLowerCase()}`;
+}
+
+/** What to write for a list or mapping where a text is expected. */
+function textRemedy(key: string, written: string): string {
+  if (key === "expr") return "start the query on the next line, below expr: | and indented by two more spaces";
+  if (written.startsWith("{{")) return `put the value in quotes: ${key}: ${singleQuoted(written)}`;
+  const isOneLine = !written.includes("\n") && (written.startsWith("{") || written.startsWith("["));
+  return isOneLine
+    ? `put the value in quotes: ${key}: ${singleQuoted(written)}`
+    : `write ${key} as one text, in quotes`;
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name that is valid and resembles the invalid one. */
+function validName(name: string): string {
+  const cleaned = name.replace(/[^a-zA-Z0-9_]/g, "_");
+  return /^[a-zA-Z_]/.test(cleaned) && cleaned !== "__name__" ? cleaned : `label_${cleaned}`;
 }

@@ -50,8 +50,8 @@ export function repeated<T>(items: readonly T[], keyOf: (item: T) => string): re
 }
 
 /** The name and labels of a rule, as text. */
-export function identity({ group, rule }: RuleAnalysis): string {
-  const labels = new Map([...group.labels, ...rule.labels].map(({ name, text }) => [name, text.value]));
+export function identity({ rule }: RuleAnalysis): string {
+  const labels = new Map(rule.labels.map(({ name, text }) => [name, text.value]));
   return JSON.stringify([rule.kind, rule.name, [...labels].sort()]);
 }
 

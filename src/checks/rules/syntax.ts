@@ -44,25 +44,6 @@ function problemCheck(kind: ProblemKind, props: Omit<RuleCheckProps, "find" | "s
   });
 }
 
-export const ruleForm: Check = {
-  id: "rule-form",
-  title: "Loki can load every rule file",
-  severity: "error",
-  why: "one rule file that the ruler cannot read prevents all rules in all files from loading, and nobody is notified",
-  remedy: "correct the field that the finding names",
-  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go parses it strictly",
-  find: ({ model }) =>
-    model.alerting.files.flatMap(({ path, problems }) =>
-      problems.map(({ location, got, remedy }) => ({
-        setting: path,
-        location,
-        got,
-        expected: "a Loki rule file: groups with a name and rules; each rule has alert (or record) and expr",
-        remedy,
-      })),
-    ),
-};
-
 export const ruleFunction = problemCheck("function", {
   id: "rule-function",
   title: "Queries call functions that Loki has",

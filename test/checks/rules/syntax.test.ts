@@ -1,12 +1,6 @@
 import { ruleChecks } from "../../../src/checks";
-import {
-  ruleForm,
-  ruleFunction,
-  ruleRegexp,
-  ruleSelector,
-  ruleSyntax,
-  ruleTemplateForm,
-} from "../../../src/checks/rules/syntax";
+import { ruleForm } from "../../../src/checks/rules/rule-files";
+import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "../../../src/checks/rules/syntax";
 import { ruleTemplate } from "../../../src/checks/rules/template";
 import { stack } from "../stacks";
 import { alert, gots, withFiles } from "./rules";
@@ -127,7 +121,10 @@ test("rule-template-form reports a template in the query, which Loki parses at e
 test("rule-form reports groups written as a mapping", () => {
   const text = "groups:\n  rules:\n    - alert: a\n      expr: vector(1)\n";
   expect(ruleForm.find(withFiles({ "a.yaml": text }))).toMatchObject([
-    { got: "no rule groups", remedy: 'make it a list: start each group with a dash, as in "- name: errors"' },
+    {
+      got: "groups that aren't a list",
+      remedy: 'make it a list: start each group with a dash, as in "- name: errors"',
+    },
   ]);
 });
 

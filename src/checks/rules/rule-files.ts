@@ -1,0 +1,30 @@
+import type { RuleFileProblem } from "../../alerting/rule-file/problem";
+import type { RuleFile } from "../../alerting/rule-file/rule-file";
+import type { Model } from "../../model";
+import type { Check, Finding } from "../check";
+
+export const ruleForm: Check = {
+  id: "rule-form",
+  title: "Loki can load every rule file",
+  severity: "error",
+  acceptable: false,
+  why: "one rule file that the ruler cannot read prevents all rules in all files from loading, and nobody is notified",
+  remedy: "correct the field that the finding names",
+  evidence:
+    "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/grouploader.go parses it strictly, with https://github.com/yaml/go-yaml/tree/v3.0.4",
+  find: ({ model }) => inFiles(model, ({ problems }) => problems),
+};
+
+export const ruleDiscardedField: Check = {
+  id: "rule-discarded-field",
+  title: "Rule files contain only fields that the ruler keeps",
+  severity: "warning",
+  why: "the ruler accepts the field, drops it, and reports nothing",
+  remedy: "remove the field, and reach its effect in another way",
+  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/rulespb/compat.go copies neither of the fields",
+  find: ({ model }) => inFiles(model, ({ discarded }) => discarded),
+};
+
+function inFiles({ alerting }: Model, problems: (file: RuleFile) => readonly RuleFileProblem[]): readonly Finding[] {
+  return alerting.files.flatMap((file) => problems(file).map((problem) => ({ setting: file.path, ...problem })));
+}
