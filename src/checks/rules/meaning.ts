@@ -33,8 +33,8 @@ function differ(one: RuleAnalysis, other: RuleAnalysis): boolean {
   );
 }
 
-function labelsOf({ group, rule }: RuleAnalysis): string {
-  const labels = [...group.labels, ...rule.labels].filter(({ name }) => !RANKS.includes(name));
+function labelsOf({ rule }: RuleAnalysis): string {
+  const labels = rule.labels.filter(({ name }) => !RANKS.includes(name));
   return JSON.stringify(labels.map(({ name, text }) => [name, text.value]).sort());
 }
 

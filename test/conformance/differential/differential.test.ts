@@ -8,7 +8,7 @@
  */
 import fc from "fast-check";
 import { analyzedRules, type RuleAnalysis } from "../../../src/alerting/rule-analysis";
-import { type RuleFile, readRuleFile } from "../../../src/alerting/rule-file/rule-file";
+import { type Rule, type RuleFile, readRuleFile } from "../../../src/alerting/rule-file/rule-file";
 import { parse } from "../../../src/logql";
 import { withFiles } from "../../checks/rules/rules";
 import { describeWith, findTool } from "../../components/available";
@@ -188,7 +188,7 @@ function loaded({ Name, Rules }: LoadedGroup): object {
 }
 
 function ours({ name, rules }: RuleFile["groups"][number]): object {
-  const texts = (entries: RuleFile["groups"][number]["labels"]) =>
+  const texts = (entries: Rule["labels"]) =>
     entries.map((entry) => [entry.name, entry.text.value]).sort();
   return {
     name,
