@@ -188,8 +188,7 @@ function loaded({ Name, Rules }: LoadedGroup): object {
 }
 
 function ours({ name, rules }: RuleFile["groups"][number]): object {
-  const texts = (entries: Rule["labels"]) =>
-    entries.map((entry) => [entry.name, entry.text.value]).sort();
+  const texts = (entries: Rule["labels"]) => entries.map((entry) => [entry.name, entry.text.value]).sort();
   return {
     name,
     rules: rules.map((rule) => ({
