@@ -23,6 +23,7 @@ import {
   restricted,
 } from "./interval";
 import { greatestRatio } from "./line-ratio";
+import { isSameText } from "./same-text";
 import type { SeriesOf } from "./series-labels";
 import { mismatchOf } from "./vector-matching";
 
@@ -180,12 +181,13 @@ function filteredBySeries(
   const isAnd = operation.operator === "and";
   if (one.parts.length === 0 || (isAnd && other.parts.length === 0)) return IMPOSSIBLE;
   if (isAnd && mismatchOf(operation, seriesOf) !== null) return IMPOSSIBLE;
-  const [left, right] = [rangeOf(one), rangeOf(other)];
-  if (right === null || left === null || !comparesSame(operation, text)) return kept(one);
-  const both = intersection(left, right);
-  if (isAnd) return sometimes(both);
-  const isSameRange = both?.low === left.low && both.high === left.high && both.lowOpen === left.lowOpen;
-  return isSameRange && both?.highOpen === left.highOpen ? IMPOSSIBLE : kept(one);
+  const [left, right] = [operation.left, operation.right].map(numberComparison);
+  const [range, second] = [rangeOf(one), rangeOf(other)];
+  if (left == null || right == null || range === null || second === null) return kept(one);
+  // Both sides compare the same metric, so that a series has the same value on both.
+  if (operation.matching !== null || !isSameText(text, left.metric, right.metric)) return kept(one);
+  if (isAnd) return sometimes(intersection(range, second));
+  return isSatisfied(range, right.operator, right.number) ? IMPOSSIBLE : kept(one);
 }
 
 function kept({ parts }: PossibleValues): PossibleValues {
@@ -196,26 +198,26 @@ function rangeOf({ parts }: PossibleValues): Interval | null {
   return parts.length === 0 ? null : parts.map(({ values }) => values).reduce(hull);
 }
 
-/** Whether both sides compare the same metric with numbers, so that a series has the same value on both. */
-function comparesSame({ left, right, matching }: BinaryOperation, text: string): boolean {
-  const [one, other] = [left, right].map((side) => comparedMetric(side));
-  const written = (metric: Metric) => text.slice(metric.from, metric.to).replace(/\s+/g, "");
-  return matching === null && one != null && other != null && written(one) === written(other);
+interface NumberComparison {
+  readonly metric: Metric;
+  readonly operator: Comparison;
+  readonly number: number;
 }
 
-function comparedMetric(metric: Metric): Metric | null {
+/** Returns the parts of a comparison with a number, with the number on the right; null for anything else. */
+function numberComparison(metric: Metric): NumberComparison | null {
   if (metric.kind !== "binaryOperation" || !isComparison(metric.operator) || metric.bool) return null;
-  if (constantValue(metric.right) !== null) return metric.left;
-  return constantValue(metric.left) === null ? null : metric.right;
+  const { operator, left, right } = metric;
+  const [first, second] = [constantValue(left), constantValue(right)];
+  if (second !== null) return { metric: left, operator, number: second };
+  return first === null ? null : { metric: right, operator: mirrored(operator), number: first };
 }
 
 /** A comparison keeps the values that satisfy it. */
 function compared(operation: BinaryOperation, operator: Comparison, context: Context): PossibleValues {
-  const { left, right } = operation;
-  const [first, second] = [constantValue(left), constantValue(right)];
-  if (second !== null) return satisfying(context.valuesOf(left), operator, second);
-  if (first !== null) return satisfying(context.valuesOf(right), mirrored(operator), first);
-  return sometimes(comparedSeries(operation, operator, context));
+  const comparison = numberComparison(operation);
+  if (comparison === null) return sometimes(comparedSeries(operation, operator, context));
+  return satisfying(context.valuesOf(comparison.metric), comparison.operator, comparison.number);
 }
 
 function satisfying({ parts, total }: PossibleValues, operator: Comparison, number: number): PossibleValues {

@@ -22,9 +22,12 @@ export const ruleIdentity = ruleCheck({
 const CHANGING = new Set(
   `ts time timestamp datetime eventtime epoch traceid spanid requestid reqid xrequestid correlationid
   transactionid messageid msgid uuid guid nonce seq sequence duration durationms durationseconds elapsed elapsedms latency
-  latencyms responsetime requesttime took tookms msg message line logline rawlog body stacktrace remoteport srcport
+  latencyms responsetime requesttime took tookms remoteport srcport
   sourceport clientport`.split(/\s+/),
 );
+
+/** Names of labels that contain the line's own text. */
+const MESSAGES = new Set(["msg", "message", "line", "logline", "rawlog", "body", "stacktrace"]);
 
 /** Fields of an event that change each time it occurs again. */
 const OF_EVENTS: readonly string[] = ["eventRV", "objectRV", "count"];
@@ -43,9 +46,13 @@ function changing(rule: RuleAnalysis, grouping: Grouping, labels: LabelSet): rea
       location: inQuery(rule, first),
       got: `by (${names.join(", ")}), which differs from line to line`,
       expected: "labels that stay the same from line to line",
-      remedy: `write by (${(rest.length > 0 ? rest : [...known].slice(0, 1)).join(", ")})${fromTexts(rule, names)}`,
+      remedy: instead(rest.length > 0 ? rest : [...known].slice(0, 1)) + fromTexts(rule, names),
     },
   ];
+}
+
+function instead(labels: readonly string[]): string {
+  return labels.length === 0 ? "remove the grouping" : `write by (${labels.join(", ")})`;
 }
 
 function fromTexts(rule: RuleAnalysis, names: readonly string[]): string {
@@ -78,13 +85,11 @@ function streamLabels({ selections, linesOf }: RuleAnalysis): ReadonlySet<string
 
 function isChanging(rule: RuleAnalysis, name: string): boolean {
   const plain = name.replace(/_extracted$/, "");
-  if (CHANGING.has(plain.replace(/_/g, "").toLowerCase())) return true;
-  if (
-    rule.selections.every(({ sources }) => sources.length === 1 && sources[0] === EVENTS) &&
-    OF_EVENTS.includes(plain)
-  ) {
-    return true;
-  }
+  const key = plain.replace(/_/g, "").toLowerCase();
+  const isEvent = rule.selections.every(({ sources }) => sources.length === 1 && sources[0] === EVENTS);
+  if (isEvent ? OF_EVENTS.includes(plain) : CHANGING.has(key)) return true;
+  // A text that shows the message needs the label.
+  if (!isEvent && MESSAGES.has(key) && textsReading(rule, [name]).length === 0) return true;
   return stagesOf(rule).some((stage) => assignsChanging(stage, name));
 }
 

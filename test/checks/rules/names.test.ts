@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { ruleDuplicate, ruleGroupName } from "../../../src/checks/rules/duplicate";
+import { ruleMeaning } from "../../../src/checks/rules/meaning";
 import { ruleRecordingName } from "../../../src/checks/rules/recording-name";
 import { ruleRecordingNowhere } from "../../../src/checks/rules/recording-nowhere";
 import { withConfiguration } from "../stacks";
@@ -46,6 +47,50 @@ test("reports two rules that only the labels of their groups distinguish, becaus
 test("reports two groups of one name in a file", () => {
   const text = file("errors", [alert()]) + file("errors", [record("a:b")]).replace("groups:\n", "");
   expect(gots(ruleGroupName, { "a.yaml": text })).toEqual(['rules/a.yaml: a second group named "errors"']);
+});
+
+test("reports a thousand equal alerts and groups once each", () => {
+  const rules = Array.from({ length: 1000 }, () => alert());
+  expect(gots(ruleDuplicate, { "a.yaml": file("a", rules) })).toEqual([
+    'rules/a.yaml: Errors: 1000 alerts named "Errors" with the same labels; the first is at rules/a.yaml:4, others at rules/a.yaml:10, rules/a.yaml:13 and 996 more places',
+  ]);
+  const groups = Array.from({ length: 1000 }, () => ({ name: "a", rules: [alert()] }));
+  expect(gots(ruleGroupName, { "a.yaml": stringify({ groups }) })).toEqual(['rules/a.yaml: 1000 groups named "a"']);
+});
+
+describe("rule-meaning", () => {
+  const of = (selector: string, labels: object, filter = "") => ({
+    alert: "Errors",
+    expr: `sum by (namespace) (rate({${selector}} ${filter} [5m])) > 5`,
+    labels,
+  });
+  const warning = of('namespace="a"', { severity: "warning" });
+
+  test.each([
+    ["other streams", of('job="kubernetes-events"', { severity: "critical" }), 1],
+    ["other streams in a group of labels", of('container="b"', { severity: "critical", priority: "1" }), 1],
+    [
+      "another threshold",
+      { ...warning, expr: warning.expr.replace("> 5", "> 50"), labels: { severity: "critical" } },
+      0,
+    ],
+    ["another window", { ...warning, expr: warning.expr.replace("5m", "1h"), labels: { severity: "critical" } }, 0],
+    ["a part of the streams", of('namespace="a", container="b"', { severity: "critical" }), 0],
+    ["another filter", of('namespace="a"', { severity: "critical" }, '|= "x"'), 0],
+    ["a label that distinguishes them", of('container="b"', { severity: "critical", team: "b" }), 0],
+    ["other values of a label", of('namespace="b"', { severity: "critical" }), 0],
+    ["the same labels, which are a duplicate", of('container="b"', { severity: "warning" }), 0],
+    ["no streams", { alert: "Errors", expr: "vector(1)", labels: { severity: "critical" } }, 0],
+  ])("examines two alerts of one name if one has %s (%j warnings)", (_, second, warnings) => {
+    expect(gots(ruleMeaning, { "a.yaml": file("a", [warning]), "b.yaml": file("b", [second]) })).toHaveLength(warnings);
+  });
+
+  test("reports a name once", () => {
+    const others = ["b", "c", "d"].map((name) => of(`container="${name}"`, { severity: name }));
+    expect(gots(ruleMeaning, { "a.yaml": file("a", [warning, ...others]) })).toEqual([
+      'rules/a.yaml: Errors: the name "Errors" for lines of {container="b"} and 2 more, and at rules/a.yaml:4 for lines of {namespace="a"}',
+    ]);
+  });
 });
 
 test("accepts two groups of one name in different files", () => {

@@ -2,13 +2,15 @@ import { stringify } from "yaml";
 import { ruleAbsence } from "../../../src/checks/rules/absence";
 import { ruleBool } from "../../../src/checks/rules/bool";
 import { ruleFlapping } from "../../../src/checks/rules/flapping";
-import { ruleFor } from "../../../src/checks/rules/for";
+import { ruleFor, ruleLongFor } from "../../../src/checks/rules/for";
 import { ruleGrouping } from "../../../src/checks/rules/grouping";
 import { ruleNegativeMatch } from "../../../src/checks/rules/negative-match";
 import { ruleParserError } from "../../../src/checks/rules/parser-error";
 import { ruleRateOrCount } from "../../../src/checks/rules/rate-or-count";
+import { ruleEmptyRange, ruleRetention } from "../../../src/checks/rules/retention";
 import { ruleUnaggregated } from "../../../src/checks/rules/unaggregated";
 import { ruleWindow } from "../../../src/checks/rules/window";
+import { Duration } from "../../../src/units";
 import { withConfiguration } from "../stacks";
 import { alert, gots, remedies, withFiles } from "./rules";
 
@@ -46,6 +48,8 @@ describe("rule-for", () => {
     [`sum by (pod) (count_over_time(${S}[5m]) > 5)`, "5m", false],
     [`max_over_time(${S} | json | unwrap x [5m])`, "5m", false],
     [`sum(count_over_time(${S}[5m])) > 0`, "4m", false],
+    [`sum(count_over_time(${S}[5m])) > 0`, "4m30s", true],
+    [`sum(count_over_time(${S}[1m])) > 0`, "30s", true],
     [`sum(count_over_time(${S}[5m])) > 5`, "10m", false],
     [`sum(rate(${S}[5m])) > 0.1`, "10m", false],
     [`absent_over_time(${S}[5m])`, "10m", false],
@@ -59,6 +63,51 @@ describe("rule-for", () => {
     ["vector(1) > 0", "10m", false],
   ])("examines %s with for: %s (warns: %j)", (expr, pending, warned) => {
     expect(gots(ruleFor, alert(expr, { for: pending }))).toHaveLength(warned ? 1 : 0);
+  });
+});
+
+test.each([
+  ["10d", `sum(rate(${S}[5m])) > 5`, 1],
+  ["1d", `sum(rate(${S}[5m])) > 5`, 1],
+  ["12h", `sum(rate(${S}[5m])) > 5`, 0],
+  ["10d", `sum(rate(${S}[5m])) > 0`, 0],
+])("rule-long-for examines for: %s of %s (%j warnings)", (pending, expr, warnings) => {
+  expect(gots(ruleLongFor, alert(expr, { for: pending }))).toHaveLength(warnings);
+});
+
+describe("rule-retention and rule-empty-range", () => {
+  const ranged = (range: string) => alert(`sum(count_over_time(${S}${range})) > 5`);
+
+  test.each([
+    ["[10d]", "[10d], while loki.retention is 7d", null],
+    ["[6d] offset 2d", "[6d] with offset 2d, while loki.retention is 7d", null],
+    ["[10m] offset -5m", "offset -5m, so a part of the range lies in the future", null],
+    ["[5m] offset 8d", null, "offset 8d, while loki.retention is 7d"],
+    ["[5m] offset 7d", null, "offset 7d, while loki.retention is 7d"],
+    ["[5m] offset -5m", null, "offset -5m, a range in the future"],
+    ["[40d]", null, "[40d], while Loki rejects queries longer than 721h"],
+    ["[7d]", null, null],
+    ["[1h] offset 6d", null, null],
+    ["[168h]", null, null],
+  ])("examine %s: %j, %j", (range, part, whole) => {
+    expect(gots(ruleRetention, ranged(range))).toEqual(part === null ? [] : [part]);
+    expect(gots(ruleEmptyRange, ranged(range))).toEqual(whole === null ? [] : [whole]);
+  });
+
+  test.each([
+    [{ "limits_config.max_query_lookback": "1d" }, "[2d]", ["[2d], while limits_config.max_query_lookback is 1d"], []],
+    [{ "limits_config.max_query_lookback": "0s" }, "[2d]", [], []],
+    [{ "limits_config.retention_stream": [{ period: "744h" }] }, "[30d]", [], []],
+    [{ "limits_config.max_query_range": "1h" }, "[2h]", [], ["[2h], while Loki rejects queries longer than 1h"]],
+    [{ "limits_config.max_query_length": "0s" }, "[40d]", ["[40d], while loki.retention is 7d"], []],
+  ])("read the limits %j for %s", (configuration, range, part, whole) => {
+    const files = withFiles({ "a.yaml": ranged(range) }, withConfiguration(configuration));
+    expect(ruleRetention.find(files).map(({ got }) => got)).toEqual(part);
+    expect(ruleEmptyRange.find(files).map(({ got }) => got)).toEqual(whole);
+  });
+
+  test("read the retention from the settings", () => {
+    expect(gots(ruleRetention, ranged("[10d]"), { loki: { retention: Duration.days(14) } })).toEqual([]);
   });
 });
 
@@ -126,6 +175,30 @@ describe("rule-flapping", () => {
     ['{job="kubernetes-events"} | logfmt | reason="BackOff" and type="Warning" [5m]', 1],
   ])("compares %s with the maximum back-off: %j", (range, findings) => {
     expect(gots(ruleFlapping, alert(`sum(count_over_time(${range})) > 0`))).toHaveLength(findings);
+  });
+});
+
+describe("rule-flapping with short windows", () => {
+  const rate = (window: string) => `sum(rate(${S}[${window}]))`;
+
+  test.each([
+    [`${rate("1m")} > 0`, {}, {}, 1],
+    [`sum(count_over_time(${S}[1m])) >= 1`, {}, {}, 1],
+    [rate("90s"), {}, {}, 1],
+    [`${rate("1m")} > 0 or ${rate("5m")} > 5`, {}, {}, 1],
+    [`${rate("1m")} > 0 unless ${rate("1h")} > 5`, {}, {}, 1],
+    [`${rate("5m")} > 0`, {}, { interval: "5m" }, 1],
+    [`${rate("5m")} > 0`, {}, {}, 0],
+    [`${rate("2m")} > 0`, {}, {}, 0],
+    [`${rate("1m")} > 0`, {}, { interval: "30s" }, 0],
+    [`${rate("1m")} > 5`, {}, {}, 0],
+    [`${rate("1m")} > 0`, { for: "5m" }, {}, 0],
+    [`${rate("30s")} > 0`, {}, {}, 0],
+    [`absent_over_time(${S}[1m])`, {}, {}, 0],
+    [`${rate("5m")} > 5 unless ${rate("1m")} > 0`, {}, {}, 0],
+    [`${rate("5m")} > 5 or vector(0) > 1`, {}, {}, 0],
+  ])("examines %s with %j in a group with %j (%j warnings)", (expr, rule, group, warnings) => {
+    expect(gots(ruleFlapping, alert(expr, rule, group))).toHaveLength(warnings);
   });
 });
 
