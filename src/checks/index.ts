@@ -89,6 +89,7 @@ import { dropNames } from "./stack/drop-names";
 import { exactVersions } from "./stack/exact-versions";
 import { kubernetesNames } from "./stack/kubernetes-names";
 import { mountOptions } from "./stack/mount-options";
+import { nfsServerName } from "./stack/nfs-server-name";
 import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
@@ -210,6 +211,7 @@ const stackChecks: readonly Check[] = [
   exactVersions,
   kubernetesNames,
   mountOptions,
+  nfsServerName,
   volumeBinding,
   volumeReclaim,
 ];

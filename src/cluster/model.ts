@@ -1,4 +1,4 @@
-import { wrongType } from "../settings/messages";
+import { quoted, wrongType } from "../settings/messages";
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { Minimum } from "../settings/validators";
@@ -58,7 +58,7 @@ export function resolveCluster(reader: SettingsReader<ClusterSettings>): Cluster
   return {
     nodes: reader.count("nodes", 5, 1),
     domain: reader.text("domain", domainName, "cluster.local"),
-    taints: reader.isSet("taints") ? reader.list("taints", resolveTaint) : null,
+    taints: reader.isSet("taints") ? reader.list("taints", resolveTaint, { parse: taintFromText }) : null,
     limitRange: reader.isSet("limitRange") ? reader.object("limitRange", resolveLimitRange) : null,
     quota: reader.isSet("quota") ? reader.object("quota", resolveQuota) : null,
   };
@@ -117,6 +117,13 @@ const taintKey: TextValidator = {
   why: "tolerations must match it exactly",
   remedy: 'write it as "kubectl describe node" shows it, such as "node-role.kubernetes.io/control-plane"',
 };
+
+/** Reads a taint in kubectl's notation, "key=value:effect". */
+function taintFromText(text: string): Readonly<Record<string, string>> | null {
+  const [, key, value, effect] = /^([^\s=:]+)(?:=([^\s=:]*))?:(\w+)$/.exec(text) ?? [];
+  if (key === undefined || effect === undefined) return null;
+  return { key: quoted(key), ...(value && { value: quoted(value) }), effect: quoted(effect) };
+}
 
 const taintValue: TextValidator = { ...taintKey, pattern: /^[-A-Za-z0-9_.]+$/, expected: "a taint's value" };
 

@@ -7,6 +7,11 @@ export interface Refusal {
   readonly isMissing: boolean;
   /** The value that was probably meant, as code for main.ts. Null if unclear. */
   readonly meant: string | null;
+  /**
+   * The key of an unknown setting, which another group may have.
+   * @default - the setting is known, or a required one is meant
+   */
+  readonly unknown?: string;
 }
 
 /**
@@ -15,6 +20,12 @@ export interface Refusal {
  */
 export class Refusals {
   private refusals: readonly Refusal[] = [];
+  private readonly names = new Set<string>();
+
+  /** Makes the name of a setting known. */
+  learn(setting: string): void {
+    this.names.add(setting);
+  }
 
   add(refusal: Refusal): void {
     this.refusals = [...this.refusals, refusal];
@@ -52,11 +63,24 @@ export class Refusals {
    */
   throwIfAny(written: unknown, path: string): void {
     if (this.refusals.length === 0) return;
-    const placed = this.refusals.map(({ problem }) => ({ problem, place: placeOf(problem.setting, written, path) }));
+    const placed = this.refusals.map((refusal) => ({
+      problem: { ...refusal.problem, remedy: this.elsewhere(refusal) ?? refusal.problem.remedy },
+      place: placeOf(refusal.problem.setting, written, path),
+    }));
     throw new SettingsError(
       ...placed.sort((one, other) => compare(one.place, other.place)).map(({ problem }) => problem),
     );
   }
+
+  /** Returns the remedy for a key that other groups have. */
+  private elsewhere({ unknown }: Refusal): string | null {
+    const settings = [...this.names].filter((name) => !name.includes("[") && lastKey(name) === unknown);
+    return settings.length === 0 ? null : `did you mean ${settings.join(" or ")}?`;
+  }
+}
+
+function lastKey(setting: string): string {
+  return setting.slice(setting.lastIndexOf(".") + 1);
 }
 
 function isWithin(setting: string, group: string): boolean {

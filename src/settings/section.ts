@@ -3,6 +3,8 @@ import type { Refusal } from "./refusals";
 
 /** What a group of settings says if the user writes something else than an object. */
 export interface SectionHelp {
+  /** Whether the group is the item of an array, which is also missing. */
+  readonly isList?: boolean;
   /**
    * The valid values, after the keys.
    * @default - nothing but the object
@@ -36,32 +38,41 @@ export function notASection(
   value: unknown,
   path: string,
   keys: readonly SectionKey[],
-  { or, parse, source }: SectionHelp,
+  { isList = false, or, parse, source }: SectionHelp,
 ): Refusal {
   const sorted = [...keys.filter(({ isRequired }) => isRequired), ...keys.filter(({ isRequired }) => !isRequired)];
   const parsed = typeof value === "string" ? (parse?.(value.trim()) ?? null) : null;
   const accepting = sorted.filter(({ code }) => code !== null);
   const codes = parsed ?? withRequired(accepting.slice(0, 1), sorted);
-  const meant = Object.keys(codes).length === 0 ? null : objectCode(codes);
+  const listed = (code: string) => (isList ? `[${code}]` : code);
+  const meant = Object.keys(codes).length === 0 ? null : listed(objectCode(codes));
   const isClear = meant !== null && (parsed !== null || accepting.length === 1);
-  const shape = `{ ${sorted.map(({ key }) => key).join(", ")} }`;
+  const shape = listed(`{ ${sorted.map(({ key }) => key).join(", ")} }`);
   return {
     problem: {
       setting: path || "settings",
       got: formatValue(value),
-      expected: `an object of settings, as ${shape}${or === undefined ? "" : `, or ${or}`}`,
+      expected: `${isList ? "an array" : "an object"} of settings, as ${shape}${or === undefined ? "" : `, or ${or}`}`,
       why: UNINTENDED,
-      remedy: `${remedyOf(path, meant, isClear, or)}${source === undefined ? "" : ` (${source})`}`,
+      remedy: `${remedyOf({ path, meant, isClear, or, example: listed("{ … }") })}${source === undefined ? "" : ` (${source})`}`,
     },
     isMissing: false,
     meant: isClear ? meant : null,
   };
 }
 
-function remedyOf(path: string, meant: string | null, isClear: boolean, or: string | undefined): string {
+interface Remedy {
+  readonly path: string;
+  readonly meant: string | null;
+  readonly isClear: boolean;
+  readonly or: string | undefined;
+  readonly example: string;
+}
+
+function remedyOf({ path, meant, isClear, or, example }: Remedy): string {
   if (path === "") return "pass an object to installation({ … })";
   const alternative = or === undefined ? "" : `, or ${assignment(path, or)}`;
-  if (meant === null) return `write ${assignment(path, "{ … }")} with the keys that you need${alternative}`;
+  if (meant === null) return `write ${assignment(path, example)} with the keys that you need${alternative}`;
   return `write ${isClear ? "" : "the key that you mean, such as "}${assignment(path, meant)}${alternative}`;
 }
 

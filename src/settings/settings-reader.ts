@@ -2,9 +2,10 @@ import { ByteSize, Cpu, Duration, type Quantity } from "../units";
 import { literal, meantChoice, meantFlag, meantNumber, meantQuantity, meantTexts } from "./meant";
 import { assignment, formatValue, nearest, quoted, wrongType } from "./messages";
 import { isPlainObject } from "./plain-object";
-import { Refusals } from "./refusals";
+import { type Refusal, Refusals } from "./refusals";
 import { notASection, type SectionHelp } from "./section";
 import { SettingsError, type SettingsErrorProps } from "./settings-error";
+import { unknownSetting } from "./unknown-setting";
 import {
   invalidQuantity,
   invalidText,
@@ -141,14 +142,20 @@ export class SettingsReader<T extends object> {
   list<K extends KeysOf<T, readonly object[]>, R>(
     key: K,
     resolve: Resolve<NonNullable<T[K]> extends readonly (infer I extends object)[] ? I : never, R>,
+    help: SectionHelp = {},
   ): readonly R[] {
     const value = this.value(key) ?? [];
+    const setting = this.fullName(key);
     if (Array.isArray(value))
       return value.map((item: unknown, index) =>
-        SettingsReader.group(item, `${this.fullName(key)}[${index}]`, this.refusals, resolve, {}),
+        SettingsReader.group(item, `${setting}[${index}]`, this.refusals, resolve, help),
       );
-    const meant = isPlainObject(value) ? `[${formatValue(value)}]` : null;
-    return this.refused(key, wrongType("an array", value, this.fullName(key), meant), [], meant);
+    if (isPlainObject(value)) {
+      const meant = `[${formatValue(value)}]`;
+      return this.refused(key, wrongType("an array", value, setting, meant), [], meant);
+    }
+    SettingsReader.group(value, setting, this.refusals, resolve, { ...help, isList: true });
+    return [];
   }
 
   duration(key: KeysOf<T, Duration>, fallback: Duration, minimum = MINIMUM_DURATION): Duration {
@@ -275,6 +282,7 @@ export class SettingsReader<T extends object> {
   /** Returns the user's value, or undefined if unset. Makes the name known, so that it is not rejected. */
   private value(key: string): unknown {
     this.known.add(key);
+    this.refusals.learn(this.fullName(key));
     return this.values[key] ?? undefined;
   }
 
@@ -285,22 +293,17 @@ export class SettingsReader<T extends object> {
   }
 
   private refuseUnknown(): void {
-    for (const key of Object.keys(this.values).filter((name) => !this.known.has(name))) this.refuse(this.unknown(key));
+    for (const key of Object.keys(this.values).filter((name) => !this.known.has(name)))
+      this.refusals.add(this.unknown(key));
   }
 
   /** If settings are missing because the name is misspelt, the name is the only problem. */
-  private unknown(key: string): SettingsErrorProps {
+  private unknown(key: string): Refusal {
     const unset = [...this.known].filter((name) => this.value(name) === undefined);
     const misspelt = nearest(key, unset);
     const isCause = misspelt !== null && this.refusals.forgetMissing(this.fullName(misspelt));
     const names = isCause ? [misspelt] : [...this.known].sort();
-    const meant = misspelt ?? nearest(key, names);
-    return {
-      setting: this.fullName(key),
-      got: "an unknown setting",
-      expected: `${names.length > 1 ? "one of " : ""}${names.map(quoted).join(", ")}`,
-      why: "the setting would be ignored silently",
-      remedy: meant === null ? "delete it, or write one of these" : `did you mean "${meant}"?`,
-    };
+    const problem = unknownSetting(this.fullName(key), key, names, misspelt ?? nearest(key, names));
+    return { problem, isMissing: false, meant: null, ...(!isCause && { unknown: key }) };
   }
 }

@@ -44,6 +44,7 @@ export const objectName: TextValidator = {
   expected: "a Kubernetes name: lowercase letters, digits and dashes, at most 63 characters",
   why: "the API server rejects any other name",
   remedy: 'write the name as "kubectl get" prints it',
+  correct: (text) => text.toLowerCase(),
 };
 
 export const hostName: TextValidator = {
@@ -59,6 +60,7 @@ export const absolutePath: TextValidator = {
   why: "every node mounts exactly this path, and the path of a bound volume is immutable",
   remedy:
     'start with a slash and drop the trailing one, such as "/srv/nfs/loki"; to change the path of a deployed stack, see docs/operations.md',
+  correct: (text) => `/${text}`.replace(/\/+/g, "/").replace(/(.)\/$/, "$1"),
 };
 
 export const relativePath: TextValidator = {
@@ -80,6 +82,7 @@ export const domainName: TextValidator = {
   expected: "the cluster's DNS domain",
   why: "the address of every Service ends with it",
   remedy: 'write the kubelet\'s clusterDomain, such as "cluster.local"',
+  correct: (text) => text.toLowerCase().replace(/^\.|\.$/g, ""),
 };
 
 export const registryName: TextValidator = {
@@ -87,6 +90,7 @@ export const registryName: TextValidator = {
   expected: "the host of a registry, optionally with a port or a path, without a scheme",
   why: "it is the prefix of every image reference",
   remedy: 'write it as the start of an image reference, such as "registry.example.com/mirror"',
+  correct: (text) => text.toLowerCase().replace(/^[a-z]+:\/\/|\/+$/g, ""),
 };
 
 export const chartRepository: TextValidator = {

@@ -83,7 +83,7 @@ function problem(server: string, setting: string, fault: string, remedy: string)
     setting,
     got: `${quoted(server)}, ${fault}`,
     expected: "a host name or an IP address of the NFS server that every node reaches",
-    why: "every node mounts the export itself, and would ask itself or no machine",
+    why: "every node mounts the export, and at this address would reach itself or nothing",
     remedy,
   };
 }

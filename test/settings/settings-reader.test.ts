@@ -225,7 +225,9 @@ test("rejects a list that is not an array", () => {
   expect(settingsError(() => read({ items: { pods: 7 } }, list))).toMatchObject(
     wrongType(expected, "sample.items", "{ pods: 7 }", "sample: { items: [{ pods: 7 }] }"),
   );
-  expect(settingsError(() => read({ items: 7 }, list))).toMatchObject(wrongType(expected, "sample.items", "7"));
+  expect(settingsError(() => read({ items: 7 }, list))).toMatchObject(
+    wrongType("an array of settings, as [{ pods }]", "sample.items", "7", "sample: { items: [{ pods: 7 }] }"),
+  );
 });
 
 const several: Reader = (reader) => [inner(reader), reader.optionalByteSize("size"), reader.text("name", anyText)];

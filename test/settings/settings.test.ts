@@ -17,6 +17,7 @@ import { unchecked, uncheckedModel } from "../helpers/unchecked";
 
 const { nfs } = example;
 
+const TAINT = 'cluster: { taints: [{ key: "dedicated", value: "logs", effect: "NoSchedule" }] }';
 const IMPLAUSIBLE = "implausibly small; probably a typo";
 const WAL_NEEDED =
   "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines";
@@ -95,6 +96,35 @@ test.each<[string, string, string, unknown, string | null]>([
   );
 });
 
+test.each([
+  ["nfs.server", { nfs: { ...nfs, server: "nfs.example.com:/srv" } }, 'nfs: { server: "nfs.example.com" }'],
+  ["nfs.path", { nfs: { ...nfs, path: "/srv/nfs/loki/" } }, 'nfs: { path: "/srv/nfs/loki" }'],
+  ["nfs.path", { nfs: { ...nfs, path: "srv//loki" } }, 'nfs: { path: "/srv/loki" }'],
+  ["namespace.name", { namespace: { name: "Monitoring" } }, 'namespace: { name: "monitoring" }'],
+  ["cluster.domain", { cluster: { domain: "Cluster.local." } }, 'cluster: { domain: "cluster.local" }'],
+  ["images.registry", { images: { registry: "https://r.example.com/" } }, 'images: { registry: "r.example.com" }'],
+])("corrects %s in %j", (setting, wrong, code) => {
+  expect(settingsError(() => uncheckedModel(wrong))).toMatchObject({ setting, remedy: `write ${code}` });
+});
+
+test.each([
+  ["accept", "taints", "check, reason, setting", 'such as accept: [{ check: "taints", reason: "…" }]'],
+  ["cluster.taints", { taints: "dedicated=logs:NoSchedule" }, "key, effect, value", TAINT],
+  ["cluster.taints", { taints: 3 }, "key, effect, value", "cluster: { taints: [{ … }] } with the keys that you need"],
+])("rejects %s set to %j, with the keys of an entry", (setting, value, keys, remedy) => {
+  const [group = ""] = setting.split(".");
+  const error = settingsError(() => uncheckedModel({ [group]: value }));
+  expect(error).toMatchObject({ setting, expected: `an array of settings, as [{ ${keys} }]` });
+  expect(error.remedy).toContain(remedy);
+});
+
+test("reads a taint in kubectl's notation", () => {
+  const taints = ["node-role.kubernetes.io/control-plane:NoSchedule"];
+  expect(settingsError(() => uncheckedModel({ cluster: { taints } })).remedy).toBe(
+    'write { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }',
+  );
+});
+
 /** Values in place of a group of settings, the group's keys, and the remedy. */
 test.each([
   ["namespace", "logs", "name, create", 'namespace: { name: "logs" }'],
@@ -126,15 +156,27 @@ test.each([
 test.each<[string, string, TextValidator, unknown]>([
   ["nfs.server", "nothing", hostName, { nfs: { path: "/srv/nfs/loki" } }],
   ["nfs.server", '"nfs server"', hostName, { nfs: { ...nfs, server: "nfs server" } }],
-  ["nfs.path", '"/srv/nfs/loki/"', absolutePath, { nfs: { ...nfs, path: "/srv/nfs/loki/" } }],
-  ["nfs.path", '"srv/nfs/loki"', absolutePath, { nfs: { ...nfs, path: "srv/nfs/loki" } }],
+  ["nfs.path", '"/srv/my logs"', absolutePath, { nfs: { ...nfs, path: "/srv/my logs" } }],
   ["nfs.mountOptions[1]", '"hard,ro"', mountOption, { nfs: { ...nfs, mountOptions: ["noatime", "hard,ro"] } }],
-  ["namespace.name", '"Monitoring"', objectName, { namespace: { name: "Monitoring" } }],
+  ["namespace.name", '"my_logs"', objectName, { namespace: { name: "my_logs" } }],
   ["grafana.namespace", '""', objectName, { grafana: { namespace: "" } }],
-  ["cluster.domain", '"cluster.local."', domainName, { cluster: { domain: "cluster.local." } }],
+  ["cluster.domain", '"cluster_local"', domainName, { cluster: { domain: "cluster_local" } }],
   ["alerting.rules", '"/etc/rules"', relativePath, { alerting: { rules: "/etc/rules" } }],
 ])("rejects %s set to %s", (setting, got, { expected, remedy }, wrong) => {
   expect(settingsError(() => uncheckedModel(wrong))).toMatchObject({ setting, got, expected, remedy });
+});
+
+test.each([
+  [{ retention: Duration.days(3) }, "did you mean loki.retention?"],
+  [{ server: "nas" }, "did you mean nfs.server?"],
+  [{ load: { nodes: 3 } }, "did you mean cluster.nodes?"],
+  [{ resources: {} }, "did you mean loki.resources or alloy.resources?"],
+  [{ storageClass: "fast" }, "delete it: the stack stores logs only on an NFS export, "],
+  [{ loki: { persistence: {} } }, "delete it: the stack stores logs only on an NFS export, "],
+  [{ loki: { replicas: 3 } }, "delete it: the stack runs one Loki"],
+  [{ ingress: {} }, "delete it, or write one of these"],
+])("says where the unknown setting in %j belongs", (wrong, remedy) => {
+  expect(settingsError(() => uncheckedModel(wrong)).remedy).toContain(remedy);
 });
 
 test.each([

@@ -9,6 +9,12 @@ const unseen = { grafana: { namespace: "grafana" }, terraform: { lookUps: false 
 /** Remedies of the checks of rules that existed first, and of the stack's objects. */
 export const ruleRemedies: readonly RemedyCase[] = [
   {
+    check: "nfs-server-name",
+    before: stack({ nfs: { server: "nfs.storage.svc.cluster.local", path: "/srv" } }),
+    remedy: "write the address that",
+    after: stack({ nfs: { server: "10.96.0.17", path: "/srv" } }),
+  },
+  {
     check: "created-namespace",
     before: stack({ namespace: created, alertmanager }),
     remedy: 'write grafana: { namespace: "…" } with the namespace that "kubectl get pods -A" shows for Grafana',
