@@ -1,4 +1,5 @@
 import { type Line, type Matcher, parse, type Selection, type Stage, selects, selectsLine } from "../logql";
+import { quoted } from "../settings/messages";
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { TextValidator } from "../settings/validators";
@@ -62,13 +63,18 @@ function isDropped(selector: string, line: Line): boolean {
 }
 
 export function resolveDrops(reader: SettingsReader<AlloySettings>): readonly DropModel[] {
-  const drops = reader.list("drop", resolveDrop);
+  const drops = reader.list("drop", resolveDrop, { parse: dropFromText });
   for (const [index, { name }] of drops.entries()) {
     const first = drops.findIndex((other) => other.name === name);
     const setting = `drop[${index}].name`;
     if (first < index && reader.areValid(setting)) reader.refuse(duplicateDropName(reader.fullName(setting), name));
   }
   return drops;
+}
+
+/** A selector without a name and a reason. */
+function dropFromText(text: string): Readonly<Record<string, string>> | null {
+  return text.startsWith("{") ? { name: quoted("…"), reason: quoted("…"), selector: quoted(text) } : null;
 }
 
 function resolveDrop(reader: SettingsReader<DropSettings>): DropModel {

@@ -24,7 +24,7 @@ const ENTRY = `
     const { gitVersion } = await cluster.version(signal).getCode();
     return { user: status.userInfo.username, gitVersion };
   }
-  answers().catch(({ name, props }) => props ?? { name }).then((result) => console.log(JSON.stringify(result)));`;
+  answers().catch(({ name, problems }) => problems?.[0] ?? { name }).then((result) => console.log(JSON.stringify(result)));`;
 
 const program = folder.bundleText("program", ENTRY);
 

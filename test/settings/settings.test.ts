@@ -118,6 +118,11 @@ test.each([
   expect(error.remedy).toContain(remedy);
 });
 
+test("takes a drop in one text for its selector", () => {
+  const { remedy } = settingsError(() => uncheckedModel({ alloy: { drop: '{namespace="web"}' } }));
+  expect(remedy).toBe('write alloy: { drop: [{ name: "…", reason: "…", selector: "{namespace=\\"web\\"}" }] }');
+});
+
 test("reads a taint in kubectl's notation", () => {
   const taints = ["node-role.kubernetes.io/control-plane:NoSchedule"];
   expect(settingsError(() => uncheckedModel({ cluster: { taints } })).remedy).toBe(
