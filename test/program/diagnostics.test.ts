@@ -119,7 +119,7 @@ test.each([
   [["--rbac", "--subject", "jane"], '--subject: got "jane", expected User:<name>, .*'],
   [["--loki-url", "loki:3100"], '--loki-url: got "loki:3100", expected a URL such as http://localhost:8080'],
   [["--grafana-url", "http://g", "--context", "a", "--context", "b"], "--grafana-url is the URL of one cluster"],
-  [["--verbose"], "unknown option "--verbose"; expected one of --context, "],
+  [["--verbose"], 'unknown option "--verbose"; expected one of --context, '],
 ])("rejects the arguments %j of verify, and says why", (args, why) => {
   const { status, stdout, stderr } = examine("verify", ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
