@@ -54,6 +54,7 @@ import { writeEndpoints } from "./pipeline/write-endpoints";
 import { ruleAbsence } from "./rules/absence";
 import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
+import { ruleContradiction } from "./rules/contradiction";
 import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
 import { ruleFilter } from "./rules/filter";
 import { ruleFlapping } from "./rules/flapping";
@@ -68,6 +69,7 @@ import { ruleNegativeMatch } from "./rules/negative-match";
 import { ruleNeverWritten } from "./rules/never-written";
 import { ruleParserError } from "./rules/parser-error";
 import { rulePercentage } from "./rules/percentage";
+import { rulePlainPattern } from "./rules/plain-pattern";
 import { ruleQuantile } from "./rules/quantile";
 import { ruleRateOrCount } from "./rules/rate-or-count";
 import { ruleRecordingName } from "./rules/recording-name";
@@ -166,6 +168,7 @@ export const ruleChecks: readonly Check[] = [
   ruleTemplateForm,
   ruleSource,
   ruleFilter,
+  ruleContradiction,
   ruleGrouping,
   ruleIdentity,
   ruleMatching,
@@ -189,6 +192,7 @@ export const ruleChecks: readonly Check[] = [
   ruleRateOrCount,
   ruleUnaggregated,
   ruleIdleFilter,
+  rulePlainPattern,
   ruleNegativeMatch,
   ruleParserError,
   ruleDuplicate,

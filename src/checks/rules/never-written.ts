@@ -1,6 +1,17 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
-import { type UnloggedState, unloggedState } from "../../alloy/unlogged-states";
-import type { LineFilter, Selection } from "../../logql";
+import { EVENTS } from "../../alloy/source-contracts";
+import { type SearchedLines, type UnloggedState, unloggedReason, unloggedState } from "../../alloy/unlogged-states";
+import {
+  alternativesOf,
+  type LineFilter,
+  type Matcher,
+  matchersOf,
+  type Selection,
+  type Stage,
+  selects,
+} from "../../logql";
+import { filterFault } from "./filter";
+import { isPatternText } from "./pattern-text";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleNeverWritten = ruleCheck({
@@ -13,16 +24,56 @@ export const ruleNeverWritten = ruleCheck({
   find: (rule) => rule.selections.flatMap((analysis) => unwritten(rule, analysis)),
 });
 
-function unwritten(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly RuleFinding[] {
-  if (sources.length === 0 || selectsOneProgram(selection)) return [];
-  return selection.stages.flatMap((stage) => {
-    if (stage.kind !== "lineFilter") return [];
-    const states = searchedStates(stage).map((state) => unloggedState(state, sources, transportOf(selection)));
-    const [first] = states;
-    return first === undefined || !states.every((state) => state !== null) || first === null
-      ? []
-      : [finding(rule, stage, first)];
-  });
+/** One finding per selection. */
+function unwritten(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly RuleFinding[] {
+  const { selection, sources } = analysis;
+  if (sources.length === 0 || selectsOneProgram(selection) || filterFault(rule, analysis) !== null) return [];
+  for (const stage of selection.stages) {
+    const state = stageState(stage, analysis);
+    if (state !== null) return [finding(rule, stage, state)];
+  }
+  return [];
+}
+
+/** Returns why no line passes a line filter, or null. */
+export function unwrittenText(filter: LineFilter, { selection, sources }: SelectionAnalysis): UnloggedState | null {
+  if (sources.length === 0 || selectsOneProgram(selection)) return null;
+  const lines = { sources, transport: transportOf(selection), namespaced: requiresNamespace(selection) };
+  return (
+    unwrittenIn(searchedTexts(filter), lines) ?? (sources.every((source) => source === EVENTS) ? json(filter) : null)
+  );
+}
+
+function unwrittenIn(texts: readonly string[], lines: SearchedLines): UnloggedState | null {
+  const states = texts.map((text) => unloggedState(text, lines));
+  return states.every((state) => state !== null) ? (states[0] ?? null) : null;
+}
+
+function stageState(stage: Stage, analysis: SelectionAnalysis): UnloggedState | null {
+  if (stage.kind === "lineFilter") return unwrittenText(stage, analysis);
+  if (stage.kind !== "labelFilter" || !analysis.sources.every((source) => source === EVENTS)) return null;
+  if (stage.filter.kind === "or") return null;
+  const states = matchersOf(stage.filter).map((matcher) => reasonState(matcher));
+  return states.find((state) => state !== null) ?? null;
+}
+
+function reasonState({ label, operator, value }: Matcher): UnloggedState | null {
+  if (label.name !== "reason" || operator.startsWith("!")) return null;
+  const reasons = operator === "=" ? [value.value] : regularTexts(value.value);
+  const states = reasons.map(unloggedReason);
+  return states.every((state) => state !== null) ? (states[0] ?? null) : null;
+}
+
+/** An event is logfmt, with quotes inside its message escaped. */
+function json({ operator, alternatives }: LineFilter): UnloggedState | null {
+  const field = /^\{?"(?:reason|type|kind|name|message|msg|count)"\s*:\s*"?(\w*)/;
+  const fields = alternatives.map(({ value }) => field.exec(value));
+  if (operator !== "|=" || !fields.every((found) => found !== null)) return null;
+  const text = (alternatives[0]?.value ?? "")
+    .replace(/[{}"\s]/g, "")
+    .replace(":", "=")
+    .replace(/^message=/, "msg=");
+  return { because: "Kubernetes events are logfmt, not JSON", instead: `write |= ${JSON.stringify(text)}` };
 }
 
 /** A rule on the lines of one program may know its text: a controller writes about other pods. */
@@ -39,22 +90,28 @@ function transportOf({ matchers }: Selection): string | null {
   return transport?.value.value ?? null;
 }
 
-/** The plain texts; the line must contain one of them. */
-function searchedStates({ operator, alternatives }: LineFilter): readonly string[] {
-  if (operator === "|=") return alternatives.map(({ value }) => value);
-  if (operator !== "|~") return [];
-  return alternatives.flatMap(({ value }) =>
-    value
-      .replace(/^\(\?i\)/, "")
-      .replace(/^\((.*)\)$/, "$1")
-      .split("|"),
-  );
+function requiresNamespace({ matchers }: Selection): boolean {
+  return matchers.some((matcher) => matcher.label.name === "namespace" && selects(matcher));
 }
 
-function finding(rule: RuleAnalysis, filter: LineFilter, { because, instead }: UnloggedState): RuleFinding {
+/** The plain texts; the line must contain one of them. */
+function searchedTexts({ operator, alternatives }: LineFilter): readonly string[] {
+  if (operator === "|~") return alternatives.flatMap(({ value }) => regularTexts(value));
+  if (operator !== "|=") return [];
+  return alternatives.flatMap(({ value }) => (isPatternText(value) ? regularTexts(value) : [value]));
+}
+
+/** The texts of an expression's alternatives. One with other characters is a text that no state equals. */
+function regularTexts(expression: string): readonly string[] {
+  const inner = expression.replace(/^\(\?i\)/, "").replace(/^(?:\.\*|\\b)|(?:\.\*|\\b)$/g, "");
+  const parts = alternativesOf(inner);
+  return parts === null ? [expression] : parts.map(({ text, exact }) => (exact ? text : expression));
+}
+
+function finding(rule: RuleAnalysis, stage: Stage, { because, instead }: UnloggedState): RuleFinding {
   return {
-    location: inQuery(rule, filter),
-    got: `${written(rule, filter)}: ${because}`,
+    location: inQuery(rule, stage),
+    got: `${written(rule, stage)}: ${because}`,
     expected: "text that the source writes",
     remedy: instead,
   };

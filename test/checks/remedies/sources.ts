@@ -63,5 +63,55 @@ const ownText: readonly RemedyCase[] = [
   selection("rule-self-match", `${before} |= "panic"`, `${remedy}`, `${after} |= "panic"`),
 );
 
+const patterns: readonly RemedyCase[] = [
+  ['|= "error|fatal"', 'write |~ "error|fatal"', '|~ "error|fatal"'],
+  ['|= "error|fatal"', 'if you mean the text itself, write |~ "error\\\\|fatal"', '|~ "error\\\\|fatal"'],
+  ['|= "*error*"', 'write |= "error"', '|= "error"'],
+  ['|= "*"', "remove it", ""],
+  ['|= "$search"', "write the value that $search stands for", '|= "error"'],
+  ['|~ "cost$amount"', 'write |~ "cost\\\\$amount"', '|~ "cost\\\\$amount"'],
+  ['|> "error"', 'write |= "error"', '|= "error"'],
+  ['| logfmt | level="error|fatal"', 'write level=~"error|fatal"', '| logfmt | level=~"error|fatal"'],
+  ['| logfmt | code="5.."', 'write code=~"5\\\\.\\\\."', '| logfmt | code=~"5\\\\.\\\\."'],
+].map(([before, remedy, after]) =>
+  selection("rule-plain-pattern", `{${POD}} ${before}`, `${remedy}`, `{${POD}} ${after}`),
+);
+
+const contradictions: readonly RemedyCase[] = [
+  ['|= "error" != "err"', 'remove != "err"', '|= "error"'],
+  ['|= "error" != "err"', "or exclude a text that only the unwanted lines contain", '|= "error" != "error 7"'],
+].map(([before, remedy, after]) =>
+  selection("rule-contradiction", `{${POD}} ${before}`, `${remedy}`, `{${POD}} ${after}`),
+);
+
+const CRASHES = '{job="kubernetes-events"} |= "Back-off restarting failed container"';
+const unwritten: readonly RemedyCase[] = [
+  ['{namespace="web"} |= "OOMKill"', "task_memcg=", '{job="node-journal", transport="kernel"} |= "task_memcg="'],
+  ['{namespace="web"} |= "CrashLoop"', CRASHES, CRASHES],
+  [
+    '{namespace="web", container=~".+"} |= "ErrImagePull"',
+    "Back-off pulling image",
+    `{${EVENTS}} |= "Back-off pulling image"`,
+  ],
+  [
+    `{${EVENTS}} | logfmt | reason="CrashLoopBackOff"`,
+    'write reason="BackOff" over [15m]',
+    `{${EVENTS}} | logfmt | reason="BackOff"`,
+  ],
+  [`{${EVENTS}} |= \`"reason":"FailedMount"\``, 'write |= "reason=FailedMount"', `{${EVENTS}} |= "reason=FailedMount"`],
+].map(([before, remedy, after]) => {
+  const query = (text: string) => `sum(count_over_time(${text} [15m])) > 5`;
+  return inQuery("rule-never-written", query(`${before}`), `${remedy}`, query(`${after}`));
+});
+
 /** Remedies of the checks of what a rule selects and filters. */
-export const sourceRemedies: readonly RemedyCase[] = [...filters, ...events, ...idle, ...names, ...ownText];
+export const sourceRemedies: readonly RemedyCase[] = [
+  ...filters,
+  ...events,
+  ...idle,
+  ...names,
+  ...ownText,
+  ...patterns,
+  ...contradictions,
+  ...unwritten,
+];

@@ -1,6 +1,8 @@
+import { ruleContradiction } from "../../../src/checks/rules/contradiction";
 import { ruleFilter } from "../../../src/checks/rules/filter";
 import { ruleIdleFilter } from "../../../src/checks/rules/idle-filter";
 import { ruleParserError } from "../../../src/checks/rules/parser-error";
+import { rulePlainPattern } from "../../../src/checks/rules/plain-pattern";
 import { alert, gots, remedies } from "./rules";
 
 const count = (selection: string) => alert(`sum(count_over_time(${selection} [5m])) > 0`);
@@ -170,5 +172,110 @@ describe("rule-idle-filter", () => {
 
   test("leaves an attempt to exclude Loki to the check of the rule's own text", () => {
     expect(gots(ruleIdleFilter, count('{namespace=~".+", container!="loki|alloy"} |= "x"'))).toEqual([]);
+  });
+});
+
+describe("rule-plain-pattern", () => {
+  test.each([
+    [`${POD} |= "error|fatal"`, 'write |~ "error|fatal"; if you mean the text itself, write |~ "error\\\\|fatal"'],
+    [`${POD} |= "connection refused|timed out"`, 'write |~ "connection refused|timed out"'],
+    [`${POD} |= "(ERROR|FATAL)"`, 'write |~ "(ERROR|FATAL)"'],
+    [`${POD} |= "a" or "error|fatal"`, 'write |~ "a|error|fatal"'],
+    [`${POD} != "debug|trace"`, 'write !~ "debug|trace"'],
+    [`${POD} |= "error.*timeout"`, 'write |~ "error.*timeout"'],
+    [`${POD} |= "(?i)error"`, 'write |~ "(?i)error"'],
+    [`${POD} |= "^panic"`, 'write |~ "^panic"'],
+    [`${POD} |= "panic$"`, 'write |~ "panic$"'],
+    [`${POD} |= "[Ee]rror"`, 'write |~ "[Ee]rror"'],
+    [`${POD} |= "code [0-9]+"`, 'write |~ "code [0-9]+"'],
+    [`${POD} |= "code \\\\d+"`, 'write |~ "code \\\\d+"'],
+    [`${POD} |= "*error*"`, 'write |= "error"'],
+    [`${POD} != "debug*"`, 'write != "debug"'],
+    [`${POD} |= "*"`, "remove it"],
+    [`${POD} |= "$search"`, "write the value that $search stands for"],
+    [`${POD} |~ "(?i)[[search]]"`, "write the value that [[search]] stands for"],
+    [`${POD} |~ "cost$amount"`, 'write |~ "cost\\\\$amount"'],
+    [`${POD} |> "error"`, 'write |= "error"'],
+    [`${POD} !> "error"`, 'write != "error"'],
+    ['{namespace="web", pod=~"web-*"}', 'write pod=~"web-.*"'],
+    ['{namespace="web", pod!~"web-*-canary"}', 'write pod!~"web-.*-canary"'],
+    [`${POD} | json | level="error|fatal"`, 'write level=~"error|fatal"; if you mean the text itself'],
+    [`${POD} | json | status!="5.."`, 'write status!~"5.."'],
+    [`${POD} | json | path="^/api"`, 'write path=~"^/api"'],
+    [`${POD} | json | user="svc-*"`, 'write user=~"svc-.*"'],
+  ])("suggests how to fix %s", (selection, remedy) => {
+    expect(remedies(rulePlainPattern, count(selection))).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  test.each([
+    '"a.b"',
+    '"GET /x?y=1"',
+    '"[ERROR]"',
+    '"| error |"',
+    '"|ERROR|"',
+    '"ERROR|main"',
+    '"2026|INFO|start"',
+    '"level=error"',
+    '"(code 7)"',
+    '"SELECT * FROM"',
+    '"*** panic ***"',
+    '"loading..."',
+    '"US$"',
+    '"$HOME/.ssh"',
+    '"{{ .Values.x }} is missing"',
+    '"C:\\\\data"',
+    '"a||b"',
+    '"x^2"',
+    '"must match [a-z0-9]"',
+    '"items[0]"',
+    '"error+"',
+    '"c++"',
+    '"why?"',
+    '"error"',
+  ])("accepts the text %s", (text) => {
+    expect(gots(rulePlainPattern, count(`${POD} |= ${text}`))).toEqual([]);
+    expect(gots(rulePlainPattern, count(`${POD} != ${text}`))).toEqual([]);
+  });
+
+  test.each([
+    `${POD} |~ "error|fatal"`,
+    `${POD} |~ "error$|^fatal"`,
+    `${POD} |~ "(?m)error$\\\\nfatal"`,
+    `${POD} |> "<_>error<_>"`,
+    `${POD} |= ip("10.0.0.0/8")`,
+    `${POD} | json | level="error"`,
+    `${POD} | json | path="/api/*"`,
+    `${POD} | json | cron="*/5 * * * *"`,
+    `${POD} | json | level=~"error|fatal"`,
+    '{namespace="web", pod=~"web-.*"}',
+    '{namespace="web", pod=~"web-[0-9]*"}',
+    '{namespace="web", pod=~"web-\\\\d*"}',
+    '{cluster="elsewhere"} |= "error|fatal"',
+  ])("accepts %s", (selection) => {
+    expect(gots(rulePlainPattern, count(selection))).toEqual([]);
+  });
+});
+
+describe("rule-contradiction", () => {
+  test.each([
+    ['|= "error" != "err"', true],
+    ['|= "error" != "error"', true],
+    ['!= "err" |= "error"', true],
+    ['|= "error" !~ "(?i)ERR"', true],
+    ['|~ "a1|a2" != "a"', true],
+    ['|= "a" or "b" != "a" != "b"', true],
+    ['|= "a" or "b" != "a" or "b"', true],
+    ['|= "error" | json != "error"', true],
+    ['|= "error" != "error timeout"', false],
+    ['|= "error" !~ "^error"', false],
+    ['|= "error" !~ "error\\\\b"', false],
+    ['|= "error" !~ ".*"', false],
+    ['|= "a" or "b" != "a"', false],
+    ['|~ "(?i)error" != "error"', false],
+    ['|~ "err.r" != "error"', false],
+    ['|= "error" | line_format "{{.x}}" != "error"', false],
+    ['|= "" != "a"', false],
+  ])("examines %s (%j)", (filters, found) => {
+    expect(gots(ruleContradiction, count(`${POD} ${filters}`))).toHaveLength(found ? 1 : 0);
   });
 });

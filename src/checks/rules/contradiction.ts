@@ -1,0 +1,78 @@
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import { alternativesOf, isProblem, type LineFilter, regularExpression, type Selection, type Stage } from "../../logql";
+import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+
+export const ruleContradiction = ruleCheck({
+  id: "rule-contradiction",
+  title: "Line filters do not exclude each other",
+  severity: "error",
+  why: "no line has a text and lacks a part of it, so the rule never fires",
+  remedy: "remove one of the two filters, or exclude a longer text",
+  evidence: 'measured on Loki 3.7.8: |= "error" != "err" returns nothing; LogQL has no words, only texts',
+  find: (rule) => rule.selections.flatMap(({ selection }) => contradictions(rule, selection)),
+});
+
+/** One finding per selection: after the first, no lines are left. */
+function contradictions(rule: RuleAnalysis, { stages }: Selection): readonly RuleFinding[] {
+  for (const filters of unchanged(stages)) {
+    const negative = filters.filter(({ operator }) => operator === "!=" || operator === "!~");
+    if (negative.length === 0) continue;
+    for (const positive of filters) {
+      const excluding = excludingFilter(requiredTexts(positive), negative);
+      if (excluding !== undefined) return [finding(rule, positive, excluding)];
+    }
+  }
+  return [];
+}
+
+const REWRITING: readonly Stage["kind"][] = ["lineFormat", "decolorize", "unpack"];
+
+/** The line filters that see the same line. */
+function unchanged(stages: readonly Stage[]): readonly (readonly LineFilter[])[] {
+  const groups: LineFilter[][] = [[]];
+  for (const stage of stages) {
+    if (REWRITING.includes(stage.kind)) groups.push([]);
+    if (stage.kind === "lineFilter") groups.at(-1)?.push(stage);
+  }
+  return groups;
+}
+
+/** The texts of which a line must contain one; empty if they can't be listed. */
+function requiredTexts({ operator, alternatives }: LineFilter): readonly string[] {
+  if (alternatives.some(({ address }) => address)) return [];
+  if (operator === "|=") return alternatives.map(({ value }) => value);
+  if (operator !== "|~") return [];
+  const parts = alternatives.map(({ value }) => alternativesOf(value));
+  if (parts.some((part) => part === null || part.some(({ exact, text }) => !exact || text === ""))) return [];
+  return parts.flatMap((part) => (part ?? []).map(({ text }) => text));
+}
+
+/** The first filter that excludes a line for one of the texts, if filters exclude lines for all of them. */
+function excludingFilter(texts: readonly string[], filters: readonly LineFilter[]): LineFilter | undefined {
+  const excluding = texts.map((text) => filters.find((filter) => excludes(filter, text)));
+  return excluding.every((filter) => filter !== undefined) ? excluding[0] : undefined;
+}
+
+/** Whether the filter excludes every line that contains the text. */
+function excludes({ operator, alternatives }: LineFilter, text: string): boolean {
+  return alternatives.some(({ value, address }) => {
+    if (address || value === "") return false;
+    return operator === "!=" ? text.includes(value) : excludesAnywhere(value, text);
+  });
+}
+
+/** An anchor or a boundary depends on the rest of the line. */
+function excludesAnywhere(pattern: string, text: string): boolean {
+  if (/[\^$]|\\[bBAz]/.test(pattern)) return false;
+  const expression = regularExpression(pattern);
+  return !isProblem(expression) && !expression.test("") && expression.test(text);
+}
+
+function finding(rule: RuleAnalysis, positive: LineFilter, negative: LineFilter): RuleFinding {
+  return {
+    location: inQuery(rule, negative),
+    got: `${written(rule, negative)}, which excludes every line that ${written(rule, positive)} finds`,
+    expected: "filters that a line can pass together",
+    remedy: `remove ${written(rule, negative)}, or exclude a text that only the unwanted lines contain`,
+  };
+}

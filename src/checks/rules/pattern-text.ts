@@ -1,0 +1,48 @@
+/**
+ * Returns whether a plain text is a regular expression by mistake. Log lines contain pipes, dots, brackets and
+ * question marks, so only what hardly occurs in them counts.
+ */
+export function isPatternText(text: string): boolean {
+  return REGULAR.some((pattern) => pattern.test(text)) || isAlternation(text);
+}
+
+const REGULAR: readonly RegExp[] = [
+  // (?i)error
+  /^\(\?[imsU]+\)/,
+  // error.*timeout; an ellipsis is a text
+  /(?:^|[^.\\])\.[*+](?![*+])/,
+  // ^panic
+  /^\^(?:\w{2}|[[(/])/,
+  // panic$
+  /[a-z]{3}\$$/,
+  // code \d+, [0-9]+
+  /\\[dsw][+*{]|\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)+\][+*{]/,
+  // [Ee]rror
+  /\[(?:[Aa][Aa]|[Ee][Ee]|[Ff][Ff]|[Pp][Pp]|[Ww][Ww]|[Tt][Tt])\]\w/,
+];
+
+const LEVEL = /^(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL)$/;
+const FAILURE = /err|warn|fatal|crit|panic|fail|exce|time|refus|deni|kill|oom|crash|abort/i;
+
+/** Whether a text is words separated by pipes. A level beside other words is a line with pipes between its columns. */
+function isAlternation(text: string): boolean {
+  const words = text.replace(/^\((.*)\)$/s, "$1").split("|");
+  if (
+    words.length < 2 ||
+    !words.every((word) => /^[\w'][\w .:=/'-]*$/.test(word) && /[A-Za-z]{2}/.test(word) && !/ $/.test(word))
+  ) {
+    return false;
+  }
+  return !words.some((word) => LEVEL.test(word)) || words.every((word) => LEVEL.test(word) || FAILURE.test(word));
+}
+
+/** Returns whether a label's plain value is a regular expression by mistake. */
+export function isPatternValue(value: string): boolean {
+  if (isPatternText(value)) return true;
+  return /^\w[\w.:/-]*(?:\|\w[\w.:/-]*)+$|^\(\w+(?:\|\w+)+\)$|^\w[\w-]*\*$|^\d\.\.$/.test(value);
+}
+
+/** Returns the regular expression that matches a text. */
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
