@@ -36,6 +36,8 @@ export interface RuleAnalysis {
   readonly selections: readonly SelectionAnalysis[];
   /** The labels that the rule's series may have. */
   readonly labels: LabelSet;
+  /** Every by (…) and without (…) of the query. */
+  readonly groupings: readonly GroupingAnalysis[];
   /** The labels that a grouping names, while its series never have them. */
   readonly misgrouped: ReadonlySet<string>;
   readonly texts: readonly AlertText[];
@@ -76,15 +78,15 @@ function analyzeRule(
   // If Loki can't parse the query, there is nothing to analyze.
   const valid = problems.some(({ phase }) => phase === "load") ? null : expression;
   const metric = valid === null || valid.kind === "logQuery" || valid.kind === "variants" ? null : valid;
-  const analyzed = (selection: Selection) => analyzeSelection(selection, contracts);
-  const selections = valid === null ? [] : selectionsIn(valid).map(analyzed);
-  const lines = (selection: Selection) => linesOf(analyzed(selection).sources);
+  const selections =
+    valid === null ? [] : selectionsIn(valid).map((selection) => analyzeSelection(selection, contracts));
+  const known = new Map(selections.map(({ selection, sources }) => [selection, linesOf(sources)]));
+  const lines = (selection: Selection) => known.get(selection) ?? ANY_LINES;
   const seriesOf = seriesLabels(lines);
   const valuesOf = possibleValues(parts.rule.expr.value, seriesOf);
   const labels = metric === null ? LabelSet.any : seriesOf(metric).possible;
-  const misgrouped = new Set(
-    metric === null ? [] : groupingsOf(metric, lines, seriesOf).flatMap(({ absent }) => absent),
-  );
+  const groupings = metric === null ? [] : groupingsOf(metric, lines, seriesOf);
+  const misgrouped = new Set(groupings.flatMap(({ absent }) => absent));
   const texts = alertTexts(parts.rule);
   return {
     ...parts,
@@ -94,6 +96,7 @@ function analyzeRule(
     selections,
     labels,
     texts,
+    groupings,
     misgrouped,
     linesOf: lines,
     seriesOf,
@@ -110,7 +113,7 @@ export interface GroupingAnalysis {
 }
 
 /** Returns every grouping of a query. */
-export function groupingsOf(
+function groupingsOf(
   metric: Metric,
   lines: RuleAnalysis["linesOf"],
   seriesOf: RuleAnalysis["seriesOf"],
@@ -158,9 +161,11 @@ export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): bo
   return label !== undefined && mayMatch(label.values, matcher);
 }
 
+const ANY_LINES: Lines = { labels: LabelSet.any, fields: null, always: [] };
+
 /** Returns the labels and fields of the sources' lines. Without sources, any label is possible. */
 function linesOf(sources: readonly SourceContract[]): Lines {
-  if (sources.length === 0) return { labels: LabelSet.any, fields: null, always: [] };
+  if (sources.length === 0) return ANY_LINES;
   const always = sources.map(({ labels }) => labels.flatMap((label) => (label.always ? [label.name] : [])));
   const shared = (always[0] ?? []).filter((name) => always.every((names) => names.includes(name)));
   const names = sources.flatMap(({ labels, metadata }) => [...labels, ...metadata].map(({ name }) => name));

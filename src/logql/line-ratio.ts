@@ -9,7 +9,7 @@ import type {
   VectorAggregation,
 } from "./ast";
 import { constantValue } from "./constant";
-import { tokensOf } from "./same-text";
+import { compactText } from "./same-text";
 
 /** A number of lines or bytes: a count or a rate of a range, summed and multiplied by a constant. */
 export interface LineAmount {
@@ -78,7 +78,7 @@ function isSubset(part: LineAmount, whole: LineAmount, text: string): boolean {
   const [one, other] = [part.range.range, whole.range.range];
   if (one.window.milliseconds > other.window.milliseconds) return false;
   if ((one.window.offset?.milliseconds ?? 0) !== (other.window.offset?.milliseconds ?? 0)) return false;
-  const written = (span: Span) => tokensOf(text, span);
+  const written = (span: Span) => compactText(text, span);
   return selectsPart(one.selection, other.selection, written) && (part.sum !== null || keepsLabels(one.selection));
 }
 

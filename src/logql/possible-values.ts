@@ -23,7 +23,7 @@ import {
   restricted,
 } from "./interval";
 import { greatestRatio } from "./line-ratio";
-import { isSameText } from "./same-text";
+import { compactText } from "./same-text";
 import type { SeriesOf } from "./series-labels";
 import { mismatchOf } from "./vector-matching";
 
@@ -185,7 +185,8 @@ function filteredBySeries(
   const [range, second] = [rangeOf(one), rangeOf(other)];
   if (left == null || right == null || range === null || second === null) return kept(one);
   // Both sides compare the same metric, so that a series has the same value on both.
-  if (operation.matching !== null || !isSameText(text, left.metric, right.metric)) return kept(one);
+  if (operation.matching !== null || compactText(text, left.metric) !== compactText(text, right.metric))
+    return kept(one);
   if (isAnd) return sometimes(intersection(range, second));
   return isSatisfied(range, right.operator, right.number) ? IMPOSSIBLE : kept(one);
 }

@@ -1,4 +1,4 @@
-import { type GroupingAnalysis, groupingsOf, type RuleAnalysis } from "../../alerting/rule-analysis";
+import type { GroupingAnalysis, RuleAnalysis } from "../../alerting/rule-analysis";
 import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel, textsReading } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
@@ -13,10 +13,8 @@ export const ruleGrouping = ruleCheck({
 
 /** One finding for each grouping. A label that the query groups by twice is one mistake, too. */
 function absentLabels(rule: RuleAnalysis): readonly RuleFinding[] {
-  const { metric, linesOf, seriesOf } = rule;
   const reported = new Set<string>();
-  const groupings = metric === null ? [] : groupingsOf(metric, linesOf, seriesOf);
-  return [...groupings].reverse().flatMap((analysis) => {
+  return [...rule.groupings].reverse().flatMap((analysis) => {
     const absent = analysis.absent.filter((name) => !reported.has(name));
     for (const name of absent) reported.add(name);
     return absent.length === 0 ? [] : [finding(rule, { ...analysis, absent })];

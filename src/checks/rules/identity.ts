@@ -1,4 +1,4 @@
-import { groupingsOf, type RuleAnalysis } from "../../alerting/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
 import { type Grouping, type LabelSet, type Stage, selectionsIn } from "../../logql";
 import { inQuery, labelsToKeep, type RuleFinding, ruleCheck, textsReading } from "./rule-check";
@@ -11,11 +11,9 @@ export const ruleIdentity = ruleCheck({
   remedy: "group by labels that stay the same as long as the problem lasts",
   evidence: "https://grafana.com/docs/loki/latest/get-started/labels/cardinality/",
   find: (rule) =>
-    rule.metric === null
-      ? []
-      : groupingsOf(rule.metric, rule.linesOf, rule.seriesOf).flatMap(({ grouping, labels, absent }) =>
-          absent.length > 0 ? [] : changing(rule, grouping, labels),
-        ),
+    rule.groupings.flatMap(({ grouping, labels, absent }) =>
+      absent.length > 0 ? [] : changing(rule, grouping, labels),
+    ),
 });
 
 /** Names of labels whose values differ from line to line, without underscores and in lower case. */
@@ -34,9 +32,11 @@ const OF_EVENTS: readonly string[] = ["eventRV", "objectRV", "count"];
 
 /** Only an extracted label changes: those of the streams are known. */
 function changing(rule: RuleAnalysis, grouping: Grouping, labels: LabelSet): readonly RuleFinding[] {
-  const known = streamLabels(rule);
   if (!grouping.by) return unlimited(rule, grouping, labels);
-  const found = grouping.labels.filter(({ name }) => !known.has(name) && isChanging(rule, name));
+  const candidates = grouping.labels.filter(({ name }) => isChanging(rule, name));
+  if (candidates.length === 0) return [];
+  const known = streamLabels(rule);
+  const found = candidates.filter(({ name }) => !known.has(name));
   const [first] = found;
   if (first === undefined) return [];
   const names = found.map(({ name }) => name);
