@@ -56,6 +56,7 @@ import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
 import { ruleContradiction } from "./rules/contradiction";
 import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
+import { ruleEvaluation } from "./rules/evaluation";
 import { ruleFilter } from "./rules/filter";
 import { ruleFlapping } from "./rules/flapping";
 import { ruleFor, ruleLongFor } from "./rules/for";
@@ -162,6 +163,7 @@ export const ruleChecks: readonly Check[] = [
   ruleForm,
   ruleDiscardedField,
   ruleSyntax,
+  ruleEvaluation,
   ruleFunction,
   ruleRegexp,
   ruleSelector,

@@ -43,7 +43,21 @@ export function literalValue(
     value += part.value;
     at += 1 + part.length;
   }
-  return value;
+  return value.replace(ESCAPED_BYTES, decoded);
+}
+
+/** Bytes beyond ASCII, written as escapes: each is U+DC00 plus the byte, a surrogate that no text contains alone. */
+const ESCAPED_BYTES = /(?<![\ud800-\udbff])[\udc80-\udcff]+/g;
+
+/** Decodes bytes as UTF-8. Bytes that aren't UTF-8 stay surrogates. */
+function decoded(bytes: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(
+      Uint8Array.from(bytes, (byte) => byte.charCodeAt(0) - 0xdc_00),
+    );
+  } catch {
+    return bytes;
+  }
 }
 
 interface Escape {
@@ -65,5 +79,6 @@ function escapeAt(content: string, at: number, surrogate: string | null): Escape
 /** Octal and hexadecimal escapes are single bytes; the others are code points. */
 function characterOf(code: number, codePoint: boolean, surrogate: string | null): string | null {
   if (code > (codePoint ? 0x10_ff_ff : 0xff)) return null;
+  if (!codePoint && code >= 0x80) return String.fromCharCode(0xdc_00 + code);
   return code >= 0xd8_00 && code <= 0xdf_ff ? surrogate : String.fromCodePoint(code);
 }

@@ -37,20 +37,6 @@ export type VectorFunction = (typeof VECTOR_FUNCTIONS)[number];
 export const CONVERSIONS = ["bytes", "duration", "duration_seconds"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
-/** PromQL functions that LogQL lacks, each with its closest equivalent. */
-export const FROM_PROMQL: Readonly<Record<string, string>> = {
-  increase: "count_over_time",
-  irate: "rate",
-  delta: "rate_counter",
-  deriv: "rate_counter",
-  absent: "absent_over_time",
-  present_over_time: "count_over_time",
-  scalar: "vector",
-  histogram_quantile: "quantile_over_time",
-  count_values: "count",
-  group: "count",
-};
-
 /** Every name that Loki 3.7.8 reads as a function if it is followed by a parenthesis, "by" or "without". */
 export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   ...RANGE_FUNCTIONS,

@@ -6,7 +6,8 @@ export function matches({ operator, value: { value } }: Pick<Matcher, "operator"
   if (operator === "=") return label === value;
   if (operator === "!=") return label !== value;
   const expression = matcherExpression(value);
-  if (isProblem(expression)) return false;
+  // An invalid expression matches nothing.
+  if (isProblem(expression)) return operator === "!~";
   return expression.test(label) === (operator === "=~");
 }
 

@@ -40,7 +40,11 @@ export function isProblem(result: RegularExpression | RegularExpressionProblem):
   return "problem" in result;
 }
 
+/** A byte that isn't UTF-8, as literalValue returns it. */
+const INVALID_BYTE = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
+
 function compile(source: string): RegularExpression | RegularExpressionProblem {
+  if (INVALID_BYTE.test(source)) return { problem: "invalid UTF-8" };
   try {
     const expression = RE2JS.compile(source);
     return {

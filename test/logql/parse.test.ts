@@ -33,7 +33,7 @@ function reported(text: string) {
 
 test.each([
   ['rates({app="a"}[5m])', "rates", 'an unknown function "rates"', 'did you mean "rate"?'],
-  ['increase({app="a"}[5m])', "increase", 'an unknown function "increase"', 'did you mean "count_over_time"?'],
+  ['increase({app="a"}[5m])', "increase", 'the Prometheus function "increase"', "write count_over_time(…)"],
   [
     'nonsensical({app="a"}[5m])',
     "nonsensical",
@@ -41,7 +41,7 @@ test.each([
     "use a function that this version of Loki supports",
   ],
   ['topk(rate({app="a"}[5m]))', "topk", "topk without a number", "write topk(10, …)"],
-  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group in an outer aggregation: sum by (…) (rate(…))"],
+  ['rate({app="a"}[5m]) by (b)', "by (b)", "rate with by", "group in an outer aggregation: sum by (b) (rate(…))"],
   [
     'sum_over_time({app="a"}[5m])',
     "sum_over_time",
@@ -53,12 +53,12 @@ test.each([
 });
 
 test.each([
-  ['{app="a"', "", "the end of the query"],
+  ['{app="a"', "{", '"{" without its "}"'],
   ['rate({app="a"}[5 m])', "[5 m]", "a range [5 m]"],
   ['sum by (by) (rate({app="a"}[5m]))', "by", '"by", a reserved word in LogQL'],
   [String.raw`{app="a"} |~ "\d"`, String.raw`\d`, String.raw`an escape \d in double quotes`],
   ["http_requests_total > 5", "http_requests_total", '"http_requests_total"'],
-  ['rate({app="a"}[5m] @ 0)', "@", '"@"'],
+  ['rate({app="a"}[5m] @ 0)', "@ 0", 'the "@" of Prometheus'],
   ['sum({app="a"})', '{app="a"}', "lines"],
 ])("reports the syntax of %s at %j", (text, at, got) => {
   expect(reported(text)).toMatchObject([{ kind: "syntax", at, got }]);

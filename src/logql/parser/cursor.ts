@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Literal, Name, Span, Text } from "../ast";
 import { ParseError, parseError } from "../errors";
-import { FROM_PROMQL, FUNCTION_NAMES } from "../functions";
+import { FUNCTION_NAMES } from "../functions";
 import { RESERVED, type Token, type TokenKind } from "../lexer";
 
 /** The expected start of an expression, for messages. */
@@ -134,8 +134,8 @@ function remedyFor(token: Token, expected: string): string {
 
 function unknownFunction({ from, to, text }: Token): ParseError {
   const name = text.toLowerCase();
-  const near = FROM_PROMQL[name] ?? closest(name, [...FUNCTION_NAMES]);
-  const meant = name in FROM_PROMQL || distance(name, near) <= name.length / 3;
+  const near = closest(name, [...FUNCTION_NAMES]);
+  const meant = distance(name, near) <= name.length / 3;
   return new ParseError({
     kind: "function",
     phase: "load",

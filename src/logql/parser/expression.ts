@@ -17,6 +17,7 @@ import {
 import { ParseError, type Problem, parseError } from "../errors";
 import { RANGE_FUNCTIONS, type RangeFunction, VECTOR_FUNCTIONS, type VectorFunction } from "../functions";
 import { type Token, tokenize } from "../lexer";
+import { explain } from "../mistakes";
 import { problemsOf } from "../validation/expression";
 import { Cursor, QUERY, readSigned } from "./cursor";
 import { readSelection } from "./pipeline";
@@ -34,6 +35,17 @@ export interface Parsed {
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/syntax.y
  */
 export function parse(text: string): Parsed {
+  const { tokens, expression, problem } = read(text);
+  if (expression !== null) return { expression, problems: problemsOf(expression) };
+  return { expression: null, problems: [explain(text, tokens, problem, (corrected) => read(corrected).problem)] };
+}
+
+type Read = { readonly tokens: readonly Token[] } & (
+  | { readonly expression: Expression; readonly problem: null }
+  | { readonly expression: null; readonly problem: Problem }
+);
+
+function read(text: string): Read {
   const { tokens, error: lexerError } = tokenize(text);
   try {
     rejectUnreadable(text);
@@ -41,10 +53,10 @@ export function parse(text: string): Parsed {
     const expression = readOperations(cursor);
     if (cursor.peek().kind !== "end") return cursor.fail("an operator, or the end of the query");
     if (lexerError !== null) throw lexerError;
-    return { expression, problems: problemsOf(expression) };
+    return { tokens, expression, problem: null };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { expression: null, problems: [first(error, lexerError).problem] };
+    return { tokens, expression: null, problem: first(error, lexerError).problem };
   }
 }
 

@@ -122,8 +122,11 @@ function readLabels(cursor: Cursor): readonly (Name | LabelMatch)[] {
   return cursor.list(() => readNameOrMatch(cursor));
 }
 
+/** Loki reads an operator after a name as one of a matcher, not of a line filter. */
 function readNameOrMatch(cursor: Cursor): Name | LabelMatch {
-  return isMatcher(cursor) ? { kind: "labelMatch", matcher: readMatcher(cursor) } : cursor.name();
+  return MATCH_OPERATORS.some((operator) => cursor.isSymbol(operator, 1))
+    ? { kind: "labelMatch", matcher: readMatcher(cursor) }
+    : cursor.name();
 }
 
 /** Returns the operator of a line filter, if it comes next. */

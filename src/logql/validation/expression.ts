@@ -2,6 +2,7 @@ import {
   type BinaryOperation,
   type Expression,
   expressionsIn,
+  type Grouping,
   isComparison,
   isSetOperation,
   type LogRange,
@@ -132,9 +133,10 @@ function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null 
   return problem(functionSpan, `${name} over a log range`, "an unwrapped range", remedy);
 }
 
-function ungrouped({ function: name }: RangeAggregation, grouping: Span & { readonly by: boolean }): Problem {
+function ungrouped({ function: name }: RangeAggregation, grouping: Grouping): Problem {
   const word = grouping.by ? "by" : "without";
-  const remedy = `group in an outer aggregation: sum ${word} (…) (${name}(…))`;
+  const labels = grouping.labels.map((label) => label.name).join(", ");
+  const remedy = `group in an outer aggregation: sum ${word} (${labels}) (${name}(…))`;
   return problem(grouping, `${name} with ${word}`, "no grouping", remedy);
 }
 

@@ -36,7 +36,9 @@ export function selectionProblems({ matchers, selector, stages }: Selection): re
 }
 
 export function matcherProblems({ label, operator, value }: Matcher): readonly Problem[] {
-  const problem = operator.endsWith("~") ? expressionProblem(value, "load") : null;
+  // Prometheus compiles no alternation of plain texts, so these may contain bytes that aren't UTF-8.
+  const compiles = operator.endsWith("~") && /[\\.+*?()[\]{}^$]/.test(value.value);
+  const problem = compiles ? expressionProblem(value, "load") : null;
   if (problem !== null) return [problem];
   // Loki evaluates a query as it prints it, and it prints other names in quotes, which it can't read.
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(label.name)) return [];

@@ -1,4 +1,250 @@
-import type { RemedyCase } from "./remedy";
+import { inQuery, type RemedyCase } from "./remedy";
+
+/** A query about the lines of a selection. */
+const lines = (selection: string) => `sum by (namespace) (count_over_time(${selection} [5m])) > 5`;
+const whole = (query: string) => query;
+
+type Case = readonly [before: string, remedy: string, after: string];
+
+/** Cases in which only the selection changes. */
+const ofSelections: readonly Case[] = [
+  // Line filters
+  ['{namespace="web"} |= "a" or |= "b"', 'write |= "a" or "b"', '{namespace="web"} |= "a" or "b"'],
+  ['{namespace="web"} |~ "a." or |~ "b."', 'write |~ "a." or "b."', '{namespace="web"} |~ "a." or "b."'],
+  [
+    '{namespace="web"} |= "a" or |= "b" or |= "c"',
+    'write |= "a" or "b" or "c"',
+    '{namespace="web"} |= "a" or "b" or "c"',
+  ],
+  ['{namespace="web"} |= "a.x" or |~ "b.*c"', "write |~ `a\\.x|b.*c`", '{namespace="web"} |~ `a\\.x|b.*c`'],
+  ['{namespace="web"} |= "a" and |= "b"', 'write |= "a" |= "b"', '{namespace="web"} |= "a" |= "b"'],
+  ['{namespace="web"} |= "a" and "b"', 'write |= "a" |= "b"', '{namespace="web"} |= "a" |= "b"'],
+  ['{namespace="web"} |= "a" || |= "b"', 'write |= "a" or "b"', '{namespace="web"} |= "a" or "b"'],
+  ['{namespace="web"} |= "a" || "b"', "write or", '{namespace="web"} |= "a" or "b"'],
+  ['{namespace="web"} |= "a", "b"', 'write |= "a" or "b"', '{namespace="web"} |= "a" or "b"'],
+  ['{namespace="web"} != "a" or != "b"', 'write != "a" != "b" to exclude both', '{namespace="web"} != "a" != "b"'],
+  ['{namespace="web"} |= ("a" or "b")', 'write |= "a" or "b"', '{namespace="web"} |= "a" or "b"'],
+  ['{namespace="web"} |=~ "a."', 'write |~ "a."', '{namespace="web"} |~ "a."'],
+  ['{namespace="web"} | = "a"', 'write |= "a"', '{namespace="web"} |= "a"'],
+  ['{namespace="web"} contains "a"', 'write |= "a"', '{namespace="web"} |= "a"'],
+  ['{namespace="web"} | grep "a"', 'write |= "a"', '{namespace="web"} |= "a"'],
+  ['{namespace="web"} |= out of memory', 'write |= "out of memory"', '{namespace="web"} |= "out of memory"'],
+  ['{namespace="web"} |~ /a.b/', 'write |~ "a.b"', '{namespace="web"} |~ "a.b"'],
+  ['{namespace="web"} | boom', 'write |= "boom" to find this text', '{namespace="web"} |= "boom"'],
+  [
+    '{namespace="web"} |~ "\\d+ errors"',
+    "write the string in backticks: `\\d+ errors`",
+    '{namespace="web"} |~ `\\d+ errors`',
+  ],
+  // Selectors
+  ["{namespace='web'} |= \"a\"", 'write "web"', '{namespace="web"} |= "a"'],
+  [
+    "{namespace='web', container='api'} |= 'a'",
+    'write "web" and "api" and "a"',
+    '{namespace="web", container="api"} |= "a"',
+  ],
+  ['{namespace=“web”} |= "a"', 'replace “ and ” by "', '{namespace="web"} |= "a"'],
+  ['{namespace="web”} |= "a"', 'replace ” by "', '{namespace="web"} |= "a"'],
+  ['{namespace="web"}\u00a0|= "a"', "replace the no-break space by a space", '{namespace="web"} |= "a"'],
+  ['{name\u200bspace="web"} |= "a"', "remove the zero-width space", '{namespace="web"} |= "a"'],
+  ['{namespace=="web"} |= "a"', 'write namespace="web"', '{namespace="web"} |= "a"'],
+  ['{namespace:"web"} |= "a"', 'write namespace="web"', '{namespace="web"} |= "a"'],
+  ['{namespace=~="web|api"} |= "a"', 'write namespace=~"web|api"', '{namespace=~"web|api"} |= "a"'],
+  ['{namespace="web", pod!~="a.*"} |= "a"', 'write pod!~"a.*"', '{namespace="web", pod!~"a.*"} |= "a"'],
+  ['{namespace="web", pod=!"a"} |= "a"', 'write pod!="a"', '{namespace="web", pod!="a"} |= "a"'],
+  ['{namespace=web} |= "a"', 'write namespace="web"', '{namespace="web"} |= "a"'],
+  ['{namespace=my-app} |= "a"', 'write namespace="my-app"', '{namespace="my-app"} |= "a"'],
+  ['{namespace in ("web", "api")} |= "a"', 'write namespace =~ "web|api"', '{namespace =~ "web|api"} |= "a"'],
+  ['{namespace="web" and pod="a"} |= "a"', "write a comma in place of", '{namespace="web", pod="a"} |= "a"'],
+  ['{namespace="web" pod="a"} |= "a"', "write a comma between them", '{namespace="web", pod="a"} |= "a"'],
+  ['{namespace="web",} |= "a"', "remove the comma", '{namespace="web"} |= "a"'],
+  ['{"namespace"="web"} |= "a"', "write namespace without quotes", '{namespace="web"} |= "a"'],
+  ['namespace="web" |= "a"', 'write {namespace="web"}', '{namespace="web"} |= "a"'],
+  ['{namespace="web" |= "a"', "add } before |=", '{namespace="web"} |= "a"'],
+  ['{namespace="web} |= "a"', 'write "web"', '{namespace="web"} |= "a"'],
+  ['{namespace="web"} or {namespace="api"}', 'write {namespace=~"web|api"}', '{namespace=~"web|api"}'],
+  // Conditions
+  [
+    '{namespace="web"} | json | level == "error"',
+    'write level = "error"',
+    '{namespace="web"} | json | level = "error"',
+  ],
+  ['{namespace="web"} | json | level = error', 'write level = "error"', '{namespace="web"} | json | level = "error"'],
+  [
+    '{namespace="web"} | json | level = error|fatal',
+    'write level =~ "error|fatal"',
+    '{namespace="web"} | json | level =~ "error|fatal"',
+  ],
+  [
+    '{namespace="web"} | json | level in ("error", "fatal")',
+    'write level =~ "error|fatal"',
+    '{namespace="web"} | json | level =~ "error|fatal"',
+  ],
+  [
+    '{namespace="web"} | json | level="error" && code="1"',
+    "write and",
+    '{namespace="web"} | json | level="error" and code="1"',
+  ],
+  [
+    '{namespace="web"} | json | level="error" || code="1"',
+    "write or",
+    '{namespace="web"} | json | level="error" or code="1"',
+  ],
+  ['{namespace="web"} | !container="api"', 'write container!="api"', '{namespace="web"} | container!="api"'],
+  [
+    '{namespace="web"} | json | status >= "500"',
+    "write 500 without quotes",
+    '{namespace="web"} | json | status >= 500',
+  ],
+  [
+    '{namespace="web"} | json | message |= "x"',
+    'write message =~ ".*x.*"',
+    '{namespace="web"} | json | message =~ ".*x.*"',
+  ],
+  ['{namespace="web"} | jsno | level="error"', 'did you mean "json"?', '{namespace="web"} | json | level="error"'],
+  ['{namespace="web"} | parse json | level="error"', "write | json", '{namespace="web"} | json | level="error"'],
+  ['{namespace="web"} | json() | level="error"', "write | json", '{namespace="web"} | json | level="error"'],
+];
+
+const COUNT = 'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]))';
+
+/** Cases in which another part changes. */
+const ofQueries: readonly Case[] = [
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5])) > 5',
+    "add the unit, as in [5m]",
+    `${COUNT} > 5`,
+  ],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5 min])) > 5', "write [5m]", `${COUNT} > 5`],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [1h30])) > 5',
+    "write [1h30m]",
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [1h30m])) > 5',
+  ],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [0.5h])) > 5',
+    "write [30m]",
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [30m])) > 5',
+  ],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m)) > 5', "write [5m]", `${COUNT} > 5`],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom")) > 5', "as in [5m])", `${COUNT} > 5`],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom")[5m]) > 5',
+    "write [5m]) in place of )[5m]",
+    `${COUNT} > 5`,
+  ],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom", 5m)) > 5', "write [5m]", `${COUNT} > 5`],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "a" [5m] |= "boom")) > 5',
+    "write [5m] before the parenthesis",
+    'sum by (namespace) (count_over_time({namespace="web"} |= "a" |= "boom" [5m])) > 5',
+  ],
+  ['sum by (namespace) ({namespace="web"} |= "boom" [5m]) > 5', "count_over_time(… [5m])", `${COUNT} > 5`],
+  [
+    'sum by (namespace) ({namespace="web"} |= "boom") > 5',
+    'count_over_time({namespace="web"} |= "boom" [5m])',
+    `${COUNT} > 5`,
+  ],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]) offset 1h) > 5',
+    "write [5m] offset 1h",
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m] offset 1h)) > 5',
+  ],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m] @ end())) > 5',
+    "remove the @ modifier",
+    `${COUNT} > 5`,
+  ],
+  ['sum by namespace (count_over_time({namespace="web"} |= "boom" [5m])) > 5', "write by (namespace)", `${COUNT} > 5`],
+  ['sum(count_over_time({namespace="web"} |= "boom" [5m])) by namespace > 5', "write by (namespace)", `${COUNT} > 5`],
+  [
+    'sum by ("namespace") (count_over_time({namespace="web"} |= "boom" [5m])) > 5',
+    "write namespace without quotes",
+    `${COUNT} > 5`,
+  ],
+  [
+    'topk(sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m])), 5) > 5',
+    "write topk(5, …)",
+    `topk(5, ${COUNT}) > 5`,
+  ],
+  [
+    'topk(5 sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]))) > 5',
+    "write topk(5, …)",
+    `topk(5, ${COUNT}) > 5`,
+  ],
+  [`${COUNT} => 5`, "write >=", `${COUNT} >= 5`],
+  [`${COUNT} > 5%`, "write 0.05", `${COUNT} > 5`],
+  [`${COUNT} > 1,000`, "write 1000", `${COUNT} > 1000`],
+  [`${COUNT} > "5"`, "write 5 without quotes", `${COUNT} > 5`],
+  [`${COUNT} > 5 && ${COUNT} < 100`, "write and", `${COUNT} > 5 and ${COUNT} < 100`],
+  [`${COUNT} > 5 for 5m`, "remove it, and write for: 5m beside expr", `${COUNT} > 5`],
+  [`${COUNT} > 5;`, 'remove the ";"', `${COUNT} > 5`],
+  [`${COUNT} > 5 -- many`, "start the comment with #", `${COUNT} > 5 # many`],
+  [`${COUNT} ≥ 5`, "replace ≥ by >=", `${COUNT} >= 5`],
+  [
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]) > 5',
+    "add ) at the end",
+    'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]) > 5)',
+  ],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom" [5m]))) > 5', 'remove this ")"', `${COUNT} > 5`],
+  [
+    'sum by (namespace) count_over_time({namespace="web"} |= "boom" [5m]) > 5',
+    "write sum (count_over_time…)",
+    `${COUNT} > 5`,
+  ],
+  [`${COUNT} >`, 'write what follows ">"', `${COUNT} > 5`],
+];
 
 /** Remedies of the checks of queries that Loki rejects. */
-export const syntaxRemedies: readonly RemedyCase[] = [];
+export const syntaxRemedies: readonly RemedyCase[] = [
+  ...ofSelections.map(([before, remedy, after]) => inQuery("rule-syntax", lines(before), remedy, lines(after))),
+  ...ofQueries.map(([before, remedy, after]) => inQuery("rule-syntax", whole(before), remedy, whole(after))),
+  ...(
+    [
+      [
+        'sum by (namespace) (increase({namespace="web"} |= "boom" [5m])) > 5',
+        "write count_over_time(…)",
+        `${COUNT} > 5`,
+      ],
+      [
+        'sum by (namespace) (coutn_over_time({namespace="web"} |= "boom" [5m])) > 5',
+        'did you mean "count_over_time"?',
+        `${COUNT} > 5`,
+      ],
+      [
+        'count_over_time({namespace="web"} |= "boom" [5m]) by (namespace) > 5',
+        "sum by (namespace) (count_over_time(…))",
+        `${COUNT} > 5`,
+      ],
+      [
+        `(sum(count_over_time({namespace="web"} |= "boom" [5m])) or 0) > 5`,
+        "write vector(0) in place of 0",
+        `(sum(count_over_time({namespace="web"} |= "boom" [5m])) or vector(0)) > 5`,
+      ],
+      [
+        `sum(count_over_time({namespace="web"} |= "boom" [5m])) or 0`,
+        "as in (… or vector(0)) > 0",
+        `(sum(count_over_time({namespace="web"} |= "boom" [5m])) or vector(0)) > 0`,
+      ],
+      [`${COUNT} > 5 unless 0`, 'remove "unless 0"', `${COUNT} > 5`],
+    ] satisfies readonly Case[]
+  ).map(([before, remedy, after]) => inQuery("rule-function", before, remedy, after)),
+  inQuery(
+    "rule-evaluation",
+    lines('{namespace="web"} |= "boom" | line_format "{{ .x"'),
+    "close the action with }}",
+    lines('{namespace="web"} |= "boom" | line_format "{{ .x }}"'),
+  ),
+  inQuery(
+    "rule-evaluation",
+    '{namespace="web"} |= "boom"',
+    "sum(count_over_time(… [5m])) > 0",
+    'sum(count_over_time({namespace="web"} |= "boom" [5m])) > 0',
+  ),
+  inQuery(
+    "rule-selector",
+    lines('{namespace=~".*"} |= "boom"'),
+    'add container!~"loki|alloy"',
+    lines('{namespace=~".+", container!~"loki|alloy"} |= "boom"'),
+  ),
+];

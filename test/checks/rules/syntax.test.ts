@@ -1,4 +1,5 @@
 import { ruleChecks } from "../../../src/checks";
+import { ruleEvaluation } from "../../../src/checks/rules/evaluation";
 import { ruleForm } from "../../../src/checks/rules/rule-files";
 import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "../../../src/checks/rules/syntax";
 import { ruleTemplate } from "../../../src/checks/rules/template";
@@ -9,7 +10,7 @@ const FINE = alert('sum(rate({app="a"} |~ "a|b" | logfmt | line_format "{{.x}}" 
   annotations: { summary: "{{ $value | humanize }}" },
 });
 
-test.each([ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm])(
+test.each([ruleEvaluation, ruleForm, ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm])(
   "$id has nothing to say of a rule that Loki loads",
   (check) => {
     expect(gots(check, FINE)).toEqual([]);
@@ -46,8 +47,13 @@ test("names the rule and the exact location in its query", () => {
 test.each([
   [ruleSyntax.id, ruleSyntax, "sum(rate({app='a'}[5m]))", "a single quote"],
   [ruleSyntax.id, ruleSyntax, 'rate({app="a"}[5])', "a range [5]"],
-  [ruleSyntax.id, ruleSyntax, '{app="a"} |= "error"', "a query that returns lines"],
-  [ruleSyntax.id, ruleSyntax, 'variants(rate({app="a"}[1m])) of ({app="a"}[1m])', "variants, which Loki disables"],
+  [ruleEvaluation.id, ruleEvaluation, '{app="a"} |= "error"', "a query that returns lines"],
+  [
+    ruleEvaluation.id,
+    ruleEvaluation,
+    'variants(rate({app="a"}[1m])) of ({app="a"}[1m])',
+    "variants, which Loki disables",
+  ],
   [ruleFunction.id, ruleFunction, 'count_over_time({app="a"}[5m]) by (app)', "count_over_time with by"],
   [
     ruleSelector.id,
@@ -56,7 +62,7 @@ test.each([
     "matchers that a stream without these labels also satisfies",
   ],
   [ruleRegexp.id, ruleRegexp, 'rate({app=~"("}[5m])', expect.stringContaining('"(" (RE2: ')],
-  [ruleRegexp.id, ruleRegexp, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
+  [ruleEvaluation.id, ruleEvaluation, 'rate({app="a"} |~ "(?!x)" [5m])', expect.stringContaining('"(?!x)" (RE2: ')],
 ])("%s (case %#) reports an expression that Loki rejects", (_, check, expr, got) => {
   expect(gots(check, alert(expr))).toEqual([got]);
 });
@@ -87,8 +93,8 @@ test.each([
   [`${COUNT} > 10 ^ 400`, "a calculation whose result is infinite"],
   ["(0 - 1) ^ 0.5 > 1", null],
   [`${COUNT} > (1 / 0 < 1)`, null],
-])("rule-function reports %s, which Loki can't read again at evaluation: %s", (expr, got) => {
-  expect(gots(ruleFunction, alert(expr))).toEqual(got === null ? [] : [got]);
+])("rule-evaluation reports %s, which Loki can't read again at evaluation: %s", (expr, got) => {
+  expect(gots(ruleEvaluation, alert(expr))).toEqual(got === null ? [] : [got]);
 });
 
 test.each([
@@ -114,8 +120,8 @@ test.each([
   expect(gots(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
 });
 
-test("rule-template-form reports a template in the query, which Loki parses at evaluation", () => {
-  expect(gots(ruleTemplateForm, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
+test("rule-evaluation reports a template in the query, which Loki parses at evaluation", () => {
+  expect(gots(ruleEvaluation, alert('rate({app="a"} | line_format "{{ .x" [5m])'))).toEqual(["{{ without }}"]);
 });
 
 test("rule-form reports groups written as a mapping", () => {
@@ -143,14 +149,14 @@ test.each([
     "a range [$__auto]",
     "write a duration, such as [5m]: Grafana's variables work only in Grafana",
   ],
-  ['sum by ("a") (rate({app="a"}[5))', 'the string "a"', "write a label name here"],
+  ['sum by ("a") (rate({app="a"}[5))', 'the label "a" in quotes', "write a without quotes"],
 ])("rule-syntax reports the first problem of %s", (expr, got, remedy) => {
   expect(ruleSyntax.find(withFiles({ "a.yaml": alert(expr) }))).toMatchObject([{ got, remedy }]);
 });
 
 test("rule-function suggests no function that is similar by chance", () => {
-  expect(ruleFunction.find(withFiles({ "a.yaml": alert("time() - 1") }))).toMatchObject([
-    { got: 'an unknown function "time"', remedy: "use a function that this version of Loki supports" },
+  expect(ruleFunction.find(withFiles({ "a.yaml": alert("tide() - 1") }))).toMatchObject([
+    { got: 'an unknown function "tide"', remedy: "use a function that this version of Loki supports" },
   ]);
 });
 
@@ -159,7 +165,7 @@ const REFUSED = [
   [ruleFunction, 'count_over_time({app="a"}[5m]) by (app)'],
   [ruleSelector, 'rate({app=~".*"}[5m])'],
   [ruleRegexp, 'rate({app=~"("}[5m])'],
-  [ruleTemplateForm, 'rate({app="a"} | line_format "{{ .x" [5m])'],
+  [ruleEvaluation, 'rate({app="a"} | line_format "{{ .x" [5m])'],
 ] as const;
 
 test.each(REFUSED.map(([check, expr]) => [check.id, expr] as const))("only %s reports %s", (id, expr) => {
