@@ -9,6 +9,21 @@ const KIND = /^(svc|services?)\//;
  * @returns the keys of the setting as code; null if the text can't be the address of a Service
  */
 export function alertmanagerFromText(text: string): Readonly<Record<string, string>> | null {
+  const address = readAddress(text);
+  if (address === null) return null;
+  const { service, namespace, port } = address;
+  return { service: quoted(service), namespace: quoted(namespace), ...(port !== "" && { port }) };
+}
+
+interface Address {
+  readonly service: string;
+  readonly namespace: string;
+  /** Empty if the text has none. */
+  readonly port: string;
+}
+
+/** Returns the parts of the address. Null if the text can't be the address of a Service. */
+export function readAddress(text: string): Address | null {
   const address = text.replace(KIND, "");
   const url = /^https?:\/\//.test(address) ? address : `http://${address}`;
   if (!URL.canParse(url)) return null;
@@ -16,8 +31,7 @@ export function alertmanagerFromText(text: string): Readonly<Record<string, stri
   const [service = "", namespace = DEFAULT_NAMESPACE, svc = "svc"] = hostname.split(".");
   // Kubernetes names contain letters; an address of numbers belongs to no Service. A third part is the word "svc".
   const isService = svc === "svc" && service !== "localhost" && [service, namespace].every(isServiceName);
-  if (!isService) return null;
-  return { service: quoted(service), namespace: quoted(namespace), ...(port !== "" && { port }) };
+  return isService ? { service, namespace, port } : null;
 }
 
 /** The usual namespace of Alertmanager, if the address leaves it out. */

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { objectName } from "../settings/validators";
-import { alertmanagerFromText } from "./alertmanager-text";
+import { objectName, type TextValidator } from "../settings/validators";
+import { alertmanagerFromText, readAddress } from "./alertmanager-text";
 import { type RuleFile, readRuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
@@ -21,11 +21,14 @@ export interface AlertmanagerModel {
 }
 
 export function resolveAlertmanager(reader: SettingsReader<AlertmanagerSettings>, domain: string): AlertmanagerModel {
-  const service = reader.text("service", objectName);
+  const service = reader.text("service", serviceName);
   const namespace = reader.text("namespace", objectName);
   const port = reader.count("port", 9093, 1, 65_535);
   return { service, namespace, port, url: `http://${service}.${namespace}.svc.${domain}:${port}` };
 }
+
+/** Corrects "http://alertmanager.monitoring.svc:9093" to "alertmanager": the other parts are settings of their own. */
+const serviceName: TextValidator = { ...objectName, correct: (text) => readAddress(text)?.service ?? "" };
 
 /** The answers if the setting is missing, or something else than a Service or "none". */
 export const alertmanagerHelp = {

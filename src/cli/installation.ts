@@ -28,9 +28,10 @@ const reminder = setTimeout(() => console.error(STILL_RUNNING), PATIENCE).unref(
 /**
  * Declares the installation. When main.ts ends, a command runs with its settings: the one in process.argv, or synth by
  * default.
+ * @param others none: the bundler doesn't check types, so further arguments count as installations
  */
-export function installation(settings: Settings): void {
-  declared.push(settings);
+export function installation(settings: Settings, ...others: readonly never[]): void {
+  declared.push(settings, ...others);
 }
 
 async function start(): Promise<void> {

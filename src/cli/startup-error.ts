@@ -75,17 +75,17 @@ function unknown(message: string): SettingsError {
 }
 
 /** Returns the error for a main.ts that declares no installation, or several. */
-export function notOneInstallation(calls: number): SettingsError {
-  const isMissing = calls === 0;
+export function notOneInstallation(count: number): SettingsError {
+  const isMissing = count === 0;
   return new SettingsError({
     setting: "main.ts",
-    got: isMissing ? "no call of installation(…)" : `${calls} calls of installation(…)`,
-    expected: "one call",
+    got: isMissing ? "no call of installation(…)" : `${count} installations`,
+    expected: isMissing ? "one call" : "one",
     why: isMissing
       ? "without settings there is nothing to deploy; files of an earlier synthesis have other settings"
       : "the files of one would replace those of the other, so nothing was written",
     remedy: isMissing
       ? "call installation({ … }) at the top level of main.ts, or call the function that contains it"
-      : "keep one call, and give each other installation a clone of this repository with its own main.ts",
+      : "keep one call of installation(…), and give each other installation a clone of this repository with its own main.ts",
   });
 }

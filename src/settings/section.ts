@@ -34,14 +34,10 @@ export interface SectionKey {
  * Refuses a value in place of a group of settings, with the keys that the group has, and with the text to paste if the
  * value belongs to one of them.
  */
-export function notASection(
-  value: unknown,
-  path: string,
-  keys: readonly SectionKey[],
-  { isList = false, or, parse, source }: SectionHelp,
-): Refusal {
+export function notASection(value: unknown, path: string, keys: readonly SectionKey[], help: SectionHelp): Refusal {
+  const { isList = false, or, source } = help;
   const sorted = [...keys.filter(({ isRequired }) => isRequired), ...keys.filter(({ isRequired }) => !isRequired)];
-  const parsed = typeof value === "string" ? (parse?.(value.trim()) ?? null) : null;
+  const parsed = parsedCodes(value, help);
   const accepting = sorted.filter(({ code }) => code !== null);
   const codes = parsed ?? withRequired(accepting.slice(0, 1), sorted);
   const listed = (code: string) => (isList ? `[${code}]` : code);
@@ -70,7 +66,7 @@ interface Remedy {
 }
 
 function remedyOf({ path, meant, isClear, or, example }: Remedy): string {
-  if (path === "") return "pass an object to installation({ … })";
+  if (path === "") return "pass the object itself: installation({ … }); call a function and await a promise first";
   const alternative = or === undefined ? "" : `, or ${assignment(path, or)}`;
   if (meant === null) return `write ${assignment(path, example)} with the keys that you need${alternative}`;
   return `write ${isClear ? "" : "the key that you mean, such as "}${assignment(path, meant)}${alternative}`;
@@ -86,7 +82,12 @@ function withRequired(accepting: readonly SectionKey[], keys: readonly SectionKe
   };
 }
 
-function objectCode(codes: Readonly<Record<string, string>>): string {
+/** Returns the values of the group's keys that a text means, as code. Null if it means none. */
+export function parsedCodes(value: unknown, { parse }: SectionHelp): Readonly<Record<string, string>> | null {
+  return typeof value === "string" ? (parse?.(value.trim()) ?? null) : null;
+}
+
+export function objectCode(codes: Readonly<Record<string, string>>): string {
   return `{ ${Object.entries(codes)
     .map(([key, code]) => `${key}: ${code}`)
     .join(", ")} }`;

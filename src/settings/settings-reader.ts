@@ -1,8 +1,8 @@
 import { ByteSize, Cpu, Duration, type Quantity } from "../units";
 import { literal, meantChoice, meantFlag, meantNumber, meantQuantity, meantTexts } from "./meant";
-import { assignment, formatValue, nearest, quoted, wrongType } from "./messages";
+import { assignment, formatValue, quoted, wrongType } from "./messages";
 import { isPlainObject } from "./plain-object";
-import { type Refusal, Refusals } from "./refusals";
+import { Refusals } from "./refusals";
 import { notASection, type SectionHelp } from "./section";
 import { SettingsError, type SettingsErrorProps } from "./settings-error";
 import { unknownSetting } from "./unknown-setting";
@@ -39,6 +39,7 @@ export class SettingsReader<T extends object> {
     /** The group's path in the settings, such as "loki.wal". Empty for the whole settings. */
     readonly path: string,
     private readonly refusals: Refusals,
+    private readonly help: SectionHelp,
   ) {}
 
   /**
@@ -61,13 +62,13 @@ export class SettingsReader<T extends object> {
     help: SectionHelp,
   ): R {
     if (value === undefined || isPlainObject(value)) {
-      const reader = new SettingsReader<T>(value ?? {}, path, refusals);
+      const reader = new SettingsReader<T>(value ?? {}, path, refusals, help);
       const result = resolve(reader);
       reader.refuseUnknown();
       return result;
     }
     const trial = (values: Readonly<Record<string, unknown>>) => {
-      const reader = new SettingsReader<T>(values, path, new Refusals());
+      const reader = new SettingsReader<T>(values, path, new Refusals(), help);
       return { reader, substitute: resolve(reader) };
     };
     const { reader, substitute } = trial({});
@@ -293,17 +294,9 @@ export class SettingsReader<T extends object> {
   }
 
   private refuseUnknown(): void {
-    for (const key of Object.keys(this.values).filter((name) => !this.known.has(name)))
-      this.refusals.add(this.unknown(key));
-  }
-
-  /** If settings are missing because the name is misspelt, the name is the only problem. */
-  private unknown(key: string): Refusal {
     const unset = [...this.known].filter((name) => this.value(name) === undefined);
-    const misspelt = nearest(key, unset);
-    const isCause = misspelt !== null && this.refusals.forgetMissing(this.fullName(misspelt));
-    const names = isCause ? [misspelt] : [...this.known].sort();
-    const problem = unknownSetting(this.fullName(key), key, names, misspelt ?? nearest(key, names));
-    return { problem, isMissing: false, meant: null, ...(!isCause && { unknown: key }) };
+    const group = { path: this.path, known: [...this.known], unset, help: this.help };
+    for (const [key, value] of Object.entries(this.values))
+      if (!this.known.has(key)) this.refusals.add(unknownSetting(key, value, group, this.refusals));
   }
 }

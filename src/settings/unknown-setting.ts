@@ -1,5 +1,6 @@
-import { quoted } from "./messages";
-import type { SettingsErrorProps } from "./settings-error";
+import { assignment, nearest, quoted } from "./messages";
+import type { Refusal, Refusals } from "./refusals";
+import { objectCode, parsedCodes, type SectionHelp } from "./section";
 
 /** Settings of other stacks, and what this stack has instead. */
 const UNSUPPORTED: readonly (readonly [name: RegExp, remedy: string])[] = [
@@ -11,24 +12,39 @@ const UNSUPPORTED: readonly (readonly [name: RegExp, remedy: string])[] = [
   [/tenant|auth/i, "delete it: the stack has one tenant and no authentication"],
 ];
 
+/** The group of an unknown setting. */
+interface Group {
+  readonly path: string;
+  readonly known: readonly string[];
+  readonly unset: readonly string[];
+  readonly help: SectionHelp;
+}
+
 /**
- * Returns the problem of a key that its group doesn't have.
- * @param setting the key with its path
- * @param names the keys to list
- * @param meant the key that was probably meant; null if none is near
+ * Refuses a key that its group doesn't have. If required settings are missing because the key is misspelt, or because its
+ * text has their values, this is the only problem.
  */
 export function unknownSetting(
-  setting: string,
   key: string,
-  names: readonly string[],
-  meant: string | null,
-): SettingsErrorProps {
+  value: unknown,
+  { path, known, unset, help }: Group,
+  refusals: Refusals,
+): Refusal {
+  const fullName = (name: string) => (path === "" ? name : `${path}.${name}`);
+  const misspelt = nearest(key, unset);
+  const codes = misspelt === null ? parsedCodes(value, help) : null;
+  const isExplained = misspelt !== null || codes !== null;
+  const isCause = isExplained && refusals.forgetMissing(misspelt === null ? path : fullName(misspelt));
+  const names = isCause && misspelt !== null ? [misspelt] : [...known].sort();
+  const meant = misspelt ?? nearest(key, names);
   const [, absent] = UNSUPPORTED.find(([name]) => name.test(key)) ?? [];
-  return {
-    setting,
+  const suggestion = meant === null ? (absent ?? "delete it, or write one of these") : `did you mean "${meant}"?`;
+  const problem = {
+    setting: fullName(key),
     got: "an unknown setting",
     expected: `${names.length > 1 ? "one of " : ""}${names.map(quoted).join(", ")}`,
     why: "the setting would be ignored silently",
-    remedy: meant === null ? (absent ?? "delete it, or write one of these") : `did you mean "${meant}"?`,
+    remedy: isCause && codes !== null ? `write ${assignment(path, objectCode(codes))}` : suggestion,
   };
+  return { problem, isMissing: false, meant: null, ...(!isCause && { unknown: key }) };
 }

@@ -61,12 +61,13 @@ function nameOf(entry: unknown): string {
 const WHY = "Terraform reads the cluster's address and the credentials from it, and would fail or use another cluster";
 
 function invalidFile(path: string, fault: string): SettingsErrorProps {
+  const atHome = path.replace(/^(\$HOME|\$\{HOME\}|~\w+)\//, "~/");
   return {
     setting: "kubeconfig",
     got: `${quoted(path)}, ${fault}`,
     expected: "an existing kubeconfig",
     why: WHY,
-    remedy: `write the path of a file ("kubectl config view" shows its content), or leave the setting out and set KUBE_CONFIG_PATH on the machine that applies`,
+    remedy: `${atHome === path ? 'write the path of a file ("kubectl config view" shows its content)' : `write ${quoted(atHome)}`}, or leave the setting out and set KUBE_CONFIG_PATH on the machine that applies`,
   };
 }
 

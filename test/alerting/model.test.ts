@@ -86,6 +86,20 @@ test.each([
   expect(settingsError(() => resolved(alertmanager))).toMatchObject({ setting, got, expected, remedy });
 });
 
+test("reads the Service from an address under another key", () => {
+  const error = settingsError(() => resolved({ url: "http://alertmanager.alerting.svc:9093" }));
+  expect(error).toMatchObject({ setting: "alertmanager.url", got: "an unknown setting" });
+  expect(error.remedy).toBe('write alertmanager: { service: "alertmanager", namespace: "alerting", port: 9093 }');
+});
+
+test("reads the Service from an address in its place", () => {
+  const service = "http://alertmanager.alerting.svc:9093";
+  expect(settingsError(() => resolved({ service, namespace: "alerting" }))).toMatchObject({
+    setting: "alertmanager.service",
+    remedy: 'write alertmanager: { service: "alertmanager" }',
+  });
+});
+
 test("accepts only ports from 1 to 65535", () => {
   const at = { service: "alertmanager", namespace: "monitoring" };
   const expected = "a whole number from 1 to 65535";

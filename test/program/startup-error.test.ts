@@ -82,6 +82,7 @@ test("keeps the stack trace of an error that the compiler couldn't report", () =
 const CALLS = {
   twice: "installation(right); installation(right);",
   "twice, later": "installation(right); setTimeout(() => installation(right), 50);",
+  "with two arguments": "installation(right, right);",
   never: "",
   "in a function": "const declare = () => installation(right);",
   "before an error": 'installation(right); throw new Error("unrelated");',
@@ -106,8 +107,9 @@ const call = (how: keyof typeof CALLS, ...args: readonly string[]) =>
   run(calling, { args, environment: { CALL: how, CDKTF_OUTDIR: join(folder.path, "called") } });
 
 test.each<[keyof typeof CALLS, RegExp]>([
-  ["twice", /^main\.ts: got 2 calls of installation\(…\), expected one call\n.*\n {2}remedy {2}keep one call, .*\n$/],
-  ["twice, later", /^main\.ts: got 2 calls of installation\(…\), expected one call\n/],
+  ["twice", /^main\.ts: got 2 installations, expected one\n.*\n {2}remedy {2}keep one call of .*\n$/],
+  ["twice, later", /^main\.ts: got 2 installations, expected one\n/],
+  ["with two arguments", /^main\.ts: got 2 installations, expected one\n/],
   ["never", /^main\.ts: got no call of installation\(…\), expected one call\n.*\n {2}remedy {2}call installation\(/],
   ["in a function", /^main\.ts: got no call of installation\(…\), expected one call\n/],
   ["before an error", /^Error: unrelated\n {4}at .*\nmain\.ts failed, so no command ran\n$/s],

@@ -37,6 +37,12 @@ test.each([
   expect(problems(path)).toMatchObject([{ setting: "kubeconfig", got: `"${path}", ${fault}` }]);
 });
 
+test.each(["$HOME", "$" + "{HOME}", "~jane"])("suggests ~ for %s", (home) => {
+  expect(problems(`${home}/.kube/config`)).toMatchObject([
+    { remedy: expect.stringContaining('write "~/.kube/config", or leave') },
+  ]);
+});
+
 test.each([
   ["prd", 'did you mean "prod"?'],
   ["elsewhere", "write one of these"],
