@@ -78,11 +78,18 @@ function starter(name, target) {
   return `require(${JSON.stringify(check)});\nrequire("./${name}.bundle.js");\n`;
 }
 
+function isTopLevelAwait({ text }) {
+  return text.startsWith("Top-level await ");
+}
+
+const AWAIT_REMEDY = "  remedy  await in an async function that calls installation({ … }), and call the function";
+
 /** Bundles the project's entry points, and exits on failure. */
 export function bundleOrExit() {
   return bundle().catch((error) => {
     // esbuild has already printed its errors.
     if (!("errors" in error)) console.error(error instanceof UnusableEntry ? error.message : error);
+    else if (error.errors.some(isTopLevelAwait)) console.error(AWAIT_REMEDY);
     process.exit(1);
   });
 }

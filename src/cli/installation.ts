@@ -42,9 +42,8 @@ async function start(): Promise<void> {
     const command = findCommand(COMMANDS, name);
     if (args.some(isHelp)) return console.log(usage([command]));
     const options = parseOptions(command, args, process.env);
-    const [settings, ...others] = declared;
-    if (settings === undefined || others.length > 0) throw notOneInstallation(declared.length);
-    await command.run(settings, projectRoot(__dirname), options);
+    if (declared.length !== 1) throw notOneInstallation(declared.length);
+    for (const settings of declared) await command.run(settings, projectRoot(__dirname), options);
   } catch (error) {
     if (error instanceof SettingsError) fail(1, error.message);
     else if (error instanceof UsageError) fail(2, `${error.message}\n${helpHint(COMMANDS, name)}`);

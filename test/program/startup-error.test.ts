@@ -82,6 +82,7 @@ test("keeps the stack trace of an error that the compiler couldn't report", () =
 const CALLS = {
   twice: "installation(right); installation(right);",
   "twice, later": "installation(right); setTimeout(() => installation(right), 50);",
+  "without settings": "installation();",
   "with two arguments": "installation(right, right);",
   never: "",
   "in a function": "const declare = () => installation(right);",
@@ -109,6 +110,7 @@ const call = (how: keyof typeof CALLS, ...args: readonly string[]) =>
 test.each<[keyof typeof CALLS, RegExp]>([
   ["twice", /^main\.ts: got 2 installations, expected one\n.*\n {2}remedy {2}keep one call of .*\n$/],
   ["twice, later", /^main\.ts: got 2 installations, expected one\n/],
+  ["without settings", /^nfs\.server: got nothing, expected .*\nalertmanager: got nothing, expected /s],
   ["with two arguments", /^main\.ts: got 2 installations, expected one\n/],
   ["never", /^main\.ts: got no call of installation\(…\), expected one call\n.*\n {2}remedy {2}call installation\(/],
   ["in a function", /^main\.ts: got no call of installation\(…\), expected one call\n/],
