@@ -1,3 +1,4 @@
+import { readFixtureFiles } from "./alerting/fixtures/fixture";
 import { type AlertingModel, alertmanagerHelp, readRuleFiles, resolveAlertmanager } from "./alerting/model";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
@@ -71,7 +72,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     alloy: reader.object("alloy", (part) =>
       resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
-    alerting: { alertmanager, files: resolveRuleFiles(reader, root, rules) },
+    alerting: { alertmanager, files: resolveRuleFiles(reader, root, rules), fixtures: readFixtureFiles(root, rules) },
     ...reader.object("grafana", (part) => ({
       grafana: resolveGrafana(part, namespace.name, loki.service.url),
       isGrafanaDeclared: part.isSet("namespace"),

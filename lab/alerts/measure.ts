@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Texts } from "../../src/alerting/fixtures/fixture";
 import type { Rule, RuleFile } from "../../src/alerting/rule-file/rule-file";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
@@ -15,7 +16,6 @@ import { type ReceivedAlert, RunningAlertmanager } from "../../test/components/a
 import { RunningLoki } from "../../test/components/loki";
 import { until } from "../../test/components/until";
 import type { Programs } from "../../test/conformance/alerts/delivery";
-import type { Texts } from "../../test/helpers/rule-fixture";
 
 interface ComparisonProps extends Programs {
   readonly model: Model;

@@ -1,6 +1,6 @@
+import type { Texts } from "../../src/alerting/fixtures/fixture";
 import { bytesPerEvent, Random, SHAPES, type Shape } from "../../test/components/log-text";
 import { nanoseconds, type PushedStream } from "../../test/components/loki-api";
-import type { Texts } from "../../test/helpers/rule-fixture";
 import type { Load } from "./options";
 
 const DAY = 86_400_000;

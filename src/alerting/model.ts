@@ -4,6 +4,7 @@ import { SettingsError } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { objectName, type TextValidator } from "../settings/validators";
 import { alertmanagerFromText, readAddress } from "./alertmanager-text";
+import type { FixtureFile } from "./fixtures/fixture";
 import { type RuleFile, readRuleFile } from "./rule-file/rule-file";
 import type { AlertmanagerSettings } from "./settings";
 
@@ -11,6 +12,8 @@ export interface AlertingModel {
   /** Null if the setting is "none": Loki evaluates the rules but sends no alerts. */
   readonly alertmanager: AlertmanagerModel | null;
   readonly files: readonly RuleFile[];
+  /** The fixtures beside the rules. */
+  readonly fixtures: readonly FixtureFile[];
 }
 
 export interface AlertmanagerModel {

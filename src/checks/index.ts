@@ -55,8 +55,10 @@ import { ruleAbsence } from "./rules/absence";
 import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
 import { ruleContradiction } from "./rules/contradiction";
+import { criticalSource } from "./rules/critical-source";
 import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
 import { ruleEvaluation } from "./rules/evaluation";
+import { fixtureExpectation, ruleExpected, ruleExpectedNoise } from "./rules/expectation";
 import { ruleFilter } from "./rules/filter";
 import { ruleFlapping } from "./rules/flapping";
 import { ruleFor, ruleLongFor } from "./rules/for";
@@ -88,7 +90,9 @@ import { chartRepository } from "./stack/chart-repository";
 import { configMapSize } from "./stack/config-map-size";
 import { createdNamespace } from "./stack/created-namespace";
 import { datasourceUid } from "./stack/datasource-uid";
+import { drillRule } from "./stack/drill-rule";
 import { dropNames } from "./stack/drop-names";
+import { dropFixture, dropStarves } from "./stack/drop-starves";
 import { exactVersions } from "./stack/exact-versions";
 import { kubernetesNames } from "./stack/kubernetes-names";
 import { mountOptions } from "./stack/mount-options";
@@ -202,6 +206,10 @@ export const ruleChecks: readonly Check[] = [
   ruleMeaning,
   ruleRecordingName,
   ruleRecordingNowhere,
+  criticalSource,
+  fixtureExpectation,
+  ruleExpected,
+  ruleExpectedNoise,
 ];
 
 /** The stack's pods against the declared cluster. */
@@ -213,7 +221,10 @@ const stackChecks: readonly Check[] = [
   configMapSize,
   createdNamespace,
   datasourceUid,
+  drillRule,
+  dropFixture,
   dropNames,
+  dropStarves,
   exactVersions,
   kubernetesNames,
   mountOptions,

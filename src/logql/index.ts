@@ -5,6 +5,7 @@ export { areDisjoint, onlyValue } from "./certain-labels";
 export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
+export { isCertainlyWithin } from "./implication";
 export { describeInterval, type Interval, isSatisfied } from "./interval";
 export { type LabelValues, mayMatch, mustMatch, oneOf } from "./label-values";
 export { groupNames, LabelSet, type Lines } from "./labels";

@@ -1,3 +1,4 @@
+import { FIRES_WITHIN, FIRING } from "../alerting/log-path-drill";
 import type { AlertmanagerModel } from "../alerting/model";
 import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
@@ -9,14 +10,11 @@ import { Duration } from "../units";
 import { alertmanagerPermissions, alertsWith } from "./alertmanager-client";
 import type { Names, VerifyContext } from "./context";
 import { within } from "./log-path-drill/arrivals";
-import { type Drill, drillPermissions, FIRING, linesInLoki, type Probe, probeTime } from "./log-path-drill/probes";
+import { type Drill, drillPermissions, linesInLoki, type Probe, probeTime } from "./log-path-drill/probes";
 import { hasRulerAlert, lokiMetrics, lokiPermission, type Notifier, notifierSince } from "./loki";
 import { marker, causes as markerCauses } from "./marker";
 import { causes as notificationCauses } from "./notifications";
 import { rules } from "./rules";
-
-/** The rule is evaluated every five seconds, and Loki sends its alerts at once. */
-const FIRES_WITHIN = Duration.seconds(30);
 
 export const causes = {
   ruleDoesNotFire: cause(

@@ -1,4 +1,5 @@
 import type { V1Node } from "@kubernetes/client-node";
+import { FIRING, QUIET, storedMarker } from "../alerting/log-path-drill";
 import { dropOf, TOO_OLD } from "../alloy/drops";
 import type { ContainerRuntime } from "../alloy/settings";
 import { type Cause, cause, provenOr } from "../diagnostics/cause";
@@ -10,21 +11,12 @@ import { listed, oneLine } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
 import { nodeName, runsDocker } from "../kube/node";
 import { poll } from "../kube/poll";
-import type { Line } from "../logql";
 import { Duration } from "../units";
 import { agentOf, retries, type WatchedAgent, watchedAgents } from "./agents";
 import type { VerifyContext } from "./context";
 import { daemonsets } from "./daemonsets";
 import { Arrivals, latencies, latencyText } from "./log-path-drill/arrivals";
-import {
-  type Drill,
-  drillPermissions,
-  FIRING,
-  markerLine,
-  type Probe,
-  podsInLoki,
-  QUIET,
-} from "./log-path-drill/probes";
+import { drillPermissions, type Probe, podsInLoki } from "./log-path-drill/probes";
 import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
 
@@ -122,7 +114,7 @@ export const marker = diagnostic<VerifyContext, MarkerEvidence>({
       arrived: arrivals.seenAt,
       agents: agents.filter((agent) => missing.some(({ node }) => node === agent.node)),
       refused: isComplete ? new Map() : await refusedSinceStart(context, signal),
-      drop: isComplete ? null : dropOf(alloy.drop, lineOf(drill)),
+      drop: isComplete ? null : dropOf(alloy.drop, storedMarker(QUIET, drill.namespace, drill.markerId)),
       otherFormats: isComplete ? new Map() : otherFormats(await context.nodes(), alloy.runtime),
       namespace: namespace.name,
     };
@@ -170,11 +162,6 @@ async function agentsOfLate(context: VerifyContext, { arrivals, probes }: Awaite
 
 async function refusedSinceStart({ loki, lokiBefore }: VerifyContext, signal: AbortSignal) {
   return growth(discarded(await lokiBefore()), discarded(await lokiMetrics(loki, signal)));
-}
-
-function lineOf({ namespace, markerId }: Drill): Line {
-  const labels = { namespace, container: QUIET, pod: null, node: null };
-  return { text: markerLine(markerId), labels: new Map(Object.entries(labels)) };
 }
 
 /** containerd and CRI-O write the same format, Docker another. */

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
+import type { RuleFixture, WrittenLines } from "../../src/alerting/fixtures/fixture";
 import { constantValue, type SourceLabel } from "../../src/alloy/source-contracts";
 import { exampleModel } from "../helpers/example";
 import { installedModel } from "../helpers/installation";
-import { FIXTURES, placesOf, type RuleFixture, readFixture, type WrittenLines } from "../helpers/rule-fixture";
+import { FIXTURES, fixtureOf, placesOf } from "../helpers/rule-fixture";
 
 /** Loki, not the agents, adds this label. */
 const SERVICE = "service_name";
@@ -20,7 +21,7 @@ test.each(alerts)("%s has fixtures that fire it and fixtures that don't", (alert
 });
 
 test.each(alerts)("the fixtures of %s contain its expanded annotations at least once", (alert) => {
-  const fixture = readFixture(alert);
+  const fixture = fixtureOf(alert);
   if (fixture === null) return;
   const withAnnotations = fixture.fires.flatMap((fixture) =>
     fixture.alerts.filter(({ annotations }) => annotations !== null),
@@ -45,7 +46,7 @@ test("every fixture file belongs to an alert", () => {
 
 /** Only one test calls it, so that an alert without fixtures is one failure. */
 function required(alert: string): RuleFixture {
-  const fixture = readFixture(alert);
+  const fixture = fixtureOf(alert);
   if (fixture !== null) return fixture;
   throw new Error(
     `write rules/fixtures/${alert}.yaml, with cases that fire the alert and cases that don't (see rules/fixtures/README.md)`,
@@ -53,7 +54,7 @@ function required(alert: string): RuleFixture {
 }
 
 function cases(alert: string) {
-  const fixture = readFixture(alert);
+  const fixture = fixtureOf(alert);
   return fixture === null ? [] : [...fixture.fires, ...fixture.silent];
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Texts, WrittenLines } from "../../src/alerting/fixtures/fixture";
 import type { LabelEntry } from "../../src/alerting/rule-file/fields";
 import type { Rule, RuleFile, RuleGroup } from "../../src/alerting/rule-file/rule-file";
 import { constantValue, EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
 import { toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";
-import type { Texts, WrittenLines } from "../helpers/rule-fixture";
 import type { PushedStream } from "./loki-api";
 
 /** Much shorter than the shortest range of a rule, so all lines stay in the range until the rule has counted them. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Texts } from "../helpers/rule-fixture";
+import type { Texts } from "../../src/alerting/fixtures/fixture";
 import { freePort, get, getJson } from "./http";
 import { Program } from "./program";
 import { until } from "./until";

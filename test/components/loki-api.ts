@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Texts } from "../../src/alerting/fixtures/fixture";
 import { Metrics } from "../../src/diagnostics/metrics";
-import type { Texts } from "../helpers/rule-fixture";
 import { get, getJson, getText } from "./http";
 
 /** Lines of one stream. Times are Unix times in nanoseconds; metadata is Loki's structured metadata. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Texts } from "../../src/alerting/fixtures/fixture";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import type { Model } from "../../src/model";
 import { toYaml } from "../../src/terraform/yaml";
-import type { Texts } from "../helpers/rule-fixture";
 import { findTool } from "./available";
 import { freePort } from "./http";
 import { LokiApi } from "./loki-api";

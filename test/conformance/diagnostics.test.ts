@@ -1,10 +1,10 @@
+import { FIRING, markerLine } from "../../src/alerting/log-path-drill";
 import type { AlertmanagerModel } from "../../src/alerting/model";
 import { directService } from "../../src/kube/http-service";
 import type { Model } from "../../src/model";
 import { Duration } from "../../src/units";
 import { alertmanagerMetrics, alertsWith, createSilence, removeSilence } from "../../src/verify/alertmanager-client";
 import { namesOf } from "../../src/verify/context";
-import { FIRING, markerLine } from "../../src/verify/log-path-drill/probes";
 import {
   discarded,
   hasRulerAlert,

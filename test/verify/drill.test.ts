@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { FIRING, markerLine } from "../../src/alerting/log-path-drill";
 import type { Outcome } from "../../src/diagnostics/outcome";
 import type { ServiceRequest } from "../../src/kube/http-service";
 import { namesOf } from "../../src/verify/context";
@@ -10,7 +11,7 @@ import {
   RULE_PERIOD,
   type RulerEvidence,
 } from "../../src/verify/drill";
-import { FIRING, markerLine, type Probe, probeTime } from "../../src/verify/log-path-drill/probes";
+import { type Probe, probeTime } from "../../src/verify/log-path-drill/probes";
 import { exampleModel } from "../helpers/example";
 import { PREFIX, rulerMetrics } from "./ruler-metrics";
 

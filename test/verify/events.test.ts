@@ -1,7 +1,8 @@
 import type { V1Deployment, V1Pod } from "@kubernetes/client-node";
+import { QUIET } from "../../src/alerting/log-path-drill";
 import type { ServiceRequest } from "../../src/kube/http-service";
 import { causes, events } from "../../src/verify/events";
-import { type Drill, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
+import type { Drill, Probe } from "../../src/verify/log-path-drill/probes";
 import { stack } from "../checks/stacks";
 import { answered } from "./fake-pods";
 import { pod } from "./objects";

@@ -1,7 +1,8 @@
 import type { V1ContainerState, V1Pod } from "@kubernetes/client-node";
+import { QUIET } from "../../src/alerting/log-path-drill";
 import type { Cause } from "../../src/diagnostics/cause";
 import { causes, collectLimits, type InotifyEvidence, inotify, parseLimits } from "../../src/verify/inotify";
-import { type Drill, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
+import type { Drill, Probe } from "../../src/verify/log-path-drill/probes";
 import { exampleModel } from "../helpers/example";
 import { container, node, pod } from "./objects";
 

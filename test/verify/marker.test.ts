@@ -1,9 +1,10 @@
+import { markerLine, QUIET } from "../../src/alerting/log-path-drill";
 import { dropOf, rulerEvaluations } from "../../src/alloy/drops";
 import type { Cause } from "../../src/diagnostics/cause";
 import { Metrics } from "../../src/diagnostics/metrics";
 import { type WatchedAgent, watchedAgents } from "../../src/verify/agents";
 import { Arrivals, latencies, latencyText, within } from "../../src/verify/log-path-drill/arrivals";
-import { markerLine, type Probe, QUIET } from "../../src/verify/log-path-drill/probes";
+import type { Probe } from "../../src/verify/log-path-drill/probes";
 import { causes, type MarkerEvidence, marker } from "../../src/verify/marker";
 
 function probe(node: string, parts: Partial<Probe> = {}): Probe {

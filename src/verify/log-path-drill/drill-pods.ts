@@ -1,4 +1,5 @@
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
+import { FIRING, markerLine, QUIET } from "../../alerting/log-path-drill";
 import { mapConcurrent } from "../../kube/async";
 import { ignoreNotFound, statusOf } from "../../kube/errors";
 import { listAll } from "../../kube/lists";
@@ -10,7 +11,7 @@ import { type ImageModel, reference } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import { podProblem } from "../pod-problems";
 import { nodeOf, podName } from "../pods";
-import { FIRING, markerLine, type Probe, probeTime, QUIET } from "./probes";
+import { type Probe, probeTime } from "./probes";
 
 /** Its value is the marker id of the run that created the pod. */
 export const DRILL_LABEL = "log-collection/drill";

@@ -1,3 +1,4 @@
+import { markerLine } from "../../alerting/log-path-drill";
 import { inCluster, inNamespace, type Permission } from "../../diagnostics/rbac";
 import type { HttpService } from "../../kube/http-service";
 import type { Model } from "../../model";
@@ -42,17 +43,6 @@ export interface Probe {
 /** Another machine's time on the clock of the probes, as far as both machines' clocks agree. */
 export function probeTime(time: Date): number {
   return time.getTime() - performance.timeOrigin;
-}
-
-/** The container whose lines fire the drill's alert. rules/log-path-drill.yaml selects it. */
-export const FIRING = "log-path-drill";
-
-/** The container of all other pods. */
-export const QUIET = "log-path-marker";
-
-/** The line that every pod writes. rules/log-path-drill.yaml parses it. */
-export function markerLine(markerId: string): string {
-  return `log-path-drill marker=${markerId}`;
 }
 
 /** The permissions of a diagnostic that uses the drill's pods. The first such diagnostic creates them. */

@@ -25,3 +25,13 @@ export function gots(check: Check, text: string, settings?: Partial<Settings>): 
 export function remedies(check: Check, text: string): readonly string[] {
   return check.find(withFiles({ "a.yaml": text })).map(({ remedy }) => remedy);
 }
+
+/** The stack with these fixtures, by the names of their alerts. */
+export function withFixtures(fixtures: Readonly<Record<string, string>>, of: RenderedStack): RenderedStack {
+  const read = Object.entries(fixtures).map(([name, text]) => ({
+    alert: name,
+    path: `rules/fixtures/${name}.yaml`,
+    text,
+  }));
+  return withModel("alerting", (alerting) => ({ ...alerting, fixtures: read }), of);
+}

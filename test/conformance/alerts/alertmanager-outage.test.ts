@@ -1,3 +1,4 @@
+import type { Texts } from "../../../src/alerting/fixtures/fixture";
 import { hasLabels, streamOf, triggerFor } from "../../components/alert-lines";
 import { RunningAlertmanager } from "../../components/alertmanager";
 import { describeWith, findTool } from "../../components/available";
@@ -5,7 +6,6 @@ import { freePort } from "../../components/http";
 import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
-import type { Texts } from "../../helpers/rule-fixture";
 
 const model = exampleModel();
 

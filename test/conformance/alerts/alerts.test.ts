@@ -1,9 +1,10 @@
+import type { FixtureCase, RuleFixture, Texts } from "../../../src/alerting/fixtures/fixture";
 import { OWN_NAMESPACE } from "../../components/alert-lines";
 import { describeWith, findTool } from "../../components/available";
 import { LOKI_IN_A_POD, lokiForPods } from "../../components/loki";
 import { exampleModel } from "../../helpers/example";
 import { installedModel } from "../../helpers/installation";
-import { type FixtureCase, isAbout, type RuleFixture, readFixture, type Texts } from "../../helpers/rule-fixture";
+import { fixtureOf, isAbout } from "../../helpers/rule-fixture";
 import { type Delivered, deliver } from "./delivery";
 
 const example = exampleModel();
@@ -15,7 +16,7 @@ const rules = model.alerting.files.flatMap(({ groups }) => groups.flatMap((group
 /** The fixtures by alert. test/alerting/rule-fixtures.test.ts rejects an alert without a fixture. */
 const fixtures: ReadonlyMap<string, RuleFixture> = new Map(
   rules.flatMap(({ name }) => {
-    const fixture = readFixture(name);
+    const fixture = fixtureOf(name);
     return fixture === null ? [] : [[name, fixture] as const];
   }),
 );

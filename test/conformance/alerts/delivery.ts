@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
+import type { RuleFixture, Texts } from "../../../src/alerting/fixtures/fixture";
 import type { Model } from "../../../src/model";
 import { FAST, ownStream, ruleFileText, streamOf } from "../../components/alert-lines";
 import { type ReceivedAlert, RunningAlertmanager } from "../../components/alertmanager";
 import { RunningLoki } from "../../components/loki";
 import { until } from "../../components/until";
-import type { RuleFixture, Texts } from "../../helpers/rule-fixture";
 
 export interface Programs {
   readonly loki: string;

@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
+import type { Texts } from "../../../src/alerting/fixtures/fixture";
 import { HEAD_BLOCK } from "../../../src/capacity/constants";
 import { ByteSize } from "../../../src/units";
 import { Random, SHAPES, type Shape } from "../../components/log-text";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../components/loki-api";
-import type { Texts } from "../../helpers/rule-fixture";
 
 /** The load that a test writes to Loki. */
 export interface Load {

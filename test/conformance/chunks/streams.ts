@@ -1,9 +1,9 @@
+import type { Texts } from "../../../src/alerting/fixtures/fixture";
 import type { Json } from "../../../src/kube/json";
 import { getJson } from "../../components/http";
 import type { RunningLoki } from "../../components/loki";
 import { type LokiApi, nanoseconds, type PushedStream, type Span } from "../../components/loki-api";
 import { until } from "../../components/until";
-import type { Texts } from "../../helpers/rule-fixture";
 
 /** Shortens the interval between Loki's sweeps, which flush chunks and drop them from memory. @default 30 s */
 export const FREQUENT_SWEEPS = ["-ingester.flush-check-period=1s"];

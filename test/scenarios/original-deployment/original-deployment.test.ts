@@ -28,6 +28,7 @@ describe("the original deployment", () => {
       "datasource-uid",
       "delete-api",
       "deployment-mode",
+      "drill-rule",
       "exact-versions",
       "extra-components",
       "grace-period",

@@ -95,9 +95,13 @@ export const remedies: readonly Remedy[] = [
     ends: ["datasource-uid"],
     apply: (draft) => ({ ...draft, uid: null }),
   },
-  settings("write rules that can fire", ["rule-never-written", "rule-self-match", "rule-unaggregated"], {
-    alerting: {},
-  }),
+  settings(
+    "write rules that can fire",
+    ["drill-rule", "rule-critical-source", "rule-never-written", "rule-self-match", "rule-unaggregated"],
+    {
+      alerting: {},
+    },
+  ),
 ];
 
 function lokiValues(what: string, ends: readonly string[], change: Readonly<Record<string, unknown>>): Remedy {

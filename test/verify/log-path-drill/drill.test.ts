@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
+import { FIRING, markerLine } from "../../../src/alerting/log-path-drill";
 import { HttpError, type HttpService, type ServiceRequest } from "../../../src/kube/http-service";
 import { agentLabels } from "../../../src/verify/agents";
 import { LogPathDrill } from "../../../src/verify/log-path-drill/drill";
 import { DRILL_LABEL, drillPod } from "../../../src/verify/log-path-drill/drill-pods";
-import { FIRING, markerLine } from "../../../src/verify/log-path-drill/probes";
 import { exampleModel } from "../../helpers/example";
 import { answered, FakePods } from "../fake-pods";
 import { node, pod } from "../objects";
