@@ -55,7 +55,9 @@ test.each([
 });
 
 test("rejects a drop with too long a selector", () => {
-  const drop = (length: number) => [{ name: "a", reason: "b", selector: `{namespace="${"x".repeat(length)}"}` }];
+  const drop = (length: number) => [
+    { name: "a", reason: "b", selector: `{namespace="web"} |= "${"x".repeat(length)}"` },
+  ];
   expect(findings(configMapSize, stack({ alloy: { drop: drop(2 ** 20) } }))).toMatchObject([
     { setting: "alloy.drop", got: "1 MiB" },
   ]);
