@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { constantValue, isComparison, isNumber, isSatisfied, type Metric } from "../../logql";
+import { type BinaryOperation, constantValue, isComparison, isNumber, isSatisfied, type Metric } from "../../logql";
 import { isAbsence } from "./absence";
 import { aggregated, type NumberComparison, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
@@ -44,7 +44,7 @@ const OTHERWISE = "compare a count of lines with a threshold";
 /** Without its "or", the comparison would wait for a count of zero, or exclude nothing. */
 function remedyFor(rule: RuleAnalysis, metric: Metric): string {
   if (metric.kind !== "binaryOperation") return OTHERWISE;
-  if (metric.operator === "or") return `remove "or ${written(rule, metric.right)}"`;
+  if (metric.operator === "or") return withoutOr(rule, metric);
   const { left, right } = metric;
   const number = constantValue(right);
   if (left.kind !== "binaryOperation" || left.operator !== "or" || number === null) return OTHERWISE;
@@ -55,6 +55,14 @@ function remedyFor(rule: RuleAnalysis, metric: Metric): string {
     isAbsence({ operation: metric, metric: left.left, operator: metric.operator, number });
   if (waits && aggregation !== null) return `use absent_over_time(${written(rule, aggregation.range)})`;
   return `remove "or ${written(rule, left.right)}"`;
+}
+
+/** In "a or vector(0) < 1", the comparison applies to vector(0) only. */
+function withoutOr(rule: RuleAnalysis, { left, right }: BinaryOperation): string {
+  const { names, open } = rule.seriesOf(left).possible;
+  const isCompared = right.kind === "binaryOperation" && right.left.kind === "vector" && isComparison(right.operator);
+  if (!isCompared || names.size > 0 || open) return `remove "or ${written(rule, right)}"`;
+  return `write parentheses: (… or ${written(rule, right.left)}) ${right.operator} ${written(rule, right.right)}`;
 }
 
 export const ruleAlwaysTrue = ruleCheck({

@@ -125,6 +125,12 @@ const thresholds: readonly RemedyCase[] = [
     `absent_over_time(${S} [5m])`,
   ),
   inQuery("rule-always-fires", `(${rate("")} or vector(0)) >= 0`, "write > 0", `(${rate("")} or vector(0)) > 0`),
+  inQuery(
+    "rule-always-fires",
+    `${rate("")} or vector(0) < 1`,
+    "write parentheses: (… or vector(0)) < 1",
+    `(${rate("")} or vector(0)) < 1`,
+  ),
   inQuery("rule-always-fires", "1 > 2", "compare a count of lines with a threshold", `${count("namespace")} > 2`),
   inQuery("rule-always-true", `${count("namespace")} >= 0`, "write > 0", `${count("namespace")} > 0`),
   inQuery("rule-always-true", `1 - ${RATIO} < 99`, "lower the number", `1 - ${RATIO} < 0.99`),
