@@ -1,3 +1,4 @@
+import { assignment } from "./messages";
 import { SettingsError, type SettingsErrorProps } from "./settings-error";
 
 /** A refused setting. */
@@ -74,6 +75,7 @@ export class Refusals {
 
   /** Returns the remedy for a key that other groups have. */
   private elsewhere({ unknown }: Refusal): string | null {
+    if (unknown?.includes(".") && this.names.has(unknown)) return `write ${assignment(unknown, "…")}`;
     const settings = [...this.names].filter((name) => !name.includes("[") && lastKey(name) === unknown);
     return settings.length === 0 ? null : `did you mean ${settings.join(" or ")}?`;
   }

@@ -55,7 +55,7 @@ export const hostName: TextValidator = {
 };
 
 export const absolutePath: TextValidator = {
-  pattern: /^\/(\S*[^\s/])?$/,
+  pattern: /^\/([^\s\p{Cc}]*[^\s/\p{Cc}])?$/u,
   expected: "an absolute path without spaces and without a trailing slash",
   why: "every node mounts exactly this path, and the path of a bound volume is immutable",
   remedy:
@@ -63,8 +63,9 @@ export const absolutePath: TextValidator = {
   correct: (text) => `/${text}`.replace(/\/+/g, "/").replace(/(.)\/$/, "$1"),
 };
 
+/** The file system rejects control characters and names of more than 255 bytes. */
 export const relativePath: TextValidator = {
-  pattern: /^(?!\/)(?!~)[^\s\\]+$/,
+  pattern: /^(?![/~])[^\s\\\p{Cc}]{1,255}$/u,
   expected: "a path relative to the project's folder",
   why: "an absolute path exists on one machine only, and it would be part of the synthesized stack",
   remedy: 'write the path relative to the folder of main.ts, such as "rules"',

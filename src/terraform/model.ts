@@ -41,7 +41,7 @@ export interface TerraformModel {
 }
 
 const kubeconfigPath: TextValidator = {
-  pattern: /^(~\/)?(?!\/)[^\s\\]+$/,
+  pattern: /^(~\/)?(?!\/)[^\s\\\p{Cc}]{1,255}$/u,
   expected: 'a path relative to the project\'s folder, or one that starts with "~/"',
   why: "an absolute path exists on one machine only, and it would be part of the synthesized stack",
   remedy: "leave it out and set KUBE_CONFIG_PATH",

@@ -175,6 +175,7 @@ test.each([
   [{ retention: Duration.days(3) }, "did you mean loki.retention?"],
   [{ server: "nas" }, "did you mean nfs.server?"],
   [{ load: { nodes: 3 } }, "did you mean cluster.nodes?"],
+  [{ "loki.retention": Duration.days(3) }, "write loki: { retention: … }"],
   [{ resources: {} }, "did you mean loki.resources or alloy.resources?"],
   [{ storageClass: "fast" }, "delete it: the stack stores logs only on an NFS export, "],
   [{ loki: { persistence: {} } }, "delete it: the stack stores logs only on an NFS export, "],

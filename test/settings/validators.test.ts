@@ -27,8 +27,8 @@ test.each([
 test.each([
   ["an object's name", objectName, ["", "Monitoring", "-a", "a-", "a.b", "a_b", "a b", "a".repeat(64), "a\n"]],
   ["a host", hostName, ["", "nfs://example.com", "nfs.example.com/srv", "nfs example", "-nfs", "nfs.example.com:2049"]],
-  ["an absolute path", absolutePath, ["", "srv/nfs", "~/nfs", "/srv/my logs", "/srv\n", "/srv/", "//"]],
-  ["a relative path", relativePath, ["", "/etc/rules", "~/rules", "my rules", "C:\\rules"]],
+  ["an absolute path", absolutePath, ["", "srv/nfs", "~/nfs", "/srv/my logs", "/srv\n", "/srv/", "//", "/srv\0"]],
+  ["a relative path", relativePath, ["", "/etc/rules", "~/rules", "my rules", "C:\\rules", "rules\0", "r".repeat(256)]],
   ["a mount option", mountOption, ["", "hard,noatime", "-o hard", "nfsvers = 4.1", "nfsvers="]],
   ["a domain", domainName, ["", ".cluster.local", "cluster.local.", "Cluster.Local", "https://cluster.local"]],
   ["a registry", registryName, ["", "registry.example.com/", "Registry.Example.com", "https://registry.example.com"]],
