@@ -6,6 +6,7 @@ function named(pattern: RegExp, character: RegExp, maximum: number, described: s
     only: null,
     examples: [],
     requiredBy: null,
+    numeric: null,
     described,
     includes: (value) => value.length <= maximum && pattern.test(value),
     contains: (characters) => [...characters].every((one) => character.test(one)),
@@ -60,7 +61,7 @@ export const UNIT_NAME = named(
 export function spelled(words: readonly string[], described: string): LabelValues {
   const lowerCase = new Map(words.map((word) => [word.toLowerCase(), word]));
   const includes = (value: string) => (lowerCase.get(value.toLowerCase()) ?? value) === value;
-  return { only: null, examples: words, requiredBy: null, described, includes, contains: () => true };
+  return { only: null, examples: words, requiredBy: null, numeric: false, described, includes, contains: () => true };
 }
 
 /** The values of a field that is always a number. */
@@ -68,6 +69,7 @@ export const NUMBER: LabelValues = {
   only: null,
   examples: [],
   requiredBy: null,
+  numeric: true,
   described: "a number",
   includes: (value) => /^\d+$/.test(value),
   contains: (characters) => /^\d*$/.test(characters),

@@ -56,6 +56,7 @@ import { ruleAlwaysFires, ruleAlwaysTrue } from "./rules/always";
 import { ruleBool } from "./rules/bool";
 import { ruleContradiction } from "./rules/contradiction";
 import { criticalSource } from "./rules/critical-source";
+import { ruleConversionError } from "./rules/conversion-error";
 import { ruleDuplicate, ruleGroupName } from "./rules/duplicate";
 import { ruleEvaluation } from "./rules/evaluation";
 import { fixtureExpectation, ruleExpected, ruleExpectedNoise } from "./rules/expectation";
@@ -201,6 +202,7 @@ export const ruleChecks: readonly Check[] = [
   rulePlainPattern,
   ruleNegativeMatch,
   ruleParserError,
+  ruleConversionError,
   ruleDuplicate,
   ruleGroupName,
   ruleMeaning,

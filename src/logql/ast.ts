@@ -143,12 +143,15 @@ export interface AddressFilter extends Span {
 export const COMPARISONS = ["==", "!=", ">", ">=", "<", "<="] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
+export type AmountUnit = "number" | "duration" | "bytes";
+
 /** A comparison with a number, a duration or a size. */
 export interface AmountFilter extends Span {
   readonly kind: "amount";
   readonly label: Name;
   /** The number, the milliseconds or the bytes; infinite if the number is too large. */
   readonly amount: number;
+  readonly unit: AmountUnit;
 }
 
 export interface CombinedFilter extends Span {

@@ -31,5 +31,5 @@ export {
   type SeriesOf,
   seriesLabels,
 } from "./series-labels";
-export { isText, type KnownLines, type Outcome, outcomeOf, type Step, stepsOf } from "./steps";
+export { type KnownLines, mayParse, type Outcome, outcomeOf, type Step, stepsOf } from "./steps";
 export { type Mismatch, mismatchOf, oneSidedLabels, repeatedLabels } from "./vector-matching";

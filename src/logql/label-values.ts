@@ -12,6 +12,8 @@ export interface LabelValues {
   readonly requiredBy: string | null;
   /** Describes them, to complete "expected …". */
   readonly described: string;
+  /** Whether the values are integers; null if some may be. */
+  readonly numeric: boolean | null;
   /** Returns whether the text may be a value. */
   includes(value: string): boolean;
   /** Returns whether a value may contain the characters. */
@@ -27,6 +29,7 @@ export function oneOf(only: readonly string[], requiredBy: string | null = null)
     only,
     examples: only,
     requiredBy,
+    numeric: only.some((value) => /\d/.test(value)) ? null : false,
     described: requiredBy === null ? listed(only) : `${listed(only)}, as ${requiredBy} requires`,
     includes: (value) => only.includes(value),
     contains: (characters) => only.some((value) => value.includes(characters)),

@@ -1,4 +1,13 @@
-import type { ExtractingParser, LabelFilter, LabelFormat, LabelSelection, Matcher, Selection, Stage } from "./ast";
+import type {
+  AmountUnit,
+  ExtractingParser,
+  LabelFilter,
+  LabelFormat,
+  LabelSelection,
+  Matcher,
+  Selection,
+  Stage,
+} from "./ast";
 import { type LabelValues, mayMatch, mustMatch, narrowed } from "./label-values";
 import { afterStage, fieldOf, type Processed } from "./labels";
 import { matches } from "./matching";
@@ -155,7 +164,9 @@ export function outcomeOf(filter: LabelFilter, lines: KnownLines): Outcome {
     case "address":
       return hasLabel(filter.label.name, lines) ? "depends" : "never";
     default:
-      return hasLabel(filter.label.name, lines) && !isText(lines.values.get(filter.label.name)) ? "depends" : "never";
+      return hasLabel(filter.label.name, lines) && mayParse(lines.values.get(filter.label.name), filter.unit)
+        ? "depends"
+        : "never";
   }
 }
 
@@ -164,9 +175,13 @@ function hasLabel(name: string, { labels }: KnownLines): boolean {
   return labels.mayHave(name);
 }
 
-/** Returns whether no value is a number, a duration or a size. */
-export function isText(values: LabelValues | undefined): boolean {
-  return values?.only?.every((value) => !/\d/.test(value)) === true;
+/**
+ * Returns whether a value may be an amount in the unit. Loki reads an integer as a size, but not as a duration.
+ * Measured with Loki 3.7.8: a value that doesn't parse fails the whole evaluation.
+ */
+export function mayParse(values: LabelValues | undefined, unit: AmountUnit): boolean {
+  if (values === undefined || values.numeric === null) return true;
+  return values.numeric && unit !== "duration";
 }
 
 function combined(kind: "and" | "or", left: Outcome, right: Outcome): Outcome {

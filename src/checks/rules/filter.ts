@@ -1,6 +1,6 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import { canParse, EVENTS } from "../../alloy/source-contracts";
-import { rangesIn, type Step } from "../../logql";
+import { mayParse, rangesIn, type Step } from "../../logql";
 import { absentLabel } from "./absent-label";
 import { aliveBefore, firstOf, linesBefore, type SourceSteps, sourceSteps, valuesIn } from "./filter-steps";
 import { explainValue } from "./impossible-value";
@@ -78,8 +78,11 @@ function conditionFault(rule: RuleAnalysis, { condition, index, alive }: Place):
   const values = valuesIn(lines, label.name);
   const expected = `${label.name}: ${values?.described ?? "a value that it may have"}`;
   if (leaf.kind !== "matcher" || values === null) {
-    const remedy = `compare ${label.name} with one of its values`;
-    return { location, got: `${text}, which compares a text with a number`, expected, remedy };
+    const isInteger = values?.numeric === true;
+    const remedy = isInteger
+      ? "write the number without a unit"
+      : `compare ${label.name} with one of its values, in quotes`;
+    return { location, got: `${text}, which fails at every evaluation`, expected, remedy };
   }
   const { because, remedy } = explainValue(leaf.matcher, values);
   return { location, got: `${text}${because}`, expected, remedy };
@@ -94,10 +97,25 @@ function unwrapFault(
   const unwrap = range?.unwrap ?? null;
   if (unwrap === null || alive.length === 0) return null;
   const { name } = unwrap.label;
-  if (alive.some(({ after }) => after.labels.mayHave(name))) return null;
-  const index = alive[0]?.steps.length ?? 0;
-  const { because, ...absent } = absentLabel(rule, { name, filter: null, index, alive });
-  return { location: inQuery(rule, unwrap), got: `${written(rule, unwrap)}: ${because}`, ...absent };
+  const location = inQuery(rule, unwrap);
+  const text = written(rule, unwrap);
+  if (!alive.some(({ after }) => after.labels.mayHave(name))) {
+    const index = alive[0]?.steps.length ?? 0;
+    const { because, ...absent } = absentLabel(rule, { name, filter: null, index, alive });
+    return { location, got: `${text}: ${because}`, ...absent };
+  }
+  const values = alive.map(({ after }) => after.values.get(name));
+  const unit = unwrap.conversion === null || unwrap.conversion === "bytes" ? "number" : "duration";
+  if (values.some((known) => mayParse(known, unit))) return null;
+  const isInteger = values[0]?.numeric === true;
+  return {
+    location,
+    got: `${text}, which fails at every evaluation`,
+    expected: `${name}: ${values[0]?.described}`,
+    remedy: isInteger
+      ? `write | unwrap ${name}`
+      : "unwrap a label with numbers, or count the lines with count_over_time",
+  };
 }
 
 function isRangeOf({ selection }: SelectionAnalysis) {

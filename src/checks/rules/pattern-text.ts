@@ -21,19 +21,28 @@ const REGULAR: readonly RegExp[] = [
   /\[(?:[Aa][Aa]|[Ee][Ee]|[Ff][Ff]|[Pp][Pp]|[Ww][Ww]|[Tt][Tt])\]\w/,
 ];
 
-const LEVEL = /^(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL)$/;
-const FAILURE = /err|warn|fatal|crit|panic|fail|exce|time|refus|deni|kill|oom|crash|abort/i;
+const FAILURE = /err|warn|fatal|crit|panic|fail|exce|timeout|timed out|refused|denied|kill|oom|crash|abort/i;
 
-/** Whether a text is words separated by pipes. A level beside other words is a line with pipes between its columns. */
+/**
+ * Whether a text is words separated by pipes. Some programs write lines with pipes between their columns, such as
+ * "ERROR|input.fail" or "CEF:0|vendor|product": a word in capitals beside others, or other characters.
+ */
 function isAlternation(text: string): boolean {
   const words = text.replace(/^\((.*)\)$/s, "$1").split("|");
-  if (
-    words.length < 2 ||
-    !words.every((word) => /^[\w'][\w .:=/'-]*$/.test(word) && /[A-Za-z]{2}/.test(word) && !/ $/.test(word))
-  ) {
-    return false;
-  }
-  return !words.some((word) => LEVEL.test(word)) || words.every((word) => LEVEL.test(word) || FAILURE.test(word));
+  if (words.length < 2) return false;
+  if (words.every((word) => /^[45]\d\d$/.test(word))) return true;
+  const [first = "", ...others] = words;
+  const isColumn = isUpper(first) && !others.every(isUpper);
+  return !isColumn && words.every(isWord);
+}
+
+function isUpper(word: string): boolean {
+  return word === word.toUpperCase();
+}
+
+function isWord(word: string): boolean {
+  if (!/^[A-Za-z][\w .:=/'-]*[\w']$/.test(word)) return false;
+  return /^[\w' -]+$/.test(word) || FAILURE.test(word);
 }
 
 /** Returns whether a label's plain value is a regular expression by mistake. */

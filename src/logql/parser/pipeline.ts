@@ -1,4 +1,5 @@
 import {
+  type AmountFilter,
   type Extraction,
   type LabelAssignment,
   type LabelFilter,
@@ -201,15 +202,14 @@ function readComparison(cursor: Cursor, label: Name): LabelFilter {
   if (operator === undefined) return cursor.fail(`a comparison of "${label.name}", such as = or >`);
   cursor.next();
   if ((operator === "=" || operator === "!=") && cursor.isFunction("ip")) return readAddress(cursor, label);
-  const amount = readAmount(cursor);
-  return { kind: "amount", label, amount, ...cursor.since(label) };
+  return { kind: "amount", label, ...readAmount(cursor), ...cursor.since(label) };
 }
 
-function readAmount(cursor: Cursor): number {
+function readAmount(cursor: Cursor): Pick<AmountFilter, "amount" | "unit"> {
   const { kind } = cursor.peek();
-  if (kind === "duration" || kind === "bytes") return cursor.next().amount;
+  if (kind === "duration" || kind === "bytes") return { amount: cursor.next().amount, unit: kind };
   const { value } = readSigned(cursor, "a number, a duration, a size or, after = and !=, a string");
-  return Number.isNaN(value) ? 0 : value;
+  return { amount: Number.isNaN(value) ? 0 : value, unit: "number" };
 }
 
 function readAddress(cursor: Cursor, label: Name): LabelFilter {

@@ -104,6 +104,14 @@ const unwritten: readonly RemedyCase[] = [
   return inQuery("rule-never-written", query(`${before}`), `${remedy}`, query(`${after}`));
 });
 
+const conversions: readonly RemedyCase[] = [
+  ["count_over_time", "| logfmt | took > 5s", '| took > 5s | __error__=""', '| logfmt | took > 5s | __error__=""'],
+  ["max_over_time", "| logfmt | unwrap took", '| unwrap took | __error__=""', '| logfmt | unwrap took | __error__=""'],
+].map(([name, before, remedy, after]) => {
+  const query = (stages: string) => `sum(${name}({${POD}} ${stages} [5m])) > 5`;
+  return inQuery("rule-conversion-error", query(`${before}`), `write ${remedy}`, query(`${after}`));
+});
+
 /** Remedies of the checks of what a rule selects and filters. */
 export const sourceRemedies: readonly RemedyCase[] = [
   ...filters,
@@ -114,4 +122,5 @@ export const sourceRemedies: readonly RemedyCase[] = [
   ...patterns,
   ...contradictions,
   ...unwritten,
+  ...conversions,
 ];

@@ -1,4 +1,5 @@
 import { ruleContradiction } from "../../../src/checks/rules/contradiction";
+import { ruleConversionError } from "../../../src/checks/rules/conversion-error";
 import { ruleFilter } from "../../../src/checks/rules/filter";
 import { ruleIdleFilter } from "../../../src/checks/rules/idle-filter";
 import { ruleParserError } from "../../../src/checks/rules/parser-error";
@@ -54,6 +55,8 @@ describe("rule-filter", () => {
     [`${EVENTS} | logfmt t="type" | t="Error"`, 'write t="Warning"'],
     [`${EVENTS} | logfmt | label_format t=type | t="Error"`, 'write t="Warning"'],
     [`${EVENTS} | logfmt | type > 1`, "compare type with one of its values"],
+    [`${EVENTS} | logfmt | count > 5s`, "write the number without a unit"],
+    [`${EVENTS} | logfmt | reason >= 500`, "compare reason with one of its values"],
     [`${EVENTS} | logfmt | reason="backoff"`, 'write reason="BackOff"'],
     [`${EVENTS} | logfmt | kind="pod"`, 'write kind="Pod"'],
     [`${EVENTS} | logfmt | count="many"`, "write a value that can occur"],
@@ -119,6 +122,11 @@ describe("rule-filter", () => {
   test.each([
     [`${POD} | unwrap took`, "parse the lines before it, with | json or | logfmt"],
     [`${EVENTS} | unwrap count`, "write | logfmt before it"],
+    [`${EVENTS} | logfmt | unwrap duration(count)`, "write | unwrap count"],
+    [`${EVENTS} | logfmt | unwrap type`, "unwrap a label with numbers"],
+    [`${EVENTS} | logfmt | unwrap reason`, "unwrap a label with numbers"],
+    [`${POD} | unwrap detected_level`, "unwrap a label with numbers"],
+    [`${EVENTS} | logfmt | unwrap bytes(count)`, null],
     [`${POD} | regexp "(?P<a>.)" | unwrap took`, "with (?P<took>…)"],
     [`${POD} | logfmt | unwrap took`, null],
     [`${EVENTS} | logfmt | unwrap count`, null],
@@ -179,6 +187,8 @@ describe("rule-plain-pattern", () => {
   test.each([
     [`${POD} |= "error|fatal"`, 'write |~ "error|fatal"; if you mean the text itself, write |~ "error\\\\|fatal"'],
     [`${POD} |= "connection refused|timed out"`, 'write |~ "connection refused|timed out"'],
+    [`${POD} |= "level=error|level=fatal"`, 'write |~ "level=error|level=fatal"'],
+    [`${POD} |= "500|502|503"`, 'write |~ "500|502|503"'],
     [`${POD} |= "(ERROR|FATAL)"`, 'write |~ "(ERROR|FATAL)"'],
     [`${POD} |= "a" or "error|fatal"`, 'write |~ "a|error|fatal"'],
     [`${POD} != "debug|trace"`, 'write !~ "debug|trace"'],
@@ -215,6 +225,10 @@ describe("rule-plain-pattern", () => {
     '"|ERROR|"',
     '"ERROR|main"',
     '"2026|INFO|start"',
+    '"METRIC|input.costMs"',
+    '"ERROR|input.fail"',
+    '"CEF:0|vendor|product"',
+    '"id=1|name=a"',
     '"level=error"',
     '"(code 7)"',
     '"SELECT * FROM"',
@@ -277,5 +291,49 @@ describe("rule-contradiction", () => {
     ['|= "" != "a"', false],
   ])("examines %s (%j)", (filters, found) => {
     expect(gots(ruleContradiction, count(`${POD} ${filters}`))).toHaveLength(found ? 1 : 0);
+  });
+});
+
+describe("rule-conversion-error", () => {
+  test.each([
+    [`count_over_time(${POD} | logfmt | took > 5s [5m])`, 'write | took > 5s | __error__=""'],
+    [`count_over_time(${POD} | json | __error__="" | size > 5KB [5m])`, 'write | size > 5KB | __error__=""'],
+    [`count_over_time(${POD} | logfmt | level="a" or took > 5s [5m])`, 'write | level="a" or took > 5s | __error__=""'],
+    [
+      `count_over_time(${POD} | logfmt | took > 5s and level="a" [5m])`,
+      'write | took > 5s and level="a" | __error__=""',
+    ],
+    [`max_over_time(${POD} | logfmt | unwrap took [5m])`, 'write | unwrap took | __error__=""'],
+    [`max_over_time(${POD} | json | __error__="" | unwrap took [5m])`, 'write | unwrap took | __error__=""'],
+    [
+      `max_over_time(${POD} | json | took!="" | unwrap duration(took) [5m])`,
+      'write | unwrap duration(took) | __error__=""',
+    ],
+    [
+      `max_over_time(${POD} | logfmt | took > 5s | unwrap bytes(size) [5m])`,
+      'write | unwrap bytes(size) | __error__=""',
+    ],
+    [`absent_over_time(${POD} | logfmt | took > 5s [5m])`, 'write | took > 5s | __error__=""'],
+  ])("suggests where to filter in %s", (query, remedy) => {
+    expect(remedies(ruleConversionError, alert(`sum(${query}) > 0`))).toEqual([remedy]);
+  });
+
+  test.each([
+    `count_over_time(${POD} | logfmt | took > 5s | __error__="" [5m])`,
+    `count_over_time(${POD} | logfmt | took > 5s | level="a" | __error__="" [5m])`,
+    `count_over_time(${POD} | logfmt | took > 5s and __error__="" [5m])`,
+    `count_over_time(${POD} | logfmt | took > 5s | drop __error__ [5m])`,
+    `count_over_time(${POD} | logfmt | took=~"[0-9]+ms" | took > 5ms [5m])`,
+    `count_over_time(${POD} | regexp "took=(?P<took>[0-9.]+ms)" | took > 5ms [5m])`,
+    `count_over_time(${POD} | json | status >= 500 [5m])`,
+    `count_over_time(${EVENTS} | logfmt | count > 5 [5m])`,
+    `max_over_time(${EVENTS} | logfmt | unwrap count [5m])`,
+    `max_over_time(${POD} | logfmt | unwrap took | __error__="" [5m])`,
+    `max_over_time(${POD} | logfmt | took > 5s | unwrap took | __error__="" [5m])`,
+    `max_over_time(${POD} | logfmt | unwrap took | took > 1 and __error__="" [5m])`,
+    `max_over_time(${POD} | regexp "(?P<took>\\\\d+)" | unwrap took [5m])`,
+    'max_over_time({cluster="elsewhere"} | logfmt | unwrap took [5m])',
+  ])("accepts %s", (query) => {
+    expect(gots(ruleConversionError, alert(`sum(${query}) > 0`))).toEqual([]);
   });
 });
