@@ -120,7 +120,7 @@ function unusedAcceptances(
   unused: readonly AcceptanceModel[],
   { known, run, open }: Checked,
 ): readonly ReportedFinding[] {
-  const refused = unused.flatMap((acceptance) => refusal(acceptance, known));
+  const refused = acceptanceProblems(unused, known);
   if (refused.length > 0) throw new SettingsError(...refused);
   return unused
     .filter(({ check }) => run.some(({ id }) => id === check))
@@ -143,7 +143,14 @@ function unusedFinding({ check, setting, path }: AcceptanceModel, open: readonly
   };
 }
 
-/** Returns why an entry of `accept` can't be one. */
+/** Returns the problems of entries that accept a check that doesn't exist, or that can't be accepted. */
+export function acceptanceProblems(
+  acceptances: readonly AcceptanceModel[],
+  known: readonly Check[],
+): readonly SettingsErrorProps[] {
+  return acceptances.flatMap((acceptance) => refusal(acceptance, known));
+}
+
 function refusal(acceptance: AcceptanceModel, known: readonly Check[]): readonly SettingsErrorProps[] {
   const check = known.find(({ id }) => id === acceptance.check);
   if (check === undefined)

@@ -3,10 +3,13 @@ import type { Check } from "../checks/check";
 import { reportJson } from "../checks/reporters/json";
 import { reportSarif } from "../checks/reporters/sarif";
 import { INVALID_SETTING, reportText } from "../checks/reporters/text";
-import { checkStack, isError, type Report, type ReportedFinding } from "../checks/runner";
+import { acceptanceProblems, checkStack, isError, type Report, type ReportedFinding } from "../checks/runner";
+import { type AcceptanceModel, resolveAcceptance } from "../settings/acceptance";
 import { UsageError } from "../settings/errors";
+import { isPlainObject } from "../settings/plain-object";
 import type { Settings } from "../settings/settings";
-import { SettingsError, type SettingsErrorProps } from "../settings/settings-error";
+import { problemsOf, SettingsError, type SettingsErrorProps } from "../settings/settings-error";
+import { SettingsReader } from "../settings/settings-reader";
 import { loadStack, type RenderedStack } from "../stack/rendered-stack";
 import { type Command, invalidChoice } from "./command";
 
@@ -50,8 +53,28 @@ export interface CheckedStack {
  * @throws SettingsError with every invalid setting
  */
 export function runChecks(settings: Settings, root: string): CheckedStack {
-  const stack = loadStack(settings, root);
+  const stack = load(settings, root);
   return { stack, report: checkStack(checks, stack) };
+}
+
+/** Loads the stack. The entries of `accept` need only the list of checks, so an error includes theirs. */
+function load(settings: Settings, root: string): RenderedStack {
+  try {
+    return loadStack(settings, root);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(...error.problems, ...unusableAcceptances(settings));
+  }
+}
+
+/** If the entries themselves are refused, the error of the settings has said so. */
+function unusableAcceptances(settings: unknown): readonly SettingsErrorProps[] {
+  const accept = isPlainObject(settings) ? settings["accept"] : undefined;
+  const read = () =>
+    SettingsReader.read<Pick<Settings, "accept">, readonly AcceptanceModel[]>({ accept }, "", (reader) =>
+      reader.list("accept", resolveAcceptance),
+    );
+  return problemsOf(read).length > 0 ? [] : acceptanceProblems(read(), checks);
 }
 
 /** Reports each invalid setting as a finding, which can't be accepted. */

@@ -34,7 +34,7 @@ export function chartValues(
 
 /**
  * Merges the content of a values file with the values that the model derives.
- * @throws SettingsError if the content is invalid, or if a key is in both
+ * @throws SettingsError if the content is invalid, or with every key that is in both
  */
 export function mergedValues(
   valuesFile: string,
@@ -42,8 +42,10 @@ export function mergedValues(
   derived: Values,
   extensible: readonly string[],
 ): ChartValues {
-  const merging = { valuesFile, extensible };
-  return { valuesFile, valuesText, values: merge(readMapping(valuesFile, valuesText), derived, merging, []) };
+  const merging: Merging = { valuesFile, extensible, problems: [] };
+  const values = merge(readMapping(valuesFile, valuesText), derived, merging, []);
+  if (merging.problems.length > 0) throw new SettingsError(...merging.problems);
+  return { valuesFile, valuesText, values };
 }
 
 /** Returns the syntax errors of the files in values/. */
@@ -70,6 +72,8 @@ function readValues(root: string, path: string): string {
 interface Merging {
   readonly valuesFile: string;
   readonly extensible: readonly string[];
+  /** The keys that are in both, collected so that the user sees all at once. */
+  readonly problems: SettingsErrorProps[];
 }
 
 function merge(written: Values, derived: Values, merging: Merging, parents: readonly string[]): Values {
@@ -81,17 +85,17 @@ function merge(written: Values, derived: Values, merging: Merging, parents: read
     else if (isPlainObject(other) && isPlainObject(value)) merged[key] = merge(other, value, merging, keys);
     else if (Array.isArray(other) && Array.isArray(value) && merging.extensible.includes(keys.join("."))) {
       merged[key] = [...value, ...other];
-    } else throw inBoth(merging.valuesFile, keys, other);
+    } else merging.problems.push(inBoth(merging.valuesFile, keys, other));
   }
   return merged;
 }
 
-function inBoth(path: string, keys: readonly string[], written: unknown): SettingsError {
-  return new SettingsError({
+function inBoth(path: string, keys: readonly string[], written: unknown): SettingsErrorProps {
+  return {
     setting: `${path}: ${keys.join(".")}`,
     got: JSON.stringify(written),
     expected: "no value: the stack derives this key from the settings",
     why: "one of two values for the same key would silently win",
     remedy: "delete the key from the file, and use the setting in main.ts if there is one",
-  });
+  };
 }

@@ -1,8 +1,10 @@
 import { reportJson } from "../../src/checks/reporters/json";
 import { reportSarif } from "../../src/checks/reporters/sarif";
 import { reportText } from "../../src/checks/reporters/text";
-import { errorReport } from "../../src/cli/check";
-import { SettingsError } from "../../src/settings/settings-error";
+import { errorReport, runChecks } from "../../src/cli/check";
+import { problemsOf, SettingsError } from "../../src/settings/settings-error";
+import { example, ROOT } from "../helpers/example";
+import { unchecked } from "../helpers/unchecked";
 
 const PATH = { setting: "nfs.path", got: '"srv"', expected: "an absolute path", remedy: "start with a slash" };
 const NODES = { setting: "cluster.nodes", got: "0", expected: "a whole number", remedy: "write a whole number" };
@@ -26,4 +28,16 @@ test("reports each of several refused settings as a finding", () => {
     { check: "settings", severity: "error", ...NODES, why: "cluster.nodes matters" },
   ]);
   expect(JSON.parse(reportSarif(report, [])).runs[0].results).toHaveLength(2);
+});
+
+test("reports unusable acceptances together with refused settings", () => {
+  const settings = (wrong: unknown) =>
+    problemsOf(() => runChecks(unchecked(example, wrong), ROOT)).map(({ setting }) => setting);
+  const accept = ["taints", "tains", "none"].map((id) => ({ check: id, reason: "it is meant" }));
+  expect(settings({ cluster: { nodes: 0 }, accept })).toEqual(["cluster.nodes", "accept[1].check", "accept[2].check"]);
+  expect(settings({ cluster: { nodes: 0 }, accept: [{ check: "tains" }] })).toEqual([
+    "cluster.nodes",
+    "accept[0].reason",
+  ]);
+  expect(settings({ accept })).toEqual(["accept[1].check", "accept[2].check"]);
 });

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { problemsOf } from "../../src/settings/settings-error";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toYaml } from "../../src/terraform/yaml";
 import { ByteSize, Duration } from "../../src/units";
@@ -63,4 +64,14 @@ test.each([
     expected: "no value: the stack derives this key from the settings",
     remedy: "delete the key from the file, and use the setting in main.ts if there is one",
   });
+});
+
+test("reports every key that is in both", () => {
+  const both = "loki: { replicas: 1, image: { tag: a } }\nargs: [a]\n";
+  const derived = { loki: { replicas: 2, image: { tag: "b" } }, args: ["b"], other: 1 };
+  expect(problemsOf(() => merged(both, derived)).map(({ setting }) => setting)).toEqual([
+    "values/loki.yaml: loki.replicas",
+    "values/loki.yaml: loki.image.tag",
+    "values/loki.yaml: args",
+  ]);
 });
