@@ -1,5 +1,6 @@
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
+import { snippet } from "../settings/snippet";
 import type { ByteSize, Cpu, Quantity } from "../units";
 
 /**
@@ -72,6 +73,6 @@ function requestAboveLimit(
     got: `${request}`,
     expected: `at most ${limitName}, which is ${limit}`,
     why: "the API server rejects a container with a request above its limit",
-    remedy: `lower ${requestName} or raise ${limitName}`,
+    remedy: `write ${snippet({ [requestName]: limit.snippet() })}, or raise ${limitName}`,
   };
 }

@@ -5,6 +5,7 @@ import { fullThreshold, minimumTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { SettingsReader } from "../settings/settings-reader";
+import { snippet } from "../settings/snippet";
 import type { Minimum } from "../settings/validators";
 import type { VolumeModel } from "../storage/nfs";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
@@ -151,10 +152,18 @@ function availableHeap(wal: ByteSize, { memoryLimit }: ResourcesModel, reader: S
       got: `${wal}`,
       expected: `at least ${MIN_HEAP} less than ${reader.fullName("resources.memoryLimit")}, which is ${memoryLimit}`,
       why: "the write-ahead log is in memory and counts towards the container's limit, so Loki would have no memory left",
-      remedy: `lower ${reader.fullName("wal.size")} or raise ${reader.fullName("resources.memoryLimit")}`,
+      remedy: `${smallerWal(memoryLimit, reader.fullName("wal.size"))}raise ${reader.fullName("resources.memoryLimit")}`,
     });
   return MIN_HEAP;
 }
+
+/** Suggests the share of the memory that the defaults give to the log, if a log of that size is possible. */
+function smallerWal(memoryLimit: ByteSize, setting: string): string {
+  const size = memoryLimit.times(WAL_SHARE);
+  return size.isLessThan(MIN_WAL.amount) ? "" : `write ${snippet({ [setting]: size.snippet() })}, or `;
+}
+
+const WAL_SHARE = 1 / 3;
 
 export interface WalModel {
   readonly directory: string;

@@ -7,7 +7,8 @@ import { uncheckedModel } from "../helpers/unchecked";
 const { nfs } = example;
 
 /** The code of a remedy such as "write loki: { retention: Duration.days(7) }, or leave it out". */
-const CODE = /^write (?:the key that you mean, such as )?(.*?)(?:, or (?:leave it out|alertmanager: "none".*))?$/;
+const CODE =
+  /^write (?:the key that you mean, such as )?(.*?)(?:, or (?:leave it out|alertmanager: "none".*|raise .*))?$/;
 
 /** Evaluates the code as main.ts does. */
 function evaluated(remedy: string): object {
@@ -53,6 +54,9 @@ const WRONG: Readonly<Record<string, unknown>>[] = [
   { loki: { retention: "14d", wal: "2Gi", maxStreams: "5000", patterns: "off" } },
   { loki: { retention: "2 weeks", ingester: { maxChunkAge: "6 hours", chunkTargetSize: "1.5MB" } } },
   { loki: { resources: { cpuRequest: 0.5, cpuLimit: "2 cores", memoryRequest: "2Gi", memoryLimit: "6144Mi" } } },
+  { loki: { resources: { memoryLimit: ByteSize.mebibytes(1536) } } },
+  { loki: { wal: { size: ByteSize.gibibytes(6) }, resources: { cpuRequest: Cpu.cores(2), cpuLimit: Cpu.cores(1) } } },
+  { alloy: { resources: { memoryLimit: ByteSize.mebibytes(100) } } },
   { alloy: { runtime: "CRIO", journal: 1, events: "false" } },
   { inotify: 8192 },
   { alerting: "rules" },

@@ -242,7 +242,7 @@ test.each([
     setting: "loki.wal.size",
     got,
     expected: "at least 256Mi less than loki.resources.memoryLimit, which is 6Gi",
-    remedy: "lower loki.wal.size or raise loki.resources.memoryLimit",
+    remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or raise loki.resources.memoryLimit",
   });
 });
 
@@ -253,7 +253,7 @@ test.each(["loki", "alloy"])("rejects a memory request of %s above its limit", (
     setting: `${part}.resources.memoryRequest`,
     got: "3Gi",
     expected: `at most ${part}.resources.memoryLimit, which is 2Gi`,
-    remedy: `lower ${part}.resources.memoryRequest or raise ${part}.resources.memoryLimit`,
+    remedy: `write ${part}: { resources: { memoryRequest: ByteSize.gibibytes(2) } }, or raise ${part}.resources.memoryLimit`,
   });
 });
 
