@@ -64,9 +64,16 @@ export function isRate({ function: name, range }: RangeAggregation): boolean {
 /** Whether a single line in the window satisfies a comparison. */
 export function oneLineSuffices({ metric, operator, number }: NumberComparison): boolean {
   const aggregation = aggregated(metric);
-  if (aggregation === null) return false;
-  if (operator === ">" && number === 0) return isCount(aggregation) || isRate(aggregation);
-  return operator === ">=" && number === 1 && aggregation.function === "count_over_time";
+  if (aggregation === null || operator.startsWith("<") || operator === "==") return false;
+  if (number === 0) return operator !== ">=" && (isCount(aggregation) || isRate(aggregation));
+  const value = valueOfOneLine(aggregation);
+  return value !== null && number > 0 && (operator === ">=" ? value >= number : operator === ">" && value > number);
+}
+
+/** Null for bytes, which depend on the line. */
+function valueOfOneLine(aggregation: RangeAggregation): number | null {
+  if (aggregation.function === "count_over_time") return 1;
+  return aggregation.function === "rate" && isRate(aggregation) ? 1_000 / aggregation.range.window.milliseconds : null;
 }
 
 /** Returns whether no possible value satisfies a comparison. */

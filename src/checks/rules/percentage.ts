@@ -84,7 +84,7 @@ export function percentRemedy({ metric, operator, number }: NumberComparison): s
   if (factor === null) return null;
   if (isAbout(factor, 100)) return `write ${operator} 5 for 5 %`;
   if (!isAbout(factor, 1)) return "use the same function on both sides: rate or count_over_time";
-  const percent = number > 1 && number < 100 ? number : 5;
+  const percent = number >= 1 && number < 100 ? number : 5;
   return `write ${operator} ${rounded(percent / 100)} for ${percent} %: the query returns a ratio`;
 }
 

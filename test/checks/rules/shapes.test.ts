@@ -183,6 +183,10 @@ describe("rule-flapping with short windows", () => {
 
   test.each([
     [`${rate("1m")} > 0`, {}, {}, 1],
+    [`${rate("1m")} != 0`, {}, {}, 1],
+    [`${rate("1m")} > 0.01`, {}, {}, 1],
+    [`${rate("1m")} > 0.02`, {}, {}, 0],
+    [`sum(bytes_rate(${S}[1m])) > 0`, {}, {}, 1],
     [`sum(count_over_time(${S}[1m])) >= 1`, {}, {}, 1],
     [rate("90s"), {}, {}, 1],
     [`${rate("1m")} > 0 or ${rate("5m")} > 5`, {}, {}, 1],
