@@ -218,7 +218,7 @@ export const ruleChecks: readonly Check[] = [
 export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, quota, rolloutTime, taints];
 
 /** The stack's objects against one another. */
-const stackChecks: readonly Check[] = [
+export const stackChecks: readonly Check[] = [
   chartRepository,
   configMapSize,
   createdNamespace,
