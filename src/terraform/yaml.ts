@@ -1,5 +1,5 @@
 import { type Document, parseDocument, stringify, type YAMLError } from "yaml";
-import { isPlainObject } from "../settings/plain-object";
+import { deepFreeze, isPlainObject } from "../settings/plain-object";
 import { SettingsError } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
 
@@ -17,12 +17,30 @@ export function toYaml(data: unknown): string {
   });
 }
 
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** More than the files of values. */
+const MAXIMUM_CACHED = 16;
+
+/** The frozen contents of files, by their texts. Parsing is the slowest part of a check, and several checks read a file. */
+const cache = new Map<string, Mapping>();
+
 /**
  * Parses a YAML 1.1 file that contains a mapping.
  * @param path the path of the file, for the error
+ * @returns the content, frozen
  * @throws SettingsError with the line of a syntax error, or if the file contains something else
  */
-export function readMapping(path: string, text: string): Readonly<Record<string, unknown>> {
+export function readMapping(path: string, text: string): Mapping {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const content = deepFreeze(parseMapping(path, text));
+  if (cache.size >= MAXIMUM_CACHED) cache.clear();
+  cache.set(text, content);
+  return content;
+}
+
+function parseMapping(path: string, text: string): Mapping {
   const document = parseDocument(text, { version: "1.1", prettyErrors: true });
   const [error] = document.errors;
   if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, reasonOf(error));
