@@ -72,7 +72,7 @@ const SHAPES = [
   (number) => ({
     expr: [
       `sum by (namespace, app) (`,
-      `  count_over_time({namespace="team-${number}"} | logfmt | level="error" | duration > 2s [10m])`,
+      `  count_over_time({namespace="team-${number}"} | logfmt | level="error" | duration > 2s | __error__="" [10m])`,
       `) > 20`,
     ],
     text: "Slow requests of {{ $labels.app }} in {{ $labels.namespace }}",

@@ -65,14 +65,16 @@ export function analyzedRules(model: Model): readonly RuleAnalysis[] {
 
 function analyzeRules({ alerting, alloy }: Model): readonly RuleAnalysis[] {
   const sources = sourceContracts(alloy);
+  const templates = new Map<string, TemplateAnalysis>();
   return alerting.files.flatMap((file) =>
-    file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources))),
+    file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources, templates))),
   );
 }
 
 function analyzeRule(
   parts: Pick<RuleAnalysis, "file" | "group" | "rule">,
   contracts: readonly SourceContract[],
+  templates: Map<string, TemplateAnalysis>,
 ): RuleAnalysis {
   const { expression, problems } = parse(parts.rule.expr.value);
   // If Loki can't parse the query, there is nothing to analyze.
@@ -87,7 +89,7 @@ function analyzeRule(
   const labels = metric === null ? LabelSet.any : seriesOf(metric).possible;
   const groupings = metric === null ? [] : groupingsOf(metric, lines, seriesOf);
   const misgrouped = new Set(groupings.flatMap(({ absent }) => absent));
-  const texts = alertTexts(parts.rule);
+  const texts = alertTexts(parts.rule, templates);
   return {
     ...parts,
     expression: valid,
@@ -163,8 +165,18 @@ export function maySatisfy(label: SourceLabel | undefined, matcher: Matcher): bo
 
 const ANY_LINES: Lines = { labels: LabelSet.any, fields: null, always: [] };
 
+/** The lines of each combination of sources, by their names: most rules select the same ones. */
+const linesOfSources = new Map<string, Lines>();
+
 /** Returns the labels and fields of the sources' lines. Without sources, any label is possible. */
 function linesOf(sources: readonly SourceContract[]): Lines {
+  const names = sources.map(({ name }) => name).join();
+  const lines = linesOfSources.get(names) ?? combinedLines(sources);
+  linesOfSources.set(names, lines);
+  return lines;
+}
+
+function combinedLines(sources: readonly SourceContract[]): Lines {
   if (sources.length === 0) return ANY_LINES;
   const always = sources.map(({ labels }) => labels.flatMap((label) => (label.always ? [label.name] : [])));
   const shared = (always[0] ?? []).filter((name) => always.every((names) => names.includes(name)));
@@ -194,12 +206,19 @@ export interface AlertText {
 }
 
 /** Returns the templates of an alert. A recording rule has none, because its labels aren't templates. */
-function alertTexts({ kind, labels, annotations }: Rule): readonly AlertText[] {
+function alertTexts(
+  { kind, labels, annotations }: Rule,
+  templates: Map<string, TemplateAnalysis>,
+): readonly AlertText[] {
   if (kind === "record") return [];
-  return [...labels, ...annotations].map((entry) => ({
-    entry,
-    template: analyzeTemplate(entry.text.value, { functions: FUNCTIONS, variables: VARIABLES }),
-  }));
+  return [...labels, ...annotations].map((entry) => ({ entry, template: templateOf(entry.text.value, templates) }));
+}
+
+/** @param known the templates of other texts: labels such as the severity repeat */
+function templateOf(text: string, known: Map<string, TemplateAnalysis>): TemplateAnalysis {
+  const template = known.get(text) ?? analyzeTemplate(text, { functions: FUNCTIONS, variables: VARIABLES });
+  known.set(text, template);
+  return template;
 }
 
 /** Returns the alert label that the template reads, or null if it reads something else. */

@@ -21,8 +21,17 @@ export interface SourceSteps {
   readonly last: number;
 }
 
+/** Several checks ask for the steps of each selection. */
+const cache = new WeakMap<SelectionAnalysis, readonly SourceSteps[]>();
+
 /** Returns what the stages of a selection receive, for each source that it may select. */
-export function sourceSteps(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SourceSteps[] {
+export function sourceSteps(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly SourceSteps[] {
+  const known = cache.get(analysis) ?? computeSteps(rule, analysis);
+  cache.set(analysis, known);
+  return known;
+}
+
+function computeSteps(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SourceSteps[] {
   return sources.map((source) => {
     const { steps, after } = stepsOf(linesOf(source), selection, (matcher) => written(rule, matcher));
     const last = steps.findIndex(
@@ -32,7 +41,15 @@ export function sourceSteps(rule: RuleAnalysis, { selection, sources }: Selectio
   });
 }
 
-function linesOf({ labels, metadata, fields }: SourceContract): KnownLines {
+const linesOfSources = new WeakMap<SourceContract, KnownLines>();
+
+function linesOf(source: SourceContract): KnownLines {
+  const known = linesOfSources.get(source) ?? knownLines(source);
+  linesOfSources.set(source, known);
+  return known;
+}
+
+function knownLines({ labels, metadata, fields }: SourceContract): KnownLines {
   const all = [...labels, ...metadata];
   return {
     labels: new LabelSet(all.map(({ name }) => name)),
