@@ -1,9 +1,6 @@
 import { checks, ruleChecks, stackChecks } from "../../src/checks";
 import type { Check } from "../../src/checks/check";
 import { checkStack } from "../../src/checks/runner";
-import { checks, ruleChecks } from "../../src/checks";
-import type { Check } from "../../src/checks/check";
-import { checkStack, type ReportedFinding } from "../../src/checks/runner";
 import type { RenderedStack } from "../../src/stack/rendered-stack";
 import { chartValueRemedies } from "./remedies/chart-values";
 import { dependencyRemedies } from "./remedies/dependencies";
@@ -14,7 +11,6 @@ import { ruleRemedies } from "./remedies/rules";
 import { sourceRemedies } from "./remedies/sources";
 import { syntaxRemedies } from "./remedies/syntax";
 import { templateRemedies } from "./remedies/templates";
-import { stack, withModel } from "./stacks";
 
 const cases: readonly RemedyCase[] = [
   ...chartValueRemedies,
@@ -45,28 +41,4 @@ test.each(named)("ends its finding and causes no other: %s", (_, one) => {
   const others = before.map(({ check }) => check.id).filter((id) => id !== one.check);
   const caused = found(one.after).filter(({ check }) => !others.includes(check.id));
   expect(caused.map(({ check, finding }) => `${check.id}: ${finding.got}`)).toEqual([]);
-function findings(checked: readonly Check[], stack: RenderedStack): readonly ReportedFinding[] {
-  return checkStack(checked, stack).findings;
-}
-
-function ids(reported: readonly ReportedFinding[]): readonly string[] {
-  return reported.map(({ check }) => check.id);
-}
-
-test.each(named)(
-  "ends its finding and causes no other: %s",
-  (_, { check, before, remedy, after, checks: checked = checks }) => {
-    const reported = findings(checked, before);
-    const remedies = reported.filter((one) => one.check.id === check).map(({ finding }) => finding.remedy);
-    expect(remedies).toContainEqual(expect.stringContaining(remedy));
-    const others = ids(reported).filter((id) => id !== check);
-    expect(ids(findings(checked, after)).filter((id) => !others.includes(id))).toEqual([]);
-  },
-);
-
-test("remedies in rule files cause no finding about another part of the stack", () => {
-  const files = cases.filter((one) => one.checks === ruleChecks).flatMap(({ after }) => after.model.alerting.files);
-  const changed = withModel("alerting", (alerting) => ({ ...alerting, files }), stack());
-  const others = checks.filter((check) => !ruleChecks.includes(check));
-  expect(ids(findings(others, changed))).toEqual(ids(findings(others, stack())));
 });

@@ -1,5 +1,3 @@
-import { ruleChecks } from "../../../src/checks";
-import type { Check } from "../../../src/checks/check";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { alert, withFiles } from "../rules/rules";
 
@@ -11,17 +9,12 @@ export interface RemedyCase {
   /** The part of the remedy that the user follows. */
   readonly remedy: string;
   readonly after: RenderedStack;
-  /**
-   * The checks that examine what the remedy changes.
-   * @default - every check
-   */
-  readonly checks?: readonly Check[];
 }
 
 /** A rule file before and after following the remedy. */
 export function inFile(check: string, before: string, remedy: string, after: string): RemedyCase {
   const files = (text: string) => withFiles({ "a.yaml": text });
-  return { check, before: files(before), remedy, after: files(after), checks: ruleChecks };
+  return { check, before: files(before), remedy, after: files(after) };
 }
 
 /** The query of an alert before and after following the remedy, with other keys of the alert. */

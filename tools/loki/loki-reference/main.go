@@ -89,7 +89,9 @@ func main() {
 	}
 	// Loki's parser leaves much garbage; collecting it less often doubles the speed.
 	debug.SetGCPercent(1000)
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	err := serve(os.Stdin, os.Stdout)
+	removeRulesFolder()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

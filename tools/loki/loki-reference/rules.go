@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/rulefmt"
@@ -18,14 +19,24 @@ import (
 
 const tenant = "fake"
 
+// rulesFolder returns one folder for all questions, because creating folders takes longer than loading rules.
+var rulesFolder = sync.OnceValues(func() (string, error) {
+	return os.MkdirTemp("", "loki-reference-")
+})
+
+func removeRulesFolder() {
+	if folder, err := rulesFolder(); err == nil {
+		os.RemoveAll(folder)
+	}
+}
+
 // loadRules follows a rule file through the ruler: the local store reads it, the groups become protocol buffers, and the rule
 // manager reads the file that the ruler writes from these. The conversion drops fields.
 func loadRules(asked question) (answer, error) {
-	folder, err := os.MkdirTemp("", "loki-reference-")
+	folder, err := rulesFolder()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
 	if err := write(filepath.Join(folder, "store", tenant, "rules.yaml"), asked.File); err != nil {
 		return nil, err
 	}
