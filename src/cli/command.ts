@@ -70,9 +70,10 @@ function rejectUnknown(token: Token, { name, known, environment }: Accepted): vo
   }
   if (token.kind !== "positional") return;
   // npm leaves the values of the options that it keeps.
-  const remedy = isRunByNpm(environment)
-    ? `; write "--" before the options: npm run ${name} -- --<option> ${token.value}`
-    : didYouMean(token.value, known, dashed);
+  const remedy =
+    isRunByNpm(environment) && known.length > 0
+      ? `; write "--" before the options: npm run ${name} -- --<option> ${token.value}`
+      : didYouMean(token.value, known, dashed);
   throw new UsageError(`unexpected argument "${token.value}"${remedy}`);
 }
 

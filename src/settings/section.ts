@@ -3,7 +3,10 @@ import type { Refusal } from "./refusals";
 
 /** What a group of settings says if the user writes something else than an object. */
 export interface SectionHelp {
-  /** Whether the group is the item of an array, which is also missing. */
+  /**
+   * Whether the group is an entry of an array, and the value is in place of the array.
+   * @default false
+   */
   readonly isList?: boolean;
   /**
    * The valid values, after the keys.

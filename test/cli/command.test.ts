@@ -57,6 +57,11 @@ test.each([
   expect(() => parseOptions(command, args, { npm_command: "run", ...variables })).toThrow(new UsageError(message));
 });
 
+test("suggests no option for a command that has none", () => {
+  const parse = () => parseOptions(synth, ["json"], { npm_command: "run" });
+  expect(parse).toThrow(new UsageError('unexpected argument "json"'));
+});
+
 test("accepts an option that npm also knows", () => {
   const environment = { npm_command: "run", npm_config_json: "true" };
   expect(parseOptions(verify, ["--json"], environment)).toEqual({ json: true });
