@@ -1,4 +1,7 @@
-import type { GroupingAnalysis, RuleAnalysis } from "../../alerting/rule-analysis";
+import type { GroupingAnalysis, RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
+import { EVENTS } from "../../alloy/source-contracts";
+import { stageMatchers } from "../../logql";
+import { filterFault } from "./filter";
 import { inQuery, labelList, type RuleFinding, ruleCheck, suggestLabel, textsReading } from "./rule-check";
 
 export const ruleGrouping = ruleCheck({
@@ -13,12 +16,22 @@ export const ruleGrouping = ruleCheck({
 
 /** One finding for each grouping. A label that the query groups by twice is one mistake, too. */
 function absentLabels(rule: RuleAnalysis): readonly RuleFinding[] {
-  const reported = new Set<string>();
+  const reported = new Set(rule.selections.flatMap((analysis) => missingFields(rule, analysis)));
   return [...rule.groupings].reverse().flatMap((analysis) => {
     const absent = analysis.absent.filter((name) => !reported.has(name));
     for (const name of absent) reported.add(name);
     return absent.length === 0 ? [] : [finding(rule, { ...analysis, absent })];
   });
+}
+
+/** The fields of events that the finding about a filter already says how to extract. */
+function missingFields(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly string[] {
+  const { sources, selection } = analysis;
+  if (!sources.every((source) => source === EVENTS) || filterFault(rule, analysis) === null) return [];
+  const fields = (EVENTS.fields ?? []).map(({ name }) => name);
+  if (!selection.stages.some(({ kind }) => kind === "logfmt")) return fields;
+  const filtered = selection.stages.flatMap(stageMatchers).map(({ label }) => label.name);
+  return fields.filter((name) => filtered.includes(name));
 }
 
 function finding(rule: RuleAnalysis, { grouping, labels, absent }: GroupingAnalysis): RuleFinding {

@@ -92,7 +92,7 @@ function isVariable(value: string): boolean {
 function withoutWildcard(rule: RuleAnalysis, filter: LineFilter): readonly RuleFinding[] {
   const { operator, alternatives } = filter;
   const [only] = alternatives;
-  if (only === undefined || alternatives.length > 1 || only.value.includes("<_>")) return [];
+  if (only === undefined || only.value === "" || alternatives.length > 1 || only.value.includes("<_>")) return [];
   const plain = operator === "|>" ? "|=" : "!=";
   return [
     {
@@ -126,12 +126,22 @@ function labelFilters(rule: RuleAnalysis, selection: Selection): readonly RuleFi
   const { labels } = rule.linesOf(selection);
   return selection.stages.flatMap((stage) => {
     if (stage.kind !== "labelFilter") return [];
-    return matchersOf(stage.filter)
-      .filter(({ label, operator, value }) => {
-        return !labels.names.has(label.name) && !operator.endsWith("~") && isPatternValue(value.value);
-      })
-      .map((matcher) => plainLabelFilter(rule, matcher));
+    return matchersOf(stage.filter).flatMap((matcher) => {
+      const { label, operator, value } = matcher;
+      if (labels.names.has(label.name)) return [];
+      if (isVariable(value.value)) return [variableFilter(rule, matcher)];
+      return !operator.endsWith("~") && isPatternValue(value.value) ? [plainLabelFilter(rule, matcher)] : [];
+    });
   });
+}
+
+function variableFilter(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
+  return {
+    location: inQuery(rule, matcher),
+    got: `${written(rule, matcher)}, with a variable, which nothing replaces in a rule`,
+    expected: "a value of the label",
+    remedy: placeholderIn(matcher.value.value)?.remedy ?? "",
+  };
 }
 
 function plainLabelFilter(rule: RuleAnalysis, matcher: Matcher): RuleFinding {

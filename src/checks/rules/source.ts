@@ -9,13 +9,14 @@ import {
   type SourceContract,
   type SourceLabel,
 } from "../../alloy/source-contracts";
-import { type Matcher, oneOf, type Selection, type Span } from "../../logql";
+import { type Matcher, matches, mayMatch, oneOf, type Selection, type Span, selects } from "../../logql";
 import { explainValue } from "./impossible-value";
 import { inQuery, type RuleFinding, ruleCheck, suggestLabel, written } from "./rule-check";
 
 const ALL: readonly SourceContract[] = [PODS, JOURNAL, EVENTS];
 const NAMES = ALL.flatMap(({ labels }) => labels.map(({ name }) => name));
-const METADATA = ALL.flatMap(({ metadata }) => metadata.map(({ name }) => name));
+const METADATA = ALL.flatMap(({ metadata }) => metadata);
+const METADATA_NAMES = METADATA.map(({ name }) => name);
 
 export const ruleSource = ruleCheck({
   id: "rule-source",
@@ -43,11 +44,14 @@ function deduplicate(findings: readonly SpanFinding[]): readonly SpanFinding[] {
 }
 
 function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SpanFinding[] {
-  if (sources.length > 0) return selection.matchers.flatMap((matcher) => unitWithSuffix(rule, matcher));
+  if (sources.length > 0) {
+    return [...selection.matchers.flatMap((one) => unitWithSuffix(rule, one)), ...unitOfKernel(rule, selection)];
+  }
   const off = OPTIONAL_SOURCES.find(({ contract }) => maySelect(selection, contract));
   if (off !== undefined) return [sourceIsOff(rule, selection, off.setting, off.contract)];
   const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
-  return foreign.length === 0 ? [noneHasAll(rule, selection)] : foreign.map((one) => foreignMatcher(rule, one));
+  if (foreign.length > 0) return foreign.map((one) => foreignMatcher(rule, selection, one));
+  return [contradiction(rule, selection) ?? noneHasAll(rule, selection)];
 }
 
 /** The agents remove the suffix. @see src/alloy/pipelines.ts */
@@ -56,6 +60,28 @@ function unitWithSuffix(rule: RuleAnalysis, matcher: Matcher): readonly SpanFind
   if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
   const remedy = `write unit=${JSON.stringify(unit)}`;
   return [{ span: matcher, got: written(rule, matcher), expected: "a unit without its suffix", remedy }];
+}
+
+/** The kernel is no service. @see https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html */
+function unitOfKernel(rule: RuleAnalysis, { matchers }: Selection): readonly SpanFinding[] {
+  const isKernel = ({ label, operator, value }: Matcher) =>
+    label.name === "transport" && operator === "=" && value.value === "kernel";
+  const unit = matchers.find((matcher) => matcher.label.name === "unit" && selects(matcher));
+  if (unit === undefined || !matchers.some(isKernel)) return [];
+  const got = `${written(rule, unit)} of lines of the kernel, which have no unit`;
+  return [{ span: unit, got, expected: "matchers that one line satisfies", remedy: "remove unit or transport" }];
+}
+
+/** Two matchers of one label that no value satisfies. */
+function contradiction(rule: RuleAnalysis, { matchers }: Selection): SpanFinding | null {
+  for (const one of matchers) {
+    if (one.operator !== "=") continue;
+    const other = matchers.find(({ label }) => label.name === one.label.name && label !== one.label);
+    if (other === undefined || matches(other, one.value.value)) continue;
+    const got = `${written(rule, other)}, while ${written(rule, one)} requires another value`;
+    return { span: other, got, expected: "matchers that one value satisfies", remedy: "remove one of the two" };
+  }
+  return null;
 }
 
 function sourceIsOff(
@@ -72,7 +98,7 @@ function sourceIsOff(
   };
 }
 
-function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): SpanFinding {
+function foreignMatcher(rule: RuleAnalysis, selection: Selection, matcher: Matcher): SpanFinding {
   const { label } = matcher;
   const known = ALL.flatMap((source) => source.labels.filter(({ name }) => name === label.name));
   if (known.length > 0) return foreignValue(rule, matcher, known);
@@ -80,7 +106,7 @@ function foreignMatcher(rule: RuleAnalysis, matcher: Matcher): SpanFinding {
     span: matcher,
     got: `${written(rule, matcher)}: no source sets a label "${label.name}" on its streams`,
     expected: `one of ${[...new Set(NAMES)].join(", ")}`,
-    remedy: remedyFor(label.name),
+    remedy: remedyFor(rule, selection, matcher),
   };
 }
 
@@ -97,12 +123,27 @@ function foreignValue(rule: RuleAnalysis, matcher: Matcher, known: readonly Sour
   };
 }
 
-function remedyFor(name: string): string {
-  const suggested = METADATA.includes(name) ? name : suggestLabel(name, [...NAMES, ...METADATA]);
-  if (suggested === null) return "select by labels that the streams have";
-  return METADATA.includes(suggested)
-    ? `filter by it after the selector: {…} | ${suggested}="…"`
-    : `did you mean "${suggested}"?`;
+function remedyFor(rule: RuleAnalysis, { matchers }: Selection, matcher: Matcher): string {
+  const { name } = matcher.label;
+  const suggested = METADATA_NAMES.includes(name) ? name : suggestLabel(name, [...NAMES, ...METADATA_NAMES]);
+  const metadata = METADATA.find((label) => label.name === suggested);
+  if (metadata !== undefined)
+    return `filter by it after the selector: {…} | ${metadataFilter(rule, matcher, metadata)}`;
+  if (suggested !== null) return `did you mean "${suggested}"?`;
+  const others = matchers.filter((other) => other !== matcher && selects(other));
+  const isField = EVENTS.fields?.some((field) => field.name === name) === true;
+  if (isField && others.length > 0 && others.every((other) => satisfies(EVENTS, other))) {
+    return `filter by it after a parser: {…} | logfmt | ${written(rule, matcher)}`;
+  }
+  return "select by labels that the streams have";
+}
+
+/** The filter by structured metadata with a value that it may have. */
+function metadataFilter(rule: RuleAnalysis, matcher: Matcher, { name, values }: SourceLabel): string {
+  const renamed = { ...matcher, label: { ...matcher.label, name } };
+  if (mayMatch(values, renamed)) return `${name}${matcher.operator}${written(rule, matcher.value)}`;
+  const { remedy } = explainValue(renamed, values);
+  return remedy.startsWith("write ") ? remedy.slice("write ".length) : `${name}="…"`;
 }
 
 function noneHasAll(rule: RuleAnalysis, { selector }: Selection): SpanFinding {

@@ -246,5 +246,8 @@ function remedyFor(value: string): string {
   if (/\(\?<?[=!]/.test(value))
     return "RE2 doesn't support lookaround: match the surrounding text, too, or use two filters";
   if (/\\[1-9]/.test(value)) return "RE2 doesn't support backreferences: repeat the pattern of the group";
+  const glob = value.replace(/(^|[|(])\*/g, "$1.*");
+  if (glob !== value && !isProblem(regularExpression(glob)))
+    return `write ${JSON.stringify(glob)}: * repeats what precedes it`;
   return "fix the expression, or filter by plain text with |= or !=";
 }

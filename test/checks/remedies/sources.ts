@@ -47,6 +47,18 @@ const names: readonly RemedyCase[] = [
   ['{namespace="web|shop"}', 'write namespace=~"web|shop"', '{namespace=~"web|shop"}'],
   ['{pod="web-*"}', 'write pod=~"web-.*"', '{pod=~"web-.*"}'],
   ['{namespace="My_Shop"}', 'write namespace="my-shop"', '{namespace="my-shop"}'],
+  ['{app="web", level="ERROR"}', '{…} | detected_level="error"', '{app="web"} | detected_level="error"'],
+  [
+    '{job="kubernetes-events", reason="FailedMount"}',
+    '{…} | logfmt | reason="FailedMount"',
+    '{job="kubernetes-events"} | logfmt | reason="FailedMount"',
+  ],
+  ['{namespace="web", namespace!="web"}', "remove one of the two", '{namespace="web"}'],
+  [
+    '{job="node-journal", transport="kernel", unit="kubelet"}',
+    "remove unit or transport",
+    '{job="node-journal", unit="kubelet"}',
+  ],
   ['{job="kubernetes/events"}', 'write job="kubernetes-events"', '{job="kubernetes-events"}'],
   ['{job="node-journal", transport="dmesg"}', 'write transport="kernel"', '{job="node-journal", transport="kernel"}'],
 ].map(([before, remedy, after]) => selection("rule-source", `${before}`, `${remedy}`, `${after}`));
@@ -112,6 +124,11 @@ const conversions: readonly RemedyCase[] = [
   return inQuery("rule-conversion-error", query(`${before}`), `write ${remedy}`, query(`${after}`));
 });
 
+const expressions: readonly RemedyCase[] = [
+  selection("rule-regexp", '{pod=~"*web"}', 'write ".*web"', '{pod=~".*web"}'),
+  selection("rule-regexp", `{${POD}} |~ "a|*b"`, 'write "a|.*b"', `{${POD}} |~ "a|.*b"`),
+];
+
 /** Remedies of the checks of what a rule selects and filters. */
 export const sourceRemedies: readonly RemedyCase[] = [
   ...filters,
@@ -123,4 +140,5 @@ export const sourceRemedies: readonly RemedyCase[] = [
   ...contradictions,
   ...unwritten,
   ...conversions,
+  ...expressions,
 ];

@@ -1,6 +1,7 @@
 import { ruleContradiction } from "../../../src/checks/rules/contradiction";
 import { ruleConversionError } from "../../../src/checks/rules/conversion-error";
 import { ruleFilter } from "../../../src/checks/rules/filter";
+import { ruleGrouping } from "../../../src/checks/rules/grouping";
 import { ruleIdleFilter } from "../../../src/checks/rules/idle-filter";
 import { ruleParserError } from "../../../src/checks/rules/parser-error";
 import { rulePlainPattern } from "../../../src/checks/rules/plain-pattern";
@@ -143,6 +144,17 @@ describe("rule-filter", () => {
   });
 });
 
+test.each([
+  [`${EVENTS} | reason="BackOff"`, "reason", 0],
+  [`${EVENTS} | reason="BackOff"`, "name, kind", 0],
+  [`${EVENTS} | logfmt name | reason="BackOff"`, "reason", 0],
+  [`${EVENTS} | logfmt name | reason="BackOff"`, "kind", 1],
+  [`${EVENTS} | reason="BackOff"`, "level", 1],
+  [EVENTS, "reason", 1],
+])("examines %s by (%s): %j findings of the grouping", (selection, labels, found) => {
+  expect(gots(ruleGrouping, alert(`sum by (${labels}) (rate(${selection} [5m])) > 0`))).toHaveLength(found);
+});
+
 describe("rule-idle-filter", () => {
   test.each([
     [`${POD} | level!="debug"`, 'write | detected_level!="debug"'],
@@ -209,6 +221,8 @@ describe("rule-plain-pattern", () => {
     [`${POD} !> "error"`, 'write != "error"'],
     ['{namespace="web", pod=~"web-*"}', 'write pod=~"web-.*"'],
     ['{namespace="web", pod!~"web-*-canary"}', 'write pod!~"web-.*-canary"'],
+    [`${POD} | json | level=~"$level"`, "write the value that $level stands for"],
+    [`${POD} | json | level="[[level]]"`, "write the value that [[level]] stands for"],
     [`${POD} | json | level="error|fatal"`, 'write level=~"error|fatal"; if you mean the text itself'],
     [`${POD} | json | status!="5.."`, 'write status!~"5.."'],
     [`${POD} | json | path="^/api"`, 'write path=~"^/api"'],

@@ -46,12 +46,12 @@ describe("rule-source", () => {
     [
       '{stream="stderr"}',
       'stream="stderr": no source sets a label "stream" on its streams',
-      'filter by it after the selector: {…} | stream="…"',
+      'filter by it after the selector: {…} | stream="stderr"',
     ],
     [
       '{level="error"}',
       'level="error": no source sets a label "level" on its streams',
-      'filter by it after the selector: {…} | detected_level="…"',
+      'filter by it after the selector: {…} | detected_level="error"',
     ],
     [
       '{namespace="$namespace"}',
@@ -104,6 +104,28 @@ describe("rule-source", () => {
       'job="kubernetes/events"',
       'write job="kubernetes-events", or select pods by namespace, pod, container, node or app',
     ],
+    [
+      '{app="web", level="ERROR"}',
+      'level="ERROR": no source sets a label "level" on its streams',
+      'filter by it after the selector: {…} | detected_level="error"',
+    ],
+    [
+      '{job="kubernetes-events", reason="BackOff"}',
+      'reason="BackOff": no source sets a label "reason" on its streams',
+      'filter by it after a parser: {…} | logfmt | reason="BackOff"',
+    ],
+    [
+      '{namespace="web", namespace!="web"}',
+      'namespace!="web", while namespace="web" requires another value',
+      "remove one of the two",
+    ],
+    ['{app="a", app="b"}', 'app="b", while app="a" requires another value', "remove one of the two"],
+    [
+      '{job="node-journal", transport="kernel", unit="kubelet"}',
+      'unit="kubelet" of lines of the kernel, which have no unit',
+      "remove unit or transport",
+    ],
+    ['{job="node-journal", transport="kernel", unit=""}', null, null],
     ['{pod="web.1"}', null, null],
     ['{app="Web_1.x"}', null, null],
     ['{namespace=~"Web|shop"}', null, null],
