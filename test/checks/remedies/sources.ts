@@ -126,7 +126,7 @@ const conversions: readonly RemedyCase[] = [
 
 const expressions: readonly RemedyCase[] = [
   selection("rule-regexp", '{pod=~"*web"}', 'write ".*web"', '{pod=~".*web"}'),
-  selection("rule-regexp", `{${POD}} |~ "a|*b"`, 'write "a|.*b"', `{${POD}} |~ "a|.*b"`),
+  selection("rule-evaluation", `{${POD}} |~ "a|*b"`, 'write "a|.*b"', `{${POD}} |~ "a|.*b"`),
 ];
 
 /** Remedies of the checks of what a rule selects and filters. */
