@@ -24,12 +24,16 @@ export const ruleMeaning: Check = {
 /** Labels that rank alerts instead of telling problems apart. */
 const RANKS = ["severity", "priority", "level", "urgency"];
 
-/** Whether two alerts select other streams, while no label tells the alerts apart. */
+/** Whether two alerts count other lines, while no label tells the alerts apart. */
 function differ(one: RuleAnalysis, other: RuleAnalysis): boolean {
-  if (labelsOf(one) !== labelsOf(other) || hasOtherSeries(one, other)) return false;
-  if (one.selections.length === 0 || other.selections.length === 0) return false;
-  return !one.selections.some(({ selection }) =>
-    other.selections.some(({ selection: second }) => isRelated(matchers(one, selection), matchers(other, second))),
+  if (labelsOf(one) !== labelsOf(other) || one.selections.length === 0 || other.selections.length === 0) return false;
+  const hasOthers = hasOtherSeries(one, other);
+  return !one.selections.some(({ selection: first }) =>
+    other.selections.some(
+      ({ selection: second }) =>
+        (hasOthers || areRelated(matchers(one, first), matchers(other, second))) &&
+        haveSimilarFilters(stages(one, first), stages(other, second)),
+    ),
   );
 }
 
@@ -49,22 +53,35 @@ function matchers(rule: RuleAnalysis, { matchers: all }: Selection): readonly st
   return all.map((matcher) => written(rule, matcher));
 }
 
+function stages(rule: RuleAnalysis, { stages: all }: Selection): readonly string[] {
+  return all.map((stage) => written(rule, stage));
+}
+
 /** Whether one selector selects a part of the other one's streams. */
-function isRelated(one: readonly string[], other: readonly string[]): boolean {
+function areRelated(one: readonly string[], other: readonly string[]): boolean {
   const [few, many] = one.length < other.length ? [one, other] : [other, one];
   return few.every((matcher) => many.includes(matcher));
 }
 
+/** Whether the filters have a stage in common, or one alert has none. */
+function haveSimilarFilters(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === 0 || other.length === 0 || one.some((stage) => other.includes(stage));
+}
+
 function finding(first: RuleAnalysis, other: RuleAnalysis, count: number): Finding {
-  const selectors = [first, other].map((rule) =>
-    rule.selections.map(({ selection }) => written(rule, selection.selector)),
+  const [one, second] = [first, other].map((rule) =>
+    rule.selections.map(({ selection }) => queryText(rule, selection)).join(" and "),
   );
-  const [one, second] = selectors.map((texts) => texts.join(" and "));
   return {
     setting: settingOf(other),
     location: other.rule.title.location(),
-    got: `the name "${other.rule.name}" for lines of ${second}${count > 1 ? ` and ${count - 1} more` : ""}, and at ${place(first.rule.title)} for lines of ${one}`,
+    got: `the name "${other.rule.name}" for ${second}${count > 1 ? ` and ${count - 1} more queries` : ""}, and at ${place(first.rule.title)} for ${one}`,
     expected: "one meaning for each name",
     remedy: "rename one of the two, or give both a label that distinguishes them",
   };
+}
+
+/** The selector and its stages, without the window. */
+function queryText(rule: RuleAnalysis, { selector, stages: all }: Selection): string {
+  return [selector, ...all].map((part) => written(rule, part)).join(" ");
 }

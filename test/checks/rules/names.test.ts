@@ -76,7 +76,7 @@ describe("rule-meaning", () => {
     ],
     ["another window", { ...warning, expr: warning.expr.replace("5m", "1h"), labels: { severity: "critical" } }, 0],
     ["a part of the streams", of('namespace="a", container="b"', { severity: "critical" }), 0],
-    ["another filter", of('namespace="a"', { severity: "critical" }, '|= "x"'), 0],
+    ["one more filter", of('namespace="a"', { severity: "critical" }, '|= "x"'), 0],
     ["a label that distinguishes them", of('container="b"', { severity: "critical", team: "b" }), 0],
     ["other values of a label", of('namespace="b"', { severity: "critical" }), 0],
     ["the same labels, which are a duplicate", of('container="b"', { severity: "warning" }), 0],
@@ -85,10 +85,22 @@ describe("rule-meaning", () => {
     expect(gots(ruleMeaning, { "a.yaml": file("a", [warning]), "b.yaml": file("b", [second]) })).toHaveLength(warnings);
   });
 
+  test.each([
+    ["other filters", '|= "timeout"', 1],
+    ["a further filter", '|= "boom" |= "timeout"', 0],
+    ["a parser and a level", '| json | level="fatal"', 1],
+  ])("compares %s with a filter of the same streams (%j warnings)", (_, filter, warnings) => {
+    const rules = [
+      of('namespace="a"', { severity: "warning" }, '|= "boom"'),
+      of('namespace="a"', { severity: "critical" }, filter),
+    ];
+    expect(gots(ruleMeaning, { "a.yaml": file("a", rules) })).toHaveLength(warnings);
+  });
+
   test("reports a name once", () => {
     const others = ["b", "c", "d"].map((name) => of(`container="${name}"`, { severity: name }));
     expect(gots(ruleMeaning, { "a.yaml": file("a", [warning, ...others]) })).toEqual([
-      'rules/a.yaml: Errors: the name "Errors" for lines of {container="b"} and 2 more, and at rules/a.yaml:4 for lines of {namespace="a"}',
+      'rules/a.yaml: Errors: the name "Errors" for {container="b"} and 2 more queries, and at rules/a.yaml:4 for {namespace="a"}',
     ]);
   });
 });
