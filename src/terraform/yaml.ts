@@ -1,4 +1,4 @@
-import { type Document, parseDocument, stringify, type YAMLError } from "yaml";
+import { type Document, parseDocument, stringify, visit, type YAMLError } from "yaml";
 import { deepFreeze, isPlainObject } from "../settings/plain-object";
 import { SettingsError } from "../settings/settings-error";
 import { ByteSize, Duration, Quantity } from "../units";
@@ -44,6 +44,7 @@ function parseMapping(path: string, text: string): Mapping {
   const document = parseDocument(text, { version: "1.1", prettyErrors: true });
   const [error] = document.errors;
   if (error) throw unreadable(`${path}:${error.linePos?.[0].line ?? 1}`, reasonOf(error));
+  if (containsItself(document)) throw unreadable(path, "an anchor whose value contains itself");
   const content = plainContent(path, document);
   if (!isPlainObject(content)) throw unreadable(path, "no YAML mapping");
   return content;
@@ -51,7 +52,20 @@ function parseMapping(path: string, text: string): Mapping {
 
 /** Returns the parser's message without the position, which the error already contains. */
 function reasonOf({ message, code }: YAMLError): string {
+  if (message.startsWith("Maximum call stack")) return "too many levels of nesting";
   return message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
+}
+
+/** Whether an alias refers to a node around it. Go's parser rejects it, and nothing could print the value. */
+function containsItself(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Alias(_, alias, around) {
+      const node = alias.resolve(document);
+      found ||= around.some((one) => one === node);
+    },
+  });
+  return found;
 }
 
 /** The parser detects an alias without an anchor only when it converts the document. */

@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { CHART, tuningFlags } from "../../lab/tuning/tunings";
 import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
+import { requiredValues } from "../../src/checks/chart/required-values";
+import { unexaminedValue } from "../../src/checks/chart/unexamined-value";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota-usage";
+import { renderStack } from "../../src/stack/rendered-stack";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";
 import { compare } from "../../tools/charts/check";
 import { pinnedCharts } from "../../tools/charts/pinned";
+import { withValuesFile } from "../checks/stacks";
 import { describeWith, findTool, run } from "../components/available";
 import { exampleModel, PROJECT, ROOT } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
@@ -104,12 +108,59 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
     expect(spec.template.spec.terminationGracePeriodSeconds).toBe(model.loki.gracePeriod.toSeconds());
   });
 
+  test("keeps selectors, mounts and the user with examined values of every kind", () => {
+    const { loki } = withValuesFile("loki", EXAMINED, renderStack(model, ROOT));
+    const { metadata, spec } = only(rendered(helm, chart, "loki", toYaml(loki.values)), "StatefulSet", "loki");
+    const pod = spec.template;
+    expect(pod.metadata.labels).toMatchObject({ ...spec.selector.matchLabels, team: "a" });
+    expect([metadata.labels.team, pod.metadata.annotations.note]).toEqual(["a", "{{ text }}"]);
+    expect(pod.spec.securityContext).toMatchObject({
+      runAsUser: 10_001,
+      runAsNonRoot: true,
+      supplementalGroups: [2_000],
+    });
+    expect(Object.keys(pod.spec.affinity)).toEqual(["nodeAffinity", "podAntiAffinity"]);
+    expect(pod.spec.priorityClassName).toBe("high");
+    const mounts: readonly string[] = pod.spec.containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+    expect(mounts).toEqual(expect.arrayContaining(["/var/loki", "/tmp", model.loki.wal.directory, "/etc/ssl/private"]));
+    expect(mounts).toHaveLength(new Set(mounts).size);
+  });
+
+  test.each([
+    ["a label of the selector replaces it", { "singleBinary.podLabels": { "app.kubernetes.io/name": "x" } }],
+    ["a security context of the component replaces the chart's", { "singleBinary.podSecurityContext": { fsGroup: 1 } }],
+    ["general flags come before the stack's", { "defaults.extraArgs": ["-log.level=debug"] }],
+    ["persistence of another type has no claim", { "singleBinary.persistence.type": "ephemeral" }],
+  ])("%s, so a check reports it", (_, change) => {
+    const changedStack = withValuesFile("loki", change, renderStack(model, ROOT));
+    const values = toYaml(changedStack.loki.values);
+    const { spec } = only(rendered(helm, chart, "loki", values), "StatefulSet", "loki");
+    expect(spec).not.toEqual(only(manifests(), "StatefulSet", "loki").spec);
+    expect([...requiredValues.find(changedStack), ...unexaminedValue.find(changedStack)]).toHaveLength(1);
+  });
+
   test("disables the expansion of variables in the configuration with the last flag", () => {
     const [container] = only(manifests(), "StatefulSet", "loki").spec.template.spec.containers;
     const flags = container.args.filter((arg: string) => arg.startsWith("-config.expand-env"));
     expect(flags.at(-1)).toBe("-config.expand-env=false");
   });
 });
+
+const EXAMINED = {
+  commonLabels: { team: "a" },
+  "singleBinary.podAnnotations": { note: "{{ text }}" },
+  "loki.podSecurityContext": { supplementalGroups: [2_000] },
+  "singleBinary.affinity": {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Exists" }] }],
+      },
+    },
+  },
+  "singleBinary.priorityClassName": "high",
+  "singleBinary.extraVolumes": [{ name: "certificates", secret: { secretName: "certificates" } }],
+  "singleBinary.extraVolumeMounts": [{ name: "certificates", mountPath: "/etc/ssl/private", readOnly: true }],
+};
 
 /* The syntax of every template language between the stack and Loki. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the text must contain template syntax

@@ -79,6 +79,8 @@ test("parses a mapping as YAML 1.1", () => {
 test.each([
   ["malformed YAML", "values/a.yaml:3", "a: 1\nb:\n\tc: 1\n"],
   ["a duplicate key", "values/a.yaml:2", "a: 1\na: 2\n"],
+  ["an anchor that contains itself", "values/a.yaml", "a: &a [*a]\n"],
+  ["too many levels", "values/a.yaml:2", `a: 1\nb: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`],
   ["a list", "values/a.yaml", "- a\n"],
   ["a string", "values/a.yaml", "a\n"],
 ])("rejects %s at %s", (_, setting, text) => {

@@ -1,3 +1,4 @@
+import type { Values } from "../../terraform/chart-values";
 import type { Check } from "../check";
 import { shownAt, valueAt, valuesFinding } from "../values";
 
@@ -18,7 +19,7 @@ export const agentFiles: Check = {
     "chart alloy 1.11.1: mounts.varlog is off by default; no pod log arrived for 15 days, and no alert reported it",
   find({ agent }) {
     const { values } = agent;
-    return REQUIRED.filter(([key, value, fallback]) => (valueAt(values, key) ?? fallback) !== value).map(
+    return REQUIRED.filter(([key, value, fallback]) => valueOr(values, key, fallback) !== value).map(
       ([key, value, , effect]) =>
         valuesFinding(agent, key, {
           got: shownAt(values, key),
@@ -28,3 +29,9 @@ export const agentFiles: Check = {
     );
   },
 };
+
+/** Null isn't the chart's default: Helm removes the default of a key that is null. */
+function valueOr(values: Values, key: string, fallback: unknown): unknown {
+  const value = valueAt(values, key);
+  return value === undefined ? fallback : value;
+}

@@ -44,8 +44,13 @@ function correction(path: readonly string[], known: KnownRelease): Correction {
   const block = misplaced(path, known);
   const isWholeBlock = path.length === (path[0] === "loki" ? 2 : 1);
   return (
-    known.corrections[path.join(".")] ?? (isWholeBlock ? block : null) ?? similar(path, known) ?? block ?? NO_SUGGESTION
+    correctionOf(path.join("."), known) ?? (isWholeBlock ? block : null) ?? similar(path, known) ?? block ?? NO_SUGGESTION
   );
+}
+
+/** The correction of a key by its name, which may also be that of a property of every object ("constructor"). */
+function correctionOf(key: string, { corrections }: KnownRelease): Correction | undefined {
+  return Object.hasOwn(corrections, key) ? corrections[key] : undefined;
 }
 
 const NO_SUGGESTION: Correction = {

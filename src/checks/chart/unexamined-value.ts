@@ -96,10 +96,9 @@ export function unexaminedKeys(written: Values, known: KnownRelease): readonly W
 
 function* descend(parent: WrittenKey, tree: ExaminedTree | undefined, known: KnownRelease): Generator<WrittenKey> {
   if (!isPlainObject(parent.value)) return;
-  for (const [key, value] of Object.entries(parent.value)) {
-    const path = [...parent.path, key];
-    const one = { path, value, read: below(parent.read, key), configuration: below(parent.configuration, key) };
-    const examined = tree instanceof Map ? tree.get(key) : undefined;
+  for (const one of childrenOf(parent)) {
+    const { path, value } = one;
+    const examined = tree instanceof Map ? tree.get(path.at(-1) ?? "") : undefined;
     if (examined === true || isReportedElsewhere(one, known) || isOff(one, known.examined)) continue;
     const isContainer = examined !== undefined || CONTAINERS.has(path.join("."));
     if (isContainer && isPlainObject(value)) yield* descend(one, examined, known);
@@ -107,10 +106,24 @@ function* descend(parent: WrittenKey, tree: ExaminedTree | undefined, known: Kno
   }
 }
 
-/** Whether chart-keys or chart-configuration reports the key, with a better explanation. */
+/** Whether chart-keys or chart-configuration reports the key, or all keys below it, with a better explanation. */
 function isReportedElsewhere(key: WrittenKey, known: KnownRelease): boolean {
   if (classifyUnread(key, known) === "report") return true;
-  return known.isReplaced && classifyReplaced(key) === "report";
+  if (known.isReplaced && classifyReplaced(key) === "report") return true;
+  // The chart reads all keys below.
+  if (typeof key.read === "boolean") return false;
+  const children = childrenOf(key);
+  return children.length > 0 && children.every((child) => isReportedElsewhere(child, known));
+}
+
+function childrenOf({ path, value, read, configuration }: WrittenKey): readonly WrittenKey[] {
+  if (!isPlainObject(value) && !Array.isArray(value)) return [];
+  return Object.entries(value).map(([key, child]) => ({
+    path: [...path, key],
+    value: child,
+    read: below(read, key),
+    configuration: below(configuration, key),
+  }));
 }
 
 function isOff({ path, value }: WrittenKey, { off }: ExaminedChart): boolean {

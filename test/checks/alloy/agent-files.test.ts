@@ -2,6 +2,7 @@ import { agentFiles } from "../../../src/checks/alloy/agent-files";
 import { findings, withAgentValues } from "../stacks";
 
 test.each([
+  ["controller.type", null, "null", '"daemonset"', "nodes without an agent"],
   ["controller.type", "deployment", '"deployment"', '"daemonset"', "nodes without an agent"],
   ["alloy.mounts.varlog", false, "false", "true", "agents that find no file and report healthy"],
   ["alloy.mounts.varlog", undefined, "nothing", "true", "agents that find no file and report healthy"],

@@ -105,6 +105,7 @@ test.each([
   ["singleBinary: { targetModule: all }", "singleBinary.targetModule", "delete it"],
   ["singleBinary: { toleration: [] }", "singleBinary.toleration", 'did you mean "singleBinary.tolerations"?'],
   ["topologySpreadConstraints: []", "topologySpreadConstraints", /^did you mean "singleBinary\.topologySpreadCo/],
+  ["constructor: { a: b }", "constructor", 'delete it, or find its name with "helm show values"'],
   ["rbac: { pspEnabled: true }", "rbac.pspEnabled", 'delete it, or find its name with "helm show values"'],
 ])("Loki's chart ignores %s", (text, key, remedy) => {
   const finding = only(chartKeys.find(withMore("loki", text)));

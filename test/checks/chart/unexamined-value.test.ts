@@ -31,7 +31,7 @@ test.each(knownReleases(stack()).map((known) => [known.release.valuesFile, known
     const all = [...paths(known.read)].map((path) => path.join("."));
     expect(all.length).toBeGreaterThan(100);
     const wrong = all.filter((path) =>
-      ["text", true, null, ["a"]].some((value) => {
+      ["text", true, null].some((value) => {
         const reported = unexaminedKeys(changed({}, { [path]: value }), known).map((key) => key.path.join("."));
         if (isExamined(path, known)) return reported.length > 0;
         const isAtOrAbove = reported.length === 1 && (path === reported[0] || path.startsWith(`${reported[0]}.`));
@@ -99,6 +99,7 @@ test.each<readonly [string, string]>([
 
 test.each([
   ["a key that the chart ignores", { "loki.ruler": {} }, "chart-keys"],
+  ["a block with only such keys", { "patternIngester.service": { "a.b": {} }, "backend.image": ["a"] }, "chart-keys"],
   ["a key of the replaced configuration", { "loki.limits_config": {} }, "chart-configuration"],
   ["a key of Loki's configuration", { "loki.structuredConfig.frontend": { a: 1 } }, "extra-configuration"],
   ["a second replica", { "singleBinary.replicas": 2 }, "deployment-mode"],
@@ -106,7 +107,7 @@ test.each([
   ["an Ingress", { "ingress.enabled": true, "ingress.hosts": ["a"] }, "exposed-service"],
 ])("leaves %s to %s", (_, change, id) => {
   const { findings: found } = checkStack(checks, withValuesFile("loki", change));
-  expect(found.map(({ check }) => check.id)).toEqual([id]);
+  expect([...new Set(found.map(({ check }) => check.id))]).toEqual([id]);
 });
 
 test("is accepted with a reason", () => {

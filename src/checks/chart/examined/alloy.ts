@@ -42,7 +42,7 @@ function shared(resource: string): readonly ExaminedKey[] {
     ),
     ...within("service.annotations", serviceAnnotations, UNKNOWN_METADATA),
     ...within("controller.priorityClassName", priorityClass, REJECTED),
-    ...within("controller.revisionHistoryLimit", integer(1), "Helm cannot roll back"),
+    ...within("controller.revisionHistoryLimit", integer(0), "Kubernetes rejects the object"),
     ...within("image.pullSecrets global.image.pullSecrets", pullSecrets, "the node cannot pull the image"),
     ...within("image.pullPolicy global.image.pullPolicy", pullPolicy, "a node without the image never runs the pod"),
     ...within(POD.volumes, extraVolumes(POD), "the pod does not start, or writes to the node"),

@@ -51,7 +51,7 @@ export const examinedLoki: ExaminedChart = {
     ...within("imagePullSecrets serviceAccount.imagePullSecrets", pullSecrets, "the node cannot pull the image"),
     ...within("loki.image.pullPolicy", pullPolicy, "a node without the image never runs the pod"),
     ...within("singleBinary.enableServiceLinks loki.enableServiceLinks", boolean, REJECTED),
-    ...within("loki.revisionHistoryLimit", integer(1), "Helm cannot roll back"),
+    ...within("loki.revisionHistoryLimit", integer(0), "Kubernetes rejects the object"),
     // Helm merges it with the chart's own, which has the keys that are absent here.
     ...within("loki.podSecurityContext", podSecurity(LOKI), RIGHTS),
     ...within("loki.containerSecurityContext", containerSecurity(LOKI), RIGHTS),
