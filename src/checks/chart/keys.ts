@@ -44,7 +44,11 @@ function correction(path: readonly string[], known: KnownRelease): Correction {
   const block = misplaced(path, known);
   const isWholeBlock = path.length === (path[0] === "loki" ? 2 : 1);
   return (
-    correctionOf(path.join("."), known) ?? (isWholeBlock ? block : null) ?? similar(path, known) ?? block ?? NO_SUGGESTION
+    correctionOf(path.join("."), known) ??
+    (isWholeBlock ? block : null) ??
+    similar(path, known) ??
+    block ??
+    NO_SUGGESTION
   );
 }
 
