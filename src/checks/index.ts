@@ -66,6 +66,7 @@ import { ruleFor, ruleLongFor } from "./rules/for";
 import { ruleGrouping } from "./rules/grouping";
 import { ruleIdentity } from "./rules/identity";
 import { ruleIdleFilter } from "./rules/idle-filter";
+import { ruleInvisibleCharacter } from "./rules/invisible-character";
 import { ruleMatching } from "./rules/matching";
 import { ruleMatchingPartly } from "./rules/matching-partly";
 import { ruleMeaning } from "./rules/meaning";
@@ -183,6 +184,7 @@ export const ruleChecks: readonly Check[] = [
   ruleTemplate,
   ruleSelfMatch,
   ruleNeverWritten,
+  ruleInvisibleCharacter,
   ruleWindow,
   ruleEmptyRange,
   ruleRetention,

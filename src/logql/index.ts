@@ -32,4 +32,5 @@ export {
   seriesLabels,
 } from "./series-labels";
 export { type KnownLines, mayParse, type Outcome, outcomeOf, type Step, stepsOf } from "./steps";
+export { invisibleCharacter, nameOf as characterName, withoutInvisible } from "./stray-characters";
 export { type Mismatch, mismatchOf, oneSidedLabels, repeatedLabels } from "./vector-matching";

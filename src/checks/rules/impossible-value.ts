@@ -1,5 +1,14 @@
 import { closest, distance } from "fastest-levenshtein";
-import { isProblem, type LabelValues, type Matcher, mayMatch, regularExpression } from "../../logql";
+import {
+  characterName,
+  invisibleCharacter,
+  isProblem,
+  type LabelValues,
+  type Matcher,
+  mayMatch,
+  regularExpression,
+  withoutInvisible,
+} from "../../logql";
 
 /** Explains a value that a label never has. */
 export interface ValueExplanation {
@@ -13,6 +22,11 @@ export function explainValue(matcher: Matcher, values: LabelValues): ValueExplan
   const { value } = matcher.value;
   if (values.requiredBy !== null) {
     return { because: `, while ${values.requiredBy} requires another value`, remedy: "remove one of the two" };
+  }
+  const invisible = invisibleCharacter(value);
+  if (invisible !== null) {
+    const meant = `${matcher.label.name}${matcher.operator}${JSON.stringify(withoutInvisible(value))}`;
+    return { because: `: it contains ${characterName(invisible)}`, remedy: `write ${meant}` };
   }
   const placeholder = placeholderIn(value);
   if (placeholder !== null) return { because: `: ${placeholder.because}`, remedy: placeholder.remedy };

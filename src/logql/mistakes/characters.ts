@@ -1,89 +1,5 @@
+import { nameOf, STRAY } from "../stray-characters";
 import { type Edit, type Explanation, insert, quotedText, replace, type Situation, token } from "./situation";
-
-interface Stray {
-  /** Its name in messages. */
-  readonly name: string;
-  /** What the author meant. */
-  readonly instead: string;
-}
-
-const stray = (name: string, instead: string): Stray => ({ name, instead });
-
-/** Characters that editors, chats and word processors put in place of others. */
-const STRAY: Readonly<Record<string, Stray>> = {
-  "\u00a0": stray("a no-break space", " "),
-  "\u00ad": stray("a soft hyphen", ""),
-  "\u0085": stray("a next-line character", " "),
-  "\u1680": stray("an Ogham space", " "),
-  "\u180e": stray("a Mongolian vowel separator", ""),
-  "\u2000": stray("an en quad", " "),
-  "\u2001": stray("an em quad", " "),
-  "\u2002": stray("an en space", " "),
-  "\u2003": stray("an em space", " "),
-  "\u2004": stray("a three-per-em space", " "),
-  "\u2005": stray("a four-per-em space", " "),
-  "\u2006": stray("a six-per-em space", " "),
-  "\u2007": stray("a figure space", " "),
-  "\u2008": stray("a punctuation space", " "),
-  "\u2009": stray("a thin space", " "),
-  "\u200a": stray("a hair space", " "),
-  "\u200b": stray("a zero-width space", ""),
-  "\u200c": stray("a zero-width non-joiner", ""),
-  "\u200d": stray("a zero-width joiner", ""),
-  "\u200e": stray("a left-to-right mark", ""),
-  "\u200f": stray("a right-to-left mark", ""),
-  "\u2028": stray("a line separator", " "),
-  "\u2029": stray("a paragraph separator", " "),
-  "\u202a": stray("a left-to-right embedding", ""),
-  "\u202b": stray("a right-to-left embedding", ""),
-  "\u202c": stray("a pop directional formatting", ""),
-  "\u202d": stray("a left-to-right override", ""),
-  "\u202e": stray("a right-to-left override", ""),
-  "\u202f": stray("a narrow no-break space", " "),
-  "\u205f": stray("a medium mathematical space", " "),
-  "\u2060": stray("a word joiner", ""),
-  "\u2066": stray("a left-to-right isolate", ""),
-  "\u2067": stray("a right-to-left isolate", ""),
-  "\u2069": stray("a pop directional isolate", ""),
-  "\u3000": stray("an ideographic space", " "),
-  "\ufeff": stray("a byte order mark", ""),
-  "\u000b": stray("a vertical tab", " "),
-  "\u000c": stray("a form feed", " "),
-  "“": stray("a typographic quote “", '"'),
-  "”": stray("a typographic quote ”", '"'),
-  "„": stray("a typographic quote „", '"'),
-  "‟": stray("a typographic quote ‟", '"'),
-  "«": stray("a quote «", '"'),
-  "»": stray("a quote »", '"'),
-  "″": stray("a double prime ″", '"'),
-  "＂": stray("a full-width quote ＂", '"'),
-  "‘": stray("a typographic quote ‘", '"'),
-  "’": stray("a typographic quote ’", '"'),
-  "‚": stray("a typographic quote ‚", '"'),
-  "′": stray("a prime ′", '"'),
-  "´": stray("an acute accent ´", "`"),
-  "–": stray("an en dash –", "-"),
-  "—": stray("an em dash —", "-"),
-  "−": stray("a minus sign −", "-"),
-  "‐": stray("a hyphen ‐", "-"),
-  "‑": stray("a no-break hyphen", "-"),
-  "≥": stray("the character ≥", ">="),
-  "≤": stray("the character ≤", "<="),
-  "≠": stray("the character ≠", "!="),
-  "×": stray("the character ×", "*"),
-  "÷": stray("the character ÷", "/"),
-  "＝": stray("a full-width ＝", "="),
-  "｛": stray("a full-width ｛", "{"),
-  "｝": stray("a full-width ｝", "}"),
-  "（": stray("a full-width （", "("),
-  "）": stray("a full-width ）", ")"),
-  "［": stray("a full-width ［", "["),
-  "］": stray("a full-width ］", "]"),
-  "｜": stray("a full-width ｜", "|"),
-  "，": stray("a full-width ，", ","),
-  "＞": stray("a full-width ＞", ">"),
-  "＜": stray("a full-width ＜", "<"),
-};
 
 /** Characters in none of the strings and comments that end before the position where the parser stopped. */
 const OPAQUE = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*/gsu;
@@ -107,11 +23,10 @@ export function strayCharacter({ text }: Situation): Explanation | null {
   const [first] = edits;
   if (first === undefined) return null;
   const character = text.slice(first.from, first.to);
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
   const found = [...new Set(edits.map(({ from, to }) => text.slice(from, to)))];
   return {
     span: first,
-    got: `${STRAY[character]?.name} (${code})`,
+    got: nameOf(character),
     expected: "characters of LogQL outside strings",
     remedy: [...new Set(found.map((one) => STRAY[one]?.instead ?? ""))]
       .map((instead) => replacement(found, instead))

@@ -247,4 +247,19 @@ export const syntaxRemedies: readonly RemedyCase[] = [
     'add container!~"loki|alloy"',
     lines('{namespace=~".+", container!~"loki|alloy"} |= "boom"'),
   ),
+  ...["out\u00a0of memory", "bo\u200bom", "\ufeffout of memory"].map((text) => {
+    const meant = text.replace("\u00a0", " ").replace(/[\u200b\ufeff]/, "");
+    return inQuery(
+      "rule-invisible-character",
+      lines(`{namespace="web"} |= "${text}"`),
+      `write "${meant}"`,
+      lines(`{namespace="web"} |= "${meant}"`),
+    );
+  }),
+  inQuery(
+    "rule-source",
+    lines('{namespace="we\u200bb"} |= "boom"'),
+    'write namespace="web"',
+    lines('{namespace="web"} |= "boom"'),
+  ),
 ];

@@ -1,5 +1,6 @@
 import { ruleChecks } from "../../../src/checks";
 import { ruleEvaluation } from "../../../src/checks/rules/evaluation";
+import { ruleInvisibleCharacter } from "../../../src/checks/rules/invisible-character";
 import { ruleForm } from "../../../src/checks/rules/rule-files";
 import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "../../../src/checks/rules/syntax";
 import { ruleTemplate } from "../../../src/checks/rules/template";
@@ -194,4 +195,19 @@ test("gives every rule check a unique id that begins with rule-", () => {
   const ids = ruleChecks.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^rule(-[a-z]+)+$/.test(id))).toEqual([]);
+});
+
+test.each([
+  [
+    "a no-break space",
+    'sum(rate({app="a"} |= "out\u00a0of memory" [5m])) > 1',
+    ["a no-break space (U+00A0) in a filter"],
+  ],
+  ["a zero-width space", 'sum(rate({app="a"} |~ "a|b\u200b" [5m])) > 1', ["a zero-width space (U+200B) in a filter"]],
+  ["a byte order mark", 'sum(rate({app="a"} != `\ufeffa` [5m])) > 1', ["a byte order mark (U+FEFF) in a filter"]],
+  ["an escape", String.raw`sum(rate({app="a"} |= "out\u00a0of memory" [5m])) > 1`, []],
+  ["an emoji with a joiner", 'sum(rate({app="a"} |= "👩\u200d💻" [5m])) > 1', []],
+  ["visible characters", 'sum(rate({app="a"} |= "“ä” – 5 °C" [5m])) > 1', []],
+])("rule-invisible-character examines %s", (_, expr, expected) => {
+  expect(gots(ruleInvisibleCharacter, alert(expr))).toEqual(expected);
 });
