@@ -45,6 +45,10 @@ const EXCEPTIONS: readonly Exception[] = [
     excepts: ({ loki, input }) => loki === null && /^[ \t]+groups:/.test(input),
   },
   {
+    why: "the decoder skips the value of a null key, so rules in it never fire",
+    excepts: ({ loki, ours, input }) => loki === null && /^a second key/.test(ours ?? "") && /(null|~)\s*:/.test(input),
+  },
+  {
     why: "a ConfigMap contains text in UTF-8",
     excepts: ({ loki, input }) => loki === null && /^(\xff\xfe|\xfe\xff)/.test(input),
   },
@@ -132,20 +136,21 @@ describeWith("Loki's packages (LOKI_REFERENCE_BINARY)", findTool("loki-reference
     interface QueryAnswer extends Answer {
       readonly canonicalError?: string;
     }
-    const queries = fc.sample(expressions, sampling);
-    const verdicts = verdictsOn(queries.map((expr) => caseOf(expr, { expr })));
-    const answers = ask<QueryAnswer>(
+    const cases = fc.sample(expressions, sampling).map((expr) => caseOf(expr, { expr }));
+    const verdicts = verdictsOn(cases);
+    const loading = ask<Answer>(reference, rulesQuestions(cases));
+    const parsing = ask<QueryAnswer>(
       reference,
-      queries.map((query) => ({ ask: "query", query })),
+      cases.map(({ input }) => ({ ask: "query", query: input })),
     );
-    const differences = queries.flatMap((input, index): readonly Difference[] => {
-      const { error, canonicalError = "" } = answers[index] ?? { error: "no answer" };
+    const differences = cases.flatMap(({ input }, index): readonly Difference[] => {
       const { load = "no verdict", evaluation = null } = verdicts[index] ?? {};
-      const loading = { input, loki: error || null, ours: load };
+      const loaded = { input, loki: (loading[index] ?? { error: "no answer" }).error || null, ours: load };
       // A rule is evaluated as Loki prints it.
+      const { canonicalError = "" } = parsing[index] ?? {};
       const unreported = canonicalError !== "" && load === null && evaluation === null;
       return [
-        ...(isDifferent(loading) ? [loading] : []),
+        ...(isDifferent(loaded) ? [loaded] : []),
         ...(unreported ? [{ input, loki: canonicalError, ours: null }] : []),
       ];
     });
