@@ -1,5 +1,4 @@
 import { type SourceContract, type SourceLabel, sourceContracts } from "../alloy/source-contracts";
-import { analyzeTemplate, type Reference, type TemplateAnalysis } from "../go-template";
 import {
   type Expression,
   expressionsIn,
@@ -21,8 +20,10 @@ import {
   seriesLabels,
 } from "../logql";
 import type { Model } from "../model";
-import type { LabelEntry } from "./rule-file/fields";
+import { type AlertText, alertTexts, type Expansions } from "./alert-template/alert-text";
 import type { Rule, RuleFile, RuleGroup } from "./rule-file/rule-file";
+
+export { type AlertText, readLabel } from "./alert-template/alert-text";
 
 /** A rule with all the data that the checks need, computed once. */
 export interface RuleAnalysis {
@@ -65,16 +66,16 @@ export function analyzedRules(model: Model): readonly RuleAnalysis[] {
 
 function analyzeRules({ alerting, alloy }: Model): readonly RuleAnalysis[] {
   const sources = sourceContracts(alloy);
-  const templates = new Map<string, TemplateAnalysis>();
+  const expansions: Expansions = new Map();
   return alerting.files.flatMap((file) =>
-    file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources, templates))),
+    file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources, expansions))),
   );
 }
 
 function analyzeRule(
   parts: Pick<RuleAnalysis, "file" | "group" | "rule">,
   contracts: readonly SourceContract[],
-  templates: Map<string, TemplateAnalysis>,
+  expansions: Expansions,
 ): RuleAnalysis {
   const { expression, problems } = parse(parts.rule.expr.value);
   // If Loki can't parse the query, there is nothing to analyze.
@@ -89,7 +90,7 @@ function analyzeRule(
   const labels = metric === null ? LabelSet.any : seriesOf(metric).possible;
   const groupings = metric === null ? [] : groupingsOf(metric, lines, seriesOf);
   const misgrouped = new Set(groupings.flatMap(({ absent }) => absent));
-  const texts = alertTexts(parts.rule, templates);
+  const texts = alertTexts(parts.rule, labels, expansions);
   return {
     ...parts,
     expression: valid,
@@ -187,43 +188,4 @@ function combinedLines(sources: readonly SourceContract[]): Lines {
     fields: sources.every((source) => source.fields !== null) ? fields : null,
     always: shared,
   };
-}
-
-/**
- * The functions of alert templates, in addition to Go's own.
- * @see https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
- */
-const FUNCTIONS = `query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower graphLink
-  tableLink sortByLabel stripPort stripDomain humanize humanize1024 humanizeDuration humanizePercentage
-  humanizeTimestamp toTime toDuration now pathPrefix externalURL parseDuration urlQueryEscape`.split(/\s+/);
-
-const VARIABLES = ["$labels", "$externalLabels", "$value"];
-
-/** A label or annotation of an alert, and its template. */
-export interface AlertText {
-  readonly entry: LabelEntry;
-  readonly template: TemplateAnalysis;
-}
-
-/** Returns the templates of an alert. A recording rule has none, because its labels aren't templates. */
-function alertTexts(
-  { kind, labels, annotations }: Rule,
-  templates: Map<string, TemplateAnalysis>,
-): readonly AlertText[] {
-  if (kind === "record") return [];
-  return [...labels, ...annotations].map((entry) => ({ entry, template: templateOf(entry.text.value, templates) }));
-}
-
-/** @param known the templates of other texts: labels such as the severity repeat */
-function templateOf(text: string, known: Map<string, TemplateAnalysis>): TemplateAnalysis {
-  const template = known.get(text) ?? analyzeTemplate(text, { functions: FUNCTIONS, variables: VARIABLES });
-  known.set(text, template);
-  return template;
-}
-
-/** Returns the alert label that the template reads, or null if it reads something else. */
-export function readLabel({ root, path }: Reference): string | null {
-  const [first, second] = path;
-  if (root === "$labels") return first ?? null;
-  return (root === "." || root === "$") && first === "Labels" ? (second ?? null) : null;
 }

@@ -67,6 +67,7 @@ import { ruleGrouping } from "./rules/grouping";
 import { ruleIdentity } from "./rules/identity";
 import { ruleIdleFilter } from "./rules/idle-filter";
 import { ruleInvisibleCharacter } from "./rules/invisible-character";
+import { ruleLabelIdentity } from "./rules/label-identity";
 import { ruleMatching } from "./rules/matching";
 import { ruleMatchingPartly } from "./rules/matching-partly";
 import { ruleMeaning } from "./rules/meaning";
@@ -83,8 +84,11 @@ import { ruleEmptyRange, ruleRetention } from "./rules/retention";
 import { ruleDiscardedField, ruleForm } from "./rules/rule-files";
 import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
-import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
+import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax } from "./rules/syntax";
 import { ruleTemplate } from "./rules/template";
+import { ruleTemplateExpansion } from "./rules/template-expansion";
+import { ruleTemplateForm } from "./rules/template-form";
+import { ruleTemplateLeftover } from "./rules/template-leftover";
 import { ruleThreshold } from "./rules/threshold";
 import { ruleUnaggregated } from "./rules/unaggregated";
 import { ruleWindow } from "./rules/window";
@@ -182,6 +186,9 @@ export const ruleChecks: readonly Check[] = [
   ruleMatching,
   ruleMatchingPartly,
   ruleTemplate,
+  ruleTemplateExpansion,
+  ruleTemplateLeftover,
+  ruleLabelIdentity,
   ruleSelfMatch,
   ruleNeverWritten,
   ruleInvisibleCharacter,

@@ -5,10 +5,16 @@ export interface Span {
 }
 
 /**
- * The syntax tree of a Go template, in Go's terms. It omits the text between the actions, which no caller needs.
+ * The syntax tree of a Go template, in Go's terms.
  * @see https://pkg.go.dev/text/template/parse
  */
-export type Node = ActionNode | BranchNode | TemplateNode | BlockNode | DefineNode | ExitNode;
+export type Node = TextNode | ActionNode | BranchNode | TemplateNode | BlockNode | DefineNode | ExitNode;
+
+/** The text between two actions, after trimming. */
+export interface TextNode extends Span {
+  readonly kind: "text";
+  readonly value: string;
+}
 
 /** Prints a pipeline, or assigns it to a variable. */
 export interface ActionNode {
@@ -25,14 +31,14 @@ export interface BranchNode {
 }
 
 /** {{template "name"}}, with or without a pipeline as its dot. */
-export interface TemplateNode {
+export interface TemplateNode extends Span {
   readonly kind: "template";
   readonly name: string;
   readonly pipeline: Pipeline | null;
 }
 
 /** Defines a template and executes it in place. */
-export interface BlockNode {
+export interface BlockNode extends Span {
   readonly kind: "block";
   readonly name: string;
   readonly pipeline: Pipeline;

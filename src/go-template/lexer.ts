@@ -4,6 +4,8 @@ import type { Span } from "./ast";
 export interface TemplateProblem extends Span {
   readonly got: string;
   readonly remedy: string;
+  /** The name that is neither a function nor a declared variable, if that is the problem. */
+  readonly unknown?: string;
 }
 
 /** Ends parsing at the first problem, as in Go. */
@@ -25,7 +27,14 @@ export interface Token extends Span {
 
 /** Everything between {{ and }}. */
 export interface Action extends Span {
+  readonly kind: "action";
   readonly tokens: readonly Token[];
+}
+
+/** Text between the actions, without the whitespace that their trim markers remove. */
+export interface Text extends Span {
+  readonly kind: "text";
+  readonly value: string;
 }
 
 const NAME = String.raw`(?!\d)[\p{L}\p{Nd}_]+`;
@@ -60,20 +69,57 @@ const TERMINATOR = /[ \t\r\n.,|:()]|\}\}|$/y;
 const TRIM = /-(?=[ \t\r\n])/y;
 const END = /[ \t\r\n]*(?:[ \t\r\n]-)?\}\}/y;
 const WHITESPACE = /[ \t\r\n]+/y;
+const LEADING = /^[ \t\r\n]+/;
 const COMMENT = /(?:-[ \t\r\n])?\/\*/y;
 const COMMENT_END = /(?:[ \t\r\n]-)?\}\}/y;
 
+/** An action or a comment. */
+interface Delimited extends Span {
+  /** Null in a comment. */
+  readonly tokens: readonly Token[] | null;
+  readonly trimsBefore: boolean;
+  readonly trimsAfter: boolean;
+}
+
 /**
- * Yields the actions of a template, without comments.
+ * Yields the texts and actions of a template, without comments and empty texts.
  * @throws TemplateError if an action has no end or contains an invalid character
  */
-export function* actionsOf(template: string): Generator<Action> {
+export function* piecesOf(template: string): Generator<Text | Action> {
+  let before: Pick<Delimited, "to" | "trimsAfter"> = { to: 0, trimsAfter: false };
   for (let at = template.indexOf("{{"); at >= 0; ) {
-    const comment = matchEnd(COMMENT, template, at + 2);
-    const action = comment === null ? actionAt(template, at) : null;
-    if (action !== null) yield action;
-    at = template.indexOf("{{", action?.to ?? commentEnd(template, at, comment ?? at));
+    const next = delimitedAt(template, at);
+    yield* textBetween(template, before, next);
+    if (next.tokens !== null) yield { kind: "action", tokens: next.tokens, from: next.from, to: next.to };
+    before = next;
+    at = template.indexOf("{{", next.to);
   }
+  yield* textBetween(template, before, { from: template.length, trimsBefore: false });
+}
+
+function* textBetween(
+  template: string,
+  before: Pick<Delimited, "to" | "trimsAfter">,
+  next: Pick<Delimited, "from" | "trimsBefore">,
+): Generator<Text> {
+  const [from, to] = [before.to, next.from];
+  const after = before.trimsAfter ? template.slice(from, to).replace(LEADING, "") : template.slice(from, to);
+  const value = next.trimsBefore ? trimEnd(after) : after;
+  if (value !== "") yield { kind: "text", value, from, to };
+}
+
+/** A regular expression would need quadratic time on a long run of whitespace inside the text. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function delimitedAt(template: string, from: number): Delimited {
+  const trimsBefore = matchEnd(TRIM, template, from + 2) !== null;
+  const inside = matchEnd(COMMENT, template, from + 2);
+  const [to, tokens] = inside === null ? actionAt(template, from) : [commentEnd(template, from, inside), null];
+  return { from, to, tokens, trimsBefore, trimsAfter: /[ \t\r\n]-$/.test(template.slice(to - 4, to - 2)) };
 }
 
 function commentEnd(template: string, from: number, inside: number): number {
@@ -83,11 +129,11 @@ function commentEnd(template: string, from: number, inside: number): number {
   throw templateError({ from, to: from + 2 }, "a comment without an end", "end the comment with */}}");
 }
 
-function actionAt(template: string, from: number): Action {
+function actionAt(template: string, from: number): readonly [number, readonly Token[]] {
   const tokens: Token[] = [];
   for (let at = matchEnd(TRIM, template, from + 2) ?? from + 2; at < template.length; ) {
     const end = matchEnd(END, template, at);
-    if (end !== null) return { from, to: end, tokens };
+    if (end !== null) return [end, tokens];
     const token = tokenAt(template, matchEnd(WHITESPACE, template, at) ?? at, tokens.at(-1));
     tokens.push(token);
     at = token.to;

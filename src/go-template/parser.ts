@@ -1,7 +1,6 @@
-import { closest } from "fastest-levenshtein";
 import type { Command, ExitNode, Node, Operand, Pipeline, Span } from "./ast";
-import { type Action, actionsOf, type Token, templateError } from "./lexer";
-import { literalValue } from "./string-literal";
+import { type Action, piecesOf, type Text, type Token, templateError } from "./lexer";
+import { unexpected, unknown, unquoted } from "./token-errors";
 
 /** The predefined functions of every Go template. @see https://pkg.go.dev/text/template#hdr-Functions */
 const BUILT_IN = "and call eq ge gt html index js le len lt ne not or print printf println slice urlquery".split(" ");
@@ -11,6 +10,9 @@ const CONSTANTS = ["true", "false", "nil"] as const;
 
 /** The operands that can't be called, so nothing can be piped into them. */
 const VALUES: readonly Operand["kind"][] = ["constant", "number", "character", "text"];
+
+/** Go has a limit of 10 000. No real template comes near this one, which the stack of JavaScript bears. */
+const MAXIMUM_DEPTH = 200;
 
 export interface TemplateContext {
   /** The functions in addition to Go's predefined ones, or "any" to accept every name. */
@@ -26,7 +28,7 @@ export interface TemplateContext {
  */
 export function parseTemplate(template: string, { functions, variables = [] }: TemplateContext): readonly Node[] {
   const known = functions === "any" ? null : [...BUILT_IN, ...functions];
-  return new Parser(actionsOf(template), known, ["$", ...variables]).template();
+  return new Parser(piecesOf(template), known, ["$", ...variables]).template();
 }
 
 interface Body {
@@ -35,19 +37,21 @@ interface Body {
 }
 
 class Parser {
-  private action: Action = { from: 0, to: 0, tokens: [] };
+  private action: Action = { kind: "action", from: 0, to: 0, tokens: [] };
   private position = 0;
   private rangeDepth = 0;
+  private depth = 0;
+  private readonly definitions = new Set<string>();
 
   constructor(
-    private readonly actions: Iterator<Action>,
+    private readonly pieces: Iterator<Text | Action>,
     private readonly functions: readonly string[] | null,
     private variables: string[],
   ) {}
 
   template(): readonly Node[] {
     const nodes: Node[] = [];
-    while (this.nextAction()) {
+    while (this.nextAction(nodes)) {
       const keyword = this.keyword();
       if (keyword === "end") throw this.misplaced("{{end}} without an {{if}} before it");
       if (keyword === "else") throw this.misplaced("{{else}} without an {{if}} before it");
@@ -59,10 +63,14 @@ class Parser {
   /** Returns the nodes up to the "else" or "end" of the opening action. */
   private body(opening: Action, keyword: string): Body {
     const nodes: Node[] = [];
-    while (this.nextAction()) {
+    this.enter(opening);
+    while (this.nextAction(nodes)) {
       const next = this.keyword();
       if (next === "end") this.expectEnd("end");
-      if (next === "end" || next === "else") return { nodes, end: next };
+      if (next === "end" || next === "else") {
+        this.depth -= 1;
+        return { nodes, end: next };
+      }
       nodes.push(this.node(next));
     }
     const { from } = opening;
@@ -76,8 +84,10 @@ class Parser {
       case "range":
         return this.branch(keyword);
       case "template": {
+        const { from, to } = this.action;
         const name = this.templateName(keyword);
-        return { kind: keyword, name, pipeline: this.peek() === undefined ? null : this.wholePipeline(false) };
+        const pipeline = this.peek() === undefined ? null : this.wholePipeline(false);
+        return { kind: keyword, name, pipeline, from, to };
       }
       case "block":
         return this.block();
@@ -108,7 +118,10 @@ class Parser {
     const chained = this.peek();
     if (kind !== "range" && chained?.kind === "word" && chained.value === kind) {
       this.position += 1;
-      return [this.branch(kind)];
+      this.enter(chained);
+      const next = this.branch(kind);
+      this.depth -= 1;
+      return [next];
     }
     this.expectEnd("else");
     return this.finalBody(opening, kind);
@@ -125,24 +138,30 @@ class Parser {
     const opening = this.action;
     const name = this.templateName("define");
     this.expectEnd("define");
-    return { kind: "define", name, body: this.definition(opening, "define") };
+    return { kind: "define", name, body: this.definition(opening, "define", name) };
   }
 
   private block(): Node {
     const opening = this.action;
     const name = this.templateName("block");
     const pipeline = this.wholePipeline(false);
-    return { kind: "block", name, pipeline, body: this.definition(opening, "block") };
+    const { from, to } = opening;
+    return { kind: "block", name, pipeline, body: this.definition(opening, "block", name), from, to };
   }
 
   /** Returns the body of a definition, which can't access the variables and ranges of the enclosing template. */
-  private definition(opening: Action, keyword: string): readonly Node[] {
+  private definition(opening: Action, keyword: string, name: string): readonly Node[] {
     const { variables, rangeDepth } = this;
     this.variables = ["$"];
     this.rangeDepth = 0;
     const body = this.finalBody(opening, keyword);
     this.variables = variables;
     this.rangeDepth = rangeDepth;
+    if (isEmpty(body)) return body;
+    if (this.definitions.has(name)) {
+      throw templateError(opening, `a second definition of "${name}"`, "rename or remove one of the definitions");
+    }
+    this.definitions.add(name);
     return body;
   }
 
@@ -238,18 +257,32 @@ class Parser {
 
   private parentheses(open: Token): Pipeline {
     if (open.value !== "(") throw unexpected(open);
+    this.enter(open);
     const pipeline = this.pipeline(open, false);
+    this.depth -= 1;
     if (!this.isMark(")")) throw templateError(open, '"(" without ")"', "close the parenthesis");
     this.position += 1;
     return pipeline;
   }
 
-  private nextAction(): boolean {
-    const { done, value } = this.actions.next();
-    if (done) return false;
-    this.action = value;
-    this.position = 0;
-    return true;
+  /** Appends the text before the next action to the nodes. Returns false if no action follows. */
+  private nextAction(nodes: Node[]): boolean {
+    for (let { done, value } = this.pieces.next(); !done; { done, value } = this.pieces.next()) {
+      if (value.kind === "action") {
+        this.action = value;
+        this.position = 0;
+        return true;
+      }
+      nodes.push(value);
+    }
+    return false;
+  }
+
+  private enter(at: Span): void {
+    this.depth += 1;
+    if (this.depth > MAXIMUM_DEPTH) {
+      throw templateError(at, `more than ${MAXIMUM_DEPTH} levels of nesting`, "split the template");
+    }
   }
 
   private peek(ahead = 0): Token | undefined {
@@ -283,14 +316,6 @@ class Parser {
   }
 }
 
-function unquoted(token: Token): string {
-  const value = literalValue(token.value);
-  if (typeof value === "string") return value;
-  const from = token.from + value.unknownEscapeAt;
-  const remedy = "double the backslash, or use backticks";
-  throw templateError({ from, to: from + 2 }, `an invalid escape in ${token.value}`, remedy);
-}
-
 function isValue({ kind, fields }: Operand): boolean {
   return VALUES.includes(kind) || (kind === "dot" && fields.length === 0);
 }
@@ -300,11 +325,7 @@ function valueText(operand: Operand): string {
   return operand.kind === "text" ? JSON.stringify(operand.value) : String(operand.value);
 }
 
-function unexpected(token: Span & { readonly value: string }) {
-  return templateError(token, `"${token.value}" in a command`, "separate the arguments with spaces only");
-}
-
-function unknown(what: "function" | "variable", token: Token, known: readonly string[]) {
-  const got = what === "function" ? `an unknown function "${token.value}"` : `an undeclared variable "${token.value}"`;
-  return templateError(token, got, `did you mean "${closest(token.value, [...known])}"?`);
+/** Go replaces an empty definition by a later one. */
+function isEmpty(body: readonly Node[]): boolean {
+  return body.every((node) => node.kind === "text" && node.value.trim() === "");
 }

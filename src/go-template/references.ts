@@ -10,6 +10,8 @@ export interface Reference extends Span {
 }
 
 export interface TemplateAnalysis {
+  /** The syntax tree; empty if the template has a problem. */
+  readonly nodes: readonly Node[];
   /** In source order; empty if the template has a problem. */
   readonly references: readonly Reference[];
   /** The first problem that Go reports, or null. */
@@ -18,9 +20,10 @@ export interface TemplateAnalysis {
 
 export function analyzeTemplate(template: string, context: TemplateContext): TemplateAnalysis {
   try {
-    return { references: inNodes(parseTemplate(template, context), true), problem: null };
+    const nodes = parseTemplate(template, context);
+    return { nodes, references: inNodes(nodes, true), problem: null };
   } catch (error) {
-    if (error instanceof TemplateError) return { references: [], problem: error.problem };
+    if (error instanceof TemplateError) return { nodes: [], references: [], problem: error.problem };
     throw error;
   }
 }

@@ -1,7 +1,6 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { ProblemKind } from "../../logql";
 import type { Check } from "../check";
-import { inQuery, type RuleCheckProps, type RuleFinding, ruleCheck } from "./rule-check";
+import { inQuery, type RuleCheckProps, ruleCheck } from "./rule-check";
 
 /** A check that reports the problems of one kind with which Loki loads no rule. */
 function problemCheck(
@@ -61,29 +60,3 @@ export const ruleSelector = problemCheck(
   // A selector of all streams also selects the log in which Loki writes the query.
   (remedy) => `${remedy}; if it selects many namespaces, add container!~"loki|alloy"`,
 );
-
-export const ruleTemplateForm = ruleCheck({
-  id: "rule-template-form",
-  title: "Templates of alerts parse",
-  severity: "error",
-  acceptable: false,
-  why: "a template that Go cannot parse prevents all rules in all files from loading",
-  remedy: "correct the template",
-  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (testTemplateParsing)",
-  find: ofAlert,
-});
-
-function ofAlert(rule: RuleAnalysis): readonly RuleFinding[] {
-  return rule.texts.flatMap(({ entry, template: { problem } }) => {
-    if (problem === null) return [];
-    const got = `${entry.name} with ${problem.got}`;
-    return [
-      {
-        location: entry.text.locationOf(problem),
-        got,
-        expected: "a valid Prometheus template",
-        remedy: problem.remedy,
-      },
-    ];
-  });
-}

@@ -1,8 +1,9 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { type AlertText, readLabel } from "../../alerting/rule-analysis";
 import type { Reference } from "../../go-template";
-import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
-import { labelList, type RuleFinding, ruleCheck, suggestLabel } from "./rule-check";
+import { keepLabels, labelReading, linesCounted } from "./label-remedy";
+import { labelList, type RuleFinding, ruleCheck } from "./rule-check";
+import { textsOf } from "./texts";
 
 export const ruleTemplate = ruleCheck({
   id: "rule-template",
@@ -11,25 +12,62 @@ export const ruleTemplate = ruleCheck({
   why: "a reference to a missing label is empty in every notification",
   remedy: "use a label that the alert's series have, or keep the label through the query",
   evidence: "Prometheus expands a missing label to nothing: text/template with missingkey=zero",
-  find: (rule) => rule.texts.flatMap((text) => emptyReferences(rule, text)),
+  find: missingLabels,
 });
 
-function emptyReferences(rule: RuleAnalysis, { entry, template }: AlertText): readonly RuleFinding[] {
-  if (template.problem !== null) return [];
-  return unique(template.references).flatMap((reference) => {
-    const label = readLabel(reference);
-    if (label === null || rule.labels.mayHave(label) || rule.misgrouped.has(label)) return [];
-    const meant = suggestLabel(label, rule.labels.names);
-    const section = rule.rule.labels.includes(entry) ? "labels" : "annotations";
-    return [
-      {
-        location: entry.text.locationOf(reference),
-        got: `${section}.${entry.name} with the label "${label}", which the alert's series do not have`,
-        expected: expectedLabels(rule),
-        remedy: meant === null ? remedyFor(rule, label) : `did you mean "${meant}"?`,
-      },
-    ];
+/** A label that texts read, and that the alert's series don't have. */
+interface MissingLabel {
+  readonly label: string;
+  readonly texts: readonly AlertText[];
+  readonly text: AlertText;
+  readonly reference: Reference;
+}
+
+/** One finding for all labels that the query drops, because one grouping keeps them; one for each other label. */
+function missingLabels(rule: RuleAnalysis): readonly RuleFinding[] {
+  const missing = [...byLabel(rule).values()];
+  const dropped = missing.filter(({ label }) => {
+    const { name, isDropped } = labelReading(rule, label);
+    return isDropped && name === label && linesCounted(rule) !== null;
   });
+  const others = missing
+    .filter((one) => !dropped.includes(one))
+    .map((one) => finding(rule, [one], remedyFor(rule, one)));
+  if (dropped.length === 0) return others;
+  const keep = keepLabels(
+    rule,
+    dropped.map(({ label }) => label),
+  );
+  return [finding(rule, dropped, `${keep}, or remove ${dropped.length > 1 ? "them" : "it"} from the text`), ...others];
+}
+
+function byLabel(rule: RuleAnalysis): ReadonlyMap<string, MissingLabel> {
+  const labels = new Map<string, MissingLabel>();
+  for (const text of rule.texts) {
+    for (const reference of text.template.references) {
+      const label = readLabel(reference);
+      // The expansion of a path such as $labels.kubernetes.io fails, which is another finding.
+      if (label === null || rule.labels.mayHave(label) || reference.path.at(-1) !== label) continue;
+      // rule-grouping reports it, and names these texts.
+      if (rule.misgrouped.has(label)) continue;
+      const known = labels.get(label);
+      if (known === undefined) labels.set(label, { label, texts: [text], text, reference });
+      else labels.set(label, { ...known, texts: [...new Set([...known.texts, text])] });
+    }
+  }
+  return labels;
+}
+
+function finding(rule: RuleAnalysis, missing: readonly MissingLabel[], remedy: string): RuleFinding {
+  const [first] = missing;
+  const names = missing.map(({ label }) => `"${label}"`).join(" and ");
+  const texts = textsOf([...new Set(missing.flatMap((one) => one.texts))]);
+  return {
+    location: first === undefined ? rule.rule.expr.location() : first.text.entry.text.locationOf(first.reference),
+    got: `${texts} with the ${missing.length > 1 ? "labels" : "label"} ${names}, which the alert's series do not have`,
+    expected: expectedLabels(rule),
+    remedy,
+  };
 }
 
 const OF_ABSENCE = "remove it from the text: absent_over_time has only the labels that its selector sets with =";
@@ -39,27 +77,12 @@ function expectedLabels({ labels }: RuleAnalysis): string {
   return "a text without labels, or a query that keeps them";
 }
 
-function remedyFor(rule: RuleAnalysis, label: string): string {
+/** The remedy for a label that the lines don't have either, at least not by this name. */
+function remedyFor(rule: RuleAnalysis, { label }: MissingLabel): string {
   if (label === "alertname") return "write the alert's name: a template sees only the labels of the series";
-  const lines = linesCounted(rule);
-  if (lines === null) return OF_ABSENCE;
-  const meant = lines.mayHave(label) ? label : suggestLabel(label, lines.names);
-  if (meant === null) return `remove it from the text: the lines have no "${label}"`;
-  const named = meant === label ? "or remove it from the text" : `and name "${meant}" in the text`;
-  return `keep the label through the query, as in sum by (${meant}) (…), ${named}`;
-}
-
-/** The labels that a grouping could keep, or null if the query only detects the absence of lines. */
-function linesCounted({ metric, linesOf }: RuleAnalysis): LabelSet | null {
-  const parts = metric === null ? [] : expressionsIn(metric);
-  const ranges = parts.flatMap((part) => (part.kind === "rangeAggregation" ? [part] : []));
-  const counted = ranges.filter((part) => part.function !== "absent_over_time");
-  if (counted.length === 0 && ranges.length > 0) return null;
-  return counted.reduce((labels, { range }) => labels.or(labelsOfRange(range, linesOf)), LabelSet.none);
-}
-
-/** Each label once per text: {{ if $labels.a }}{{ $labels.a }}{{ end }} is one mistake. */
-function unique(references: readonly Reference[]): readonly Reference[] {
-  const first = (one: Reference) => references.findIndex((other) => readLabel(other) === readLabel(one));
-  return references.filter((reference, index) => first(reference) === index);
+  const { name, isDropped } = labelReading(rule, label);
+  if (name !== null && !isDropped) return `did you mean "${name}"?`;
+  if (linesCounted(rule) === null) return OF_ABSENCE;
+  if (name === null) return `remove it from the text: the lines have no "${label}"`;
+  return `${keepLabels(rule, [name])}, and name "${name}" in the text`;
 }

@@ -233,21 +233,13 @@ describe("rule-template", () => {
   });
 
   test.each([
-    [
-      "{{ $labels.pod }}",
-      "pod",
-      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
-    ],
+    ["{{ $labels.pod }}", "pod", "group by (namespace, pod) in the query, or remove it from the text"],
     [
       "{{ .Labels.pod }} {{ .Labels.pod }}",
       "pod",
-      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
+      "group by (namespace, pod) in the query, or remove it from the text",
     ],
-    [
-      "{{ $.Labels.pod }}",
-      "pod",
-      "keep the label through the query, as in sum by (pod) (…), or remove it from the text",
-    ],
+    ["{{ $.Labels.pod }}", "pod", "group by (namespace, pod) in the query, or remove it from the text"],
     ['{{ index $labels "namespce" }}', "namespce", 'did you mean "namespace"?'],
     ["{{ $labels.alertname }}", "alertname", "write the alert's name: a template sees only the labels of the series"],
   ])("reports that the labels of %s do not include %s", (summary, label, remedy) => {
@@ -261,7 +253,7 @@ describe("rule-template", () => {
     [
       'sum(rate({job="node-journal"}[5m]))',
       "service",
-      'keep the label through the query, as in sum by (service_name) (…), and name "service_name" in the text',
+      'keep it through the query, as in sum by (service_name) (…), and name "service_name" in the text',
     ],
     ['sum(rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
     [

@@ -2,8 +2,9 @@ import { ruleChecks } from "../../../src/checks";
 import { ruleEvaluation } from "../../../src/checks/rules/evaluation";
 import { ruleInvisibleCharacter } from "../../../src/checks/rules/invisible-character";
 import { ruleForm } from "../../../src/checks/rules/rule-files";
-import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax, ruleTemplateForm } from "../../../src/checks/rules/syntax";
+import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax } from "../../../src/checks/rules/syntax";
 import { ruleTemplate } from "../../../src/checks/rules/template";
+import { ruleTemplateForm } from "../../../src/checks/rules/template-form";
 import { stack } from "../stacks";
 import { alert, gots, withFiles } from "./rules";
 

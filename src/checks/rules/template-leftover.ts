@@ -1,0 +1,99 @@
+import type { AlertText, RuleAnalysis } from "../../alerting/rule-analysis";
+import { writeLabel } from "./label-remedy";
+import { type RuleFinding, ruleCheck } from "./rule-check";
+import { textsOf } from "./texts";
+
+export const ruleTemplateLeftover = ruleCheck({
+  id: "rule-template-leftover",
+  title: "Alerts print values, not the syntax of templates",
+  severity: "warning",
+  why: "the notification has template syntax in place of the value, or no text",
+  remedy: "write {{ $labels.name }} or {{ $value }}",
+  evidence:
+    "Prometheus expands only what {{ }} encloses: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/",
+  find: leftovers,
+});
+
+interface Leftover {
+  readonly pattern: RegExp;
+  readonly remedy: (rule: RuleAnalysis, found: string) => string;
+}
+
+/** What no alert prints on purpose, the most specific first. */
+const LEFTOVERS: readonly Leftover[] = [
+  {
+    pattern: /\{\{.*?\}\}|\{\{|\}\}/s,
+    remedy: (rule, found) => {
+      const quotes = "remove the quotes that protect {{ }} from another template language";
+      return /\$(?:labels|value)\b/.test(found) ? `${quotes}, and ${writeVariable(rule, found)}` : quotes;
+    },
+  },
+  { pattern: /\{%.*?%\}/s, remedy: () => "remove it: nothing expands the syntax of Jinja" },
+  {
+    pattern: /\$\{? ?(?:labels|value)\b[.\w]*/i,
+    remedy: writeVariable,
+  },
+  { pattern: /\$\{[a-z][\w.]*\}/, remedy: () => "write the value: nothing replaces variables in this file" },
+  { pattern: /\[\[\s*[.$]\w.*?\]\]/, remedy: () => "write {{ }} in place of [[ ]]" },
+  { pattern: /<no value>|<error expanding template/, remedy: () => "remove it: it is the result of a failed template" },
+];
+
+function writeVariable(rule: RuleAnalysis, found: string): string {
+  if (/\$\{? ?value/i.test(found)) return "write {{ $value }}";
+  const [, label] = /labels\.(\w+)/i.exec(found) ?? [];
+  return label === undefined ? "write {{ $labels.name }} with the name of a label" : writeLabel(rule, label);
+}
+
+function leftovers(rule: RuleAnalysis): readonly RuleFinding[] {
+  const found = new Map<string, FoundLeftover>();
+  for (const text of rule.texts) {
+    const leftover = text.template.problem === null ? leftoverIn(rule, text) : null;
+    if (leftover === null) continue;
+    // The same leftover in several texts is one mistake.
+    const known = found.get(leftover.remedy);
+    found.set(leftover.remedy, known === undefined ? leftover : { ...known, texts: [...known.texts, text] });
+  }
+  return [...found.values()].map(asFinding);
+}
+
+interface FoundLeftover {
+  readonly texts: readonly [AlertText, ...AlertText[]];
+  readonly got: string;
+  readonly remedy: string;
+}
+
+function leftoverIn(rule: RuleAnalysis, text: AlertText): FoundLeftover | null {
+  if (text.isEmpty && !readsMissingLabel(rule, text)) {
+    return {
+      texts: [text],
+      got: "a template that prints nothing",
+      remedy: "write the text, or remove the empty template",
+    };
+  }
+  if (text.example === null || text.faults.length > 0) return null;
+  for (const { pattern, remedy } of LEFTOVERS) {
+    const found = pattern.exec(text.example);
+    if (found !== null)
+      return {
+        texts: [text],
+        got: `${found[0].trim().slice(0, 60)}, which it prints as it is`,
+        remedy: remedy(rule, found[0]),
+      };
+  }
+  return null;
+}
+
+/** rule-template reports such a text. */
+function readsMissingLabel({ labels }: RuleAnalysis, { template }: AlertText): boolean {
+  return template.references.some(({ path }) => path.some((name) => !labels.mayHave(name)));
+}
+
+function asFinding({ texts, got, remedy }: FoundLeftover): RuleFinding {
+  const [first] = texts;
+  return {
+    location: first.entry.text.location(),
+    got: `${textsOf(texts)} with ${got}`,
+    expected: "a text with the values of the alert",
+    remedy,
+  };
+}
