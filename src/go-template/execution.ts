@@ -1,7 +1,7 @@
 import type { Span } from "./ast";
 import type { FormatProblem } from "./value";
 
-/** Why an execution fails, or prints text that nobody wants. */
+/** Why an execution fails, or prints an error in its text. */
 export type FaultReason =
   /** A field that the value's type doesn't have. */
   | { readonly kind: "field"; readonly field: string; readonly type: string }
