@@ -22,12 +22,14 @@ function neverElapses(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFi
   const interval = intervalOf(rule.group, stack);
   if (pending === null || range === null || !outlastsLine(rule, windowOf(range), interval)) return [];
   const window = windowOf(range);
+  const seen = timeInWindow(window, interval);
   const wider = isShort(window, interval) ? ` and use [${wideWindow(interval)}]` : "";
   return [
     {
       location: pending.text.location(),
       got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
-      expected: `at most ${timeInWindow(window, interval)} between the evaluations that see the line, or no for`,
+      expected:
+        seen.toMilliseconds() > 0 ? `at most ${seen}, as long as evaluations see the line, or no for` : "no for",
       remedy: `remove for${wider}; if only repeated lines matter, count more than one line`,
     },
   ];

@@ -69,6 +69,7 @@ function withoutLabel({ operator, matching }: BinaryOperation, label: string): s
 export function suggestion(rule: RuleAnalysis, operation: BinaryOperation): string {
   const { operator, bool, left, right } = operation;
   const vector = [left, right].find(({ kind }) => kind === "vector");
+  if (vector?.kind === "vector" && operator === "unless") return "remove unless vector(…), which always has a value";
   if (vector?.kind === "vector" && !isSetOperation(operator)) return `write ${vector.value} instead of vector(…)`;
   const shared = sharedLabels(rule, operation);
   const [one, other] = [left, right].map((side) => [...rule.seriesOf(side).possible.names]);

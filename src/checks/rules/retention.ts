@@ -5,6 +5,7 @@ import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
 import { durationAt, mappingsAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
+import { windowOf } from "./single-line";
 
 export const ruleRetention = ruleCheck({
   id: "rule-retention",
@@ -17,7 +18,7 @@ export const ruleRetention = ruleCheck({
     const limit = lookBack(stack);
     const longest = longestQuery(stack).duration;
     return ranges(rule).flatMap((range) =>
-      isEmpty(range, limit.duration) || windowOf(range).isLongerThan(longest)
+      isEmpty(range, limit.certain) || windowOf(range).isLongerThan(longest)
         ? []
         : [...inFuture(rule, range), ...tooLong(rule, range, limit)],
     );
@@ -28,7 +29,7 @@ export const ruleEmptyRange = ruleCheck({
   id: "rule-empty-range",
   title: "Ranges can contain lines",
   severity: "error",
-  why: "Loki has deleted all lines of a range before the retention, has none of the future, and rejects a range that is too long",
+  why: "Loki has deleted the lines of a range far beyond the retention, has none of the future, and rejects a range that is too long",
   remedy: "shorten the offset or the range",
   evidence:
     "Loki 3.7.8, pkg/querier/limits/validation.go: max_query_length is 721h by default; offset -5m is evaluated to nothing",
@@ -36,7 +37,7 @@ export const ruleEmptyRange = ruleCheck({
     const limit = lookBack(stack);
     const longest = longestQuery(stack);
     return ranges(rule).flatMap((range) => {
-      if (isEmpty(range, limit.duration)) return [empty(rule, range, limit)];
+      if (isEmpty(range, limit.certain)) return [empty(rule, range, limit)];
       return windowOf(range).isLongerThan(longest.duration) ? [rejected(rule, range, longest, limit)] : [];
     });
   },
@@ -54,8 +55,13 @@ interface Limit {
   readonly setting: string;
 }
 
+interface LookBack extends Limit {
+  /** The age from which Loki certainly returns no line. */
+  readonly certain: Duration;
+}
+
 /** How far back a query can find lines. */
-function lookBack({ model, loki }: RenderedStack): Limit {
+function lookBack({ model, loki }: RenderedStack): LookBack {
   const configuration = effectiveConfiguration(loki.values);
   const streams = mappingsAt(configuration, "limits_config.retention_stream");
   const periods = streams.flatMap((stream) => durationAt(stream, "period") ?? []);
@@ -65,9 +71,11 @@ function lookBack({ model, loki }: RenderedStack): Limit {
   );
   const configured = durationAt(configuration, "limits_config.max_query_lookback");
   const isLimited = configured !== null && configured.toSeconds() > 0 && retention.isLongerThan(configured);
-  return isLimited
-    ? { duration: configured, setting: "limits_config.max_query_lookback" }
-    : { duration: retention, setting: "loki.retention" };
+  if (isLimited) return { duration: configured, certain: configured, setting: "limits_config.max_query_lookback" };
+  // The compactor deletes a chunk once its newest line is too old, at its next runs.
+  const { ingester, compactionInterval } = model.loki;
+  const certain = retention.plus(ingester.maxChunkAge).plus(compactionInterval.times(2));
+  return { duration: retention, certain, setting: "loki.retention" };
 }
 
 /** Loki's default of max_query_length. @see https://grafana.com/docs/loki/latest/configure/#limits_config */
@@ -86,10 +94,6 @@ function longestQuery({ loki }: RenderedStack): Limit {
     (least, limit) => (least.duration.isLongerThan(limit.duration) ? limit : least),
     unlimited,
   );
-}
-
-function windowOf({ range }: RangeAggregation): Duration {
-  return Duration.milliseconds(range.window.milliseconds);
 }
 
 function offsetOf({ range }: RangeAggregation): number {
@@ -117,8 +121,13 @@ function empty(rule: RuleAnalysis, range: RangeAggregation, { duration, setting 
 
 function shorterOffset(range: RangeAggregation, limit: Duration): string {
   const longest = minus(limit, windowOf(range));
-  if (longest.toMilliseconds() > 0) return `use an offset of at most ${days(longest)}`;
+  if (longest.toMilliseconds() > 0) return `use an offset of at most ${days(wholeHours(longest))}`;
   return `use [${days(limit)}] without an offset`;
+}
+
+/** An offset without odd minutes. */
+function wholeHours(duration: Duration): Duration {
+  return duration.toHours() < 1 ? duration : Duration.hours(Math.floor(duration.toHours()));
 }
 
 /** A part of the window lies in the future. */
@@ -147,7 +156,7 @@ function tooLong(rule: RuleAnalysis, range: RangeAggregation, { duration, settin
       location: inQuery(rule, window),
       got: `${written(rule, window)}${shifted}, while ${setting} is ${days(duration)}`,
       expected: `a range that reaches back at most ${days(duration)}`,
-      remedy: `use [${days(longest)}], or raise ${setting} to ${days(reach)}`,
+      remedy: `${longest.toMilliseconds() > 0 ? `use [${days(longest)}]` : shorterOffset(range, duration)}, or raise ${setting} to ${days(reach)}`,
     },
   ];
 }

@@ -43,6 +43,7 @@ const matching: readonly RemedyCase[] = [
     "write / on () group_right",
     `${rate("")} / on () group_right ${ERRORS} > 5`,
   ),
+  inQuery("rule-matching", `${ERRORS} > 5 unless vector(1)`, "remove unless vector(…)", `${ERRORS} > 5`),
   inQuery("rule-matching", `${ERRORS} > vector(5)`, "write 5 instead of vector(…)", `${ERRORS} > 5`),
   inQuery(
     "rule-matching",
@@ -209,14 +210,20 @@ const windows: readonly RemedyCase[] = [
     count("namespace"),
   ),
   inQuery(
+    "rule-retention",
+    count("namespace").replace("[5m]", "[5m] offset 7d"),
+    "use an offset of at most 167h",
+    count("namespace").replace("[5m]", "[5m] offset 167h"),
+  ),
+  inQuery(
     "rule-empty-range",
-    count("namespace").replace("[5m]", "[1h] offset 8d"),
+    count("namespace").replace("[5m]", "[1h] offset 9d"),
     "use an offset of at most 167h",
     count("namespace").replace("[5m]", "[1h] offset 167h"),
   ),
   inQuery(
     "rule-empty-range",
-    count("namespace").replace("[5m]", "[8d] offset 8d"),
+    count("namespace").replace("[5m]", "[8d] offset 9d"),
     "use [7d] without an offset",
     count("namespace").replace("5m", "7d"),
   ),
