@@ -73,8 +73,15 @@ function matchesFilter({ operator, alternatives }: LineFilter, line: string): Ma
   return matched === "unknown" ? matched : matched === operator.startsWith("|");
 }
 
+/** Returns whether a text stands anywhere within the line, or "unknown" for other patterns. */
+function matchesPattern(pattern: string, line: string): Match {
+  const [, text = ""] = /^<_>([^<>]+)<_>$/.exec(pattern) ?? [];
+  const at = line.indexOf(text, 1);
+  return text === "" ? "unknown" : at > 0 && at + text.length < line.length;
+}
+
 function contains(operator: LineFilter["operator"], value: string, line: string): Match {
-  if (operator.endsWith(">")) return "unknown";
+  if (operator.endsWith(">")) return matchesPattern(value, line);
   if (operator.endsWith("=")) return line.includes(value);
   const expression = regularExpression(value);
   // Loki removes an empty alternative, which in RE2 would match every line.

@@ -68,6 +68,7 @@ function matchersIn(condition: LabelFilter): readonly Matcher[] {
 }
 
 function narrow(lines: KnownLines, matchers: readonly Matcher[], textOf: (matcher: Matcher) => string): KnownLines {
+  if (matchers.length === 0) return lines;
   const values = new Map(lines.values);
   for (const matcher of matchers) {
     const { name } = matcher.label;

@@ -11,8 +11,8 @@ const REGULAR: readonly RegExp[] = [
   /^\(\?[imsU]+\)/,
   // error.*timeout; an ellipsis is a text
   /(?:^|[^.\\])\.[*+](?![*+])/,
-  // ^panic
-  /^\^(?:\w{2}|[[(/])/,
+  // ^panic; "^[[" starts a color
+  /^\^(?:\w{2}|[(/]|\[[^[])/,
   // panic$
   /[a-z]{3}\$$/,
   // code \d+, [0-9]+
@@ -45,10 +45,10 @@ function isWord(word: string): boolean {
   return /^[\w' -]+$/.test(word) || FAILURE.test(word);
 }
 
-/** Returns whether a label's plain value is a regular expression by mistake. */
+/** Returns whether a label's plain value is a regular expression by mistake. Some ids contain pipes, as in "auth0|5f7c8e". */
 export function isPatternValue(value: string): boolean {
   if (isPatternText(value)) return true;
-  return /^\w[\w.:/-]*(?:\|\w[\w.:/-]*)+$|^\(\w+(?:\|\w+)+\)$|^\w[\w-]*\*$|^\d\.\.$/.test(value);
+  return /^\(?[A-Za-z_-]+(?:\|[A-Za-z_-]+)+\)?$|^[1-5]\d\d(?:\|[1-5]\d\d)+$|^\w[\w-]*\*$|^\d\.\.$/.test(value);
 }
 
 /** Returns the regular expression that matches a text. */

@@ -49,6 +49,9 @@ function globMatcher(rule: RuleAnalysis, matcher: Matcher): readonly RuleFinding
   ];
 }
 
+/** "*error*", "error*" and "*error". In Go's messages, "*MyError" is a type. */
+const GLOB = /^\*\w[\w -]*\*$|^[\w -]*\w\*$|^\*[a-z ]+$/;
+
 function lineFilter(rule: RuleAnalysis, filter: LineFilter): readonly RuleFinding[] {
   const { operator, alternatives } = filter;
   const location = inQuery(rule, filter);
@@ -61,7 +64,7 @@ function lineFilter(rule: RuleAnalysis, filter: LineFilter): readonly RuleFindin
   }
   if (operator.endsWith(">")) return withoutWildcard(rule, filter);
   if (operator.endsWith("~")) return unmatchable(rule, filter);
-  const glob = values.find((value) => /^\*\w[\w -]*\*?$|^[\w -]*\w\*$/.test(value));
+  const glob = values.find((value) => GLOB.test(value));
   if (glob !== undefined || values.includes("*")) {
     const plain = (glob ?? "").replaceAll("*", "");
     const remedy = plain === "" ? "remove it" : `write ${operator} ${JSON.stringify(plain)}`;

@@ -296,6 +296,8 @@ describe("rule-self-match", () => {
     ['{pod="loki-1"} |= "error"', false],
     ['{node=~".+"} |= "panic"', true],
     ['{node="node-1", container=~".+"} |= "panic"', true],
+    ['{node=~".+"} |> "<_>panic<_>"', true],
+    ['{node=~".+"} | json |= "panic"', true],
     ['{node=""} |= "panic"', false],
     ['{node=~".+", job="node-journal"} |= "panic"', false],
     ['{service_name=~".+"} |= "panic"', true],
