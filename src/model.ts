@@ -1,5 +1,6 @@
 import { readFixtureFiles } from "./alerting/fixtures/fixture";
-import { type AlertingModel, alertmanagerHelp, readRuleFiles, resolveAlertmanager } from "./alerting/model";
+import { type AlertingModel, alertmanagerHelp, resolveAlertmanager } from "./alerting/model";
+import { type RuleDirectory, readRuleDirectory } from "./alerting/rule-directory";
 import { type AlloyModel, resolveAlloy } from "./alloy/model";
 import { type ClusterModel, type LoadModel, resolveCluster, resolveLoad } from "./cluster/model";
 import { type GrafanaModel, resolveGrafana } from "./grafana/model";
@@ -72,7 +73,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     alloy: reader.object("alloy", (part) =>
       resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
-    alerting: { alertmanager, files: resolveRuleFiles(reader, root, rules), fixtures: readFixtureFiles(root, rules) },
+    alerting: { alertmanager, ...resolveRules(reader, root, rules), fixtures: readFixtureFiles(root, rules) },
     ...reader.object("grafana", (part) => ({
       grafana: resolveGrafana(part, namespace.name, loki.service.url),
       isGrafanaDeclared: part.isSet("namespace"),
@@ -89,8 +90,9 @@ function resolveNamespace(reader: SettingsReader<NamespaceSettings>): NamespaceM
 }
 
 /** If the directory is refused, the files of its substitute don't matter. */
-function resolveRuleFiles(reader: SettingsReader<Settings>, root: string, folder: string): AlertingModel["files"] {
-  return reader.areValid("alerting.rules") ? reader.attempt(() => readRuleFiles(root, folder), []) : [];
+function resolveRules(reader: SettingsReader<Settings>, root: string, folder: string): RuleDirectory {
+  const none = { files: [], ignored: [] };
+  return reader.areValid("alerting.rules") ? reader.attempt(() => readRuleDirectory(root, folder), none) : none;
 }
 
 function refuseLookUpInNewNamespace(reader: SettingsReader<Settings>, { namespace, alerting, terraform }: Model): void {

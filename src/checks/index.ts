@@ -71,6 +71,7 @@ import { ruleLabelIdentity } from "./rules/label-identity";
 import { ruleMatching } from "./rules/matching";
 import { ruleMatchingPartly } from "./rules/matching-partly";
 import { ruleMeaning } from "./rules/meaning";
+import { ruleMisplacedField } from "./rules/misplaced-field";
 import { ruleNegativeMatch } from "./rules/negative-match";
 import { ruleNeverWritten } from "./rules/never-written";
 import { ruleParserError } from "./rules/parser-error";
@@ -81,10 +82,11 @@ import { ruleRateOrCount } from "./rules/rate-or-count";
 import { ruleRecordingName } from "./rules/recording-name";
 import { ruleRecordingNowhere } from "./rules/recording-nowhere";
 import { ruleEmptyRange, ruleRetention } from "./rules/retention";
-import { ruleDiscardedField, ruleForm } from "./rules/rule-files";
+import { ruleDirectory, ruleDiscardedField, ruleFileIgnored, ruleForm } from "./rules/rule-files";
 import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
-import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax } from "./rules/syntax";
+import { ruleSwallowedQuery } from "./rules/swallowed-query";
+import { ruleFunction, ruleFunction, ruleRegexp, ruleRegexp, ruleSelector, ruleSelector, ruleSyntax, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
 import { ruleTemplate } from "./rules/template";
 import { ruleTemplateExpansion } from "./rules/template-expansion";
 import { ruleTemplateForm } from "./rules/template-form";
@@ -172,6 +174,10 @@ export const pipelineChecks: readonly Check[] = [
 export const ruleChecks: readonly Check[] = [
   ruleForm,
   ruleDiscardedField,
+  ruleFileIgnored,
+  ruleDirectory,
+  ruleMisplacedField,
+  ruleSwallowedQuery,
   ruleSyntax,
   ruleEvaluation,
   ruleFunction,

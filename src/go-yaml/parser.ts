@@ -1,7 +1,7 @@
 import type { YamlEntry, YamlNode } from "./node";
 import type { Tag } from "./properties";
 import { ScalarText } from "./scalar-text";
-import { scan } from "./scanner";
+import { Scanner } from "./scanner";
 import type { Token, TokenKind } from "./token";
 import { YamlError, type YamlErrorKind } from "./yaml-error";
 
@@ -27,7 +27,7 @@ const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10f
 export function parseYaml(text: string): YamlDocument {
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden !== null) throw new YamlError("character", forbidden.index, forbidden.index + 1);
-  return new Parser(scan(text)).document();
+  return new Parser(new Scanner(text)).document();
 }
 
 interface Properties {
@@ -41,7 +41,7 @@ class Parser {
   private readonly anchors = new Map<string, YamlNode>();
   private readonly handles = new Map<string, string>();
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private readonly scanner: Scanner) {}
 
   document(): YamlDocument {
     const isExplicit = this.directives();
@@ -74,9 +74,7 @@ class Parser {
   }
 
   private get current(): Token {
-    const token = this.tokens[this.index] ?? this.tokens.at(-1);
-    if (token === undefined) throw new YamlError("content", 0, 0);
-    return token;
+    return this.scanner.token(this.index);
   }
 
   private isAt(...kinds: readonly TokenKind[]): boolean {
@@ -202,8 +200,8 @@ class Parser {
 
   private closed<T extends { to: number }>(node: T): T {
     let last = this.index - 1;
-    while (this.tokens[last]?.kind === "block-end") last -= 1;
-    node.to = this.tokens[last]?.to ?? node.to;
+    while (last > 0 && this.scanner.token(last).kind === "block-end") last -= 1;
+    node.to = this.scanner.token(last).to;
     return node;
   }
 

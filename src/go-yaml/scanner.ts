@@ -22,13 +22,14 @@ const LONGEST_KEY = 1024;
 /** Go allows 10,000 levels. The ruler rejects any file with more than a dozen, because it expects texts there. */
 const DEEPEST = 200;
 
-/** The tokens of the first document of a text. Nothing reads the others. */
-export function scan(text: string): readonly Token[] {
-  return new Scanner(text).scan();
-}
+/** How many tokens Go's scanner reads ahead. An error further on, behind the document, stops nothing. */
+const AHEAD = 2;
 
-/** @see https://github.com/yaml/go-yaml/blob/v3.0.4/scannerc.go */
-class Scanner {
+/**
+ * The tokens of a text, which the scanner reads when the parser needs them.
+ * @see https://github.com/yaml/go-yaml/blob/v3.0.4/scannerc.go
+ */
+export class Scanner {
   private readonly cursor: Cursor;
   private readonly tokens: Token[] = [];
   /** The columns of the open block collections; empty outside of them. */
@@ -37,14 +38,24 @@ class Scanner {
   private readonly keys: (SimpleKey | null)[] = [null];
   private isKeyAllowed = true;
   private hasContent = false;
+  private isAtEnd = false;
 
   constructor(text: string) {
     this.cursor = new Cursor(text);
   }
 
-  scan(): readonly Token[] {
-    while (this.next());
-    return this.tokens;
+  /** Returns a token of the first document. Behind its end, the last token repeats. */
+  token(index: number): Token {
+    while (!this.isAtEnd && (this.tokens.length <= index + AHEAD || this.mayBecomeKey(index)))
+      this.isAtEnd = !this.next();
+    const token = this.tokens[index] ?? this.tokens.at(-1);
+    if (token === undefined) throw this.error("content");
+    return token;
+  }
+
+  /** Whether a colon that follows inserts the token of a key before this one. */
+  private mayBecomeKey(index: number): boolean {
+    return this.keys.some((key) => key?.token === index);
   }
 
   private get indent(): number {

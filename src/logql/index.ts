@@ -2,6 +2,7 @@
 export { alternativesOf } from "./alternatives";
 export * from "./ast";
 export { areDisjoint, onlyValue } from "./certain-labels";
+export { lineComments } from "./comments";
 export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";

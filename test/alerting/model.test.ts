@@ -1,8 +1,7 @@
-import { type AlertmanagerModel, alertmanagerHelp, readRuleFiles, resolveAlertmanager } from "../../src/alerting/model";
+import { type AlertmanagerModel, alertmanagerHelp, resolveAlertmanager } from "../../src/alerting/model";
 import type { Settings } from "../../src/settings/settings";
 import { SettingsReader } from "../../src/settings/settings-reader";
 import { objectName } from "../../src/settings/validators";
-import { inFolder } from "../helpers/folder";
 import { settingsError, wrongType } from "../helpers/settings-error";
 
 const resolved = (alertmanager: unknown) =>
@@ -110,41 +109,3 @@ test("accepts only ports from 1 to 65535", () => {
     wrongType(expected, "alertmanager.port", '"9093"', "alertmanager: { port: 9093 }"),
   );
 });
-
-const group = (name: string) => `groups: [{ name: ${name}, rules: [{ alert: HighErrorRate, expr: vector(1) }] }]\n`;
-
-test("reads every rule file in a directory, sorted by name", () => {
-  const files = { "rules/b.yaml": group("b"), "rules/a.yml": group("a"), "rules/README.md": "# Rules" };
-  expect(inFolder(files, (root) => readRuleFiles(root, "rules"))).toMatchObject([
-    { name: "a.yml", path: "rules/a.yml", groups: [{ name: "a", rules: [{ name: "HighErrorRate" }] }], problems: [] },
-    { name: "b.yaml", path: "rules/b.yaml", groups: [{ name: "b" }] },
-  ]);
-});
-
-test("keeps the problems of an invalid file for the checks to report", () => {
-  const files = { "rules/a.yaml": "alerts: []\n", "rules/b.yaml": group("b") };
-  expect(inFolder(files, (root) => readRuleFiles(root, "rules")).map(({ problems }) => problems.length)).toEqual([
-    1, 0,
-  ]);
-});
-
-test.each([
-  ["a missing directory", {}, '"rules", which isn\'t a directory'],
-  ["a directory without a rule file", { "rules/README.md": "# Rules" }, '"rules", which contains no .yaml file'],
-])("rejects %s", (_, files, got) => {
-  expect(settingsError(() => inFolder(files, (root) => readRuleFiles(root, "rules")))).toMatchObject({
-    setting: "alerting.rules",
-    got,
-    expected: "a directory with at least one rule file",
-    remedy: "add a rule file to it, or write the path of your rules directory (relative to main.ts)",
-  });
-});
-
-test.each(["my rules.yaml", ".rules.yaml", "rules.YAML"])(
-  "rejects a file named %s, because its name isn't a valid key in a ConfigMap",
-  (name) => {
-    inFolder({ [`rules/${name}`]: group("a") }, (root) => {
-      expect(settingsError(() => readRuleFiles(root, "rules"))).toMatchObject({ setting: `rules/${name}` });
-    });
-  },
-);

@@ -1,8 +1,9 @@
 import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
 import { Duration, specialCharacter } from "../../units";
-import { type Level, unknownKey } from "./keys";
+import { type KeyAdvice, type Level, unknownKey } from "./keys";
 import type { LocatedText } from "./located-text";
+import { shortened } from "./mistake";
 import type { RuleFileProblem } from "./problem";
 import type { Entry, RuleNode } from "./rule-node";
 
@@ -22,6 +23,7 @@ export interface LocatedDuration {
 export class Fields {
   /** The entries with a value. */
   private readonly entries: readonly Entry[];
+  readonly keys: ReadonlySet<string>;
 
   constructor(
     private readonly all: readonly Entry[],
@@ -30,6 +32,7 @@ export class Fields {
     private readonly problems: RuleFileProblem[],
   ) {
     this.entries = all.filter(({ value }) => !value.isNull);
+    this.keys = new Set(all.map(({ key }) => key.value));
   }
 
   get(key: string): RuleNode | null {
@@ -40,8 +43,9 @@ export class Fields {
     return this.entries.find((entry) => entry.key.value === key) ?? null;
   }
 
-  get keys(): readonly string[] {
-    return this.all.map(({ key }) => key.value);
+  /** Whether the mapping has the key, even without a value. */
+  has(key: string): boolean {
+    return this.keys.has(key);
   }
 
   /** Returns a non-empty text, or null. */
@@ -57,7 +61,7 @@ export class Fields {
     const text = node.text();
     const milliseconds = prometheusDuration(text.value);
     if (milliseconds !== null) return { duration: Duration.milliseconds(milliseconds), text };
-    const got = `${this.owner} with ${key}: ${text.value}, which isn't a duration${withCharacter(text.value)}`;
+    const got = `${this.owner} with ${key}: ${shortened(text.value)}, which isn't a duration${withCharacter(text.value)}`;
     this.report(text, got, "a duration such as 30s, 5m or 1h30m", durationRemedy(key, text.value));
     return null;
   }
@@ -66,7 +70,7 @@ export class Fields {
     const node = this.get(key);
     if (node === null || node.wholeNumber !== null) return;
     const text = node.text();
-    const got = `${this.owner} with ${key}: ${text.written}, which isn't a number`;
+    const got = `${this.owner} with ${key}: ${shortened(text.written)}, which isn't a number`;
     this.report(text, got, "a whole number, without quotes", `write a number, such as ${key}: 10`);
   }
 
@@ -84,12 +88,7 @@ export class Fields {
     const entries = node.entries();
     if (entries === null) {
       const got = `${this.owner} with ${key} that aren't strings`;
-      this.report(
-        node.text(),
-        got,
-        `${key} as a mapping`,
-        `write each as name: "value", on its own line below ${key}:`,
-      );
+      this.report(node.text(), got, `${key} as a mapping`, mappingRemedy(key, node.text()));
       return [];
     }
     const isText = ({ value }: Entry) => value.isText || value.isNull;
@@ -111,7 +110,7 @@ export class Fields {
     const misplaced = unknownKey({
       level: key === "labels" ? "labels" : "annotations",
       name: title.value,
-      siblings: [],
+      siblings: new Set(),
     });
     const isStructure = ["labels", "annotations", "rules", "groups"].includes(title.value);
     const remedy = isStructure ? misplaced.remedy : textRemedy(title.value, written);
@@ -122,14 +121,30 @@ export class Fields {
   rejectUnknownKeys(level: Level, known: readonly string[]): void {
     const unknown = this.all.filter(({ key }) => !known.includes(key.value));
     for (const { key } of unknown) {
-      const { expected, remedy } = unknownKey({ level, name: key.value, siblings: this.keys });
+      const { expected, remedy } = this.adviceOn(key.value, level, known);
       this.report(key, `${this.owner} with an unknown key "${key.value}"${withCharacter(key.value)}`, expected, remedy);
     }
+  }
+
+  private adviceOn(name: string, level: Level, known: readonly string[]): KeyAdvice {
+    const special = specialCharacter(name);
+    const cleaned = special === null ? name : name.replaceAll(special.char, special.instead).trim();
+    const advice = unknownKey({ level, name, siblings: this.keys });
+    return known.includes(cleaned) ? { ...advice, remedy: `write ${cleaned}, without the special character` } : advice;
   }
 
   report(at: LocatedText, got: string, expected: string, remedy: string): void {
     this.problems.push({ location: at.location(), got, expected, remedy });
   }
+}
+
+/** What to write for a list or text where a mapping is expected. */
+function mappingRemedy(key: string, { value, written }: LocatedText): string {
+  const [, name, text] = /^([A-Za-z_]\w*)\s*[:=]\s*(\S+)$/.exec(value) ?? [];
+  if (name !== undefined && text !== undefined)
+    return `write it on the line below ${key}: ${name}: ${quoted(text.replace(/^["']|["']$/g, ""))}`;
+  const brackets = /^[[-]/.test(written) ? ", without dashes and brackets" : "";
+  return `write each as name: "value", on its own line below ${key}:${brackets}`;
 }
 
 function withCharacter(text: string): string {

@@ -52,7 +52,7 @@ function ofMapping(root: RuleNode): Foreign | null {
   const kind = textOf(child(root, "kind"));
   if (isOfGrafana(root, keys)) return GRAFANA;
   if (kind !== "") return ofKind(kind, root);
-  if (keys.includes("groups")) return null;
+  if (keys.includes("groups")) return rulesAsGroups(child(root, "groups")?.items() ?? []);
   if (keys.includes("rules")) {
     const remedy =
       'write the line "groups:" above it, put "- " before its first key, and indent the other lines by two spaces';
@@ -64,6 +64,14 @@ function ofMapping(root: RuleNode): Foreign | null {
     return { got: "a single rule", remedy };
   }
   return ofProgram(keys) ?? nested(root);
+}
+
+function rulesAsGroups(items: readonly RuleNode[]): Foreign | null {
+  const isRuleOnly = (item: RuleNode) => isRule(keysOf(item)) && !keysOf(item).includes("rules");
+  if (items.length === 0 || !items.every(isRuleOnly)) return null;
+  const remedy =
+    "write the lines - name: and rules: below groups:, with a name, and indent the list of rules by four more spaces";
+  return { got: "rules directly below groups, without a group", remedy };
 }
 
 const GRAFANA: Foreign = {

@@ -11,7 +11,7 @@ export interface UnknownKey {
   readonly level: Level;
   readonly name: string;
   /** The keys of the same mapping. */
-  readonly siblings: readonly string[];
+  readonly siblings: ReadonlySet<string>;
 }
 
 /** What a level expects, and what to do about a key that it doesn't have. */
@@ -92,7 +92,7 @@ export function unknownKey({ level, name, siblings }: UnknownKey): KeyAdvice {
   return { expected: EXPECTED[level], remedy: remedyFor(level, name, siblings) };
 }
 
-function remedyFor(level: Level, name: string, siblings: readonly string[]): string {
+function remedyFor(level: Level, name: string, siblings: ReadonlySet<string>): string {
   const other = otherName(level, name, siblings);
   if (other !== null) return `write ${other} instead of ${name}`;
   const moved = move(level, name);
@@ -100,18 +100,18 @@ function remedyFor(level: Level, name: string, siblings: readonly string[]): str
   const program = Object.entries(FOREIGN).find(([, keys]) => keys.includes(name))?.[0];
   if (program !== undefined) return `remove ${name}: it belongs to ${program}`;
   const known = level === "group" ? GROUP_KEYS : level === "rule" ? RULE_KEYS : ["groups"];
-  const near = nearest(name.toLowerCase(), known.filter((key) => !siblings.includes(key)).concat(known[0] ?? ""));
-  if (near !== null && !siblings.includes(near)) return `did you mean "${near}"?`;
+  const near = nearest(name.toLowerCase(), known.filter((key) => !siblings.has(key)).concat(known[0] ?? ""));
+  if (near !== null && !siblings.has(near)) return `did you mean "${near}"?`;
   return level === "rule" ? `move ${name} into the annotations or labels of the rule, or remove it` : `remove ${name}`;
 }
 
 /** Returns the field that a key of another name stands for; null if none, or if the mapping has that field. */
-export function otherName(level: Level, name: string, siblings: readonly string[]): string | null {
+export function otherName(level: Level, name: string, siblings: ReadonlySet<string>): string | null {
   const names = Object.entries(OTHER_NAMES[level] ?? {});
   const field = names.find(([, others]) => others.includes(name))?.[0] ?? null;
-  if (field === null || siblings.includes(field)) return null;
+  if (field === null || siblings.has(field)) return null;
   // A rule has only one of the two names.
-  if (field === "alert" && siblings.includes("record")) return null;
+  if (field === "alert" && siblings.has("record")) return null;
   return field;
 }
 

@@ -1,59 +1,27 @@
 import { parseYaml, type YamlDocument, YamlError } from "../../go-yaml";
 import { quoted } from "../../settings/messages";
-import type { Duration } from "../../units";
-import { Fields, type LabelEntry, type LocatedDuration } from "./fields";
+import { Fields } from "./fields";
 import { foreignObject } from "./foreign-objects";
 import { GROUP_KEYS, type Level, otherName, RULE_KEYS, unknownKey } from "./keys";
 import { type LocatedText, SourceText } from "./located-text";
 import type { RuleFileProblem } from "./problem";
-import { IN_LIST, IN_MAPPING, type Indentation, unreadable } from "./rewritten";
+import { IN_LIST } from "./rewritten";
+import type { Rule, RuleFile, RuleGroup } from "./rule";
 import { RuleNode } from "./rule-node";
 import { checkStructure } from "./structure";
+import { rejectUnreadableText, validateRule } from "./validate-rule";
 import { yamlProblem } from "./yaml-mistakes";
 
-/** A file in the rules directory, as Loki's ruler reads it. */
-export interface RuleFile {
-  /** Its name in the directory. */
-  readonly name: string;
-  /** Its path relative to the project. */
-  readonly path: string;
-  /** Empty if it isn't a text. */
-  readonly text: string;
-  readonly groups: readonly RuleGroup[];
-  /** The reasons why the ruler rejects the file or a part of it. */
-  readonly problems: readonly RuleFileProblem[];
-  /** The fields that the ruler accepts and then drops. */
-  readonly discarded: readonly RuleFileProblem[];
-}
-
-/** A group without the fields that the ruler drops. */
-export interface RuleGroup {
-  readonly name: string;
-  readonly title: LocatedText;
-  /** Null for the ruler's default interval. */
-  readonly interval: Duration | null;
-  readonly rules: readonly Rule[];
-}
-
-/** A rule without the fields that the ruler drops. */
-export interface Rule {
-  readonly kind: "alert" | "record";
-  readonly name: string;
-  readonly title: LocatedText;
-  readonly expr: LocatedText;
-  readonly for: LocatedDuration | null;
-  readonly labels: readonly LabelEntry[];
-  readonly annotations: readonly LabelEntry[];
-}
+export type { Rule, RuleFile, RuleGroup } from "./rule";
 
 /** @see https://github.com/prometheus/common/blob/v0.67.5/model/metric.go (LegacyValidation) */
 const ANNOTATION_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const LABEL_NAME = /^(?!__name__$)[a-zA-Z_][a-zA-Z0-9_]*$/;
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 const EXPECTED = "a Loki rule file: groups with a name and rules; each rule has alert (or record) and expr";
 const FILE_REMEDY =
   "write groups, each with a name and rules; a rule needs its name under alert (or record) and its query under expr";
+const NESTED_REMEDY = "delete the outer groups: with its dash, and indent the list less";
 const RULE_REMEDY = "write the rule's name under alert (or record) and its query under expr";
 
 /**
@@ -94,7 +62,7 @@ class RuleFileReader {
     const { problems, isEndless } = checkStructure(root, this.source);
     const node = new RuleNode(root, this.source);
     const foreign = isEndless ? null : foreignObject(node);
-    this.problems.push(...(foreign === null ? problems : [foreign]));
+    for (const problem of foreign === null ? problems : [foreign]) this.problems.push(problem);
     if (isEndless || foreign !== null) return [];
     this.rejectRest(to);
     return node.isNull ? [] : this.root(node);
@@ -111,7 +79,7 @@ class RuleFileReader {
   /** The ruler reads only the first document. Ignoring an empty one after a final "---" loses nothing. */
   private rejectRest(to: number): void {
     const rest = this.source.text.slice(to).replace(/^(?:---|\.\.\.)(?=\s|$)/, "");
-    if (/^(?:\s|#[^\n]*)*$/.test(rest)) return;
+    if (rest.split("\n").every((line) => /^\s*(?:#|$)/.test(line))) return;
     const isDocument = /^(?:---|\.\.\.)/.test(this.source.text.slice(to));
     const got = isDocument
       ? "a second document, which the ruler ignores"
@@ -128,8 +96,9 @@ class RuleFileReader {
   private root(node: RuleNode): readonly RuleGroup[] {
     const entries = node.entries();
     if (entries === null) return this.reject(node, "a document that isn't a YAML mapping", FILE_REMEDY);
+    const siblings = new Set(entries.map(({ key }) => key.value));
     for (const { key } of entries.filter((entry) => entry.key.value !== "groups")) {
-      const advice = unknownKey({ level: "file", name: key.value, siblings: entries.map((entry) => entry.key.value) });
+      const advice = unknownKey({ level: "file", name: key.value, siblings });
       this.problems.push({ location: key.location(), got: `the top-level key "${key.value}"`, ...advice });
     }
     const groups = entries.find(({ key }) => key.value === "groups")?.value;
@@ -138,11 +107,14 @@ class RuleFileReader {
   }
 
   private rejectList(node: RuleNode, key: "groups" | "rules"): readonly [] {
+    if (node.entries()?.some((entry) => entry.key.value === key)) {
+      return this.reject(node, `${key} inside of ${key}`, `delete one of the two lines ${key}:`);
+    }
     const first = key === "groups" ? "- name: errors" : "- alert: TooManyErrors";
     const isGlued = node.entries()?.some((entry) => entry.key.value.startsWith("-")) ?? false;
     const remedy = isGlued
       ? `write a space after the dash, as in "${first}"`
-      : `make it a list: start each ${key === "groups" ? "group" : "rule"} with a dash, as in "${first}"`;
+      : `make it a list: start each ${key === "groups" ? "group" : "rule"} with a dash, as in "${first}", and indent its other lines by two more spaces`;
     return this.reject(node, `${key} that aren't a list`, remedy, `a list of ${key}, each with a dash`);
   }
 
@@ -153,8 +125,9 @@ class RuleFileReader {
     const title = written?.text() ?? node.text();
     const owner = title.value === "" ? "a group" : `group "${title.value}"`;
     const fields = new Fields(entries, owner, this.problems);
+    if (fields.has("groups")) return this.reject(node, "groups inside of a group", NESTED_REMEDY);
     if (fields.text("name") === null && !this.isRenamed("group", "name", fields)) {
-      this.reject(node, "a group without a name", groupRemedy(fields), "a group with a name and rules");
+      this.reject(node, "a group without a name", "add a name, as in - name: errors", "a group with a name and rules");
     }
     fields.rejectUnknownKeys("group", GROUP_KEYS);
     fields.rejectNonNumber("limit");
@@ -168,7 +141,7 @@ class RuleFileReader {
 
   /** Whether the unknown-key problem of another key already explains why a field is missing. */
   private isRenamed(level: Level, field: string, fields: Fields): boolean {
-    return fields.keys.some((key) => otherName(level, key, fields.keys) === field);
+    return [...fields.keys].some((key) => otherName(level, key, fields.keys) === field);
   }
 
   private discardGroupFields(fields: Fields): void {
@@ -208,8 +181,15 @@ class RuleFileReader {
     const kind = unnamed.text("alert") === null ? "record" : "alert";
     const title = unnamed.text(kind);
     const fields = new Fields(entries, title === null ? "a rule" : `rule "${title.value}"`, this.problems);
+    if (title === null && fields.get("rules") !== null) {
+      return this.reject(
+        node,
+        "rules inside of a rule",
+        "delete the outer rules: with its dash, and indent the list less",
+      );
+    }
     fields.rejectUnknownKeys("rule", RULE_KEYS);
-    const isRenamed = ["alert", "record"].some((field) => this.isRenamed("rule", field, fields));
+    const isRenamed = title === null && ["alert", "record"].some((field) => this.isRenamed("rule", field, fields));
     if (title === null && !isRenamed)
       this.reject(node, "a rule without alert or record", RULE_REMEDY, "alert or record");
     const keep = fields.duration("keep_firing_for");
@@ -224,8 +204,7 @@ class RuleFileReader {
     const expr = this.expr(fields, node);
     if (title === null) return [];
     const rule = { kind, name: title.value, title, ...rest } as const;
-    rejectMixedKinds(rule, fields);
-    rejectUnreadable(rule, expr, fields);
+    validateRule(rule, expr, fields);
     return expr === null ? [] : [{ ...rule, expr }];
   }
 
@@ -250,52 +229,4 @@ class RuleFileReader {
       );
     return null;
   }
-}
-
-function groupRemedy(fields: Fields): string {
-  return fields.keys.includes("alert") || fields.keys.includes("record")
-    ? "put the rule into a group: - name: and rules: above it, and the rule below rules:, indented by four more spaces"
-    : "add a name, as in - name: errors";
-}
-
-/** @see https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (validateRule) */
-function rejectMixedKinds(rule: Omit<Rule, "expr">, fields: Fields): void {
-  const owner = `rule "${rule.name}"`;
-  if (rule.kind === "alert") {
-    const record = fields.text("record");
-    if (record === null) return;
-    fields.report(record, `${owner} with both alert and record`, "one of the two", "split it into two rules");
-    return;
-  }
-  if (!METRIC_NAME.test(rule.name)) {
-    const remedy = "use letters, digits, underscores and colons, such as level:errors:rate5m";
-    fields.report(rule.title, `a recording rule named ${quoted(rule.name)}`, "a name of a metric", remedy);
-  }
-  const [annotation] = rule.annotations;
-  if (annotation !== undefined) {
-    const remedy = "remove them: only alerts have annotations";
-    fields.report(annotation.title, `recording ${owner} with annotations`, "a recording rule without them", remedy);
-  }
-  if (rule.for !== null && rule.for.duration.toSeconds() > 0) {
-    const remedy = "remove it: only alerts wait before they fire";
-    fields.report(rule.for.text, `recording ${owner} with for`, "a recording rule without it", remedy);
-  }
-}
-
-/** The ruler loads these texts, but not the copy that it makes of them. */
-function rejectUnreadable(
-  { kind, title, labels, annotations }: Omit<Rule, "expr">,
-  expr: LocatedText | null,
-  fields: Fields,
-) {
-  rejectUnreadableText(kind, title, IN_LIST, fields);
-  if (expr !== null) rejectUnreadableText("expr", expr, IN_LIST, fields);
-  for (const { name, text } of [...labels, ...annotations]) rejectUnreadableText(name, text, IN_MAPPING, fields);
-}
-
-function rejectUnreadableText(name: string, text: LocatedText, indentation: Indentation, fields: Fields): void {
-  const start = unreadable(text.value, indentation);
-  if (start === null) return;
-  const got = `${fields.owner} with several lines under ${name} that start with ${start}: the ruler can't read its own copy of them`;
-  fields.report(text, got, "a text that starts with its first word", `remove ${start} at the start of the text`);
 }

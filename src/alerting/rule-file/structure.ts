@@ -72,7 +72,9 @@ class Structure implements StructureReport {
 
   private checkMerge(value: YamlNode): void {
     const items = value.kind === "list" ? value.items : [value];
-    if (items.every((item) => (item.kind === "alias" ? item.target : item).kind === "mapping")) return;
+    const targets = items.map((item) => (item.kind === "alias" ? item.target : item));
+    // An alias inside of its own value is another problem.
+    if (targets.every((target) => target.kind === "mapping" || this.open.has(target))) return;
     this.report(value, {
       got: "a merge key << with a value that isn't a mapping",
       expected: "a mapping, or a list of mappings, such as <<: *defaults",
@@ -81,11 +83,12 @@ class Structure implements StructureReport {
   }
 
   private reportKey(key: YamlNode): void {
-    const isTemplate = this.source.text.startsWith("{{", key.from - 1) || this.source.text.startsWith("{{", key.from);
+    // A template without quotes is a mapping as a key. The reader of the field reports it.
+    if (this.source.text.startsWith("{{", key.from - 1)) return;
     this.report(key, {
-      got: isTemplate ? "a value that starts with {{, which YAML reads as a mapping" : `a key that is a ${key.kind}`,
-      expected: isTemplate ? "a text in quotes" : "keys that are texts",
-      remedy: isTemplate ? "put the whole value in quotes, as in '{{ $value }}'" : "write the key as a text",
+      got: `a key that is a ${key.kind}`,
+      expected: "keys that are texts",
+      remedy: "write the key as a text, in quotes if it starts with a bracket",
     });
   }
 

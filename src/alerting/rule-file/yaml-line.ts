@@ -17,9 +17,12 @@ export interface YamlLine {
 
 const LINE = /^(\s*(?:-\s+)*)(?:("[^"]*"|'[^']*'|[^\s"'{}[\]#:-][^:#]*?)\s*:(?:\s+|$))?(.*)$/s;
 
+/** Expressions would take long on a longer line. */
+const LONGEST = 2_000;
+
 /** Takes a line apart. */
 export function yamlLine(source: SourceText, number: number): YamlLine {
-  const text = source.line(number);
+  const text = source.line(number).slice(0, LONGEST);
   const [, start = "", key, value = ""] = LINE.exec(text) ?? [];
   const column = text.length - value.length + 1;
   const hasDash = /^\s*-\s/.test(text);

@@ -40,8 +40,7 @@ function finding({ valuesFile, valuesText }: RenderedRelease, examined: Examined
   return {
     setting: `${valuesFile}: ${path.join(".")}`,
     got: fault.got === undefined ? "nothing" : shown(fault.got),
-    // What to remove from a mapping already has the reason.
-    expected: fault.correction === "remove" ? fault.expected : `${fault.expected}; otherwise ${examined.otherwise}`,
+    expected: `${fault.expected}; otherwise ${examined.otherwise}`,
     remedy: remedyOf(examined, fault),
     ...(location && { location }),
   };

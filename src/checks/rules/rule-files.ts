@@ -25,6 +25,32 @@ export const ruleDiscardedField: Check = {
   find: ({ model }) => inFiles(model, ({ discarded }) => discarded),
 };
 
+export const ruleFileIgnored: Check = {
+  id: "rule-file-ignored",
+  title: "Every file with rules is deployed",
+  severity: "error",
+  why: "the stack deploys only .yaml and .yml files of the directory itself, so that these rules never fire",
+  remedy: "rename the file, or move it",
+  evidence: "Kubernetes allows only letters, digits, dots, dashes and underscores in the keys of a ConfigMap",
+  find: ({ model }) => ignoredFiles(model, true),
+};
+
+export const ruleDirectory: Check = {
+  id: "rule-directory",
+  title: "The rules directory contains nothing but rule files",
+  severity: "warning",
+  why: "nothing reads the file, while its place suggests that its rules are in effect",
+  remedy: "move it out of the directory",
+  evidence: "README and other Markdown files, the settings of Git and of editors, and a folder fixtures are accepted",
+  find: ({ model }) => ignoredFiles(model, false),
+};
+
+function ignoredFiles({ alerting }: Model, withRules: boolean): readonly Finding[] {
+  return alerting.ignored
+    .filter(({ hasRules }) => hasRules === withRules)
+    .map(({ path, got, expected, remedy }) => ({ setting: path, got, expected, remedy }));
+}
+
 function inFiles({ alerting }: Model, problems: (file: RuleFile) => readonly RuleFileProblem[]): readonly Finding[] {
   return alerting.files.flatMap((file) => problems(file).map((problem) => ({ setting: file.path, ...problem })));
 }

@@ -1,6 +1,13 @@
-import type { ProblemKind } from "../../logql";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import type { Problem, ProblemKind } from "../../logql";
 import type { Check } from "../check";
 import { inQuery, type RuleCheckProps, ruleCheck } from "./rule-check";
+import { swallowedQuery } from "./swallowed-query";
+
+/** The problems of a query that is complete. Another check reports a query that YAML hides a part of. */
+function readableProblems(rule: RuleAnalysis): readonly Problem[] {
+  return swallowedQuery(rule).length > 0 ? [] : rule.problems;
+}
 
 /** A check that reports the problems of one kind with which Loki loads no rule. */
 function problemCheck(
@@ -13,7 +20,7 @@ function problemCheck(
     severity: "error",
     acceptable: false,
     find: (rule) =>
-      rule.problems
+      readableProblems(rule)
         .filter((problem) => problem.kind === kind && problem.phase === "load")
         .map(({ got, expected, remedy, ...span }) => ({
           got,

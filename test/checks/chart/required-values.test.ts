@@ -178,9 +178,7 @@ const bad: readonly (readonly [Part, Change, key: string, remedy: string | RegEx
     `${POD_LABELS}.app.kubernetes.io/name`,
     `remove "app.kubernetes.io/name" from ${POD_LABELS}`,
   ],
-  ["loki", { [POD_LABELS]: { a: true } }, `${POD_LABELS}.a`, `set ${POD_LABELS}.a: "true"`],
-  ["loki", { [POD_LABELS]: { a: {} } }, `${POD_LABELS}.a`, `remove "a" from ${POD_LABELS}`],
-  ["loki", { "loki.annotations": { "keel.sh/policy": "major" } }, "loki.annotations.keel.sh/policy", /^remove/],
+  ["loki", { [POD_LABELS]: { a: true } }, `${POD_LABELS}.a`, `remove "a" from ${POD_LABELS}`],
   ["loki", { [POD_LABELS]: { a: "not a label" } }, `${POD_LABELS}.a`, `remove "a" from ${POD_LABELS}`],
   ["loki", { [POD_LABELS]: ["a"] }, POD_LABELS, `remove ${POD_LABELS}`],
   [

@@ -64,13 +64,6 @@ export const chartValueRemedies: readonly RemedyCase[] = [
   ),
   inValues(
     "required-values",
-    "agent",
-    { "controller.podAnnotations": { "prometheus.io/scrape": true } },
-    'set controller.podAnnotations.prometheus.io/scrape: "true"',
-    { "controller.podAnnotations": { "prometheus.io/scrape": "true" } },
-  ),
-  inValues(
-    "required-values",
     "loki",
     { "loki.podSecurityContext": { runAsUser: 0 } },
     "set loki.podSecurityContext.runAsUser: 10001",

@@ -22,10 +22,6 @@ const ACTIONS: readonly (readonly [keys: RegExp, effect: string])[] = [
     /inject|sidecar|istio\.io\/|linkerd\.io\/|vault\.hashicorp\.com\/|dapr\.io\/|instrumentation\.opentelemetry/,
     "another program adds a container or a proxy to the pod",
   ],
-  [
-    /^(configmap\.|secret\.)?reloader\.stakater|^keel\.sh\/|^downscaler\//,
-    "another program restarts, updates or stops the pod",
-  ],
   [/apparmor|seccomp|cri-o|^k8s\.v1\.cni|^k8s\.ovn|multus|bandwidth/, "it changes how the node runs the pod"],
 ];
 

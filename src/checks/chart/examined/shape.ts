@@ -62,19 +62,13 @@ export function list(element: Shape): Shape {
   };
 }
 
-/**
- * Accepts a mapping with any keys.
- * @param entry returns what is expected in place of an entry, null if it is valid
- */
+/** Accepts a mapping with any keys. */
 export function mapOf(entry: (key: string, value: unknown) => string | null): Shape {
   return (value) => {
     if (!isPlainObject(value)) return outside(value, "a mapping");
     return first(Object.entries(value), ([key, one]) => {
       const expected = entry(key, one);
-      if (expected === null) return null;
-      const isUnquoted = typeof one === "boolean" || typeof one === "number";
-      const correction = isUnquoted && entry(key, `${one}`) === null ? { set: `${one}` } : "remove";
-      return under(key, outside(one, expected, correction));
+      return expected === null ? null : under(key, outside(one, expected, "remove"));
     });
   };
 }
