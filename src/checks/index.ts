@@ -86,7 +86,7 @@ import { ruleDirectory, ruleDiscardedField, ruleFileIgnored, ruleForm } from "./
 import { ruleSelfMatch } from "./rules/self-match";
 import { ruleSource } from "./rules/source";
 import { ruleSwallowedQuery } from "./rules/swallowed-query";
-import { ruleFunction, ruleFunction, ruleRegexp, ruleRegexp, ruleSelector, ruleSelector, ruleSyntax, ruleSyntax, ruleTemplateForm } from "./rules/syntax";
+import { ruleFunction, ruleRegexp, ruleSelector, ruleSyntax } from "./rules/syntax";
 import { ruleTemplate } from "./rules/template";
 import { ruleTemplateExpansion } from "./rules/template-expansion";
 import { ruleTemplateForm } from "./rules/template-form";
