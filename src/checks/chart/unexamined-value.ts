@@ -99,7 +99,7 @@ function* descend(parent: WrittenKey, tree: ExaminedTree | undefined, known: Kno
   for (const one of childrenOf(parent)) {
     const { path, value } = one;
     const examined = tree instanceof Map ? tree.get(path.at(-1) ?? "") : undefined;
-    if (examined === true || isReportedElsewhere(one, known) || isOff(one, known.examined)) continue;
+    if (examined === true || isReportedElsewhere(one, known) || isOff(one, known)) continue;
     const isContainer = examined !== undefined || CONTAINERS.has(path.join("."));
     if (isContainer && isPlainObject(value)) yield* descend(one, examined, known);
     else yield one;
@@ -126,7 +126,12 @@ function childrenOf({ path, value, read, configuration }: WrittenKey): readonly 
   }));
 }
 
-function isOff({ path, value }: WrittenKey, { off }: ExaminedChart): boolean {
-  const key = path.join(".");
-  return off.has(key) && isDeepStrictEqual(off.get(key), value);
+/** Whether a block turns off what this stack doesn't use, apart from keys that other checks report. */
+function isOff(block: WrittenKey, known: KnownRelease): boolean {
+  const key = block.path.join(".");
+  const { off } = known.examined;
+  if (!off.has(key)) return false;
+  if (!isPlainObject(block.value)) return isDeepStrictEqual(off.get(key), block.value);
+  const rest = childrenOf(block).filter((child) => !isReportedElsewhere(child, known));
+  return isDeepStrictEqual(off.get(key), Object.fromEntries(rest.map(({ path, value }) => [path.at(-1), value])));
 }

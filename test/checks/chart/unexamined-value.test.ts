@@ -99,7 +99,7 @@ test.each<readonly [string, string]>([
 
 test.each([
   ["a key that the chart ignores", { "loki.ruler": {} }, "chart-keys"],
-  ["a block with only such keys", { "patternIngester.service": { "a.b": {} }, "backend.image": ["a"] }, "chart-keys"],
+  ["a block with only such keys", { "querier.service": { "a.b": {} }, "backend.image": ["a"] }, "chart-keys"],
   ["a key of the replaced configuration", { "loki.limits_config": {} }, "chart-configuration"],
   ["a key of Loki's configuration", { "loki.structuredConfig.frontend": { a: 1 } }, "extra-configuration"],
   ["a second replica", { "singleBinary.replicas": 2 }, "deployment-mode"],
@@ -177,6 +177,26 @@ test.each(exposing)("reports as exposed, and only so, for %s %j", (part, change,
     ["exposed-service", key],
   ]);
 });
+
+test.each([
+  "getambassador.io/config",
+  "cloud.google.com/neg",
+  "consul.hashicorp.com/service-sync",
+  "service.beta.kubernetes.io/azure-load-balancer-internal",
+  "external-dns.alpha.kubernetes.io/hostname",
+  "io.cilium/lb-ipam-ips.hostname",
+])("knows that the annotation %s publishes a Service", (annotation) => {
+  const changedStack = withValuesFile("loki", { "singleBinary.service.annotations": { [annotation]: "a" } });
+  expect(findings(exposedService, changedStack)).toHaveLength(1);
+});
+
+test.each(["prometheus.io/scrape", "example.com/team", "description", "argocd.argoproj.io/sync-wave"])(
+  "knows that the annotation %s publishes nothing",
+  (annotation) => {
+    const changedStack = withValuesFile("loki", { "singleBinary.service.annotations": { [annotation]: "a" } });
+    expect(findings(exposedService, changedStack)).toEqual([]);
+  },
+);
 
 test.each<readonly [Part, Change]>([
   ["loki", { "singleBinary.service.type": "ClusterIP", "ingress.enabled": false, "route.main.enabled": false }],

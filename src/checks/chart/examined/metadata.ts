@@ -19,7 +19,7 @@ const WRITTEN_ANNOTATIONS = ["checksum/config", "storage/size", "kubectl.kuberne
 const ACTIONS: readonly (readonly [keys: RegExp, effect: string])[] = [
   [/^(meta\.)?helm\.sh\//, "Helm manages the object by it"],
   [
-    /inject|sidecar|istio\.io\/|linkerd\.io\/|vault\.hashicorp\.com\/|dapr\.io\/|instrumentation\.opentelemetry/,
+    /inject|sidecar|istio\.io\/|linkerd\.io\/|hashicorp\.com\/|dapr\.io\/|instrumentation\.opentelemetry/,
     "another program adds a container or a proxy to the pod",
   ],
   [/apparmor|seccomp|cri-o|^k8s\.v1\.cni|^k8s\.ovn|multus|bandwidth/, "it changes how the node runs the pod"],
@@ -29,7 +29,36 @@ const ACTIONS: readonly (readonly [keys: RegExp, effect: string])[] = [
 const OFF = ["false", "disabled"];
 
 /** Service annotations by which a cloud provider, a VPN or a DNS controller publishes a Service. */
-const PUBLISHING = /load-?balancer|external-?dns|tailscale|ngrok|cloudflare|ingress|expose|metallb|kube-vip|inlets/i;
+const PUBLISHING = new RegExp(
+  [
+    ...["load-?balancer", "\\b[ena]lb\\b", "dns", "hostname", "ingress", "expose", "public", "external", "tunnel"],
+    ...[
+      "akamai",
+      "ambassador",
+      "cloudflare",
+      "cloud\\.google\\.com/",
+      "consul",
+      "contour",
+      "f5\\.com",
+      "gke\\.io",
+      "gloo",
+    ],
+    ...[
+      "haproxy",
+      "inlets",
+      "istio",
+      "kong",
+      "kube-vip",
+      "metallb",
+      "netscaler",
+      "ngrok",
+      "tailscale",
+      "traefik",
+      "zalando",
+    ],
+  ].join("|"),
+  "i",
+);
 
 /** Whether an annotation of a Service makes another program publish it outside the cluster. */
 export function publishes(key: string): boolean {
