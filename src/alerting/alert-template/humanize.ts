@@ -29,7 +29,9 @@ function parsedFloat(text: string): number {
   const special = SPECIAL.exec(text);
   if (special !== null) return special[1] === "-" ? -Infinity : Infinity;
   if (!NUMBER.test(text)) throw new CallError(`strconv.ParseFloat: parsing "${text}": invalid syntax`, true);
-  return Number(text);
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new CallError(`strconv.ParseFloat: parsing "${text}": value out of range`, true);
+  return value;
 }
 
 /** A function of a number that returns a text. */

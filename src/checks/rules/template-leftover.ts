@@ -25,7 +25,9 @@ const LEFTOVERS: readonly Leftover[] = [
     pattern: /\{\{.*?\}\}|\{\{|\}\}/s,
     remedy: (rule, found) => {
       const quotes = "remove the quotes that protect {{ }} from another template language";
-      return /\$(?:labels|value)\b/.test(found) ? `${quotes}, and ${writeVariable(rule, found)}` : quotes;
+      if (!/\$(?:labels|value)\b/.test(found)) return quotes;
+      const isWhole = /^\{\{.*\}\}$/s.test(found) && labelsIn(found).every((label) => rule.labels.mayHave(label));
+      return `${quotes}, and ${isWhole ? `write ${found}` : writeVariable(rule, found)}`;
     },
   },
   { pattern: /\{%.*?%\}/s, remedy: () => "remove it: nothing expands the syntax of Jinja" },
@@ -37,6 +39,10 @@ const LEFTOVERS: readonly Leftover[] = [
   { pattern: /\[\[\s*[.$]\w.*?\]\]/, remedy: () => "write {{ }} in place of [[ ]]" },
   { pattern: /<no value>|<error expanding template/, remedy: () => "remove it: it is the result of a failed template" },
 ];
+
+function labelsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$labels\.(\w+)/g)].map(([, label = ""]) => label);
+}
 
 function writeVariable(rule: RuleAnalysis, found: string): string {
   if (/\$\{? ?value/i.test(found)) return "write {{ $value }}";

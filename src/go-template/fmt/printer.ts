@@ -64,7 +64,8 @@ class Printer {
     if (value.kind === "struct" && named !== null) throw new UnsupportedError("the fields of a type with methods");
     switch (value.kind) {
       case "nil":
-        return verb === "v" || depth > 0 ? pad("<nil>", flags) : this.bad(value);
+        if (depth > 0) return "<nil>";
+        return verb === "v" ? pad("<nil>", flags) : this.bad(value);
       case "bool":
         return verb === "v" || verb === "t" ? pad(String(value.value), flags) : this.bad(value);
       case "int":
@@ -119,6 +120,9 @@ class Printer {
 
   private pointer({ to, type }: Extract<Value, { kind: "pointer" }>, depth: number): string {
     if (to === null) return this.verb === "v" ? pad("<nil>", this.flags) : this.bad({ kind: "pointer", type, to });
+    if (to.kind === "struct" && to.named !== undefined) {
+      throw new UnsupportedError("the fields of a type with methods");
+    }
     if (depth === 0 && (to.kind === "struct" || to.kind === "map" || to.kind === "slice")) {
       return `&${this.print(to, 1)}`;
     }
