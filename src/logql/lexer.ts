@@ -74,8 +74,10 @@ export function tokenize(text: string): Lexed {
     return { tokens: [...tokens, end], error: null };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
+    // A comment without an end starts after whitespace.
+    const from = text.startsWith("/*", error.problem.from) ? error.problem.from : at;
     return {
-      tokens: [...tokens, createToken(text[at] === "[" ? "range" : "string", text, at, text.length), end],
+      tokens: [...tokens, createToken(text[at] === "[" ? "range" : "string", text, from, text.length), end],
       error,
     };
   }

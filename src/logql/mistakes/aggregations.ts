@@ -90,7 +90,8 @@ export function lateParameter(situation: Situation): Explanation | null {
   const [comma, number, close] = [token(situation), token(situation, 1), token(situation, 2)];
   if (!isSymbol(comma, ",") || number.kind !== "number" || !isSymbol(close, ")")) return null;
   const open = openingIndex(tokens, at + 2);
-  const [name, first] = [tokens[(open ?? 0) - 1], open === null ? undefined : tokens[open]];
+  const first = open === null ? undefined : tokens[open];
+  const name = tokens.slice(0, open ?? 0).findLast(({ kind }) => kind === "function");
   if (name?.kind !== "function" || first === undefined) return null;
   const edits = [remove({ from: comma.from, to: number.to }), insert(first.to, `${number.text}, `)];
   const remedy = `write ${name.text}(${number.text}, ${text.slice(first.to, first.to + 1) === "{" ? "{…}" : "…"})`;
@@ -106,7 +107,7 @@ export function lateParameter(situation: Situation): Explanation | null {
 /** topk(5 sum(…)), topk 5 (…), topk("5", …) */
 export function parameterForm(situation: Situation): Explanation | null {
   const { tokens, at } = situation;
-  const index = [at - 1, at, at + 1].find((one) => /^"?\d+"?$/.test(tokens[one]?.text ?? ""));
+  const index = [at - 1, at, at + 1].find((one) => /^"?[\d.]+"?$/.test(tokens[one]?.text ?? ""));
   const number = index === undefined ? undefined : tokens[index];
   if (index === undefined || number === undefined) return null;
   const [before, previous, next] = [tokens[index - 2], tokens[index - 1], tokens[index + 1]];

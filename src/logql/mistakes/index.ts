@@ -3,6 +3,15 @@ import type { Problem } from "../errors";
 import type { Token } from "../lexer";
 import { bareLabels, comparison, innerGrouping, lateParameter, parameterForm, threshold } from "./aggregations";
 import { foreignComment, semicolon, singleQuotes, strayCharacter, swallowedQuote } from "./characters";
+import {
+  afterUnwrap,
+  functionAsStage,
+  missingComma,
+  pathAsLabel,
+  separatedUnit,
+  severalValues,
+  stageSeparator,
+} from "./conditions";
 import { otherLanguage, prometheusFunction } from "./languages";
 import { bareText, filterWord, parenthesizedTexts, repeatedOperator, secondText } from "./line-filters";
 import { foreignLogic, labelOperator, lineOperator, wordOperator } from "./operators";
@@ -15,8 +24,11 @@ import {
   missingBar,
   missingParentheses,
   missingStart,
+  negativeVector,
   nestedRange,
   openBracket,
+  quotedQuery,
+  replaceArguments,
   ruleField,
   trailingOperator,
   unknownStage,
@@ -41,10 +53,16 @@ const MISTAKES: readonly Mistake[] = [
   swallowedQuote,
   singleQuotes,
   foreignComment,
+  missingComma,
   semicolon,
   invalidRange,
   atModifier,
   ruleField,
+  quotedQuery,
+  negativeVector,
+  replaceArguments,
+  functionAsStage,
+  afterUnwrap,
   prometheusFunction,
   matchersWithoutBraces,
   joinedQueries,
@@ -57,7 +75,10 @@ const MISTAKES: readonly Mistake[] = [
   lineOperator,
   joinedMatchers,
   foreignLogic,
+  severalValues,
   negation,
+  pathAsLabel,
+  separatedUnit,
   trailingComma,
   labelName,
   quotedName,
@@ -65,6 +86,7 @@ const MISTAKES: readonly Mistake[] = [
   unquotedTemplate,
   misplacedOffset,
   missingRange,
+  stageSeparator,
   earlyRange,
   bareRange,
   bareLabels,

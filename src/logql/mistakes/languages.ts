@@ -68,12 +68,18 @@ function isMetric(tokens: readonly Token[], index: number): boolean {
   const [before, one, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   if (one?.kind !== "identifier" || next === undefined) return false;
   if (next.kind === "range" || isSymbol(next, "{")) return !(before !== undefined && isSymbol(before, "|", "unwrap"));
+  if (before !== undefined && isOperator(before) && (isOperator(next) || isSymbol(next, ")") || next.kind === "end"))
+    return true;
   const keyword = tokens[index - 2];
   const grouping =
     keyword !== undefined && isSymbol(keyword, "by", "without", "on", "ignoring", "group_left", "group_right");
   return (
-    before !== undefined && isSymbol(before, "(") && isSymbol(next, ")") && !grouping && keyword?.kind !== "symbol"
+    before !== undefined && isSymbol(before, "(") && isSymbol(next, ")", ",") && !grouping && keyword?.kind !== "symbol"
   );
+}
+
+function isOperator(one: Token): boolean {
+  return isSymbol(one, "+", "-", "*", "/", "%", ">", ">=", "<", "<=", "==", "unless");
 }
 
 const LANGUAGES: readonly (readonly [RegExp, string])[] = [

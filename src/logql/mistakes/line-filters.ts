@@ -35,8 +35,9 @@ export function repeatedOperator(situation: Situation): Explanation | null {
   }
   const expected = "an operator before the first text only";
   if (filter.value === operator.value) {
-    const edits = [replace({ from: join.from, to: operator.to }, "or"), ...moreAlternatives(tokens, index ?? 0)];
-    const span = { from: filter.from, to: tokens.find((one) => one.from > (edits.at(-1)?.to ?? 0))?.to ?? string.to };
+    const more = moreAlternatives(tokens, index ?? 0);
+    const edits = [replace({ from: join.from, to: string.from }, "or "), ...more.edits];
+    const span = { from: filter.from, to: more.to };
     return { span: operator, got, expected, remedy: `write ${fragment(text, span, edits)}`, edits };
   }
   if (operator.value.startsWith("!")) return null;
@@ -50,17 +51,23 @@ export function repeatedOperator(situation: Situation): Explanation | null {
   };
 }
 
+interface Alternatives {
+  readonly edits: readonly Edit[];
+  /** The end of the last one. */
+  readonly to: number;
+}
+
 /** The edits for further alternatives: … or |= "c" or |= "d" */
-function moreAlternatives(tokens: readonly Token[], operator: number): readonly Edit[] {
-  const [first, or, next, string] = [
-    tokens[operator],
-    tokens[operator + 2],
-    tokens[operator + 3],
-    tokens[operator + 4],
-  ];
-  if (or === undefined || next === undefined || !isSymbol(or, "or") || next.value !== first?.value) return [];
-  if (string?.kind !== "string") return [];
-  return [remove(next), ...moreAlternatives(tokens, operator + 3)];
+function moreAlternatives(tokens: readonly Token[], operator: number): Alternatives {
+  const edits: Edit[] = [];
+  let to = tokens[operator + 1]?.to ?? 0;
+  for (let at = operator + 2; ; at += 3) {
+    const [or, next, string] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+    if (or === undefined || string?.kind !== "string") return { edits, to };
+    if (!isSymbol(or, "or") || next?.value !== tokens[operator]?.value) return { edits, to };
+    edits.push(replace({ from: or.from, to: string.from }, "or "));
+    to = string.to;
+  }
 }
 
 function nextOperator({ tokens, at }: Situation): number | null {

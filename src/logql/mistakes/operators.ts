@@ -164,7 +164,7 @@ function listOperator(situation: Situation): Explanation | null {
   const { text, tokens, at } = situation;
   const [label, word] = [token(situation, -1), token(situation)];
   const end = tokens.findIndex((one, index) => index > at && isSymbol(one, ")", "}"));
-  const items = tokens.slice(at + 1, end).filter(({ kind }) => kind === "string");
+  const items = tokens.slice(at + 1, end).filter(({ kind }) => kind === "string" || kind === "number");
   if (end < 0 || items.length === 0) return null;
   const expression = quotedText(items.map(({ value }) => escapedPattern(value)).join("|"));
   const edits = [replace({ from: word.from, to: tokens[end]?.to ?? word.to }, `=~ ${expression}`)];

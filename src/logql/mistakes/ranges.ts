@@ -120,6 +120,15 @@ export function missingRange(situation: Situation): Explanation | null {
       edits,
     };
   }
+  if (isSymbol(here, ",") && tokens[at + 1]?.kind === "range") {
+    return {
+      span: here,
+      got: "a comma before the range",
+      expected: RANGE,
+      remedy: "remove the comma",
+      edits: [remove(here)],
+    };
+  }
   const duration = [at, at + 1].map((index) => tokens[index]).find((one) => one?.kind === "duration");
   const closing = duration === undefined ? undefined : tokens[tokens.indexOf(duration) + 1];
   if (duration !== undefined && (here === duration || isSymbol(here, "(", "{", ","))) {

@@ -54,8 +54,13 @@ export function replace({ from, to }: Span, text: string): Edit {
 
 /** Returns the query after the edits, which must not overlap. */
 export function edited(text: string, edits: readonly Edit[]): string {
-  const last = [...edits].sort((one, other) => other.from - one.from);
-  return last.reduce((result, { from, to, text: instead }) => result.slice(0, from) + instead + result.slice(to), text);
+  let at = 0;
+  let result = "";
+  for (const { from, to, text: instead } of [...edits].sort((one, other) => one.from - other.from)) {
+    result += text.slice(at, from) + instead;
+    at = Math.max(at, to);
+  }
+  return result + text.slice(at);
 }
 
 /** Returns a part of the edited query for a message, on one line. */

@@ -8,6 +8,7 @@ import {
   insert,
   isSymbol,
   openBrackets,
+  openingIndex,
   quotedText,
   remove,
   replace,
@@ -142,6 +143,16 @@ export function missingBar(situation: Situation): Explanation | null {
 export function missingStart(situation: Situation): Explanation | null {
   const here = token(situation);
   if (situation.at !== 0 || here.kind !== "symbol" || isSymbol(here, "(", ")", "}")) return null;
+  if (isSymbol(here, "-", "+")) {
+    const edits = [insert(here.from, "0 ")];
+    return {
+      span: here,
+      got: `the sign "${here.text}" before a query`,
+      expected: situation.expected,
+      remedy: `write 0 ${here.text} …`,
+      edits,
+    };
+  }
   const isStage = isSymbol(here, "|", "|=", "!=", "|~", "!~", "|>", "!>");
   const remedy = isStage
     ? `write a selector before it, such as {namespace="web"} ${here.text} …`
@@ -158,6 +169,18 @@ export function missingParentheses(situation: Situation): Explanation | null {
   const isName = here.kind === "identifier" && FUNCTIONS.includes(here.text.toLowerCase());
   const argument = isName ? token(situation, 1) : here;
   if (!isName && situation.expected !== '"("') return null;
+  if (isName && argument.kind !== "function" && !isSymbol(argument, "{")) {
+    const remedy = RANGE_FUNCTIONS.some((name) => name === here.text.toLowerCase())
+      ? `write ${here.text}({…} [5m])`
+      : `write ${here.text}(…)`;
+    return {
+      span: here,
+      got: `${here.text} without parentheses`,
+      expected: "the argument in parentheses",
+      remedy,
+      edits: null,
+    };
+  }
   const start = tokens.indexOf(argument);
   const open =
     argument.kind === "function" ? tokens.findIndex((one, index) => index > start && isSymbol(one, "(")) : start;
@@ -206,8 +229,19 @@ export function groupBeforeOn(situation: Situation): Explanation | null {
   };
 }
 
-/** … > 5 for 5m: a field of the rule in its query */
+/** … > 5 for 5m, expr: sum(…): fields of the rule in its query */
 export function ruleField(situation: Situation): Explanation | null {
+  const [key] = /^\s*expr\s*:\s*/.exec(situation.text) ?? [];
+  if (key !== undefined) {
+    const span = { from: 0, to: key.length };
+    return {
+      span,
+      got: '"expr:" in the query',
+      expected: situation.expected,
+      remedy: "remove it",
+      edits: [remove(span)],
+    };
+  }
   const [word, duration] = [token(situation), token(situation, 1)];
   if (!/^for$/i.test(word.text) || duration.kind !== "duration") return null;
   const span = { from: word.from, to: duration.to };
@@ -218,6 +252,52 @@ export function ruleField(situation: Situation): Explanation | null {
     expected: "the end of the query",
     remedy,
     edits: [remove(span)],
+  };
+}
+
+/** "sum(…) > 5": a query in quotes */
+export function quotedQuery(situation: Situation): Explanation | null {
+  const here = token(situation);
+  if (situation.at !== 0 || here.kind !== "string" || token(situation, 1).kind !== "end") return null;
+  const edits = [replace(here, here.value)];
+  return {
+    span: here,
+    got: "the whole query as a string",
+    expected: situation.expected,
+    remedy: "remove the quotes around it",
+    edits,
+  };
+}
+
+/** vector(-1) */
+export function negativeVector(situation: Situation): Explanation | null {
+  const [name, sign, number, close] = [-2, 0, 1, 2].map((step) => token(situation, step));
+  if (name?.value !== "vector" || sign?.text !== "-" || number?.kind !== "number" || close === undefined) return null;
+  const span = { from: name.from, to: close.to };
+  const instead = `(vector(0) - ${number.text})`;
+  return {
+    span,
+    got: "a negative vector",
+    expected: "a number without a sign",
+    remedy: `write ${instead}`,
+    edits: [replace(span, instead)],
+  };
+}
+
+/** label_replace(…, "x", "$1", "y"): too few arguments */
+export function replaceArguments(situation: Situation): Explanation | null {
+  const { tokens, at } = situation;
+  const here = token(situation);
+  const close = tokens[openingIndex(tokens, at) ?? -1];
+  const name = close === undefined ? undefined : tokens[tokens.indexOf(close) - 1];
+  if (!isSymbol(here, ")") || name?.value !== "label_replace") return null;
+  const remedy = 'write label_replace(…, "target", "$1", "source", "(.*)")';
+  return {
+    span: here,
+    got: "label_replace with too few arguments",
+    expected: "a metric and four strings",
+    remedy,
+    edits: null,
   };
 }
 

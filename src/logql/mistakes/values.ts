@@ -48,7 +48,10 @@ function valueAt(text: string, from: number, isLine: boolean): Value | null {
 /** {namespace=web}, | level = error, |= error */
 export function unquotedValue(situation: Situation): Explanation | null {
   const { text } = situation;
-  const [label, operator, here] = [token(situation, -2), token(situation, -1), token(situation)];
+  // The parser stops at an operator for strings if no string follows.
+  const ahead = isSymbol(token(situation), "=~", "!~") ? 1 : 0;
+  const [label, operator, here] = [-2, -1, 0].map((step) => token(situation, step + ahead));
+  if (label === undefined || operator === undefined || here === undefined) return null;
   if (!BEFORE_VALUE.includes(operator.value) || here.kind === "string" || here.kind === "end") return null;
   const isLine = label.kind !== "identifier";
   const value = valueAt(text, here.from, isLine);
@@ -64,7 +67,10 @@ export function unquotedValue(situation: Situation): Explanation | null {
       ? "="
       : operator.text;
   const edits = [
-    replace({ from: value.from, to: value.to + half }, quotedText(value.text)),
+    replace(
+      { from: value.from, to: value.to + half },
+      quotedText(/^(?:null|nil|none)$/i.test(value.text) ? "" : value.text),
+    ),
     replace(operator, written),
   ];
   const remedy = `write ${fragment(text, { from: isLine ? operator.from : label.from, to: value.to + half }, edits)}`;
@@ -108,8 +114,9 @@ export function joinedMatchers(situation: Situation): Explanation | null {
     return null;
   if (here.text.toLowerCase() === "or") return alternatives(situation);
   const next = tokens.findIndex((one, index) => index >= at && !/^(?:and|[&;|+]|\|\|)$/i.test(one.text));
-  const matcher = tokens[next];
-  if (matcher?.kind !== "identifier") return null;
+  const [matcher, operator] = [tokens[next], tokens[next + 1]];
+  if (matcher?.kind !== "identifier" || operator === undefined) return null;
+  if (!isSymbol(operator, "=", "!=", "=~", "!~", "==")) return null;
   const words = text.slice(before.to, matcher.from).trim();
   const edits = [replace({ from: before.to, to: matcher.from }, ", ")];
   const got = words === "" ? "two matchers without a comma" : `"${words}" between two matchers`;
@@ -164,7 +171,7 @@ export function quotedName(situation: Situation): Explanation | null {
     return null;
   const edits = situation.tokens
     .slice(situation.at)
-    .filter((one, index) => one.kind === "string" && isName(situation, situation.at + index))
+    .filter((one, index) => one === here || (one.kind === "string" && isName(situation, situation.at + index)))
     .map((one) => replace(one, one.value));
   return {
     span: here,
@@ -226,7 +233,7 @@ export function openString(situation: Situation): Explanation | null {
   const here = token(situation);
   if (here.kind !== "string" || /^(["`]).*\1$/s.test(here.text)) return null;
   const bare = bareAt(text, here.from + 1);
-  if (bare === null || here.text.startsWith("`")) return null;
+  if (bare === null || here.text.startsWith("`") || text[bare.to - 1] === "\\") return null;
   const edits = [insert(bare.to, '"')];
   const remedy = `write ${text.slice(here.from, bare.to)}"`;
   return {

@@ -65,6 +65,37 @@ const ofSelections: readonly Case[] = [
   ['{namespace="web"} or {namespace="api"}', 'write {namespace=~"web|api"}', '{namespace=~"web|api"}'],
   // Conditions
   [
+    '{namespace="web"} | json | level="error" or "fatal"',
+    'write level=~"error|fatal"',
+    '{namespace="web"} | json | level=~"error|fatal"',
+  ],
+  [
+    '{namespace="web"} | json | level=("error" or "fatal")',
+    'write level=~"error|fatal"',
+    '{namespace="web"} | json | level=~"error|fatal"',
+  ],
+  [
+    '{namespace="web"} | json | level="error" | or level="fatal"',
+    "remove the bar before or",
+    '{namespace="web"} | json | level="error" or level="fatal"',
+  ],
+  ['{namespace="web"} | json, level="error"', 'write | in place of ","', '{namespace="web"} | json | level="error"'],
+  ['{namespace="web"} || json | level="error"', "write |", '{namespace="web"} | json | level="error"'],
+  ['{namespace="web"} | json | .level="error"', "write level", '{namespace="web"} | json | level="error"'],
+  [
+    '{namespace="web"} | json | request.level="error"',
+    "write request_level",
+    '{namespace="web"} | json | request_level="error"',
+  ],
+  ['{namespace="web"} | json | latency > 5 s | __error__=""', "write 5s", '{namespace="web"} | json | latency > 5s | __error__=""'],
+  ['{namespace="web"} | json | status = 5xx', 'write status =~"5.."', '{namespace="web"} | json | status =~"5.."'],
+  ['{namespace="web"} | json | status =~ 5..', 'write status =~ "5.."', '{namespace="web"} | json | status =~ "5.."'],
+  [
+    '{namespace="web"} | json | status in (500, 502)',
+    'write status =~ "500|502"',
+    '{namespace="web"} | json | status =~ "500|502"',
+  ],
+  [
     '{namespace="web"} | json | level == "error"',
     'write level = "error"',
     '{namespace="web"} | json | level = "error"',
@@ -192,6 +223,20 @@ const ofQueries: readonly Case[] = [
     "write sum (count_over_time…)",
     `${COUNT} > 5`,
   ],
+  [
+    'sum by (namespace pod) (count_over_time({namespace="web"} |= "boom" [5m])) > 5',
+    "write namespace, pod",
+    'sum by (namespace, pod) (count_over_time({namespace="web"} |= "boom" [5m])) > 5',
+  ],
+  ['sum by (namespace) (count_over_time({namespace="web"} |= "boom", [5m])) > 5', "remove the comma", `${COUNT} > 5`],
+  [`expr: ${COUNT} > 5`, "remove it", `${COUNT} > 5`],
+  [
+    `"sum(count_over_time({namespace='web'} [5m])) > 5"`,
+    "remove the quotes around it",
+    'sum(count_over_time({namespace="web"} [5m])) > 5',
+  ],
+  [`-${COUNT} < -5`, "write 0 - …", `0 - ${COUNT} < -5`],
+  [`${COUNT} > 5 /* many`, "close the comment", `${COUNT} > 5 /* many */`],
   [`${COUNT} >`, 'write what follows ">"', `${COUNT} > 5`],
 ];
 
