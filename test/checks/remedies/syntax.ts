@@ -87,7 +87,11 @@ const ofSelections: readonly Case[] = [
     "write request_level",
     '{namespace="web"} | json | request_level="error"',
   ],
-  ['{namespace="web"} | json | latency > 5 s | __error__=""', "write 5s", '{namespace="web"} | json | latency > 5s | __error__=""'],
+  [
+    '{namespace="web"} | json | latency > 5 s | __error__=""',
+    "write 5s",
+    '{namespace="web"} | json | latency > 5s | __error__=""',
+  ],
   ['{namespace="web"} | json | status = 5xx', 'write status =~"5.."', '{namespace="web"} | json | status =~"5.."'],
   ['{namespace="web"} | json | status =~ 5..', 'write status =~ "5.."', '{namespace="web"} | json | status =~ "5.."'],
   [
