@@ -1,5 +1,5 @@
 export type { YamlAlias, YamlEntry, YamlList, YamlMapping, YamlNode, YamlScalar } from "./node";
 export { parseYaml, type YamlDocument } from "./parser";
-export { type Resolved, resolveScalar } from "./resolve";
+export { isNullScalar, type Resolved, resolveScalar } from "./resolve";
 export { ScalarText } from "./scalar-text";
 export { YamlError, type YamlErrorKind } from "./yaml-error";

@@ -32,6 +32,11 @@ export function resolveScalar({ tag, style, text: { value } }: YamlScalar): Reso
   return TAGS[resolved.kind].includes(tag) && (tag !== "!!int" || isInteger) ? resolved : null;
 }
 
+/** Returns whether Go's parser makes nothing of a scalar. */
+export function isNullScalar(scalar: YamlScalar): boolean {
+  return NULL.test(scalar.text.value) && resolveScalar(scalar)?.kind === "null";
+}
+
 const NULL = /^(?:|~|null|Null|NULL)$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const NOT_FINITE = /^(?:\.(?:nan|NaN|NAN)|[+-]?\.(?:inf|Inf|INF))$/;

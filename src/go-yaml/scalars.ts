@@ -41,7 +41,7 @@ export function plainScalar(cursor: Cursor, indent: number, isFlow: boolean): Pl
   let gap: Gap | null = null;
   while (!cursor.isAtDocumentMarker() && cursor.peek() !== "#") {
     const word = cursor.position;
-    while (!isBlankOrEnd(cursor.peek()) && !endsPlain(cursor, isFlow)) cursor.skip();
+    skipWord(cursor, isFlow);
     if (cursor.position > word) {
       if (gap !== null) join(text, gap);
       gap = null;
@@ -62,6 +62,17 @@ export interface PlainScalar {
   readonly text: ScalarText;
   readonly to: number;
   readonly endsWithBreak: boolean;
+}
+
+/** Characters that neither end a scalar without quotes nor separate its words. */
+const IN_WORD = /[^\s\x85\0:,?[\]{}]+/y;
+
+function skipWord(cursor: Cursor, isFlow: boolean): void {
+  for (;;) {
+    cursor.skipAll(IN_WORD);
+    if (isBlankOrEnd(cursor.peek()) || endsPlain(cursor, isFlow)) return;
+    cursor.skip();
+  }
 }
 
 function endsPlain(cursor: Cursor, isFlow: boolean): boolean {
@@ -112,6 +123,9 @@ export function quotedScalar(cursor: Cursor): ScalarText {
   return text;
 }
 
+/** Characters without a meaning in quotes. */
+const IN_QUOTES = /[^\s\x85\0'"\\]+/y;
+
 /** Reads until a blank, a line break or the closing quote. Returns whether an escaped line break ends the word. */
 function quotedWord(cursor: Cursor, quote: string, text: ScalarText, start: number): boolean {
   for (let char = cursor.peek(); !isBlankOrEnd(char); char = cursor.peek()) {
@@ -126,8 +140,9 @@ function quotedWord(cursor: Cursor, quote: string, text: ScalarText, start: numb
       return true;
     } else if (char === "\\" && quote === '"') text.replace(takeEscape(cursor, start), at);
     else {
-      text.copy(char, at);
       cursor.skip();
+      cursor.skipAll(IN_QUOTES);
+      text.copy(cursor.text.slice(at, cursor.position), at);
     }
   }
   return false;
@@ -207,7 +222,7 @@ function blockBreaks({ cursor, from, parentIndent }: Block, indent: number) {
   const at = cursor.position;
   let [breaks, longest] = ["", 0];
   for (;;) {
-    while ((indent === 0 || cursor.column < indent) && cursor.peek() === " ") cursor.skip();
+    cursor.skipSpaces(indent === 0 ? undefined : Math.max(0, indent - cursor.column));
     longest = Math.max(longest, cursor.column);
     if ((indent === 0 || cursor.column < indent) && cursor.peek() === "\t") {
       throw new YamlError("block-tab", cursor.position, cursor.position + 1, from);

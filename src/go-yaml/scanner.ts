@@ -106,7 +106,8 @@ export class Scanner {
   private toNextToken(): void {
     const { cursor } = this;
     for (;;) {
-      while (cursor.peek() === " " || (cursor.peek() === "\t" && (this.isFlow || !this.isKeyAllowed))) cursor.skip();
+      if (this.isFlow || !this.isKeyAllowed) cursor.skipBlanks();
+      else cursor.skipSpaces();
       if (cursor.peek() === "#") cursor.skipLine();
       if (!isBreak(cursor.peek())) return;
       cursor.takeBreak();

@@ -87,7 +87,7 @@ function isOfGrafana(root: RuleNode, keys: readonly string[]): boolean {
   if (/^Grafana/.test(textOf(child(root, "kind")))) return true;
   const groups = child(root, "groups")?.items() ?? [];
   const rules = groups.flatMap((group) => child(group, "rules")?.items() ?? []);
-  return rules.some((rule) => keysOf(rule).includes("data") && !keysOf(rule).includes("expr"));
+  return rules.some((rule) => rule.hasOwn("data") && !rule.hasOwn("expr"));
 }
 
 function ofKind(kind: string, root: RuleNode): Foreign {

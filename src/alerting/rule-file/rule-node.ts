@@ -1,4 +1,4 @@
-import { type Resolved, resolveScalar, type YamlMapping, type YamlNode } from "../../go-yaml";
+import { isNullScalar, type Resolved, resolveScalar, type YamlMapping, type YamlNode } from "../../go-yaml";
 import { LocatedText, type SourceText } from "./located-text";
 
 /** A key of a mapping and its value. */
@@ -23,7 +23,7 @@ export class RuleNode {
 
   /** Whether the node has no value. Go treats such a field as unset, and leaves such an item out of a list. */
   get isNull(): boolean {
-    return this.resolved?.kind === "null";
+    return this.target.kind === "scalar" && isNullScalar(this.target);
   }
 
   get isText(): boolean {
@@ -48,14 +48,20 @@ export class RuleNode {
     return [...entries.values()];
   }
 
+  /** Returns whether a mapping has a key, other than by merging. */
+  hasOwn(name: string): boolean {
+    if (this.target.kind !== "mapping") return false;
+    return this.target.entries.some(({ key }) => key.kind === "scalar" && key.text.value === name);
+  }
+
   /** Returns the text of a scalar of any type; empty for a list or mapping. */
   text(): LocatedText {
     const { from, to } = this.target;
     if (this.target.kind !== "scalar") return new LocatedText("", this.source, from, to);
-    const { text, style } = this.target;
-    const resolved = this.resolved;
+    const { text, style, tag } = this.target;
     // A null is an empty text. Only a binary value differs from what is written.
-    const value = resolved?.kind === "null" ? "" : resolved?.kind === "text" ? resolved.text : text.value;
+    const resolved = tag === "!!binary" ? this.resolved : null;
+    const value = this.isNull ? "" : resolved?.kind === "text" ? resolved.text : text.value;
     const isWritten = value === text.value;
     return new LocatedText(
       value,

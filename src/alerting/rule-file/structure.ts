@@ -23,6 +23,7 @@ class Structure implements StructureReport {
 
   /** An alias can only refer to an earlier node, so that its target is measured unless it contains the alias. */
   measure(node: YamlNode): Size {
+    if (node.kind === "scalar") return this.sizeOf(node);
     const known = this.sizes.get(node);
     if (known !== undefined) return known;
     this.open.add(node);
@@ -34,7 +35,8 @@ class Structure implements StructureReport {
 
   private sizeOf(node: YamlNode): Size {
     if (node.kind === "scalar") {
-      if (resolveScalar(node) === null) this.reportTag(node, node.text.value);
+      // Without a tag, every scalar is what it is.
+      if (node.tag !== "" && resolveScalar(node) === null) this.reportTag(node, node.text.value);
       return LEAF;
     }
     if (node.kind === "alias") return this.sizeOfAlias(node.name, node.target, node);
@@ -58,15 +60,15 @@ class Structure implements StructureReport {
   }
 
   private checkMapping({ entries }: YamlMapping): void {
-    const lines = new Map<string, number>();
+    const first = new Map<string, YamlNode>();
     for (const { key, value } of entries) {
       if (isMergeKey(key)) this.checkMerge(value);
       if (key.kind === "list" || key.kind === "mapping") this.reportKey(key);
       const written = key.kind === "scalar" ? key.text.value : key.kind === "alias" ? `*${key.name}` : null;
-      const { line } = this.source.location(key.from, key.to);
-      const first = written === null ? undefined : lines.get(written);
-      if (written !== null && first === undefined) lines.set(written, line);
-      if (written !== null && first !== undefined) this.reportDuplicate(key, written, first);
+      if (written === null) continue;
+      const other = first.get(written);
+      if (other === undefined) first.set(written, key);
+      else this.reportDuplicate(key, written, this.source.location(other.from, other.to).line);
     }
   }
 
