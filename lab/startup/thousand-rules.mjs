@@ -23,20 +23,17 @@ function ruleFile(file) {
 
 function alert(number) {
   const { expr, text } = SHAPES[number % SHAPES.length](number);
-  return `      # The team's runbook explains this alert.
-      - alert: Alert${number}
+  return `      - alert: Alert${number}
         expr: |
 ${expr.map((line) => `          ${line}\n`).join("")}        for: 5m
         labels:
           severity: warning
-          team: team-${number % FILES}
         annotations:
           summary: >-
             ${text}
           description: >-
             This alert has been firing for at least five minutes, with a value of {{ $value | printf "%.2f" }}. Look at
             the newest lines first, and compare them with those of the last release.
-          runbook_url: https://runbooks.example.com/alerts/${number}
 `;
 }
 

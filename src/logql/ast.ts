@@ -306,8 +306,17 @@ export function isSetOperation(operator: Operator): operator is "or" | "and" | "
   return operator === "or" || operator === "and" || operator === "unless";
 }
 
+/** Every check of rules asks for the parts of each expression. */
+const partsOf = new WeakMap<Expression, readonly Expression[]>();
+
 /** Returns an expression and all its operands, outermost first. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
+  const parts = partsOf.get(expression) ?? findParts(expression);
+  partsOf.set(expression, parts);
+  return parts;
+}
+
+function findParts(expression: Expression): readonly Expression[] {
   const found: Expression[] = [];
   const visit = (part: Expression): void => {
     found.push(part);
@@ -324,8 +333,16 @@ export function operandsOf(expression: Expression): readonly Metric[] {
   return expression.kind === "variants" ? expression.aggregations : [];
 }
 
+const rangesOf = new WeakMap<Expression, readonly LogRange[]>();
+
 /** Returns every range in an expression, in source order. */
 export function rangesIn(expression: Expression): readonly LogRange[] {
+  const ranges = rangesOf.get(expression) ?? findRanges(expression);
+  rangesOf.set(expression, ranges);
+  return ranges;
+}
+
+function findRanges(expression: Expression): readonly LogRange[] {
   return expressionsIn(expression).flatMap((part) =>
     part.kind === "rangeAggregation" || part.kind === "variants" ? [part.range] : [],
   );

@@ -40,9 +40,14 @@ class Structure implements StructureReport {
       return LEAF;
     }
     if (node.kind === "alias") return this.sizeOfAlias(node.name, node.target, node);
-    if (node.kind === "list") return sum(node.items.map((item) => this.measure(item)));
+    let size = LEAF;
+    if (node.kind === "list") {
+      for (const item of node.items) size = sum(size, this.measure(item));
+      return size;
+    }
     this.checkMapping(node);
-    return sum(node.entries.flatMap(({ key, value }) => [this.measure(key), this.measure(value)]));
+    for (const { key, value } of node.entries) size = sum(sum(size, this.measure(key)), this.measure(value));
+    return size;
   }
 
   private sizeOfAlias(name: string, target: YamlNode, alias: YamlNode): Size {
@@ -118,13 +123,11 @@ class Structure implements StructureReport {
 /** Nested aliases multiply; beyond this number the exact one is irrelevant. */
 const MANY = 1e15;
 
-function sum(sizes: readonly Size[]): Size {
-  let [nodes, aliased] = [1, 0];
-  for (const size of sizes) {
-    nodes = Math.min(MANY, nodes + size.nodes);
-    aliased = Math.min(MANY, aliased + size.aliased);
-  }
-  return { nodes, aliased };
+function sum(one: Size, other: Size): Size {
+  return {
+    nodes: Math.min(MANY, one.nodes + other.nodes),
+    aliased: Math.min(MANY, one.aliased + other.aliased),
+  };
 }
 
 export interface StructureReport {

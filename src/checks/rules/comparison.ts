@@ -20,8 +20,16 @@ export interface NumberComparison {
   readonly number: number;
 }
 
+const comparisonsOf = new WeakMap<Expression, readonly NumberComparison[]>();
+
 /** Every comparison with a number in an expression. */
 export function numberComparisons(expression: Expression): readonly NumberComparison[] {
+  const comparisons = comparisonsOf.get(expression) ?? findComparisons(expression);
+  comparisonsOf.set(expression, comparisons);
+  return comparisons;
+}
+
+function findComparisons(expression: Expression): readonly NumberComparison[] {
   return expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : []));
 }
 
