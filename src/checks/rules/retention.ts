@@ -1,8 +1,8 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { expressionsIn, type RangeAggregation } from "../../logql";
-import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
+import { oncePerStack } from "../once-per-stack";
 import { durationAt, mappingsAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 import { windowOf } from "./single-line";
@@ -61,7 +61,7 @@ interface LookBack extends Limit {
 }
 
 /** How far back a query can find lines. */
-function lookBack({ model, loki }: RenderedStack): LookBack {
+const lookBack = oncePerStack(({ model, loki }): LookBack => {
   const configuration = effectiveConfiguration(loki.values);
   const streams = mappingsAt(configuration, "limits_config.retention_stream");
   const periods = streams.flatMap((stream) => durationAt(stream, "period") ?? []);
@@ -76,13 +76,13 @@ function lookBack({ model, loki }: RenderedStack): LookBack {
   const { ingester, compactionInterval } = model.loki;
   const certain = retention.plus(ingester.maxChunkAge).plus(compactionInterval.times(2));
   return { duration: retention, certain, setting: "loki.retention" };
-}
+});
 
 /** Loki's default of max_query_length. @see https://grafana.com/docs/loki/latest/configure/#limits_config */
 const QUERY_LENGTH = Duration.hours(721);
 
 /** The longest window that Loki evaluates. A limit of zero means none. */
-function longestQuery({ loki }: RenderedStack): Limit {
+const longestQuery = oncePerStack(({ loki }): Limit => {
   const configuration = effectiveConfiguration(loki.values);
   const limits = ["max_query_length", "max_query_range"].flatMap((name) => {
     const setting = `limits_config.${name}`;
@@ -94,7 +94,7 @@ function longestQuery({ loki }: RenderedStack): Limit {
     (least, limit) => (least.duration.isLongerThan(limit.duration) ? limit : least),
     unlimited,
   );
-}
+});
 
 function offsetOf({ range }: RangeAggregation): number {
   return range.window.offset?.milliseconds ?? 0;

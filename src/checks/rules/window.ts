@@ -4,6 +4,7 @@ import { expressionsIn, type RangeAggregation } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
+import { oncePerStack } from "../once-per-stack";
 import { durationAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
@@ -43,8 +44,12 @@ function gaps(
 /** The ruler's default interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
+const defaultInterval = oncePerStack(
+  ({ loki }) => durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL,
+);
+
 /** The evaluation interval of a group. */
-export function intervalOf({ interval }: RuleGroup, { loki }: RenderedStack): Duration {
+export function intervalOf({ interval }: RuleGroup, stack: RenderedStack): Duration {
   if (interval !== null && interval.toSeconds() > 0) return interval;
-  return durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL;
+  return defaultInterval(stack);
 }
