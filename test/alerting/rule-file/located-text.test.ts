@@ -65,6 +65,8 @@ test("locates every character of a query, in every scalar style of YAML", () => 
           { groups: [{ name: "a", rules: [{ alert: "b", expr }] }] },
           { defaultStringType: style, defaultKeyType: "PLAIN", lineWidth },
         );
+        // The library that writes the text may break a line inside of a surrogate pair. No parser accepts that.
+        fc.pre(!/[\ud800-\udbff](?![\udc00-\udfff])/.test(text));
         const { value, at } = located(text);
         for (let from = 0; from < value.length; from += 1) {
           const char = value.charAt(from);
