@@ -58,7 +58,8 @@ function singleByte(path: string, bytes: Buffer): RuleFileProblem {
   const source = new SourceText(path, text);
   const offset = bytes.subarray(0, at).toString("utf8").length;
   const byte = bytes[at] ?? 0;
-  const char = new TextDecoder("windows-1252").decode(Uint8Array.of(byte));
+  // Windows-1252 has punctuation below 0xA0, and otherwise the same characters as Latin-1.
+  const char = byte < 0xa0 ? "punctuation" : String.fromCharCode(byte);
   const got = `the byte 0x${byte.toString(16).toUpperCase()}, which is ${char} in Windows-1252 (Latin-1)`;
   return wrongEncoding(source.location(offset, offset + 1), got, "WINDOWS-1252");
 }

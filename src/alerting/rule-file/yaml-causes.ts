@@ -12,7 +12,7 @@ function suspects({ line, start, above }: Mistake): readonly YamlLine[] {
 
 /** Causes that lead to several kinds of errors. */
 export const CAUSES: readonly Explain[] = [
-  ...[directiveAlone, tab, template, query, quotedPart, special],
+  ...[directiveAlone, tab, helm, template, query, quotedPart, special],
   ...[missingSpace, continuation, reserved],
 ];
 
@@ -39,6 +39,18 @@ function tab({ error, source, line, char }: Mistake): Explanation | null {
     got: isAfterDash ? "a tab after a dash" : "a tab in the indentation",
     expected: "spaces: YAML doesn't allow tabs there",
     remedy: isAfterDash ? "replace the tab by one space" : "replace the tab by two spaces per level",
+  };
+}
+
+/** A line such as {{- if .Values.alerts }}, which Helm or another template engine replaces. */
+function helm({ source, error, line, start }: Mistake): Explanation | null {
+  const found = [start, line].find(({ key, value }) => key === null && /^(?:\{\{|\{%)/.test(value));
+  if (found === undefined || !isStructural(error.kind)) return null;
+  return {
+    location: atValue(source, found),
+    got: `a line of a template: ${shortened(found.text)}`,
+    expected: "YAML without a template's own lines",
+    remedy: "render the template first, for example with helm template, and save the result",
   };
 }
 

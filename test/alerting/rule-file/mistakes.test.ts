@@ -276,6 +276,8 @@ const keys: readonly Case[] = [
     "groups:\n    - name: g\n",
   ],
   ["groups:\n  - groups:\n    - name: g\n", "groups inside of a group", "delete the outer", "groups:\n    - name: g\n"],
+  ["{{- if .Values.alerts }}\ngroups: []\n{{- end }}\n", "a line of a template", "helm template", "groups: []\n"],
+  ["{% raw %}\ngroups: []\n", "a line of a template: {% raw %}", "render the template", "groups: []\n"],
   ["Groups: []\n", 'top-level key "Groups"', "write groups instead of Groups", "groups: []\n"],
   ["namespace: x\ngroups: []\n", 'top-level key "namespace"', "remove namespace", "groups: []\n"],
 ];
