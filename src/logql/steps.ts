@@ -98,7 +98,9 @@ function next(lines: KnownLines, stage: Stage, stream: KnownLines): KnownLines {
     case "keep":
       return unknown(
         after,
-        [...after.values.keys()].filter((name) => isConditional(stage.labels, name)),
+        [...after.values.keys(), ...after.certain].filter(
+          (name) => !labels.names.has(name) || isConditional(stage.labels, name),
+        ),
       );
     default:
       return after;

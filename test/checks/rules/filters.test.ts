@@ -98,6 +98,8 @@ describe("rule-filter", () => {
     `${POD} | json | code="1" | regexp "(?P<code>2)" | code="2"`,
     `${POD} | json | code="1" | label_format code="2" | code="2"`,
     `${POD} | json | drop level | json | level="error"`,
+    `${POD} | keep level | logfmt | detected_level=""`,
+    `${POD} | drop detected_level | json | detected_level="ERROR"`,
     `${POD} | logfmt | drop level="debug" | level="error"`,
     `${POD} | pattern "<code> <_>" | code="200"`,
     `${POD} | logfmt namespace | namespace_extracted="a"`,
