@@ -4,6 +4,7 @@ import { checkStack } from "../../src/checks/runner";
 import type { RenderedStack } from "../../src/stack/rendered-stack";
 import { chartValueRemedies } from "./remedies/chart-values";
 import { dependencyRemedies } from "./remedies/dependencies";
+import { deploymentRemedies } from "./remedies/deployment";
 import { expressionRemedies } from "./remedies/expressions";
 import type { RemedyCase } from "./remedies/remedy";
 import { ruleFileRemedies } from "./remedies/rule-files";
@@ -15,6 +16,7 @@ import { templateRemedies } from "./remedies/templates";
 const cases: readonly RemedyCase[] = [
   ...chartValueRemedies,
   ...dependencyRemedies,
+  ...deploymentRemedies,
   ...expressionRemedies,
   ...ruleFileRemedies,
   ...ruleRemedies,
@@ -41,4 +43,17 @@ test.each(named)("ends its finding and causes no other: %s", (_, one) => {
   const others = before.map(({ check }) => check.id).filter((id) => id !== one.check);
   const caused = found(one.after).filter(({ check }) => !others.includes(check.id));
   expect(caused.map(({ check, finding }) => `${check.id}: ${finding.got}`)).toEqual([]);
+});
+
+/** Checks without a case, each with the reason. */
+const WITHOUT: readonly (readonly [ids: RegExp, reason: string])[] = [
+  [/^pipeline-/, "the stack renders the pipelines, so that no remedy is for a user"],
+  [/^rule-(file-ignored|directory)$/, "the remedy moves files: test/alerting/rule-directory.test.ts"],
+];
+
+test("covers every check", () => {
+  const covered = new Set(cases.map(({ check }) => check));
+  const isExempt = (id: string) => WITHOUT.some(([ids]) => ids.test(id));
+  expect(checks.map(({ id }) => id).filter((id) => !covered.has(id) && !isExempt(id))).toEqual([]);
+  expect([...covered].filter(isExempt)).toEqual([]);
 });

@@ -44,4 +44,16 @@ export const ruleRemedies: readonly RemedyCase[] = [
     "use [2m]",
     'sum by (namespace) (count_over_time({namespace="web"} |= "boom" [2m])) > 5',
   ),
+  inQuery(
+    "rule-negative-match",
+    'sum by (namespace) (count_over_time({app="web"} | json | user!="root" | __error__="" [5m])) > 5',
+    'write | user!="" | user!="root"',
+    'sum by (namespace) (count_over_time({app="web"} | json | user!="" | user!="root" | __error__="" [5m])) > 5',
+  ),
+  inQuery(
+    "rule-parser-error",
+    'sum by (namespace) (count_over_time({app="web"} |= "error" | json [5m])) > 5',
+    'write | json | __error__=""',
+    'sum by (namespace) (count_over_time({app="web"} |= "error" | json | __error__="" [5m])) > 5',
+  ),
 ];
