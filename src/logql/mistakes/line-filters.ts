@@ -6,6 +6,7 @@ import {
   type Explanation,
   escapedPattern,
   fragment,
+  inBackticks,
   isSymbol,
   quotedText,
   remove,
@@ -28,7 +29,7 @@ export function repeatedOperator(situation: Situation): Explanation | null {
   const span = { from: filter.from, to: string.to };
   const got = `"${operator.text}" after "${text.slice(join.from, join.to)}"`;
   if (filter.value.startsWith("!") || join.and) {
-    const edits = [remove({ from: join.from, to: operator.from })];
+    const edits = [remove({ from: join.from, to: operator.from }), ...inBackticks(tokens, span)];
     const why = filter.value.startsWith("!") ? " to exclude both" : "";
     const expected = "one filter after the other";
     return { span: operator, got, expected, remedy: `write ${fragment(text, span, edits)}${why}`, edits };
@@ -36,8 +37,8 @@ export function repeatedOperator(situation: Situation): Explanation | null {
   const expected = "an operator before the first text only";
   if (filter.value === operator.value) {
     const more = moreAlternatives(tokens, index ?? 0);
-    const edits = [replace({ from: join.from, to: string.from }, "or "), ...more.edits];
     const span = { from: filter.from, to: more.to };
+    const edits = [replace({ from: join.from, to: string.from }, "or "), ...more.edits, ...inBackticks(tokens, span)];
     return { span: operator, got, expected, remedy: `write ${fragment(text, span, edits)}`, edits };
   }
   if (operator.value.startsWith("!")) return null;
@@ -106,9 +107,10 @@ export function secondText(situation: Situation): Explanation | null {
   const words = text.slice(first.to, second.from).trim();
   const both = /^(?:and|&)/i.test(words) || filter.value.startsWith("!");
   const instead = both ? ` ${filter.text} ` : " or ";
-  const edits = [replace({ from: first.to, to: second.from }, instead)];
+  const span = { from: filter.from, to: second.to };
+  const edits = [replace({ from: first.to, to: second.from }, instead), ...inBackticks(tokens, span)];
   const got = words === "" ? "two texts after one operator" : `"${words}" between two texts`;
-  const remedy = `write ${fragment(text, { from: filter.from, to: second.to }, edits)}`;
+  const remedy = `write ${fragment(text, span, edits)}`;
   return {
     span: { from: here.from, to: second.to },
     got,
@@ -153,8 +155,9 @@ export function parenthesizedTexts(situation: Situation): Explanation | null {
   const index = closingIndex(tokens, at);
   const close = index === null ? undefined : tokens[index];
   if (close === undefined) return null;
-  const edits = [remove(open), remove(close)];
-  const remedy = `write ${fragment(text, { from: operator.from, to: close.to }, edits)}`;
+  const span = { from: operator.from, to: close.to };
+  const edits = [remove(open), remove(close), ...inBackticks(tokens, span)];
+  const remedy = `write ${fragment(text, span, edits)}`;
   return { span: open, got: "texts in parentheses", expected: "texts joined by or", remedy, edits };
 }
 

@@ -80,6 +80,17 @@ export function escapedPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
+/**
+ * The edits that write the strings in a span in backticks, which need no escapes in LogQL or in quotes of YAML and JSON.
+ * Other edits must not touch these strings.
+ */
+export function inBackticks(tokens: readonly Token[], { from, to }: Span): readonly Edit[] {
+  return tokens
+    .filter((one) => one.kind === "string" && one.from >= from && one.to <= to)
+    .filter(({ text, value }) => text.startsWith('"') && !/[`\n]/.test(value))
+    .map((one) => replace(one, `\`${one.value}\``));
+}
+
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
 
 /** Returns the index of the bracket that closes the one at `open`, or null. */
