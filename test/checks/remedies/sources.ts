@@ -70,7 +70,7 @@ const ownText: readonly RemedyCase[] = [
     'write {namespace=~".+", container!~"loki|alloy"}',
     '{namespace=~".+", container!~"loki|alloy"}',
   ],
-  ['{pod=~"loki.*"}', 'write != "metrics.go"', '{pod=~"loki.*"} != "metrics.go"'],
+  ['{pod=~"loki.*"}', 'write != "query_hash="', '{pod=~"loki.*"} != "query_hash="'],
 ].map(([before, remedy, after]) =>
   selection("rule-self-match", `${before} |= "panic"`, `${remedy}`, `${after} |= "panic"`),
 );

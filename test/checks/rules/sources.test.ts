@@ -303,6 +303,8 @@ describe("rule-self-match", () => {
     ['{service_name=~".+"} |= "panic"', true],
     ['{pod=~"loki.*"} |= "panic"', true],
     ['{pod=~"loki.*"} |= "panic" != "metrics.go"', false],
+    ['{pod=~"loki.*"} |= "panic" != "query_hash="', false],
+    ['{pod=~"loki.*"} |= "panic" |= "executing query"', true],
     ['{namespace=~".+", container!="loki|alloy"} |= "panic"', true],
     ['{namespace=~".+"} |= "error" | detected_level="error"', false],
     ['{namespace=~".+"} |= "error" | detected_level="info"', true],
@@ -317,6 +319,20 @@ describe("rule-self-match", () => {
     ['{namespace=~".+"}', false],
   ])("examines whether %s matches its own query (%j)", (selection, found) => {
     expect(gots(ruleSelfMatch, count(selection))).toHaveLength(found ? 1 : 0);
+  });
+
+  test.each([
+    ['sum(count_over_time({namespace=~".+"} |= "error" [5m])) > 300', 1],
+    ['sum(count_over_time({namespace=~".+"} |= "error" [5m])) > 301', 0],
+    ['sum by (namespace) (count_over_time({namespace=~".+"} |= "error" [1h])) > 500', 1],
+    ['sum(rate({namespace=~".+"} |= "error" [5m])) > 0.5', 1],
+    ['sum(rate({namespace=~".+"} |= "error" [5m])) > 5', 0],
+    ['5 <= sum(rate({namespace=~".+"} |= "error" [5m]))', 0],
+    ['sum(rate({namespace=~".+"} |= "error" [5m])) < 5', 1],
+    ['sum(bytes_over_time({namespace=~".+"} |= "error" [5m])) > 5000', 1],
+    ['sum(rate({namespace=~".+"} |= "error" [5m])) / sum(rate({namespace=~".+"}[5m])) > 0.9', 1],
+  ])("compares Loki's own lines with the threshold: %s", (expr, found) => {
+    expect(gots(ruleSelfMatch, alert(expr))).toHaveLength(found);
   });
 
   test("suggests the corrected selector", () => {
