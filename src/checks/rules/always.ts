@@ -57,11 +57,12 @@ function remedyFor(rule: RuleAnalysis, metric: Metric): string {
   return `remove "or ${written(rule, left.right)}"`;
 }
 
-/** In "a or vector(0) < 1", the comparison applies to vector(0) only. */
-function withoutOr(rule: RuleAnalysis, { left, right }: BinaryOperation): string {
+/** The remedy for "a or vector(0) < 1", where the comparison applies to vector(0) only. */
+export function withoutOr(rule: RuleAnalysis, { left, right }: BinaryOperation): string {
   const { names, open } = rule.seriesOf(left).possible;
   const isCompared = right.kind === "binaryOperation" && right.left.kind === "vector" && isComparison(right.operator);
-  if (!isCompared || names.size > 0 || open) return `remove "or ${written(rule, right)}"`;
+  const needsNone = left.kind === "binaryOperation" && isComparison(left.operator);
+  if (!isCompared || needsNone || names.size > 0 || open) return `remove "or ${written(rule, right)}"`;
   return `write parentheses: (… or ${written(rule, right.left)}) ${right.operator} ${written(rule, right.right)}`;
 }
 

@@ -8,7 +8,7 @@ export const ruleGrouping = ruleCheck({
   id: "rule-grouping",
   title: "Queries group by labels that exist",
   severity: "error",
-  why: "grouping by a missing label puts everything into one group, so the alert cannot tell what it is about",
+  why: "a missing label is empty in every alert, so the alerts cannot be told apart by it",
   remedy: "group by a label that the series have",
   evidence: "docs/logs.md; Loki treats such a label as empty, without an error",
   find: absentLabels,
@@ -41,7 +41,7 @@ function finding(rule: RuleAnalysis, { grouping, labels, absent }: GroupingAnaly
     location: inQuery(rule, first ?? grouping),
     got: `${word} (${absent.join(", ")}), which none of these series has`,
     expected: `labels of the series: ${labelList(labels)}`,
-    remedy: remedyFor({ grouping, labels, absent }) + inTexts(rule, absent),
+    remedy: withTexts(rule, absent, remedyFor({ grouping, labels, absent })),
   };
 }
 
@@ -58,7 +58,8 @@ function remedyFor({ grouping, labels, absent }: GroupingAnalysis): string {
 }
 
 /** A text that reads such a label needs the same change. */
-function inTexts(rule: RuleAnalysis, absent: readonly string[]): string {
+function withTexts(rule: RuleAnalysis, absent: readonly string[], remedy: string): string {
   const names = textsReading(rule, absent);
-  return names.length === 0 ? "" : `; do the same in ${names.join(" and ")}`;
+  if (names.length === 0) return remedy;
+  return `${remedy}${remedy.endsWith("?") ? " Do" : "; do"} the same in ${names.join(" and ")}`;
 }

@@ -1,4 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import { EVENTS, JOURNAL, PODS } from "../../alloy/source-contracts";
 import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
 import { suggestLabel } from "./rule-check";
 
@@ -17,8 +18,19 @@ export function labelReading(rule: RuleAnalysis, name: string): LabelReading {
   const meant = likelyLabel(name, rule.labels);
   if (meant !== null) return { name: meant, isDropped: false };
   const lines = linesCounted(rule) ?? LabelSet.none;
-  const dropped = lines.mayHave(name) ? name : likelyLabel(name, lines);
+  const dropped = droppedLabel(name, lines);
   return { name: dropped, isDropped: dropped !== null };
+}
+
+/** The labels of all sources, which the lines may have once the selector's own mistake is corrected. */
+const SOURCE_LABELS = [PODS, JOURNAL, EVENTS].flatMap(({ labels, metadata }) =>
+  [...labels, ...metadata].map(({ name }) => name),
+);
+
+function droppedLabel(name: string, lines: LabelSet): string | null {
+  const isUnknown = lines.open && lines.names.size === 0 && !SOURCE_LABELS.includes(name);
+  const meant = isUnknown ? suggestLabel(name, SOURCE_LABELS) : null;
+  return meant ?? (lines.mayHave(name) ? name : likelyLabel(name, lines));
 }
 
 function likelyLabel(name: string, { names }: LabelSet): string | null {

@@ -2,12 +2,14 @@ import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import {
   type BinaryOperation,
   describeInterval,
+  expressionsIn,
   greatestRatio,
   isComparison,
   type Metric,
   mismatchOf,
 } from "../../logql";
 import { isAbsence } from "./absence";
+import { withoutOr } from "./always";
 import { type NumberComparison, neverHolds, numberComparisons } from "./comparison";
 import { percentRemedy } from "./percentage";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
@@ -34,7 +36,11 @@ function unreachable(rule: RuleAnalysis, comparison: NumberComparison): RuleFind
     location: inQuery(rule, operation.operatorSpan),
     got: `${operator} ${number}, which is never true: the value is ${range}`,
     expected: "a number that the value can reach",
-    remedy: ofAbsence(metric) ?? percentRemedy(comparison) ?? `compare with a number in the value's range (${range})`,
+    remedy:
+      ofAbsence(metric) ??
+      ofDefault(rule, comparison) ??
+      percentRemedy(comparison) ??
+      `compare with a number in the value's range (${range})`,
   };
 }
 
@@ -51,6 +57,13 @@ function rangeText({ valuesOf }: RuleAnalysis, metric: Metric): string {
 function ofAbsence(metric: Metric): string | null {
   const isAbsent = metric.kind === "rangeAggregation" && metric.function === "absent_over_time";
   return isAbsent ? "remove the comparison: absent_over_time is 1 without lines, and returns nothing otherwise" : null;
+}
+
+/** In "a or vector(0) > 5", the comparison applies to vector(0) only. */
+function ofDefault(rule: RuleAnalysis, { operation, metric }: NumberComparison): string | null {
+  if (metric.kind !== "vector" || rule.metric === null) return null;
+  const or = expressionsIn(rule.metric).find((part) => part.kind === "binaryOperation" && part.right === operation);
+  return or?.kind === "binaryOperation" && or.operator === "or" ? withoutOr(rule, or) : null;
 }
 
 /** Two conditions that are never true together, such as "a > 5 and a < 3". */

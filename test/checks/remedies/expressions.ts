@@ -132,6 +132,13 @@ const thresholds: readonly RemedyCase[] = [
     "write parentheses: (… or vector(0)) < 1",
     `(${rate("")} or vector(0)) < 1`,
   ),
+  inQuery(
+    "rule-threshold",
+    `${count("")} or vector(0) > 5`,
+    "write parentheses: (… or vector(0)) > 5",
+    `(${count("")} or vector(0)) > 5`,
+  ),
+  inQuery("rule-threshold", `${count("")} > 5 or vector(0) > 5`, 'remove "or vector(0) > 5"', `${count("")} > 5`),
   inQuery("rule-always-fires", "1 > 2", "compare a count of lines with a threshold", `${count("namespace")} > 2`),
   inQuery("rule-always-true", `${count("namespace")} >= 0`, "write > 0", `${count("namespace")} > 0`),
   inQuery("rule-always-true", `1 - ${RATIO} < 99`, "lower the number", `1 - ${RATIO} < 0.99`),

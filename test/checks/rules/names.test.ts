@@ -121,7 +121,7 @@ test.each([
 test("reports a recording rule without remote write", () => {
   const files = { "a.yaml": file("a", [record("a:b"), alert()]) };
   expect(gots(ruleRecordingNowhere, files)).toEqual([
-    'rules/a.yaml: a:b: a recording rule "a:b", while the ruler has no remote_write',
+    "rules/a.yaml: a:b: a recording rule, while the ruler has no remote_write",
   ]);
   const of = withConfiguration({ "ruler.remote_write": { enabled: true } });
   expect(ruleRecordingNowhere.find(withFiles(files, of))).toEqual([]);

@@ -255,6 +255,16 @@ describe("rule-template", () => {
       "service",
       'keep it through the query, as in sum by (service_name) (…), and name "service_name" in the text',
     ],
+    [
+      'sum(rate({env="a"}[5m]))',
+      "hostname",
+      'keep it through the query, as in sum by (node) (…), and name "node" in the text',
+    ],
+    [
+      'sum(rate({env="a"}[5m]))',
+      "team",
+      "keep it through the query, as in sum by (team) (…), or remove it from the text",
+    ],
     ['sum(rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
     [
       'absent_over_time({namespace="a", app=~".+"}[5m])',
