@@ -49,8 +49,8 @@ function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis)
   }
   const off = OPTIONAL_SOURCES.find(({ contract }) => maySelect(selection, contract));
   if (off !== undefined) return [sourceIsOff(rule, selection, off.setting, off.contract)];
-  const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
-  if (foreign.length > 0) return foreign.map((one) => foreignMatcher(rule, selection, one));
+  const [first, ...others] = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
+  if (first !== undefined) return [foreignMatchers(rule, selection, [first, ...others])];
   return [contradiction(rule, selection) ?? noneHasAll(rule, selection)];
 }
 
@@ -95,6 +95,27 @@ function sourceIsOff(
     got: `${written(rule, selector)}, while ${setting} is off`,
     expected: "streams of a collected source",
     remedy: `set ${setting} to true to collect ${source.lines}, or remove the rule`,
+  };
+}
+
+/** One finding for a selector, which names the remedy of each matcher. */
+function foreignMatchers(
+  rule: RuleAnalysis,
+  selection: Selection,
+  [first, ...others]: readonly [Matcher, ...Matcher[]],
+): SpanFinding {
+  const found = foreignMatcher(rule, selection, first);
+  if (others.length === 0) return found;
+  const all = [found, ...others.map((one) => foreignMatcher(rule, selection, one))];
+  const names = [first, ...others].map(({ label }) => label.name);
+  return {
+    span: first,
+    got: all.map(({ got }) => got).join("; "),
+    expected: [...new Set(all.map(({ expected }) => expected))].join("; "),
+    remedy: all
+      .map(({ remedy }, index) => `${names[index]}: ${remedy}`)
+      .join("; ")
+      .replaceAll("?;", "?"),
   };
 }
 

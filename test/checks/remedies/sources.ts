@@ -55,6 +55,11 @@ const names: readonly RemedyCase[] = [
   ],
   ['{namespace="web", namespace!="web"}', "remove one of the two", '{namespace="web"}'],
   [
+    '{host="a", container_name="b", severity="ERROR"}',
+    'host: did you mean "node"? container_name: did you mean "container"? severity: filter by it after the selector: {…} | detected_level="error"',
+    '{node="a", container="b"} | detected_level="error"',
+  ],
+  [
     '{job="node-journal", transport="kernel", unit="kubelet"}',
     "remove unit or transport",
     '{job="node-journal", unit="kubelet"}',

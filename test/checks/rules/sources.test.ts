@@ -141,11 +141,10 @@ describe("rule-source", () => {
     expect(remedies(ruleSource, count(selection))).toEqual(remedy === null ? [] : [remedy]);
   });
 
-  test("reports each label once per rule, at its first use", () => {
+  test("reports each selector once per rule, at its first use", () => {
     const rate = 'sum(rate({job="a", env="b"}[5m]))';
     expect(gots(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
-      'job="a"',
-      'env="b": no source sets a label "env" on its streams',
+      'job="a"; env="b": no source sets a label "env" on its streams',
       'job="c"',
     ]);
   });
