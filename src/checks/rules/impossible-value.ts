@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import {
+  alternativesOf,
   characterName,
   invisibleCharacter,
   isProblem,
@@ -104,19 +105,21 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 function meantValue({ operator, value: { value }, label }: Matcher, values: LabelValues): string | null {
-  const known = operator.endsWith("~") ? null : nearest(value, values);
+  const isExpression = operator.endsWith("~");
+  const known = isExpression ? meantAlternatives(value, values) : nearest(value, values);
   if (known !== null) return known;
   const spelled = [value.toLowerCase(), value.toLowerCase().replace(/[_ ]/g, "-")].find((text) => {
-    const matcher = {
-      label,
-      operator: operator.endsWith("~") ? "=~" : "=",
-      value: textOf(text),
-      from: 0,
-      to: 0,
-    } as const;
+    const matcher = { label, operator: isExpression ? "=~" : "=", value: textOf(text), from: 0, to: 0 } as const;
     return text !== "" && mayMatch(values, matcher);
   });
   return spelled ?? null;
+}
+
+/** The alternatives with the nearest values instead; null if one has none. */
+function meantAlternatives(expression: string, values: LabelValues): string | null {
+  const alternatives = alternativesOf(expression) ?? [];
+  const meant = alternatives.map(({ text, exact }) => (exact ? nearest(text, values) : null));
+  return meant.length === 0 || meant.includes(null) ? null : [...new Set(meant)].join("|");
 }
 
 function nearest(value: string, { only, examples }: LabelValues): string | null {

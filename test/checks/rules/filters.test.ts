@@ -52,7 +52,9 @@ describe("rule-filter", () => {
     // Values that the label never has
     [`${EVENTS} | logfmt | type="Error"`, 'write type="Warning"'],
     [`${EVENTS} | logfmt | type="warning"`, 'write type="Warning"'],
-    [`${EVENTS} | logfmt | type=~"warning|error"`, "use one of these"],
+    [`${EVENTS} | logfmt | type=~"warning|error"`, 'write type=~"Warning"'],
+    [`${EVENTS} | logfmt | type=~"bad|worse"`, "use one of these"],
+    [`${POD} | detected_level=~"err|warning"`, 'write detected_level=~"error|warn"'],
     [`${EVENTS} | logfmt t="type" | t="Error"`, 'write t="Warning"'],
     [`${EVENTS} | logfmt | label_format t=type | t="Error"`, 'write t="Warning"'],
     [`${EVENTS} | logfmt | type > 1`, "compare type with one of its values"],
