@@ -38,7 +38,7 @@ export class Evaluator {
   readonly succeeded = new Set<number>();
 
   constructor(
-    private readonly functions: ReadonlyMap<string, GoFunction>,
+    private readonly functions: (name: string) => GoFunction | undefined,
     public variables: Variable[],
     private readonly report: (fault: Fault) => void,
   ) {}
@@ -120,7 +120,7 @@ export class Evaluator {
   }
 
   private call(dot: Value, name: Operand & { readonly kind: "function" }, args: Arguments): Value {
-    const own = this.functions.get(name.value);
+    const own = this.functions(name.value);
     const known = own ?? BUILTINS.get(name.value);
     if (known === undefined) throw failure(name, `"${name.value}" is not a defined function`);
     const at = { from: name.from, to: args.operands.at(-1)?.to ?? name.to };

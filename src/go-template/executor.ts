@@ -16,7 +16,8 @@ import {
 } from "./value";
 
 export interface ExecutionInput {
-  readonly functions: ReadonlyMap<string, GoFunction>;
+  /** Returns a function in addition to Go's predefined ones. */
+  readonly functions: (name: string) => GoFunction | undefined;
   /** The template's data, the first dot. */
   readonly data: Value;
   /** The variables declared before the template, with their dollar signs. */

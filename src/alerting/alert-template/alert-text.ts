@@ -56,15 +56,31 @@ function expansionOf(section: AlertText["section"], text: string, labels: LabelS
     return { template, faults: [], example: isPlain ? text : null, isEmpty: false, changesWith: null };
   }
   const expand = (sample: AlertSample) => expandAlertTemplate(template.nodes, sample);
-  const expansions = samplesOf(labels, template).map(expand);
+  const expansions = expanded(template, labels, expand);
   const faults = faultsIn(expansions);
+  const mayChange = section === "labels" && CHANGING.test(text);
   return {
     template,
     faults,
     example: expansions[0]?.text ?? null,
     isEmpty: faults.length === 0 && expansions.every(isEmpty),
-    changesWith: section === "labels" ? changesWith(template, labels, expand) : null,
+    changesWith: mayChange ? changesWith(template, labels, expand) : null,
   };
+}
+
+type Expand = (sample: AlertSample) => Execution | null;
+
+/** What a template may read that differs from one evaluation to the next. */
+const CHANGING = /value|now|query|\{\{-? *(?:\.|\$)\W/i;
+
+/** Expands with all samples. If the template has no branches and no faults, the first one shows as much as all. */
+function expanded(template: TemplateAnalysis, labels: LabelSet, expand: Expand): readonly (Execution | null)[] {
+  const [first, ...others] = samplesOf(labels, template);
+  if (first === undefined) return [];
+  const execution = expand(first);
+  const isLinear = template.nodes.every(({ kind }) => kind === "text" || kind === "action");
+  const isDone = isLinear && execution !== null && execution.faults.length === 0 && execution.text.trim() !== "";
+  return isDone ? [execution] : [execution, ...others.map(expand)];
 }
 
 /** Returns the alert label that the template reads, or null if it reads something else. */
@@ -125,11 +141,7 @@ function isEmpty(expansion: Execution | null): boolean {
 const SERIES_OF_VALUES = [0.2, 0.5, 1, 2, 7, 12, 13.7, 140, 1523, 20_480, 1_000_000, 73_000_000];
 const FEW = 6;
 
-function changesWith(
-  template: TemplateAnalysis,
-  labels: LabelSet,
-  expand: (sample: AlertSample) => Execution | null,
-): AlertText["changesWith"] {
+function changesWith(template: TemplateAnalysis, labels: LabelSet, expand: Expand): AlertText["changesWith"] {
   const [sample] = samplesOf(labels, template);
   if (sample === undefined) return null;
   const results = (samples: readonly AlertSample[]) => new Set(samples.map((one) => expand(one)?.text)).size;

@@ -9,7 +9,7 @@ import {
   type TemplateAnalysis,
   type Value,
 } from "../../go-template";
-import { alertFunctions, FUNCTION_NAMES } from "./functions";
+import { alertFunction, FUNCTION_NAMES } from "./functions";
 
 /**
  * The variables that the ruler declares when it checks a file. At evaluation there is also $externalURL, but a file that
@@ -37,23 +37,26 @@ export function analyzeAlertTemplate(text: string): TemplateAnalysis {
  * @see https://github.com/prometheus/prometheus/blob/v3.12.0/rules/alerting.go (Eval)
  */
 export function expandAlertTemplate(nodes: readonly Node[], { labels, value, now }: AlertSample): Execution | null {
+  const series = stringMap(labels);
   const fields = new Map<string, Value>([
-    ["Labels", stringMap(labels)],
-    ["ExternalLabels", stringMap([])],
+    ["Labels", series],
+    ["ExternalLabels", NO_LABELS],
     ["ExternalURL", goString("")],
     ["Value", goFloat(value)],
   ]);
   const variables = new Map([
-    ["$labels", stringMap(labels)],
-    ["$externalLabels", stringMap([])],
+    ["$labels", series],
+    ["$externalLabels", NO_LABELS],
     ["$value", goFloat(value)],
   ]);
   return executeTemplate(nodes, {
-    functions: alertFunctions({ now, queried: value }),
+    functions: (name) => alertFunction(name, { now, queried: value }),
     data: { kind: "struct", type: DATA, fields },
     variables,
   });
 }
+
+const NO_LABELS = stringMap([]);
 
 const DATA =
   "struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value interface {} }";

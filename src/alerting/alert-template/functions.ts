@@ -41,11 +41,12 @@ const SAMPLE: Parameter = {
 };
 
 /**
- * Returns the functions of alert templates, in addition to Go's own.
+ * Returns a function of alert templates, in addition to Go's own.
  * @see https://github.com/prometheus/prometheus/blob/v3.12.0/template/template.go
  */
-export function alertFunctions({ now, queried }: Circumstances): ReadonlyMap<string, GoFunction> {
-  return new Map([...FUNCTIONS, ["now", of([], () => goFloat(now))], ["query", of([STRING], query(queried))]]);
+export function alertFunction(name: string, { now, queried }: Circumstances): GoFunction | undefined {
+  if (name === "now") return of([], () => goFloat(now));
+  return name === "query" ? of([STRING], query(queried)) : FUNCTIONS.get(name);
 }
 
 function of(parameters: readonly Parameter[], call: (...args: readonly Value[]) => Value): GoFunction {
@@ -63,7 +64,7 @@ function textOf(value: Value | undefined): string {
   return value?.kind === "string" ? value.value : "";
 }
 
-const FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
+const FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunction>([
   ["first", of([QUERY_RESULT], first)],
   ["label", of([STRING, SAMPLE], (name, sample) => labelOf(textOf(name), sample))],
   ["value", of([SAMPLE], (sample) => fieldOf(sample, "Value"))],
@@ -92,10 +93,10 @@ const FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ["externalURL", of([], () => goString(""))],
   ["parseDuration", ofText((text = "") => goFloat(secondsOf(text)))],
   ["urlQueryEscape", ofText((text = "") => goString(escapeQuery(text)))],
-];
+]);
 
 /** The names of the functions. */
-export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.map(([name]) => name), "now", "query"];
+export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), "now", "query"];
 
 /** Loki's ruler runs a query in a template as LogQL, and fails if it returns no numbers. */
 function query(value: number): (text: Value | undefined) => Value {

@@ -261,7 +261,8 @@ function signed(number: string, flags: Flags): string {
 }
 
 function pad(value: string, { width, minus, zero }: Flags): string {
-  const missing = (width ?? 0) - [...value].length;
+  if (width === null) return value;
+  const missing = width - [...value].length;
   if (missing <= 0) return value;
   return minus ? value + " ".repeat(missing) : (zero ? "0" : " ").repeat(missing) + value;
 }
