@@ -63,7 +63,10 @@ export class Evaluator {
     if (head.kind === "function" && head.fields.length === 0) return this.call(dot, head, args);
     if (head.fields.length > 0) return this.chain(dot, head, args);
     if (operands.length > 0 || piped !== null) {
-      throw failure(head, "can't give argument to non-function", { kind: "notFunction" });
+      const { from, to } = operands.at(-1) ?? head;
+      throw failure({ from: Math.min(from, head.from), to }, "can't give argument to non-function", {
+        kind: "notFunction",
+      });
     }
     if (head.kind === "constant" && head.value === "nil") throw failure(head, "nil is not a command");
     return this.root(dot, head);

@@ -20,8 +20,11 @@ export function faultRemedy(rule: RuleAnalysis, { reason, message }: Fault, writ
       return ofType(rule, reason);
     case "call":
       return ofCall(rule, reason.function, message);
-    case "notFunction":
+    case "notFunction": {
+      const [, label] = /^\$labels\s+\.(\w+)$/.exec(written) ?? [];
+      if (label !== undefined) return writeLabel(rule, label);
       return "remove its arguments: only a function takes them";
+    }
     case "undefinedTemplate":
       return `write the text of "${reason.name}" here: a rule has no other templates`;
     case "recursion":

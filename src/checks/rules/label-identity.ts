@@ -1,5 +1,6 @@
-import type { AlertText } from "../../alerting/rule-analysis";
+import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { type RuleFinding, ruleCheck } from "./rule-check";
+import { textsOf } from "./texts";
 
 /**
  * A label that only compares the value, such as {{ if gt $value 100.0 }}critical{{ else }}warning{{ end }}, has few
@@ -15,18 +16,29 @@ export const ruleLabelIdentity = ruleCheck({
   remedy: "move the value to an annotation",
   evidence:
     "https://github.com/prometheus/prometheus/blob/v3.12.0/rules/alerting.go (Eval: the hash of the labels is the key)",
-  find: ({ texts }) => texts.flatMap(changing),
+  find: (rule) => [...changing(rule, "value"), ...changing(rule, "time")],
 });
 
-function changing({ entry, changesWith }: AlertText): readonly RuleFinding[] {
-  if (changesWith === null) return [];
-  const source = changesWith === "value" ? "the value of the query" : "the time";
+const SOURCES = { value: "the value of the query", time: "the time" } as const;
+
+/** One finding for all labels that change with the same source. */
+function changing(rule: RuleAnalysis, source: keyof typeof SOURCES): readonly RuleFinding[] {
+  const texts = rule.texts.filter(({ changesWith }) => changesWith === source);
+  const [first] = texts;
+  if (first === undefined || (source === "value" && isConstant(rule))) return [];
   return [
     {
-      location: entry.text.location(),
-      got: `labels.${entry.name} with ${source}, which differs at every evaluation`,
+      location: first.entry.text.location(),
+      got: `${textsOf(texts)} with ${SOURCES[source]}, which differs at every evaluation`,
       expected: "labels that stay the same as long as the alert fires",
-      remedy: `move ${entry.name} to the annotations`,
+      remedy: `move ${texts.map(({ entry }) => entry.name).join(" and ")} to the annotations`,
     },
   ];
+}
+
+/** absent_over_time and vector return the same value each time. */
+function isConstant({ metric, valuesOf }: RuleAnalysis): boolean {
+  if (metric === null) return false;
+  const { parts } = valuesOf(metric);
+  return parts.every(({ values: { low, high } }) => low === high && low === parts[0]?.values.low);
 }

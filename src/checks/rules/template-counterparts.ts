@@ -70,6 +70,11 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   sha256sum: "remove it",
   pathJoin: "remove it, and write the path",
   labelValue: "write {{ $labels }} with the label's name",
+  elif: "write {{ else if }}",
+  endif: "write {{ end }}",
+  endfor: "write {{ end }}",
+  for: "write {{ range }}",
+  set: "write {{ $name := … }}",
   graphURL: "write graphLink",
 };
 

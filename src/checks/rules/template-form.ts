@@ -37,7 +37,9 @@ const HABITS: readonly Habit[] = [
   otherDelimiters,
   subscript,
   oddLabelName,
+  strayBrace,
   infixOperator,
+  numberFormat,
   labelWithoutDollar,
   counterpart,
   bareLabel,
@@ -72,6 +74,20 @@ function oddLabelName(rule: RuleAnalysis, text: string, { from }: TemplateProble
   if (before === undefined || !/^[-/]/.test(after)) return null;
   const name = (before + after).replace(/^\$?[lL]abels\./, "");
   return writeLabel(rule, asLabel(name));
+}
+
+/** {{{ $labels.pod }}} and {{ ${labels.pod} }} */
+function strayBrace(rule: RuleAnalysis, text: string, { from }: TemplateProblem): string | null {
+  if (text[from] !== "{" || text.startsWith("{{", from)) return null;
+  const [, name] = /labels\.(\w+)/i.exec(text.slice(from, from + 80)) ?? [];
+  return name === undefined ? "write two braces on each side: {{ $value }}" : writeLabel(rule, name);
+}
+
+/** {{ $value:.2f }} and {{ $value | %.2f }}, as in Python. */
+function numberFormat(_: RuleAnalysis, text: string, { from }: TemplateProblem): string | null {
+  const [, , precision = "2"] = /^[:%]\s*(%?\.?(\d*)[a-z]?)/.exec(text.slice(from, from + 10)) ?? [];
+  if (text[from] !== ":" && !/\|\s*$/.test(text.slice(Math.max(0, from - 3), from))) return null;
+  return /^[:%]/.test(text.slice(from)) ? `write {{ printf "%.${precision || "0"}f" $value }}` : null;
 }
 
 function asLabel(name: string): string {

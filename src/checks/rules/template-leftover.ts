@@ -11,8 +11,27 @@ export const ruleTemplateLeftover = ruleCheck({
   remedy: "write {{ $labels.name }} or {{ $value }}",
   evidence:
     "Prometheus expands only what {{ }} encloses: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/",
-  find: leftovers,
+  find: (rule) => [...unexpanded(rule), ...leftovers(rule)],
 });
+
+const ACTION = /\{\{.*?\}\}/s;
+
+/** Loki expands neither the name of an alert nor the labels of a recording rule. */
+function unexpanded({ rule }: RuleAnalysis): readonly RuleFinding[] {
+  const expected = "a text without a template";
+  if (rule.kind === "alert") {
+    const [found] = ACTION.exec(rule.title.value) ?? [];
+    const got = `the alert's name with ${found}, which Loki does not expand`;
+    const remedy = `remove ${found} from the name; an annotation can have it`;
+    return found === undefined ? [] : [{ location: rule.title.location(), got, expected, remedy }];
+  }
+  return rule.labels.flatMap(({ name, text }) => {
+    const [found] = ACTION.exec(text.value) ?? [];
+    const got = `labels.${name} with ${found}, which Loki expands only in an alert`;
+    const remedy = `write the value, or remove ${name}: the series keep the labels of the query`;
+    return found === undefined ? [] : [{ location: text.location(), got, expected, remedy }];
+  });
+}
 
 interface Leftover {
   readonly pattern: RegExp;

@@ -28,7 +28,8 @@ function missingLabels(rule: RuleAnalysis): readonly RuleFinding[] {
   const missing = [...byLabel(rule).values()];
   const dropped = missing.filter(({ label }) => {
     const { name, isDropped } = labelReading(rule, label);
-    return isDropped && name === label && linesCounted(rule) !== null;
+    const isOwn = rule.rule.labels.some((own) => own.name === label);
+    return isDropped && name === label && !isOwn && linesCounted(rule) !== null;
   });
   const others = missing
     .filter((one) => !dropped.includes(one))
@@ -79,6 +80,10 @@ function expectedLabels({ labels }: RuleAnalysis): string {
 
 /** The remedy for a label that the lines don't have either, at least not by this name. */
 function remedyFor(rule: RuleAnalysis, { label }: MissingLabel): string {
+  const own = rule.rule.labels.find(({ name }) => name === label);
+  if (own !== undefined) {
+    return `write "${own.text.value}" itself: a template sees only the labels of the series, not those of the rule`;
+  }
   if (label === "alertname") return "write the alert's name: a template sees only the labels of the series";
   const { name, isDropped } = labelReading(rule, label);
   if (name !== null && !isDropped) return `did you mean "${name}"?`;

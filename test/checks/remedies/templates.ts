@@ -167,4 +167,23 @@ export const templateRemedies: readonly RemedyCase[] = [
     "move count to the annotations",
     alert(BY_NAMESPACE, { annotations: { count: "{{ $value }}" } }),
   ),
+  inFile(
+    "rule-template",
+    alert(BY_NAMESPACE, { labels: { severity: "warning" }, annotations: { summary: "{{ $labels.severity }}" } }),
+    'write "warning" itself',
+    alert(BY_NAMESPACE, { labels: { severity: "warning" }, annotations: { summary: "warning" } }),
+  ),
+  inFile(
+    LEFTOVER,
+    alert(BY_NAMESPACE, { alert: "Boom {{ $labels.namespace }}" }),
+    "remove {{ $labels.namespace }} from the name",
+    alert(BY_NAMESPACE, { alert: "Boom" }),
+  ),
+  // The aggregation must keep the labels that the text reads, and the text may read only those.
+  inFile(
+    "rule-unaggregated",
+    withSummary("{{ $labels.pod }}", 'count_over_time({namespace="web"} |= "boom" [5m]) > 5'),
+    "write sum by (namespace, pod) (count_over_time(…))",
+    withSummary("{{ $labels.pod }}", BY_POD),
+  ),
 ];

@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import { ruleLabelIdentity } from "../../../src/checks/rules/label-identity";
 import { ruleTemplate } from "../../../src/checks/rules/template";
 import { ruleTemplateExpansion } from "../../../src/checks/rules/template-expansion";
@@ -111,6 +112,10 @@ test.each([
   ['{{ tmpl "x" . }}', 'summary with an unknown function "tmpl"', "write the text here"],
   ["{{% raw %}}", "summary with % in an action", "remove the quotes of the other template language"],
   ["{{ Labels.namespace }}", 'summary with an unknown function "Labels"', "write {{ $labels.namespace }}"],
+  ["{{{ $labels.namespace }}}", "summary with { in an action", "write {{ $labels.namespace }}"],
+  ["{{ $value:.1f }}", "summary with : in an action", 'write {{ printf "%.1f" $value }}'],
+  ['{{ if $labels.namespace == "x" }}{{ end }}', 'summary with "=" in a command', "write the function first"],
+  ["{{ endif }}", 'summary with an unknown function "endif"', "write {{ end }}"],
   [`${"{{ if 1 }}".repeat(300)}`, "summary with more than 200 levels of nesting", "split the template"],
 ])("rule-template-form reports %s", (summary, got, remedy) => {
   expect(gots(ruleTemplateForm, withSummary(summary))).toEqual([got]);
@@ -130,6 +135,25 @@ test.each([
   ["{{/* nothing */}}", "a template that prints nothing"],
 ])("rule-template-leftover reports %s", (summary, got) => {
   expect(gots(ruleTemplateLeftover, withSummary(summary))).toEqual([expect.stringContaining(got)]);
+});
+
+test("rule-template-leftover reports templates where Loki expands none", () => {
+  const rule = { expr: BY_NAMESPACE, labels: { team: "{{ $labels.namespace }}" } };
+  const file = stringify({ groups: [{ name: "g", rules: [{ record: "boom:count5m", ...rule }] }] });
+  expect(gots(ruleTemplateLeftover, file)).toEqual([
+    "labels.team with {{ $labels.namespace }}, which Loki expands only in an alert",
+  ]);
+  expect(gots(ruleTemplateLeftover, alert(BY_NAMESPACE, { alert: "Boom {{ $labels.namespace }}" }))).toEqual([
+    "the alert's name with {{ $labels.namespace }}, which Loki does not expand",
+  ]);
+});
+
+test("rule-label-identity names all labels with the value in one finding, unless the value is constant", () => {
+  const labels = { one: "{{ $value }}", two: "{{ $value | humanize }}" };
+  expect(gots(ruleLabelIdentity, alert(BY_NAMESPACE, { labels }))).toEqual([
+    "labels.one and labels.two with the value of the query, which differs at every evaluation",
+  ]);
+  expect(gots(ruleLabelIdentity, alert('absent_over_time({namespace="web"}[5m])', { labels }))).toEqual([]);
 });
 
 test.each([
