@@ -117,7 +117,8 @@ export class Evaluator {
       throw failure(at, `can't evaluate field ${field} in type ${type}`, { kind: "field", field, type });
     }
     if (args.operands.length > 0 || args.piped !== null) {
-      throw failure(at, `${field} is not a method but has arguments`, { kind: "notFunction" });
+      const whole = { from: at.from, to: args.operands.at(-1)?.to ?? at.to };
+      throw failure(whole, `${field} is not a method but has arguments`, { kind: "notFunction" });
     }
     return element;
   }

@@ -20,6 +20,9 @@ export function unexpected(token: Span & { readonly value: string }): TemplateEr
 export function unknown(what: "function" | "variable", token: Token, known: readonly string[]): TemplateError {
   const { value, from, to } = token;
   const got = what === "function" ? `an unknown function "${value}"` : `an undeclared variable "${value}"`;
-  const remedy = `did you mean "${closest(value, [...known])}"?`;
+  const remedy = `did you mean "${closest(
+    value,
+    known.filter((name) => name !== "$"),
+  )}"?`;
   return new TemplateError({ from, to, got, remedy, unknown: value });
 }

@@ -20,11 +20,8 @@ export function faultRemedy(rule: RuleAnalysis, { reason, message }: Fault, writ
       return ofType(rule, reason);
     case "call":
       return ofCall(rule, reason.function, message);
-    case "notFunction": {
-      const [, label] = /^\$labels\s+\.(\w+)$/.exec(written) ?? [];
-      if (label !== undefined) return writeLabel(rule, label);
-      return "remove its arguments: only a function takes them";
-    }
+    case "notFunction":
+      return ofArguments(rule, written);
     case "undefinedTemplate":
       return `write the text of "${reason.name}" here: a rule has no other templates`;
     case "recursion":
@@ -87,6 +84,16 @@ function ofComparison(rule: RuleAnalysis, [one, other]: readonly [string, string
   }
   if (types.includes("string")) return "compare numbers in the query: a label is a text";
   return "compare two values of the same type";
+}
+
+const INFIX = /^(\S+) (and|or|eq|ne|gt|ge|lt|le) (.+)$/;
+
+function ofArguments(rule: RuleAnalysis, written: string): string {
+  const [, label] = /^\$labels\s+\.(\w+)$/.exec(written) ?? [];
+  if (label !== undefined) return writeLabel(rule, label);
+  const [, left = "", name, right = ""] = INFIX.exec(written) ?? [];
+  if (name === undefined) return "remove its arguments: only a function takes them";
+  return `write ${name} ${left} ${left === "$value" ? right.replace(INTEGER, "$1.0") : right}`;
 }
 
 function ofType(rule: RuleAnalysis, { function: name, expected, got }: Extract<FaultReason, { kind: "type" }>): string {

@@ -38,8 +38,8 @@ const HABITS: readonly Habit[] = [
   subscript,
   oddLabelName,
   strayBrace,
-  infixOperator,
   numberFormat,
+  infixOperator,
   labelWithoutDollar,
   counterpart,
   bareLabel,
@@ -64,7 +64,10 @@ function otherDelimiters(_: RuleAnalysis, text: string, { from }: TemplateProble
 /** Returns the label at the end of the text before a problem, such as "pod" in $labels["pod"]. */
 function subscript(rule: RuleAnalysis, text: string, { from }: TemplateProblem): string | null {
   const [, name] = /(?:labels|Labels)\s*\[\s*["'`]?([\w./-]+)/.exec(text.slice(Math.max(0, from - 8), from + 80)) ?? [];
-  return name === undefined || text[from] !== "[" ? null : writeLabel(rule, asLabel(name));
+  if (name === undefined || text[from] !== "[") return null;
+  return /external$/i.test(text.slice(Math.max(0, from - 14), from - 6))
+    ? `write {{ $externalLabels.${asLabel(name)} }}`
+    : writeLabel(rule, asLabel(name));
 }
 
 /** $labels.app-name and $labels.app.kubernetes.io/name: a label's name in Loki has only letters, digits and "_". */
@@ -84,10 +87,10 @@ function strayBrace(rule: RuleAnalysis, text: string, { from }: TemplateProblem)
 }
 
 /** {{ $value:.2f }} and {{ $value | %.2f }}, as in Python. */
-function numberFormat(_: RuleAnalysis, text: string, { from }: TemplateProblem): string | null {
-  const [, , precision = "2"] = /^[:%]\s*(%?\.?(\d*)[a-z]?)/.exec(text.slice(from, from + 10)) ?? [];
-  if (text[from] !== ":" && !/\|\s*$/.test(text.slice(Math.max(0, from - 3), from))) return null;
-  return /^[:%]/.test(text.slice(from)) ? `write {{ printf "%.${precision || "0"}f" $value }}` : null;
+function numberFormat(_: RuleAnalysis, text: string, { from, unknown }: TemplateProblem): string | null {
+  const around = text.slice(Math.max(0, from - 8), from + 10);
+  const [, precision] = /(?:\$value\s*(?:\.|:\s*%?\.?)|\|\s*%\.?)(\d*)[a-z]/.exec(around) ?? [];
+  return precision === undefined || unknown !== undefined ? null : `write {{ printf "%.${precision || "0"}f" $value }}`;
 }
 
 function asLabel(name: string): string {

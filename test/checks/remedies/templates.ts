@@ -119,6 +119,14 @@ export const templateRemedies: readonly RemedyCase[] = [
     "or pass the data",
     '{{ define "x" }}{{ . }}{{ end }}{{ template "x" $value }}',
   ),
+  inText(
+    EXPANSION,
+    '{{ $labels.namespace or "x" }}',
+    'write or $labels.namespace "x"',
+    '{{ or $labels.namespace "x" }}',
+  ),
+  inText(EXPANSION, "{{ if $value gt 5 }}x{{ end }}y", "write gt $value 5.0", "{{ if gt $value 5.0 }}x{{ end }}y"),
+  inText(EXPANSION, "{{ $labels .namespace }}", "write {{ $labels.namespace }}", "{{ $labels.namespace }}"),
   inText(EXPANSION, '{{ $labels.namespace "x" }}', "remove its arguments", "{{ $labels.namespace }}"),
   inText(FORM, "{{ namespace }}", "write {{ $labels.namespace }}", "{{ $labels.namespace }}"),
   inText(

@@ -115,6 +115,9 @@ test.each([
   ["{{{ $labels.namespace }}}", "summary with { in an action", "write {{ $labels.namespace }}"],
   ["{{ $value:.1f }}", "summary with : in an action", 'write {{ printf "%.1f" $value }}'],
   ['{{ if $labels.namespace == "x" }}{{ end }}', 'summary with "=" in a command', "write the function first"],
+  ["{{ $value.2f }}", "summary with 2 in an action", 'write {{ printf "%.2f" $value }}'],
+  ["{{ $value | %.1f }}", "summary with % in an action", 'write {{ printf "%.1f" $value }}'],
+  ['{{ $externalLabels["cluster"] }}', "summary with [ in an action", "write {{ $externalLabels.cluster }}"],
   ["{{ endif }}", 'summary with an unknown function "endif"', "write {{ end }}"],
   [`${"{{ if 1 }}".repeat(300)}`, "summary with more than 200 levels of nesting", "split the template"],
 ])("rule-template-form reports %s", (summary, got, remedy) => {
