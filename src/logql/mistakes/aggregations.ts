@@ -161,7 +161,7 @@ export function comparison(situation: Situation): Explanation | null {
     .filter((one) => one !== undefined && /^[=!<>]+~?$/.test(one.text));
   const [from, to] = [last.at(-1)?.from, last[0]?.to];
   if (from === undefined || to === undefined) return null;
-  const written = text.slice(from, to);
+  const written = fragment(text, { from, to });
   const instead = COMPARISONS[written];
   const before = tokens[tokens.findIndex((one) => one.from === from) - 1];
   if (instead === undefined || before === undefined || !(isSymbol(before, ")") || before.kind === "number"))

@@ -27,7 +27,7 @@ export function repeatedOperator(situation: Situation): Explanation | null {
   if (operator === undefined || before === null || string?.kind !== "string") return null;
   const { join, filter, value } = before;
   const span = { from: filter.from, to: string.to };
-  const got = `"${operator.text}" after "${text.slice(join.from, join.to)}"`;
+  const got = `"${operator.text}" after "${fragment(text, join)}"`;
   if (filter.value.startsWith("!") || join.and) {
     const edits = [remove({ from: join.from, to: operator.from }), ...inBackticks(tokens, span)];
     const why = filter.value.startsWith("!") ? " to exclude both" : "";
@@ -104,7 +104,7 @@ export function secondText(situation: Situation): Explanation | null {
   const next = tokens.findIndex((one, index) => index >= at && !/^(?:and|[|&,])$/i.test(one.text));
   const second = tokens[next];
   if (second?.kind !== "string") return null;
-  const words = text.slice(first.to, second.from).trim();
+  const words = fragment(text, { from: first.to, to: second.from });
   const both = /^(?:and|&)/i.test(words) || filter.value.startsWith("!");
   const instead = both ? ` ${filter.text} ` : " or ";
   const span = { from: filter.from, to: second.to };

@@ -116,7 +116,7 @@ function operatorExplanation(
       : instead;
   return {
     span: run,
-    got: `the operator "${situation.text.slice(run.from, run.to)}"`,
+    got: `the operator "${fragment(situation.text, run)}"`,
     expected,
     remedy: `write ${shown}`,
     edits,

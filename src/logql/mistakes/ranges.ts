@@ -3,6 +3,7 @@ import { prometheusDuration } from "../literals";
 import {
   closingIndex,
   type Explanation,
+  fragment,
   insert,
   isSymbol,
   openingIndex,
@@ -70,7 +71,7 @@ export function invalidRange(situation: Situation): Explanation | null {
   const end = text.indexOf("]", here.from);
   if (end < 0) return unclosedRange(situation);
   const span = { from: here.from, to: end + 1 };
-  const content = text.slice(span.from + 1, end);
+  const content = fragment(text, { from: span.from + 1, to: end });
   const expected = "whole numbers with their units, the largest first, in brackets";
   if (/^\s*\d+\s*$/.test(content)) {
     const remedy = `add the unit, as in [${content.trim()}m] for minutes`;
@@ -136,7 +137,7 @@ export function missingRange(situation: Situation): Explanation | null {
     const edits = [replace({ from: here.from, to }, `[${duration.text}]`)];
     return {
       span: { from: here.from, to },
-      got: `${text.slice(here.from, to)} without brackets`,
+      got: `${fragment(text, { from: here.from, to })} without brackets`,
       expected: RANGE,
       remedy: `write [${duration.text}]`,
       edits,
@@ -204,7 +205,7 @@ export function misplacedOffset(situation: Situation): Explanation | null {
   const [offset, duration, range] = [token(situation), token(situation, 1), token(situation, 2)];
   if (!isSymbol(offset, "offset") || duration.kind !== "duration") return null;
   const span = { from: offset.from, to: duration.to };
-  const written = text.slice(span.from, span.to);
+  const written = fragment(text, span);
   const before = tokens.slice(0, at).findLast(({ kind }) => kind === "range");
   const target = range.kind === "range" ? range : before;
   if (target === undefined) return null;

@@ -63,11 +63,15 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** The length of a part of a query in a message. */
+const LONGEST = 200;
+
 /** Returns a part of the edited query for a message, on one line. */
 export function fragment(text: string, { from, to }: Span, edits: readonly Edit[] = []): string {
   const inside = edits.filter((edit) => edit.from >= from && edit.to <= to);
   const shifted = inside.map((edit) => ({ ...edit, from: edit.from - from, to: edit.to - from }));
-  return edited(text.slice(from, to), shifted).replace(/\s+/g, " ").trim();
+  const written = edited(text.slice(from, to), shifted).replace(/\s+/g, " ").trim();
+  return written.length <= LONGEST ? written : `${written.slice(0, LONGEST)}…`;
 }
 
 /** Returns a string literal with this value, in double quotes if it needs no escape. */

@@ -117,7 +117,7 @@ export function joinedMatchers(situation: Situation): Explanation | null {
   const [matcher, operator] = [tokens[next], tokens[next + 1]];
   if (matcher?.kind !== "identifier" || operator === undefined) return null;
   if (!isSymbol(operator, "=", "!=", "=~", "!~", "==")) return null;
-  const words = text.slice(before.to, matcher.from).trim();
+  const words = fragment(text, { from: before.to, to: matcher.from });
   const edits = [replace({ from: before.to, to: matcher.from }, ", ")];
   const got = words === "" ? "two matchers without a comma" : `"${words}" between two matchers`;
   return {
