@@ -3,11 +3,15 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Freezes a value deeply, and returns it. */
+/**
+ * Freezes plain data deeply, and returns it. An instance of a class is frozen as a whole, but not what it consists of:
+ * a located text would lead to its file, and to the place of each of its characters.
+ */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
+    if (Array.isArray(value)) for (const item of value) deepFreeze(item);
+    else if (isPlainObject(value)) for (const key in value) deepFreeze(value[key]);
   }
   return value;
 }
