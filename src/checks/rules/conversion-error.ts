@@ -34,16 +34,23 @@ function unguarded(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonl
     return isGuarded(unwrap.filters) || isNumber(rule, analysis, unwrap) ? [] : [ofUnwrap(rule, unwrap)];
   return steps.flatMap((step, index) => {
     const amount = amountIn(step.condition);
-    if (amount === null || hasShape(selection, steps.slice(0, index), amount.label.name)) return [];
+    if (amount === null || isPlain(amount, selection) || hasShape(selection, steps.slice(0, index), amount.label.name)) return [];
     return steps.slice(index + 1).some(removesErrors) ? [] : [ofComparison(rule, step.stage, amount)];
   });
 }
 
-/** A comparison with a duration or a size. A plain number mostly meets a field that is always a number. */
 function amountIn(condition: LabelFilter | null): AmountFilter | null {
   if (condition === null) return null;
   if (condition.kind === "and" || condition.kind === "or") return amountIn(condition.left) ?? amountIn(condition.right);
-  return condition.kind === "amount" && condition.unit !== "number" ? condition : null;
+  return condition.kind === "amount" ? condition : null;
+}
+
+/** Fields of logfmt lines that Go programs print with a unit. @see https://pkg.go.dev/time#Duration.String */
+const DURATIONS = ["backoff", "delay", "duration", "elapsed", "latency", "took"];
+
+/** A comparison with a plain number mostly meets a field that is always a number, unless logfmt prints it as a duration. */
+function isPlain({ unit, label }: AmountFilter, { stages }: Selection): boolean {
+  return unit === "number" && !(DURATIONS.includes(label.name) && stages.some(({ kind }) => kind === "logfmt"));
 }
 
 function removesErrors({ stage, condition }: Step): boolean {

@@ -337,6 +337,7 @@ describe("rule-conversion-error", () => {
       `max_over_time(${POD} | logfmt | took > 5s | unwrap bytes(size) [5m])`,
       'write | unwrap bytes(size) | __error__=""',
     ],
+    [`count_over_time(${POD} | logfmt | duration > 5 [5m])`, 'write | duration > 5 | __error__=""'],
     [`absent_over_time(${POD} | logfmt | took > 5s [5m])`, 'write | took > 5s | __error__=""'],
   ])("suggests where to filter in %s", (query, remedy) => {
     expect(remedies(ruleConversionError, alert(`sum(${query}) > 0`))).toEqual([remedy]);
@@ -350,6 +351,9 @@ describe("rule-conversion-error", () => {
     `count_over_time(${POD} | logfmt | took=~"[0-9]+ms" | took > 5ms [5m])`,
     `count_over_time(${POD} | regexp "took=(?P<took>[0-9.]+ms)" | took > 5ms [5m])`,
     `count_over_time(${POD} | json | status >= 500 [5m])`,
+    `count_over_time(${POD} | logfmt | status >= 500 [5m])`,
+    `count_over_time(${POD} | json | duration > 5 [5m])`,
+    `count_over_time(${POD} | logfmt | duration > 5 | __error__="" [5m])`,
     `count_over_time(${EVENTS} | logfmt | count > 5 [5m])`,
     `max_over_time(${EVENTS} | logfmt | unwrap count [5m])`,
     `max_over_time(${POD} | logfmt | unwrap took | __error__="" [5m])`,
