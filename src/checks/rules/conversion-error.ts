@@ -34,7 +34,8 @@ function unguarded(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonl
     return isGuarded(unwrap.filters) || isNumber(rule, analysis, unwrap) ? [] : [ofUnwrap(rule, unwrap)];
   return steps.flatMap((step, index) => {
     const amount = amountIn(step.condition);
-    if (amount === null || isPlain(amount, selection) || hasShape(selection, steps.slice(0, index), amount.label.name)) return [];
+    if (amount === null || isPlain(amount, selection) || hasShape(selection, steps.slice(0, index), amount.label.name))
+      return [];
     return steps.slice(index + 1).some(removesErrors) ? [] : [ofComparison(rule, step.stage, amount)];
   });
 }
