@@ -124,7 +124,7 @@ function ignoredFile(file: string, path: string, name: string): IgnoredEntry {
   const hasRules = rules > 0 && !isRetired;
   const what =
     rules > 0 ? `${rules} ${rules === 1 ? "rule" : "rules"} that Loki doesn't get` : "a file that isn't deployed";
-  const suggested = suggestedName(name);
+  const suggested = suggestedName(file.slice(0, -name.length - 1), name);
   if (YAML.test(name.toLowerCase())) {
     return {
       ...{ path, hasRules: hasRules || YAML.test(name) },
@@ -147,10 +147,14 @@ function rulesIn(file: string, path: string, name: string): number {
   return groups.reduce((sum, group) => sum + group.rules.length, 0);
 }
 
-/** A name with which the stack deploys the file. */
-function suggestedName(name: string): string {
+/** A name with which the stack deploys the file, and which no other file has. */
+function suggestedName(directory: string, name: string): string {
   const stem = name.replace(/\.(?:rules|ya?ml|json|txt|conf|alerts?)(?=\.|$)/gi, "").replace(/[^-._A-Za-z0-9]+/g, "-");
-  return `${stem.replace(/^[^A-Za-z0-9]+/, "").replace(/[-.]+$/, "") || "rules"}.yaml`;
+  const valid = stem.replace(/^[^A-Za-z0-9]+/, "").replace(/[-.]+$/, "") || "rules";
+  for (let number = 1; ; number += 1) {
+    const suggested = number === 1 ? `${valid}.yaml` : `${valid}-${number}.yaml`;
+    if (stats(join(directory, suggested)) === null) return suggested;
+  }
 }
 
 /** The deepest level of folders, and the largest number of files, in which rules are looked for. */

@@ -65,6 +65,12 @@ test.each([
   expect(ignored({ [suggested]: group("b") })).toEqual([]);
 });
 
+test("suggests a name that no other file has", () => {
+  expect(ignored({ "a.rules": group("b"), "a-2.yaml": group("c") })).toMatchObject([
+    { remedy: "rename the file to a-3.yaml" },
+  ]);
+});
+
 test.each([
   ["a file without rules", { "notes.txt": "hello" }, "rules/notes.txt"],
   ["a disabled file", { "old.yaml.disabled": group("b") }, "rules/old.yaml.disabled"],

@@ -36,6 +36,11 @@ export class LocatedText {
     return this.source.location(last, last + 1);
   }
 
+  /** Returns a line of the file; empty beyond its ends. */
+  line(number: number): string {
+    return this.source.line(number);
+  }
+
   /** The part as it is written in the file. */
   get written(): string {
     return this.source.text.slice(this.from, this.to);

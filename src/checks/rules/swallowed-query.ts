@@ -30,7 +30,7 @@ function cutQuery(rule: RuleAnalysis): RuleFinding | null {
   const { expr } = rule.rule;
   if (/^["'|>]/.test(expr.written) || !rule.problems.some(({ phase }) => phase === "load")) return null;
   const location = expr.location();
-  const line = rule.file.text.split("\n")[location.endLine - 1] ?? "";
+  const line = expr.line(location.endLine);
   const comment = line.slice(location.endColumn - 1);
   if (!/^[ \t]+#/.test(comment)) return null;
   return {
@@ -47,7 +47,7 @@ function hiddenLines(rule: RuleAnalysis, comment: Span): readonly string[] {
   const { line } = inQuery(rule, { from: comment.from, to: comment.from + 1 });
   const last = inQuery(rule, { from: comment.from + text.length - 1, to: comment.from + text.length }).line;
   if (last === line) return [];
-  const lines = rule.file.text.split("\n").slice(line, last);
+  const lines = Array.from({ length: last - line }, (_, index) => rule.rule.expr.line(line + 1 + index));
   return lines.map((one) => one.trim()).filter((one) => one !== "" && !/^(?:#|\/\/)/.test(one));
 }
 
