@@ -54,20 +54,20 @@ function hiddenLines(rule: RuleAnalysis, comment: Span): readonly string[] {
 function finding(rule: RuleAnalysis, comment: Span, hidden: readonly string[]): RuleFinding {
   const written = rule.rule.expr.written;
   const location = inQuery(rule, { from: comment.from, to: comment.from + 1 });
-  const line =
-    rule.file.text
-      .split("\n")
-      [location.line - 1]?.slice(location.column - 1)
-      .trim() ?? "";
-  const isBlock = written.startsWith(">");
-  const header = isBlock
-    ? `expr: |${/^>([-+]?)/.exec(written)?.[1] ?? ""} instead of expr: ${/^>[-+0-9]*/.exec(written)?.[0] ?? ">"}`
-    : "expr: | and the query below it, without quotes";
+  const line = rule.rule.expr
+    .line(location.line)
+    .slice(location.column - 1)
+    .trim();
+  const header = /^>[-+0-9]*/.exec(written)?.[0];
+  const block =
+    header === undefined
+      ? "expr: | and the query below it, without the quotes and their escapes"
+      : `expr: ${header.replace(">", "|")} instead of expr: ${header}`;
   return {
     location,
     got: `the comment ${shortened(line)}, which also hides ${shortened(hidden.join(" "))} from the lines below it`,
     expected: "a comment that ends with its line",
-    remedy: `write ${header}, or remove the comment`,
+    remedy: `write ${block}, or remove the comment`,
   };
 }
 

@@ -51,7 +51,7 @@ export const ruleFileRemedies: readonly RemedyCase[] = [
   inFile(
     "rule-swallowed-query",
     file([`expr: '${QUERY} // per namespace`, "  > 5'"]),
-    "write expr: | and the query below it, without quotes",
+    "write expr: | and the query below it, without the quotes and their escapes",
     file(["expr: |", `  ${QUERY} // per namespace`, "  > 5"]),
   ),
   inFile(
