@@ -37,14 +37,13 @@ export class Scanner {
   /** The possible key of each open flow collection, after that of the block. */
   private readonly keys: (SimpleKey | null)[] = [null];
   private isKeyAllowed = true;
-  private hasContent = false;
   private isAtEnd = false;
 
   constructor(text: string) {
     this.cursor = new Cursor(text);
   }
 
-  /** Returns a token of the first document. Behind its end, the last token repeats. */
+  /** Returns a token. Behind the end of the text, the last token repeats. */
   token(index: number): Token {
     while (!this.isAtEnd && (this.tokens.length <= index + AHEAD || this.mayBecomeKey(index)))
       this.isAtEnd = !this.next();
@@ -66,7 +65,7 @@ export class Scanner {
     return this.keys.length > 1;
   }
 
-  /** Adds the next token. Returns whether the document goes on. */
+  /** Adds the next token. Returns whether the text goes on. */
   private next(): boolean {
     this.toNextToken();
     this.dropStaleKeys();
@@ -74,9 +73,8 @@ export class Scanner {
     const char = this.cursor.peek();
     if (char === END) return this.end();
     if (this.cursor.column === 0 && char === "%") return this.directive();
-    if (this.cursor.isAtDocumentMarker()) return this.documentMarker();
-    this.hasContent = true;
-    this.content(char);
+    if (this.cursor.isAtDocumentMarker()) this.documentMarker();
+    else this.content(char);
     return true;
   }
 
@@ -192,15 +190,11 @@ export class Scanner {
     return true;
   }
 
-  private documentMarker(): boolean {
+  private documentMarker(): void {
     this.unroll(-1);
     this.removeKey();
     this.isKeyAllowed = false;
-    const isStart = this.cursor.peek() === "-";
-    const isSecond = this.hasContent || !isStart;
-    this.addSymbol(isStart ? "document-start" : "document-end", 3);
-    this.hasContent = true;
-    return !isSecond;
+    this.addSymbol(this.cursor.peek() === "-" ? "document-start" : "document-end", 3);
   }
 
   private openFlow(char: string): void {
