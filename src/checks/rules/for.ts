@@ -31,7 +31,7 @@ function neverElapses(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFi
       location: pending.text.location(),
       got: `for: ${pending.text.value}, while one line satisfies the query for ${window}`,
       expected:
-        seen.toMilliseconds() > 0 ? `at most ${seen}, as long as evaluations see the line, or no for` : "no for",
+        seen.toMilliseconds() > 0 ? `no for, or at most ${seen}: evaluations see one line for that long` : "no for",
       remedy: `remove for${wider}; if only repeated lines matter, count more than one line`,
     },
   ];

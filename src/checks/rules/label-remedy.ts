@@ -18,7 +18,7 @@ export function labelReading(rule: RuleAnalysis, name: string): LabelReading {
   const meant = likelyLabel(name, rule.labels);
   if (meant !== null) return { name: meant, isDropped: false };
   const lines = linesCounted(rule) ?? LabelSet.none;
-  const dropped = droppedLabel(name, lines);
+  const dropped = droppedLabel(rule, name, lines);
   return { name: dropped, isDropped: dropped !== null };
 }
 
@@ -27,9 +27,10 @@ const SOURCE_LABELS = [PODS, JOURNAL, EVENTS].flatMap(({ labels, metadata }) =>
   [...labels, ...metadata].map(({ name }) => name),
 );
 
-function droppedLabel(name: string, lines: LabelSet): string | null {
-  const isUnknown = lines.open && lines.names.size === 0 && !SOURCE_LABELS.includes(name);
-  const meant = isUnknown ? suggestLabel(name, SOURCE_LABELS) : null;
+function droppedLabel({ selections }: RuleAnalysis, name: string, lines: LabelSet): string | null {
+  const isWrong = selections.some(({ sources }) => sources.length === 0);
+  const isKnown = lines.names.has(name) || SOURCE_LABELS.includes(name);
+  const meant = isWrong && !isKnown ? suggestLabel(name, SOURCE_LABELS) : null;
   return meant ?? (lines.mayHave(name) ? name : likelyLabel(name, lines));
 }
 

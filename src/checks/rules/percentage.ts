@@ -1,5 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { constantValue, lineAmount, type Metric } from "../../logql";
+import { constantValue, expressionsIn, lineAmount, type Metric } from "../../logql";
 import { aggregated, isCount, type NumberComparison, neverHolds, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
@@ -78,12 +78,19 @@ function rounded(number: number): number {
   return Number(number.toPrecision(6));
 }
 
+const SAME_FUNCTION = "use the same function on both sides: rate or count_over_time";
+
+/** With one function, the factor comes from windows that differ on purpose, as in a comparison with the usual rate. */
+function functionsIn(metric: Metric): ReadonlySet<string> {
+  return new Set(expressionsIn(metric).flatMap((part) => (part.kind === "rangeAggregation" ? [part.function] : [])));
+}
+
 /** The remedy for a threshold that no share of lines reaches, or null if the metric is no share. */
 export function percentRemedy({ metric, operator, number }: NumberComparison): string | null {
   const factor = shareFactor(metric);
   if (factor === null) return null;
   if (isAbout(factor, 100)) return `write ${operator} 5 for 5 %`;
-  if (!isAbout(factor, 1)) return "use the same function on both sides: rate or count_over_time";
+  if (!isAbout(factor, 1)) return functionsIn(metric).size > 1 ? SAME_FUNCTION : null;
   const percent = number >= 1 && number < 100 ? number : 5;
   return `write ${operator} ${rounded(percent / 100)} for ${percent} %: the query returns a ratio`;
 }

@@ -25,11 +25,11 @@ export const ruleSource = ruleCheck({
   why: "a rule never fires if no collected source has its streams, and Loki reports no error",
   remedy: "select by labels of a collected source, or turn the source on",
   evidence: "docs/logs.md; two alerts selected such streams for 23 days",
-  find: (rule) =>
-    deduplicate(rule.selections.flatMap((analysis) => findings(rule, analysis))).map(({ span, ...text }) => ({
-      ...text,
-      location: inQuery(rule, span),
-    })),
+  find(rule) {
+    const reported = new Set<string>();
+    const found = rule.selections.flatMap((analysis) => findings(rule, analysis, reported));
+    return deduplicate(found).map(({ span, ...text }) => ({ ...text, location: inQuery(rule, span) }));
+  },
 });
 
 /** A finding with a span in the query instead of its location. */
@@ -43,14 +43,22 @@ function deduplicate(findings: readonly SpanFinding[]): readonly SpanFinding[] {
   return findings.filter(({ got }, index) => texts.indexOf(got) === index);
 }
 
-function findings(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SpanFinding[] {
+/** @param reported the foreign matchers of the rule's earlier selections, to which it adds those of this one */
+function findings(
+  rule: RuleAnalysis,
+  { selection, sources }: SelectionAnalysis,
+  reported: Set<string>,
+): readonly SpanFinding[] {
   if (sources.length > 0) {
     return [...selection.matchers.flatMap((one) => unitWithSuffix(rule, one)), ...unitOfKernel(rule, selection)];
   }
   const off = OPTIONAL_SOURCES.find(({ contract }) => maySelect(selection, contract));
   if (off !== undefined) return [sourceIsOff(rule, selection, off.setting, off.contract)];
-  const [first, ...others] = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
+  const foreign = selection.matchers.filter((matcher) => !ALL.some((source) => satisfies(source, matcher)));
+  const [first, ...others] = foreign.filter((matcher) => !reported.has(written(rule, matcher)));
+  for (const matcher of foreign) reported.add(written(rule, matcher));
   if (first !== undefined) return [foreignMatchers(rule, selection, [first, ...others])];
+  if (foreign.length > 0) return [];
   return [contradiction(rule, selection) ?? noneHasAll(rule, selection)];
 }
 

@@ -138,6 +138,12 @@ const thresholds: readonly RemedyCase[] = [
     "write parentheses: (… or vector(0)) > 5",
     `(${count("")} or vector(0)) > 5`,
   ),
+  inQuery(
+    "rule-threshold",
+    `${ERRORS} / ${ERRORS.replace("5m", "30m")} > 10`,
+    "compare with a number in the value's range (above 0 and at most 6)",
+    `${ERRORS} / ${ERRORS.replace("5m", "30m")} > 5`,
+  ),
   inQuery("rule-threshold", `${count("")} > 5 or vector(0) > 5`, 'remove "or vector(0) > 5"', `${count("")} > 5`),
   inQuery("rule-always-fires", "1 > 2", "compare a count of lines with a threshold", `${count("namespace")} > 2`),
   inQuery("rule-always-true", `${count("namespace")} >= 0`, "write > 0", `${count("namespace")} > 0`),

@@ -143,7 +143,7 @@ describe("rule-source", () => {
 
   test("reports each selector once per rule, at its first use", () => {
     const rate = 'sum(rate({job="a", env="b"}[5m]))';
-    expect(gots(ruleSource, alert(`${rate} / ${rate} > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
+    expect(gots(ruleSource, alert(`${rate} / sum(rate({job="a"}[5m])) > 1 and sum(rate({job="c"}[5m])) > 1`))).toEqual([
       'job="a"; env="b": no source sets a label "env" on its streams',
       'job="c"',
     ]);
@@ -258,6 +258,11 @@ describe("rule-template", () => {
       'sum(rate({env="a"}[5m]))',
       "hostname",
       'keep it through the query, as in sum by (node) (…), and name "node" in the text',
+    ],
+    [
+      'sum by (msg) (rate({env="a"} | pattern "<msg>" [5m]))',
+      "hostname",
+      'group by (msg, node) in the query, and name "node" in the text',
     ],
     [
       'sum(rate({env="a"}[5m]))',
