@@ -39,10 +39,16 @@ export function oneSidedLabels(operation: BinaryOperation, seriesOf: SeriesOf): 
   return [...left.or(right).names].filter((name) => left.mayHave(name) !== right.mayHave(name));
 }
 
-/** Returns the labels that distinguish series of a side with the same matched labels. */
+/**
+ * Returns the labels that distinguish series of a side with the same matched labels. Labels to copy, as in
+ * group_left (team), follow from the matched ones.
+ */
 export function repeatedLabels(series: SeriesLabels, operation: BinaryOperation): readonly string[] {
   const { possible, certain } = series;
   const matched = matchedLabels(series, operation).possible;
   if (possible.open) return [];
-  return [...possible.names].filter((name) => !matched.names.has(name) && onlyValue(certain.get(name) ?? []) === null);
+  const copied = operation.matching?.include.map(({ name }) => name) ?? [];
+  return [...possible.names].filter(
+    (name) => !matched.names.has(name) && !copied.includes(name) && onlyValue(certain.get(name) ?? []) === null,
+  );
 }

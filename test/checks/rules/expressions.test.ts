@@ -44,6 +44,10 @@ describe("rule-matching", () => {
     ],
     [`${sum("namespace, pod")} / on (namespace) ${sum("namespace")}`, "several series on the left differ only in pod"],
     [`${sum("namespace")} / on (namespace) ${sum("namespace, pod")}`, "several series on the right differ only in pod"],
+    [
+      `${sum("app, pod")} * on (app) group_left (namespace) ${sum("app, namespace, node")}`,
+      "several series on the right differ only in node",
+    ],
     [`${sum("pod")} > on () vector(5)`, "several series on the left differ only in pod"],
     [`${sum("namespace, pod")} / ignoring (pod) ${sum("namespace")}`, "several series on the left differ only in pod"],
     [`${sum("pod")} / on () group_right ${ALL}`, "several series on the left differ only in pod"],
@@ -57,6 +61,7 @@ describe("rule-matching", () => {
     `${sum("namespace, pod")} / on (namespace) group_left ${sum("namespace")}`,
     `${sum("namespace")} * on (namespace) group_right ${sum("namespace, pod")}`,
     `${sum("namespace, pod")} > 5 unless on (namespace) ${sum("namespace")}`,
+    `${sum("app, pod")} * on (app) group_left (namespace) ${sum("app, namespace")}`,
     `${sum("pod")} or ${sum("namespace")}`,
     `${ALL} or vector(0)`,
     `${ALL} > vector(5)`,
