@@ -19,6 +19,8 @@ export interface SourceContract {
 
 export interface SourceField {
   readonly name: string;
+  /** Whether every line has this field. */
+  readonly always: boolean;
   /** Its values; null if unknown. */
   readonly values: LabelValues | null;
 }
@@ -108,7 +110,8 @@ const REASONS = spelled(
   "the reason of an event as Kubernetes spells it",
 );
 
-const field = (name: string, values: LabelValues | null = null): SourceField => ({ name, values });
+const field = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: false, values });
+const everyField = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: true, values });
 
 /** An event of a cluster-scoped object has no namespace. */
 export const EVENTS: SourceContract = {
@@ -118,8 +121,8 @@ export const EVENTS: SourceContract = {
   metadata: [LEVEL],
   // https://github.com/grafana/alloy/blob/v1.18.1/internal/component/loki/source/kubernetes_events/event_controller.go (parseEvent)
   fields: [
-    field("name"),
-    field("kind", KINDS),
+    everyField("name"),
+    everyField("kind", KINDS),
     field("action"),
     field("objectAPIversion"),
     field("objectRV"),
@@ -128,10 +131,10 @@ export const EVENTS: SourceContract = {
     field("reportingcontroller"),
     field("sourcecomponent"),
     field("sourcehost"),
-    field("reason", REASONS),
-    field("type", EVENT_TYPES),
+    everyField("reason", REASONS),
+    everyField("type", EVENT_TYPES),
     field("count", NUMBER),
-    field("msg"),
+    everyField("msg"),
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import {
   groupNames,
   type LabelFilter,
@@ -20,18 +20,19 @@ export const ruleNegativeMatch = ruleCheck({
   remedy: 'require the label first, such as | address!=""',
   evidence: "incident: lines without an address counted as logins from unknown addresses",
   find: (rule) =>
-    rule.selections.flatMap((analysis) =>
-      filterFault(rule, analysis) === null ? unguarded(rule, analysis.selection) : [],
-    ),
+    rule.selections.flatMap((analysis) => (filterFault(rule, analysis) === null ? unguarded(rule, analysis) : [])),
 });
 
-function unguarded(rule: RuleAnalysis, selection: Selection): readonly RuleFinding[] {
+function unguarded(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly RuleFinding[] {
   const { labels } = rule.linesOf(selection);
+  const isInEveryLine = (name: string) =>
+    sources.every(({ fields }) => fields?.some((field) => field.name === name && field.always) === true);
   return selection.stages.flatMap((stage, index) => {
     const before = selection.stages.slice(0, index);
     if (stage.kind !== "labelFilter") return [];
     return conjuncts(stage.filter)
       .filter((matcher) => isExtracted(matcher, before, labels) && !selects(matcher) && !isGuarded(matcher, selection))
+      .filter(({ label }) => sources.length === 0 || !isInEveryLine(label.name))
       .map((matcher) => finding(rule, matcher));
   });
 }

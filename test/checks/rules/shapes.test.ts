@@ -296,6 +296,14 @@ describe("rule-negative-match", () => {
   ])("examines %s: %j", (stages, remedy) => {
     expect(remedies(ruleNegativeMatch, filtered(stages))).toEqual(remedy);
   });
+
+  test.each([
+    ['{job="kubernetes-events"} | logfmt | reason!="BackOff"', 0],
+    ['{job="kubernetes-events"} | logfmt | sourcehost!="a"', 1],
+    ['{namespace="a"} | logfmt | reason!="BackOff"', 1],
+  ])("knows the fields that every event has: %s (%j warnings)", (selection, warnings) => {
+    expect(remedies(ruleNegativeMatch, alert(`sum(count_over_time(${selection} [5m])) > 0`))).toHaveLength(warnings);
+  });
 });
 
 describe("rule-parser-error", () => {
