@@ -98,6 +98,15 @@ function readFile(directory: string, path: string, name: string): RuleFile {
   }
 }
 
+/** The bytes of a file; none if it can't be read. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
 function isNoise(name: string): boolean {
   return NOISE.some((pattern) => pattern.test(name));
 }
@@ -141,9 +150,11 @@ function ignoredFile(file: string, path: string, name: string): IgnoredEntry {
   return { path, hasRules, got: what, expected, remedy };
 }
 
-/** The number of rules in a file, whatever its name. */
+/** The number of rules in a file, whatever its name. Fixtures are long, so a file without a query isn't parsed. */
 function rulesIn(file: string, path: string, name: string): number {
-  const { groups } = readFile(file.slice(0, -name.length - 1), path, name);
+  const bytes = contentOf(file);
+  if (!bytes.includes("expr")) return 0;
+  const { groups } = readRuleFileBytes(path, name, bytes);
   return groups.reduce((sum, group) => sum + group.rules.length, 0);
 }
 
