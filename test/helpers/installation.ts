@@ -7,11 +7,19 @@ export function installedModel(): Model {
   return resolveModel(installedSettings(), PROJECT);
 }
 
+let installed: Settings | undefined;
+
 /** Returns the settings that main.ts passes to installation(…). */
 export function installedSettings(): Settings {
+  installed ??= recordedSettings();
+  return installed;
+}
+
+function recordedSettings(): Settings {
   const recorded = jest.fn<void, [Settings]>();
   jest.doMock("../../src/cli/installation", () => ({ installation: recorded }));
   jest.requireActual("../../main");
+  jest.dontMock("../../src/cli/installation");
   const [settings] = recorded.mock.calls.flat();
   if (settings === undefined) throw new Error("main.ts doesn't call installation(…)");
   return settings;

@@ -1,9 +1,11 @@
+import timers from "node:timers/promises";
 import { HttpError } from "../../src/kube/http-service";
 import { poll } from "../../src/kube/poll";
 import { Duration } from "../../src/units";
 
 // The interval between requests takes half a second.
-jest.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+beforeEach(() => void jest.spyOn(timers, "setTimeout").mockResolvedValue(undefined));
+afterEach(() => jest.restoreAllMocks());
 
 const { signal } = new AbortController();
 

@@ -1,3 +1,4 @@
+import timers from "node:timers/promises";
 import type { Outcome } from "../../src/diagnostics/outcome";
 import { HttpError, type HttpService, type ServiceRequest } from "../../src/kube/http-service";
 import { namesOf } from "../../src/verify/context";
@@ -6,7 +7,8 @@ import { causes, collectRules, rules, rulesOf } from "../../src/verify/rules";
 import { exampleModel } from "../helpers/example";
 
 // The interval between requests takes half a second.
-jest.mock("node:timers/promises", () => ({ setTimeout: async () => {} }));
+beforeEach(() => void jest.spyOn(timers, "setTimeout").mockResolvedValue(undefined));
+afterEach(() => jest.restoreAllMocks());
 
 const { files } = exampleModel().alerting;
 const names = namesOf(exampleModel());
