@@ -52,12 +52,12 @@ export function readRuleDirectory(root: string, folder: string): RuleDirectory {
   if (!stats(path)?.isDirectory()) throw withoutRules(`"${folder}", which isn't a directory`);
   const names = readdirSync(path).sort();
   const deployed = names.filter((name) => isDeployed(path, name));
-  if (deployed.length === 0) throw withoutRules(withoutFiles(folder, names));
   const others = names.filter((name) => !deployed.includes(name));
-  return {
-    files: deployed.map((name) => readFile(path, `${folder}/${name}`, name)),
-    ignored: others.flatMap((name) => ignored(path, `${folder}/${name}`, name)),
-  };
+  const left = others.flatMap((name) => ignored(path, `${folder}/${name}`, name));
+  const [misnamed] = left.filter(({ hasRules }) => hasRules);
+  if (deployed.length === 0 && misnamed !== undefined) throw onlyIgnored(misnamed);
+  if (deployed.length === 0) throw withoutRules(withoutFiles(folder, names));
+  return { files: deployed.map((name) => readFile(path, `${folder}/${name}`, name)), ignored: left };
 }
 
 function isDeployed(directory: string, name: string): boolean {
@@ -70,12 +70,19 @@ function withoutFiles(folder: string, names: readonly string[]): string {
   return `"${folder}", which contains no .yaml file${listed}`;
 }
 
+const WITHOUT_ALERTS = "Loki would start without any alerts, and without an error";
+
+/** All rules are in a file that the stack doesn't deploy. */
+function onlyIgnored({ path, got, expected, remedy }: IgnoredEntry): SettingsError {
+  return new SettingsError({ setting: path, got, expected, why: WITHOUT_ALERTS, remedy });
+}
+
 function withoutRules(got: string): SettingsError {
   return new SettingsError({
     setting: "alerting.rules",
     got,
     expected: "a directory with at least one rule file, whose name ends in .yaml or .yml",
-    why: "Loki would start without any alerts, and without an error",
+    why: WITHOUT_ALERTS,
     remedy: "add a rule file to it, or write the path of your rules directory (relative to main.ts)",
   });
 }

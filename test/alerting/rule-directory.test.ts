@@ -36,15 +36,24 @@ test.each([
   ["a missing directory", {}, '"rules", which isn\'t a directory'],
   ["a directory without a rule file", { "rules/README.md": "# Rules" }, '"rules", which contains no .yaml file'],
   [
-    "a directory with another file",
-    { "rules/a.rules": group("a"), "rules/b.json": "{}" },
-    '"rules", which contains no .yaml file (but a.rules, b.json)',
+    "a directory with other files",
+    { "rules/a.txt": "rules", "rules/b.json": "{}" },
+    '"rules", which contains no .yaml file (but a.txt, b.json)',
   ],
 ])("rejects %s", (_, files, got) => {
   expect(settingsError(() => inFolder(files, (root) => readRuleDirectory(root, "rules")))).toMatchObject({
     setting: "alerting.rules",
     got,
     remedy: "add a rule file to it, or write the path of your rules directory (relative to main.ts)",
+  });
+});
+
+test("names the file with the rules if the directory has no other", () => {
+  const files = { "rules/a.rules": group("a"), "rules/b.json": "{}" };
+  expect(settingsError(() => inFolder(files, (root) => readRuleDirectory(root, "rules")))).toMatchObject({
+    setting: "rules/a.rules",
+    got: "1 rule that Loki doesn't get",
+    remedy: "rename the file to a.yaml",
   });
 });
 
