@@ -151,11 +151,12 @@ export function maySelect({ matchers }: Selection, { labels }: SourceContract): 
 
 /** Returns whether each value required by a matcher satisfies the other matchers of the same label. */
 function areConsistent(matchers: readonly Matcher[]): boolean {
-  return matchers.every(
-    (one) =>
-      one.operator !== "=" ||
-      matchers.every((other) => other.label.name !== one.label.name || matches(other, one.value.value)),
-  );
+  const required = new Map<string, string>();
+  for (const { label, operator, value } of matchers) if (operator === "=") required.set(label.name, value.value);
+  return matchers.every((matcher) => {
+    const value = required.get(matcher.label.name);
+    return value === undefined || matches(matcher, value);
+  });
 }
 
 /** Returns whether the label may satisfy the matcher. */

@@ -20,6 +20,7 @@ export {
   matcherExpression,
   parserPatternProblem,
   patternNames,
+  type RegularExpression,
   regularExpression,
 } from "./patterns";
 export { type PossibleValues, possibleValues, type ValuesOf } from "./possible-values";

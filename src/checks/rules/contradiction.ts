@@ -1,5 +1,13 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { alternativesOf, isProblem, type LineFilter, regularExpression, type Selection, type Stage } from "../../logql";
+import {
+  alternativesOf,
+  isProblem,
+  type LineFilter,
+  type RegularExpression,
+  regularExpression,
+  type Selection,
+  type Stage,
+} from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleContradiction = ruleCheck({
@@ -12,13 +20,19 @@ export const ruleContradiction = ruleCheck({
   find: (rule) => rule.selections.flatMap(({ selection }) => contradictions(rule, selection)),
 });
 
+/** Each filter is compared with each, so that only the first ones of a very long query are compared. */
+const MOST_COMPARED = 200;
+
 /** One finding per selection: after the first, no lines are left. */
 function contradictions(rule: RuleAnalysis, { stages }: Selection): readonly RuleFinding[] {
   for (const filters of unchanged(stages)) {
-    const negative = filters.filter(({ operator }) => operator === "!=" || operator === "!~");
-    if (negative.length === 0) continue;
-    for (const positive of filters) {
-      const excluding = excludingFilter(requiredTexts(positive), negative);
+    const exclusions = filters
+      .filter(({ operator }) => operator.startsWith("!"))
+      .slice(0, MOST_COMPARED)
+      .map(exclusionOf);
+    if (exclusions.length === 0) continue;
+    for (const positive of filters.filter(({ operator }) => operator.startsWith("|")).slice(0, MOST_COMPARED)) {
+      const excluding = excludingFilter(requiredTexts(positive), exclusions);
       if (excluding !== undefined) return [finding(rule, positive, excluding)];
     }
   }
@@ -48,24 +62,30 @@ function requiredTexts({ operator, alternatives }: LineFilter): readonly string[
 }
 
 /** The first filter that excludes a line for one of the texts, if filters exclude lines for all of them. */
-function excludingFilter(texts: readonly string[], filters: readonly LineFilter[]): LineFilter | undefined {
-  const excluding = texts.map((text) => filters.find((filter) => excludes(filter, text)));
-  return excluding.every((filter) => filter !== undefined) ? excluding[0] : undefined;
+function excludingFilter(texts: readonly string[], exclusions: readonly Exclusion[]): LineFilter | undefined {
+  const excluding = texts.map((text) => exclusions.find(({ excludes }) => excludes(text)));
+  return excluding.every((exclusion) => exclusion !== undefined) ? excluding[0]?.filter : undefined;
 }
 
-/** Whether the filter excludes every line that contains the text. */
-function excludes({ operator, alternatives }: LineFilter, text: string): boolean {
-  return alternatives.some(({ value, address }) => {
-    if (address || value === "") return false;
-    return operator === "!=" ? text.includes(value) : excludesAnywhere(value, text);
-  });
+interface Exclusion {
+  readonly filter: LineFilter;
+  /** Returns whether the filter excludes every line that contains the text. */
+  readonly excludes: (text: string) => boolean;
 }
 
-/** An anchor or a boundary depends on the rest of the line. */
-function excludesAnywhere(pattern: string, text: string): boolean {
-  if (/[\^$]|\\[bBAz]/.test(pattern)) return false;
+function exclusionOf(filter: LineFilter): Exclusion {
+  const { operator, alternatives } = filter;
+  const values = alternatives.flatMap(({ value, address }) => (address || value === "" ? [] : [value]));
+  if (operator === "!=") return { filter, excludes: (text) => values.some((value) => text.includes(value)) };
+  const expressions = operator === "!~" ? values.flatMap(anywhere) : [];
+  return { filter, excludes: (text) => expressions.some((expression) => expression.test(text)) };
+}
+
+/** The compiled expression. None if an anchor or a boundary makes it depend on the rest of the line. */
+function anywhere(pattern: string): readonly RegularExpression[] {
+  if (/[\^$]|\\[bBAz]/.test(pattern)) return [];
   const expression = regularExpression(pattern);
-  return !isProblem(expression) && !expression.test("") && expression.test(text);
+  return isProblem(expression) || expression.test("") ? [] : [expression];
 }
 
 function finding(rule: RuleAnalysis, positive: LineFilter, negative: LineFilter): RuleFinding {
