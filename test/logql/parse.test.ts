@@ -33,6 +33,13 @@ function reported(text: string) {
 
 test.each([
   ['rates({app="a"}[5m])', "rates", 'an unknown function "rates"', 'did you mean "rate"?'],
+  ['absent({app="a"})', "absent", 'the Prometheus function "absent"', "write absent_over_time({…} [15m])"],
+  [
+    'absent(sum(rate({app="a"} |= "b" [5m] offset 1h)))',
+    "absent",
+    'the Prometheus function "absent"',
+    'write absent_over_time({app="a"} |= "b" [5m])',
+  ],
   ['increase({app="a"}[5m])', "increase", 'the Prometheus function "increase"', "write count_over_time(…)"],
   [
     'nonsensical({app="a"}[5m])',

@@ -1,5 +1,5 @@
 import type { Token } from "../lexer";
-import { type Explanation, isSymbol, replace, type Situation, token } from "./situation";
+import { type Explanation, fragment, isSymbol, replace, type Situation, token } from "./situation";
 
 interface Counterpart {
   /** The function of LogQL to write in its place, if that suffices. */
@@ -60,7 +60,17 @@ export function prometheusFunction(situation: Situation): Explanation | null {
     return { span: here, got, expected: "a query on log lines", remedy, edits: null };
   }
   const edits = counterpart.name === null ? null : [replace(here, counterpart.name)];
-  return { span: here, got, expected: "a function of LogQL", remedy: counterpart.remedy, edits };
+  const remedy = (here.text.toLowerCase() === "absent" ? absenceOfLines(situation) : null) ?? counterpart.remedy;
+  return { span: here, got, expected: "a function of LogQL", remedy, edits };
+}
+
+/** The absence of the lines that the argument of absent counts, as in absent(rate({…}[5m])). */
+function absenceOfLines({ text, tokens, at }: Situation): string | null {
+  const rest = tokens.slice(at);
+  const selector = rest.find((one) => isSymbol(one, "{"));
+  const range = rest.find(({ kind, from }) => kind === "range" && selector !== undefined && from > selector.from);
+  if (selector === undefined || range === undefined) return null;
+  return `write absent_over_time(${fragment(text, { from: selector.from, to: range.to })})`;
 }
 
 /** Whether a token is the name of a metric: a name before a range, braces, or alone in parentheses. */

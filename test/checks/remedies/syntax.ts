@@ -120,6 +120,11 @@ export const syntaxRemedies: readonly RemedyCase[] = [
         `${COUNT} > 5`,
       ],
       [
+        'absent(rate({namespace="web"} |= "boom" [5m]))',
+        'write absent_over_time({namespace="web"} |= "boom" [5m])',
+        'absent_over_time({namespace="web"} |= "boom" [5m])',
+      ],
+      [
         'sum by (namespace) (coutn_over_time({namespace="web"} |= "boom" [5m])) > 5',
         'did you mean "count_over_time"?',
         `${COUNT} > 5`,
