@@ -112,19 +112,37 @@ function foreignMatchers(
   selection: Selection,
   [first, ...others]: readonly [Matcher, ...Matcher[]],
 ): SpanFinding {
-  const found = foreignMatcher(rule, selection, first);
-  if (others.length === 0) return found;
-  const all = [found, ...others.map((one) => foreignMatcher(rule, selection, one))];
-  const names = [first, ...others].map(({ label }) => label.name);
+  if (others.length === 0) return foreignMatcher(rule, selection, first);
+  const matchers = [first, ...others];
+  const found = matchers.map((matcher) => ({ matcher, ...foreignMatcher(rule, selection, matcher) }));
+  const wrong = found.filter(({ matcher }) => isKnown(matcher)).map(({ got }) => got);
+  const unknown = matchers.filter((matcher) => !isKnown(matcher));
   return {
     span: first,
-    got: all.map(({ got }) => got).join("; "),
-    expected: [...new Set(all.map(({ expected }) => expected))].join("; "),
-    remedy: all
-      .map(({ remedy }, index) => `${names[index]}: ${remedy}`)
-      .join("; ")
-      .replaceAll("?;", "?"),
+    got: [...wrong, ...(unknown.length > 0 ? [unknownLabels(rule, unknown)] : [])].join("; "),
+    expected: [...new Set(found.map(({ expected }) => expected))].join("; "),
+    remedy: remedies(found.map(({ matcher, remedy }) => [matcher.label.name, remedy])),
   };
+}
+
+/** The remedies of several labels, equal ones together. */
+function remedies(ofLabels: readonly (readonly [string, string])[]): string {
+  const texts = [...new Set(ofLabels.map(([, remedy]) => remedy))];
+  const labels = (text: string) => ofLabels.flatMap(([name, remedy]) => (remedy === text ? [name] : [])).join(", ");
+  return texts
+    .map((text) => `${labels(text)}: ${text}`)
+    .join("; ")
+    .replaceAll("?;", "?");
+}
+
+function isKnown({ label }: Matcher): boolean {
+  return NAMES.includes(label.name);
+}
+
+function unknownLabels(rule: RuleAnalysis, matchers: readonly Matcher[]): string {
+  const names = matchers.map(({ label }) => `"${label.name}"`).join(" and ");
+  const labels = matchers.length > 1 ? `the labels ${names}` : `a label ${names}`;
+  return `${matchers.map((matcher) => written(rule, matcher)).join(", ")}: no source sets ${labels} on its streams`;
 }
 
 function foreignMatcher(rule: RuleAnalysis, selection: Selection, matcher: Matcher): SpanFinding {
@@ -133,7 +151,7 @@ function foreignMatcher(rule: RuleAnalysis, selection: Selection, matcher: Match
   if (known.length > 0) return foreignValue(rule, matcher, known);
   return {
     span: matcher,
-    got: `${written(rule, matcher)}: no source sets a label "${label.name}" on its streams`,
+    got: unknownLabels(rule, [matcher]),
     expected: `one of ${[...new Set(NAMES)].join(", ")}`,
     remedy: remedyFor(rule, selection, matcher),
   };

@@ -115,6 +115,11 @@ describe("rule-source", () => {
       'filter by it after a parser: {…} | logfmt | reason="BackOff"',
     ],
     [
+      '{env="a", job="b", zone="c"}',
+      'job="b"; env="a", zone="c": no source sets the labels "env" and "zone" on its streams',
+      "env, zone: select by labels that the streams have; job: use one of these, or select pods by namespace, pod, container, node or app",
+    ],
+    [
       '{namespace="web", namespace!="web"}',
       'namespace!="web", while namespace="web" requires another value',
       "remove one of the two",
