@@ -1,4 +1,5 @@
 import { engines } from "../../package.json";
+import { checks } from "../../src/checks";
 import { documentText } from "../helpers/documents";
 
 test("README has at most 1,500 words", () => {
@@ -7,4 +8,9 @@ test("README has at most 1,500 words", () => {
 
 test("README names the minimum version of Node", () => {
   expect(documentText("README.md")).toContain(`Node ${engines.node.replace(">=", "")} or newer`);
+});
+
+test("README counts the checks in its summary", () => {
+  const [, passed, skipped] = /(\d+) checks passed, (\d+) skipped/.exec(documentText("README.md")) ?? [];
+  expect(Number(passed) + Number(skipped)).toBe(checks.length);
 });
