@@ -1,4 +1,4 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import { type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
 import { type Grouping, type LabelSet, type Stage, selectionsIn } from "../../logql";
 import { inQuery, labelsToKeep, type RuleFinding, ruleCheck, textsReading } from "./rule-check";
@@ -88,9 +88,17 @@ function isChanging(rule: RuleAnalysis, name: string): boolean {
   const key = plain.replace(/_/g, "").toLowerCase();
   const isEvent = rule.selections.every(({ sources }) => sources.length === 1 && sources[0] === EVENTS);
   if (isEvent ? OF_EVENTS.includes(plain) : CHANGING.has(key)) return true;
-  // A text that shows the message needs the label.
-  if (!isEvent && MESSAGES.has(key) && textsReading(rule, [name]).length === 0) return true;
+  if (!isEvent && MESSAGES.has(key) && !showsLabel(rule, name)) return true;
   return stagesOf(rule).some((stage) => assignsChanging(stage, name));
+}
+
+/** A text that shows the message needs the label, also if a mistake keeps the template from reading it. */
+function showsLabel({ texts }: RuleAnalysis, name: string): boolean {
+  const reference = new RegExp(`labels\\.${name}\\b`, "i");
+  return texts.some(
+    ({ template, entry }) =>
+      template.references.some((one) => readLabel(one) === name) || reference.test(entry.text.value),
+  );
 }
 
 function stagesOf({ metric }: RuleAnalysis): readonly Stage[] {

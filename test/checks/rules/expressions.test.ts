@@ -272,8 +272,12 @@ describe("rule-identity", () => {
     expect(gots(ruleIdentity, alert(expr))).toEqual(expected);
   });
 
-  test("accepts a message that the alert's text shows", () => {
-    const rule = { annotations: { summary: "{{ $labels.msg }}" } };
-    expect(gots(ruleIdentity, alert(parsed("by (msg)"), rule))).toEqual([]);
+  test.each([
+    ["{{ $labels.msg }}", 0],
+    ['{{ index $labels "msg" }}', 0],
+    ['{{`"{{ slice $labels.msg 0 500 }}"`}}', 0],
+    ["{{ $labels.pod }}", 1],
+  ])("accepts a message that the alert's text shows: %s (%j warnings)", (summary, warnings) => {
+    expect(gots(ruleIdentity, alert(parsed("by (msg)"), { annotations: { summary } }))).toHaveLength(warnings);
   });
 });
