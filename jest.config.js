@@ -10,6 +10,7 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // These tests start programs, or test the laboratory, not the product: npm run test:program, npm run test:conformance.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(conformance|components|lab|program)/"],
+  moduleNameMapper: { "(?:^\\./|/private/)stack-trace$": "<rootDir>/test/helpers/no-stack-trace.ts" },
   // Loads packages lazily: most test files import the model, but few of them synthesize with cdktf.
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs", lazy: true } }],

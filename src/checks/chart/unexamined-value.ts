@@ -3,6 +3,7 @@ import { isPlainObject } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
 import { readMapping } from "../../terraform/yaml";
 import type { Check, Finding } from "../check";
+import { oncePer } from "../once-per";
 import { keyLocation } from "../values";
 import { classifyReplaced } from "./configuration";
 import { effectOf, settingInsteadOf } from "./effects";
@@ -65,11 +66,11 @@ function examinedInsteadOf(path: readonly string[], { keys }: ExaminedChart): st
 /** The examined keys of a chart as a tree; the value of a leaf is true. */
 type ExaminedTree = true | Map<string, ExaminedTree>;
 
-function treeOf({ keys, elsewhere }: ExaminedChart): ExaminedTree {
+const treeOf = oncePer(({ keys, elsewhere }: ExaminedChart): Map<string, ExaminedTree> => {
   const tree = new Map<string, ExaminedTree>();
   for (const key of [...keys.map((one) => one.key), ...elsewhere]) insert(tree, key.split("."));
   return tree;
-}
+});
 
 function insert(tree: Map<string, ExaminedTree>, [key = "", ...rest]: readonly string[]): void {
   if (rest.length === 0) {

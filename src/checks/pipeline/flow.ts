@@ -1,6 +1,7 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
 import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
+import { oncePer } from "../once-per";
 import { address, expressionsIn, innerBlocks, isComponent, keysOf, textOf, textsOf } from "./blocks";
 
 const STRING = /"(?:[^"\\]|\\.)*"/g;
@@ -17,7 +18,8 @@ export interface References {
   readonly dangling: ReadonlyMap<string, readonly string[]>;
 }
 
-export function references(pipeline: readonly Block[]): References {
+/** Returns the references of a pipeline, which many checks follow from each of its sources. */
+export const references = oncePer((pipeline: readonly Block[]): References => {
   const components = pipeline.filter(isComponent);
   const addresses = new Set(components.map(address));
   const each = <T>(read: (block: Block) => T) => new Map(components.map((block) => [address(block), read(block)]));
@@ -27,7 +29,7 @@ export function references(pipeline: readonly Block[]): References {
     forward: each((block) => known(forwarded(block))),
     dangling: each((block) => named(block).filter((name) => owner(name, addresses) === null)),
   };
-}
+});
 
 /** Every address that is reachable, including the start. */
 export function reachable(from: readonly string[], edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {

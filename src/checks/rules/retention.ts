@@ -1,8 +1,9 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { expressionsIn, type RangeAggregation } from "../../logql";
+import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
-import { oncePerStack } from "../once-per-stack";
+import { oncePer } from "../once-per";
 import { durationAt, mappingsAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 import { windowOf } from "./single-line";
@@ -61,7 +62,7 @@ interface LookBack extends Limit {
 }
 
 /** How far back a query can find lines. */
-const lookBack = oncePerStack(({ model, loki }): LookBack => {
+const lookBack = oncePer(({ model, loki }: RenderedStack): LookBack => {
   const configuration = effectiveConfiguration(loki.values);
   const streams = mappingsAt(configuration, "limits_config.retention_stream");
   const periods = streams.flatMap((stream) => durationAt(stream, "period") ?? []);
@@ -82,7 +83,7 @@ const lookBack = oncePerStack(({ model, loki }): LookBack => {
 const QUERY_LENGTH = Duration.hours(721);
 
 /** The longest window that Loki evaluates. A limit of zero means none. */
-const longestQuery = oncePerStack(({ loki }): Limit => {
+const longestQuery = oncePer(({ loki }: RenderedStack): Limit => {
   const configuration = effectiveConfiguration(loki.values);
   const limits = ["max_query_length", "max_query_range"].flatMap((name) => {
     const setting = `limits_config.${name}`;

@@ -4,7 +4,7 @@ import { expressionsIn, type RangeAggregation } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
-import { oncePerStack } from "../once-per-stack";
+import { oncePer } from "../once-per";
 import { durationAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
@@ -44,8 +44,9 @@ function gaps(
 /** The ruler's default interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */
 const EVALUATION_INTERVAL = Duration.minutes(1);
 
-const defaultInterval = oncePerStack(
-  ({ loki }) => durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL,
+const defaultInterval = oncePer(
+  ({ loki }: RenderedStack) =>
+    durationAt(effectiveConfiguration(loki.values), "ruler.evaluation_interval") ?? EVALUATION_INTERVAL,
 );
 
 /** The evaluation interval of a group. */
