@@ -139,7 +139,9 @@ function ignoredFile(file: string, path: string, name: string): IgnoredEntry {
   const isRetired = RETIRED.test(name);
   const hasRules = rules > 0 && !isRetired;
   const what =
-    rules > 0 ? `${rules} ${rules === 1 ? "rule" : "rules"} that Loki doesn't get` : "a file that isn't deployed";
+    rules > 0
+      ? `a file that isn't deployed, with ${rules} ${rules === 1 ? "rule" : "rules"}`
+      : "a file that isn't deployed";
   const suggested = suggestedName(file.slice(0, -name.length - 1), name);
   if (YAML.test(name.toLowerCase())) {
     return {
@@ -187,7 +189,7 @@ function ignoredFolder(folder: string, path: string, name: string): readonly Ign
   if (name.startsWith(".") && first === undefined) return [];
   if (first !== undefined) {
     const number = withRules.length === 1 ? `${first}` : `${withRules.length} files, such as ${first}`;
-    const got = `a folder with rules that Loki doesn't get: ${number}`;
+    const got = `a folder that isn't deployed, with rules in ${number}`;
     return [
       {
         path,

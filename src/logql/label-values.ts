@@ -37,7 +37,7 @@ export function oneOf(only: readonly string[], requiredBy: string | null = null)
 }
 
 function listed(values: readonly string[]): string {
-  return values.map((value) => JSON.stringify(value)).join(", ");
+  return `${values.length > 1 ? "one of " : ""}${values.map((value) => JSON.stringify(value)).join(", ")}`;
 }
 
 /** Returns whether one of the values satisfies a matcher. The absence of the label is no value. */

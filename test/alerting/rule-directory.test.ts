@@ -52,7 +52,7 @@ test("names the file with the rules if the directory has no other", () => {
   const files = { "rules/a.rules": group("a"), "rules/b.json": "{}" };
   expect(settingsError(() => inFolder(files, (root) => readRuleDirectory(root, "rules")))).toMatchObject({
     setting: "rules/a.rules",
-    got: "1 rule that Loki doesn't get",
+    got: "a file that isn't deployed, with 1 rule",
     remedy: "rename the file to a.yaml",
   });
 });

@@ -66,7 +66,7 @@ test.each([
   [String.raw`{app="a"} |~ "\d"`, String.raw`\d`, String.raw`an escape \d in double quotes`],
   ["http_requests_total > 5", "http_requests_total", '"http_requests_total"'],
   ['rate({app="a"}[5m] @ 0)', "@ 0", 'the "@" of Prometheus'],
-  ['sum({app="a"})', '{app="a"}', "lines"],
+  ['sum({app="a"})', '{app="a"}', "log lines"],
 ])("reports the syntax of %s at %j", (text, at, got) => {
   expect(reported(text)).toMatchObject([{ kind: "syntax", at, got }]);
 });

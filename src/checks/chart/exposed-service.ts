@@ -12,7 +12,7 @@ export const exposedService: Check = {
   title: "Nothing exposes Loki or Alloy outside the cluster",
   severity: "error",
   why: "neither has authentication: anyone who reaches Loki can push, read and delete logs and shut it down, and anyone who reaches Alloy can reload it",
-  remedy: "remove the key; to reach Loki from outside, put a proxy with authentication in front of its Service",
+  remedy: "remove the key; to reach one from outside, put a proxy with authentication in front of its Service",
   evidence:
     'charts loki 18.11.0 and alloy 1.11.1, rendered with each of these keys; with auth_enabled: false Loki 3.7.8 serves /loki/api/v1/push, /loki/api/v1/delete and "POST /ingester/shutdown" to anyone',
   find: (stack) =>
@@ -23,7 +23,7 @@ export const exposedService: Check = {
         setting: `${valuesFile}: ${path.join(".")}`,
         got: `${shown(value)}: ${what}`,
         expected: "no way into the cluster",
-        remedy: `remove ${path.join(".")}; to reach Loki from outside, put a proxy with authentication in front of its Service, and accept the finding`,
+        remedy: `remove ${path.join(".")}; to reach ${release === stack.loki ? "Loki" : "Alloy"} from outside, put a proxy with authentication in front of its Service, and accept the finding`,
         ...(location && { location }),
       } satisfies Finding;
     }),

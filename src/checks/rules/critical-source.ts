@@ -85,7 +85,7 @@ function covers({ metric, rule, selections }: RuleAnalysis, { contract, lines }:
 function finding({ setting, contract, problem, query }: CriticalSource): Finding {
   return {
     setting,
-    got: `${contract.lines} without an alert on ${problem}`,
+    got: `no alert on ${problem}, although agents collect ${contract.lines}`,
     expected: `an alert on ${problem}`,
     remedy: `add an alert with the query ${query}, or set ${setting} to false`,
   };

@@ -65,8 +65,14 @@ function sharedName([first, second, ...more]: Repeated<RuleAnalysis>): Finding {
     location: second.rule.title.location(),
     got: `${count} named "${second.rule.name}" with the same labels; the first is at ${place(first.rule.title)}${others(more)}`,
     expected: "a unique name or label for each rule",
-    remedy: isCopied ? removal(more.length) : "rename one of the two, or give it a label that distinguishes them",
+    remedy: isCopied ? removal(more.length) : renaming(more.length),
   };
+}
+
+function renaming(more: number): string {
+  return more === 0
+    ? "rename one of the two, or give it a label that distinguishes them"
+    : "give each a name of its own, or a label that distinguishes it";
 }
 
 function removal(more: number): string {

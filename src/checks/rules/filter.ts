@@ -76,7 +76,7 @@ function conditionFault(rule: RuleAnalysis, { condition, index, alive }: Place):
     return { location, got: `${text}: ${because}`, ...absent };
   }
   const values = valuesIn(lines, label.name);
-  const expected = `${label.name}: ${values?.described ?? "a value that it may have"}`;
+  const expected = values?.described ?? "a value that the label may have";
   if (leaf.kind !== "matcher" || values === null) {
     const isInteger = values?.numeric === true;
     const remedy = isInteger
@@ -111,7 +111,7 @@ function unwrapFault(
   return {
     location,
     got: `${text}, which fails at every evaluation`,
-    expected: `${name}: ${values[0]?.described}`,
+    expected: values[0]?.described ?? "a number",
     remedy: isInteger
       ? `write | unwrap ${name}`
       : "unwrap a label with numbers, or count the lines with count_over_time",

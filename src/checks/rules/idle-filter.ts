@@ -45,8 +45,8 @@ function impossibleValue(rule: RuleAnalysis, matcher: Matcher, values: LabelValu
   const { because, remedy } = explainValue(matcher, values);
   return {
     location: inQuery(rule, matcher),
-    got: `${written(rule, matcher)}${because}, which excludes nothing`,
-    expected: `${matcher.label.name}: ${values.described}`,
+    got: `${written(rule, matcher)}, which excludes nothing${because.replace(/^, which/, ": it")}`,
+    expected: values.described,
     remedy,
   };
 }

@@ -54,7 +54,7 @@ function ofMismatch(rule: RuleAnalysis, operation: BinaryOperation, { label, sid
   const [one, other] = [left, right].map((operand) => labelList(rule.seriesOf(operand).possible));
   return {
     location: inQuery(rule, operatorSpan),
-    got: `${matchingText(operation)} never matches, so ${effects[operator] ?? "it returns nothing"}: ${reason}`,
+    got: `${matchingText(operation)}, whose sides never match, so ${effects[operator] ?? "it returns nothing"}: ${reason}`,
     expected: `the same labels on both sides (left: ${one}; right: ${other})`,
     remedy: side === "both" ? withoutLabel(operation, label) : suggestion(rule, operation),
   };

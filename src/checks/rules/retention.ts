@@ -157,7 +157,7 @@ function tooLong(rule: RuleAnalysis, range: RangeAggregation, { duration, settin
       location: inQuery(rule, window),
       got: `${written(rule, window)}${shifted}, while ${setting} is ${days(duration)}`,
       expected: `a range that reaches back at most ${days(duration)}`,
-      remedy: `${longest.toMilliseconds() > 0 ? `use [${days(longest)}]` : shorterOffset(range, duration)}, or raise ${setting} to ${days(reach)}`,
+      remedy: `${longest.toMilliseconds() > 0 ? `use [${days(longest)}]` : shorterOffset(range, duration)}, or raise ${setting} to ${days(Duration.hours(Math.ceil(reach.toHours())))}`,
     },
   ];
 }

@@ -29,7 +29,7 @@ export const ruleFileIgnored: Check = {
   id: "rule-file-ignored",
   title: "Every file with rules is deployed",
   severity: "error",
-  why: "the stack deploys only .yaml and .yml files of the directory itself, so that these rules never fire",
+  why: "the stack deploys only .yaml and .yml files of the directory itself, so these rules never fire",
   remedy: "rename the file, or move it",
   evidence: "Kubernetes allows only letters, digits, dots, dashes and underscores in the keys of a ConfigMap",
   find: ({ model }) => ignoredFiles(model, true),

@@ -160,12 +160,12 @@ function foreignMatcher(rule: RuleAnalysis, selection: Selection, matcher: Match
 function foreignValue(rule: RuleAnalysis, matcher: Matcher, known: readonly SourceLabel[]): SpanFinding {
   const { name } = matcher.label;
   const constants = known.flatMap((label) => constantValue(label) ?? []);
-  const values = constants.length === known.length ? oneOf(constants) : known[0]?.values;
-  const { because, remedy } = explainValue(matcher, values ?? oneOf([]));
+  const values = (constants.length === known.length ? null : known[0]?.values) ?? oneOf(constants);
+  const { because, remedy } = explainValue(matcher, values);
   return {
     span: matcher,
     got: `${written(rule, matcher)}${because}`,
-    expected: `${name}: ${values?.described}`,
+    expected: values.described,
     remedy: name === "job" ? `${remedy}, or select pods by namespace, pod, container, node or app` : remedy,
   };
 }

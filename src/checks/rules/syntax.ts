@@ -41,9 +41,9 @@ export const ruleSyntax = problemCheck("syntax", {
 
 export const ruleFunction = problemCheck("function", {
   id: "rule-function",
-  title: "Queries call functions that Loki has",
-  why: "an unknown or misused function prevents all rules in all files from loading",
-  remedy: "call a function of Loki with the arguments that it takes",
+  title: "Queries use functions and operators as Loki defines them",
+  why: "one unknown function or invalid operand prevents all rules in all files from loading",
+  remedy: "use a function of Loki with the arguments that it takes, and operators between series",
   evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/ast.go",
 });
 

@@ -64,7 +64,7 @@ function effect({ reason, message }: Fault): string {
         ? `fails: the template's data has no field "${reason.field}"`
         : `fails: ${message}`;
     case "recursion":
-      return `executes "${reason.name}" without end`;
+      return `executes "${reason.name}" again and again`;
     default:
       return `fails: ${withoutFiller(message)}`;
   }

@@ -40,8 +40,8 @@ function missing({ model }: RenderedStack): Finding {
   return {
     setting: folder,
     got: "no alert for the drill's lines",
-    expected: `an alert such as ${RULE} of the project's rules/log-path-drill.yaml`,
-    remedy: `copy rules/log-path-drill.yaml of the project to ${folder}`,
+    expected: `the alert ${RULE} of the project`,
+    remedy: `copy test/shipped/rules/log-path-drill.yaml to ${folder}/`,
   };
 }
 

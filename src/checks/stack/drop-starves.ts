@@ -36,7 +36,7 @@ export const dropFixture: Check = {
   severity: "warning",
   why: "the fixture says that these lines fire the alert, and the agents drop them",
   remedy: "narrow the selector of the drop, or remove the case from the fixture",
-  evidence: "npm run test:conformance sends a fixture's lines to Loki without the agents, so it doesn't notice a drop",
+  evidence: "the conformance test sends a fixture's lines to Loki without the agents, so it doesn't notice a drop",
   find: (stack) =>
     eachDrop(stack, (name, { selector }) =>
       starvation(stack.model)

@@ -69,7 +69,7 @@ export function swallowedQuote(situation: Situation): Explanation | null {
   const span = { from: long.from, to: long.from + written.length };
   return {
     span,
-    got: "a string without an end",
+    got: "a string without its closing quote",
     expected: "a quote at its end",
     remedy: `write ${written}"`,
     edits: [insert(span.to, '"')],
@@ -88,7 +88,7 @@ export function singleQuotes(situation: Situation): Explanation | null {
   );
   const [first] = edits;
   if (first === undefined) return null;
-  const remedy = `write ${edits.map((edit) => edit.text).join(" and ")}`;
+  const remedy = `write ${edits.map((edit) => edit.text).join(", ")}`;
   return { span: first, got: "a single quote", expected: "double quotes or backticks", remedy, edits };
 }
 

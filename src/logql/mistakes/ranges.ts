@@ -107,7 +107,7 @@ const RANGE = "a range in brackets, such as [5m]";
 
 /** rate({…}), rate({…})[5m], rate({…} 5m), rate({…}, 5m), rate({…}(5m)) */
 export function missingRange(situation: Situation): Explanation | null {
-  const { tokens, at, text } = situation;
+  const { tokens, at } = situation;
   const here = token(situation);
   if (situation.expected !== RANGE) return null;
   const moved = isSymbol(here, ")") ? tokens[at + 1] : undefined;
@@ -137,7 +137,7 @@ export function missingRange(situation: Situation): Explanation | null {
     const edits = [replace({ from: here.from, to }, `[${duration.text}]`)];
     return {
       span: { from: here.from, to },
-      got: `${fragment(text, { from: here.from, to })} without brackets`,
+      got: `${duration.text} without brackets`,
       expected: RANGE,
       remedy: `write [${duration.text}]`,
       edits,

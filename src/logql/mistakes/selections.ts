@@ -32,7 +32,7 @@ export function linesAsNumbers(situation: Situation): Explanation | null {
     ? [replace(before, "sum"), insert(span.from, "count_over_time("), insert(span.to, " [5m])")]
     : [insert(span.from, "count_over_time("), insert(span.to, " [5m])")];
   const remedy = `count them over a range: ${counts ? "sum(" : ""}count_over_time(${fragment(text, span)} [5m])${counts ? ")" : ""}`;
-  return { span, got: "lines", expected: situation.expected, remedy, edits };
+  return { span, got: "log lines", expected: situation.expected, remedy, edits };
 }
 
 /** Returns the index of the token after the pipeline. */

@@ -199,7 +199,7 @@ function asMetric(expression: Expression): Metric {
   if (expression.kind !== "logQuery" && expression.kind !== "variants") return expression;
   throw parseError(
     expression,
-    expression.kind === "logQuery" ? "lines" : "variants",
+    expression.kind === "logQuery" ? "log lines" : "variants",
     "numbers, such as a function over a log range",
     "count them, as in count_over_time({…}[5m])",
   );

@@ -59,7 +59,7 @@ export const dependencyRemedies: readonly RemedyCase[] = [
   {
     check: "drill-rule",
     before: files(SHIPPED),
-    remedy: "copy rules/log-path-drill.yaml",
+    remedy: "copy test/shipped/rules/log-path-drill.yaml",
     after: files(SHIPPED, DRILL),
   },
   {
@@ -119,7 +119,7 @@ export const dependencyRemedies: readonly RemedyCase[] = [
   {
     check: "rule-fixture",
     before: expecting("{ every: often }", COUNT("15m", "> 0")),
-    remedy: 'write the time between two lines, such as "every: 5m"',
+    remedy: "write the time between two lines, such as every: 5m",
     after: expecting("{ every: 5m }", COUNT("15m", "> 0")),
   },
   {

@@ -33,11 +33,7 @@ export const ofSelections: readonly Case[] = [
   ],
   // Selectors
   ["{namespace='web'} |= \"a\"", 'write "web"', '{namespace="web"} |= "a"'],
-  [
-    "{namespace='web', container='api'} |= 'a'",
-    'write "web" and "api" and "a"',
-    '{namespace="web", container="api"} |= "a"',
-  ],
+  ["{namespace='web', container='api'} |= 'a'", 'write "web", "api", "a"', '{namespace="web", container="api"} |= "a"'],
   ['{namespace=“web”} |= "a"', 'replace “ and ” by "', '{namespace="web"} |= "a"'],
   ['{namespace="web”} |= "a"', 'replace ” by "', '{namespace="web"} |= "a"'],
   ['{namespace="web"}\u00a0|= "a"', "replace the no-break space by a space", '{namespace="web"} |= "a"'],

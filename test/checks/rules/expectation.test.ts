@@ -127,7 +127,7 @@ test("places the finding at the window, and names the fixture", () => {
 test("reports an expectation that it can't read, once", () => {
   const of = expected(COUNT("1m", "> 9"), "{ every: often }");
   expect(findings(fixtureExpectation, of)).toMatchObject([
-    { setting: "rules/fixtures/Test.yaml: expect.every", got: "often", expected: "a duration above zero, as text" },
+    { setting: "rules/fixtures/Test.yaml: expect.every", got: "often", expected: "a duration above zero, such as 5m" },
   ]);
   expect(verdict(of)).toBe("");
   expect(findings(fixtureExpectation, expected(COUNT("15m", "> 0"), "{ every: 5m }"))).toEqual([]);

@@ -37,7 +37,7 @@ describe("rule-matching", () => {
       `${sum("namespace")} / sum by (namespace) (rate({namespace="b"}[5m]))`,
       "the values of namespace on the two sides differ",
     ],
-    [`label_replace(${sum("pod")}, "x", "$1", "pod", "(.*)") / ${sum("namespace")}`, "never matches"],
+    [`label_replace(${sum("pod")}, "x", "$1", "pod", "(.*)") / ${sum("namespace")}`, "never match"],
     [
       `absent_over_time({namespace="a", container="c"}[5m]) unless ${sum("namespace")}`,
       "only the series on the left have container",

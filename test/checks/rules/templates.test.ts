@@ -56,7 +56,7 @@ test.each([
   ['{{ define "x" }}{{ . }}{{ end }}{{ template "x" }}', "{{ . }}, which prints <no value>"],
   [
     '{{ define "x" }}{{ template "x" }}{{ end }}{{ template "x" }}',
-    '{{ template "x" }}, which executes "x" without end',
+    '{{ template "x" }}, which executes "x" again and again',
   ],
 ])("rule-template-expansion reports %s", (summary, got) => {
   expect(gots(ruleTemplateExpansion, withSummary(summary))).toEqual([

@@ -90,8 +90,8 @@ describe("drill-rule", () => {
       {
         setting: "rules",
         got: "no alert for the drill's lines",
-        expected: "an alert such as LogPathDrill of the project's rules/log-path-drill.yaml",
-        remedy: "copy rules/log-path-drill.yaml of the project to rules",
+        expected: "the alert LogPathDrill of the project",
+        remedy: "copy test/shipped/rules/log-path-drill.yaml to rules/",
       },
     ]);
   });
