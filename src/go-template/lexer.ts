@@ -1,4 +1,5 @@
 import type { Span } from "./ast";
+import { literalValue } from "./string-literal";
 
 /** A reason why Go rejects a template. The span covers the offending part. */
 export interface TemplateProblem extends Span {
@@ -164,4 +165,30 @@ function matchEnd(pattern: RegExp, text: string, at: number): number | null {
 
 export function templateError({ from, to }: Span, got: string, remedy: string): TemplateError {
   return new TemplateError({ from, to, got, remedy });
+}
+
+import { closest } from "fastest-levenshtein";
+
+/** Returns the content of a string literal. @throws TemplateError for an invalid escape */
+export function unquoted(token: Token): string {
+  const value = literalValue(token.value);
+  if (typeof value === "string") return value;
+  const from = token.from + value.unknownEscapeAt;
+  const remedy = "double the backslash, or use backticks";
+  throw templateError({ from, to: from + 2 }, `an invalid escape in ${token.value}`, remedy);
+}
+
+export function unexpected(token: Span & { readonly value: string }): TemplateError {
+  return templateError(token, `"${token.value}" in a command`, "separate the arguments with spaces only");
+}
+
+/** @param known the names that exist; the remedy suggests the closest */
+export function unknown(what: "function" | "variable", token: Token, known: readonly string[]): TemplateError {
+  const { value, from, to } = token;
+  const got = what === "function" ? `an unknown function "${value}"` : `an undeclared variable "${value}"`;
+  const remedy = `did you mean "${closest(
+    value,
+    known.filter((name) => name !== "$"),
+  )}"?`;
+  return new TemplateError({ from, to, got, remedy, unknown: value });
 }

@@ -1,6 +1,5 @@
 import type { Command, ExitNode, Node, Operand, Pipeline, Span } from "./ast";
-import { type Action, piecesOf, type Text, type Token, templateError } from "./lexer";
-import { unexpected, unknown, unquoted } from "./token-errors";
+import { type Action, piecesOf, type Text, type Token, templateError, unexpected, unknown, unquoted } from "./lexer";
 
 /** The predefined functions of every Go template. @see https://pkg.go.dev/text/template#hdr-Functions */
 const BUILT_IN = "and call eq ge gt html index js le len lt ne not or print printf println slice urlquery".split(" ");

@@ -2,7 +2,6 @@
 export { alternativesOf } from "./alternatives";
 export * from "./ast";
 export { areDisjoint, onlyValue } from "./certain-labels";
-export { lineComments } from "./comments";
 export { constantValue, isNumber } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
@@ -15,6 +14,7 @@ export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./lit
 export { type Line, matches, selects, selectsLine } from "./matching";
 export { parse } from "./parser/expression";
 export {
+  escapedPattern,
   filterPatternProblem,
   isProblem,
   matcherExpression,
@@ -24,6 +24,7 @@ export {
   regularExpression,
 } from "./patterns";
 export { type PossibleValues, possibleValues, type ValuesOf } from "./possible-values";
+export { lineComments } from "./query-text";
 export {
   labelsOf,
   labelsOfRange,

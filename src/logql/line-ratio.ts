@@ -9,7 +9,7 @@ import type {
   VectorAggregation,
 } from "./ast";
 import { constantValue } from "./constant";
-import { compactText } from "./same-text";
+import { compactText } from "./query-text";
 
 /** A number of lines or bytes: a count or a rate of a range, summed and multiplied by a constant. */
 export interface LineAmount {

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 
-const DURATION_UNITS = {
+/** The milliseconds of Prometheus' units, the largest first. */
+export const DURATION_UNITS = {
   y: 31_536_000_000,
   w: 604_800_000,
   d: 86_400_000,
@@ -9,6 +10,12 @@ const DURATION_UNITS = {
   s: 1_000,
   ms: 1,
 } as const;
+export type DurationUnit = keyof typeof DURATION_UNITS;
+
+export function isDurationUnit(text: string): text is DurationUnit {
+  return Object.hasOwn(DURATION_UNITS, text);
+}
+
 const PROMETHEUS = /^(?!$)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 
 const GO_UNITS: Readonly<Record<string, number>> = {

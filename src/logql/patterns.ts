@@ -40,6 +40,11 @@ export function isProblem(result: RegularExpression | RegularExpressionProblem):
   return "problem" in result;
 }
 
+/** Returns a regular expression that matches exactly this text. */
+export function escapedPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
 /** A byte that isn't UTF-8, as literalValue returns it. */
 const INVALID_BYTE = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
 

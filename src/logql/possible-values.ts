@@ -23,7 +23,7 @@ import {
   restricted,
 } from "./interval";
 import { greatestRatio } from "./line-ratio";
-import { compactText } from "./same-text";
+import { compactText } from "./query-text";
 import type { SeriesOf } from "./series-labels";
 import { mismatchOf } from "./vector-matching";
 

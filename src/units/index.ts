@@ -2,4 +2,4 @@ export { ByteSize } from "./byte-size";
 export { Cpu } from "./cpu";
 export { Duration } from "./duration";
 export { Quantity } from "./quantity";
-export { characterName, type SpecialCharacter, specialCharacter } from "./special-characters";
+export { characterName, describeCharacter, type SpecialCharacter, specialCharacter } from "./special-characters";

@@ -49,27 +49,30 @@ const FULL_WIDTH = { from: 0xff01, to: 0xff5e, distance: 0xfee0 };
 /** Returns the first invisible or misleading character of a text; null if it has none. */
 export function specialCharacter(text: string): SpecialCharacter | null {
   for (const { 0: char, index } of text.matchAll(/[\u00a0-\uffff]/g)) {
-    const described = describe(char.charCodeAt(0));
-    if (described !== null) return { index, char, ...described };
+    const described = describeCharacter(char);
+    if (described !== null) return { index, char, name: characterName(char), instead: described.instead };
   }
   return null;
 }
 
 /** Returns the name of a character with its code point, such as "a control character (U+0001)". */
-export function characterName(char: string): string {
+export function characterName(char: string, name = describeCharacter(char)?.name): string {
   const code = char.codePointAt(0) ?? 0;
-  return describe(code)?.name ?? `${isControl(code) ? "a control character" : "a character"} (${codePoint(code)})`;
+  return `${name ?? (isControl(code) ? "a control character" : "a character")} (${codePoint(code)})`;
 }
 
-function describe(code: number): Pick<SpecialCharacter, "name" | "instead"> | null {
+/** Returns the name of an invisible or misleading character, without its code point; null for any other one. */
+export function describeCharacter(char: string): Pick<SpecialCharacter, "name" | "instead"> | null {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0xa0) return null;
   if (code >= FULL_WIDTH.from && code <= FULL_WIDTH.to) {
     const instead = String.fromCharCode(code - FULL_WIDTH.distance);
-    return { name: `a full-width ${instead} (${codePoint(code)})`, instead };
+    return { name: `a full-width ${instead}`, instead };
   }
   const known = CHARACTERS.find(([from, to]) => code >= from && code <= to);
   if (known === undefined) return null;
   const [, , name, instead] = known;
-  return { name: `${name} (${codePoint(code)})`, instead };
+  return { name, instead };
 }
 
 function isControl(code: number): boolean {

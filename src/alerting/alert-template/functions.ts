@@ -14,10 +14,9 @@ import {
   type SliceValue,
   STRING,
   stringMap,
-  UnsupportedError,
   type Value,
 } from "../../go-template";
-import { parse } from "../../logql";
+import { parse, prometheusDuration } from "../../logql";
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizer, toNumber } from "./humanize";
 import { durationOf, timeOf, timeText } from "./time";
 
@@ -192,16 +191,10 @@ function stripDomain(address: string): string {
   return port === "" ? name : `${name}:${port}`;
 }
 
-const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const SECONDS = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 0.001];
-
 /** @see https://github.com/prometheus/common/blob/v0.67.5/model/time.go (ParseDurationAllowNegative) */
 function secondsOf(text: string): number {
   const sign = text.startsWith("-") ? -1 : 1;
-  const plain = sign < 0 ? text.slice(1) : text;
-  if (plain === "0") return 0;
-  const counts = DURATION.exec(plain)?.slice(1);
-  if (plain === "" || counts === undefined) throw new CallError(`not a valid duration: "${text}"`, true);
-  if (plain.length > 15) throw new UnsupportedError("a very long duration");
-  return sign * counts.reduce((sum, count, index) => sum + Number(count ?? 0) * (SECONDS[index] ?? 0), 0);
+  const milliseconds = prometheusDuration(sign < 0 ? text.slice(1) : text);
+  if (milliseconds === null) throw new CallError(`not a valid duration: "${text}"`, true);
+  return (sign * milliseconds) / 1000;
 }

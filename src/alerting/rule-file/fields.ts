@@ -2,9 +2,9 @@ import { prometheusDuration } from "../../logql";
 import { quoted } from "../../settings/messages";
 import { Duration, specialCharacter } from "../../units";
 import { type KeyAdvice, type Level, unknownKey } from "./keys";
-import type { LocatedText } from "./located-text";
+import type { LocatedText, RuleFileProblem } from "./located-text";
 import { shortened } from "./mistake";
-import type { RuleFileProblem } from "./problem";
+
 import type { Entry, RuleNode } from "./rule-node";
 
 /** A label or annotation. */

@@ -83,3 +83,11 @@ export class SourceText {
     return { line: low + 1, column: offset - (this.lineStarts[low] ?? 0) + 1 };
   }
 }
+
+/** A reason why the ruler rejects a rule file or a part of it, or drops a part of it. */
+export interface RuleFileProblem {
+  readonly location: SourceLocation;
+  readonly got: string;
+  readonly expected: string;
+  readonly remedy: string;
+}

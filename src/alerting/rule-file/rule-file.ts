@@ -3,13 +3,12 @@ import { quoted } from "../../settings/messages";
 import { Fields } from "./fields";
 import { foreignObject } from "./foreign-objects";
 import { GROUP_KEYS, type Level, otherName, RULE_KEYS, unknownKey } from "./keys";
-import { type LocatedText, SourceText } from "./located-text";
-import type { RuleFileProblem } from "./problem";
-import { IN_LIST } from "./rewritten";
+import { type LocatedText, type RuleFileProblem, SourceText } from "./located-text";
 import type { Rule, RuleFile, RuleGroup } from "./rule";
 import { RuleNode } from "./rule-node";
 import { checkStructure } from "./structure";
-import { rejectUnreadableText, validateRule } from "./validate-rule";
+import { IN_LIST, rejectUnreadableText, validateRule } from "./validate-rule";
+
 import { yamlProblem } from "./yaml-mistakes";
 
 export type { Rule, RuleFile, RuleGroup } from "./rule";

@@ -1,7 +1,6 @@
 import type { Duration } from "../../units";
 import type { LabelEntry, LocatedDuration } from "./fields";
-import type { LocatedText } from "./located-text";
-import type { RuleFileProblem } from "./problem";
+import type { LocatedText, RuleFileProblem } from "./located-text";
 
 /** A file in the rules directory, as Loki's ruler reads it. */
 export interface RuleFile {

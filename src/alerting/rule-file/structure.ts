@@ -1,6 +1,6 @@
 import { resolveScalar, type YamlMapping, type YamlNode } from "../../go-yaml";
-import type { SourceText } from "./located-text";
-import type { RuleFileProblem } from "./problem";
+import type { RuleFileProblem, SourceText } from "./located-text";
+
 import { isMergeKey } from "./rule-node";
 
 /** How many nodes Go visits to decode a node, with the contents of each alias counted at each use. */

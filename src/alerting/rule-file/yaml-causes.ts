@@ -2,8 +2,18 @@ import type { YamlErrorKind } from "../../go-yaml";
 import { specialCharacter } from "../../units";
 import { GROUP_KEYS, RULE_KEYS } from "./keys";
 import type { SourceText } from "./located-text";
-import { type Explain, type Explanation, type Mistake, shortened, withoutClosing } from "./mistake";
-import { atValue, lineAbove, quotedEntry, type YamlLine, yamlLine } from "./yaml-line";
+import {
+  atValue,
+  type Explain,
+  type Explanation,
+  lineAbove,
+  type Mistake,
+  quotedEntry,
+  shortened,
+  withoutClosing,
+  type YamlLine,
+  yamlLine,
+} from "./mistake";
 
 /** The lines that may have caused the error, the likeliest first. */
 function suspects({ line, start, above }: Mistake): readonly YamlLine[] {

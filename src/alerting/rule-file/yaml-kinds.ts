@@ -1,7 +1,14 @@
 import type { YamlErrorKind } from "../../go-yaml";
 import { characterName } from "../../units";
-import { type Explain, type Explanation, type Mistake, shortened, withoutClosing } from "./mistake";
-import { atValue, quotedEntry } from "./yaml-line";
+import {
+  atValue,
+  type Explain,
+  type Explanation,
+  type Mistake,
+  quotedEntry,
+  shortened,
+  withoutClosing,
+} from "./mistake";
 
 /** What each kind of error means if no other cause explains it. */
 export const BY_KIND: Readonly<Record<YamlErrorKind, Explain>> = {

@@ -1,10 +1,9 @@
 import type { YamlError } from "../../go-yaml";
-import type { SourceText } from "./located-text";
-import type { Mistake } from "./mistake";
-import type { RuleFileProblem } from "./problem";
+import type { RuleFileProblem, SourceText } from "./located-text";
+import { lineAbove, type Mistake, yamlLine } from "./mistake";
+
 import { CAUSES } from "./yaml-causes";
 import { BY_KIND, wrongIndentation } from "./yaml-kinds";
-import { lineAbove, yamlLine } from "./yaml-line";
 
 /** Describes an error of the YAML parser in the words of the file's author. */
 export function yamlProblem(error: YamlError, source: SourceText): RuleFileProblem {

@@ -5,8 +5,8 @@ import type { Model } from "../../model";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import type { Check, Finding } from "../check";
-import { type Count, countOf, neededLines, type Verdict, verdictOn } from "./occurrence";
-import { occurrenceRemedy } from "./occurrence-remedy";
+import { type Count, countOf, neededLines, occurrenceRemedy, type Verdict, verdictOn } from "./occurrence";
+
 import { inQuery, settingOf } from "./rule-check";
 
 export const fixtureExpectation: Check = {

@@ -1,6 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { type RuleFinding, ruleCheck } from "./rule-check";
-import { textsOf } from "./texts";
+import { type RuleFinding, ruleCheck, textsOf } from "./rule-check";
 
 /**
  * A label that only compares the value, such as {{ if gt $value 100.0 }}critical{{ else }}warning{{ end }}, has few

@@ -50,8 +50,3 @@ export function isPatternValue(value: string): boolean {
   if (isPatternText(value)) return true;
   return /^\(?[A-Za-z_-]+(?:\|[A-Za-z_-]+)+\)?$|^[1-5]\d\d(?:\|[1-5]\d\d)+$|^\w[\w-]*\*$|^\d\.\.$/.test(value);
 }
-
-/** Returns the regular expression that matches a text. */
-export function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}

@@ -1,10 +1,10 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import { PODS } from "../../alloy/source-contracts";
-import { alternativesOf, type LineFilter, type Matcher, matchersOf, type Selection } from "../../logql";
+import { alternativesOf, escapedPattern, type LineFilter, type Matcher, matchersOf, type Selection } from "../../logql";
 import { filterFault } from "./filter";
 import { globToRegExp, placeholderIn } from "./impossible-value";
 import { unwrittenText } from "./never-written";
-import { escaped, isPatternText, isPatternValue } from "./pattern-text";
+import { isPatternText, isPatternValue } from "./pattern-text";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const rulePlainPattern = ruleCheck({
@@ -73,13 +73,13 @@ function lineFilter(rule: RuleAnalysis, filter: LineFilter): readonly RuleFindin
   if (!values.some(isPatternText)) return [];
   const instead = operator === "|=" ? "|~" : "!~";
   const join = (as: (value: string) => string) => `${instead} ${JSON.stringify(values.map(as).join("|"))}`;
-  const pattern = join((value) => (isPatternText(value) ? value : escaped(value)));
+  const pattern = join((value) => (isPatternText(value) ? value : escapedPattern(value)));
   return [
     {
       location,
       got: `${text}, which compares with this text, not with a pattern`,
       expected: `${instead} before a regular expression`,
-      remedy: `write ${pattern}; if you mean the text itself, write ${join(escaped)}`,
+      remedy: `write ${pattern}; if you mean the text itself, write ${join(escapedPattern)}`,
     },
   ];
 }
@@ -155,6 +155,6 @@ function plainLabelFilter(rule: RuleAnalysis, matcher: Matcher): RuleFinding {
     location: inQuery(rule, matcher),
     got: `${written(rule, matcher)}, which compares with this text, not with a pattern`,
     expected: `${instead} before a regular expression`,
-    remedy: `write ${name}${JSON.stringify(globToRegExp(value.value))}; if you mean the text itself, write ${name}${JSON.stringify(escaped(value.value))}`,
+    remedy: `write ${name}${JSON.stringify(globToRegExp(value.value))}; if you mean the text itself, write ${name}${JSON.stringify(escapedPattern(value.value))}`,
   };
 }

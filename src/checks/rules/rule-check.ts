@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { analyzedRules, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
+import { type AlertText, analyzedRules, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import type { SourceLocation } from "../../alerting/rule-file/located-text";
 import type { LabelSet, Span } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
@@ -97,3 +97,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   systemd_unit: ["unit"],
   __systemd_unit: ["unit"],
 };
+
+/** The names of texts, such as "labels.team and annotations.summary". */
+export function textsOf(texts: readonly AlertText[]): string {
+  return texts.map(({ section, entry }) => `${section}.${entry.name}`).join(" and ");
+}

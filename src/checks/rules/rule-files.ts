@@ -1,4 +1,4 @@
-import type { RuleFileProblem } from "../../alerting/rule-file/problem";
+import type { RuleFileProblem } from "../../alerting/rule-file/located-text";
 import type { RuleFile } from "../../alerting/rule-file/rule-file";
 import type { Model } from "../../model";
 import type { Check, Finding } from "../check";

@@ -1,8 +1,7 @@
 import type { AlertText, RuleAnalysis } from "../../alerting/rule-analysis";
 import type { Fault } from "../../go-template";
 import { faultRemedy } from "./fault-remedy";
-import { type RuleFinding, ruleCheck } from "./rule-check";
-import { textsOf } from "./texts";
+import { type RuleFinding, ruleCheck, textsOf } from "./rule-check";
 
 export const ruleTemplateExpansion = ruleCheck({
   id: "rule-template-expansion",

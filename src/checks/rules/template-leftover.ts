@@ -1,7 +1,6 @@
 import type { AlertText, RuleAnalysis } from "../../alerting/rule-analysis";
 import { writeLabel } from "./label-remedy";
-import { type RuleFinding, ruleCheck } from "./rule-check";
-import { textsOf } from "./texts";
+import { type RuleFinding, ruleCheck, textsOf } from "./rule-check";
 
 export const ruleTemplateLeftover = ruleCheck({
   id: "rule-template-leftover",

@@ -1,9 +1,8 @@
-import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { type AlertText, readLabel } from "../../alerting/rule-analysis";
+import { type AlertText, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
+
 import type { Reference } from "../../go-template";
 import { keepLabels, labelReading, linesCounted } from "./label-remedy";
-import { labelList, type RuleFinding, ruleCheck } from "./rule-check";
-import { textsOf } from "./texts";
+import { labelList, type RuleFinding, ruleCheck, textsOf } from "./rule-check";
 
 export const ruleTemplate = ruleCheck({
   id: "rule-template",

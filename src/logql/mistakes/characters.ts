@@ -1,4 +1,4 @@
-import { nameOf, STRAY } from "../stray-characters";
+import { nameOf, strayOf } from "../stray-characters";
 import { type Edit, type Explanation, insert, quotedText, replace, type Situation, token } from "./situation";
 
 /** Characters in none of the strings and comments that end before the position where the parser stopped. */
@@ -9,8 +9,8 @@ function straysIn(text: string): readonly Edit[] {
   const plain = text.replace(OPAQUE, (part) => "x".repeat(part.length));
   return [...plain].reduce<{ at: number; edits: Edit[] }>(
     ({ at, edits }, character) => {
-      const found = STRAY[character];
-      if (found !== undefined) edits.push({ from: at, to: at + character.length, text: found.instead });
+      const found = strayOf(character);
+      if (found !== null) edits.push({ from: at, to: at + character.length, text: found.instead });
       return { at: at + character.length, edits };
     },
     { at: 0, edits: [] },
@@ -28,7 +28,7 @@ export function strayCharacter({ text }: Situation): Explanation | null {
     span: first,
     got: nameOf(character),
     expected: "characters of LogQL outside strings",
-    remedy: [...new Set(found.map((one) => STRAY[one]?.instead ?? ""))]
+    remedy: [...new Set(found.map((one) => strayOf(one)?.instead ?? ""))]
       .map((instead) => replacement(found, instead))
       .join("; "),
     edits,
@@ -37,9 +37,9 @@ export function strayCharacter({ text }: Situation): Explanation | null {
 
 /** What to do with the characters that have the same meaning. */
 function replacement(characters: readonly string[], instead: string): string {
-  const same = characters.filter((one) => STRAY[one]?.instead === instead);
+  const same = characters.filter((one) => strayOf(one)?.instead === instead);
   const shown = same
-    .map((one) => (/[\p{Z}\p{C}]/u.test(one) ? `the ${STRAY[one]?.name.replace(/^an? /, "")}` : one))
+    .map((one) => (/[\p{Z}\p{C}]/u.test(one) ? `the ${strayOf(one)?.name.replace(/^an? /, "")}` : one))
     .join(" and ");
   if (instead === "") return `remove ${shown}`;
   return `replace ${shown} by ${instead === " " ? "a space" : instead}`;

@@ -1,7 +1,7 @@
+import { escapedPattern } from "../patterns";
 import {
   closingIndex,
   type Explanation,
-  escapedPattern,
   fragment,
   insert,
   isSymbol,

@@ -1,10 +1,10 @@
 import type { Span } from "../ast";
 import type { Token } from "../lexer";
+import { escapedPattern } from "../patterns";
 import {
   closingIndex,
   type Edit,
   type Explanation,
-  escapedPattern,
   fragment,
   inBackticks,
   isSymbol,

@@ -1,15 +1,7 @@
 import type { Span } from "../ast";
 import type { Token } from "../lexer";
-import {
-  type Explanation,
-  escapedPattern,
-  fragment,
-  isSymbol,
-  quotedText,
-  replace,
-  type Situation,
-  token,
-} from "./situation";
+import { escapedPattern } from "../patterns";
+import { type Explanation, fragment, isSymbol, quotedText, replace, type Situation, token } from "./situation";
 
 /** Operators of other languages, and LogQL's with their characters swapped, between a label and its value. */
 const LABEL_OPERATORS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Token } from "../lexer";
-import { prometheusDuration } from "../literals";
+import { DURATION_UNITS, type DurationUnit, isDurationUnit, prometheusDuration } from "../literals";
 import {
   closingIndex,
   type Explanation,
@@ -22,40 +22,38 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(?:weeks?|wks?)$/i, "w"],
   [/^(?:years?|yrs?)$/i, "y"],
 ];
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  w: 604_800_000,
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1_000,
-  ms: 1,
+const SMALLER: Readonly<Partial<Record<DurationUnit, DurationUnit>>> = {
+  w: "d",
+  d: "h",
+  h: "m",
+  m: "s",
+  s: "ms",
 };
-const SMALLER: Readonly<Record<string, string>> = { w: "d", d: "h", h: "m", m: "s", s: "ms" };
 
 /** Returns the range that the author meant, in Prometheus' notation, or null. */
 function meantRange(written: string): string | null {
   const parts = [...written.replace(/["'`\s_]/g, "").matchAll(/(\d+(?:\.\d+)?)([a-zA-Zµ]*)/g)];
   if (parts.length === 0 || /[^\w."'`\sµ-]/.test(written)) return null;
-  let last = "";
+  let last: DurationUnit | null = null;
   let sum = 0;
   for (const [, amount, unit = ""] of parts) {
-    const known = unitOf(unit) ?? (unit === "" ? SMALLER[last] : undefined);
-    const milliseconds = known === undefined ? undefined : MILLISECONDS[known];
-    if (known === undefined || milliseconds === undefined) return null;
-    sum += Number(amount) * milliseconds;
+    const smaller: DurationUnit | undefined = unit === "" && last !== null ? SMALLER[last] : undefined;
+    const known: DurationUnit | undefined = unitOf(unit) ?? smaller;
+    if (known === undefined) return null;
+    sum += Number(amount) * DURATION_UNITS[known];
     last = known;
   }
   return inUnits(sum);
 }
 
-function unitOf(written: string): string | undefined {
-  const [, unit] = UNITS.find(([pattern]) => pattern.test(written)) ?? [];
-  return unit ?? Object.keys(MILLISECONDS).find((known) => known === written.toLowerCase());
+function unitOf(written: string): DurationUnit | null {
+  const unit = UNITS.find(([pattern]) => pattern.test(written))?.[1] ?? written.toLowerCase();
+  return isDurationUnit(unit) ? unit : null;
 }
 
 function inUnits(milliseconds: number): string {
   let rest = Math.round(milliseconds);
-  const parts = Object.entries(MILLISECONDS).map(([unit, size]) => {
+  const parts = Object.entries(DURATION_UNITS).map(([unit, size]) => {
     const amount = Math.floor(rest / size);
     rest -= amount * size;
     return amount === 0 ? "" : `${amount}${unit}`;

@@ -1,9 +1,9 @@
 import type { Token } from "../lexer";
+import { escapedPattern } from "../patterns";
 import { bareRange } from "./ranges";
 import {
   closingIndex,
   type Explanation,
-  escapedPattern,
   fragment,
   insert,
   isSymbol,

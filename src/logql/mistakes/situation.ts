@@ -79,11 +79,6 @@ export function quotedText(value: string): string {
   return /["\\\n]/.test(value) && !value.includes("`") ? `\`${value}\`` : JSON.stringify(value);
 }
 
-/** Returns a regular expression that matches exactly this text. */
-export function escapedPattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
-
 /**
  * The edits that write the strings in a span in backticks, which need no escapes in LogQL or in quotes of YAML and JSON.
  * Other edits must not touch these strings.
