@@ -3,7 +3,7 @@ import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import { type RuleFinding, ruleCheck } from "./rule-check";
 import { isShort, ofSingleLine, outlastsLine, timeInWindow, wideWindow, windowOf } from "./single-line";
-import { intervalOf } from "./window";
+import { intervalOf, suggestedWindow } from "./window";
 
 export const ruleFor = ruleCheck({
   id: "rule-for",
@@ -22,8 +22,9 @@ function neverElapses(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFi
   const interval = intervalOf(rule.group, stack);
   if (pending === null || range === null) return [];
   const window = windowOf(range);
-  // rule-window reports a window that evaluations miss, and its remedy changes what one line satisfies.
-  if (interval.isLongerThan(window) || !outlastsLine(rule, window, interval)) return [];
+  if (!outlastsLine(rule, window, interval)) return [];
+  // rule-window reports a window that evaluations miss. With the one that it suggests, the period may elapse.
+  if (interval.isLongerThan(window) && !outlastsLine(rule, suggestedWindow(interval), interval)) return [];
   const seen = timeInWindow(window, interval);
   const wider = isShort(window, interval) ? ` and use [${wideWindow(interval)}]` : "";
   return [

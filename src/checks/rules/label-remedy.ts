@@ -1,7 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { EVENTS, JOURNAL, PODS } from "../../alloy/source-contracts";
 import { expressionsIn, LabelSet, labelsOfRange } from "../../logql";
-import { suggestLabel } from "./rule-check";
+import { SOURCE_LABELS, suggestLabel } from "./rule-check";
 
 /** How a text can read a label. */
 export interface LabelReading {
@@ -21,11 +20,6 @@ export function labelReading(rule: RuleAnalysis, name: string): LabelReading {
   const dropped = droppedLabel(rule, name, lines);
   return { name: dropped, isDropped: dropped !== null };
 }
-
-/** The labels of all sources, which the lines may have once the selector's own mistake is corrected. */
-const SOURCE_LABELS = [PODS, JOURNAL, EVENTS].flatMap(({ labels, metadata }) =>
-  [...labels, ...metadata].map(({ name }) => name),
-);
 
 function droppedLabel({ selections }: RuleAnalysis, name: string, lines: LabelSet): string | null {
   const isWrong = selections.some(({ sources }) => sources.length === 0);

@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import { type AlertText, analyzedRules, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
 import type { SourceLocation } from "../../alerting/rule-file/located-text";
-import type { LabelSet, Span } from "../../logql";
+import { EVENTS, JOURNAL, PODS } from "../../alloy/source-contracts";
+import { LabelSet, type Span } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
 
@@ -52,8 +53,14 @@ export function textsReading({ rule, texts }: RuleAnalysis, names: readonly stri
   return reading.map(({ entry }) => `${rule.labels.includes(entry) ? "labels" : "annotations"}.${entry.name}`);
 }
 
+/** The labels of all sources, which the lines may have once the selector's own mistake is corrected. */
+export const SOURCE_LABELS: readonly string[] = [PODS, JOURNAL, EVENTS].flatMap(({ labels, metadata }) =>
+  [...labels, ...metadata].map(({ name }) => name),
+);
+
 /** Labels to group by: one that identifies the problem, and those that the alert's texts read. */
-export function labelsToKeep({ texts }: RuleAnalysis, labels: LabelSet): string {
+export function labelsToKeep({ texts }: RuleAnalysis, series: LabelSet): string {
+  const labels = series.open && series.names.size === 0 ? new LabelSet(SOURCE_LABELS) : series;
   const read = texts.flatMap(({ template }) => template.references.map(readLabel));
   const needed = [...new Set(read)].filter((label) => label !== null && labels.mayHave(label));
   const usual = ["namespace", "node", "job"].find((name) => labels.names.has(name));

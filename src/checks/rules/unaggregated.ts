@@ -13,16 +13,10 @@ export const ruleUnaggregated = ruleCheck({
   find: (rule) =>
     rule.rule.kind === "record" ||
     rule.metric === null ||
-    selectsNothing(rule) ||
     numberComparisons(rule.metric).some((comparison) => neverHolds(rule, comparison))
       ? []
       : ownSeries(rule.metric).map((part) => finding(rule, part)),
 });
-
-/** With the selection that rule-source asks for, there are other labels to aggregate by. */
-function selectsNothing({ selections }: RuleAnalysis): boolean {
-  return selections.some(({ sources }) => sources.length === 0);
-}
 
 /** The range aggregations whose series become alerts without aggregation. */
 function ownSeries(metric: Metric): readonly RangeAggregation[] {

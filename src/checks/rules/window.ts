@@ -36,9 +36,14 @@ function gaps(
       location: inQuery(rule, range.window),
       got: `a window of ${window}, evaluated every ${interval}`,
       expected: `a window of at least ${interval}`,
-      remedy: `use [${interval.times(2)}], or set the group's interval to at most ${window.times(0.5)}`,
+      remedy: `use [${suggestedWindow(interval)}], or set the group's interval to at most ${window.times(0.5)}`,
     },
   ];
+}
+
+/** The window to write instead of one that evaluations miss. */
+export function suggestedWindow(interval: Duration): Duration {
+  return interval.times(2);
 }
 
 /** The ruler's default interval. @see https://grafana.com/docs/loki/latest/configure/#ruler (evaluation_interval) */

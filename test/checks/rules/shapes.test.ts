@@ -51,6 +51,7 @@ describe("rule-for", () => {
     [`sum(count_over_time(${S}[5m])) > 0`, "4m30s", true],
     [`sum(count_over_time(${S}[1m])) > 0`, "30s", true],
     [`sum(count_over_time(${S}[10s])) > 0`, "5s", false],
+    [`sum(count_over_time(${S}[10s])) > 0`, "2m", true],
     [`sum(count_over_time(${S}[5m])) > 5`, "10m", false],
     [`sum(rate(${S}[5m])) > 0.1`, "10m", false],
     [`absent_over_time(${S}[5m])`, "10m", false],
@@ -247,7 +248,6 @@ describe("rule-unaggregated", () => {
     [`sort_desc(rate(${S}[5m])) > 1`, 1],
     [`rate(${S}[5m]) == 0`, 0],
     ["vector(1)", 0],
-    ['rate({cluster="a"}[5m])', 0],
   ])("examines %s (%j warnings)", (expr, warnings) => {
     expect(gots(ruleUnaggregated, alert(expr))).toHaveLength(warnings);
   });
@@ -262,6 +262,7 @@ describe("rule-unaggregated", () => {
 test.each([
   [`rate(${S}[5m])`, "write sum by (namespace) (rate(…))"],
   [`avg_over_time(${S} | json | unwrap x [5m])`, "write avg_over_time(…) by (namespace)"],
+  ['rate({cluster="a"}[5m])', "write sum by (namespace) (rate(…))"],
 ])("rule-unaggregated suggests an aggregation for %s", (expr, remedy) => {
   expect(remedies(ruleUnaggregated, alert(expr))).toEqual([remedy]);
 });
