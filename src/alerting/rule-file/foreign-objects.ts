@@ -113,12 +113,13 @@ function ofKind(kind: string, root: RuleNode): Foreign {
 }
 
 function ofConfigMap(object: string, root: RuleNode): Foreign {
-  const names = keysOf(child(root, "data") ?? child(root, "stringData") ?? root);
+  const key = child(root, "data") === undefined ? "stringData" : "data";
+  const names = keysOf(child(root, key) ?? root);
   const [name = ""] = names;
   const file = /\.ya?ml$/.test(name) ? name : `${name.replace(/\.[^.]*$/, "")}.yaml`;
   const remedy =
     names.length === 1
-      ? `save the text below data: ${name} as the file ${file}, without its indentation, and delete this object`
+      ? `save the text below ${key}: ${name} as the file ${file}, without its indentation, and delete this object`
       : `save the text below each of ${names.join(", ")} as a file of its own, without its indentation, and delete this object`;
   return { got: object, remedy };
 }

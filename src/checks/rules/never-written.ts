@@ -40,7 +40,8 @@ export function unwrittenText(filter: LineFilter, { selection, sources }: Select
   if (sources.length === 0 || selectsOneProgram(selection)) return null;
   const lines = { sources, transport: transportOf(selection), namespaced: requiresNamespace(selection) };
   return (
-    unwrittenIn(searchedTexts(filter), lines) ?? (sources.every((source) => source === EVENTS) ? json(filter) : null)
+    unwrittenIn(searchedTexts(filter), lines) ??
+    (sources.every((source) => source === EVENTS) ? (json(filter) ?? quoted(filter)) : null)
   );
 }
 
@@ -74,6 +75,17 @@ function json({ operator, alternatives }: LineFilter): UnloggedState | null {
     .replace(":", "=")
     .replace(/^message=/, "msg=");
   return { because: "Kubernetes events are logfmt, not JSON", instead: `write |= ${JSON.stringify(text)}` };
+}
+
+/**
+ * Only a value with a space, a quote or an equals sign has quotes.
+ * @see https://github.com/go-logfmt/logfmt/blob/v0.6.0/jsonstring.go
+ */
+function quoted({ operator, alternatives }: LineFilter): UnloggedState | null {
+  const field = /\b(reason|type|kind|count)="([\w.-]+)"/;
+  if (operator !== "|=" || !alternatives.every(({ value }) => field.test(value))) return null;
+  const text = (alternatives[0]?.value ?? "").replace(field, "$1=$2");
+  return { because: "an event quotes only values with spaces", instead: `write |= ${JSON.stringify(text)}` };
 }
 
 /** A rule on the lines of one program may know its text: a controller writes about other pods. */

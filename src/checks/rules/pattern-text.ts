@@ -17,6 +17,8 @@ const REGULAR: readonly RegExp[] = [
   /[a-z]{3}\$$/,
   // code \d+, [0-9]+
   /\\[dsw][+*{]|\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)+\][+*{]/,
+  // status=5..; an ellipsis is a text
+  /[=:"] ?[1-5]\.\.(?![\w.])/,
   // [Ee]rror
   /\[(?:[Aa][Aa]|[Ee][Ee]|[Ff][Ff]|[Pp][Pp]|[Ww][Ww]|[Tt][Tt])\]\w/,
 ];

@@ -1,5 +1,5 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
-import { PODS } from "../../alloy/source-contracts";
+import { EVENTS, JOURNAL, PODS } from "../../alloy/source-contracts";
 import { alternativesOf, escapedPattern, type LineFilter, type Matcher, matchersOf, type Selection } from "../../logql";
 import { filterFault } from "./filter";
 import { globToRegExp, placeholderIn } from "./impossible-value";
@@ -24,7 +24,7 @@ export const rulePlainPattern = ruleCheck({
 function misread(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly RuleFinding[] {
   const { selection } = analysis;
   return [
-    ...selection.matchers.flatMap((matcher) => globMatcher(rule, matcher)),
+    ...selection.matchers.flatMap((matcher) => globMatcher(rule, matcher) ?? impossibleAlternatives(rule, matcher)),
     ...selection.stages.flatMap((stage) =>
       stage.kind === "lineFilter" && unwrittenText(stage, analysis) === null ? lineFilter(rule, stage) : [],
     ),
@@ -35,16 +35,37 @@ function misread(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly Rule
 const NAMES = PODS.labels.map(({ name }) => name);
 
 /** As a regular expression, "web-*" is "web" and dashes. */
-function globMatcher(rule: RuleAnalysis, matcher: Matcher): readonly RuleFinding[] {
+function globMatcher(rule: RuleAnalysis, matcher: Matcher): readonly RuleFinding[] | null {
   const { label, operator, value } = matcher;
   const isGlob = operator.endsWith("~") && NAMES.includes(label.name) && /(^|[^\\])[\w-]\*/.test(value.value);
-  if (!isGlob) return [];
+  if (!isGlob) return null;
   return [
     {
       location: inQuery(rule, matcher),
       got: `${written(rule, matcher)}, in which * repeats the character before it`,
       expected: ".* for any text",
       remedy: `write ${label.name}${operator}${JSON.stringify(globToRegExp(value.value))}`,
+    },
+  ];
+}
+
+const LABELS = [...PODS.labels, ...JOURNAL.labels, ...EVENTS.labels];
+
+/** Texts between the pipes of an expression that no value of the label equals, while other texts can occur. */
+function impossibleAlternatives(rule: RuleAnalysis, matcher: Matcher): readonly RuleFinding[] {
+  const { label, operator, value } = matcher;
+  const values = LABELS.flatMap((known) => (known.name === label.name ? [known.values] : []));
+  if (!operator.endsWith("~") || values.length === 0) return [];
+  const alternatives = alternativesOf(value.value) ?? [];
+  const exact = alternatives.flatMap(({ text, exact }) => (exact && text !== "" ? [text] : []));
+  const impossible = exact.filter((text) => !values.some((known) => known.includes(text)));
+  if (impossible.length === 0 || impossible.length === alternatives.length) return [];
+  return [
+    {
+      location: inQuery(rule, matcher),
+      got: `${written(rule, matcher)} with ${impossible.join(" and ")}, which ${label.name} never is`,
+      expected: `${label.name}: ${values[0]?.described}`,
+      remedy: `correct or remove ${impossible.join(" and ")}`,
     },
   ];
 }
@@ -84,10 +105,10 @@ function lineFilter(rule: RuleAnalysis, filter: LineFilter): readonly RuleFindin
   ];
 }
 
-/** Only a whole text: lines may contain the variables of shells and templates. */
+/** Only a whole text: lines may contain the variables of shells and templates, and attacks such as "${jndi:ldap". */
 function isVariable(value: string): boolean {
   return (
-    /^(?:\(\?i\))?(?:\.\*)?(?:\$\{?\w+(?::\w+)?\}?|\[\[\w+\]\]|\{\{[^{}]*\}\})(?:\.\*)?$/.test(value) ||
+    /^(?:\(\?i\))?(?:\.\*)?(?:\$\w+|\$\{\w+(?::\w+)?\}|\[\[\w+\]\]|\{\{[^{}]*\}\})(?:\.\*)?$/.test(value) ||
     /\$__\w/.test(value)
   );
 }

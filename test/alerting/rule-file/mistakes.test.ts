@@ -304,6 +304,12 @@ const foreign: readonly Case[] = [
     SPEC,
   ],
   [
+    kubernetes("Secret", `stringData:\n  web.yaml: |\n${indented(SPEC, 4)}`),
+    "a Kubernetes object of kind Secret",
+    "save the text below stringData: web.yaml as the file web.yaml, without its indentation",
+    SPEC,
+  ],
+  [
     kubernetes("List", `items:\n  - kind: PrometheusRule\n    spec:\n${indented(SPEC, 6)}`),
     "a Kubernetes object of kind List",
     "with the groups below the item's spec",

@@ -115,6 +115,11 @@ const unwritten: readonly RemedyCase[] = [
     'write reason="BackOff" over [15m]',
     `{${EVENTS}} | logfmt | reason="BackOff"`,
   ],
+  [
+    `{${EVENTS}} |= \`reason="Unhealthy" type\``,
+    'write |= "reason=Unhealthy type"',
+    `{${EVENTS}} |= "reason=Unhealthy type"`,
+  ],
   [`{${EVENTS}} |= \`"reason":"FailedMount"\``, 'write |= "reason=FailedMount"', `{${EVENTS}} |= "reason=FailedMount"`],
 ].map(([before, remedy, after]) => {
   const query = (text: string) => `sum(count_over_time(${text} [15m])) > 5`;
