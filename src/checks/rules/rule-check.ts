@@ -58,13 +58,38 @@ export const SOURCE_LABELS: readonly string[] = [PODS, JOURNAL, EVENTS].flatMap(
   [...labels, ...metadata].map(({ name }) => name),
 );
 
+/** A label that the alert's texts read. */
+export interface LabelRead {
+  readonly name: string;
+  /** The name that the series have for it; null if they have none. */
+  readonly label: string | null;
+}
+
+/** The labels that the alert's texts read. Without a source, the series have those that a corrected selector gives them. */
+export function labelsRead({ texts, selections }: RuleAnalysis, series: LabelSet): readonly LabelRead[] {
+  const names = new Set(texts.flatMap(({ template }) => template.references.flatMap((one) => readLabel(one) ?? [])));
+  const isParsed = selections.some(({ selection }) => selection.stages.some(({ kind }) => PARSERS.includes(kind)));
+  const isKnown = (name: string) => isParsed || !hasNoSource(series) || SOURCE_LABELS.includes(name);
+  return [...names].map((name) => {
+    if (!isKnown(name)) return { name, label: suggestLabel(name, SOURCE_LABELS) };
+    return { name, label: series.mayHave(name) ? name : null };
+  });
+}
+
+/** The parsers that find any label. */
+const PARSERS: readonly string[] = ["json", "logfmt", "unpack"];
+
+/** Whether no source has the lines of these series, so that any label is possible. */
+export function hasNoSource({ open, names }: LabelSet): boolean {
+  return open && names.size === 0;
+}
+
 /** Labels to group by: one that identifies the problem, and those that the alert's texts read. */
-export function labelsToKeep({ texts }: RuleAnalysis, series: LabelSet): string {
-  const labels = series.open && series.names.size === 0 ? new LabelSet(SOURCE_LABELS) : series;
-  const read = texts.flatMap(({ template }) => template.references.map(readLabel));
-  const needed = [...new Set(read)].filter((label) => label !== null && labels.mayHave(label));
+export function labelsToKeep(rule: RuleAnalysis, series: LabelSet): string {
+  const needed = new Set(labelsRead(rule, series).flatMap(({ label }) => label ?? []));
+  const labels = hasNoSource(series) ? new LabelSet(SOURCE_LABELS) : series;
   const usual = ["namespace", "node", "job"].find((name) => labels.names.has(name));
-  const names = usual === undefined || needed.includes(usual) ? needed : [usual, ...needed];
+  const names = usual === undefined || needed.has(usual) ? [...needed] : [usual, ...needed];
   return names.length === 0 ? "…" : names.join(", ");
 }
 

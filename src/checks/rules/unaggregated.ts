@@ -1,7 +1,7 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { GROUPABLE, isNumber, isSetOperation, type Metric, type RangeAggregation } from "../../logql";
 import { neverHolds, numberComparisons } from "./comparison";
-import { inQuery, labelList, labelsToKeep, type RuleFinding, ruleCheck } from "./rule-check";
+import { hasNoSource, inQuery, labelList, labelsRead, labelsToKeep, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleUnaggregated = ruleCheck({
   id: "rule-unaggregated",
@@ -41,10 +41,25 @@ function finding(rule: RuleAnalysis, { function: name, functionSpan }: RangeAggr
     location: inQuery(rule, functionSpan),
     got: `${name} without an aggregation: an alert for each ${series(rule)}`,
     expected: "an aggregation by the labels that identify the problem",
-    remedy: GROUPABLE.includes(name)
-      ? `write ${name}(…) by (${labelsToKeep(rule, rule.labels)})`
-      : `write sum by (${labelsToKeep(rule, rule.labels)}) (${name}(…))`,
+    remedy:
+      (GROUPABLE.includes(name)
+        ? `write ${name}(…) by (${labelsToKeep(rule, rule.labels)})`
+        : `write sum by (${labelsToKeep(rule, rule.labels)}) (${name}(…))`) + inTexts(rule),
   };
+}
+
+/** A text that reads a label by another agent's name for it needs the name of this stack. */
+function inTexts(rule: RuleAnalysis): string {
+  // If the selection is right, rule-template reports such a text.
+  if (!hasNoSource(rule.labels)) return "";
+  return labelsRead(rule, rule.labels)
+    .filter(({ name, label }) => label !== name)
+    .map(({ name, label }) =>
+      label === null
+        ? `, and remove "${name}" from the texts`
+        : `, and name "${label}" instead of "${name}" in the texts`,
+    )
+    .join("");
 }
 
 function series({ labels }: RuleAnalysis): string {

@@ -267,6 +267,20 @@ test.each([
   expect(remedies(ruleUnaggregated, alert(expr))).toEqual([remedy]);
 });
 
+test.each([
+  ['rate({cluster="a"}[5m])', "pod", "write sum by (namespace, pod) (rate(…))"],
+  [
+    'rate({cluster="a"}[5m])',
+    "service",
+    'write sum by (namespace, service_name) (rate(…)), and name "service_name" instead of "service" in the texts',
+  ],
+  ['rate({cluster="a"} | json [5m])', "service", "write sum by (namespace, service) (rate(…))"],
+  ['rate({cluster="a"}[5m])', "team", 'write sum by (namespace) (rate(…)), and remove "team" from the texts'],
+])("rule-unaggregated keeps what the text of %s reads: %s", (expr, label, remedy) => {
+  const rule = { annotations: { summary: `{{ $labels.${label} }}` } };
+  expect(remedies(ruleUnaggregated, alert(expr, rule))).toEqual([remedy]);
+});
+
 describe("rule-negative-match", () => {
   const filtered = (stages: string) => alert(`sum(count_over_time(${S} ${stages} [5m])) > 0`);
 
