@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import type { Span } from "./ast";
 import { literalValue } from "./string-literal";
 
@@ -166,8 +167,6 @@ function matchEnd(pattern: RegExp, text: string, at: number): number | null {
 export function templateError({ from, to }: Span, got: string, remedy: string): TemplateError {
   return new TemplateError({ from, to, got, remedy });
 }
-
-import { closest } from "fastest-levenshtein";
 
 /** Returns the content of a string literal. @throws TemplateError for an invalid escape */
 export function unquoted(token: Token): string {

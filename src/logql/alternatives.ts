@@ -1,3 +1,5 @@
+import type { LineFilter } from "./ast";
+
 /** One alternative of a regular expression. */
 export interface Alternative {
   /** The characters that each match contains, in this order. */
@@ -15,6 +17,16 @@ export interface Alternative {
 export function alternativesOf(expression: string): readonly Alternative[] | null {
   if (/\(\?[^:P<]|\\[QpPxC0]/.test(expression)) return null;
   return split(unwrapped(expression)).map(alternative);
+}
+
+/** Returns the texts of which a line contains one if it passes the filter; empty if they can't be listed. */
+export function requiredTexts({ operator, alternatives }: LineFilter): readonly string[] {
+  if (alternatives.some(({ address }) => address)) return [];
+  if (operator === "|=") return alternatives.map(({ value }) => value);
+  if (operator !== "|~") return [];
+  const parts = alternatives.map(({ value }) => alternativesOf(value));
+  if (parts.some((part) => part === null || part.some(({ exact, text }) => !exact || text === ""))) return [];
+  return parts.flatMap((part) => (part ?? []).map(({ text }) => text));
 }
 
 /** Removes anchors and parentheses around the whole expression. */

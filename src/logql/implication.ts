@@ -1,6 +1,8 @@
+import { requiredTexts } from "./alternatives";
 import type { LineFilter, Matcher, Selection, Stage } from "./ast";
+import { requiredValues } from "./label-values";
 import { matches, selects } from "./matching";
-import { isProblem, regularExpression } from "./patterns";
+import { textExpression } from "./patterns";
 
 /**
  * Returns whether every line that one selection selects certainly satisfies another one, which consists of matchers and
@@ -43,24 +45,9 @@ function isMatcherImplied(outer: Matcher, all: readonly Matcher[], present: Read
   }
   return inner.some((matcher) => {
     if (matcher.operator === operator && matcher.value.value === value.value) return true;
-    const values = valuesOf(matcher);
-    return values.length > 0 && values.every((one) => matches(outer, one));
+    return requiredValues(matcher)?.every((one) => matches(outer, one)) ?? false;
   });
 }
-
-/** The only values that satisfy a matcher. Empty if there are others. */
-function valuesOf({ operator, value: { value } }: Matcher): readonly string[] {
-  if (operator === "=") return [value];
-  return operator === "=~" ? literals(value) : [];
-}
-
-/** The texts of a regular expression that is only a choice of texts. Empty for any other one. */
-function literals(expression: string): readonly string[] {
-  return /^[\w\-/ :|]+$/.test(expression) ? expression.split("|") : [];
-}
-
-/** A condition that depends on the text around its match. */
-const CONTEXT = /[\^$]|\\[bBAz]/;
 
 function isFilterImplied({ operator, alternatives }: LineFilter, filters: readonly LineFilter[]): boolean {
   const [outer, ...others] = alternatives;
@@ -73,22 +60,6 @@ function isFilterImplied({ operator, alternatives }: LineFilter, filters: readon
     const required = requiredTexts(inner);
     if (required.length === 0) return false;
     if (operator === "|=") return required.every((text) => text.includes(outer.value));
-    return operator === "|~" && required.every((text) => matchesWithin(outer.value, text));
+    return operator === "|~" && required.every((text) => textExpression(outer.value)?.test(text));
   });
-}
-
-/** The texts of which a line contains at least one if it passes the filter. Empty if they are unknown. */
-function requiredTexts({ operator, alternatives }: LineFilter): readonly string[] {
-  const texts = alternatives.map(({ value }) => value);
-  if (operator === "|=") return texts;
-  if (operator !== "|~") return [];
-  const each = texts.map(literals);
-  return each.every((some) => some.length > 0) ? each.flat() : [];
-}
-
-/** Returns whether the expression matches every line that contains the text. */
-function matchesWithin(expression: string, text: string): boolean {
-  if (CONTEXT.test(expression)) return false;
-  const compiled = regularExpression(expression);
-  return !isProblem(compiled) && compiled.test(text);
 }

@@ -1,5 +1,5 @@
 /** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
-export { alternativesOf } from "./alternatives";
+export { alternativesOf, requiredTexts } from "./alternatives";
 export * from "./ast";
 export { areDisjoint, onlyValue } from "./certain-labels";
 export { constantValue, isNumber } from "./constant";
@@ -22,6 +22,7 @@ export {
   patternNames,
   type RegularExpression,
   regularExpression,
+  textExpression,
 } from "./patterns";
 export { type PossibleValues, possibleValues, type ValuesOf } from "./possible-values";
 export { lineComments } from "./query-text";

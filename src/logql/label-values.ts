@@ -82,8 +82,8 @@ export function narrowed(values: LabelValues | null, matcher: Matcher, required:
   return exact === null ? values : oneOf(exact, required);
 }
 
-/** The values that satisfy the matcher; null if they can't be listed. */
-function requiredValues({ operator, value: { value } }: Matcher): readonly string[] | null {
+/** Returns the values that satisfy the matcher; null if they can't be listed. */
+export function requiredValues({ operator, value: { value } }: Matcher): readonly string[] | null {
   if (operator === "=") return [value];
   const alternatives = operator === "=~" ? alternativesOf(value) : null;
   if (alternatives === null || alternatives.some(({ exact, never }) => !exact || never)) return null;

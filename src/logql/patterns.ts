@@ -36,6 +36,16 @@ export function matcherExpression(source: string): RegularExpression | RegularEx
   return isProblem(alone) ? alone : regularExpression(`^(?s:${source})$`);
 }
 
+/**
+ * Returns the expression if it matches every line that contains a text which it matches. Returns null if it is invalid,
+ * or if an anchor or a boundary makes it depend on the rest of the line.
+ */
+export function textExpression(source: string): RegularExpression | null {
+  if (/[\^$]|\\[bBAz]/.test(source)) return null;
+  const expression = regularExpression(source);
+  return isProblem(expression) ? null : expression;
+}
+
 export function isProblem(result: RegularExpression | RegularExpressionProblem): result is RegularExpressionProblem {
   return "problem" in result;
 }

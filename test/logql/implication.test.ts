@@ -22,6 +22,8 @@ test.each([
   ['{app="web"} |= "ab" or "abc"', '{app="web"} |= "b"'],
   ['{app="web"} |= "an error"', '{app="web"} |~ "(?i)ERR"'],
   ['{app="web"} |~ "error|errand"', '{app="web"} |= "err"'],
+  ['{app="web"} |~ "(timed out|deadline)$"', '{app="web"} |~ "out|dead"'],
+  ['{app=~"web|db\\\\-1"}', '{app=~"web.*|db.*"}'],
   ['{app="web"} |~ "a.c" | json | x="1"', '{app="web"} |~ "a.c"'],
   ['{app="web"} != "x"', '{app="web"} != "xyz"'],
   ['{app="web"} !~ "x.y"', '{app="web"} !~ "x.y"'],

@@ -1,12 +1,11 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import {
-  alternativesOf,
-  isProblem,
   type LineFilter,
   type RegularExpression,
-  regularExpression,
+  requiredTexts,
   type Selection,
   type Stage,
+  textExpression,
 } from "../../logql";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
@@ -51,16 +50,6 @@ function unchanged(stages: readonly Stage[]): readonly (readonly LineFilter[])[]
   return groups;
 }
 
-/** The texts of which a line must contain one; empty if they can't be listed. */
-function requiredTexts({ operator, alternatives }: LineFilter): readonly string[] {
-  if (alternatives.some(({ address }) => address)) return [];
-  if (operator === "|=") return alternatives.map(({ value }) => value);
-  if (operator !== "|~") return [];
-  const parts = alternatives.map(({ value }) => alternativesOf(value));
-  if (parts.some((part) => part === null || part.some(({ exact, text }) => !exact || text === ""))) return [];
-  return parts.flatMap((part) => (part ?? []).map(({ text }) => text));
-}
-
 /** The first filter that excludes a line for one of the texts, if filters exclude lines for all of them. */
 function excludingFilter(texts: readonly string[], exclusions: readonly Exclusion[]): LineFilter | undefined {
   const excluding = texts.map((text) => exclusions.find(({ excludes }) => excludes(text)));
@@ -81,11 +70,10 @@ function exclusionOf(filter: LineFilter): Exclusion {
   return { filter, excludes: (text) => expressions.some((expression) => expression.test(text)) };
 }
 
-/** The compiled expression. None if an anchor or a boundary makes it depend on the rest of the line. */
+/** None if the expression matches every line, or depends on the rest of the line. */
 function anywhere(pattern: string): readonly RegularExpression[] {
-  if (/[\^$]|\\[bBAz]/.test(pattern)) return [];
-  const expression = regularExpression(pattern);
-  return isProblem(expression) || expression.test("") ? [] : [expression];
+  const expression = textExpression(pattern);
+  return expression === null || expression.test("") ? [] : [expression];
 }
 
 function finding(rule: RuleAnalysis, positive: LineFilter, negative: LineFilter): RuleFinding {
