@@ -105,50 +105,55 @@ const RANGE = "a range in brackets, such as [5m]";
 
 /** rate({…}), rate({…})[5m], rate({…} 5m), rate({…}, 5m), rate({…}(5m)) */
 export function missingRange(situation: Situation): Explanation | null {
+  if (situation.expected !== RANGE) return null;
+  return rangeOutside(situation) ?? rangeAfterComma(situation) ?? rangeWithoutBrackets(situation) ?? noRange(situation);
+}
+
+function rangeOutside(situation: Situation): Explanation | null {
+  const [here, moved] = [token(situation), token(situation, 1)];
+  if (!isSymbol(here, ")") || moved.kind !== "range") return null;
+  return {
+    span: moved,
+    got: `the range ${moved.text} after the parenthesis`,
+    expected: RANGE,
+    remedy: `write ${moved.text}) in place of )${moved.text}`,
+    edits: [insert(here.from, moved.text), remove(moved)],
+  };
+}
+
+function rangeAfterComma(situation: Situation): Explanation | null {
+  const here = token(situation);
+  if (!isSymbol(here, ",") || token(situation, 1).kind !== "range") return null;
+  const got = "a comma before the range";
+  return { span: here, got, expected: RANGE, remedy: "remove the comma", edits: [remove(here)] };
+}
+
+function rangeWithoutBrackets(situation: Situation): Explanation | null {
   const { tokens, at } = situation;
   const here = token(situation);
-  if (situation.expected !== RANGE) return null;
-  const moved = isSymbol(here, ")") ? tokens[at + 1] : undefined;
-  if (moved?.kind === "range") {
-    const edits = [insert(here.from, moved.text), remove(moved)];
-    return {
-      span: moved,
-      got: `the range ${moved.text} after the parenthesis`,
-      expected: RANGE,
-      remedy: `write ${moved.text}) in place of )${moved.text}`,
-      edits,
-    };
-  }
-  if (isSymbol(here, ",") && tokens[at + 1]?.kind === "range") {
-    return {
-      span: here,
-      got: "a comma before the range",
-      expected: RANGE,
-      remedy: "remove the comma",
-      edits: [remove(here)],
-    };
-  }
   const duration = [at, at + 1].map((index) => tokens[index]).find((one) => one?.kind === "duration");
-  const closing = duration === undefined ? undefined : tokens[tokens.indexOf(duration) + 1];
-  if (duration !== undefined && (here === duration || isSymbol(here, "(", "{", ","))) {
-    const to = isSymbol(here, "(", "{") && closing !== undefined ? closing.to : duration.to;
-    const edits = [replace({ from: here.from, to }, `[${duration.text}]`)];
-    return {
-      span: { from: here.from, to },
-      got: `${duration.text} without brackets`,
-      expected: RANGE,
-      remedy: `write [${duration.text}]`,
-      edits,
-    };
-  }
+  if (duration === undefined || (here !== duration && !isSymbol(here, "(", "{", ","))) return null;
+  const closing = tokens[tokens.indexOf(duration) + 1];
+  const to = isSymbol(here, "(", "{") && closing !== undefined ? closing.to : duration.to;
+  const span = { from: here.from, to };
+  return {
+    span,
+    got: `${duration.text} without brackets`,
+    expected: RANGE,
+    remedy: `write [${duration.text}]`,
+    edits: [replace(span, `[${duration.text}]`)],
+  };
+}
+
+function noRange(situation: Situation): Explanation | null {
+  const here = token(situation);
   if (!isSymbol(here, ")")) return null;
-  const edits = [insert(here.from, " [5m]")];
   return {
     span: here,
     got: "a function over lines without a range",
     expected: RANGE,
     remedy: "write the range before this parenthesis, as in [5m])",
-    edits,
+    edits: [insert(here.from, " [5m]")],
   };
 }
 

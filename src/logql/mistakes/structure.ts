@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { RANGE_FUNCTIONS, VECTOR_FUNCTIONS } from "../functions";
+import type { Token } from "../lexer";
 import {
   closerOf,
   closingIndex,
@@ -169,35 +170,40 @@ export function missingParentheses(situation: Situation): Explanation | null {
   const isName = here.kind === "identifier" && FUNCTIONS.includes(here.text.toLowerCase());
   const argument = isName ? token(situation, 1) : here;
   if (!isName && situation.expected !== '"("') return null;
-  if (isName && argument.kind !== "function" && !isSymbol(argument, "{")) {
-    const remedy = RANGE_FUNCTIONS.some((name) => name === here.text.toLowerCase())
-      ? `write ${here.text}({…} [5m])`
-      : `write ${here.text}(…)`;
-    return {
-      span: here,
-      got: `${here.text} without parentheses`,
-      expected: "the argument in parentheses",
-      remedy,
-      edits: null,
-    };
-  }
-  const start = tokens.indexOf(argument);
-  const open =
-    argument.kind === "function" ? tokens.findIndex((one, index) => index > start && isSymbol(one, "(")) : start;
-  const close = argument.kind === "function" || isSymbol(argument, "{") ? closingIndex(tokens, open) : null;
-  if (close === null) return null;
-  const after = tokens[close + 1];
-  const end = isSymbol(argument, "{") && after?.kind === "range" ? after : tokens[close];
+  if (isName && argument.kind !== "function" && !isSymbol(argument, "{")) return missingArgument(here);
+  const end = argumentEnd(tokens, argument);
+  if (end === null) return null;
   const name = isName ? here : tokens.slice(0, at).findLast(({ kind }) => kind === "function");
-  const got = `${name?.text ?? "an aggregation"} without parentheses`;
-  const edits = [insert(argument.from, "("), insert(end?.to ?? argument.to, ")")];
   return {
     span: here,
-    got,
+    got: `${name?.text ?? "an aggregation"} without parentheses`,
     expected: "the argument in parentheses",
     remedy: `write ${name?.text ?? ""} (${argument.text}…)`,
-    edits,
+    edits: [insert(argument.from, "("), insert(end, ")")],
   };
+}
+
+function missingArgument(name: Token): Explanation {
+  const isOverLines = RANGE_FUNCTIONS.some((known) => known === name.text.toLowerCase());
+  return {
+    span: name,
+    got: `${name.text} without parentheses`,
+    expected: "the argument in parentheses",
+    remedy: `write ${name.text}(${isOverLines ? "{…} [5m]" : "…"})`,
+    edits: null,
+  };
+}
+
+/** The end of a call, or of a selector with its range; null if it isn't closed. */
+function argumentEnd(tokens: readonly Token[], argument: Token): number | null {
+  const isCall = argument.kind === "function";
+  const start = tokens.indexOf(argument);
+  const open = isCall ? tokens.findIndex((one, index) => index > start && isSymbol(one, "(")) : start;
+  const close = isCall || isSymbol(argument, "{") ? closingIndex(tokens, open) : null;
+  if (close === null) return null;
+  const after = tokens[close + 1];
+  const last = !isCall && after?.kind === "range" ? after : tokens[close];
+  return last?.to ?? argument.to;
 }
 
 /** sum_over_time(rate({…}[5m])[1h]): a function where lines must stand */

@@ -1,4 +1,5 @@
 import type { Span } from "../ast";
+import type { Token } from "../lexer";
 import {
   type Explanation,
   fragment,
@@ -45,6 +46,12 @@ function valueAt(text: string, from: number, isLine: boolean): Value | null {
   return bare === null ? null : { ...bare, text: text.slice(bare.from, bare.to), pattern: false };
 }
 
+/** The operator that compares the value, which may be a pattern. */
+function operatorFor({ pattern }: Value, { value, text }: Token, isLine: boolean): string {
+  if (pattern) return `${value.includes("!") ? "!" : isLine ? "|" : "="}~`;
+  return value === "==" && !isLine ? "=" : text;
+}
+
 /** {namespace=web}, | level = error, |= error */
 export function unquotedValue(situation: Situation): Explanation | null {
   const { text } = situation;
@@ -58,20 +65,10 @@ export function unquotedValue(situation: Situation): Explanation | null {
   if (value === null) return null;
   // A value that lacks one of its quotes.
   const half = text[value.to] === '"' && !/^[^"\n]*"/.test(text.slice(value.to + 1)) ? 1 : 0;
-  const equality = operator.value.includes("!") ? "!" : isLine ? "|" : "";
-  const written = value.pattern
-    ? isLine
-      ? `${equality}~`
-      : `${equality || "="}~`
-    : operator.value === "==" && !isLine
-      ? "="
-      : operator.text;
+  const meant = quotedText(/^(?:null|nil|none)$/i.test(value.text) ? "" : value.text);
   const edits = [
-    replace(
-      { from: value.from, to: value.to + half },
-      quotedText(/^(?:null|nil|none)$/i.test(value.text) ? "" : value.text),
-    ),
-    replace(operator, written),
+    replace({ from: value.from, to: value.to + half }, meant),
+    replace(operator, operatorFor(value, operator, isLine)),
   ];
   const remedy = `write ${fragment(text, { from: isLine ? operator.from : label.from, to: value.to + half }, edits)}`;
   const got = `${fragment(text, value)} without quotes`;
