@@ -154,8 +154,9 @@ function tokenAt(template: string, from: number, before: Token | undefined): Tok
 }
 
 function strayCharacter(template: string, at: number): TemplateError {
-  const got = `${template.slice(at, at + 1)} in an action`;
-  return templateError({ from: at, to: at + 1 }, got, "quote it, or close the action with }} before it");
+  const character = template.slice(at, at + 1);
+  const remedy = character === "}" ? "close the action with }}" : "quote it, or close the action with }} before it";
+  return templateError({ from: at, to: at + 1 }, `${character} in an action`, remedy);
 }
 
 /** Returns the end of a match of a sticky pattern at an offset, or null. */

@@ -53,7 +53,7 @@ test.each([
     'sum_over_time({app="a"}[5m])',
     "sum_over_time",
     "sum_over_time over a log range",
-    "name the label that contains the number: | unwrap …",
+    "write | unwrap and the label that contains the number at the end of the pipeline",
   ],
 ])("reports the function in %s at %j", (text, at, got, remedy) => {
   expect(reported(text)).toEqual([{ kind: "function", at, got, remedy }]);

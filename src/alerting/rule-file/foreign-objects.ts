@@ -36,10 +36,10 @@ function ofList(items: readonly RuleNode[]): Foreign | null {
     return { got: "a list of groups", remedy: 'write the line "groups:" above the list' };
   }
   if (!isRule(keys)) return null;
-  const lines = "groups:, then - name: and a name, then rules: with two spaces before it";
   return {
     got: "a list of rules",
-    remedy: `write three lines above the list: ${lines}; indent the list by two spaces`,
+    remedy:
+      'write the lines "groups:", "- name: my-rules" and "  rules:" above the list, and indent the list by two spaces',
   };
 }
 
@@ -60,7 +60,7 @@ function ofMapping(root: RuleNode): Foreign | null {
   }
   if (isRule(keys)) {
     const remedy =
-      "put it below rules: of a group: write groups:, - name: and rules: above it, and a dash before its first key";
+      'write the lines "groups:", "- name: my-rules" and "  rules:" above it; put "  - " before its first key, and four spaces before each other line';
     return { got: "a single rule", remedy };
   }
   return ofProgram(keys) ?? nested(root);
@@ -70,7 +70,7 @@ function rulesAsGroups(items: readonly RuleNode[]): Foreign | null {
   const isRuleOnly = (item: RuleNode) => isRule(keysOf(item)) && !keysOf(item).includes("rules");
   if (items.length === 0 || !items.every(isRuleOnly)) return null;
   const remedy =
-    "write the lines - name: and rules: below groups:, with a name, and indent the list of rules by four more spaces";
+    'write the lines "  - name: my-rules" and "    rules:" below groups:, and indent the list of rules by four more spaces';
   return { got: "rules directly below groups, without a group", remedy };
 }
 

@@ -31,7 +31,7 @@ export function withoutClosing(location: RuleFileProblem["location"], quote: str
     location,
     got: `a value whose quote ${quote} isn't closed`,
     expected: "a closing quote at the end of the value",
-    remedy: `add ${quote} ${where}; inside of the value, write ${quote === "'" ? "''" : '\\"'} for a quote`,
+    remedy: `add ${quote} ${where}; inside the value, write ${quote === "'" ? "''" : '\\"'} for a quote`,
   };
 }
 

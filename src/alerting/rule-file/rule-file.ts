@@ -107,7 +107,7 @@ class RuleFileReader {
 
   private rejectList(node: RuleNode, key: "groups" | "rules"): readonly [] {
     if (node.entries()?.some((entry) => entry.key.value === key)) {
-      return this.reject(node, `${key} inside of ${key}`, `delete one of the two lines ${key}:`);
+      return this.reject(node, `${key} inside ${key}`, `delete one of the two lines ${key}:`);
     }
     const first = key === "groups" ? "- name: errors" : "- alert: TooManyErrors";
     const isGlued = node.entries()?.some((entry) => entry.key.value.startsWith("-")) ?? false;
@@ -124,7 +124,7 @@ class RuleFileReader {
     const title = written?.text() ?? node.text();
     const owner = title.value === "" ? "a group" : `group "${title.value}"`;
     const fields = new Fields(entries, owner, this.problems);
-    if (fields.has("groups")) return this.reject(node, "groups inside of a group", NESTED_REMEDY);
+    if (fields.has("groups")) return this.reject(node, "groups inside a group", NESTED_REMEDY);
     if (fields.text("name") === null && !this.isRenamed("group", "name", fields)) {
       this.reject(node, "a group without a name", "add a name, as in - name: errors", "a group with a name and rules");
     }
@@ -183,7 +183,7 @@ class RuleFileReader {
     if (title === null && fields.get("rules") !== null) {
       return this.reject(
         node,
-        "rules inside of a rule",
+        "rules inside a rule",
         "delete the outer rules: with its dash, and indent the list less",
       );
     }

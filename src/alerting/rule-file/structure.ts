@@ -57,7 +57,7 @@ class Structure implements StructureReport {
     }
     this.isEndless = true;
     this.report(alias, {
-      got: `an alias *${name} inside of the value with the anchor &${name}`,
+      got: `an alias *${name} inside the value with the anchor &${name}`,
       expected: "an alias of a value that doesn't contain the alias",
       remedy: "write the value itself instead of the alias",
     });
@@ -80,7 +80,7 @@ class Structure implements StructureReport {
   private checkMerge(value: YamlNode): void {
     const items = value.kind === "list" ? value.items : [value];
     const targets = items.map((item) => (item.kind === "alias" ? item.target : item));
-    // An alias inside of its own value is another problem.
+    // An alias inside its own value is another problem.
     if (targets.every((target) => target.kind === "mapping" || this.open.has(target))) return;
     this.report(value, {
       got: "a merge key << with a value that isn't a mapping",

@@ -156,7 +156,7 @@ function special(mistake: Mistake): Explanation | null {
         : `replace each of them by ${found.instead === " " ? "a space" : found.instead}`;
     return {
       location: { file: mistake.source.path, line: number, column, endLine: number, endColumn: column + 1 },
-      got: `${found.name} outside of quotes`,
+      got: `${found.name} outside quotes`,
       expected: "plain spaces, quotes and dashes",
       remedy: `${instead}; they were probably pasted from a document or web page`,
     };

@@ -63,7 +63,7 @@ export const BY_KIND: Readonly<Record<YamlErrorKind, Explain>> = {
   "block-tab": () => null,
   "plain-tab": () => null,
   start: ({ char }) => ({
-    got: `${char === "|" || char === ">" ? `a block ${char} inside of brackets` : `a text that starts with ${char}`}`,
+    got: `${char === "|" || char === ">" ? `a block ${char} inside brackets` : `a text that starts with ${char}`}`,
     expected: "a text in quotes",
     remedy:
       char === "|" || char === ">" ? "write the rule without { and }, one key per line" : "put the text in quotes",

@@ -17,10 +17,11 @@ export const ruleFor = ruleCheck({
 });
 
 function neverElapses(rule: RuleAnalysis, stack: RenderedStack): readonly RuleFinding[] {
-  const { for: pending } = rule.rule;
+  const { for: pending, kind } = rule.rule;
   const range = rule.metric === null ? null : ofSingleLine(rule.metric);
   const interval = intervalOf(rule.group, stack);
-  if (pending === null || range === null) return [];
+  // Only alerts wait: for in a recording rule is a mistake of its form.
+  if (pending === null || range === null || kind !== "alert") return [];
   const window = windowOf(range);
   if (!outlastsLine(rule, window, interval)) return [];
   // rule-window reports a window that evaluations miss. With the one that it suggests, the period may elapse.
@@ -50,8 +51,14 @@ export const ruleLongFor = ruleCheck({
   evidence:
     "Loki 3.7.8, measured: an alert that was pending for a minute is pending anew after a restart (pkg/ruler/memstore.go)",
   find: (rule, stack) => {
-    const { for: pending } = rule.rule;
-    if (pending === null || LONGEST.isLongerThan(pending.duration) || neverElapses(rule, stack).length > 0) return [];
+    const { for: pending, kind } = rule.rule;
+    if (
+      pending === null ||
+      kind !== "alert" ||
+      LONGEST.isLongerThan(pending.duration) ||
+      neverElapses(rule, stack).length > 0
+    )
+      return [];
     return [
       {
         location: pending.text.location(),

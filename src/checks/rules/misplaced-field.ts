@@ -23,7 +23,7 @@ function misplaced(key: string, entries: readonly LabelEntry[], waits: boolean):
     .filter(({ name, text }) => FIELDS.includes(name) && !waits && prometheusDuration(text.value) !== null)
     .map(({ name, title, text }) => ({
       location: title.location(),
-      got: `${name}: ${text.value} inside of ${key}`,
+      got: `${name}: ${text.value} inside ${key}`,
       expected: `${name} at the level of expr and ${key}`,
       remedy: `indent ${name} less, to the level of ${key}`,
     }));

@@ -3,6 +3,7 @@ import type { TemplateProblem } from "../../go-template";
 import { writeLabel } from "./label-remedy";
 import { type RuleFinding, ruleCheck } from "./rule-check";
 import { counterpartOf } from "./template-counterparts";
+import { textsOf } from "./texts";
 
 export const ruleTemplateForm = ruleCheck({
   id: "rule-template-form",
@@ -22,7 +23,7 @@ function ofAlert(rule: RuleAnalysis): readonly RuleFinding[] {
     return [
       {
         location: text.entry.text.locationOf(problem),
-        got: `${text.entry.name} with ${problem.got}`,
+        got: `${textsOf([text])} with ${problem.got}`,
         expected: "a valid Prometheus template",
         remedy: remedyFor(rule, text, problem),
       },

@@ -129,7 +129,7 @@ function rangeAggregationProblem(aggregation: RangeAggregation): Problem | null 
     return problem(range.unwrap, `${name} over an unwrapped range`, "a log range", `remove "| unwrap ${label.name}"`);
   }
   if (range.unwrap !== null || LOG_RANGE.includes(name)) return null;
-  const remedy = "name the label that contains the number: | unwrap …";
+  const remedy = "write | unwrap and the label that contains the number at the end of the pipeline";
   return problem(functionSpan, `${name} over a log range`, "an unwrapped range", remedy);
 }
 

@@ -221,7 +221,7 @@ const yaml: readonly Case[] = [
     "remove a tab",
     annotation('summary: "a\\nb"'),
   ],
-  ["groups: &a [*a]\n", "an alias *a inside of the value with the anchor &a", "write the value itself", "groups: []\n"],
+  ["groups: &a [*a]\n", "an alias *a inside the value with the anchor &a", "write the value itself", "groups: []\n"],
   ["groups:\n  - <<: 5\n    name: g\n", "a merge key <<", "remove the key", "groups:\n  - name: g\n"],
   [annotation("summary: !!float x"), '"x" with the tag !!float', "remove the tag", annotation("summary: x")],
 ];
@@ -269,13 +269,8 @@ const keys: readonly Case[] = [
     "write record instead of record_name",
     "groups:\n  - name: g\n    rules:\n      - record: a:b\n        expr: vector(1)\n",
   ],
-  [
-    "groups:\n  groups:\n    - name: g\n",
-    "groups inside of groups",
-    "delete one of the two",
-    "groups:\n    - name: g\n",
-  ],
-  ["groups:\n  - groups:\n    - name: g\n", "groups inside of a group", "delete the outer", "groups:\n    - name: g\n"],
+  ["groups:\n  groups:\n    - name: g\n", "groups inside groups", "delete one of the two", "groups:\n    - name: g\n"],
+  ["groups:\n  - groups:\n    - name: g\n", "groups inside a group", "delete the outer", "groups:\n    - name: g\n"],
   ["{{- if .Values.alerts }}\ngroups: []\n{{- end }}\n", "a line of a template", "helm template", "groups: []\n"],
   ["{% raw %}\ngroups: []\n", "a line of a template: {% raw %}", "render the template", "groups: []\n"],
   ["Groups: []\n", 'top-level key "Groups"', "write groups instead of Groups", "groups: []\n"],
@@ -325,7 +320,7 @@ const foreign: readonly Case[] = [
     'write the line "groups:" above it, put "- " before its first key, and indent the other lines by two spaces',
     `groups:\n- name: g\n  rules:\n${indented(RULES, 2)}`,
   ],
-  ["alert: A\nexpr: vector(1)\n", "a single rule", "put it below rules: of a group", rule("expr: vector(1)")],
+  ["alert: A\nexpr: vector(1)\n", "a single rule", 'put "  - " before its first key', rule("expr: vector(1)")],
   [
     `groups:\n${indented(RULES, 2)}`,
     "rules directly below groups",
@@ -377,7 +372,7 @@ test("ends at a file that its aliases multiply", () => {
 
 test("ends at a self-reference in a merge", () => {
   expect(read("groups:\n  - &a\n    name: g\n    <<: *a\n").problems).toMatchObject([
-    { got: expect.stringContaining("inside of the value") },
+    { got: expect.stringContaining("inside the value") },
   ]);
 });
 

@@ -36,11 +36,11 @@ test.each([
 });
 
 test.each([
-  ["labels", ["labels:", "  severity: warning", "  for: 5m"], ["for: 5m inside of labels"]],
-  ["annotations", ["annotations: { for: 5m }"], ["for: 5m inside of annotations"]],
+  ["labels", ["labels:", "  severity: warning", "  for: 5m"], ["for: 5m inside labels"]],
+  ["annotations", ["annotations: { for: 5m }"], ["for: 5m inside annotations"]],
   ["a rule that waits", ["for: 1m", "labels: { for: 5m }"], []],
   ["a label with another value", ["labels: { for: everyone }"], []],
-])("looks for fields inside of %s", (_, lines, expected) => {
+])("looks for fields inside %s", (_, lines, expected) => {
   expect(gots(ruleMisplacedField, file(`expr: ${QUERY} > 5`, ...lines))).toEqual(expected);
 });
 

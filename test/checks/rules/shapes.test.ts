@@ -393,8 +393,11 @@ test.each([
   [ruleBool.id, ruleBool, `sum(rate(${S}[5m])) > bool 1`],
   [ruleFlapping.id, ruleFlapping, `sum(count_over_time(${S}[5m])) == 3`],
   [ruleUnaggregated.id, ruleUnaggregated, `rate(${S}[5m])`],
-])("%s ignores recording rules, which notify nobody", (_, check, expr) => {
-  expect(gots(check, alert(expr))).toHaveLength(1);
-  const text = stringify({ groups: [{ name: "a", rules: [{ record: "a:b", expr }] }] });
+  [ruleFor.id, ruleFor, `sum(count_over_time(${S}[5m])) > 0`, "5m"],
+  [ruleLongFor.id, ruleLongFor, `sum(rate(${S}[5m])) > 5`, "10d"],
+])("%s ignores recording rules, which notify nobody", (_, check, expr, pending?: string) => {
+  const rule = pending === undefined ? {} : { for: pending };
+  expect(gots(check, alert(expr, rule))).toHaveLength(1);
+  const text = stringify({ groups: [{ name: "a", rules: [{ record: "a:b", expr, ...rule }] }] });
   expect(gots(check, text)).toEqual([]);
 });

@@ -115,9 +115,9 @@ test.each([
 });
 
 test.each([
-  ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "summary with {{ without }}"],
-  ["a label", { labels: { severity: "{{ severity }}" } }, 'severity with an unknown function "severity"'],
-  ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'a with an undeclared variable "$label"'],
+  ["an annotation", { annotations: { summary: "{{ $labels.a" } }, "annotations.summary with {{ without }}"],
+  ["a label", { labels: { severity: "{{ severity }}" } }, 'labels.severity with an unknown function "severity"'],
+  ["a variable", { annotations: { a: "{{ $label.x }}" } }, 'annotations.a with an undeclared variable "$label"'],
 ])("rule-template-form reports %s that Go cannot parse", (_, rule, got) => {
   expect(gots(ruleTemplateForm, alert("vector(1)", rule))).toEqual([got]);
 });

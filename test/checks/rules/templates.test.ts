@@ -104,22 +104,31 @@ test.each([
 });
 
 test.each([
-  ["{{ $labels.pod", "summary with {{ without }}", "close the action with }}"],
-  ["{{ $labels.my-label }}", "summary with - in an action", "remove it"],
-  ["{{ $value * 100 }}", "summary with * in an action", "calculate in the query"],
-  ["{{ if not $x }}{{ end }}", 'summary with an undeclared variable "$x"', "did you mean"],
-  ["{{ $externalURL }}", 'summary with an undeclared variable "$externalURL"', "write {{ externalURL }}"],
-  ['{{ tmpl "x" . }}', 'summary with an unknown function "tmpl"', "write the text here"],
-  ["{{% raw %}}", "summary with % in an action", "remove the quotes of the other template language"],
-  ["{{ Labels.namespace }}", 'summary with an unknown function "Labels"', "write {{ $labels.namespace }}"],
-  ["{{{ $labels.namespace }}}", "summary with { in an action", "write {{ $labels.namespace }}"],
-  ["{{ $value:.1f }}", "summary with : in an action", 'write {{ printf "%.1f" $value }}'],
-  ['{{ if $labels.namespace == "x" }}{{ end }}', 'summary with "=" in a command', "write the function first"],
-  ["{{ $value.2f }}", "summary with 2 in an action", 'write {{ printf "%.2f" $value }}'],
-  ["{{ $value | %.1f }}", "summary with % in an action", 'write {{ printf "%.1f" $value }}'],
-  ['{{ $externalLabels["cluster"] }}', "summary with [ in an action", "write {{ $externalLabels.cluster }}"],
-  ["{{ endif }}", 'summary with an unknown function "endif"', "write {{ end }}"],
-  [`${"{{ if 1 }}".repeat(300)}`, "summary with more than 200 levels of nesting", "split the template"],
+  ["{{ $labels.pod", "annotations.summary with {{ without }}", "close the action with }}"],
+  ["{{ $labels.my-label }}", "annotations.summary with - in an action", "remove it"],
+  ["{{ $value * 100 }}", "annotations.summary with * in an action", "calculate in the query"],
+  ["{{ if not $x }}{{ end }}", 'annotations.summary with an undeclared variable "$x"', "did you mean"],
+  ["{{ $externalURL }}", 'annotations.summary with an undeclared variable "$externalURL"', "write {{ externalURL }}"],
+  ['{{ tmpl "x" . }}', 'annotations.summary with an unknown function "tmpl"', "write the text here"],
+  ["{{% raw %}}", "annotations.summary with % in an action", "remove the quotes of the other template language"],
+  ["{{ Labels.namespace }}", 'annotations.summary with an unknown function "Labels"', "write {{ $labels.namespace }}"],
+  ["{{{ $labels.namespace }}}", "annotations.summary with { in an action", "write {{ $labels.namespace }}"],
+  ["{{ $value:.1f }}", "annotations.summary with : in an action", 'write {{ printf "%.1f" $value }}'],
+  [
+    '{{ if $labels.namespace == "x" }}{{ end }}',
+    'annotations.summary with "=" in a command',
+    "write the function first",
+  ],
+  ["{{ $value.2f }}", "annotations.summary with 2 in an action", 'write {{ printf "%.2f" $value }}'],
+  ["{{ $value | %.1f }}", "annotations.summary with % in an action", 'write {{ printf "%.1f" $value }}'],
+  [
+    '{{ $externalLabels["cluster"] }}',
+    "annotations.summary with [ in an action",
+    "write {{ $externalLabels.cluster }}",
+  ],
+  ["{{ $labels.namespace | toLower }", "annotations.summary with } in an action", "close the action with }}"],
+  ["{{ endif }}", 'annotations.summary with an unknown function "endif"', "write {{ end }}"],
+  [`${"{{ if 1 }}".repeat(300)}`, "annotations.summary with more than 200 levels of nesting", "split the template"],
 ])("rule-template-form reports %s", (summary, got, remedy) => {
   expect(gots(ruleTemplateForm, withSummary(summary))).toEqual([got]);
   expect(remedies(ruleTemplateForm, withSummary(summary))).toEqual([expect.stringContaining(remedy)]);
