@@ -1,9 +1,8 @@
 import type { AlertText, RuleAnalysis } from "../../alerting/rule-analysis";
 import type { TemplateProblem } from "../../go-template";
 import { writeLabel } from "./label-remedy";
-import { type RuleFinding, ruleCheck } from "./rule-check";
+import { type RuleFinding, ruleCheck, textsOf } from "./rule-check";
 import { counterpartOf } from "./template-counterparts";
-import { textsOf } from "./texts";
 
 export const ruleTemplateForm = ruleCheck({
   id: "rule-template-form",

@@ -390,13 +390,12 @@ describe.each(OF_NUMBERS)("$id", (check) => {
 });
 
 test.each([
-  [ruleBool.id, ruleBool, `sum(rate(${S}[5m])) > bool 1`],
-  [ruleFlapping.id, ruleFlapping, `sum(count_over_time(${S}[5m])) == 3`],
-  [ruleUnaggregated.id, ruleUnaggregated, `rate(${S}[5m])`],
-  [ruleFor.id, ruleFor, `sum(count_over_time(${S}[5m])) > 0`, "5m"],
-  [ruleLongFor.id, ruleLongFor, `sum(rate(${S}[5m])) > 5`, "10d"],
-])("%s ignores recording rules, which notify nobody", (_, check, expr, pending?: string) => {
-  const rule = pending === undefined ? {} : { for: pending };
+  [ruleBool.id, ruleBool, `sum(rate(${S}[5m])) > bool 1`, {}],
+  [ruleFlapping.id, ruleFlapping, `sum(count_over_time(${S}[5m])) == 3`, {}],
+  [ruleUnaggregated.id, ruleUnaggregated, `rate(${S}[5m])`, {}],
+  [ruleFor.id, ruleFor, `sum(count_over_time(${S}[5m])) > 0`, { for: "5m" }],
+  [ruleLongFor.id, ruleLongFor, `sum(rate(${S}[5m])) > 5`, { for: "10d" }],
+])("%s ignores recording rules, which notify nobody", (_, check, expr, rule) => {
   expect(gots(check, alert(expr, rule))).toHaveLength(1);
   const text = stringify({ groups: [{ name: "a", rules: [{ record: "a:b", expr, ...rule }] }] });
   expect(gots(check, text)).toEqual([]);
