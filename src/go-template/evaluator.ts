@@ -235,7 +235,7 @@ function wrongType(at: Span, { name, type }: NamedParameter, got: string, messag
  * @throws UnsupportedError for a complex number
  * @see https://github.com/golang/go/blob/go1.26.0/src/text/template/exec.go (idealConstant)
  */
-export function constantValue(text: string): Value | null {
+function constantValue(text: string): Value | null {
   if (text.startsWith("'")) return goInt(characterCode(text));
   if (text.endsWith("i")) throw new UnsupportedError("a complex number");
   const plain = text.replaceAll("_", "");

@@ -1,5 +1,5 @@
 import type { ScalarText } from "./scalar-text";
-import type { ScalarStyle } from "./token";
+import type { ScalarStyle } from "./scanner";
 
 interface NodeBase {
   readonly from: number;

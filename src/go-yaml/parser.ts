@@ -1,8 +1,8 @@
 import type { YamlEntry, YamlNode } from "./node";
 import type { Tag } from "./properties";
 import { ScalarText } from "./scalar-text";
-import { Scanner } from "./scanner";
-import type { Token, TokenKind } from "./token";
+import { Scanner, type Token, type TokenKind } from "./scanner";
+
 import { YamlError, type YamlErrorKind } from "./yaml-error";
 
 /** The first document of a text. */

@@ -1,9 +1,43 @@
 import { Cursor, END, isBlank, isBlankOrEnd, isBreak } from "./cursor";
-import { anchorName, directive, tag } from "./properties";
+import { anchorName, type Directive, directive, type Tag, tag } from "./properties";
 import type { ScalarText } from "./scalar-text";
 import { blockScalar, plainScalar, quotedScalar } from "./scalars";
-import type { ScalarStyle, Token, TokenKind } from "./token";
 import { YamlError, type YamlErrorKind } from "./yaml-error";
+
+export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
+
+export type TokenKind =
+  | "directive"
+  | "document-start"
+  | "document-end"
+  | "end"
+  | "block-list"
+  | "block-mapping"
+  | "block-end"
+  | "list-start"
+  | "list-end"
+  | "mapping-start"
+  | "mapping-end"
+  | "dash"
+  | "comma"
+  | "key"
+  | "value"
+  | "alias"
+  | "anchor"
+  | "tag"
+  | "scalar";
+
+/** A token of a YAML text. What it contains depends on its kind. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly from: number;
+  readonly to: number;
+  readonly name?: string;
+  readonly tag?: Tag;
+  readonly directive?: Directive;
+  readonly text?: ScalarText;
+  readonly style?: ScalarStyle;
+}
 
 /** A token that becomes a key if a colon follows. */
 interface SimpleKey {

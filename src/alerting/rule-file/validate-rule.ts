@@ -1,7 +1,6 @@
 import { quoted } from "../../settings/messages";
 import type { Fields } from "./fields";
 import type { LocatedText } from "./located-text";
-
 import type { Rule } from "./rule";
 
 /** @see https://github.com/prometheus/common/blob/v0.67.5/model/metric.go (LegacyValidation) */
@@ -57,7 +56,7 @@ export function rejectUnreadableText(name: string, text: LocatedText, indentatio
 }
 
 /** The spaces by which the ruler indents each line of a text, and those that it expects when it reads them. */
-export interface Indentation {
+interface Indentation {
   readonly written: number;
   readonly read: number;
 }
@@ -65,7 +64,7 @@ export interface Indentation {
 /** Groups and rules are items of lists. There, the ruler's YAML library writes two spaces less than it announces. */
 export const IN_LIST: Indentation = { written: 12, read: 14 };
 /** Labels and annotations are one level further in. */
-export const IN_MAPPING: Indentation = { written: 16, read: 16 };
+const IN_MAPPING: Indentation = { written: 16, read: 16 };
 
 /**
  * Returns why the ruler can't read a text of several lines that it wrote itself; null if it can. It writes all rules to
@@ -73,7 +72,7 @@ export const IN_MAPPING: Indentation = { written: 16, read: 16 };
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/base/mapper.go
  * @see https://github.com/yaml/go-yaml/blob/v3.0.4/emitterc.go (yaml_emitter_write_block_scalar_hints)
  */
-export function unreadable(text: string, { written, read }: Indentation): "an empty line" | "a space" | "a tab" | null {
+function unreadable(text: string, { written, read }: Indentation): "an empty line" | "a space" | "a tab" | null {
   if (!isWrittenAsBlock(text)) return null;
   if (text.startsWith("\t")) return "a tab";
   if (!/^[ \n]/.test(text)) return null;

@@ -1,7 +1,7 @@
 import { anyText, integer, list, oneOf, record, type Shape, text } from "./shape";
 
 /** The name of a Kubernetes object (RFC 1123 subdomain). */
-export const objectName: Shape = text(
+const objectName: Shape = text(
   /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
   "the name of a Kubernetes object: lowercase letters, digits, dashes and dots",
 );
