@@ -2,7 +2,6 @@ import type { YamlEntry, YamlNode } from "./node";
 import type { Tag } from "./properties";
 import { ScalarText } from "./scalar-text";
 import { Scanner, type Token, type TokenKind } from "./scanner";
-
 import { YamlError, type YamlErrorKind } from "./yaml-error";
 
 /** The first document of a text. */

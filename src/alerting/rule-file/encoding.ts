@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { ByteSize } from "../../units";
 import { type RuleFileProblem, type SourceLocation, SourceText } from "./located-text";
-
 import { type RuleFile, readRuleFile } from "./rule-file";
 
 /** A larger file doesn't fit into a ConfigMap. Reading it would only take time. */

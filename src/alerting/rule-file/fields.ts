@@ -4,7 +4,6 @@ import { Duration, specialCharacter } from "../../units";
 import { type KeyAdvice, type Level, unknownKey } from "./keys";
 import type { LocatedText, RuleFileProblem } from "./located-text";
 import { shortened } from "./mistake";
-
 import type { Entry, RuleNode } from "./rule-node";
 
 /** A label or annotation. */

@@ -1,5 +1,4 @@
 import type { LocatedText, RuleFileProblem } from "./located-text";
-
 import type { Entry, RuleNode } from "./rule-node";
 
 /** What a file contains instead of groups, and how to get the groups out of it. */

@@ -8,7 +8,6 @@ import type { Rule, RuleFile, RuleGroup } from "./rule";
 import { RuleNode } from "./rule-node";
 import { checkStructure } from "./structure";
 import { IN_LIST, rejectUnreadableText, validateRule } from "./validate-rule";
-
 import { yamlProblem } from "./yaml-mistakes";
 
 export type { Rule, RuleFile, RuleGroup } from "./rule";

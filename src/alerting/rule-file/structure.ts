@@ -1,6 +1,5 @@
 import { resolveScalar, type YamlMapping, type YamlNode } from "../../go-yaml";
 import type { RuleFileProblem, SourceText } from "./located-text";
-
 import { isMergeKey } from "./rule-node";
 
 /** How many nodes Go visits to decode a node, with the contents of each alias counted at each use. */

@@ -6,7 +6,6 @@ import type { RenderedStack } from "../../stack/rendered-stack";
 import { Duration } from "../../units";
 import type { Check, Finding } from "../check";
 import { type Count, countOf, neededLines, occurrenceRemedy, type Verdict, verdictOn } from "./occurrence";
-
 import { inQuery, settingOf } from "./rule-check";
 
 export const fixtureExpectation: Check = {

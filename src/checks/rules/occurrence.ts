@@ -1,5 +1,4 @@
 import type { Expectation } from "../../alerting/fixtures/expectation";
-
 import type { Metric, RangeAggregation } from "../../logql";
 import { Duration } from "../../units";
 import { aggregated, isRate, numberComparisons } from "./comparison";

@@ -1,5 +1,4 @@
 import { type AlertText, type RuleAnalysis, readLabel } from "../../alerting/rule-analysis";
-
 import type { Reference } from "../../go-template";
 import { keepLabels, labelReading, linesCounted } from "./label-remedy";
 import { labelList, type RuleFinding, ruleCheck, textsOf } from "./rule-check";
