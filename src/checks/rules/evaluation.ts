@@ -5,7 +5,7 @@ export const ruleEvaluation = ruleCheck({
   id: "rule-evaluation",
   title: "Loki can evaluate every query",
   severity: "error",
-  why: "the ruler loads the rule, and every evaluation fails with an entry in Loki's log only: the rule never fires",
+  why: "the ruler loads the rule, but every evaluation fails: the rule never fires, and only Loki's log says why",
   remedy: "correct the query, or count its lines over a window",
   evidence:
     "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/compat.go (queryFunc), and Loki's packages on the same queries",

@@ -10,7 +10,7 @@ import { inQuery, settingOf } from "./rule-check";
 
 export const fixtureExpectation: Check = {
   id: "rule-fixture",
-  title: "Fixtures declare the occurrence of their lines in a known form",
+  title: "Fixtures declare expect in a known form",
   severity: "error",
   why: "an expectation that can't be read is not compared with the rule",
   remedy: "declare every, perDay or both under expect",

@@ -21,7 +21,7 @@ export const ruleDiscardedField: Check = {
   severity: "warning",
   why: "the ruler accepts the field, drops it, and reports nothing",
   remedy: "remove the field, and reach its effect in another way",
-  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/rulespb/compat.go copies neither of the fields",
+  evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/ruler/rulespb/compat.go copies none of these fields",
   find: ({ model }) => inFiles(model, ({ discarded }) => discarded),
 };
 

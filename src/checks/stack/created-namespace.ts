@@ -3,7 +3,7 @@ import type { Check, Finding } from "../check";
 
 export const createdNamespace: Check = {
   id: "created-namespace",
-  title: "Nothing that must exist before the apply is expected in the namespace that the stack creates",
+  title: "Grafana and Alertmanager are not expected in the namespace that the stack creates",
   severity: "warning",
   why: "a new namespace is empty, and the apply fails if the namespace exists already",
   remedy: "name the namespace in which Grafana or Alertmanager runs, or use it for the stack with create: false",

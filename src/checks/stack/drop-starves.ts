@@ -5,7 +5,7 @@ import { type StarvedCase, type StarvedRule, starvation } from "./starvation";
 
 export const dropStarves: Check = {
   id: "drop-starves",
-  title: "Drops leave the lines that rules and verify need",
+  title: "Drops remove no lines that rules and verify need",
   severity: "error",
   why: "agents drop these lines before Loki sees them, so the rule never fires, and verify misses its own lines",
   remedy: "narrow the selector of the drop, or remove the drop or the rule",
@@ -32,7 +32,7 @@ export const dropStarves: Check = {
 
 export const dropFixture: Check = {
   id: "drop-fixture",
-  title: "Drops leave the lines that fixtures declare to fire an alert",
+  title: "Drops remove no lines that fire an alert in a fixture",
   severity: "warning",
   why: "the fixture says that these lines fire the alert, and the agents drop them",
   remedy: "narrow the selector of the drop, or remove the case from the fixture",
