@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import successor from "cdktn/package.json";
 import { STACK } from "../../src/terraform/stack-folder";
 import { PROJECT } from "../helpers/example";
@@ -51,6 +51,12 @@ describe("the built program", () => {
     expect(run(program, { environment: { CDKTF_OUTDIR: elsewhere } }).status).toBe(0);
     expect(files(elsewhere)).toEqual(written);
     expect(existsSync(output)).toBe(false);
+  });
+
+  test("leaves out the archiver, which cdktf calls only outside of a bundle", () => {
+    const text = readFileSync(join(dirname(program), "main.bundle.js"), "utf8");
+    expect(text).toContain("cdktf/lib/private/fs.js");
+    expect(text).not.toContain("archiver-utils");
   });
 
   test("writes and prints no path on this machine", () => {
