@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import type { Span } from "./ast";
 import { literalValue } from "./string-literal";
 
@@ -182,13 +182,17 @@ export function unexpected(token: Span & { readonly value: string }): TemplateEr
   return templateError(token, `"${token.value}" in a command`, "separate the arguments with spaces only");
 }
 
+function remedyForName(what: "function" | "variable", value: string, known: readonly string[]): string {
+  const names = known.filter((name) => name !== "$");
+  if (names.length === 0) return `declare it first, as in {{ ${value} := … }}, or remove it`;
+  const near = closest(value, names);
+  const isMeant = what === "variable" || distance(value, near) <= value.length / 3;
+  return isMeant ? `did you mean "${near}"?` : "remove it, or use a function that these templates have";
+}
+
 /** @param known the names that exist; the remedy suggests the closest */
 export function unknown(what: "function" | "variable", token: Token, known: readonly string[]): TemplateError {
   const { value, from, to } = token;
   const got = what === "function" ? `an unknown function "${value}"` : `an undeclared variable "${value}"`;
-  const remedy = `did you mean "${closest(
-    value,
-    known.filter((name) => name !== "$"),
-  )}"?`;
-  return new TemplateError({ from, to, got, remedy, unknown: value });
+  return new TemplateError({ from, to, got, remedy: remedyForName(what, value, known), unknown: value });
 }

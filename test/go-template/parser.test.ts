@@ -68,6 +68,10 @@ test.each([
 
 test("suggests the closest name for a misspelled one", () => {
   expect(parsed("{{ humanise $value }}").problem?.remedy).toBe('did you mean "humanize"?');
+  expect(parsed('{{ define "t" }}{{ $x }}{{ end }}').problem?.remedy).toBe(
+    "declare it first, as in {{ $x := … }}, or remove it",
+  );
+  expect(parsed("{{ foo $value }}").problem?.remedy).toBe("remove it, or use a function that these templates have");
   expect(parsed("{{ $label }}").problem?.remedy).toBe('did you mean "$labels"?');
 });
 
