@@ -20,6 +20,7 @@ import {
   seriesLabels,
 } from "../logql";
 import type { Model } from "../model";
+import { oncePer } from "../units";
 import { type AlertText, alertTexts, type Expansions } from "./alert-template/alert-text";
 import type { Rule, RuleFile, RuleGroup } from "./rule-file/rule-file";
 
@@ -55,22 +56,14 @@ export interface SelectionAnalysis {
   readonly sources: readonly SourceContract[];
 }
 
-const cache = new WeakMap<Model, readonly RuleAnalysis[]>();
-
 /** Returns the analysis of every rule in every file, in order. */
-export function analyzedRules(model: Model): readonly RuleAnalysis[] {
-  const analyses = cache.get(model) ?? analyzeRules(model);
-  cache.set(model, analyses);
-  return analyses;
-}
-
-function analyzeRules({ alerting, alloy }: Model): readonly RuleAnalysis[] {
+export const analyzedRules = oncePer(({ alerting, alloy }: Model): readonly RuleAnalysis[] => {
   const sources = sourceContracts(alloy);
   const expansions: Expansions = new Map();
   return alerting.files.flatMap((file) =>
     file.groups.flatMap((group) => group.rules.map((rule) => analyzeRule({ file, group, rule }, sources, expansions))),
   );
-}
+});
 
 function analyzeRule(
   parts: Pick<RuleAnalysis, "file" | "group" | "rule">,

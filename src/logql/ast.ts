@@ -1,3 +1,4 @@
+import { oncePer } from "../units";
 import type { Conversion, RangeFunction, VectorFunction } from "./functions";
 
 /** The position of a part of a query, as offsets in UTF-16 code units. The end is exclusive. */
@@ -306,17 +307,8 @@ export function isSetOperation(operator: Operator): operator is "or" | "and" | "
   return operator === "or" || operator === "and" || operator === "unless";
 }
 
-/** Every check of rules asks for the parts of each expression. */
-const partsOf = new WeakMap<Expression, readonly Expression[]>();
-
 /** Returns an expression and all its operands, outermost first. */
-export function expressionsIn(expression: Expression): readonly Expression[] {
-  const parts = partsOf.get(expression) ?? findParts(expression);
-  partsOf.set(expression, parts);
-  return parts;
-}
-
-function findParts(expression: Expression): readonly Expression[] {
+export const expressionsIn = oncePer((expression: Expression): readonly Expression[] => {
   const found: Expression[] = [];
   const visit = (part: Expression): void => {
     found.push(part);
@@ -324,7 +316,7 @@ function findParts(expression: Expression): readonly Expression[] {
   };
   visit(expression);
   return found;
-}
+});
 
 /** Returns the expressions that an expression directly consists of. */
 export function operandsOf(expression: Expression): readonly Metric[] {
@@ -333,20 +325,12 @@ export function operandsOf(expression: Expression): readonly Metric[] {
   return expression.kind === "variants" ? expression.aggregations : [];
 }
 
-const rangesOf = new WeakMap<Expression, readonly LogRange[]>();
-
 /** Returns every range in an expression, in source order. */
-export function rangesIn(expression: Expression): readonly LogRange[] {
-  const ranges = rangesOf.get(expression) ?? findRanges(expression);
-  rangesOf.set(expression, ranges);
-  return ranges;
-}
-
-function findRanges(expression: Expression): readonly LogRange[] {
-  return expressionsIn(expression).flatMap((part) =>
+export const rangesIn = oncePer((expression: Expression): readonly LogRange[] =>
+  expressionsIn(expression).flatMap((part) =>
     part.kind === "rangeAggregation" || part.kind === "variants" ? [part.range] : [],
-  );
-}
+  ),
+);
 
 /** Returns every log selector in an expression. */
 export function selectionsIn(expression: Expression): readonly Selection[] {

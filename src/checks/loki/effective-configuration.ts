@@ -1,6 +1,6 @@
 import { isPlainObject } from "../../settings/plain-object";
 import type { Values } from "../../terraform/chart-values";
-import { Duration } from "../../units";
+import { Duration, oncePer } from "../../units";
 import { durationAt, valueAt } from "../values";
 
 /** What the chart's template writes by default (chart loki 18.11.0, rendered). */
@@ -28,22 +28,14 @@ const COPIED: Readonly<Record<string, string>> = {
   storage_config: "storage_config",
 };
 
-const known = new WeakMap<Values, Values>();
-
 /**
  * Loki's configuration in the cluster: loki.structuredConfig merged over the output of the chart's template, which is
- * empty if loki.config is. Computed once for the same values.
+ * empty if loki.config is.
  */
-export function effectiveConfiguration(values: Values): Values {
-  const configuration = known.get(values) ?? merged(values);
-  known.set(values, configuration);
-  return configuration;
-}
-
-function merged(values: Values): Values {
+export const effectiveConfiguration = oncePer((values: Values): Values => {
   const base = valueAt(values, "loki.config") === "{}" ? {} : templateOutput(values);
   return merge(base, valueAt(values, "loki.structuredConfig"));
-}
+});
 
 function templateOutput(values: Values): Values {
   const copied = Object.entries(COPIED).flatMap(([key, block]) => {

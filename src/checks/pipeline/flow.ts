@@ -1,7 +1,7 @@
 import { EVENTS, JOURNAL, PODS, type SourceContract } from "../../alloy/source-contracts";
 import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy, type RenderedStack } from "../../stack/rendered-stack";
-import { oncePer } from "../once-per";
+import { oncePer } from "../../units";
 import { address, expressionsIn, innerBlocks, isComponent, keysOf, textOf, textsOf } from "./blocks";
 
 const STRING = /"(?:[^"\\]|\\.)*"/g;

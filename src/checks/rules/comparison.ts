@@ -11,6 +11,7 @@ import {
   type RangeAggregation,
   type RangeFunction,
 } from "../../logql";
+import { oncePer } from "../../units";
 
 /** A comparison of a metric with a number, normalized so that the number is on the right. */
 export interface NumberComparison {
@@ -20,18 +21,10 @@ export interface NumberComparison {
   readonly number: number;
 }
 
-const comparisonsOf = new WeakMap<Expression, readonly NumberComparison[]>();
-
 /** Every comparison with a number in an expression. */
-export function numberComparisons(expression: Expression): readonly NumberComparison[] {
-  const comparisons = comparisonsOf.get(expression) ?? findComparisons(expression);
-  comparisonsOf.set(expression, comparisons);
-  return comparisons;
-}
-
-function findComparisons(expression: Expression): readonly NumberComparison[] {
-  return expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : []));
-}
+export const numberComparisons = oncePer((expression: Expression): readonly NumberComparison[] =>
+  expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : [])),
+);
 
 function ofNumber(operation: BinaryOperation): readonly NumberComparison[] {
   const { operator, left, right } = operation;

@@ -1,9 +1,8 @@
 import { readExpectation } from "../../alerting/fixtures/expectation";
 import type { FixtureFile } from "../../alerting/fixtures/fixture";
 import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
-import type { Model } from "../../model";
 import type { RenderedStack } from "../../stack/rendered-stack";
-import { Duration } from "../../units";
+import { Duration, oncePer } from "../../units";
 import type { Check, Finding } from "../check";
 import { type Count, countOf, neededLines, occurrenceRemedy, type Verdict, verdictOn } from "./occurrence";
 import { inQuery, settingOf } from "./rule-check";
@@ -51,22 +50,14 @@ interface ExpectedRule {
   readonly perDay: number | null;
 }
 
-const cache = new WeakMap<Model, readonly ExpectedRule[]>();
-
-function expectedRules({ model }: RenderedStack): readonly ExpectedRule[] {
-  const known = cache.get(model) ?? compareRules(model);
-  cache.set(model, known);
-  return known;
-}
-
 /** Only one of several alerts with the same name, such as one per severity, has to fire on the lines. */
-function compareRules(model: Model): readonly ExpectedRule[] {
+const expectedRules = oncePer(({ model }: RenderedStack): readonly ExpectedRule[] => {
   const fixtures = new Map(model.alerting.fixtures.map((file) => [file.alert, file]));
   if (fixtures.size === 0) return [];
   const rules = analyzedRules(model).flatMap((rule) => compareRule(rule, fixtures.get(rule.rule.name)));
   const fires = new Set(rules.filter(({ verdict }) => verdict.kind !== "never").map(({ file }) => file.alert));
   return rules.filter(({ verdict, file }) => verdict.kind !== "never" || !fires.has(file.alert));
-}
+});
 
 function compareRule(rule: RuleAnalysis, file: FixtureFile | undefined): readonly ExpectedRule[] {
   if (file === undefined || rule.rule.kind !== "alert" || rule.metric === null) return [];

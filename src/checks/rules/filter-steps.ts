@@ -10,6 +10,7 @@ import {
   type Step,
   stepsOf,
 } from "../../logql";
+import { oncePer } from "../../units";
 import { written } from "./rule-check";
 
 /** What the stages of a selection receive from one source. */
@@ -41,15 +42,7 @@ function computeSteps(rule: RuleAnalysis, { selection, sources }: SelectionAnaly
   });
 }
 
-const linesOfSources = new WeakMap<SourceContract, KnownLines>();
-
-function linesOf(source: SourceContract): KnownLines {
-  const known = linesOfSources.get(source) ?? knownLines(source);
-  linesOfSources.set(source, known);
-  return known;
-}
-
-function knownLines({ labels, metadata, fields }: SourceContract): KnownLines {
+const linesOf = oncePer(({ labels, metadata, fields }: SourceContract): KnownLines => {
   const all = [...labels, ...metadata];
   return {
     labels: new LabelSet(all.map(({ name }) => name)),
@@ -58,7 +51,7 @@ function knownLines({ labels, metadata, fields }: SourceContract): KnownLines {
     fieldValues: new Map((fields ?? []).flatMap(({ name, values }) => (values === null ? [] : [[name, values]]))),
     certain: new Set(all.flatMap(({ name, always }) => (always ? [name] : []))),
   };
-}
+});
 
 /** Returns the sources whose lines reach the step at this index. */
 export function aliveBefore(sources: readonly SourceSteps[], index: number): readonly SourceSteps[] {

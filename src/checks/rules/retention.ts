@@ -1,9 +1,8 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { expressionsIn, type RangeAggregation } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
-import { Duration } from "../../units";
+import { Duration, oncePer } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
-import { oncePer } from "../once-per";
 import { durationAt, mappingsAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 import { windowOf } from "./single-line";

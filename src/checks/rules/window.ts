@@ -2,9 +2,8 @@ import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import type { RuleGroup } from "../../alerting/rule-file/rule-file";
 import { expressionsIn, type RangeAggregation } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
-import { Duration } from "../../units";
+import { Duration, oncePer } from "../../units";
 import { effectiveConfiguration } from "../loki/effective-configuration";
-import { oncePer } from "../once-per";
 import { durationAt } from "../values";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 

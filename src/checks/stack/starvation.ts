@@ -5,6 +5,7 @@ import { type DropModel, dropOf } from "../../alloy/drops";
 import { PODS } from "../../alloy/source-contracts";
 import { expressionsIn, isCertainlyWithin, type Line, parse, type Selection, selectsLine } from "../../logql";
 import type { Model } from "../../model";
+import { oncePer } from "../../units";
 
 /** What the drops of the settings take away. */
 export interface Starvation {
@@ -25,16 +26,8 @@ export interface StarvedCase extends StarvedRule {
   readonly title: string;
 }
 
-const cache = new WeakMap<Model, Starvation>();
-
 /** Returns what the drops of the settings take away. The result is certain: a rule that may keep lines isn't listed. */
-export function starvation(model: Model): Starvation {
-  const known = cache.get(model) ?? findStarvation(model);
-  cache.set(model, known);
-  return known;
-}
-
-function findStarvation(model: Model): Starvation {
+export const starvation = oncePer((model: Model): Starvation => {
   const { drop } = model.alloy;
   if (drop.length === 0) return { drill: [], rules: [], cases: [] };
   const { name } = model.namespace;
@@ -49,7 +42,7 @@ function findStarvation(model: Model): Starvation {
     rules: starved.flatMap(({ rules }) => rules),
     cases: starved.flatMap(({ cases }) => cases),
   };
-}
+});
 
 interface ParsedDrop {
   readonly name: string;
