@@ -1,5 +1,5 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
-import { canParse, EVENTS } from "../../alloy/source-contracts";
+import { canParse, EVENTS, JOURNAL } from "../../alloy/source-contracts";
 import { mayParse, rangesIn, type Step } from "../../logql";
 import { absentLabel } from "./absent-label";
 import { aliveBefore, firstOf, linesBefore, type SourceSteps, sourceSteps, valuesIn } from "./filter-steps";
@@ -31,7 +31,7 @@ function firstFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFindin
   const [{ steps } = { steps: [] }] = sources;
   for (const [index, step] of steps.entries()) {
     const place = { ...step, index, alive: aliveBefore(sources, index) };
-    const fault = parserFault(rule, analysis, place) ?? conditionFault(rule, place);
+    const fault = parserFault(rule, analysis, place) ?? conditionFault(rule, place) ?? journalField(rule, place);
     if (fault !== null) return fault;
   }
   return unwrapFault(rule, analysis, aliveBefore(sources, steps.length));
@@ -61,6 +61,26 @@ function parserFault(
     got: `${written(rule, stage)} of ${isEvents ? EVENTS.lines : "lines of the kernel"}, which are not JSON`,
     expected: isEvents ? "logfmt, the format of events" : "a parser for plain text",
     remedy: isEvents ? "write | logfmt" : "write | regexp `…(?P<name>…)…`",
+  };
+}
+
+/**
+ * Fields that journald adds to a message. Agents turn some into labels and drop the others.
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html
+ */
+const JOURNAL_FIELD = /^(?:__journal_)?_*(?:SYSTEMD_\w+|SYSLOG_\w+|PRIORITY|HOSTNAME|TRANSPORT|COMM|EXE|CMDLINE)$/i;
+
+function journalField(rule: RuleAnalysis, { condition, alive }: Place): RuleFinding | null {
+  if (condition?.kind !== "matcher" || alive.length === 0 || alive.some(({ source }) => source !== JOURNAL))
+    return null;
+  const { label, operator, value } = condition.matcher;
+  const isField = JOURNAL_FIELD.test(label.name) && /[A-Z]|^_/.test(label.name);
+  if (!isField || operator.startsWith("!") || value.value === "") return null;
+  return {
+    location: inQuery(rule, condition),
+    got: `| ${written(rule, condition)}, a field of journald, while a line is only its message`,
+    expected: "a label of the stream, or a text of the message",
+    remedy: `remove ${written(rule, condition)} and its parser; select by node, transport or unit, or search with |=`,
   };
 }
 

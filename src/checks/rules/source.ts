@@ -9,7 +9,16 @@ import {
   type SourceContract,
   type SourceLabel,
 } from "../../alloy/source-contracts";
-import { type Matcher, matches, mayMatch, oneOf, type Selection, type Span, selects } from "../../logql";
+import {
+  alternativesOf,
+  type Matcher,
+  matches,
+  mayMatch,
+  oneOf,
+  type Selection,
+  type Span,
+  selects,
+} from "../../logql";
 import { explainValue } from "./impossible-value";
 import { inQuery, type RuleFinding, ruleCheck, suggestLabel, written } from "./rule-check";
 
@@ -64,10 +73,23 @@ function findings(
 
 /** The agents remove the suffix. @see src/alloy/pipelines.ts */
 function unitWithSuffix(rule: RuleAnalysis, matcher: Matcher): readonly SpanFinding[] {
-  const [, unit] = /^([^@]+)(?:@.*)?\.service$/.exec(matcher.value.value) ?? [];
-  if (matcher.label.name !== "unit" || matcher.operator !== "=" || unit === undefined) return [];
-  const remedy = `write unit=${JSON.stringify(unit)}`;
+  if (matcher.label.name !== "unit") return [];
+  const { operator, value } = matcher;
+  const [, exact] = /^([^@]+)(?:@.*)?\.service$/.exec(value.value) ?? [];
+  const unit = operator === "=" ? exact : operator === "=~" ? unitsWithoutSuffix(value.value) : undefined;
+  if (unit === undefined) return [];
+  const remedy = `write unit${operator}${JSON.stringify(unit)}`;
   return [{ span: matcher, got: written(rule, matcher), expected: "a unit without its suffix", remedy }];
+}
+
+/** Returns the expression without suffixes if every match needs one; "kubelet|kubelet.service" matches without it. */
+function unitsWithoutSuffix(expression: string): string | undefined {
+  const suffix = /\\?\.service(?=\$?\)*(?:\||$))/g;
+  const isNeeded = ({ text, exact }: { readonly text: string; readonly exact: boolean }) =>
+    text.endsWith(exact ? ".service" : "service");
+  const units = expression.replace(suffix, "");
+  if (units === "" || units === expression || alternativesOf(expression)?.every(isNeeded) !== true) return undefined;
+  return units;
 }
 
 /** The kernel is no service. @see https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html */

@@ -43,6 +43,7 @@ const idle: readonly RemedyCase[] = [
 ].map(([before, remedy, after]) => selection("rule-idle-filter", `${before}`, `${remedy}`, `${after}`));
 
 const names: readonly RemedyCase[] = [
+  ['{job="node-journal", unit=~"etcd.service"}', 'write unit=~"etcd"', '{job="node-journal", unit=~"etcd"}'],
   ['{namespace="$namespace"}', "write the value that $namespace stands for", '{namespace="web"}'],
   ['{namespace="web|shop"}', 'write namespace=~"web|shop"', '{namespace=~"web|shop"}'],
   ['{pod="web-*"}', 'write pod=~"web-.*"', '{pod=~"web-.*"}'],

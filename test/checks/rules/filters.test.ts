@@ -49,6 +49,8 @@ describe("rule-filter", () => {
     [`${EVENTS} | json | reason="BackOff"`, "write | logfmt"],
     [`${EVENTS} | unpack`, "write | logfmt"],
     [`${KERNEL} | json | level="error"`, "write | regexp"],
+    ['{job="node-journal"} | json | PRIORITY="3"', 'remove PRIORITY="3" and its parser'],
+    ['{job="node-journal"} | logfmt | _SYSTEMD_UNIT=~"etcd.+"', "select by node, transport or unit"],
     // Values that the label never has
     [`${EVENTS} | logfmt | type="Error"`, 'write type="Warning"'],
     [`${EVENTS} | logfmt | type="warning"`, 'write type="Warning"'],
