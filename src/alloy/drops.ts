@@ -54,12 +54,17 @@ const EVALUATION =
 
 /** Returns the name of the first drop that drops the line. Null if the line goes on to Loki. */
 export function dropOf(drops: readonly DropModel[], line: Line): string | null {
-  return drops.find(({ selector }) => isDropped(selector, line))?.name ?? null;
+  const dropping = drops.find((drop) => {
+    const selection = dropSelection(drop);
+    return selection !== null && selectsLine(selection, line) === true;
+  });
+  return dropping?.name ?? null;
 }
 
-function isDropped(selector: string, line: Line): boolean {
+/** Returns the lines that a drop selects. Null if its selector is no log query. */
+export function dropSelection({ selector }: DropModel): Selection | null {
   const { expression } = parse(selector);
-  return expression?.kind === "logQuery" && selectsLine(expression.selection, line) === true;
+  return expression?.kind === "logQuery" ? expression.selection : null;
 }
 
 export function resolveDrops(reader: SettingsReader<AlloySettings>): readonly DropModel[] {

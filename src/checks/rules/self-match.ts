@@ -1,7 +1,7 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
-import type { DropModel } from "../../alloy/drops";
+import { dropOf } from "../../alloy/drops";
 import { PODS } from "../../alloy/source-contracts";
-import { type Line, type Matcher, matches, parse, type Selection, selectsLine } from "../../logql";
+import { type Line, type Matcher, matches, type Selection, selectsLine } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
 import { aggregated, isRate, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
@@ -27,7 +27,7 @@ export function selfMatches(rule: RuleAnalysis, analysis: SelectionAnalysis, { m
   if (exceedsOwnLines(rule, selection)) return false;
   const anywhere = onAnyNode(selection);
   return ownLines(rule, model.namespace.name).some(
-    (line) => selectsLine(anywhere, line) === true && !isDropped(line, model.alloy.drop),
+    (line) => selectsLine(anywhere, line) === true && dropOf(model.alloy.drop, line) === null,
   );
 }
 
@@ -45,13 +45,6 @@ function exceedsOwnLines({ metric }: RuleAnalysis, selection: Selection): boolea
 /** Loki may run on the nodes that the selector names. */
 function onAnyNode(selection: Selection): Selection {
   return { ...selection, matchers: selection.matchers.filter(({ label }) => label.name !== "node") };
-}
-
-function isDropped(line: Line, drops: readonly DropModel[]): boolean {
-  return drops.some(({ selector }) => {
-    const { expression } = parse(selector);
-    return expression?.kind === "logQuery" && selectsLine(expression.selection, line) === true;
-  });
 }
 
 function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {

@@ -1,9 +1,9 @@
 import { type FixtureCase, type FixtureFile, readFixture, storedLines } from "../../alerting/fixtures/fixture";
 import { FIRING, QUIET, selectsDrill, storedMarker } from "../../alerting/log-path-drill";
 import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
-import { type DropModel, dropOf } from "../../alloy/drops";
+import { type DropModel, dropOf, dropSelection } from "../../alloy/drops";
 import { PODS } from "../../alloy/source-contracts";
-import { expressionsIn, isCertainlyWithin, type Line, parse, type Selection, selectsLine } from "../../logql";
+import { expressionsIn, isCertainlyWithin, type Line, type Selection, selectsLine } from "../../logql";
 import type { Model } from "../../model";
 import { oncePer } from "../../units";
 
@@ -49,9 +49,9 @@ interface ParsedDrop {
   readonly selection: Selection;
 }
 
-function parsedDrop({ name, selector }: DropModel): readonly ParsedDrop[] {
-  const { expression } = parse(selector);
-  return expression?.kind === "logQuery" ? [{ name, selection: expression.selection }] : [];
+function parsedDrop(drop: DropModel): readonly ParsedDrop[] {
+  const selection = dropSelection(drop);
+  return selection === null ? [] : [{ name: drop.name, selection }];
 }
 
 function starvedRule(
