@@ -80,7 +80,7 @@ function requireInstallation({ outputs }, main) {
     [
       "main.ts: got no call of installation(…), expected one call",
       "  why     without settings there is nothing to deploy; an earlier build, which has other settings, was removed",
-      '  remedy  add import { installation } from "./src"; and call installation({ … }) at the top level of main.ts',
+      '  remedy  call installation({ … }), imported from "./src", at the top level of main.ts',
     ].join("\n"),
   );
 }

@@ -1,5 +1,5 @@
 import type { SettingsReader } from "./settings-reader";
-import { anyText } from "./validators";
+import { anyText, type TextValidator } from "./validators";
 
 /** Accepts findings of one check, so that they don't stop the synthesis. */
 export interface AcceptSettings {
@@ -23,11 +23,18 @@ export interface AcceptanceModel {
   readonly path: string;
 }
 
+const REASON: TextValidator = {
+  ...anyText,
+  expected: "a reason",
+  why: "every synthesis prints the reason, so that readers know why the finding is intended",
+  remedy: "write why the finding is intended",
+};
+
 export function resolveAcceptance(reader: SettingsReader<AcceptSettings>): AcceptanceModel {
   return {
     check: reader.text("check", anyText),
     setting: reader.optionalText("setting", anyText),
-    reason: reader.text("reason", anyText),
+    reason: reader.text("reason", REASON),
     path: reader.path,
   };
 }
