@@ -18,12 +18,12 @@ test("reads the check, the optional setting and the reason", () => {
 });
 
 test.each([
-  ["accept[0].check", "nothing", { reason: "intended" }],
-  ["accept[0].reason", "nothing", { check: "taints" }],
-  ["accept[0].reason", '" "', { check: "taints", reason: " " }],
-  ["accept[0].setting", '""', { check: "taints", setting: "", reason: "intended" }],
-])("rejects %s set to %s", (setting, got, acceptance) => {
-  expect(settingsError(() => accepted(acceptance))).toMatchObject({ setting, got, expected: "a non-empty string" });
+  ["accept[0].check", "nothing", "a non-empty string", { reason: "intended" }],
+  ["accept[0].reason", "nothing", "a reason", { check: "taints" }],
+  ["accept[0].reason", '" "', "a reason", { check: "taints", reason: " " }],
+  ["accept[0].setting", '""', "a non-empty string", { check: "taints", setting: "", reason: "intended" }],
+])("rejects %s set to %s", (setting, got, expected, acceptance) => {
+  expect(settingsError(() => accepted(acceptance))).toMatchObject({ setting, got, expected });
 });
 
 test("rejects acceptances outside of an array", () => {
