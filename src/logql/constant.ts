@@ -1,4 +1,12 @@
-import type { Expression, Operator } from "./ast";
+import {
+  type BinaryOperation,
+  type Comparison,
+  type Expression,
+  isComparison,
+  type Metric,
+  mirrored,
+  type Operator,
+} from "./ast";
 
 /**
  * Folds a constant, as Loki does before it validates a query.
@@ -45,4 +53,22 @@ const CALCULATE: Readonly<Record<Operator, Calculation>> = {
 function power(left: number, right: number): number {
   const one = left === 1 || (left === -1 && Math.abs(right) === Number.POSITIVE_INFINITY);
   return one ? 1 : left ** right;
+}
+
+/** A comparison of a metric with a number, normalized so that the number is on the right. */
+export interface NumberComparison {
+  readonly operation: BinaryOperation;
+  readonly metric: Metric;
+  readonly operator: Comparison;
+  readonly number: number;
+}
+
+/** Returns the comparison of a metric with a number that an expression is; null for anything else. */
+export function numberComparison(expression: Expression): NumberComparison | null {
+  if (expression.kind !== "binaryOperation" || !isComparison(expression.operator)) return null;
+  const { operator, left, right } = expression;
+  const [first, second] = [constantValue(left), constantValue(right)];
+  if (first !== null && second !== null) return null;
+  if (second !== null) return { operation: expression, metric: left, operator, number: second };
+  return first === null ? null : { operation: expression, metric: right, operator: mirrored(operator), number: first };
 }

@@ -2,7 +2,7 @@
 export { alternativesOf, requiredTexts } from "./alternatives";
 export * from "./ast";
 export { areDisjoint, onlyValue } from "./certain-labels";
-export { constantValue, isNumber } from "./constant";
+export { constantValue, isNumber, type NumberComparison, numberComparison } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
 export { isCertainlyWithin } from "./implication";

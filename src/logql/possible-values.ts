@@ -4,12 +4,11 @@ import {
   isComparison,
   isSetOperation,
   type Metric,
-  mirrored,
   type Operator,
   type RangeAggregation,
   type VectorAggregation,
 } from "./ast";
-import { constantValue } from "./constant";
+import { constantValue, type NumberComparison, numberComparison } from "./constant";
 import {
   ANY,
   atLeast,
@@ -181,7 +180,7 @@ function filteredBySeries(
   const isAnd = operation.operator === "and";
   if (one.parts.length === 0 || (isAnd && other.parts.length === 0)) return IMPOSSIBLE;
   if (isAnd && mismatchOf(operation, seriesOf) !== null) return IMPOSSIBLE;
-  const [left, right] = [operation.left, operation.right].map(numberComparison);
+  const [left, right] = [operation.left, operation.right].map(filteringComparison);
   const [range, second] = [rangeOf(one), rangeOf(other)];
   if (left == null || right == null || range === null || second === null) return kept(one);
   // Both sides compare the same metric, so that a series has the same value on both.
@@ -191,27 +190,18 @@ function filteredBySeries(
   return isSatisfied(range, right.operator, right.number) ? IMPOSSIBLE : kept(one);
 }
 
+/** With bool, a comparison keeps all series. */
+function filteringComparison(side: Metric): NumberComparison | null {
+  const comparison = numberComparison(side);
+  return comparison?.operation.bool ? null : comparison;
+}
+
 function kept({ parts }: PossibleValues): PossibleValues {
   return { parts: parts.map(({ values }) => ({ values, always: false })), total: false };
 }
 
 function rangeOf({ parts }: PossibleValues): Interval | null {
   return parts.length === 0 ? null : parts.map(({ values }) => values).reduce(hull);
-}
-
-interface NumberComparison {
-  readonly metric: Metric;
-  readonly operator: Comparison;
-  readonly number: number;
-}
-
-/** Returns the parts of a comparison with a number, with the number on the right; null for anything else. */
-function numberComparison(metric: Metric): NumberComparison | null {
-  if (metric.kind !== "binaryOperation" || !isComparison(metric.operator) || metric.bool) return null;
-  const { operator, left, right } = metric;
-  const [first, second] = [constantValue(left), constantValue(right)];
-  if (second !== null) return { metric: left, operator, number: second };
-  return first === null ? null : { metric: right, operator: mirrored(operator), number: first };
 }
 
 /** A comparison keeps the values that satisfy it. */

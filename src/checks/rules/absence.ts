@@ -1,6 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import type { RangeAggregation } from "../../logql";
-import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import type { NumberComparison, RangeAggregation } from "../../logql";
+import { aggregated, isRate, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleAbsence = ruleCheck({

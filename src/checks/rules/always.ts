@@ -1,7 +1,15 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { type BinaryOperation, constantValue, isComparison, isNumber, isSatisfied, type Metric } from "../../logql";
+import {
+  type BinaryOperation,
+  constantValue,
+  isComparison,
+  isNumber,
+  isSatisfied,
+  type Metric,
+  type NumberComparison,
+} from "../../logql";
 import { isAbsence } from "./absence";
-import { aggregated, type NumberComparison, numberComparisons } from "./comparison";
+import { aggregated, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 
 export const ruleAlwaysFires = ruleCheck({

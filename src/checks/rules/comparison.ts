@@ -1,39 +1,19 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import {
-  type BinaryOperation,
-  type Comparison,
-  constantValue,
   type Expression,
   expressionsIn,
-  isComparison,
   type Metric,
-  mirrored,
+  type NumberComparison,
+  numberComparison,
   type RangeAggregation,
   type RangeFunction,
 } from "../../logql";
 import { oncePer } from "../../units";
 
-/** A comparison of a metric with a number, normalized so that the number is on the right. */
-export interface NumberComparison {
-  readonly operation: BinaryOperation;
-  readonly metric: Metric;
-  readonly operator: Comparison;
-  readonly number: number;
-}
-
 /** Every comparison with a number in an expression. */
 export const numberComparisons = oncePer((expression: Expression): readonly NumberComparison[] =>
-  expressionsIn(expression).flatMap((part) => (part.kind === "binaryOperation" ? ofNumber(part) : [])),
+  expressionsIn(expression).flatMap((part) => numberComparison(part) ?? []),
 );
-
-function ofNumber(operation: BinaryOperation): readonly NumberComparison[] {
-  const { operator, left, right } = operation;
-  if (!isComparison(operator)) return [];
-  const [first, second] = [constantValue(left), constantValue(right)];
-  if (first !== null && second !== null) return [];
-  if (second !== null) return [{ operation, metric: left, operator, number: second }];
-  return first === null ? [] : [{ operation, metric: right, operator: mirrored(operator), number: first }];
-}
 
 const UNIT_PRESERVING = ["sum", "max", "min", "topk", "bottomk", "sort", "sort_desc"];
 

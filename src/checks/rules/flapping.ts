@@ -1,8 +1,8 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
 import { EVENTS } from "../../alloy/source-contracts";
-import { type LogRange, type Metric, matchersOf, rangesIn, type Selection } from "../../logql";
+import { type LogRange, type Metric, matchersOf, type NumberComparison, rangesIn, type Selection } from "../../logql";
 import { Duration } from "../../units";
-import { aggregated, isCount, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import { aggregated, isCount, isRate, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck, written } from "./rule-check";
 import { isShort, outlastsLine, singleLineRanges, wideWindow, windowOf } from "./single-line";
 import { intervalOf } from "./window";

@@ -1,6 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { constantValue, expressionsIn, lineAmount, type Metric } from "../../logql";
-import { aggregated, isCount, type NumberComparison, neverHolds, numberComparisons } from "./comparison";
+import { constantValue, expressionsIn, lineAmount, type Metric, type NumberComparison } from "../../logql";
+import { aggregated, isCount, neverHolds, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const rulePercentage = ruleCheck({

@@ -1,5 +1,6 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
-import { aggregated, isRate, type NumberComparison, numberComparisons } from "./comparison";
+import type { NumberComparison } from "../../logql";
+import { aggregated, isRate, numberComparisons } from "./comparison";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 
 export const ruleRateOrCount = ruleCheck({

@@ -7,10 +7,11 @@ import {
   isComparison,
   type Metric,
   mismatchOf,
+  type NumberComparison,
 } from "../../logql";
 import { isAbsence } from "./absence";
 import { withoutOr } from "./always";
-import { type NumberComparison, neverHolds, numberComparisons } from "./comparison";
+import { neverHolds, numberComparisons } from "./comparison";
 import { percentRemedy } from "./percentage";
 import { inQuery, type RuleFinding, ruleCheck } from "./rule-check";
 import { vectorOperations } from "./vector-operations";
