@@ -1,4 +1,4 @@
-export type { YamlAlias, YamlEntry, YamlList, YamlMapping, YamlNode, YamlScalar } from "./node";
+export type { YamlMapping, YamlNode } from "./node";
 export { parseYaml, type YamlDocument } from "./parser";
 export { isNullScalar, type Resolved, resolveScalar } from "./resolve";
 export { ScalarText } from "./scalar-text";

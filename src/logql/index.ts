@@ -1,7 +1,7 @@
 /** LogQL as in Loki 3.7.8: a parser, validation, and the labels and lines that a query selects. */
 export { alternativesOf, requiredTexts } from "./alternatives";
 export * from "./ast";
-export { areDisjoint, onlyValue } from "./certain-labels";
+export { areDisjoint } from "./certain-labels";
 export { constantValue, isNumber, type NumberComparison, numberComparison } from "./constant";
 export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
@@ -9,7 +9,7 @@ export { isCertainlyWithin } from "./implication";
 export { describeInterval, type Interval, isSatisfied } from "./interval";
 export { type LabelValues, mayMatch, mustMatch, oneOf } from "./label-values";
 export { groupNames, LabelSet, type Lines } from "./labels";
-export { greatestRatio, type LineAmount, lineAmount } from "./line-ratio";
+export { greatestRatio, lineAmount } from "./line-ratio";
 export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
 export { type Line, matches, selects, selectsLine } from "./matching";
 export { parse } from "./parser/expression";
@@ -24,15 +24,13 @@ export {
   regularExpression,
   textExpression,
 } from "./patterns";
-export { type PossibleValues, possibleValues, type ValuesOf } from "./possible-values";
+export { type PossibleValues, possibleValues } from "./possible-values";
 export { lineComments } from "./query-text";
 export {
   labelsOf,
   labelsOfRange,
   matchedLabels,
-  SELECTING,
   type SeriesLabels,
-  type SeriesOf,
   seriesLabels,
 } from "./series-labels";
 export { type KnownLines, mayParse, type Outcome, outcomeOf, type Step, stepsOf } from "./steps";

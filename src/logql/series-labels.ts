@@ -89,7 +89,7 @@ function ofAbsence({ matchers }: Selection): SeriesLabels {
 }
 
 /** The vector aggregations that return series unchanged. */
-export const SELECTING: readonly string[] = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
+const SELECTING: readonly string[] = ["topk", "bottomk", "approx_topk", "sort", "sort_desc"];
 
 function ofVectorAggregation({ function: name, grouping }: VectorAggregation, series: SeriesLabels): SeriesLabels {
   if (SELECTING.includes(name)) return series;

@@ -3,4 +3,4 @@ export { Cpu } from "./cpu";
 export { Duration } from "./duration";
 export { oncePer } from "./once-per";
 export { Quantity } from "./quantity";
-export { characterName, describeCharacter, type SpecialCharacter, specialCharacter } from "./special-characters";
+export { characterName, describeCharacter, specialCharacter } from "./special-characters";
