@@ -100,7 +100,7 @@ import { createdNamespace } from "./stack/created-namespace";
 import { datasourceUid } from "./stack/datasource-uid";
 import { drillRule } from "./stack/drill-rule";
 import { dropNames } from "./stack/drop-names";
-import { dropFixture, dropStarves } from "./stack/drop-starves";
+import { dropFixture, dropPodLines, dropStarves } from "./stack/drop-starves";
 import { exactVersions } from "./stack/exact-versions";
 import { kubernetesNames } from "./stack/kubernetes-names";
 import { mountOptions } from "./stack/mount-options";
@@ -242,6 +242,7 @@ export const stackChecks: readonly Check[] = [
   dropFixture,
   dropNames,
   dropStarves,
+  dropPodLines,
   exactVersions,
   kubernetesNames,
   mountOptions,

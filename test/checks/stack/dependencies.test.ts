@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DRILL_QUERY } from "../../../src/alerting/log-path-drill";
 import { criticalSource } from "../../../src/checks/rules/critical-source";
 import { drillRule } from "../../../src/checks/stack/drill-rule";
-import { dropFixture, dropStarves } from "../../../src/checks/stack/drop-starves";
+import { dropFixture, dropPodLines, dropStarves } from "../../../src/checks/stack/drop-starves";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { ROOT } from "../../helpers/example";
 import { alert, withFiles, withFixtures } from "../rules/rules";
@@ -224,6 +224,19 @@ describe("drop-starves", () => {
       },
     ]);
   });
+});
+
+test.each([
+  ['{namespace="bank"}', '{namespace="bank"} |= "denied"', 1],
+  ['{namespace="bank"} |= "denied"', '{namespace="bank"} |= "denied"', 1],
+  ['{namespace="bank"} |= "granted"', '{namespace="bank"} |= "denied"', 0],
+  ['{namespace="bank", container="db"}', '{namespace="bank"} |= "denied"', 0],
+  ['{namespace="bank"}', '{job="kubernetes-events", namespace="bank"} |= "denied"', 0],
+  // Reported by drop-starves.
+  ['{namespace="bank"}', '{namespace="bank", container="db"} |= "denied"', 0],
+])("with the drop %s and the rule %s, reports %d drops of a rule's pods", (selector, selection, count) => {
+  const of = dropping([selector], `sum(count_over_time(${selection} [5m])) > 3`);
+  expect(gotOf(dropPodLines, of)).toHaveLength(count);
 });
 
 describe("drop-fixture", () => {
