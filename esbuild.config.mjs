@@ -85,16 +85,10 @@ function requireInstallation({ outputs }, main) {
   );
 }
 
-/**
- * A command ends before optimized code repays its compilation. With nine times V8's default budget, only code that runs long
- * is optimized (--interrupt-budget in "node --v8-options").
- */
-const OPTIMIZE_LATE = 'require("v8").setFlagsFromString("--interrupt-budget=1200000");';
-
 /** Returns a script that exits on an old Node.js, which can't parse the bundle itself. */
 function starter(name, target) {
   const check = relative(target, join(ROOT, "bin", "require-node.cjs")).replaceAll("\\", "/");
-  return `require(${JSON.stringify(check)});\n${OPTIMIZE_LATE}\nrequire("./${name}.bundle.js");\n`;
+  return `require(${JSON.stringify(check)});\nrequire("./${name}.bundle.js");\n`;
 }
 
 function isTopLevelAwait({ text }) {
