@@ -27,8 +27,8 @@ export const ruleConversionError = ruleCheck({
 
 function unguarded(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonly RuleFinding[] {
   const analysis = rule.selections.find((one) => one.selection === selection);
-  if (analysis === undefined || analysis.sources.length === 0 || filterFault(rule, analysis) !== null) return [];
-  const steps = sourceSteps(rule, analysis)[0]?.steps ?? [];
+  if (analysis === undefined || analysis.sources.length === 0 || filterFault(analysis, rule) !== null) return [];
+  const steps = sourceSteps(analysis, rule)[0]?.steps ?? [];
   // A filter after unwrap also removes the lines that failed to parse before it.
   if (unwrap !== null)
     return isGuarded(unwrap.filters) || isNumber(rule, analysis, unwrap) ? [] : [ofUnwrap(rule, unwrap)];
@@ -69,7 +69,7 @@ function isGuarded(filters: readonly LabelFilter[]): boolean {
 }
 
 function isNumber(rule: RuleAnalysis, analysis: SelectionAnalysis, { label: { name } }: Unwrap): boolean {
-  const sources = sourceSteps(rule, analysis);
+  const sources = sourceSteps(analysis, rule);
   return (
     sources.every(({ after }) => after.values.get(name)?.numeric === true) ||
     hasShape(analysis.selection, sources[0]?.steps ?? [], name)

@@ -22,25 +22,17 @@ export interface SourceSteps {
   readonly last: number;
 }
 
-/** Several checks ask for the steps of each selection. */
-const cache = new WeakMap<SelectionAnalysis, readonly SourceSteps[]>();
-
 /** Returns what the stages of a selection receive, for each source that it may select. */
-export function sourceSteps(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly SourceSteps[] {
-  const known = cache.get(analysis) ?? computeSteps(rule, analysis);
-  cache.set(analysis, known);
-  return known;
-}
-
-function computeSteps(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly SourceSteps[] {
-  return sources.map((source) => {
-    const { steps, after } = stepsOf(linesOf(source), selection, (matcher) => written(rule, matcher));
-    const last = steps.findIndex(
-      ({ condition, before }) => condition !== null && outcomeOf(condition, before) === "never",
-    );
-    return { source, steps, after, last: last < 0 ? steps.length : last };
-  });
-}
+export const sourceSteps = oncePer(
+  ({ selection, sources }: SelectionAnalysis, rule: RuleAnalysis): readonly SourceSteps[] =>
+    sources.map((source) => {
+      const { steps, after } = stepsOf(linesOf(source), selection, (matcher) => written(rule, matcher));
+      const last = steps.findIndex(
+        ({ condition, before }) => condition !== null && outcomeOf(condition, before) === "never",
+      );
+      return { source, steps, after, last: last < 0 ? steps.length : last };
+    }),
+);
 
 const linesOf = oncePer(({ labels, metadata, fields }: SourceContract): KnownLines => {
   const all = [...labels, ...metadata];

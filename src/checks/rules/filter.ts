@@ -1,6 +1,7 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import { canParse, EVENTS, JOURNAL } from "../../alloy/source-contracts";
 import { mayParse, rangesIn, type Step } from "../../logql";
+import { oncePer } from "../../units";
 import { absentLabel } from "./absent-label";
 import { aliveBefore, firstOf, linesBefore, type SourceSteps, sourceSteps, valuesIn } from "./filter-steps";
 import { explainValue } from "./impossible-value";
@@ -13,21 +14,15 @@ export const ruleFilter = ruleCheck({
   why: "a filter that no line passes selects nothing, and Loki reports no error",
   remedy: "filter by a label that the lines have or a parser extracts, with a value that it may have",
   evidence: "measured on Loki 3.7.8: only a parser makes a label of a field, for the stages after it; docs/logs.md",
-  find: (rule) => rule.selections.flatMap((analysis) => filterFault(rule, analysis) ?? []),
+  find: (rule) => rule.selections.flatMap((analysis) => filterFault(analysis, rule) ?? []),
 });
 
-const faults = new WeakMap<SelectionAnalysis, RuleFinding | "none">();
-
-/** Returns the finding about a selection that no line passes, or null. Other checks of the selection are then moot. */
-export function filterFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFinding | null {
-  const fault = faults.get(analysis) ?? firstFault(rule, analysis) ?? "none";
-  faults.set(analysis, fault);
-  return fault === "none" ? null : fault;
-}
-
-/** After the first fault, no lines are left. */
-function firstFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFinding | null {
-  const sources = sourceSteps(rule, analysis);
+/**
+ * Returns the first finding about a selection that no line passes, or null. No lines are left after it, so other checks of the
+ * selection are then moot.
+ */
+export const filterFault = oncePer((analysis: SelectionAnalysis, rule: RuleAnalysis): RuleFinding | null => {
+  const sources = sourceSteps(analysis, rule);
   const [{ steps } = { steps: [] }] = sources;
   for (const [index, step] of steps.entries()) {
     const place = { ...step, index, alive: aliveBefore(sources, index) };
@@ -35,7 +30,7 @@ function firstFault(rule: RuleAnalysis, analysis: SelectionAnalysis): RuleFindin
     if (fault !== null) return fault;
   }
   return unwrapFault(rule, analysis, aliveBefore(sources, steps.length));
-}
+});
 
 interface Place extends Omit<Step, "before"> {
   readonly index: number;

@@ -27,7 +27,7 @@ function absentLabels(rule: RuleAnalysis): readonly RuleFinding[] {
 /** The fields of events that the finding about a filter already says how to extract. */
 function missingFields(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly string[] {
   const { sources, selection } = analysis;
-  if (!sources.every((source) => source === EVENTS) || filterFault(rule, analysis) === null) return [];
+  if (!sources.every((source) => source === EVENTS) || filterFault(analysis, rule) === null) return [];
   const fields = (EVENTS.fields ?? []).map(({ name }) => name);
   if (!selection.stages.some(({ kind }) => kind === "logfmt")) return fields;
   const filtered = selection.stages.flatMap(stageMatchers).map(({ label }) => label.name);

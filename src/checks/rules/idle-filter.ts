@@ -16,7 +16,7 @@ export const ruleIdleFilter = ruleCheck({
   evidence: 'measured on Loki 3.7.8: without a parser, | level!="debug" passes every line; docs/logs.md',
   find: (rule, stack) =>
     rule.selections.flatMap((analysis) => {
-      if (analysis.sources.length === 0 || filterFault(rule, analysis) !== null) return [];
+      if (analysis.sources.length === 0 || filterFault(analysis, rule) !== null) return [];
       // The finding about the rule's own text already says how to exclude Loki.
       const inSelector = selfMatches(rule, analysis, stack) ? [] : idleMatchers(rule, analysis);
       return [...inSelector, ...idleSteps(rule, analysis)];
@@ -52,7 +52,7 @@ function impossibleValue(rule: RuleAnalysis, matcher: Matcher, values: LabelValu
 }
 
 function idleSteps(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly RuleFinding[] {
-  const sources = sourceSteps(rule, analysis);
+  const sources = sourceSteps(analysis, rule);
   return (sources[0]?.steps ?? []).flatMap((step, index) => idleStep(rule, step, index, aliveBefore(sources, index)));
 }
 

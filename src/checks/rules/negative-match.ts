@@ -20,7 +20,7 @@ export const ruleNegativeMatch = ruleCheck({
   remedy: 'require the label first, such as | address!=""',
   evidence: "incident: lines without an address counted as logins from unknown addresses",
   find: (rule) =>
-    rule.selections.flatMap((analysis) => (filterFault(rule, analysis) === null ? unguarded(rule, analysis) : [])),
+    rule.selections.flatMap((analysis) => (filterFault(analysis, rule) === null ? unguarded(rule, analysis) : [])),
 });
 
 function unguarded(rule: RuleAnalysis, { selection, sources }: SelectionAnalysis): readonly RuleFinding[] {

@@ -27,7 +27,7 @@ export const ruleNeverWritten = ruleCheck({
 /** One finding per selection. */
 function unwritten(rule: RuleAnalysis, analysis: SelectionAnalysis): readonly RuleFinding[] {
   const { selection, sources } = analysis;
-  if (sources.length === 0 || selectsOneProgram(selection) || filterFault(rule, analysis) !== null) return [];
+  if (sources.length === 0 || selectsOneProgram(selection) || filterFault(analysis, rule) !== null) return [];
   for (const stage of selection.stages) {
     const state = stageState(stage, analysis);
     if (state !== null) return [finding(rule, stage, state)];

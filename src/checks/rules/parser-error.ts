@@ -45,7 +45,7 @@ function unguarded(rule: RuleAnalysis, { selection, unwrap }: LogRange): readonl
   const at = selection.stages.findIndex(({ kind }) => kind === "json" || kind === "unpack");
   const parser = selection.stages[at];
   const { labels } = rule.linesOf(selection);
-  if (rule.selections.some((one) => one.selection === selection && filterFault(rule, one) !== null)) return [];
+  if (rule.selections.some((one) => one.selection === selection && filterFault(one, rule) !== null)) return [];
   if (parser === undefined || unwrap !== null || labels.open) return [];
   if (selection.stages.slice(0, at).some(filtersJson)) return [];
   if (selection.stages.slice(at).some((stage) => excludesErrors(stage, labels))) return [];

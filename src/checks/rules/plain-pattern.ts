@@ -17,7 +17,7 @@ export const rulePlainPattern = ruleCheck({
     'measured on Loki 3.7.8: |= "error|fatal" finds only lines with this text, |> "error" only lines equal to it',
   find: (rule) =>
     rule.selections.flatMap((analysis) =>
-      analysis.sources.length === 0 || filterFault(rule, analysis) !== null ? [] : misread(rule, analysis),
+      analysis.sources.length === 0 || filterFault(analysis, rule) !== null ? [] : misread(rule, analysis),
     ),
 });
 
