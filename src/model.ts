@@ -7,7 +7,7 @@ import { type GrafanaModel, resolveGrafana } from "./grafana/model";
 import { type LokiModel, resolveLoki } from "./loki/model";
 import { type AcceptanceModel, resolveAcceptance } from "./settings/acceptance";
 import { deepFreeze } from "./settings/plain-object";
-import type { NamespaceSettings, Settings } from "./settings/settings";
+import type { DrillSettings, NamespaceSettings, Settings } from "./settings/settings";
 import { SettingsReader } from "./settings/settings-reader";
 import { objectName, relativePath } from "./settings/validators";
 import { resolveVolume } from "./storage/nfs";
@@ -19,6 +19,7 @@ import { resolveTerraform, type TerraformModel } from "./terraform/model";
 /** The settings with every default applied and every derived value. Frozen. */
 export interface Model {
   readonly namespace: NamespaceModel;
+  readonly drill: DrillModel;
   readonly cluster: ClusterModel;
   readonly load: LoadModel;
   readonly inotify: InotifyModel;
@@ -37,6 +38,12 @@ export interface NamespaceModel {
   readonly create: boolean;
 }
 
+/** The namespace of the pods that verify starts. */
+export interface DrillModel {
+  readonly namespace: string;
+  readonly create: boolean;
+}
+
 /**
  * Resolves settings into the model.
  * @param root the project's folder, which contains rules/ and values/
@@ -48,6 +55,7 @@ export function resolveModel(settings: Settings, root: string): Model {
 
 function resolve(reader: SettingsReader<Settings>, root: string): Model {
   const namespace = reader.object("namespace", resolveNamespace);
+  const drill = reader.object("drill", (part) => resolveDrill(part, namespace.name));
   const cluster = reader.object("cluster", resolveCluster);
   const load = reader.object("load", (part) => resolveLoad(part, cluster.nodes));
   const images = reader.object("images", resolveImages);
@@ -66,6 +74,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
   );
   const model: Model = {
     namespace,
+    drill,
     cluster,
     load,
     inotify: reader.object("inotify", (part) => resolveInotify(part, images)),
@@ -82,11 +91,27 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     accepted: reader.list("accept", resolveAcceptance),
   };
   refuseLookUpInNewNamespace(reader, model);
+  refuseSharedDrillNamespace(reader, model);
   return model;
 }
 
 function resolveNamespace(reader: SettingsReader<NamespaceSettings>): NamespaceModel {
   return { name: reader.text("name", objectName, "monitoring"), create: reader.flag("create", true) };
+}
+
+function resolveDrill(reader: SettingsReader<DrillSettings>, stack: string): DrillModel {
+  const name = `${stack}-drill`;
+  const create = reader.flag("create", true);
+  if (reader.isSet("namespace") || objectName.pattern.test(name))
+    return { namespace: reader.text("namespace", objectName, name), create };
+  reader.refuse({
+    setting: reader.fullName("namespace"),
+    got: `nothing, which means "${name}", a name of ${name.length} characters`,
+    expected: objectName.expected,
+    why: objectName.why,
+    remedy: 'write drill: { namespace: "log-drill" }, or shorten namespace.name',
+  });
+  return { namespace: name, create };
 }
 
 /** If the directory is refused, the files of its substitute don't matter. */
@@ -104,5 +129,23 @@ function refuseLookUpInNewNamespace(reader: SettingsReader<Settings>, { namespac
     expected: "false, because Alertmanager already runs in the namespace",
     why: "if the namespace exists, Kubernetes rejects its creation; if it doesn't, the look-up finds no Alertmanager",
     remedy: `write namespace: { name: "${namespace.name}", create: false }`,
+  });
+}
+
+function refuseSharedDrillNamespace(reader: SettingsReader<Settings>, model: Model): void {
+  const { drill, namespace, grafana, alerting } = model;
+  const others = [
+    { setting: "namespace", name: namespace.name },
+    { setting: "grafana", name: grafana.namespace },
+    { setting: "alertmanager", name: alerting.alertmanager?.namespace },
+  ];
+  const shared = others.find(({ name }) => name === drill.namespace);
+  if (shared === undefined || !reader.areValid("drill", shared.setting)) return;
+  reader.refuse({
+    setting: "drill.namespace",
+    got: `"${drill.namespace}", which is also the namespace of the setting ${shared.setting}`,
+    expected: "a namespace for the pods of verify alone",
+    why: "anyone who runs verify may create and delete pods in it; in a namespace that admits privileged pods, that makes them root on every node",
+    remedy: `leave drill.namespace out, or write drill: { namespace: "${drill.namespace}-drill" }`,
   });
 }

@@ -87,10 +87,14 @@ export function rbacManifests({ diagnostics, model, name, readOnly, subject }: R
     .filter(({ mutates }) => !(readOnly && mutates))
     .flatMap((diagnostic) => diagnostic.permissions(model, readOnly));
   const namespaces = [...new Set(permissions.map(({ namespace }) => namespace))].sort(clusterFirst);
+  const created: readonly (string | null)[] = [
+    ...(model.namespace.create ? [model.namespace.name] : []),
+    ...(model.drill.create ? [model.drill.namespace] : []),
+  ];
   const roles = namespaces.map((namespace) => {
     const rules = policyRules(permissions.filter((permission) => permission.namespace === namespace));
     const text = documents(roleAndBinding({ name, namespace, rules, subject }));
-    return namespace === model.namespace.name && model.namespace.create ? `${NOT_YET}${text}` : text;
+    return created.includes(namespace) ? `${NOT_YET}${text}` : text;
   });
   return [documents(subjectManifests(subject)), ...roles].filter((text) => text !== "").join("---\n");
 }

@@ -81,10 +81,7 @@ export const quota = diagnostic<PreflightContext, QuotaEvidence>({
     const counting = quotas.filter(countsStack);
     const faults = counting.flatMap((each) => faultIn(each, { usage, unlimited, model }) ?? []);
     const detail = counting.length === 0 ? "no ResourceQuota counts the stack's pods" : `room for ${roomOf(usage)}`;
-    return (
-      faults[0] ??
-      pass(detail, ...notCounted(counting, usage), ...pipelineNotes(counting, model), ...drillNotes(quotas, existing))
-    );
+    return faults[0] ?? pass(detail, ...notCounted(counting, usage), ...pipelineNotes(counting, model));
   },
 });
 
@@ -196,32 +193,16 @@ function pipelineNotes(quotas: readonly V1ResourceQuota[], model: Model): readon
   return [`a changed pipeline needs ${alloyReleaseCount(model)} more ConfigMaps for a moment`];
 }
 
-/** An apply creates none of these pods, so they do not make the quota too small. */
-function drillNotes(quotas: readonly V1ResourceQuota[], { nodes }: Existing): readonly string[] {
-  return quotas.some(countsDrill) ? [`npm run verify needs ${nodes.length} more small pods for a moment`] : [];
-}
-
-/** Whether a quota counts the stack's pods, which have no deadline. */
-export function countsStack(each: V1ResourceQuota): boolean {
-  return counts(each, "Terminating");
-}
-
-/** Whether a quota counts the pods of verify, which have a deadline. */
-function countsDrill(each: V1ResourceQuota): boolean {
-  return counts(each, "NotTerminating");
-}
-
-const OTHER_SCOPES = ["BestEffort", "PriorityClass", "CrossNamespacePodAffinity"];
+/** The scopes of pods with a deadline, without requests or with a priority class. The stack has none of these. */
+const OTHER_SCOPES = new Set(["Terminating", "BestEffort", "PriorityClass", "CrossNamespacePodAffinity"]);
 
 /**
- * Whether a quota counts pods with requests and without a priority class.
- * @param other the scope that they are not in: of pods with a deadline, or of those without
+ * Whether a quota counts the stack's pods.
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
-function counts({ spec }: V1ResourceQuota, other: "Terminating" | "NotTerminating"): boolean {
-  const others = new Set([...OTHER_SCOPES, other]);
+export function countsStack({ spec }: V1ResourceQuota): boolean {
   const isMet = ({ scopeName, operator }: V1ScopedResourceSelectorRequirement) =>
-    !others.has(scopeName) || operator === "DoesNotExist" || operator === "NotIn";
+    !OTHER_SCOPES.has(scopeName) || operator === "DoesNotExist" || operator === "NotIn";
   const { scopes = [], scopeSelector } = spec ?? {};
-  return !scopes.some((scope) => others.has(scope)) && (scopeSelector?.matchExpressions ?? []).every(isMet);
+  return !scopes.some((scope) => OTHER_SCOPES.has(scope)) && (scopeSelector?.matchExpressions ?? []).every(isMet);
 }

@@ -21,6 +21,11 @@ export interface Settings {
    */
   readonly namespace?: NamespaceSettings;
   /**
+   * The namespace in which `npm run verify` starts its pods.
+   * @default - one beside the namespace of the stack, created by the stack
+   */
+  readonly drill?: DrillSettings;
+  /**
    * Facts about the cluster that the stack depends on.
    * @default - five nodes; no taints, limits or quotas declared
    */
@@ -89,6 +94,22 @@ export interface NamespaceSettings {
    * Whether the stack creates the namespace, with the Pod Security level that its pods need, or uses an existing one.
    * @default true
    * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+   */
+  readonly create?: boolean;
+}
+
+/** The namespace in which verify starts its pods. Anyone who runs verify may create and delete pods in it. */
+export interface DrillSettings {
+  /**
+   * Name of the namespace. Nothing else runs in it.
+   * @default - "<namespace.name>-drill"
+   * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+   */
+  readonly namespace?: string;
+  /**
+   * Whether the stack creates the namespace, with the Pod Security level "restricted", or uses an existing one.
+   * @default true
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
    */
   readonly create?: boolean;
 }

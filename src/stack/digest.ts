@@ -28,9 +28,10 @@ export function digestOf(stack: RenderedStack): string {
 }
 
 function contents(stack: RenderedStack) {
-  const { namespace, inotify, loki, alerting, grafana } = stack.model;
+  const { namespace, drill, inotify, loki, alerting, grafana } = stack.model;
   return {
     namespace,
+    drill,
     inotify: { name: inotify.name, pod: sysctlPod(inotify) },
     volume: { ...loki.volume, accessModes: ACCESS_MODES },
     rules: { configMap: loki.rules.configMap, files: alerting.files.map(({ name, text }) => ({ name, text })) },

@@ -14,7 +14,7 @@ import { TextConfigMap } from "../terraform/config-map";
 import { addTerraform } from "../terraform/providers";
 import { toYaml } from "../terraform/yaml";
 import { DIGEST_ANNOTATION, digestOf } from "./digest";
-import { LogNamespace, NamespaceLookUp } from "./namespace";
+import { DrillNamespace, DrillNamespaceLookUp, LogNamespace, NamespaceLookUp } from "./namespace";
 import type { RenderedAlloy, RenderedRelease, RenderedStack } from "./rendered-stack";
 
 /**
@@ -37,6 +37,7 @@ export class LogCollectionStack extends TerraformStack {
     this.annotations = { [DIGEST_ANNOTATION]: digestOf(rendered) };
     addTerraform(this, model.terraform);
     const namespace = this.addNamespace();
+    this.addDrillNamespace();
     const inotify = this.addInotify(namespace);
     const loki = this.addLoki(namespace);
     this.addAlloy(agent, [inotify, loki]);
@@ -48,6 +49,13 @@ export class LogCollectionStack extends TerraformStack {
     const { namespace, terraform } = this.model;
     if (namespace.create) return [new LogNamespace(this, "namespace", namespace.name)];
     return terraform.lookUps ? [new NamespaceLookUp(this, "namespace", namespace.name)] : [];
+  }
+
+  /** Nothing in the stack depends on it: only verify uses it. */
+  private addDrillNamespace(): void {
+    const { drill, terraform } = this.model;
+    if (drill.create) new DrillNamespace(this, "drill-namespace", drill.namespace);
+    else if (terraform.lookUps) new DrillNamespaceLookUp(this, "drill-namespace", drill.namespace);
   }
 
   private addInotify(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {

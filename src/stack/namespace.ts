@@ -2,7 +2,7 @@ import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-k
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { Construct } from "constructs";
 import { namespaceExists, postcondition } from "../terraform/postcondition";
-import { ENFORCE, LEVEL } from "./workloads";
+import { DRILL_LEVEL, ENFORCE, LEVEL, LEVEL_LABELS } from "./workloads";
 
 export class LogNamespace extends NamespaceV1 {
   constructor(scope: Construct, id: string, name: string) {
@@ -23,6 +23,31 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
           postcondition(
             `try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`,
             `namespace: "${name}" enforces a Pod Security level that rejects the agents, which read the nodes' files. Run "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the stack create another namespace.`,
+          ),
+        ],
+      },
+    });
+  }
+}
+
+/** The pods of verify need no rights at all. So the right to create pods here gives no access to a node. */
+export class DrillNamespace extends NamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, {
+      metadata: { name, labels: Object.fromEntries(LEVEL_LABELS.map((label) => [label, DRILL_LEVEL])) },
+    });
+  }
+}
+
+/** Makes Terraform's plan fail if the namespace of the drill is missing. Verify would fail only after the apply. */
+export class DrillNamespaceLookUp extends DataKubernetesNamespaceV1 {
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id, {
+      metadata: { name },
+      lifecycle: {
+        postcondition: [
+          namespaceExists(
+            `drill.namespace: no namespace "${name}". Create it, or set drill.create: true in main.ts so that the stack creates it.`,
           ),
         ],
       },

@@ -7,8 +7,14 @@ import { ByteSize, Cpu } from "../units";
 /** @see https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 export const ENFORCE = "pod-security.kubernetes.io/enforce";
 
+/** The labels that reject pods, and warn of and audit what creates them. */
+export const LEVEL_LABELS = [ENFORCE, "pod-security.kubernetes.io/audit", "pod-security.kubernetes.io/warn"] as const;
+
 /** The pods use host paths, the host PID namespace and a privileged init container, which stricter levels reject. */
 export const LEVEL = "privileged";
+
+/** The strictest level. The pods of verify satisfy it. */
+export const DRILL_LEVEL = "restricted";
 
 /** A group of identical pods. */
 export interface Workload {

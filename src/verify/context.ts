@@ -40,6 +40,8 @@ export interface VerifyContext extends ApiServerContext {
 /** The names of this installation that causes contain. */
 export interface Names {
   readonly namespace: string;
+  /** The namespace of the pods of a drill. */
+  readonly drillNamespace: string;
   readonly lokiService: string;
   readonly lokiPort: number;
   readonly lokiPod: string;
@@ -48,9 +50,10 @@ export interface Names {
   readonly agents: string;
 }
 
-export function namesOf({ namespace, loki, alloy }: Model): Names {
+export function namesOf({ namespace, drill, loki, alloy }: Model): Names {
   return {
     namespace: namespace.name,
+    drillNamespace: drill.namespace,
     lokiService: LOKI,
     lokiPort: loki.service.httpPort,
     lokiPod: LOKI_POD,

@@ -135,7 +135,7 @@ function analyzeDrill(evidence: DrillEvidence): Outcome {
   if (firing.length === 0) return skipped("no node is ready");
   const [first] = written(firing);
   if (first === undefined) {
-    const unwritten = firing.map(({ node }) => causes.podNotRun({ node, namespace: names.namespace }));
+    const unwritten = firing.map(({ node }) => causes.podNotRun({ node, drillNamespace: names.drillNamespace }));
     return warn({ got: unwrittenText(firing), expected, causes: unwritten.slice(0, 1) });
   }
   if (alert !== null) return pass(within(latency(first.wroteAt, alert)));

@@ -83,7 +83,7 @@ export const inotify = notDeployedIfOtherVersion(
     permissions: (model, readOnly) => [
       inNamespace(model.namespace.name, "pods", ["list"]),
       // A read-only run reads the limits where the init containers wrote them.
-      inNamespace(model.namespace.name, "pods/log", ["get"]),
+      ...(readOnly ? [inNamespace(model.namespace.name, "pods/log", ["get"])] : []),
       ...drillPermissions(model, readOnly),
     ],
     causes,

@@ -34,11 +34,11 @@ const TIMEOUT = Duration.minutes(3);
 export const causes = {
   podNotRun: cause(
     "The marker's pod cannot run on the node <node>. The message of Kubernetes is above.",
-    "kubectl --namespace <namespace> get events --sort-by .lastTimestamp",
+    "kubectl --namespace <drillNamespace> get events --sort-by .lastTimestamp",
   ),
   dropped: cause(
     'alloy.drop "<drop>" also drops the marker\'s line.',
-    "exclude the namespace <namespace> from that drop's selector in main.ts, then: npm run deploy",
+    "exclude the namespace <drillNamespace> from that drop's selector in main.ts, then: npm run deploy",
   ),
   noAgent: cause(
     "No agent is ready on the node <node>.",
@@ -83,7 +83,10 @@ export interface MarkerEvidence {
   readonly drop: string | null;
   /** The container runtimes whose log format is not that of the settings, by node. */
   readonly otherFormats: ReadonlyMap<string, string>;
+  /** The namespace of the stack, and so of its agents. */
   readonly namespace: string;
+  /** The namespace of the pods that write. */
+  readonly drillNamespace: string;
 }
 
 export const marker = diagnostic<VerifyContext, MarkerEvidence>({
@@ -117,6 +120,7 @@ export const marker = diagnostic<VerifyContext, MarkerEvidence>({
       drop: isComplete ? null : dropOf(alloy.drop, storedMarker(QUIET, drill.namespace, drill.markerId)),
       otherFormats: isComplete ? new Map() : otherFormats(await context.nodes(), alloy.runtime),
       namespace: namespace.name,
+      drillNamespace: drill.namespace,
     };
   },
   analyze: (evidence) => {
@@ -205,17 +209,17 @@ function causesOf(evidence: MarkerEvidence, missing: readonly Probe[]): readonly
   const written = missing.filter(isWritten);
   const [lost] = written;
   return [
-    ...(unrun === undefined ? [] : [causes.podNotRun({ node: unrun.node, namespace: evidence.namespace })]),
+    ...(unrun === undefined ? [] : [causes.podNotRun({ node: unrun.node, drillNamespace: evidence.drillNamespace })]),
     ...(lost === undefined ? [] : causesOfLost(evidence, written, evidence.agents[0]?.node ?? lost.node)),
   ];
 }
 
 /** Why lines that were written are not in Loki. @param node one whose line is missing */
 function causesOfLost(evidence: MarkerEvidence, written: readonly Probe[], node: string): readonly Cause[] {
-  const { agents, refused, drop, namespace } = evidence;
+  const { agents, refused, drop, namespace, drillNamespace } = evidence;
   return provenOr(
     [
-      ...(drop === null ? [] : [causes.dropped({ drop, namespace })]),
+      ...(drop === null ? [] : [causes.dropped({ drop, drillNamespace })]),
       ...agents.flatMap((agent) => causesOfAgent(agent, namespace)),
       ...runtimeCauses(evidence, written),
       ...[...refused.keys()].map((reason) =>

@@ -65,6 +65,12 @@ test("says that a role must wait for a namespace that the deploy creates", () =>
   expect(printed()).not.toContain("#");
 });
 
+test("says the same of the drill's namespace", () => {
+  const diagnostics = [requester([inNamespace("monitoring-drill", "pods", ["create"])], true)];
+  expect(printed({ diagnostics })).toContain("# The first deploy creates");
+  expect(printed({ diagnostics, model: exampleModel({ drill: { create: false } }) })).not.toContain("#");
+});
+
 test("binds the roles to a user without creating one", () => {
   const text = printed({ subject: readSubject("User:jane@example.com") });
   expect(text).toContain('name: "jane@example.com"');

@@ -95,6 +95,7 @@ function settingsOf(values: Values): Arbitrary<object> {
         ),
       ),
       namespace: some({ name, create: fc.boolean() }),
+      drill: some({ namespace: name, create: fc.boolean() }),
       cluster: some({
         ...{ nodes: count, domain: fc.constantFrom("cluster.local", "k8s.example.com"), taints: taints(name) },
         limitRange: some({ maxMemory: size, maxCpu: values.cpu }),

@@ -48,6 +48,7 @@ test("keeps the addresses of deployed resources", () => {
     "kubernetes_config_map_v1.grafana-loki-datasource",
     "kubernetes_config_map_v1.loki-alert-rules",
     "kubernetes_daemon_set_v1.sysctl-inotify",
+    "kubernetes_namespace_v1.drill-namespace",
     "kubernetes_persistent_volume_claim_v1.loki-claim",
     "kubernetes_persistent_volume_v1.loki-volume",
   ]);
@@ -75,11 +76,12 @@ describe("in the order of dependencies", () => {
     expect(byAddress(json).get(later)?.depends_on).toContain(earlier);
   });
 
-  test("every resource except the volume, which has no namespace, depends on the namespace", () => {
+  test("every resource of the namespace depends on the namespace", () => {
     const namespace = "kubernetes_namespace_v1.namespace";
     const created = synthesized({ namespace: { name: "logs" } });
     const resources = [...byAddress(created).keys()].filter((address) => !address.startsWith("data."));
     expect(resources.filter((address) => !awaited(created, address).includes(namespace))).toEqual([
+      "kubernetes_namespace_v1.drill-namespace",
       namespace,
       "kubernetes_persistent_volume_v1.loki-volume",
     ]);

@@ -62,7 +62,7 @@ describe("the drill's alert", () => {
     expect(analyze({ firing: [idle, { ...idle, node: "c" }] })).toMatchObject({
       status: "warn",
       got: "no line on b: OutOfpods; no line on c: OutOfpods",
-      causes: [causes.podNotRun({ node: "b", namespace: names.namespace })],
+      causes: [causes.podNotRun({ node: "b", drillNamespace: names.drillNamespace })],
     });
   });
 

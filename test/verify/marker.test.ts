@@ -23,6 +23,7 @@ function analyze(evidence: Partial<MarkerEvidence>) {
     drop: null,
     otherFormats: new Map(),
     namespace: "logs",
+    drillNamespace: "logs-drill",
     ...evidence,
   });
 }
@@ -35,7 +36,7 @@ function agent(now: string, before = READS): WatchedAgent {
   return { node: "c", pod: "alloy-c", before: new Metrics(before), now: new Metrics(now) };
 }
 
-const ON_C = { node: "c", namespace: "logs", agent: "alloy-c" };
+const ON_C = { node: "c", namespace: "logs", drillNamespace: "logs-drill", agent: "alloy-c" };
 
 test("passes if every line is in Loki, with the maximum and the median latency", () => {
   const arrived = new Map([
@@ -93,7 +94,7 @@ test.each<[string, Partial<MarkerEvidence>, Cause]>([
   ["an agent whose lines are too old", { agents: [agent(TOO_OLD)] }, causes.clockBehind(ON_C)],
   ["lines from the future", { refused: new Map([["too_far_in_future", 3]]) }, causes.clockAhead(ON_C)],
   ["lines that Loki rejects", { refused: new Map([["stream_limit", 3]]) }, causes.refused()],
-  ["a drop that drops the line", { drop: "noise" }, causes.dropped({ drop: "noise", namespace: "logs" })],
+  ["a drop that drops the line", { drop: "noise" }, causes.dropped({ drop: "noise", drillNamespace: "logs-drill" })],
   [
     "a container runtime with another log format",
     { otherFormats: new Map([["c", "docker://27.1.1"]]) },
@@ -158,7 +159,7 @@ test("fills the causes with the names of the node, its agent and the drop", () =
     causes: [
       {
         cause: 'alloy.drop "noise" also drops the marker\'s line.',
-        next: "exclude the namespace logs from that drop's selector in main.ts, then: npm run deploy",
+        next: "exclude the namespace logs-drill from that drop's selector in main.ts, then: npm run deploy",
       },
       {
         cause: expect.stringMatching(/^The agent alloy-c cannot send its lines and retries: /),

@@ -48,15 +48,16 @@ function missing({ model }: RenderedStack): Finding {
 /** Returns why the alert doesn't fire on the drill's line in time, or null. */
 function obstacle(alert: RuleAnalysis, stack: RenderedStack): Finding | null {
   const { metric, rule } = alert;
-  const { name } = stack.model.namespace;
+  const { namespace } = stack.model.drill;
   const at = { setting: settingOf(alert), location: rule.expr.location() };
   const query = { expected: "a query that fires on it", remedy: `use the query ${DRILL_QUERY}` };
   const line = `the drill's line "log-path-drill marker=…" in container ${FIRING}`;
-  if (!selectsDrill(alert.selections, name)) return { ...at, ...query, got: `a query that doesn't select ${line}` };
+  if (!selectsDrill(alert.selections, namespace))
+    return { ...at, ...query, got: `a query that doesn't select ${line}` };
   if (!alert.labels.mayHave(MARKER) && !rule.labels.some((label) => label.name === MARKER)) {
     return { ...at, ...query, got: `an alert without the label "${MARKER}", by which verify finds it` };
   }
-  if (alert.selections.every(({ selection }) => losesMarker(selection, storedMarker(FIRING, name).text))) {
+  if (alert.selections.every(({ selection }) => losesMarker(selection, storedMarker(FIRING, namespace).text))) {
     return { ...at, ...query, got: `a regular expression that extracts no marker from ${line}` };
   }
   const comparisons = metric === null ? [] : numberComparisons(metric);

@@ -32,12 +32,12 @@ export interface StarvedCase extends StarvedRule {
 export const starvation = oncePer((model: Model): Starvation => {
   const { drop } = model.alloy;
   if (drop.length === 0) return { drill: [], rules: [], podLines: [], cases: [] };
-  const { name } = model.namespace;
+  const { namespace } = model.drill;
   const fixtures = new Map(model.alerting.fixtures.map((file) => [file.alert, file]));
-  const drill = [FIRING, QUIET].flatMap((container) => dropOf(drop, storedMarker(container, name)) ?? []);
+  const drill = [FIRING, QUIET].flatMap((container) => dropOf(drop, storedMarker(container, namespace)) ?? []);
   const parsed = drop.flatMap(parsedDrop);
   const starved = analyzedRules(model)
-    .filter((rule) => rule.metric !== null && !(drill.length > 0 && selectsDrill(rule.selections, name)))
+    .filter((rule) => rule.metric !== null && !(drill.length > 0 && selectsDrill(rule.selections, namespace)))
     .map((rule) => starvedRule(rule, parsed, drop, fixtures.get(rule.rule.name)));
   return {
     drill: [...new Set(drill)],

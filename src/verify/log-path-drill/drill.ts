@@ -13,7 +13,7 @@ import { DrillSilence } from "./silence";
 
 export interface LogPathDrillProps {
   readonly core: (signal: AbortSignal) => PodApi & Pick<CoreV1Api, "listNode">;
-  readonly model: Pick<Model, "namespace" | "inotify" | "alloy">;
+  readonly model: Pick<Model, "namespace" | "drill" | "inotify" | "alloy">;
   /** The nodes whose agents are expected to work. */
   readonly nodes: () => Promise<readonly V1Node[]>;
   /** Null if the settings have no Alertmanager, or the run fires no alert. Then no line fires. */
@@ -37,7 +37,7 @@ export class LogPathDrill implements Drill {
 
   constructor(private readonly props: LogPathDrillProps) {
     const { core, model, alertmanager } = props;
-    this.namespace = model.namespace.name;
+    this.namespace = model.drill.namespace;
     this.pods = new DrillPods({
       core,
       namespace: this.namespace,

@@ -48,7 +48,7 @@ export function probeTime(time: Date): number {
 /** The permissions of a diagnostic that uses the drill's pods. The first such diagnostic creates them. */
 export function drillPermissions(model: Model, readOnly: boolean): readonly Permission[] {
   if (readOnly) return [];
-  const namespace = model.namespace.name;
+  const { namespace } = model.drill;
   return [
     inCluster("nodes", ["list"]),
     inNamespace(namespace, "pods", ["create", "list", "delete", "deletecollection"]),

@@ -97,9 +97,9 @@ export const dependencyRemedies: readonly RemedyCase[] = [
   },
   {
     check: "drop-starves",
-    before: drops('{namespace="monitoring"}'),
+    before: drops('{namespace="monitoring-drill"}'),
     remedy: 'add container!~"log-path-drill|log-path-marker" to the matchers',
-    after: drops('{namespace="monitoring", container!~"log-path-drill|log-path-marker"}'),
+    after: drops('{namespace="monitoring-drill", container!~"log-path-drill|log-path-marker"}'),
   },
   {
     check: "drop-starves",

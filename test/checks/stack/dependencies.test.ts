@@ -37,7 +37,7 @@ describe("drill-rule", () => {
     ["fewer labels", (text: string) => text.replace("namespace, pod, node, marker", "marker")],
     [
       "a selection of the namespace",
-      (text: string) => text.replace("{container=", '{namespace="monitoring", container='),
+      (text: string) => text.replace("{container=", '{namespace="monitoring-drill", container='),
     ],
     ["an interval of 15 s", (text: string) => text.replace("interval: 5s", "interval: 15s")],
   ])("accepts the rule with %s", (_, change) => {
@@ -174,7 +174,7 @@ describe("drop-starves", () => {
     ['{container="log-path-drill"}'],
     ['{container=~"log-path-.*"}'],
     ['{container="log-path-marker"}'],
-    ['{namespace="monitoring"}'],
+    ['{namespace="monitoring-drill"}'],
     ['{container=~"[a-z].*"} |= "log-path-drill marker="'],
   ])("reports that %s drops the lines of verify", (selector) => {
     const got = gotOf(dropStarves, dropping([selector], ERRORS));
@@ -207,7 +207,9 @@ describe("drop-starves", () => {
     ['{container="loki"}', ERRORS],
     ['{container="web", namespace="shop"}', counting('{container="web"}', '{container="db"}')],
     ['{container="web", app="shop"}', ERRORS],
-    ['{namespace="monitoring", container!~"log-path-drill|log-path-marker"}', ERRORS],
+    ['{namespace=~"monitoring.*", container!~"log-path-drill|log-path-marker"}', ERRORS],
+    // The pods of verify run in another namespace.
+    ['{namespace="monitoring"}', ERRORS],
     ['{namespace="monitoring", node="node-1"}', ERRORS],
   ])("accepts %s with %s", (selector, query) => {
     expect(findings(dropStarves, dropping([selector], query))).toEqual([]);
