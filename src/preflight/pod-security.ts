@@ -10,7 +10,7 @@ import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound, statusOf } from "../kube/errors";
 import type { Model } from "../model";
 import { ENFORCE, LEVEL } from "../stack/workloads";
-import { SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "../sysctl/model";
+import { INOTIFY, SYSCTL_CONTAINER, SYSCTL_TOLERATIONS } from "../sysctl/model";
 import { reference } from "../terraform/artefacts";
 import { Duration } from "../units";
 import type { PreflightContext } from "./context";
@@ -18,7 +18,7 @@ import { namespace as namespaceExists } from "./namespace";
 
 export const causes = {
   label: cause(
-    'The namespace enforces the Pod Security level "<level>", which allows neither host paths nor privileged containers.',
+    'The namespace enforces the Pod Security level "<level>", which allows no host paths.',
     `kubectl label namespace <namespace> ${ENFORCE}=${LEVEL} --overwrite`,
   ),
   defaultLevel: cause(
@@ -91,7 +91,7 @@ export const podSecurity = diagnostic<PreflightContext, PodSecurityEvidence>({
   },
 });
 
-const EXPECTED_TEXT = "pods with host paths, host PID and a privileged container";
+const EXPECTED_TEXT = "pods with host paths and a container that runs as root without capabilities";
 
 function levelOf({ metadata }: V1Namespace): string | undefined {
   return metadata?.labels?.[ENFORCE];
@@ -178,18 +178,17 @@ export async function isOpenShift(apis: Pick<ReturnType<Cluster["apis"]>, "getAP
   return groups.some(({ name }) => name === "security.openshift.io");
 }
 
-/** One pod with everything that lower levels forbid to the agents and sysctl-inotify. */
+/** One pod with the host paths of the agents and sysctl-inotify, and their restrictions. */
 export function trialPod({ alloy, inotify }: Model): V1Pod {
   const container = { image: reference(inotify.busybox), resources: quantities(alloy.agent.resources) };
   const paths = pathsOf(alloy);
   return {
     metadata: { generateName: "log-collection-preflight-" },
     spec: {
-      hostPID: true,
       automountServiceAccountToken: false,
       tolerations: SYSCTL_TOLERATIONS,
-      volumes: paths.map(({ volume }) => volume),
-      initContainers: [{ ...container, name: SYSCTL_CONTAINER, securityContext: { privileged: true } }],
+      volumes: [...paths.map(({ volume }) => volume), LIMITS],
+      initContainers: [{ ...container, name: SYSCTL_CONTAINER, securityContext: AGENT, volumeMounts: [LIMITS_MOUNT] }],
       containers: [
         { ...container, name: "alloy", securityContext: AGENT, volumeMounts: paths.map(({ mount }) => mount) },
       ],
@@ -205,6 +204,9 @@ const AGENT: V1SecurityContext = {
   capabilities: { drop: ["ALL"] },
   seccompProfile: { type: "RuntimeDefault" },
 };
+
+const LIMITS: V1Volume = { name: INOTIFY.volume, hostPath: { path: INOTIFY.hostPath, type: "Directory" } };
+const LIMITS_MOUNT: V1VolumeMount = { name: INOTIFY.volume, mountPath: INOTIFY.mountPath };
 
 /** The chart itself mounts these two. */
 const VARLOG = { name: "varlog", hostPath: { path: "/var/log" }, readOnly: true };

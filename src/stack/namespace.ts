@@ -22,7 +22,7 @@ export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
           ),
           postcondition(
             `try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`,
-            `namespace: "${name}" enforces a Pod Security level that rejects the agents, which read the nodes' files. Run "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the stack create another namespace.`,
+            `namespace: "${name}" enforces a Pod Security level that rejects host paths, through which the agents read the nodes' logs. Run "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the stack create another namespace.`,
           ),
         ],
       },

@@ -10,7 +10,10 @@ export const ENFORCE = "pod-security.kubernetes.io/enforce";
 /** The labels that reject pods, and warn of and audit what creates them. */
 export const LEVEL_LABELS = [ENFORCE, "pod-security.kubernetes.io/audit", "pod-security.kubernetes.io/warn"] as const;
 
-/** The pods use host paths, the host PID namespace and a privileged init container, which stricter levels reject. */
+/**
+ * Stricter levels reject host paths. The agents read the logs of their node, and sysctl-inotify writes its limits. Nothing
+ * else of the stack needs this level: no pod is privileged or shares a namespace of the node.
+ */
 export const LEVEL = "privileged";
 
 /** The strictest level. The pods of verify satisfy it. */

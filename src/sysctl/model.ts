@@ -48,6 +48,13 @@ export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: B
 /** The init container's name. */
 export const SYSCTL_CONTAINER = "sysctl";
 
+/**
+ * The only files of the node that the init container sees. It mounts them outside its own /proc/sys, which container
+ * runtimes mount read-only and AppArmor's default profile denies writing to.
+ * @see https://github.com/containerd/containerd/blob/v2.1.4/contrib/apparmor/template.go
+ */
+export const INOTIFY = { volume: "inotify", hostPath: "/proc/sys/fs/inotify", mountPath: "/node/inotify" } as const;
+
 /** Tolerates every taint, because tainted nodes also need the limits. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 

@@ -24,11 +24,11 @@ interface InitFacts extends PodFacts {
 const initCauses = {
   ...podCauses,
   crash: cause(
-    "The init container failed on the node <node>: it may not be privileged there, or the kernel rejects the value.",
+    "The init container failed on the node <node>: SELinux or a user namespace forbids the write, or the kernel rejects the value. Its log shows which limit.",
     "kubectl --namespace <namespace> logs <pod> --container <container>",
   ),
   container: cause(
-    "The node <node> cannot create the privileged init container of the pod <pod>. The pod's events show why.",
+    "The node <node> cannot create the init container of the pod <pod>. The pod's events show why.",
     "kubectl --namespace <namespace> describe pod <pod>",
   ),
   starting: cause(

@@ -35,17 +35,18 @@ test.each(["privileged", undefined])("requires a dry run for the level %s, which
 });
 
 describe("the pod of the dry run", () => {
-  test("has everything that lower levels forbid, and requests what an agent requests", () => {
+  test("mounts what lower levels forbid, and requests what an agent requests", () => {
     expect(trialPod(exampleModel()).spec).toMatchObject({
-      hostPID: true,
-      initContainers: [{ securityContext: { privileged: true } }],
+      initContainers: [{ volumeMounts: [{ name: "inotify", mountPath: "/node/inotify" }] }],
       containers: [{ resources: { requests: { cpu: "50m", memory: "128Mi" } } }],
     });
   });
 
-  test("has the restrictions of the agent's container", () => {
-    const [container] = trialPod(exampleModel()).spec?.containers ?? [];
-    expect(container?.securityContext).toEqual(valueAt(stack().agent.values, "alloy.securityContext"));
+  test("has the restrictions of the agent's container, and shares no namespace of the node", () => {
+    const { containers = [], initContainers = [], ...pod } = trialPod(exampleModel()).spec ?? {};
+    for (const { securityContext } of [...containers, ...initContainers])
+      expect(securityContext).toEqual(valueAt(stack().agent.values, "alloy.securityContext"));
+    expect(pod).not.toHaveProperty("hostPID");
   });
 
   test("mounts the agent's host paths, writable like the agent's", () => {
@@ -55,6 +56,7 @@ describe("the pod of the dry run", () => {
       "/var/lib/alloy/monitoring",
       "/run/log",
       "/etc/machine-id",
+      "/proc/sys/fs/inotify",
     ]);
     const writable = containers?.[0]?.volumeMounts?.filter(({ readOnly }) => !readOnly) ?? [];
     expect(writable.map(({ mountPath }) => mountPath)).toEqual(["/var/lib/alloy/monitoring"]);
@@ -86,12 +88,12 @@ describe("the dry run", () => {
 
   test.each([
     [
-      'pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostPID=true)',
+      'pods "x" is forbidden: violates PodSecurity "baseline:latest": hostPath volumes (volume "varlog")',
       "fail",
       causes.defaultLevel(FACTS),
     ],
     [
-      'pods "x" is forbidden: unable to validate against any security context constraint: [provider "restricted-v2": .spec.securityContext.hostPID: Invalid value: true]',
+      'pods "x" is forbidden: unable to validate against any security context constraint: [provider "restricted-v2": spec.volumes[0]: Invalid value: "hostPath"]',
       "fail",
       causes.scc(FACTS),
     ],

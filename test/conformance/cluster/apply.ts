@@ -1,8 +1,9 @@
 import { parseAllDocuments } from "yaml";
-import { isPlainObject } from "../../../src/settings/plain-object";
 import type { RenderedRelease, RenderedStack } from "../../../src/stack/rendered-stack";
+import type { Manifest } from "../../../tools/manifests/manifest";
+import { type Resources, terraformObjects } from "../../../tools/manifests/terraform-objects";
 import { fakeAgentChart, fakeEventsChart, fakeLokiChart, renderedChart } from "./charts";
-import type { KubeClient, Manifest, Metadata } from "./kube-client";
+import type { KubeClient } from "./kube-client";
 
 interface AppliedProps {
   readonly kube: KubeClient;
@@ -66,93 +67,6 @@ async function install(
     await kube.create({ ...object, metadata: { ...metadata, annotations } }, HELM_PROVIDER);
   }
   await kube.create(releaseSecret(release, namespace, "deployed"), HELM_PROVIDER);
-}
-
-type Block = Readonly<Record<string, unknown>>;
-
-/** Resources of Terraform's Kubernetes provider, by type and id. */
-export type Resources = Readonly<Record<string, Readonly<Record<string, Block>>>>;
-
-/** In the order of creation. */
-const KINDS = {
-  kubernetes_namespace_v1: { apiVersion: "v1", kind: "Namespace" },
-  kubernetes_persistent_volume_v1: { apiVersion: "v1", kind: "PersistentVolume" },
-  kubernetes_persistent_volume_claim_v1: { apiVersion: "v1", kind: "PersistentVolumeClaim" },
-  kubernetes_config_map_v1: { apiVersion: "v1", kind: "ConfigMap" },
-  kubernetes_daemon_set_v1: { apiVersion: "apps/v1", kind: "DaemonSet" },
-} as const;
-
-/** The parts of a resource that belong to the object. All others configure Terraform itself. */
-const PARTS = ["data", "immutable", "spec"];
-
-/** Fields whose names differ: Terraform's blocks are singular, and Kubernetes writes acronyms in capitals. */
-const NAMES: Readonly<Record<string, string>> = {
-  hostPid: "hostPID",
-  container: "containers",
-  initContainer: "initContainers",
-  toleration: "tolerations",
-};
-
-/** Maps with user-defined keys, which stay as they are. */
-const USER_DEFINED_KEYS = new Set([
-  "labels",
-  "annotations",
-  "matchLabels",
-  "nodeSelector",
-  "data",
-  "limits",
-  "requests",
-]);
-
-/** An object, with its Terraform address. */
-interface TerraformObject {
-  readonly id: string;
-  readonly object: Manifest;
-}
-
-/**
- * Converts Terraform resources to Kubernetes objects, in place of Terraform's provider. It covers only what this stack
- * uses, and the API server rejects its mistakes (fieldValidation=Strict).
- */
-function terraformObjects(resources: Resources): readonly TerraformObject[] {
-  return Object.entries(KINDS).flatMap(([type, { apiVersion, kind }]) =>
-    Object.entries(resources[type] ?? {}).map(([id, block]) => ({
-      id: `${type}.${id}`,
-      object: { apiVersion, kind, metadata: metadataOf(block), ...partsOf(block) },
-    })),
-  );
-}
-
-function metadataOf(block: Block): Metadata {
-  const metadata = translated("metadata", block["metadata"]);
-  return isPlainObject(metadata) ? metadata : {};
-}
-
-function partsOf(block: Block): Block {
-  return Object.fromEntries(PARTS.filter((part) => part in block).map((part) => [part, translated(part, block[part])]));
-}
-
-function translated(key: string, value: unknown): unknown {
-  if (key === "spec" && Array.isArray(value)) return translated(key, value[0]);
-  if (key === "runAsUser") return Number(value);
-  if (typeof value === "string") return unescapeTerraform(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => translated("", item));
-  if (!isPlainObject(value)) return value;
-  if (USER_DEFINED_KEYS.has(key))
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [unescapeTerraform(k), translated("", v)]));
-  return Object.fromEntries(Object.entries(value).flatMap(([name, part]) => field(name, part)));
-}
-
-/** Returns a field under its Kubernetes name. The source of a volume is inlined into the volume's spec. */
-function field(name: string, value: unknown): readonly (readonly [string, unknown])[] {
-  if (name === "persistent_volume_source" && isPlainObject(value)) return Object.entries(value);
-  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return [[NAMES[camel] ?? camel, translated(camel, value)]];
-}
-
-/** Reverses Terraform's escaping. */
-function unescapeTerraform(text: string): string {
-  return text.replaceAll("$${", () => "${").replaceAll("%%{", "%{");
 }
 
 /** The status of a Helm release. @see https://helm.sh/docs/helm/helm_status/ */

@@ -5,7 +5,8 @@ import type { Model } from "../../../src/model";
 import type { RenderedRelease } from "../../../src/stack/rendered-stack";
 import versions from "../../../src/terraform/versions.json";
 import { toYaml } from "../../../src/terraform/yaml";
-import { isClusterWide, type Manifest } from "./kube-client";
+import type { Manifest } from "../../../tools/manifests/manifest";
+import { isClusterWide } from "./kube-client";
 
 interface ChartProps {
   readonly helm: string;

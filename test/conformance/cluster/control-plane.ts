@@ -110,7 +110,6 @@ export class ApiServer {
       "--service-account-issuer=https://kubernetes.default.svc",
       "--service-cluster-ip-range=10.96.0.0/16",
       "--authorization-mode=RBAC",
-      "--allow-privileged",
       "--kubelet-preferred-address-types=InternalIP",
     ];
   }

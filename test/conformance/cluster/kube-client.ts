@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { createInterface } from "node:readline";
+import type { Manifest } from "../../../tools/manifests/manifest";
 import type { Way } from "./control-plane";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -89,22 +90,6 @@ export class KubeClient {
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
-}
-
-/** A Kubernetes object of any kind. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: Metadata;
-  readonly [part: string]: unknown;
-}
-
-export interface Metadata {
-  readonly name?: string;
-  readonly generateName?: string;
-  readonly namespace?: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly [part: string]: unknown;
 }
 
 /** Kinds without a namespace. */

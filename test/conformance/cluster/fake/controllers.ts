@@ -5,7 +5,7 @@ import type {
   V1Pod,
   V1Service,
 } from "@kubernetes/client-node";
-import type { Manifest } from "../kube-client";
+import type { Manifest } from "../../../../tools/manifests/manifest";
 import { runDaemonSets, runReplicas } from "./workloads";
 import { isReady, type World } from "./world";
 

@@ -126,10 +126,19 @@ const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
 /** Runs a container's script with the shell of this machine. */
 function startScript(words: readonly string[], node: FakeNode, pod: V1Pod, container: V1Container): ChildProcess {
-  return spawn("unshare", ["--mount", "sh", "-euc", ON_THE_NODE, "sh", node.folder, ...words], {
+  const script = words.map((word) => withHostPaths(word, pod, container));
+  return spawn("unshare", ["--mount", "sh", "-euc", ON_THE_NODE, "sh", node.folder, ...script], {
     env: { PATH: process.env["PATH"], ...environment(pod, container) },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Replaces the paths of the container's mounts by the node's own, because the script runs without a root of its own. */
+function withHostPaths(word: string, { spec }: V1Pod, { volumeMounts = [] }: V1Container): string {
+  return volumeMounts.reduce((text, { name, mountPath }) => {
+    const volume = spec?.volumes?.find((candidate) => candidate.name === name);
+    return text.replaceAll(mountPath, volume?.hostPath?.path ?? mountPath);
+  }, word);
 }
 
 function environment({ metadata, spec }: V1Pod, { env = [] }: V1Container): NodeJS.ProcessEnv {

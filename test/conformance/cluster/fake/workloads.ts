@@ -10,7 +10,8 @@ import type {
   V1Taint,
   V1Toleration,
 } from "@kubernetes/client-node";
-import { type Manifest, pathOf } from "../kube-client";
+import type { Manifest } from "../../../../tools/manifests/manifest";
+import { pathOf } from "../kube-client";
 import { type FakeNode, isReady, podsOf, type World } from "./world";
 
 /** A fake of the DaemonSet controller and of the scheduler of its pods. */

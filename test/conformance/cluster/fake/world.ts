@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { V1Pod, V1Taint } from "@kubernetes/client-node";
+import type { Manifest } from "../../../../tools/manifests/manifest";
 import { nodeAddress } from "../environment";
-import type { KubeClient, Manifest } from "../kube-client";
+import type { KubeClient } from "../kube-client";
 
 /** The state of the cluster, which all fakes share. */
 export interface World {
