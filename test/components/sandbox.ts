@@ -139,7 +139,7 @@ export const FOLDER: Medium = { kind: "folder" };
  * @param at the mount point
  * @param user the owner of the volume
  */
-function mountCommands(medium: Medium, at: string, user: number): string {
+export function mountCommands(medium: Medium, at: string, user: number): string {
   return [...mountCommand(medium, at), `chown ${user}:${user} "${at}"`].join("\n");
 }
 
@@ -173,7 +173,7 @@ export function canMount(): boolean {
  * A mount namespace. A waiting process holds it, like a pod's pause container, so the mounts outlive the programs in it. The
  * process ends with the tests, even after a crash, and the mounts with it.
  */
-class MountNamespace {
+export class MountNamespace {
   private constructor(private readonly holder: ChildProcess) {}
 
   /** @throws Error with the shell's message if the script fails */
@@ -219,7 +219,7 @@ class MountNamespace {
   }
 }
 
-const ROOT_USER = 0;
+export const ROOT_USER = 0;
 
 /** Returns true if this machine can also mount images: it has mkfs.ext4 and a free loop device. */
 export function canMountImages(): boolean {

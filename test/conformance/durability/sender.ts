@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningLoki } from "../../components/loki";
 import { nanoseconds, type PushedStream } from "../../components/loki-api";
+import { missingNumbers, numberedLine } from "../../components/numbered-lines";
 import { until } from "../../components/until";
 
 interface SenderProps {
@@ -86,13 +87,9 @@ export class Sender {
   }
 
   /** Returns the numbers of written lines that a query doesn't find. */
-  async missing(): Promise<readonly number[]> {
-    // A clock may be wrong by half a day, and a query may end in the future.
-    const [day, now] = [24 * 3_600_000, Date.now()];
+  missing(): Promise<readonly number[]> {
     const { loki, namespace } = this.props;
-    const lines = await loki.api.lines(`{namespace="${namespace}"}`, { from: now - day, to: now + day });
-    const found = new Set(lines.map(numberOf));
-    return Array.from({ length: this.writtenLines }, (_, number) => number).filter((number) => !found.has(number));
+    return missingNumbers(loki.api, `{namespace="${namespace}"}`, this.writtenLines);
   }
 
   private async run(): Promise<void> {
@@ -113,7 +110,7 @@ export class Sender {
   }
 
   private line(): string {
-    const line = `number=${this.lines} ${this.props.text?.() ?? ""}`;
+    const line = numberedLine(this.lines, this.props.text?.());
     this.lines += 1;
     return line;
   }
@@ -134,8 +131,4 @@ export class Sender {
       await sleep(PAUSE_MS);
     }
   }
-}
-
-function numberOf(line: string): number {
-  return Number(/^number=(\d+) /.exec(line)?.[1]);
 }
