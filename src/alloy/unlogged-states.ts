@@ -30,7 +30,7 @@ interface State {
 const CRASHES =
   'select {job="kubernetes-events"} |= "Back-off restarting failed container" over [15m], as PodCrashLoopBackOff in rules/log-alerts.yaml does';
 const OOM_KILLS =
-  'select {job="node-journal", transport="kernel"} |= "task_memcg=", as OOMKilled in rules/log-alerts.yaml does';
+  'select {job="node-journal", transport="kernel"} |~ "^oom-kill:constraint=", as OOMKilled in rules/log-alerts.yaml does';
 const IMAGE_PULLS = 'select {job="kubernetes-events"} |= "Back-off pulling image"';
 const FAILURES = 'select {job="kubernetes-events"} |= "reason=Failed"';
 

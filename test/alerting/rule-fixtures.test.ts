@@ -68,7 +68,7 @@ function hasLabelsOfSource({ source, labels }: WrittenLines): boolean {
 const text = exampleModel()
   .alerting.files.map((file) => file.text)
   .join("\n");
-const [, source = ""] = /\| regexp `(task_memcg=[^`]*)`/.exec(text) ?? [];
+const [, source = ""] = /\| regexp `(\^oom-kill:[^`]*)`/.exec(text) ?? [];
 const uidOf = (path: string) => {
   const line = `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=a,mems_allowed=0,oom_memcg=/x,task_memcg=${path},task=a,pid=1,uid=0`;
   return new RegExp(source.replace("(?P<", "(?<")).exec(line)?.groups?.["pod_uid"];
