@@ -51,7 +51,8 @@ const CRITICAL: readonly CriticalSource[] = [
         ["node", null],
       ]),
     })),
-    query: 'sum by (node) (count_over_time({job="node-journal", transport="kernel"} |~ "^oom-kill:constraint=" [15m])) > 0',
+    query:
+      'sum by (node) (count_over_time({job="node-journal", transport="kernel"} |~ "^oom-kill:constraint=" [15m])) > 0',
     isCollected: ({ journal }) => journal,
   },
   {

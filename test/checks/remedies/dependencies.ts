@@ -11,7 +11,8 @@ const [DRILL = "", SHIPPED = ""] = ["log-path-drill.yaml", "log-alerts.yaml"].ma
   readFileSync(join(ROOT, "rules", name), "utf8"),
 );
 
-const OOM = 'sum by (node) (count_over_time({job="node-journal", transport="kernel"} |~ "^oom-kill:constraint=" [15m])) > 0';
+const OOM =
+  'sum by (node) (count_over_time({job="node-journal", transport="kernel"} |~ "^oom-kill:constraint=" [15m])) > 0';
 const CRASH =
   'sum by (namespace, name) (count_over_time({job="kubernetes-events"} |= "Back-off restarting failed container" | logfmt name [15m])) > 0';
 

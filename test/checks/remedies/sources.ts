@@ -104,7 +104,11 @@ const contradictions: readonly RemedyCase[] = [
 
 const CRASHES = '{job="kubernetes-events"} |= "Back-off restarting failed container"';
 const unwritten: readonly RemedyCase[] = [
-  ['{namespace="web"} |= "OOMKill"', "^oom-kill:constraint=", '{job="node-journal", transport="kernel"} |~ "^oom-kill:constraint="'],
+  [
+    '{namespace="web"} |= "OOMKill"',
+    "^oom-kill:constraint=",
+    '{job="node-journal", transport="kernel"} |~ "^oom-kill:constraint="',
+  ],
   ['{namespace="web"} |= "CrashLoop"', CRASHES, CRASHES],
   [
     '{namespace="web", container=~".+"} |= "ErrImagePull"',
