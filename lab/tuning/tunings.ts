@@ -42,7 +42,7 @@ export function stackTuning({ loki }: Model): Tuning {
     ...loki.ingester,
     syncPeriod: Duration.seconds(0),
     log: "memory",
-    checkpointPeriod: CHART.checkpointPeriod,
+    checkpointPeriod: loki.wal.checkpointPeriod,
     compactionInterval: loki.compactionInterval,
     retention: true,
     patterns: loki.patterns,

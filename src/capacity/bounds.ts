@@ -1,6 +1,7 @@
 import type { Model } from "../model";
+import { admissionFor, peakRate } from "./admission";
 import { capacityOf, demandOf } from "./capacity";
-import { INGESTION_RATE, MAX_LIVE_SHARE } from "./constants";
+import { MAX_LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 
 /** A resource limit of the installation, and a load's usage of it. */
@@ -22,11 +23,6 @@ export type BoundName =
 /** The fraction of the stream limit that the declared load may use. The rest absorbs peaks. */
 export const USABLE_STREAM_SHARE = 0.8;
 
-/** The peak rate, as a multiple of the daily average. Assumed. */
-const PEAK = 10;
-
-export const SECONDS_PER_DAY = 86_400;
-
 type Allowance = Pick<Model, "loki">;
 
 export function boundsOf(model: Model): readonly Bound[] {
@@ -45,8 +41,8 @@ export function bounds(demand: Demand, { loki }: Allowance): readonly Bound[] {
     { name: "volume", used: disk.toBytes(), allowed: volume.size.toBytes() },
     {
       name: "ingestion rate",
-      used: (demand.load.bytesPerDay.toBytes() / SECONDS_PER_DAY) * PEAK,
-      allowed: INGESTION_RATE.toBytes(),
+      used: peakRate(demand).toBytes(),
+      allowed: admissionFor(loki.wal.size, demand).rate.toBytes(),
     },
   ];
 }
@@ -87,14 +83,14 @@ export function largestLoad(model: Model): LargestLoad {
 
 /** Multiplies the pods, pod starts and bytes, but not the nodes. */
 export function scaledLoad(demand: Demand, factor: number): Demand {
-  const { pods, podStartsPerDay, bytesPerDay, compression } = demand.load;
+  const { pods, podStartsPerDay, bytesPerDay, bytesPerLine, compression } = demand.load;
   return {
     ...demand,
     load: {
+      ...{ bytesPerLine, compression },
       pods: Math.ceil(pods * factor),
       podStartsPerDay: Math.ceil(podStartsPerDay * factor),
       bytesPerDay: bytesPerDay.scaled(factor),
-      compression,
     },
   };
 }

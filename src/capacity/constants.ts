@@ -59,13 +59,29 @@ export const CHECKPOINT_PER_HEAD_BYTE = 1.1;
 /** Bytes of the WAL's segments per byte of text: 45 more per line. */
 export const SEGMENT_PER_BYTE = 1.24;
 
-/** The interval between Loki's checkpoints (its default), and the maximum age of a segment in such intervals. */
-export const CHECKPOINT_PERIOD = Duration.minutes(5);
+/**
+ * The interval between Loki's checkpoints, and the maximum age of a segment in such intervals. Loki's default is 5 min,
+ * for a log on a disk. In memory, a checkpoint writes nothing to the disk, and segments that are replaced five times as
+ * early leave room for five times the rate.
+ */
+export const CHECKPOINT_PERIOD = Duration.minutes(1);
 export const SEGMENT_PERIODS = 1.9;
 
-/** Loki's default limits per second and per burst (ingestion_rate_mb, ingestion_burst_size_mb). */
-export const INGESTION_RATE = ByteSize.mebibytes(4);
-export const INGESTION_BURST = ByteSize.mebibytes(6);
+/**
+ * The fraction of the tmpfs that the WAL may fill. A checkpoint has the contents of the WAL, so it fits beside a WAL of
+ * half the tmpfs. Two percent are reserved for streams of one short line, which are larger in a checkpoint than in a
+ * segment.
+ */
+export const MAX_WAL_SHARE = 0.48;
+
+/**
+ * The text in an agent's largest request: a batch of 1 MiB (batch_size, Alloy's default), one line above it, and
+ * metadata. Rounded up.
+ */
+export const LARGEST_REQUEST = ByteSize.mebibytes(2);
+
+/** The peak rate, as a multiple of the daily average. Assumed. */
+export const PEAK = 10;
 
 /** The interval at which Loki checks the disk usage of its WAL (pkg/ingester/wal.go). */
 export const WAL_USAGE_CHECK_PERIOD = Duration.seconds(10);

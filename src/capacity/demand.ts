@@ -60,6 +60,17 @@ export function streamsThatFit(heap: ByteSize): number {
   return Math.floor((heap.toBytes() * STREAMS_SHARE) / HEAP_PER_IDLE_STREAM.toBytes());
 }
 
+/** The fraction of the stream limit that is reserved at most. */
+const MAX_RESERVED_SHARE = 0.2;
+
+/**
+ * Returns the streams that are reserved for the nodes' journals, twice as many as expected. However many streams pods
+ * and events open, the kernel's lines of a new node are accepted.
+ */
+export function reservedStreams(nodes: number, maxStreams: number): number {
+  return Math.floor(Math.min(2 * nodes * STREAMS_PER_NODE, maxStreams * MAX_RESERVED_SHARE));
+}
+
 /** The maximum text in Loki's memory that isn't on the volume yet, one chunk age after a start. */
 export interface UnflushedText {
   readonly all: ByteSize;
@@ -78,18 +89,14 @@ const DAY = Duration.hours(24);
 export function unflushedText(demand: Demand): UnflushedText {
   const { load, nodes, chunkIdlePeriod } = demand;
   const all = textByAge(demand);
-  const ended = smaller(TEXT_PER_ENDED_STREAM.scaled(endedStreams(load, chunkIdlePeriod)), all);
+  const ended = TEXT_PER_ENDED_STREAM.scaled(endedStreams(load, chunkIdlePeriod)).orLess(all);
   const longLived = longLivedStreams(load, nodes);
-  const head = ended.plus(smaller(HEAD_BLOCK.scaled(longLived / 2), all.minus(ended)));
+  const head = ended.plus(HEAD_BLOCK.scaled(longLived / 2).orLess(all.minus(ended)));
   return { all, head, compressed: all.minus(head).scaled(1 / load.compression) };
 }
 
 /** A full chunk is flushed before it reaches its maximum age. */
 function textByAge({ load, nodes, maxChunkAge, chunkIdlePeriod, chunkTargetSize }: Demand): ByteSize {
   const byFullness = chunkTargetSize.scaled(load.compression * residentStreams(load, nodes, chunkIdlePeriod));
-  return smaller(load.bytesPerDay.scaled(maxChunkAge.dividedBy(DAY)), byFullness);
-}
-
-function smaller(one: ByteSize, other: ByteSize): ByteSize {
-  return one.isLargerThan(other) ? other : one;
+  return load.bytesPerDay.scaled(maxChunkAge.dividedBy(DAY)).orLess(byFullness);
 }

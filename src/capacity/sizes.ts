@@ -2,10 +2,11 @@ import type { ResourcesModel } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
 import { snippet } from "../settings/snippet";
 import { ByteSize } from "../units";
+import { tmpfsFor } from "./admission";
 import { GO_MEMORY_SHARE, MAX_LIVE_SHARE } from "./constants";
 import type { Demand } from "./demand";
 import { liveHeap, residentMemory } from "./memory";
-import { logSize, tmpfsFor } from "./write-ahead-log";
+import { logSize } from "./write-ahead-log";
 
 /** Settings for memory sizes, which depend on each other. */
 export interface Sizes {
@@ -22,7 +23,7 @@ type CurrentSizes = Pick<LokiModel, "wal"> & {
 export function sizesFor(demand: Demand, { wal: current, resources }: CurrentSizes): Sizes {
   const log = logSize(demand);
   const live = liveHeap(demand);
-  const wal = current.size.orMore(tmpfsFor(log));
+  const wal = current.size.orMore(tmpfsFor(demand));
   // Adds 2 MiB, because GOMEMLIMIT is rounded down to whole mebibytes.
   const heap = live
     .scaled(1 / (MAX_LIVE_SHARE * GO_MEMORY_SHARE))

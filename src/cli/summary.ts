@@ -13,6 +13,7 @@ export function summary(model: Model, stack: TerraformStack, report: Report): st
     ["Nodes", inotify(model)],
     ["Loki", `${reference(model.loki.image)}, chart ${chart(model.loki.chart)}`],
     ["", storage(model)],
+    ["", admission(model)],
     ["Volume", volume(model)],
     ["Alloy", `${reference(model.alloy.image)}, chart ${chart(model.alloy.chart)}`],
     ["", sources(model)],
@@ -38,6 +39,10 @@ function inotify({ inotify: limits, cluster }: Model): string {
 
 function storage({ loki }: Model): string {
   return `chunks up to ${loki.ingester.maxChunkAge} in memory, WAL of ${loki.wal.size} in tmpfs, retention ${loki.retention}, at most ${loki.limits.maxStreams} streams`;
+}
+
+function admission({ loki: { limits } }: Model): string {
+  return `admits ${limits.ingestionRate.toHumanString()} of lines per second, and ${limits.ingestionBurst.toHumanString()} at once`;
 }
 
 function volume({ loki: { volume: nfs } }: Model): string {

@@ -49,6 +49,7 @@ export interface LoadModel {
   readonly pods: number;
   readonly podStartsPerDay: number;
   readonly bytesPerDay: ByteSize;
+  readonly bytesPerLine: ByteSize;
   readonly compression: number;
   /** The settings that the user declared. All other values are guesses from the original deployment's cluster. */
   readonly declared: readonly (keyof LoadSettings)[];
@@ -70,7 +71,7 @@ export function resolveLoad(reader: SettingsReader<LoadSettings>, nodes: number)
   return {
     pods,
     podStartsPerDay: reader.count("podStartsPerDay", Math.round(pods * STARTS_PER_POD), 0),
-    bytesPerDay: resolveBytes(reader),
+    ...resolveBytes(reader),
     compression: reader.ratio("compression", 5, 1, 100),
     declared: LOAD.filter((key) => reader.isSet(key)),
   };
@@ -83,17 +84,17 @@ const STARTS_PER_POD = 10_000 / 450;
 
 const SECONDS_OF_A_DAY = 86_400;
 
-function resolveBytes(reader: SettingsReader<LoadSettings>): ByteSize {
-  const bytes = reader.byteSize("bytesPerDay", ByteSize.gibibytes(1));
-  const line = reader.byteSize("bytesPerLine", ByteSize.bytes(200), MINIMUM_LINE);
+function resolveBytes(reader: SettingsReader<LoadSettings>): Pick<LoadModel, "bytesPerDay" | "bytesPerLine"> {
+  const bytesPerDay = reader.byteSize("bytesPerDay", ByteSize.gibibytes(1));
+  const bytesPerLine = reader.byteSize("bytesPerLine", ByteSize.bytes(200), MINIMUM_LINE);
   const lines = reader.optionalRatio("linesPerSecond", 0, MAX_LINES);
-  if (lines === null) return bytes;
+  if (lines === null) return { bytesPerDay, bytesPerLine };
   if (reader.isSet("bytesPerDay"))
     reader.refuse(countedTwice(reader.fullName("linesPerSecond"), lines, reader.fullName("bytesPerDay")));
-  const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * line.toBytes()));
-  if (counted.isExact) return counted;
+  const counted = ByteSize.bytes(Math.ceil(lines * SECONDS_OF_A_DAY * bytesPerLine.toBytes()));
+  if (counted.isExact) return { bytesPerDay: counted, bytesPerLine };
   reader.refuse(wrongType("lines that add up to less than 8 PiB a day", lines, reader.fullName("linesPerSecond")));
-  return bytes;
+  return { bytesPerDay, bytesPerLine };
 }
 
 const MINIMUM_LINE: Minimum<ByteSize> = { amount: ByteSize.bytes(1), why: "a line has at least one byte" };

@@ -106,7 +106,7 @@ export interface LoadSettings {
    */
   readonly linesPerSecond?: number;
   /**
-   * Average length of a line, for linesPerSecond.
+   * Average length of a line, for linesPerSecond and for the agents' limits, which count lines.
    * @default 200 bytes
    */
   readonly bytesPerLine?: ByteSize;

@@ -1,5 +1,6 @@
 import type { AlertmanagerModel } from "../alerting/model";
-import { type ByteSize, Duration } from "../units";
+import { EVENTS_JOB } from "../alloy/source-contracts";
+import { ByteSize, Duration } from "../units";
 import type { LokiModel } from "./model";
 
 /**
@@ -80,6 +81,7 @@ export interface WalConfiguration {
   readonly enabled: boolean;
   readonly dir: string;
   readonly flush_on_shutdown: boolean;
+  readonly checkpoint_duration: Duration;
   readonly replay_memory_ceiling: ByteSize;
   /** A fraction from 0 to 1. */
   readonly disk_full_threshold: number;
@@ -91,11 +93,28 @@ export interface LimitsConfiguration {
   readonly retention_period: Duration;
   readonly reject_old_samples: boolean;
   readonly reject_old_samples_max_age: Duration;
+  /** In MiB per second. */
+  readonly ingestion_rate_mb: number;
+  /** In MiB. */
+  readonly ingestion_burst_size_mb: number;
+  readonly per_stream_rate_limit: ByteSize;
+  readonly per_stream_rate_limit_burst: ByteSize;
+  readonly shard_streams: { readonly enabled: boolean };
   readonly max_global_streams_per_user: number;
+  readonly policy_stream_mapping: Readonly<Record<string, readonly PolicySelector[]>>;
+  readonly policy_override_limits: Readonly<Record<string, { readonly max_global_streams_per_user: number }>>;
+  readonly max_label_names_per_series: number;
+  readonly max_label_value_length: number;
   readonly max_line_size: ByteSize;
   readonly max_line_size_truncate: boolean;
   readonly query_timeout: Duration;
   readonly deletion_mode: "disabled" | "filter-only" | "filter-and-delete";
+}
+
+/** Streams of a policy, which has limits of its own. */
+export interface PolicySelector {
+  readonly selector: string;
+  readonly priority: number;
 }
 
 export interface CompactorConfiguration {
@@ -179,6 +198,7 @@ function ingester({ ingester: tuning, wal }: LokiModel): LokiConfiguration["inge
       dir: wal.directory,
       // The WAL is in memory and disappears with the pod. Without the flush, every rollout would lose a day of lines.
       flush_on_shutdown: true,
+      checkpoint_duration: wal.checkpointPeriod,
       replay_memory_ceiling: wal.replayMemoryCeiling,
       disk_full_threshold: wal.fullThreshold,
     },
@@ -192,7 +212,19 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
     retention_period: retention,
     reject_old_samples: true,
     reject_old_samples_max_age: bounds.oldestAccepted,
+    ingestion_rate_mb: mebibytes(bounds.ingestionRate),
+    ingestion_burst_size_mb: mebibytes(bounds.ingestionBurst),
+    // One limit decides. A lower one for a stream would also reject the batch, with every other stream in it.
+    per_stream_rate_limit: bounds.ingestionRate,
+    per_stream_rate_limit_burst: bounds.ingestionBurst,
+    // Splitting a busy stream spreads it over several ingesters. On one, it would only open more streams.
+    shard_streams: { enabled: false },
     max_global_streams_per_user: bounds.maxStreams,
+    policy_stream_mapping: { [TENANTS]: TENANT_STREAMS.map((selector) => ({ selector, priority: 1 })) },
+    policy_override_limits: { [TENANTS]: { max_global_streams_per_user: bounds.maxTenantStreams } },
+    // The labels of a stream fit into the memory that the stream limit reserves for it (16 KiB).
+    max_label_names_per_series: 12,
+    max_label_value_length: 1_024,
     max_line_size: bounds.maxLineSize,
     // By default, Loki drops the whole line.
     max_line_size_truncate: true,
@@ -200,6 +232,18 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
     // Without authentication, anyone who can reach the port could delete logs.
     deletion_mode: "disabled",
   };
+}
+
+/**
+ * The streams of those who use the cluster. They get 429 at their own limit, so they can't take the streams of the nodes'
+ * journals. Loki compares a policy's limit with the number of all streams.
+ * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/ingester/limiter.go (AssertNewStreamAllowed)
+ */
+const TENANTS = "tenants";
+const TENANT_STREAMS = ['{pod=~".+"}', `{job="${EVENTS_JOB}"}`];
+
+function mebibytes(size: ByteSize): number {
+  return size.dividedBy(ByteSize.mebibytes(1));
 }
 
 function compactor({ compactionInterval, directories }: LokiModel): LokiConfiguration["compactor"] {

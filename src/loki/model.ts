@@ -1,7 +1,7 @@
-import { GO_MEMORY_SHARE } from "../capacity/constants";
-import { residentStreams, streamsThatFit } from "../capacity/demand";
+import { admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admission";
+import { CHECKPOINT_PERIOD, GO_MEMORY_SHARE } from "../capacity/constants";
+import { reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
 import { flushTime, SHUTDOWN_TIME } from "../capacity/volume";
-import { fullThreshold, minimumTmpfs } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { SettingsReader } from "../settings/settings-reader";
@@ -50,8 +50,15 @@ export interface IngesterModel {
   readonly chunkTargetSize: ByteSize;
 }
 
+/** What Loki admits. All limits follow from what its memory, its write-ahead log and its volume carry. */
 export interface LimitsModel {
   readonly maxStreams: number;
+  /** The streams of pods and events. The rest is reserved for the nodes' journals. */
+  readonly maxTenantStreams: number;
+  /** Text per second, of all agents together. */
+  readonly ingestionRate: ByteSize;
+  /** Text that Loki accepts at once, after a quiet time. */
+  readonly ingestionBurst: ByteSize;
   /** Alloy and Loki truncate longer lines. */
   readonly maxLineSize: ByteSize;
   /** Loki rejects older lines, because retention would delete them immediately. */
@@ -106,7 +113,12 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
   const heap = availableHeap(walSize, resources, reader);
   const retention = reader.duration("retention", Duration.days(7), MIN_RETENTION);
   const maxStreams = reader.count("maxStreams", Math.min(streamsThatFit(heap), MAX_STREAMS), 1, MAX_STREAMS);
-  const expected = residentStreams(context.load, context.cluster.nodes, ingester.chunkIdlePeriod);
+  const { nodes } = context.cluster;
+  const expected = residentStreams(context.load, nodes, ingester.chunkIdlePeriod);
+  const patterns = reader.flag("patterns", true);
+  const goMemoryLimit = heap.times(GO_MEMORY_SHARE);
+  const demand = { nodes, load: context.load, ...ingester, retention, patterns, goMemoryLimit };
+  const admission = admissionFor(walSize, demand);
   const gracePeriod = SHUTDOWN_TIME.plus(flushTime(Math.min(maxStreams, HEADROOM * expected)));
   return {
     release: LOKI,
@@ -114,16 +126,29 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
     image: context.image,
     service: resolveService(context),
     ingester,
-    wal: resolveWal(walSize, heap),
+    wal: {
+      directory: "/loki-wal",
+      size: walSize,
+      checkpointPeriod: CHECKPOINT_PERIOD,
+      replayMemoryCeiling: heap.times(REPLAY_SHARE),
+      fullThreshold: fullThreshold(walSize, admission),
+    },
     retention,
     compactionInterval: reader.duration("compactionInterval", Duration.hours(1)),
-    limits: { maxStreams, maxLineSize: ByteSize.kibibytes(256), oldestAccepted: retention },
-    patterns: reader.flag("patterns", true),
+    limits: {
+      maxStreams,
+      maxTenantStreams: maxStreams - reservedStreams(nodes, maxStreams),
+      ingestionRate: admission.rate,
+      ingestionBurst: admission.burst,
+      maxLineSize: ByteSize.kibibytes(256),
+      oldestAccepted: retention,
+    },
+    patterns,
     directories: DIRECTORIES,
     rules: RULES,
     volume: context.volume,
     resources,
-    goMemoryLimit: heap.times(GO_MEMORY_SHARE),
+    goMemoryLimit,
     gracePeriod,
     rolloutTimeout: gracePeriod.plus(START),
   };
@@ -168,6 +193,7 @@ const WAL_SHARE = 1 / 3;
 export interface WalModel {
   readonly directory: string;
   readonly size: ByteSize;
+  readonly checkpointPeriod: Duration;
   /** The memory usage above which replay flushes chunks to the volume. */
   readonly replayMemoryCeiling: ByteSize;
   /** The fraction of the tmpfs above which Loki rejects lines. */
@@ -180,20 +206,7 @@ export interface WalModel {
  */
 export const REPLAY_SHARE = 0.5;
 
-/** With a smaller usable fraction of the tmpfs, Loki would reject lines most of the time. */
-const MIN_USABLE_SHARE = 0.1;
-
 const MIN_WAL: Minimum<ByteSize> = {
-  amount: minimumTmpfs(MIN_USABLE_SHARE),
-  why: "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines",
+  amount: MINIMUM_TMPFS,
+  why: "Loki must accept an agent's largest request at once, and the burst that it accepts is a fraction of its log",
 };
-
-/** @param heap the container's memory limit without the tmpfs */
-function resolveWal(size: ByteSize, heap: ByteSize): WalModel {
-  return {
-    directory: "/loki-wal",
-    size,
-    replayMemoryCeiling: heap.times(REPLAY_SHARE),
-    fullThreshold: fullThreshold(size),
-  };
-}

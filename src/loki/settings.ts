@@ -77,8 +77,8 @@ export interface IngesterSettings {
  */
 export interface WalSettings {
   /**
-   * Size of the tmpfs, at least 151 MiB. It counts towards the container's memory limit. Loki fills less than half of
-   * it and rejects lines above that, so that a checkpoint still fits.
+   * Size of the tmpfs, at least 128 MiB. It counts towards the container's memory limit. Loki fills less than half of
+   * it and rejects lines above that, so that a checkpoint still fits. The rate that Loki admits follows from this size.
    * @default 2 GiB
    */
   readonly size?: ByteSize;

@@ -105,6 +105,11 @@ export class ByteSize extends Quantity {
     return other.isLargerThan(this) ? other : this;
   }
 
+  /** Returns the smaller of the two. */
+  orLess(other: ByteSize): ByteSize {
+    return this.isLargerThan(other) ? other : this;
+  }
+
   /** Formats the size for display, in the largest binary unit of at least one, with at most one decimal ("1.2 GiB"). */
   toHumanString(): string {
     const unit = (["Ti", "Gi", "Mi", "Ki"] as const).find((candidate) => this.amount >= BYTES[candidate]);

@@ -37,7 +37,7 @@ test("each bound has the limit from the settings and the usage of the load", () 
     { name: "memory limit", used: memory.toBytes(), allowed: 5 * 2 ** 30 },
     { name: "write-ahead log", used: wal.toBytes(), allowed: 2 ** 30 * model.loki.wal.fullThreshold },
     { name: "volume", used: disk.toBytes(), allowed: 20 * 2 ** 30 },
-    { name: "ingestion rate", used: 10_000, allowed: 4 * 2 ** 20 },
+    { name: "ingestion rate", used: 10_000, allowed: model.loki.limits.ingestionRate.toBytes() },
   ]);
 });
 
@@ -90,7 +90,7 @@ test.each<[string, Partial<Settings>]>([
 test.each<[string, Partial<Settings>]>([
   ["volume", { nfs: { ...NFS, size: ByteSize.mebibytes(300) } }],
   ["streams", { loki: { maxStreams: 500 } }],
-  ["write-ahead log", { loki: { wal: { size: ByteSize.mebibytes(256) } } }],
+  ["ingestion rate", { loki: { wal: { size: ByteSize.mebibytes(256) } } }],
   ["memory request", { loki: { resources: { memoryRequest: ByteSize.gibibytes(1) } } }],
 ])("a small %s limits the load", (name, settings) => {
   const { bound } = largestLoad(exampleModel(settings));
@@ -109,10 +109,11 @@ test("reports a factor of zero if no load is supported", () => {
 test("scales a load in whole pods, pod starts and bytes, on the same nodes", () => {
   const demand = demandOf(exampleModel({ load: { pods: 3, podStartsPerDay: 5, bytesPerDay: ByteSize.bytes(2_001) } }));
   const { load, ...others } = scaledLoad(demand, 1.5);
-  expect({ ...load, bytesPerDay: load.bytesPerDay.toBytes() }).toEqual({
+  expect({ ...load, bytesPerDay: load.bytesPerDay.toBytes(), bytesPerLine: load.bytesPerLine.toBytes() }).toEqual({
     pods: 5,
     podStartsPerDay: 8,
     bytesPerDay: 3_002,
+    bytesPerLine: 200,
     compression: demand.load.compression,
   });
   expect({ ...others, load: demand.load }).toEqual(demand);

@@ -6,12 +6,19 @@ import { settingsError, wrongType } from "../helpers/settings-error";
 import { uncheckedModel } from "../helpers/unchecked";
 
 function loaded(load?: LoadSettings) {
-  const { bytesPerDay, ...others } = exampleModel(load && { load }).load;
-  return { ...others, bytesPerDay: bytesPerDay.toBytes() };
+  const { bytesPerDay, bytesPerLine, ...others } = exampleModel(load && { load }).load;
+  return { ...others, bytesPerDay: bytesPerDay.toBytes(), bytesPerLine: bytesPerLine.toBytes() };
 }
 
 test("uses defaults for a load that is not declared", () => {
-  const guess = { pods: 450, podStartsPerDay: 10_000, bytesPerDay: 2 ** 30, compression: 5, declared: [] };
+  const guess = {
+    pods: 450,
+    podStartsPerDay: 10_000,
+    bytesPerDay: 2 ** 30,
+    bytesPerLine: 200,
+    compression: 5,
+    declared: [],
+  };
   expect(loaded()).toEqual(guess);
   expect(loaded({})).toEqual(guess);
 });
@@ -41,7 +48,7 @@ test("lists a declared setting that equals its default", () => {
 test("converts lines per second to bytes per day, with a default or declared length", () => {
   expect(loaded({ linesPerSecond: 10 })).toMatchObject({ bytesPerDay: 172_800_000, declared: ["linesPerSecond"] });
   const bytesPerLine = ByteSize.bytes(1_000);
-  expect(loaded({ linesPerSecond: 10, bytesPerLine }).bytesPerDay).toBe(864_000_000);
+  expect(loaded({ linesPerSecond: 10, bytesPerLine })).toMatchObject({ bytesPerDay: 864_000_000, bytesPerLine: 1_000 });
 });
 
 test("rounds a fraction of a byte per day up", () => {

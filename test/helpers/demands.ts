@@ -9,6 +9,7 @@ export const demands: fc.Arbitrary<Demand> = fc.record({
     pods: fc.integer({ min: 1, max: 100_000 }),
     podStartsPerDay: fc.nat(1_000_000),
     bytesPerDay: fc.integer({ min: 1, max: 2 ** 43 }).map((bytes) => ByteSize.bytes(bytes)),
+    bytesPerLine: fc.integer({ min: 1, max: 4_096 }).map((bytes) => ByteSize.bytes(bytes)),
     compression: fc.integer({ min: 10, max: 1_000 }).map((tenths) => tenths / 10),
   }),
   maxChunkAge: fc.integer({ min: 1, max: 48 * 60 }).map((minutes) => Duration.minutes(minutes)),

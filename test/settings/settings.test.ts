@@ -20,7 +20,7 @@ const { nfs } = example;
 const TAINT = 'cluster: { taints: [{ key: "dedicated", value: "logs", effect: "NoSchedule" }] }';
 const IMPLAUSIBLE = "implausibly small; probably a typo";
 const WAL_NEEDED =
-  "Loki must reject lines while another checkpoint still fits, or its log stays full; a smaller log has no room for lines";
+  "Loki must accept an agent's largest request at once, and the burst that it accepts is a fraction of its log";
 const INDEX = "Loki's index consists of daily tables, and retention deletes whole tables";
 
 test.each([
@@ -40,12 +40,12 @@ test.each([
 test.each([
   ["ByteSize.bytes(1.5)", UNINTENDED, ByteSize.bytes(1.5)],
   ["Duration.hours(2)", UNINTENDED, Duration.hours(2)],
-  ["ByteSize.mebibytes(128)", WAL_NEEDED, ByteSize.mebibytes(128)],
+  ["ByteSize.mebibytes(127)", WAL_NEEDED, ByteSize.mebibytes(127)],
 ])("rejects a write-ahead log of %s: %s", (got, why, size) => {
   expect(settingsError(() => uncheckedModel({ loki: { wal: { size } } }))).toEqual({
     setting: "loki.wal.size",
     got,
-    expected: "a size in whole bytes, at least ByteSize.mebibytes(151), such as ByteSize.gibibytes(2)",
+    expected: "a size in whole bytes, at least ByteSize.mebibytes(128), such as ByteSize.gibibytes(2)",
     why,
     remedy: "write loki: { wal: { size: ByteSize.gibibytes(2) } }, or leave it out",
   });

@@ -1,27 +1,30 @@
-import { SECONDS_PER_DAY } from "../../capacity/bounds";
-import { INGESTION_RATE } from "../../capacity/constants";
-import { ByteSize } from "../../units";
+import { peakRate, tmpfsFor } from "../../capacity/admission";
+import { capacityOf, demandOf } from "../../capacity/capacity";
 import type { Check } from "../check";
-import { needsLogVolume } from "./sizing";
+import { largerLog, needsLogVolume } from "./sizing";
 
 export const ingestionRate: Check = {
   id: "ingestion-rate",
-  title: "The load stays below Loki's ingestion rate",
+  title: "Loki admits the peaks of the load",
   severity: "error",
-  why: "Loki rejects lines above its ingestion rate; the agents resend them and fall further behind",
-  remedy: "drop unneeded lines (alloy.drop)",
+  why: "Loki rejects lines above its ingestion rate; the agents resend them, and alerts wait behind them",
+  remedy: "raise loki.wal.size together with the related sizes, or drop unneeded lines (alloy.drop)",
   evidence:
-    "Loki 3.7.8, pkg/validation/limits.go: ingestion_rate_mb is 4 per tenant by default, and the stack has one tenant",
+    "Loki 3.7.8, pkg/distributor/distributor.go: one limit for all agents (ingestion_rate_mb); the stack derives it from the write-ahead log (docs/decisions/0028), and peaks are assumed to be ten times the average",
   needs: needsLogVolume,
-  find({ model: { load } }) {
-    const average = load.bytesPerDay.scaled(1 / SECONDS_PER_DAY);
-    if (!average.isLargerThan(INGESTION_RATE)) return [];
+  find({ model }) {
+    const demand = demandOf(model);
+    const { size, fullThreshold } = model.loki.wal;
+    const { ingestionRate: admitted } = model.loki.limits;
+    const peak = peakRate(demand);
+    // The check wal-size reports a log that has no space for the average.
+    if (!peak.isLargerThan(admitted) || capacityOf(demand).wal.isLargerThan(size.scaled(fullThreshold))) return [];
     return [
       {
-        setting: "load.bytesPerDay",
-        got: `${load.bytesPerDay.toHumanString()} per day (${average.toHumanString()} per second)`,
-        expected: `at most ${ByteSize.bytes(INGESTION_RATE.toBytes() * SECONDS_PER_DAY).toHumanString()} per day (${INGESTION_RATE.toHumanString()} per second)`,
-        remedy: "drop unneeded lines (alloy.drop): one Loki cannot ingest this load",
+        setting: "loki.wal.size",
+        got: `${size.toMebibytesString()}, which admits ${admitted.toHumanString()} per second`,
+        expected: `at least ${tmpfsFor(demand).toMebibytesString()}, for ${peak.toHumanString()} per second at the peaks of ${model.load.bytesPerDay.toHumanString()} per day`,
+        remedy: largerLog(model),
       },
     ];
   },

@@ -1,5 +1,5 @@
+import { tmpfsFor } from "../../capacity/admission";
 import { capacityOf, demandOf } from "../../capacity/capacity";
-import { tmpfsFor } from "../../capacity/write-ahead-log";
 import type { Check } from "../check";
 import { largerLog, needsLogVolume } from "./sizing";
 
@@ -13,14 +13,15 @@ export const walSize: Check = {
     "Loki 3.7.8, pkg/ingester/checkpoint.go writes every in-memory chunk; above disk_full_threshold Loki answers every push with an error (docs/decisions/0011)",
   needs: needsLogVolume,
   find({ model }) {
-    const { wal, checkpoint } = capacityOf(demandOf(model));
+    const demand = demandOf(model);
+    const { wal, checkpoint } = capacityOf(demand);
     const { size, fullThreshold } = model.loki.wal;
     if (!wal.isLargerThan(size.scaled(fullThreshold))) return [];
     return [
       {
         setting: "loki.wal.size",
         got: `${size.toMebibytesString()} (${Math.round(fullThreshold * 100)} % usable)`,
-        expected: `at least ${tmpfsFor(wal).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written during a checkpoint`,
+        expected: `at least ${tmpfsFor(demand).toMebibytesString()}, for two checkpoints of ${checkpoint.toMebibytesString()} and the segments written at peak times during a checkpoint`,
         remedy: largerLog(model),
       },
     ];

@@ -146,8 +146,9 @@ export const deploymentRemedies: readonly RemedyCase[] = [
   ),
   set({ check: "stream-limit", remedy: "leave loki.maxStreams unset" }, { loki: { maxStreams: 100 } }),
   set(
-    { check: "ingestion-rate", remedy: "drop unneeded lines (alloy.drop)" },
-    { load: { bytesPerDay: ByteSize.gibibytes(20_000) } },
+    { check: "ingestion-rate", remedy: "set all of loki: { wal: { size: ByteSize.mebibytes(837) }" },
+    { loki: { wal: { size: ByteSize.mebibytes(820) } } },
+    { loki: { wal: { size: ByteSize.mebibytes(837) } } },
   ),
   set(
     { check: "wal-size", remedy: "or keep less in memory: a shorter loki.ingester.maxChunkAge" },
@@ -158,12 +159,12 @@ export const deploymentRemedies: readonly RemedyCase[] = [
     {
       check: "wal-size",
       remedy:
-        "set all of loki: { wal: { size: ByteSize.mebibytes(872) }, resources: { memoryRequest: ByteSize.gibibytes(4), memoryLimit: ByteSize.gibibytes(6) } }",
+        "set all of loki: { wal: { size: ByteSize.mebibytes(837) }, resources: { memoryRequest: ByteSize.gibibytes(4), memoryLimit: ByteSize.gibibytes(6) } }",
     },
     { loki: { wal: { size: ByteSize.mebibytes(512) } } },
     {
       loki: {
-        wal: { size: ByteSize.mebibytes(872) },
+        wal: { size: ByteSize.mebibytes(837) },
         resources: { memoryRequest: ByteSize.gibibytes(4), memoryLimit: ByteSize.gibibytes(6) },
       },
     },
@@ -239,14 +240,14 @@ export const deploymentRemedies: readonly RemedyCase[] = [
     after: withRules(1),
   },
   set(
-    { check: "memory-needed", remedy: "memoryRequest: ByteSize.mebibytes(2123), memoryLimit: ByteSize.gibibytes(6)" },
+    { check: "memory-needed", remedy: "memoryRequest: ByteSize.mebibytes(2120), memoryLimit: ByteSize.gibibytes(6)" },
     { loki: { resources: { memoryRequest: ByteSize.mebibytes(512) } } },
-    { loki: { resources: { memoryRequest: ByteSize.mebibytes(2_123), memoryLimit: ByteSize.gibibytes(6) } } },
+    { loki: { resources: { memoryRequest: ByteSize.mebibytes(2_120), memoryLimit: ByteSize.gibibytes(6) } } },
   ),
   set(
-    { check: "heap-needed", remedy: "memoryRequest: ByteSize.mebibytes(1543), memoryLimit: ByteSize.mebibytes(3448)" },
+    { check: "heap-needed", remedy: "memoryRequest: ByteSize.mebibytes(1540), memoryLimit: ByteSize.mebibytes(3448)" },
     { loki: { resources: { memoryRequest: ByteSize.mebibytes(900), memoryLimit: ByteSize.mebibytes(2_400) } } },
-    { loki: { resources: { memoryRequest: ByteSize.mebibytes(1_543), memoryLimit: ByteSize.mebibytes(3_448) } } },
+    { loki: { resources: { memoryRequest: ByteSize.mebibytes(1_540), memoryLimit: ByteSize.mebibytes(3_448) } } },
   ),
   set(
     { check: "agent-memory", remedy: "set alloy: { resources: { memoryLimit: ByteSize.mebibytes(208) } }" },

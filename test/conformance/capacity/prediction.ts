@@ -60,7 +60,7 @@ function demandOfRun(load: Load, bytesPerDay: ByteSize): Demand {
   return {
     ...demandOf(exampleModel({ loki: { patterns: load.patterns } })),
     nodes: 0,
-    load: { pods, podStartsPerDay: 0, bytesPerDay, compression: compression() },
+    load: { pods, podStartsPerDay: 0, bytesPerDay, bytesPerLine: ByteSize.bytes(200), compression: compression() },
   };
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { fullThreshold } from "../../../src/capacity/admission";
+import type { Model } from "../../../src/model";
 import { ByteSize, Duration } from "../../../src/units";
 import { describeWith } from "../../components/available";
 import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";
@@ -22,7 +24,7 @@ const REPEATED = "the same again and again ";
 
 describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   test.concurrent("loses nothing while its log is full: it rejects lines until a checkpoint frees space", () => {
-    const model = exampleModel({ loki: { wal: LOG, patterns: false } });
+    const model = overrunning(exampleModel({ loki: { wal: LOG, patterns: false } }));
     const { fullThreshold } = model.loki.wal;
     return withLoki({ binary, model, flags: checkpointsEvery(30) }, async (loki) => {
       // Text that compresses well fills the segments, and takes almost no space in the checkpoint that replaces them.
@@ -39,7 +41,7 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
 
   test.concurrent("loses nothing while a checkpoint alone exceeds its log: it rejects lines until chunks are flushed", () => {
     const ingester = { chunkTargetSize: ByteSize.gibibytes(1), chunkRetainPeriod: Duration.seconds(1) };
-    const model = exampleModel({ loki: { wal: LOG, ingester, patterns: false } });
+    const model = overrunning(exampleModel({ loki: { wal: LOG, ingester, patterns: false } }));
     const { directory, size, fullThreshold } = model.loki.wal;
     return withLoki({ binary, model, flags: [...checkpointsEvery(10), ...FREQUENT_SWEEPS] }, async (loki) => {
       // Compression reduces base64 by only a quarter, and no chunk becomes so full that Loki flushes it.
@@ -86,7 +88,16 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
   });
 });
 
-/** Shortens the checkpoint interval, over which Loki spreads the writing, from five minutes. */
+/** Admits more than the log carries, with the threshold for this rate. With the derived limits, it never fills. */
+function overrunning(model: Model): Model {
+  const { loki } = model;
+  const admission = { rate: ByteSize.mebibytes(4), burst: ByteSize.mebibytes(6) };
+  const limits = { ...loki.limits, ingestionRate: admission.rate, ingestionBurst: admission.burst };
+  const wal = { ...loki.wal, fullThreshold: fullThreshold(loki.wal.size, admission) };
+  return { ...model, loki: { ...loki, limits, wal } };
+}
+
+/** Shortens the checkpoint interval, over which Loki spreads the writing, from one minute. */
 function checkpointsEvery(seconds: number): readonly string[] {
   return [`-ingester.checkpoint-duration=${seconds}s`];
 }
