@@ -50,7 +50,12 @@ export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) 
 
 function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
   return {
-    image: { registry: image.registry, repository: image.repository, tag: image.tag },
+    image: {
+      registry: image.registry,
+      repository: image.repository,
+      // The chart uses only one of them.
+      ...(image.digest === null ? { tag: image.tag } : { digest: image.digest }),
+    },
     controller: {
       terminationGracePeriodSeconds: release.gracePeriod.toSeconds(),
     },

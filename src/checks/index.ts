@@ -102,6 +102,7 @@ import { drillRule } from "./stack/drill-rule";
 import { dropNames } from "./stack/drop-names";
 import { dropFixture, dropPodLines, dropStarves } from "./stack/drop-starves";
 import { exactVersions } from "./stack/exact-versions";
+import { imageDigest } from "./stack/image-digest";
 import { kubernetesNames } from "./stack/kubernetes-names";
 import { mountOptions } from "./stack/mount-options";
 import { nfsServerName } from "./stack/nfs-server-name";
@@ -244,6 +245,7 @@ export const stackChecks: readonly Check[] = [
   dropStarves,
   dropPodLines,
   exactVersions,
+  imageDigest,
   kubernetesNames,
   mountOptions,
   nfsServerName,

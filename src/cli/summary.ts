@@ -3,7 +3,7 @@ import { checkSummary } from "../checks/reporters/text";
 import type { AcceptedFinding, Report } from "../checks/runner";
 import type { Model } from "../model";
 import { workloads } from "../stack/workloads";
-import { reference } from "../terraform/artefacts";
+import { taggedName } from "../terraform/artefacts";
 
 /** Summarizes the stack in about a dozen lines: its parts, their versions, and the resources that it requests. */
 export function summary(model: Model, stack: TerraformStack, report: Report): string {
@@ -11,11 +11,11 @@ export function summary(model: Model, stack: TerraformStack, report: Report): st
   const lines: readonly (readonly [string, string])[] = [
     ["Namespace", `${model.namespace.name}, ${model.namespace.create ? "created" : "existing"}`],
     ["Nodes", inotify(model)],
-    ["Loki", `${reference(model.loki.image)}, chart ${chart(model.loki.chart)}`],
+    ["Loki", `${taggedName(model.loki.image)}, chart ${chart(model.loki.chart)}`],
     ["", storage(model)],
     ["", admission(model)],
     ["Volume", volume(model)],
-    ["Alloy", `${reference(model.alloy.image)}, chart ${chart(model.alloy.chart)}`],
+    ["Alloy", `${taggedName(model.alloy.image)}, chart ${chart(model.alloy.chart)}`],
     ["", sources(model)],
     ["Alerts", alerts(model)],
     ["Grafana", `datasource "${model.grafana.datasource}", uid ${model.grafana.uid}, in ${model.grafana.namespace}`],

@@ -12,7 +12,13 @@ export function lokiChartValues({ loki, alerting }: Model) {
   const { image, wal, rules, resources } = loki;
   return {
     loki: {
-      image: { registry: image.registry, repository: image.repository, tag: image.tag },
+      // With a digest, the chart uses the tag only for a label.
+      image: {
+        registry: image.registry,
+        repository: image.repository,
+        tag: image.tag,
+        ...(image.digest !== null && { digest: image.digest }),
+      },
       structuredConfig: escapeHelm(toPlain(lokiConfiguration(loki, alerting.alertmanager))),
     },
     singleBinary: {

@@ -94,6 +94,18 @@ export const registryName: TextValidator = {
   correct: (text) => text.toLowerCase().replace(/^[a-z]+:\/\/|\/+$/g, ""),
 };
 
+export const imageDigest: TextValidator = {
+  pattern: /^(sha256:[0-9a-f]{64}|none)$/,
+  expected: 'an image digest, such as "sha256:" with 64 hexadecimal digits, or "none"',
+  why: "nodes pull exactly this content",
+  remedy: 'copy it from the registry ("docker buildx imagetools inspect" shows it), or write "none" to pull by tag',
+  correct: (text) =>
+    text
+      .toLowerCase()
+      .replace(/^.*@/, "")
+      .replace(/^([0-9a-f]{64})$/, "sha256:$1"),
+};
+
 export const chartRepository: TextValidator = {
   pattern: /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
   expected: "an address that starts with https://, http:// or oci://",

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { chartRepository, registryName, relativePath } from "../settings/validators";
+import { chartRepository, imageDigest, registryName, relativePath } from "../settings/validators";
 import { fromStackFolder } from "./stack-folder";
 import versions from "./versions.json";
 
@@ -42,6 +42,35 @@ export interface ImagesSettings {
    * @default - docker.io and registry.k8s.io
    */
   readonly registry?: string;
+  /**
+   * Digests of the images in a mirror that changes them, such as one with a single platform.
+   * @default - the digests of the public images
+   */
+  readonly digests?: DigestsSettings;
+}
+
+/** The digest of each image ("sha256:…"), or "none" to pull by tag. */
+export interface DigestsSettings {
+  /**
+   * Digest of Loki's image.
+   * @default - that of the public image
+   */
+  readonly loki?: string;
+  /**
+   * Digest of Alloy's image.
+   * @default - that of the public image
+   */
+  readonly alloy?: string;
+  /**
+   * Digest of BusyBox, which raises the inotify limits and runs verify's drill.
+   * @default - that of the public image
+   */
+  readonly busybox?: string;
+  /**
+   * Digest of the pause container.
+   * @default - that of the public image
+   */
+  readonly pause?: string;
 }
 
 export interface ChartModel {
@@ -56,6 +85,8 @@ export interface ImageModel {
   readonly registry: string;
   readonly repository: string;
   readonly tag: string;
+  /** The content, for all platforms. Null if only the tag is known, which the registry can move to other content. */
+  readonly digest: string | null;
 }
 
 export interface ImagesModel {
@@ -70,15 +101,43 @@ export interface ChartsModel {
   readonly alloy: ChartModel;
 }
 
+/** The reference that a node pulls. With a digest, it ignores the tag, which only tells people the version. */
 export function reference(image: ImageModel): string {
-  return `${image.registry}/${image.repository}:${image.tag}`;
+  return image.digest === null ? taggedName(image) : `${taggedName(image)}@${image.digest}`;
 }
 
+/** The reference without the digest, for people. */
+export function taggedName({ registry, repository, tag }: ImageModel): string {
+  return `${registry}/${repository}:${tag}`;
+}
+
+/** An image in versions.json. "npm run digests" adds the digest. */
+interface PinnedImage {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest?: string;
+}
+
+const IMAGES: Readonly<Record<keyof ImagesModel, PinnedImage>> = versions.images;
+
+/** Pulls an image by its tag. */
+const NO_DIGEST = "none";
+
 export function resolveImages(reader: SettingsReader<ImagesSettings>): ImagesModel {
-  const mirror = reader.optionalText("registry", registryName);
-  const from = (image: ImageModel): ImageModel => ({ ...image, registry: mirror ?? image.registry });
-  const { loki, alloy, busybox, pause } = versions.images;
-  return { loki: from(loki), alloy: from(alloy), busybox: from(busybox), pause: from(pause) };
+  const registry = reader.optionalText("registry", registryName);
+  return reader.object("digests", (digests) => {
+    const image = (name: keyof ImagesModel): ImageModel => {
+      const { digest = null, ...pinned } = IMAGES[name];
+      const written = digests.optionalText(name, imageDigest);
+      return {
+        ...pinned,
+        ...(registry !== null && { registry }),
+        digest: written === NO_DIGEST ? null : (written ?? digest),
+      };
+    };
+    return { loki: image("loki"), alloy: image("alloy"), busybox: image("busybox"), pause: image("pause") };
+  });
 }
 
 /** @param root the project's folder, which the path of a local chart is relative to */

@@ -141,7 +141,7 @@ export const podCauses = {
   ),
   memory: cause("The container <container> exceeded its memory limit, and the kernel killed it.", "npm run capacity"),
   image: cause(
-    "The node cannot pull the image: it cannot reach the registry, has no credentials for it, or the mirror lacks the tag.",
+    "The node cannot pull the image: it cannot reach the registry, has no credentials for it, or the mirror lacks the digest.",
     DESCRIBE,
   ),
   container: cause("The node cannot create the container <container>. The message of Kubernetes is above.", DESCRIBE),

@@ -109,12 +109,19 @@ function settingsOf(values: Values): Arbitrary<object> {
       alloy: alloy(values),
       inotify: some({ maxUserWatches: count, maxUserInstances: count, maxQueuedEvents: count }),
       grafana: some({ namespace: name }),
-      images: some({ registry: fc.constantFrom("registry.example.com", "registry.example.com:5000/mirror") }),
+      images: some({
+        registry: fc.constantFrom("registry.example.com", "registry.example.com:5000/mirror"),
+        digests: some({ loki: digests(), alloy: digests(), busybox: digests(), pause: digests() }),
+      }),
       terraform: some({ backend: backends(), lookUps: fc.boolean(), context: name }),
       accept: acceptances(values),
     },
     { requiredKeys: ["nfs", "alertmanager", "accept"], noNullPrototype: true },
   );
+}
+
+function digests(): Arbitrary<string> {
+  return fc.constantFrom(`sha256:${"a1".repeat(32)}`, "none", "sha256:1");
 }
 
 function loki(values: Values): Arbitrary<object> {

@@ -1,5 +1,5 @@
 import { SettingsReader } from "../../src/settings/settings-reader";
-import { chartRepository, relativePath } from "../../src/settings/validators";
+import { chartRepository, imageDigest, relativePath } from "../../src/settings/validators";
 import {
   type ChartsModel,
   type ChartsSettings,
@@ -25,16 +25,35 @@ test("converts a path relative to the project into one relative to the stack's f
 
 test("pulls pinned images from their own registries by default", () => {
   const { loki, pause } = images(undefined);
-  expect(reference(loki)).toBe(`docker.io/grafana/loki:${versions.images.loki.tag}`);
-  expect(reference(pause)).toBe(`registry.k8s.io/pause:${versions.images.pause.tag}`);
+  expect(reference(loki)).toBe(`docker.io/grafana/loki:${versions.images.loki.tag}@${versions.images.loki.digest}`);
+  expect(reference(pause)).toBe(`registry.k8s.io/pause:${versions.images.pause.tag}@${versions.images.pause.digest}`);
 });
 
 test("replaces only the registry with a mirror", () => {
   const mirrored = images({ registry: "registry.example.com/mirror" });
   expect(Object.keys(mirrored)).toEqual(Object.keys(versions.images));
   for (const image of Object.values(mirrored)) expect(image.registry).toBe("registry.example.com/mirror");
-  expect(reference(mirrored.pause)).toBe(`registry.example.com/mirror/pause:${versions.images.pause.tag}`);
+  const { tag, digest } = versions.images.pause;
+  expect(reference(mirrored.pause)).toBe(`registry.example.com/mirror/pause:${tag}@${digest}`);
 });
+
+test("pulls the digests of a mirror that changes the images, or by tag", () => {
+  const digest = `sha256:${"a1".repeat(32)}`;
+  const { loki, pause, busybox } = images({ digests: { loki: digest, pause: "none" } });
+  expect(reference(loki)).toBe(`docker.io/grafana/loki:${versions.images.loki.tag}@${digest}`);
+  expect(reference(pause)).toBe(`registry.k8s.io/pause:${versions.images.pause.tag}`);
+  expect(busybox.digest).toBe(versions.images.busybox.digest);
+});
+
+test.each(["latest", "sha256:12", `sha512:${"a1".repeat(32)}`, `sha256:${"g1".repeat(32)}`])(
+  "rejects %s as a digest",
+  (digest) => {
+    expect(settingsError(() => images({ digests: { loki: digest } }))).toMatchObject({
+      setting: "images.digests.loki",
+      expected: imageDigest.expected,
+    });
+  },
+);
 
 test("downloads pinned charts from their own repositories by default", () => {
   const { loki, alloy } = versions.charts;

@@ -23,6 +23,10 @@ test.each(pinned)("pins the %s to an exact version: %s", (_, version) => {
   expect(version).toMatch(EXACT);
 });
 
+test.each(Object.entries(versions.images))("pins the content of the image %s by its digest", (_, { digest }) => {
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+});
+
 test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""])(
   'rejects "%s" as an exact version',
   (version) => {
@@ -63,4 +67,6 @@ test("Renovate finds every chart, image and tool", () => {
       Object.keys({ ...versions.images }).length +
       Object.keys(versions.tools).length,
   );
+  const digests = found.flatMap((groups) => groups?.["currentDigest"] ?? []);
+  expect(digests).toEqual(Object.values(versions.images).map(({ digest }) => digest));
 });
