@@ -4,6 +4,7 @@ import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { chartRepository, imageDigest, registryName, relativePath } from "../settings/validators";
 import { fromStackFolder } from "./stack-folder";
+import { hasUserInfo, withoutUserInfo } from "./user-info";
 import versions from "./versions.json";
 
 /** Where Helm downloads the charts, for clusters that can't reach the public repositories. */
@@ -152,11 +153,25 @@ function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy
   const pinned = versions.charts[name];
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
+  if (hasUserInfo(repository)) source.refuse(repositoryWithSecret(source, repository));
   if (path === null) return { repository, chart: name, version: pinned.version };
   if (source.isSet("repository") && source.areValid("path", "repository"))
     source.refuse(bothSources(source, path, repository));
   if (source.areValid("path") && !existsSync(join(root, path))) source.refuse(noChart(source, path, pinned.version));
   return { repository: null, chart: fromStackFolder(path), version: pinned.version };
+}
+
+function repositoryWithSecret(source: SettingsReader<ChartSource>, repository: string): SettingsErrorProps {
+  const address = withoutUserInfo(repository);
+  return {
+    setting: source.fullName("repository"),
+    got: "an address with a user or password",
+    expected: "an address without them",
+    why: "the release's configuration is in cdktf.out and in Terraform's state as plain text",
+    remedy: address.startsWith("oci:")
+      ? `write "${address}", and run "helm registry login" where Terraform runs`
+      : `download the package, and set ${source.fullName("path")} instead of ${source.fullName("repository")}`,
+  };
 }
 
 function noChart(source: SettingsReader<ChartSource>, path: string, version: string): SettingsErrorProps {
@@ -172,7 +187,7 @@ function noChart(source: SettingsReader<ChartSource>, path: string, version: str
 function bothSources(source: SettingsReader<ChartSource>, path: string, repository: string): SettingsErrorProps {
   return {
     setting: source.fullName("path"),
-    got: `"${path}" and the repository "${repository}"`,
+    got: `"${path}" and the repository "${withoutUserInfo(repository)}"`,
     expected: "only one of them",
     why: "a chart has one source",
     remedy: `leave out ${source.fullName("path")} or ${source.fullName("repository")}`,

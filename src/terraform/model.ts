@@ -2,6 +2,7 @@ import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { anyText, invalidText, isValidText, relativePath, type TextValidator } from "../settings/validators";
 import { Backend, type BackendChoice } from "./backend";
+import { secretsIn } from "./backend-secrets";
 import { kubeconfigProblems } from "./kubeconfig";
 import { fromStackFolder } from "./stack-folder";
 
@@ -68,7 +69,9 @@ function resolveBackend(reader: SettingsReader<TerraformSettings>): BackendChoic
     reader.refuse(notABackend(reader.fullName("backend")));
     return Backend.local().choice;
   }
-  const { choice, required } = backend;
+  const { choice, required, secrets } = backend;
+  for (const problem of secretsIn(choice.config, secrets, (key) => reader.fullName(`backend.${key}`)))
+    reader.refuse(problem);
   const written = new Map<string, unknown>(Object.entries(choice.config));
   for (const key of required) {
     const value = written.get(key);

@@ -95,6 +95,20 @@ test("rejects a chart with two sources", () => {
   });
 });
 
+test.each([
+  ["https://user:hunter2@charts.example.com/stable", /^download the package, and set charts\.loki\.path instead of/],
+  ["https://hunter2@charts.example.com", /^download the package/],
+  ["oci://user:hunter2@registry.example.com/charts", /^write "oci:\/\/registry\.example\.com\/charts", and run "helm/],
+])("rejects a repository with a password, and doesn't print it: %s", (repository, remedy) => {
+  const error = settingsError(() => charts({ loki: { repository } }));
+  expect(error).toMatchObject({ setting: "charts.loki.repository", remedy: expect.stringMatching(remedy) });
+  expect(JSON.stringify(error)).not.toContain("hunter2");
+});
+
+test.each(["https://charts.example.com/a@b", "oci://registry.example.com/charts?x=y@z"])("accepts %s", (repository) => {
+  expect(charts({ loki: { repository } }).loki.repository).toBe(repository);
+});
+
 test("rejects an absolute path and a repository without a scheme", () => {
   expect(settingsError(() => charts({ loki: { path: "/srv/charts/loki" } }))).toMatchObject({
     setting: "charts.loki.path",
