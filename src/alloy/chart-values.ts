@@ -44,9 +44,29 @@ export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) 
   return {
     ...shared,
     controller: { ...shared.controller, volumes: { extra: [{ name: "positions", emptyDir: {} }] } },
-    alloy: { ...shared.alloy, mounts: { extra: [{ name: "positions", mountPath: events.storagePath }] } },
+    alloy: {
+      ...shared.alloy,
+      livenessProbe: EVENTS_LIVENESS,
+      mounts: { extra: [{ name: "positions", mountPath: events.storagePath }] },
+    },
   };
 }
+
+/**
+ * Fails while the API server doesn't respond to the collector, or when Alloy hangs. A watch that is running reconnects
+ * by itself within a minute, so a short outage restarts nothing. An agent has no such probe: it also reads the journal,
+ * which needs no API server, and its discovery always retries.
+ * @see docs/decisions/0027-liveness-sees-what-stopped.md
+ */
+const EVENTS_LIVENESS = {
+  httpGet: { path: "/-/healthy", port: "http-metrics" },
+  periodSeconds: 60,
+  timeoutSeconds: 10,
+  failureThreshold: 5,
+};
+
+/** Alloy has flags for these two; the pipeline's http block closes the rest. */
+const CLOSED = ["--server.http.enable-pprof=false", "--server.http.disable-support-bundle"];
 
 function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
   return {
@@ -62,6 +82,7 @@ function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
     alloy: {
       configMap: { create: false, key: PIPELINE_KEY },
       storagePath: release.storagePath,
+      extraArgs: CLOSED,
       resources: quantities(release.resources),
     },
   };

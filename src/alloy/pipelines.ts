@@ -1,5 +1,7 @@
 import { Duration } from "../units";
+import { apiServerEvents } from "./components/api-server";
 import { pipelineBlocks, type Source } from "./components/component";
+import { closedHttpServer } from "./components/http-server";
 import {
   lokiProcess,
   lokiWrite,
@@ -21,13 +23,15 @@ const NODE = Expression.env("K8S_NODE_NAME");
 /** Returns the pipeline of the agent on each node: the log files of its pods, and its journal. */
 export function nodePipeline(alloy: AlloyModel): readonly Block[] {
   const pods = podLogs(alloy);
-  return alloy.journal ? pipelineBlocks([pods, nodeJournal(alloy)]) : pipelineBlocks([pods]);
+  const blocks = alloy.journal ? pipelineBlocks([pods, nodeJournal(alloy)]) : pipelineBlocks([pods]);
+  return [...closedHttpServer(), ...blocks];
 }
 
 /** Returns the pipeline of the single collector of the cluster's events. */
 export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
-  return pipelineBlocks([
+  const blocks = pipelineBlocks([
     lokiSourceEvents("cluster", {
+      apiServer: apiServerEvents("api_server"),
       jobName: EVENTS_JOB,
       forwardTo: [
         lokiProcess("events", {
@@ -37,6 +41,7 @@ export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
       ],
     }),
   ]);
+  return [...closedHttpServer(), ...blocks];
 }
 
 function podLogs({ runtime, write, namespace, drop }: AlloyModel): Source {

@@ -14,6 +14,14 @@ export class Expression {
     return new Expression(parts.map((part) => (typeof part === "string" ? quote(part) : part.text)).join(" + "));
   }
 
+  /**
+   * Returns constant text that refers to another component's export without including it. Alloy evaluates that component
+   * first.
+   */
+  static textAfter(other: Expression, text: string): Expression {
+    return new Expression(`string.format(${quote(`%.0s${text.replaceAll("%", "%%")}`)}, ${other.text})`);
+  }
+
   constructor(readonly text: string) {}
 }
 

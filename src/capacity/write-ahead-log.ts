@@ -12,6 +12,7 @@ import {
 } from "./constants";
 import { type Demand, streamsInMemory, unflushedText } from "./demand";
 import type { HeapContents } from "./memory";
+import { flushTime } from "./volume";
 
 const DAY = Duration.hours(24);
 
@@ -49,6 +50,22 @@ export function replayTime(demand: Demand): Duration {
     REPLAY_PER_COMPRESSED_MEBIBYTE * mebibytes(compressed.scaled(demand.load.compression)) +
     REPLAY_PER_SEGMENT_MEBIBYTE * mebibytes(textInSegments(demand));
   return Duration.seconds(Math.ceil(milliseconds / 1_000));
+}
+
+/**
+ * The replay of a full WAL may take this multiple of the measured time: the runs had two cores, and a container can have
+ * a fraction of one.
+ */
+const REPLAY_MARGIN = 10;
+
+/**
+ * Returns the maximum time to start with a full WAL, in whole seconds. It depends on the size of the tmpfs and not on
+ * the declared load, because a neighbour can fill the WAL. A replay above its memory ceiling also flushes every stream.
+ */
+export function longestReplay(tmpfs: ByteSize, streams: number): Duration {
+  const milliseconds =
+    REPLAY_PER_STREAM * streams + REPLAY_PER_SEGMENT_MEBIBYTE * mebibytes(tmpfs.scaled(1 / SEGMENT_PER_BYTE));
+  return Duration.seconds(Math.ceil((REPLAY_MARGIN * milliseconds) / 1_000)).plus(flushTime(streams));
 }
 
 function mebibytes(size: ByteSize): number {

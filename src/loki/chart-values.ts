@@ -3,6 +3,7 @@ import type { Model } from "../model";
 import { escapeHelm } from "../terraform/escape";
 import { toPlain } from "../terraform/yaml";
 import { lokiConfiguration } from "./configuration";
+import { lokiProbes } from "./probes";
 
 /** Derived lists to which values/loki.yaml may add. */
 export const LOKI_LISTS = ["singleBinary.extraVolumes", "singleBinary.extraVolumeMounts"];
@@ -23,6 +24,7 @@ export function lokiChartValues({ loki, alerting }: Model) {
     },
     singleBinary: {
       terminationGracePeriodSeconds: loki.gracePeriod.toSeconds(),
+      ...lokiProbes(loki),
       // The chart would derive it from the whole memory limit, which includes the tmpfs.
       extraEnv: [{ name: "GOMEMLIMIT", value: `${loki.goMemoryLimit.toMebibytes()}MiB` }],
       // The chart enables the expansion of ${...} in the configuration; the last flag wins.

@@ -2,6 +2,7 @@ import { admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admissio
 import { CHECKPOINT_PERIOD, GO_MEMORY_SHARE } from "../capacity/constants";
 import { reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
 import { flushTime, SHUTDOWN_TIME } from "../capacity/volume";
+import { longestReplay } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { SettingsReader } from "../settings/settings-reader";
@@ -33,6 +34,8 @@ export interface LokiModel {
   readonly goMemoryLimit: ByteSize;
   /** The time for a stopping pod to flush every chunk. Its WAL is in a tmpfs that disappears with the pod. */
   readonly gracePeriod: Duration;
+  /** The time after which a start that isn't ready has failed. A replay of a full WAL takes less. */
+  readonly startTimeout: Duration;
   /** Helm's timeout for a rollout: the old pod's flush and the new pod's start. */
   readonly rolloutTimeout: Duration;
 }
@@ -150,6 +153,7 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
     resources,
     goMemoryLimit,
     gracePeriod,
+    startTimeout: longestReplay(walSize, maxStreams),
     rolloutTimeout: gracePeriod.plus(START),
   };
 }

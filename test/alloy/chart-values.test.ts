@@ -43,6 +43,13 @@ describe.each([
     expect(positions.readOnly).not.toBe(true);
   });
 
+  test("turns off pprof and the support bundle", () => {
+    expect(values.alloy.extraArgs).toEqual([
+      "--server.http.enable-pprof=false",
+      "--server.http.disable-support-bundle",
+    ]);
+  });
+
   test("has no CPU limit", () => {
     expect(values.alloy.resources.limits).toEqual({ memory: expect.stringMatching(/^\d+Mi$/) });
   });
@@ -100,6 +107,12 @@ describe("the events collector", () => {
   test("never has more than one pod, which would duplicate events", () => {
     const { controller } = releaseValues(stack, "alloy-events");
     expect(controller).toMatchObject({ type: "deployment", replicas: 1, updateStrategy: { type: "Recreate" } });
+  });
+
+  test("restarts if the API server stays away, and agents don't", () => {
+    const { livenessProbe } = releaseValues(stack, "alloy-events").alloy;
+    expect(livenessProbe.httpGet).toEqual({ path: "/-/healthy", port: "http-metrics" });
+    expect(releaseValues(stack, "alloy").alloy.livenessProbe).toBeUndefined();
   });
 
   test("is absent, with its pipeline, if events are disabled", () => {

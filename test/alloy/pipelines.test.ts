@@ -1,3 +1,4 @@
+import { apiServerEvents } from "../../src/alloy/components/api-server";
 import { type LogsReceiver, pipelineBlocks } from "../../src/alloy/components/component";
 import { lokiWrite } from "../../src/alloy/components/receivers";
 import { lokiSourceEvents } from "../../src/alloy/components/sources";
@@ -115,8 +116,10 @@ test("drop settings don't apply to events", () => {
   );
 });
 
+const apiServer = apiServerEvents("api_server");
+
 function events(label: string, loki: LogsReceiver) {
-  return lokiSourceEvents(label, { jobName: label, forwardTo: [loki] });
+  return lokiSourceEvents(label, { apiServer, jobName: label, forwardTo: [loki] });
 }
 
 function write(url: string) {
@@ -130,12 +133,15 @@ function components(text: string): readonly string[] {
 
 /** Returns the components that a printed pipeline refers to. */
 function references(text: string): readonly string[] {
-  return [...text.matchAll(/[[ ]([a-z_.]+)\.(?:receiver|targets|output|rules)\b/g)].map(([, name]) => `${name}`);
+  return [...text.matchAll(/[[ ]([a-z_.]+)\.(?:receiver|targets|output|rules|content)\b/g)].map(
+    ([, name]) => `${name}`,
+  );
 }
 
 test("prints a component that two sources share once", () => {
   const loki = write("http://loki");
   expect(components(print(pipelineBlocks([events("first", loki), events("second", loki)])))).toEqual([
+    "remote.http.api_server",
     "loki.source.kubernetes_events.first",
     "loki.write.loki",
     "loki.source.kubernetes_events.second",
@@ -150,6 +156,7 @@ test("rejects two components with the same name", () => {
 test("prints a component between its inputs and its receivers", () => {
   const { alloy } = exampleModel({ alloy: { journal: false } });
   expect(components(print(nodePipeline(alloy)))).toEqual([
+    "local.file.password",
     "discovery.kubernetes.pods",
     "discovery.relabel.pods",
     "loki.source.file.pods",
@@ -170,3 +177,25 @@ test.each([
     expect([...new Set([...references(text), ...sources])].sort()).toEqual([...components(text)].sort());
   },
 );
+
+describe.each([
+  ["an agent", print(nodePipeline(exampleModel().alloy))],
+  ["the event collector", print(eventsPipeline(exampleModel().alloy))],
+])("the HTTP server of %s", (_, text) => {
+  test("answers only what the kubelet, Prometheus and verify request, without a password", () => {
+    expect(text).toMatch(
+      /paths +=.*\["\/-\/ready", "\/-\/healthy", "\/metrics"\]\n\t+authenticate_matching_paths = false/,
+    );
+  });
+
+  test("requires a random password that is nowhere else", () => {
+    expect(text).toMatch(/local\.file "password" \{\s+filename += "\/proc\/sys\/kernel\/random\/uuid"/);
+    expect(text).toContain("password = local.file.password.content");
+  });
+});
+
+test("the watch of events starts after the API server has responded to the same request", () => {
+  const text = print(eventsPipeline(exampleModel().alloy));
+  expect(text).toContain('+ "/api/v1/events?limit=1"');
+  expect(text).toContain('log_format = string.format("%.0slogfmt", remote.http.api_server.content)');
+});

@@ -56,7 +56,7 @@ test("the events' contract has the labels that their source writes and no stage 
   const text = print(eventsPipeline(alloy));
   const own = ["namespace", "job", "instance"].filter((name) => !text.includes(`values = ["${name}"]`));
   expect(written(EVENTS)).toEqual(own.sort());
-  expect(text).toContain('log_format = "logfmt"');
+  expect(text).toMatch(/log_format = string\.format\("%\.0slogfmt",/);
 });
 
 test("the pipelines contain the constant labels of the contracts", () => {

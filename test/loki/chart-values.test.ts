@@ -84,6 +84,31 @@ describe("the derived chart values", () => {
     expect(exampleModel({ load: { pods: 1 } }).loki.limits.maxStreams).toBe(65_536);
   });
 
+  test("restart the container if a module of Loki ended, which the chart's path doesn't see", () => {
+    const { livenessProbe } = derived().singleBinary;
+    expect(livenessProbe.httpGet).toEqual({ path: "/ready", port: "http-metrics" });
+    expect(livenessProbe.periodSeconds * livenessProbe.failureThreshold).toBe(60);
+  });
+
+  test.each([
+    [1, 10_000, 333],
+    [4, 200_000, 3_697],
+  ])(
+    "give a start with a WAL of %i GiB and %i streams enough time for its replay and flush",
+    (wal, streams, seconds) => {
+      const resources = { memoryRequest: ByteSize.gibibytes(6), memoryLimit: ByteSize.gibibytes(16) };
+      const { startupProbe } = derived({
+        wal: { size: ByteSize.gibibytes(wal) },
+        maxStreams: streams,
+        resources,
+      }).singleBinary;
+      expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(seconds);
+      expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeLessThan(
+        seconds + startupProbe.periodSeconds,
+      );
+    },
+  );
+
   test("disable the expansion of environment variables in the configuration", () => {
     expect(derived().singleBinary.extraArgs.at(-1)).toBe("-config.expand-env=false");
   });

@@ -1,5 +1,6 @@
 import type { Duration } from "../../units";
-import type { Expression } from "../syntax";
+import { Expression } from "../syntax";
+import type { ContentComponent } from "./api-server";
 import {
   exported,
   forwardTo,
@@ -76,20 +77,29 @@ export function lokiSourceJournal(label: string, { rules, labels, forwardTo: rec
 }
 
 export interface SourceEventsProps {
+  /** Responds before the watch starts: the watch gives up for good if its first request fails. */
+  readonly apiServer: ContentComponent;
   readonly jobName: string;
   readonly forwardTo: Receivers;
 }
 
 /** @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.kubernetes_events/ */
-export function lokiSourceEvents(label: string, { jobName, forwardTo: receivers }: SourceEventsProps): Source {
+export function lokiSourceEvents(
+  label: string,
+  { apiServer, jobName, forwardTo: receivers }: SourceEventsProps,
+): Source {
   return {
     kind: "source",
     block: {
       name: "loki.source.kubernetes_events",
       label,
-      attributes: { job_name: jobName, log_format: "logfmt", ...forwardTo(receivers) },
+      attributes: {
+        job_name: jobName,
+        log_format: Expression.textAfter(apiServer.content, "logfmt"),
+        ...forwardTo(receivers),
+      },
     },
-    upstream: [],
+    upstream: [apiServer],
     downstream: receivers,
   };
 }

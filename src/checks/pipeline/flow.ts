@@ -14,7 +14,9 @@ export interface References {
   readonly to: ReadonlyMap<string, readonly string[]>;
   /** The components to which it sends lines. */
   readonly forward: ReadonlyMap<string, readonly string[]>;
-  /** The exports of missing components that a component refers to. */
+  /** The components that blocks which configure Alloy itself refer to. */
+  readonly configuration: readonly string[];
+  /** The exports of missing components that a block refers to. */
   readonly dangling: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -27,7 +29,10 @@ export const references = oncePer((pipeline: readonly Block[]): References => {
   return {
     to: each((block) => known(named(block))),
     forward: each((block) => known(forwarded(block))),
-    dangling: each((block) => named(block).filter((name) => owner(name, addresses) === null)),
+    configuration: pipeline.filter((block) => !isComponent(block)).flatMap((block) => known(named(block))),
+    dangling: new Map(
+      pipeline.map((block) => [address(block), named(block).filter((name) => owner(name, addresses) === null)]),
+    ),
   };
 });
 

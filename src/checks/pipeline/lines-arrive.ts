@@ -44,8 +44,8 @@ function deadEnds(part: RenderedAlloy): readonly Finding[] {
 }
 
 function unreferenced(part: RenderedAlloy): readonly Finding[] {
-  const { to } = references(part.pipeline);
-  const used = reachable([...to.keys()].filter(isSource), to);
+  const { to, configuration } = references(part.pipeline);
+  const used = reachable([...[...to.keys()].filter(isSource), ...configuration], to);
   return part.pipeline
     .filter((block) => isComponent(block) && !used.has(address(block)))
     .map((block) => ({

@@ -71,7 +71,6 @@ const unexamined: readonly (readonly [Part, Change, keys: readonly string[], wor
   ["loki", { memberlist: "none" }, ["memberlist"], "nothing has tested"],
   ["agent", { "alloy.configMap.content": "logging {}" }, ["alloy.configMap"], "configuration"],
   ["agent", { "agent.storagePath": "/tmp/alloy" }, ["agent.storagePath"], "configuration"],
-  ["agent", { "alloy.extraArgs": ["--storage.path=/tmp"] }, ["alloy.extraArgs"], "flags"],
   ["agent", { "controller.hostPID": true }, ["controller.hostPID"], "network"],
   ["events", { "alloy.envFrom": [{ secretRef: { name: "a" } }] }, ["alloy.envFrom"], "variables"],
 ];

@@ -38,6 +38,23 @@ test("accepts an unreferenced block that configures Alloy itself", () => {
   expect(findings(linesArrive, logging, ...through(stage("cri")))).toEqual([]);
 });
 
+const password = { name: "local.file", label: "password", attributes: { filename: "/password" } };
+const http = {
+  name: "http",
+  blocks: [{ name: "auth", attributes: { password: new Expression("local.file.password.content") } }],
+};
+
+test("accepts a component that only such a block refers to", () => {
+  expect(findings(linesArrive, password, http, ...through(stage("cri")))).toEqual([]);
+  expect(findings(linesArrive, password, ...through(stage("cri")))).toMatchObject([{ setting: "local.file.password" }]);
+});
+
+test("reports an unknown name in such a block", () => {
+  expect(findings(componentReferences, http, ...through(stage("cri")))).toMatchObject([
+    { setting: "http", got: "local.file.password.content" },
+  ]);
+});
+
 test("accepts two sources with one loki.write", () => {
   const other = { ...files, label: "other", attributes: { ...files.attributes, ...to("loki.write.pods") } };
   expect(findings(linesArrive, other, ...through(stage("cri")))).toEqual([]);
