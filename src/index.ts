@@ -1,4 +1,6 @@
 /** The entry point: everything that main.ts imports. */
+export { Access, type NetworkPolicySettings } from "./access/access";
+export { Peer, type PodPeerProps } from "./access/peer";
 export type { AlertingSettings, AlertmanagerSettings } from "./alerting/settings";
 export type { AlloySettings, ContainerRuntime, DropSettings } from "./alloy/settings";
 export { installation } from "./cli/installation";

@@ -1,3 +1,4 @@
+import { type AccessModel, resolveAccess } from "./access/model";
 import { readFixtureFiles } from "./alerting/fixtures/fixture";
 import { type AlertingModel, alertmanagerHelp, resolveAlertmanager } from "./alerting/model";
 import { type RuleDirectory, readRuleDirectory } from "./alerting/rule-directory";
@@ -30,6 +31,7 @@ export interface Model {
   /** Whether the user set Grafana's namespace. It has no effect on the cluster. */
   readonly isGrafanaDeclared: boolean;
   readonly terraform: TerraformModel;
+  readonly access: AccessModel;
   readonly accepted: readonly AcceptanceModel[];
 }
 
@@ -72,6 +74,10 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
   const loki = reader.object("loki", (part) =>
     resolveLoki(part, { ...common, load, volume, chart: charts.loki, image: images.loki }),
   );
+  const { grafana, isGrafanaDeclared } = reader.object("grafana", (part) => ({
+    grafana: resolveGrafana(part, namespace.name, loki.service.url),
+    isGrafanaDeclared: part.isSet("namespace"),
+  }));
   const model: Model = {
     namespace,
     drill,
@@ -83,11 +89,14 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
       resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
     ),
     alerting: { alertmanager, ...resolveRules(reader, root, rules), fixtures: readFixtureFiles(root, rules) },
-    ...reader.object("grafana", (part) => ({
-      grafana: resolveGrafana(part, namespace.name, loki.service.url),
-      isGrafanaDeclared: part.isSet("namespace"),
-    })),
+    grafana,
+    isGrafanaDeclared,
     terraform,
+    access: resolveAccess(reader, {
+      grafanaNamespace: grafana.namespace,
+      alertmanagerNamespace: alertmanager?.namespace ?? null,
+      lookUps: terraform.lookUps,
+    }),
     accepted: reader.list("accept", resolveAcceptance),
   };
   refuseLookUpInNewNamespace(reader, model);

@@ -16,6 +16,8 @@ export interface AlloyModel {
   /** The namespace of the stack, in which the agents drop Loki's rule evaluations. */
   readonly namespace: string;
   readonly write: WriteModel;
+  /** The port of the metrics and of Alloy's own API. */
+  readonly httpPort: number;
   /** The agent on every node. */
   readonly agent: AlloyReleaseModel;
   /** The single collector of the cluster's events; null if events aren't collected. */
@@ -75,6 +77,14 @@ const EVENTS_RESOURCES: ResourcesModel = {
 
 const EVENTS_RELEASE = "alloy-events";
 
+/** The default of the chart's alloy.listenPort. */
+const HTTP_PORT = 12_345;
+
+/** The labels by which the chart selects the pods of a release. */
+export function podLabels(release: string): Readonly<Record<string, string>> {
+  return { "app.kubernetes.io/name": "alloy", "app.kubernetes.io/instance": release };
+}
+
 export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: AlloyContext): AlloyModel {
   const { chart, image, loki, namespace } = context;
   const { maxLineSize, oldestAccepted } = loki.limits;
@@ -86,6 +96,7 @@ export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: All
     drop: resolveDrops(reader),
     namespace,
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
+    httpPort: HTTP_PORT,
     agent: resolveAgent(reader, context),
     events: reader.flag("events", true) ? EVENTS : null,
   };

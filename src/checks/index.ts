@@ -96,6 +96,7 @@ import { ruleUnaggregated } from "./rules/unaggregated";
 import { ruleWindow } from "./rules/window";
 import { chartRepository } from "./stack/chart-repository";
 import { configMapSize } from "./stack/config-map-size";
+import { controlPlaneAccess } from "./stack/control-plane-access";
 import { createdNamespace } from "./stack/created-namespace";
 import { datasourceUid } from "./stack/datasource-uid";
 import { drillRule } from "./stack/drill-rule";
@@ -106,6 +107,7 @@ import { imageDigest } from "./stack/image-digest";
 import { kubernetesNames } from "./stack/kubernetes-names";
 import { mountOptions } from "./stack/mount-options";
 import { nfsServerName } from "./stack/nfs-server-name";
+import { openAccess } from "./stack/open-access";
 import { volumeBinding } from "./stack/volume-binding";
 import { volumeReclaim } from "./stack/volume-reclaim";
 
@@ -237,6 +239,7 @@ export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, qu
 export const stackChecks: readonly Check[] = [
   chartRepository,
   configMapSize,
+  controlPlaneAccess,
   createdNamespace,
   datasourceUid,
   drillRule,
@@ -249,6 +252,7 @@ export const stackChecks: readonly Check[] = [
   kubernetesNames,
   mountOptions,
   nfsServerName,
+  openAccess,
   volumeBinding,
   volumeReclaim,
 ];

@@ -5,6 +5,7 @@ import type {
   AuthorizationV1Api,
   CoreV1Api,
   KubeConfig,
+  NetworkingV1Api,
   ObservableMiddleware,
   RbacAuthorizationV1Api,
   StorageV1Api,
@@ -74,6 +75,10 @@ export class Cluster {
 
   rbac(signal: AbortSignal): RbacAuthorizationV1Api {
     return this.api(this.library.RbacAuthorizationV1Api, signal);
+  }
+
+  networking(signal: AbortSignal): NetworkingV1Api {
+    return this.api(this.library.NetworkingV1Api, signal);
   }
 
   storage(signal: AbortSignal): StorageV1Api {

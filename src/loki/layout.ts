@@ -4,6 +4,13 @@ export const LOKI = "loki";
 /** The tenant that Loki uses if auth_enabled is false. @see https://grafana.com/docs/loki/latest/operations/multi-tenancy/ */
 export const SINGLE_TENANT = "fake";
 
+/** The labels by which the chart's StatefulSet and Service select the pod. */
+export const LOKI_PODS = {
+  "app.kubernetes.io/name": LOKI,
+  "app.kubernetes.io/instance": LOKI,
+  "app.kubernetes.io/component": "single-binary",
+};
+
 /** The only pod of the StatefulSet. */
 export const LOKI_POD = `${LOKI}-0`;
 

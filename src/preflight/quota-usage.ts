@@ -6,6 +6,7 @@ import type {
   V1Pod,
   V1ResourceQuota,
 } from "@kubernetes/client-node";
+import { networkPolicies } from "../access/policies";
 import type { Cluster } from "../kube/cluster";
 import { amountOf, holdsResources, podAmount, type Resource } from "../kube/quantities";
 import type { Model } from "../model";
@@ -133,6 +134,12 @@ const KINDS: readonly CountedKind[] = [
     list: (cluster, namespace, signal) => cluster.coreMetadata(signal).listNamespacedService({ namespace }),
   },
   CONFIG_MAPS,
+  {
+    kind: "networkpolicies",
+    resources: ["count/networkpolicies.networking.k8s.io"],
+    countIn: (model) => networkPolicies(model).filter((policy) => policy.namespace === model.namespace.name).length,
+    list: (cluster, namespace, signal) => cluster.networking(signal).listNamespacedNetworkPolicy({ namespace }),
+  },
   {
     kind: "daemonsets",
     resources: ["count/daemonsets.apps"],

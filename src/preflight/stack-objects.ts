@@ -1,4 +1,11 @@
-import type { AppsV1Api, CoreV1Api, RbacAuthorizationV1Api, V1ObjectMeta } from "@kubernetes/client-node";
+import type {
+  AppsV1Api,
+  CoreV1Api,
+  NetworkingV1Api,
+  RbacAuthorizationV1Api,
+  V1ObjectMeta,
+} from "@kubernetes/client-node";
+import { networkPolicies } from "../access/policies";
 import { inCluster, inNamespace, type Permission } from "../diagnostics/rbac";
 import { ignoreNotFound } from "../kube/errors";
 import type { Model } from "../model";
@@ -8,6 +15,7 @@ interface Apis {
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly rbac: RbacAuthorizationV1Api;
+  readonly networking: NetworkingV1Api;
 }
 
 /** The part of an object that is read here. */
@@ -24,6 +32,7 @@ interface ObjectKind {
 
 const CORE = { apiGroup: "", isClusterScoped: false };
 const APPS = { apiGroup: "apps", isClusterScoped: false };
+const NETWORKING = { apiGroup: "networking.k8s.io", isClusterScoped: false };
 const RBAC = { apiGroup: "rbac.authorization.k8s.io", isClusterScoped: true };
 
 /** The kinds of the stack's objects, as kubectl takes them. */
@@ -37,6 +46,11 @@ const KINDS = {
   configmap: { ...CORE, resource: "configmaps", read: ({ core }, at) => core.readNamespacedConfigMap(at) },
   daemonset: { ...APPS, resource: "daemonsets", read: ({ apps }, at) => apps.readNamespacedDaemonSet(at) },
   deployment: { ...APPS, resource: "deployments", read: ({ apps }, at) => apps.readNamespacedDeployment(at) },
+  networkpolicy: {
+    ...NETWORKING,
+    resource: "networkpolicies",
+    read: ({ networking }, at) => networking.readNamespacedNetworkPolicy(at),
+  },
   persistentvolume: {
     ...CORE,
     resource: "persistentvolumes",
@@ -81,7 +95,8 @@ export interface StackObject extends StackName {
 /** What each release of Alloy creates beside its pods. */
 const AROUND_ALLOY: readonly Kind[] = ["service", "serviceaccount", "clusterrole", "clusterrolebinding"];
 
-export function stackNames({ namespace, inotify, loki, alloy, grafana }: Model): readonly StackName[] {
+export function stackNames(model: Model): readonly StackName[] {
+  const { namespace, inotify, loki, alloy, grafana } = model;
   const own = { namespace: namespace.name, release: null };
   const released = (release: string, kinds: readonly Kind[]) =>
     kinds.map((kind) => ({ kind, name: release, namespace: namespace.name, release }));
@@ -92,6 +107,9 @@ export function stackNames({ namespace, inotify, loki, alloy, grafana }: Model):
     { ...own, kind: "configmap", name: grafana.configMap, namespace: grafana.namespace },
     { ...own, kind: "persistentvolume", name: loki.volume.name },
     { ...own, kind: "persistentvolumeclaim", name: loki.volume.claim },
+    ...networkPolicies(model).map(
+      ({ name, namespace }): StackName => ({ kind: "networkpolicy", name, namespace, release: null }),
+    ),
     ...released(loki.release, ["statefulset", "service", "serviceaccount", "configmap"]),
     ...released(agent.release, ["daemonset", ...AROUND_ALLOY]),
     ...(events === null ? [] : released(events.release, ["deployment", ...AROUND_ALLOY])),
@@ -110,7 +128,12 @@ export async function readObjects(
   signal: AbortSignal,
 ): Promise<readonly StackObject[]> {
   const own = model.namespace.name;
-  const apis = { core: cluster.core(signal), apps: cluster.apps(signal), rbac: cluster.rbac(signal) };
+  const apis = {
+    core: cluster.core(signal),
+    apps: cluster.apps(signal),
+    rbac: cluster.rbac(signal),
+    networking: cluster.networking(signal),
+  };
   return Promise.all(
     stackNames(model).map(async ({ kind, name, namespace, release }) => {
       const request: Promise<FoundObject> = KINDS[kind].read(apis, { name, namespace });

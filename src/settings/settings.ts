@@ -1,3 +1,4 @@
+import type { Access } from "../access/access";
 import type { AlertingSettings, AlertmanagerSettings } from "../alerting/settings";
 import type { AlloySettings } from "../alloy/settings";
 import type { ClusterSettings, LoadSettings } from "../cluster/settings";
@@ -75,6 +76,11 @@ export interface Settings {
    * @default - a local state, the kubeconfig in KUBE_CONFIG_PATH, and look-ups
    */
   readonly terraform?: TerraformSettings;
+  /**
+   * Who may connect to Loki and the agents.
+   * @default - Access.networkPolicy()
+   */
+  readonly access?: Access;
   /**
    * Findings of checks that are intended and don't stop the synthesis, each with a reason.
    * @default - none

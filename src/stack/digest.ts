@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { networkPolicies } from "../access/policies";
 import { print } from "../alloy/syntax";
 import { DATASOURCE_KEY, DATASOURCE_LABELS, datasourceFile } from "../grafana/datasource";
 import { isPlainObject } from "../settings/plain-object";
@@ -32,6 +33,7 @@ function contents(stack: RenderedStack) {
   return {
     namespace,
     drill,
+    access: networkPolicies(stack.model),
     inotify: { name: inotify.name, pod: sysctlPod(inotify) },
     volume: { ...loki.volume, accessModes: ACCESS_MODES },
     rules: { configMap: loki.rules.configMap, files: alerting.files.map(({ name, text }) => ({ name, text })) },

@@ -1,5 +1,8 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { ControlPlaneLookUp } from "../access/control-plane-look-up";
+import { AccessPolicy } from "../access/network-policy";
+import { networkPolicies } from "../access/policies";
 import { AlertmanagerLookUp } from "../alerting/alertmanager-look-up";
 import { PipelineConfigMap } from "../alloy/pipeline-config-map";
 import { print } from "../alloy/syntax";
@@ -37,9 +40,11 @@ export class LogCollectionStack extends TerraformStack {
     this.annotations = { [DIGEST_ANNOTATION]: digestOf(rendered) };
     addTerraform(this, model.terraform);
     const namespace = this.addNamespace();
-    this.addDrillNamespace();
-    const inotify = this.addInotify(namespace);
-    const loki = this.addLoki(namespace);
+    const drillNamespace = this.addDrillNamespace();
+    // Before the pods, so that none of them is open at any time.
+    const policies = this.addPolicies(namespace, drillNamespace);
+    const inotify = this.addInotify([...namespace, ...policies]);
+    const loki = this.addLoki(namespace, policies);
     this.addAlloy(agent, [inotify, loki]);
     if (events !== null) this.addAlloy(events, [loki]);
     this.addDatasource([...namespace, loki, ...this.lookUpGrafana()]);
@@ -52,10 +57,24 @@ export class LogCollectionStack extends TerraformStack {
   }
 
   /** Nothing in the stack depends on it: only verify uses it. */
-  private addDrillNamespace(): void {
+  private addDrillNamespace(): readonly ITerraformDependable[] {
     const { drill, terraform } = this.model;
-    if (drill.create) new DrillNamespace(this, "drill-namespace", drill.namespace);
-    else if (terraform.lookUps) new DrillNamespaceLookUp(this, "drill-namespace", drill.namespace);
+    if (drill.create) return [new DrillNamespace(this, "drill-namespace", drill.namespace)];
+    return terraform.lookUps ? [new DrillNamespaceLookUp(this, "drill-namespace", drill.namespace)] : [];
+  }
+
+  /** Returns the policies of the stack's own pods. */
+  private addPolicies(
+    namespace: readonly ITerraformDependable[],
+    drillNamespace: readonly ITerraformDependable[],
+  ): readonly ITerraformDependable[] {
+    const { access, terraform } = this.model;
+    if (access.kind === "networkPolicy" && terraform.lookUps) new ControlPlaneLookUp(this);
+    return networkPolicies(this.model).flatMap((policy) => {
+      const isOwn = policy.namespace === this.model.namespace.name;
+      const added = new AccessPolicy(this, `${policy.name}-access`, policy, isOwn ? namespace : drillNamespace);
+      return isOwn ? [added] : [];
+    });
   }
 
   private addInotify(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {
@@ -63,13 +82,22 @@ export class LogCollectionStack extends TerraformStack {
     return new SysctlInotify(this, inotify.name, { namespace: namespace.name, inotify, dependsOn });
   }
 
-  private addLoki(namespace: readonly ITerraformDependable[]): ITerraformDependable {
+  private addLoki(
+    namespace: readonly ITerraformDependable[],
+    policies: readonly ITerraformDependable[],
+  ): ITerraformDependable {
     const { loki } = this.model;
     const at = { namespace: this.model.namespace.name, volume: loki.volume };
     const volume = new LokiVolume(this, "loki-volume", { ...at, dependsOn: [] });
     const claim = new LokiClaim(this, "loki-claim", { ...at, dependsOn: [...namespace, volume] });
     const rules = this.addRules(namespace);
-    return this.addRelease(this.rendered.loki, [claim, rules, ...this.lookUpVersion(), ...this.lookUpAlertmanager()]);
+    return this.addRelease(this.rendered.loki, [
+      claim,
+      rules,
+      ...policies,
+      ...this.lookUpVersion(),
+      ...this.lookUpAlertmanager(),
+    ]);
   }
 
   private addRules(dependsOn: readonly ITerraformDependable[]): ITerraformDependable {

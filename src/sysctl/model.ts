@@ -58,6 +58,11 @@ export const INOTIFY = { volume: "inotify", hostPath: "/proc/sys/fs/inotify", mo
 /** Tolerates every taint, because tainted nodes also need the limits. */
 export const SYSCTL_TOLERATIONS = [{ operator: "Exists" }];
 
+/** The labels by which the DaemonSet selects its pods. */
+export function sysctlLabels({ name }: InotifyModel): Readonly<Record<string, string>> {
+  return { app: name };
+}
+
 /** The kernel stores each limit in an int. */
 const MAXIMUM = 2 ** 31 - 1;
 

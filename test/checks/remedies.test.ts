@@ -2,6 +2,7 @@ import { checks, ruleChecks, stackChecks } from "../../src/checks";
 import type { Check } from "../../src/checks/check";
 import { checkStack } from "../../src/checks/runner";
 import type { RenderedStack } from "../../src/stack/rendered-stack";
+import { accessRemedies } from "./remedies/access";
 import { chartValueRemedies } from "./remedies/chart-values";
 import { dependencyRemedies } from "./remedies/dependencies";
 import { deploymentRemedies } from "./remedies/deployment";
@@ -14,6 +15,7 @@ import { syntaxRemedies } from "./remedies/syntax";
 import { templateRemedies } from "./remedies/templates";
 
 const cases: readonly RemedyCase[] = [
+  ...accessRemedies,
   ...chartValueRemedies,
   ...dependencyRemedies,
   ...deploymentRemedies,

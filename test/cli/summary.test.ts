@@ -14,8 +14,8 @@ function summarized(settings: Partial<Settings> = {}): string {
 }
 
 test("counts the resources, without look-ups", () => {
-  expect(summarized()).toMatch(/^sample: 10 resources\n/);
-  expect(summarized({ namespace: { create: true }, alertmanager: "none" })).toMatch(/^sample: 11 resources\n/);
+  expect(summarized()).toMatch(/^sample: 16 resources\n/);
+  expect(summarized({ namespace: { create: true }, alertmanager: "none" })).toMatch(/^sample: 17 resources\n/);
 });
 
 test("sums up the requests of all pods", () => {

@@ -1,4 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
+import { Access } from "../../src/access/access";
+import { Peer } from "../../src/access/peer";
 import { Backend } from "../../src/terraform/backend";
 import { ByteSize, Cpu, Duration } from "../../src/units";
 
@@ -77,7 +79,16 @@ function magnitudes(minimum: number, maximum: number): Arbitrary<number> {
 }
 
 /** The checks that a large load fails. The generated settings accept them, so more of them reach the synthesis. */
-const ACCEPTED = ["memory-needed", "memory-limit", "wal-size", "volume-size", "stream-limit", "inotify-instances"];
+const ACCEPTED = [
+  "open-access",
+  "control-plane-access",
+  "memory-needed",
+  "memory-limit",
+  "wal-size",
+  "volume-size",
+  "stream-limit",
+  "inotify-instances",
+];
 
 function settingsOf(values: Values): Arbitrary<object> {
   const { count, size, name } = values;
@@ -114,6 +125,7 @@ function settingsOf(values: Values): Arbitrary<object> {
         digests: some({ loki: digests(), alloy: digests(), busybox: digests(), pause: digests() }),
       }),
       terraform: some({ backend: backends(), lookUps: fc.boolean(), context: name }),
+      access: accesses(name),
       accept: acceptances(values),
     },
     { requiredKeys: ["nfs", "alertmanager", "accept"], noNullPrototype: true },
@@ -140,6 +152,19 @@ function loki(values: Values): Arbitrary<object> {
       chunkTargetSize: size,
     }),
   });
+}
+
+function accesses(name: Arbitrary<string>): Arbitrary<Access> {
+  const peer = fc.oneof(
+    name.map((namespace) => Peer.namespace(namespace)),
+    fc.tuple(name, name).map(([namespace, app]) => Peer.pods({ namespace, labels: { app } })),
+    fc.constantFrom("192.0.2.0/24", "2001:db8::/64", "192.0.2.10").map((range) => Peer.addresses(range)),
+  );
+  const peers = fc.array(peer, { maxLength: 2 });
+  return fc.oneof(
+    fc.constant(Access.open()),
+    some({ from: peers, metrics: peers, controlPlane: peers }).map((settings) => Access.networkPolicy(settings)),
+  );
 }
 
 function smallLogs(): Arbitrary<ByteSize> {

@@ -1,3 +1,5 @@
+import { Access } from "../../src/access/access";
+import { Peer } from "../../src/access/peer";
 import type { Settings } from "../../src/settings/settings";
 import { digestOf } from "../../src/stack/digest";
 import { renderStack } from "../../src/stack/rendered-stack";
@@ -26,6 +28,8 @@ test.each<[string, Partial<Settings>]>([
   ["the volume", { nfs: { server: "nfs.example.com", path: "/srv/nfs/other" } }],
   ["an inotify limit", { inotify: { maxUserInstances: 9_000 } }],
   ["the namespace of the datasource", { grafana: { namespace: "grafana" } }],
+  ["a peer", { access: Access.networkPolicy({ from: [Peer.namespace("apps")] }) }],
+  ["open access", { access: Access.open() }],
   ["the Alertmanager", { alertmanager: { service: "other", namespace: "monitoring" } }],
 ])("changes with %s", (_, settings) => {
   expect(digestWith(settings)).not.toBe(digest);
@@ -45,7 +49,7 @@ test("doesn't change with the order of a chart's values", () => {
 });
 
 test("doesn't change with a setting that has no effect on the cluster", () => {
-  expect(digestWith({ terraform: { lookUps: false } })).toBe(digest);
+  expect(digestWith({ terraform: { context: "other" } })).toBe(digest);
 });
 
 test("is on every ConfigMap of the stack, and on nothing else", () => {

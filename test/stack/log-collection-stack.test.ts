@@ -37,7 +37,9 @@ test("matches the golden file, without the rules and the digest that includes th
 // new one. An address may appear or disappear with its resource, but must never change.
 test("keeps the addresses of deployed resources", () => {
   expect([...byAddress(json).keys()].sort()).toEqual([
+    "data.kubernetes_endpoints_v1.api-server",
     "data.kubernetes_namespace_v1.namespace",
+    "data.kubernetes_nodes.nodes",
     "data.kubernetes_server_version.server-version",
     "data.kubernetes_service_v1.alertmanager",
     "helm_release.alloy",
@@ -49,6 +51,11 @@ test("keeps the addresses of deployed resources", () => {
     "kubernetes_config_map_v1.loki-alert-rules",
     "kubernetes_daemon_set_v1.sysctl-inotify",
     "kubernetes_namespace_v1.drill-namespace",
+    "kubernetes_network_policy_v1.alloy-access",
+    "kubernetes_network_policy_v1.alloy-events-access",
+    "kubernetes_network_policy_v1.log-drill-access",
+    "kubernetes_network_policy_v1.loki-access",
+    "kubernetes_network_policy_v1.sysctl-inotify-access",
     "kubernetes_persistent_volume_claim_v1.loki-claim",
     "kubernetes_persistent_volume_v1.loki-volume",
   ]);
@@ -71,6 +78,10 @@ describe("in the order of dependencies", () => {
     ["helm_release.alloy", "helm_release.loki"],
     ["helm_release.alloy-events", "kubernetes_config_map_v1.alloy-events-pipeline"],
     ["helm_release.alloy-events", "helm_release.loki"],
+    ["helm_release.loki", "kubernetes_network_policy_v1.loki-access"],
+    ["helm_release.loki", "kubernetes_network_policy_v1.alloy-access"],
+    ["kubernetes_daemon_set_v1.sysctl-inotify", "kubernetes_network_policy_v1.sysctl-inotify-access"],
+    ["kubernetes_network_policy_v1.log-drill-access", "kubernetes_namespace_v1.drill-namespace"],
     ["kubernetes_config_map_v1.grafana-loki-datasource", "helm_release.loki"],
   ])("%s depends on %s", (later, earlier) => {
     expect(byAddress(json).get(later)?.depends_on).toContain(earlier);
@@ -83,6 +94,7 @@ describe("in the order of dependencies", () => {
     expect(resources.filter((address) => !awaited(created, address).includes(namespace))).toEqual([
       "kubernetes_namespace_v1.drill-namespace",
       namespace,
+      "kubernetes_network_policy_v1.log-drill-access",
       "kubernetes_persistent_volume_v1.loki-volume",
     ]);
   });

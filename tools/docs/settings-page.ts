@@ -8,14 +8,14 @@ import { type Doc, docOf, type MethodNode, Module, type PropertyNode, type TypeN
 const INDEX = join(__dirname, "..", "..", "src", "index.ts");
 
 /** Classes of values with factories. Each has its own section. */
-const VALUES = ["Duration", "ByteSize", "Cpu", "Backend"];
+const VALUES = ["Duration", "ByteSize", "Cpu", "Access", "Peer", "Backend"];
 
 /** Returns docs/settings.md: every setting with its type, default and meaning, from the types' doc comments. */
 export function settingsPage(): string {
   const index = Module.read(INDEX);
   const root = sectionOf("", "Settings", index);
   const groups = root.children.flatMap((group) => [group, ...descendants(group)]);
-  const values = VALUES.map((name) => valueSection(name, index));
+  const values = VALUES.map((name) => [valueSection(name, index), ...argumentTable(name, index)].join("\n\n"));
   return [
     HEAD,
     root.table,
@@ -152,6 +152,14 @@ function valueSection(name: string, from: Module): string {
     return `- ${code(`${name}.${methodName(method)}(${parameters(method)})`)}${about === "" ? "" : `: ${about}`}`;
   });
   return [`### ${name}`, declared.doc.text, lines.join("\n")].join("\n\n");
+}
+
+/** The interfaces of the settings that a factory takes, by its class. */
+const ARGUMENTS: ReadonlyMap<string, string> = new Map([["Access", "NetworkPolicySettings"]]);
+
+function argumentTable(name: string, from: Module): readonly string[] {
+  const argument = ARGUMENTS.get(name);
+  return argument === undefined ? [] : [sectionOf("", argument, from).table];
 }
 
 function returns({ returnType }: MethodNode): string | null {

@@ -14,7 +14,10 @@ const EFFECTS: readonly (readonly [path: RegExp, effect: string])[] = [
     /^(monitoring|serviceMonitor)/,
     "it creates objects of the Prometheus Operator, and Helm fails without its definitions",
   ],
-  [/^networkPolicy/, "it blocks connections of agents, Grafana or Alertmanager"],
+  [
+    /^networkPolicy/,
+    "policies add up, and those of the charts open Loki's port 3100 and the agents to everybody (see access)",
+  ],
   [/^(ingress|route)/, "it configures an Ingress or a route to an API that has no authentication"],
   [/^rbac|serviceAccount/, "it changes what the pods may read from the API server"],
   [

@@ -62,7 +62,12 @@ const unexamined: readonly (readonly [Part, Change, keys: readonly string[], wor
     ["monitoring.serviceMonitor"],
     "Prometheus",
   ],
-  ["loki", { "networkPolicy.enabled": true, "networkPolicy.flavor": "cilium" }, ["networkPolicy"], "connections"],
+  [
+    "loki",
+    { "networkPolicy.enabled": true, "networkPolicy.flavor": "cilium" },
+    ["networkPolicy"],
+    "port 3100 and the agents to everybody",
+  ],
   ["loki", { "ingester.replicas": 3, "ingester.resources": {} }, ["ingester"], "deployment mode"],
   ["loki", { "minio.enabled": true }, ["minio"], "turns off"],
   ["loki", { fullnameOverride: "logs" }, ["fullnameOverride"], "renames"],
