@@ -4,8 +4,9 @@ import { workingFolder } from "../terraform/stack-folder";
 import { projectRoot } from "./project-root";
 
 try {
-  const folder = workingFolder(projectRoot(__dirname), process.env);
-  process.exitCode = runTerraform(process.argv.slice(2), { folder, environment: process.env });
+  const root = projectRoot(__dirname);
+  const folder = workingFolder(root, process.env);
+  process.exitCode = runTerraform(process.argv.slice(2), { root, folder, environment: process.env });
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, resolve } from "node:path";
+import {
+  keepLockFile,
+  type LockFileProps,
+  lockCommand,
+  lockFileName,
+  type Program,
+  provideLockFile,
+} from "./lock-file";
 
 export interface RunProps {
+  /** The project's folder, which contains the lock file. */
+  readonly root: string;
   /** The stack's folder, Terraform's working directory. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -11,10 +21,13 @@ export interface RunProps {
 const BINARY = "TERRAFORM_BINARY_NAME";
 const BINARIES = ["terraform", "tofu"];
 
+/** The command that records the hashes of the providers, instead of one of Terraform's. */
+const LOCK = "lock";
+
 /**
  * Initializes the stack's folder and runs one command of Terraform or OpenTofu in it.
- * @param command the command and its arguments, such as ["plan", "-out=plan"]. If empty, only finds the binary: the npm
- *   scripts do so before the synthesis.
+ * @param command the command and its arguments, such as ["plan", "-out=plan"], or ["lock"]. If empty, only finds the
+ *   binary: the npm scripts do so before the synthesis.
  * @returns the exit code of the first run that failed, or 0
  */
 export function runTerraform(command: readonly string[], props: RunProps): number {
@@ -25,12 +38,47 @@ export function runTerraform(command: readonly string[], props: RunProps): numbe
     );
     return 127;
   }
-  if (command.length === 0) return 0;
-  return run(binary, ["init", "-input=false"], props) || run(binary, command, props);
+  const [name, ...options] = command;
+  if (name === undefined) return 0;
+  const lockFile: LockFileProps = { ...props, program: binary.program };
+  if (name === LOCK) return lock(binary, options, lockFile, props);
+  return initialize(binary, lockFile, props) || run(binary, command, props);
 }
 
-function findBinary(props: RunProps): string | null {
-  return candidates(props).find((candidate) => isInstalled(candidate, props.environment)) ?? null;
+/** Installs the providers. With a lock file, installs only those with its hashes. */
+function initialize(binary: Binary, lockFile: LockFileProps, props: RunProps): number {
+  const name = lockFileName(lockFile);
+  const isLocked = provideLockFile(lockFile);
+  if (!isLocked)
+    console.error(
+      `${name} does not exist, so nothing checks the content of the providers: run "npm run lock", and commit the file`,
+    );
+  const code = run(binary, ["init", "-input=false", ...(isLocked ? ["-lockfile=readonly"] : [])], props);
+  if (isLocked && code !== 0)
+    console.error(
+      `If a provider doesn't match a checksum above, its content differs from ${name}. Find out why before you go on. For a mirror with other builds, or for another platform, run "npm run lock -- -fs-mirror=FOLDER -platform=PLATFORM", and commit the file.`,
+    );
+  return code;
+}
+
+function lock(binary: Binary, options: readonly string[], lockFile: LockFileProps, props: RunProps): number {
+  provideLockFile(lockFile);
+  const code = run(binary, lockCommand(options), props);
+  if (code === 0) keepLockFile(lockFile);
+  return code;
+}
+
+interface Binary {
+  readonly path: string;
+  readonly program: Program;
+}
+
+function findBinary(props: RunProps): Binary | null {
+  for (const path of candidates(props)) {
+    const program = programOf(path, props.environment);
+    if (program !== null) return { path, program };
+  }
+  return null;
 }
 
 function candidates({ environment }: RunProps): readonly string[] {
@@ -40,13 +88,15 @@ function candidates({ environment }: RunProps): readonly string[] {
   return [named.includes("/") ? resolve(named) : named];
 }
 
-function isInstalled(binary: string, environment: NodeJS.ProcessEnv): boolean {
-  const { status } = spawnSync(binary, ["version"], { env: terraformEnvironment(environment), stdio: "ignore" });
-  return status === 0;
+/** Returns which program a binary is. Null if it doesn't run. */
+function programOf(path: string, environment: NodeJS.ProcessEnv): Program | null {
+  const { status, stdout } = spawnSync(path, ["version"], { env: terraformEnvironment(environment), encoding: "utf8" });
+  if (status !== 0) return null;
+  return stdout.includes("OpenTofu") ? "OpenTofu" : "Terraform";
 }
 
-function run(binary: string, command: readonly string[], { folder, environment }: RunProps): number {
-  const { status } = spawnSync(binary, command, {
+function run(binary: Binary, command: readonly string[], { folder, environment }: RunProps): number {
+  const { status } = spawnSync(binary.path, command, {
     cwd: folder,
     env: terraformEnvironment(environment),
     stdio: "inherit",

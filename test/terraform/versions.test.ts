@@ -41,6 +41,13 @@ test.each([
   expect(cdktf.provider.version).toBe(version);
 });
 
+test("the lock file has the hashes of the providers in these versions", () => {
+  const text = readFileSync(join(PROJECT, ".terraform.lock.hcl"), "utf8");
+  const locked = [...text.matchAll(/provider "registry\.terraform\.io\/hashicorp\/(\w+)" \{\s+version\s+= "([^"]+)"/g)];
+  expect(Object.fromEntries(locked.map(([, name, version]) => [name, version]))).toEqual(versions.providers);
+  expect(text.match(/"zh:[0-9a-f]{64}"/g)).toHaveLength(24);
+});
+
 test("the tools use the deployed version of Loki", () => {
   expect(versions.tools.loki).toBe(versions.images.loki.tag);
 });
