@@ -133,7 +133,7 @@ function components(text: string): readonly string[] {
 
 /** Returns the components that a printed pipeline refers to. */
 function references(text: string): readonly string[] {
-  return [...text.matchAll(/[[ ]([a-z_.]+)\.(?:receiver|targets|output|rules|content)\b/g)].map(
+  return [...text.matchAll(/[[ (]([a-z_.]+)\.(?:receiver|targets|output|rules|content)\b/g)].map(
     ([, name]) => `${name}`,
   );
 }
@@ -197,5 +197,5 @@ describe.each([
 test("the watch of events starts after the API server has responded to the same request", () => {
   const text = print(eventsPipeline(exampleModel().alloy));
   expect(text).toContain('+ "/api/v1/events?limit=1"');
-  expect(text).toContain('log_format = string.format("%.0slogfmt", remote.http.api_server.content)');
+  expect(text).toContain('log_format = string.format("%.0slogfmt", convert.nonsensitive(remote.http.api_server.content))');
 });
