@@ -197,5 +197,7 @@ describe.each([
 test("the watch of events starts after the API server has responded to the same request", () => {
   const text = print(eventsPipeline(exampleModel().alloy));
   expect(text).toContain('+ "/api/v1/events?limit=1"');
-  expect(text).toContain('log_format = string.format("%.0slogfmt", convert.nonsensitive(remote.http.api_server.content))');
+  expect(text).toContain(
+    'log_format = string.format("%.0slogfmt", convert.nonsensitive(remote.http.api_server.content))',
+  );
 });
