@@ -20,6 +20,7 @@ export const DIAGNOSTIC_OPTIONS = {
   for: { type: "string" },
   rbac: { type: "boolean" },
   subject: { type: "string" },
+  "read-only": { type: "boolean" },
 } as const satisfies Command["options"];
 
 export const DIAGNOSTIC_USAGE = `[-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]

@@ -12,7 +12,7 @@ import {
 export const preflight: Command = {
   name: "preflight",
   usage: `preflight ${DIAGNOSTIC_USAGE}
-             [--alertmanager-url <url>]]`,
+             [--read-only] [--alertmanager-url <url>]]`,
   options: { ...DIAGNOSTIC_OPTIONS, "alertmanager-url": URL_OPTIONS["alertmanager-url"] },
   run: async (settings, root, parsed) => {
     const stack = loadStack(settings, root);

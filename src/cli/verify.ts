@@ -15,7 +15,7 @@ export const verify: Command = {
              [--read-only] ${Object.keys(URL_OPTIONS)
                .map((name) => `[--${name} <url>]`)
                .join(" ")}]`,
-  options: { ...DIAGNOSTIC_OPTIONS, ...URL_OPTIONS, "read-only": { type: "boolean" } },
+  options: { ...DIAGNOSTIC_OPTIONS, ...URL_OPTIONS },
   run: async (settings, root, parsed) => {
     const stack = loadStack(settings, root);
     const { model } = stack;

@@ -23,10 +23,11 @@ export function commandsFor(cluster: Pick<Cluster, "context" | "tools">, options
     ...(contexts.length === 0 ? [] : ["--context", cluster.context]),
   ];
   const ofPreflight = Object.entries(urls).filter(([option]) => option === "alertmanager-url");
+  const common = [...both, ...(readOnly ? ["--read-only"] : [])];
   return {
     ...cluster.tools,
-    ...typed("npm run verify", [...both, ...(readOnly ? ["--read-only"] : []), ...flags(Object.entries(urls))]),
-    ...typed("npm run preflight", [...both, ...flags(ofPreflight)]),
+    ...typed("npm run verify", [...common, ...flags(Object.entries(urls))]),
+    ...typed("npm run preflight", [...common, ...flags(ofPreflight)]),
     ...Object.fromEntries(TERRAFORM_COMMANDS.flatMap((command) => withTerraform(command, cluster.context, options))),
   };
 }

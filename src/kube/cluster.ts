@@ -73,12 +73,12 @@ export class Cluster {
     return this.api(this.library.AppsV1Api, signal);
   }
 
-  rbac(signal: AbortSignal): RbacAuthorizationV1Api {
-    return this.api(this.library.RbacAuthorizationV1Api, signal);
-  }
-
   networking(signal: AbortSignal): NetworkingV1Api {
     return this.api(this.library.NetworkingV1Api, signal);
+  }
+
+  rbac(signal: AbortSignal): RbacAuthorizationV1Api {
+    return this.api(this.library.RbacAuthorizationV1Api, signal);
   }
 
   storage(signal: AbortSignal): StorageV1Api {

@@ -7,11 +7,15 @@ import { ignoreNotFound, statusOf } from "../kube/errors";
 import { memoizedNodes } from "../kube/lists";
 import type { NamespaceModel } from "../model";
 import type { RenderedStack } from "../stack/rendered-stack";
+import { PolicyTrial } from "./policy-trial";
 
 /** What the diagnostics of preflight share. */
 export interface PreflightContext extends ApiServerContext {
   /** What an apply would deploy. */
   readonly stack: RenderedStack;
+  /** Whether the run creates nothing. */
+  readonly readOnly: boolean;
+  readonly policyTrial: PolicyTrial;
   /** Alertmanager's own URL. Null for the API server's proxy. */
   readonly alertmanagerUrl: string | null;
   readonly inOwnNamespace: InOwnNamespace;
@@ -20,22 +24,33 @@ export interface PreflightContext extends ApiServerContext {
 }
 
 export interface PreflightOptions {
+  readonly readOnly: boolean;
   /** The components' own URLs by the option: "alertmanager-url". */
   readonly urls: Readonly<Record<string, string>>;
 }
 
 export function contextOf(
   stack: RenderedStack,
-  { urls }: PreflightOptions,
+  { readOnly, urls }: PreflightOptions,
   cluster: Cluster,
   signal: AbortSignal,
 ): PreflightContext {
+  const { model } = stack;
+  const policyTrial = new PolicyTrial({
+    core: (until) => cluster.core(until),
+    networking: (until) => cluster.networking(until),
+    authorization: (until) => cluster.authorization(until),
+    model,
+    kubectl: cluster.tools.kubectl,
+  });
   return {
     stack,
     cluster,
+    readOnly,
+    policyTrial,
     isOldClusterFatal: true,
     alertmanagerUrl: urls["alertmanager-url"] ?? null,
-    inOwnNamespace: inOwnNamespace(cluster, stack.model.namespace, signal),
+    inOwnNamespace: inOwnNamespace(cluster, model.namespace, signal),
     nodes: memoizedNodes(cluster, signal),
   };
 }

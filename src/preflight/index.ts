@@ -6,9 +6,11 @@ import { alertmanager } from "./alertmanager";
 import { conflicts } from "./conflicts";
 import { contextOf, type PreflightContext, type PreflightOptions } from "./context";
 import { datasource } from "./datasource";
+import { drillNamespace } from "./drill-namespace";
 import { journal } from "./journal";
 import { limits } from "./limits";
 import { namespace } from "./namespace";
+import { networkPolicies } from "./network-policies";
 import { nfs } from "./nfs";
 import { podSecurity } from "./pod-security";
 import { quota } from "./quota";
@@ -23,6 +25,7 @@ export const diagnostics: readonly Diagnostic<PreflightContext>[] = [
   apiServer,
   alertmanager,
   namespace,
+  drillNamespace,
   podSecurity,
   limits,
   quota,
@@ -35,6 +38,7 @@ export const diagnostics: readonly Diagnostic<PreflightContext>[] = [
   releases,
   conflicts,
   datasource,
+  networkPolicies,
 ];
 
 /** Checks that the cluster meets the prerequisites of an apply and nothing conflicts. */
@@ -43,6 +47,9 @@ export function preflightSuite(stack: RenderedStack, options: PreflightOptions):
     command: "preflight",
     diagnostics,
     success: () => "The cluster is ready for an apply",
-    start: (cluster, _ids, signal) => ({ context: contextOf(stack, options, cluster, signal), cleanup: null }),
+    start: (cluster, _ids, signal) => {
+      const context = contextOf(stack, options, cluster, signal);
+      return { context, cleanup: options.readOnly ? null : context.policyTrial };
+    },
   };
 }

@@ -10,16 +10,17 @@ import { Duration } from "../units";
 import type { PreflightContext } from "./context";
 import { isDeployed, ownerOf, STATE_LIST } from "./owner";
 
-const SHOW_STATE = `${STATE_LIST} kubernetes_namespace_v1.namespace`;
+const SHOW_STATE = `${STATE_LIST} kubernetes_namespace_v1.<resource>`;
 
-export const causes = {
+/** The causes of a namespace of the stack, whichever it is. */
+export const namespaceCauses = {
   missing: cause(
-    "The namespace <namespace> does not exist, and namespace.create is false.",
-    "write namespace: { create: true } into main.ts, or: kubectl create namespace <namespace>",
+    "The namespace <namespace> does not exist, and <setting>.create is false.",
+    "write <setting>: { create: true } into main.ts, or: kubectl create namespace <namespace>",
   ),
   exists: cause(
     "The namespace was not created by Terraform, which refuses to create what exists.",
-    "write namespace: { create: false } into main.ts",
+    "write <setting>: { create: false } into main.ts",
   ),
   interruptedApply: cause(
     "An apply may have created it and then stopped. It is no conflict if Terraform's state contains it.",
@@ -27,7 +28,7 @@ export const causes = {
   ),
   otherState: cause(
     "Another Terraform state created the namespace. Then Terraform refuses to create it here.",
-    "write namespace: { create: false } into main.ts",
+    "write <setting>: { create: false } into main.ts",
   ),
   imported: cause(
     "It may have been imported (terraform import) and not changed since. It is no conflict if Terraform's state contains it.",
@@ -37,6 +38,10 @@ export const causes = {
     "The namespace <namespace> is being deleted, and waits for an object in it that cannot be deleted.",
     "kubectl get namespace <namespace> --output jsonpath='{.status.conditions[*].message}'",
   ),
+};
+
+export const causes = {
+  ...namespaceCauses,
   noGrafana: cause(
     'grafana.namespace is "<namespace>", which does not exist or is being deleted.',
     "kubectl get services --all-namespaces | grep -i grafana",
@@ -72,43 +77,65 @@ export const namespace = diagnostic<PreflightContext, NamespaceEvidence>({
     ]);
     return { own, grafana, deployed, model };
   },
-  analyze: (evidence) => analyzeOwn(evidence) ?? analyzeGrafana(evidence),
+  analyze: (evidence) => {
+    const { own: found, deployed, model } = evidence;
+    const own = { setting: "namespace", resource: "namespace", ...model.namespace, found, deployed } as const;
+    return analyzeNamespace(own) ?? analyzeGrafana(evidence);
+  },
 });
 
-/** Returns null if the stack's own namespace has no fault. */
-function analyzeOwn(evidence: NamespaceEvidence): Outcome | null {
-  const { own, model } = evidence;
-  const { name, create } = model.namespace;
-  const facts = { namespace: name };
-  if (own?.metadata?.deletionTimestamp !== undefined)
+/** A namespace of the stack, and the evidence about it. */
+export interface StackNamespace {
+  /** The setting that names it. */
+  readonly setting: "namespace" | "drill";
+  /** The name of its resource in Terraform's state. */
+  readonly resource: string;
+  readonly name: string;
+  readonly create: boolean;
+  /** Null if it does not exist. */
+  readonly found: V1Namespace | null;
+  /** Whether an apply of this stack has run here. */
+  readonly deployed: boolean;
+}
+
+/** Returns null if the namespace has no fault. */
+export function analyzeNamespace(namespace: StackNamespace): Outcome | null {
+  const { name, setting, create, found, resource } = namespace;
+  const facts = { namespace: name, setting, resource };
+  if (found?.metadata?.deletionTimestamp !== undefined)
     return fail({
       got: `"${name}" is being deleted`,
       expected: "a namespace to deploy into",
-      causes: [causes.terminating(facts)],
+      causes: [namespaceCauses.terminating(facts)],
     });
-  if (own === null && !create)
+  if (found === null && !create)
     return fail({
       got: `no namespace "${name}"`,
-      expected: "a namespace, because namespace.create is false",
-      causes: [causes.missing(facts)],
+      expected: `a namespace, because ${setting}.create is false`,
+      causes: [namespaceCauses.missing(facts)],
     });
-  return own === null || !create ? null : analyzeOwner(own, evidence);
+  return found === null || !create ? null : analyzeOwner(found, namespace);
 }
 
-function analyzeOwner({ metadata }: V1Namespace, { deployed, model }: NamespaceEvidence): Outcome | null {
+function analyzeOwner(
+  { metadata }: V1Namespace,
+  { name, setting, resource, deployed }: StackNamespace,
+): Outcome | null {
+  const { exists, imported, interruptedApply, otherState } = namespaceCauses;
+  const facts = { setting, resource };
   const fault = {
-    got: `"${model.namespace.name}" exists`,
-    expected: "no such namespace yet, because namespace.create is true",
+    got: `"${name}" exists`,
+    expected: `no such namespace yet, because ${setting}.create is true`,
   };
   switch (ownerOf(metadata, deployed)) {
     case "stack":
       return null;
     case "terraform":
-      return warn({ ...fault, causes: [causes.interruptedApply(), causes.otherState()] });
+      return warn({ ...fault, causes: [interruptedApply(facts), otherState(facts)] });
     case "other":
       return deployed
-        ? warn({ ...fault, causes: [causes.imported(), causes.exists()] })
-        : fail({ ...fault, causes: [causes.exists()] });
+        ? warn({ ...fault, causes: [imported(facts), exists(facts)] })
+        : fail({ ...fault, causes: [exists(facts)] });
   }
 }
 

@@ -16,6 +16,7 @@ import { agentOf, retries, type WatchedAgent, watchedAgents } from "./agents";
 import type { VerifyContext } from "./context";
 import { daemonsets } from "./daemonsets";
 import { Arrivals, latencies, latencyText } from "./log-path-drill/arrivals";
+import { lacksNamespace } from "./log-path-drill/drill-pods";
 import { drillPermissions, type Probe, podsInLoki } from "./log-path-drill/probes";
 import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
@@ -35,6 +36,10 @@ export const causes = {
   podNotRun: cause(
     "The marker's pod cannot run on the node <node>. The message of Kubernetes is above.",
     "kubectl --namespace <drillNamespace> get events --sort-by .lastTimestamp",
+  ),
+  noNamespace: cause(
+    "The namespace <drillNamespace> of the marker's pods does not exist: the cluster runs an earlier version of the stack, or the namespace was deleted.",
+    "npm run deploy",
   ),
   dropped: cause(
     'alloy.drop "<drop>" also drops the marker\'s line.',
@@ -209,9 +214,15 @@ function causesOf(evidence: MarkerEvidence, missing: readonly Probe[]): readonly
   const written = missing.filter(isWritten);
   const [lost] = written;
   return [
-    ...(unrun === undefined ? [] : [causes.podNotRun({ node: unrun.node, drillNamespace: evidence.drillNamespace })]),
+    ...(unrun === undefined ? [] : [causeOfUnrun(unrun, evidence)]),
     ...(lost === undefined ? [] : causesOfLost(evidence, written, evidence.agents[0]?.node ?? lost.node)),
   ];
+}
+
+function causeOfUnrun(probe: Probe, { drillNamespace }: MarkerEvidence): Cause {
+  return lacksNamespace(probe)
+    ? causes.noNamespace({ drillNamespace })
+    : causes.podNotRun({ node: probe.node, drillNamespace });
 }
 
 /** Why lines that were written are not in Loki. @param node one whose line is missing */

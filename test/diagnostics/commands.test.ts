@@ -60,6 +60,7 @@ test("gives each command the URLs that it knows", () => {
 test("keeps a read-only run read-only", () => {
   expect(commandsFor(cluster, { ...bare, readOnly: true })).toEqual({
     ...tools,
+    "npm run preflight": "npm run preflight -- --read-only",
     "npm run verify": "npm run verify -- --read-only",
   });
 });

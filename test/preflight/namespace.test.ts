@@ -49,7 +49,7 @@ test("passes for a namespace that an apply created", () => {
 test("warns about an empty namespace of Terraform, which may be in another state", () => {
   expect(analyze(namespace(BY_TERRAFORM), false, created)).toMatchObject({
     status: "warn",
-    causes: [causes.interruptedApply(), causes.otherState()],
+    causes: [causes.interruptedApply({ resource: "namespace" }), causes.otherState({ setting: "namespace" })],
   });
 });
 

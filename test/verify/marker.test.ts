@@ -63,6 +63,15 @@ test("reports why a pod cannot run in the words of Kubernetes, and blames no age
   });
 });
 
+test("names a missing namespace of the drill as the only cause", () => {
+  const problem = 'namespaces "logs-drill" not found';
+  const probes = [probe("a", { wroteAt: null, problem }), probe("b", { wroteAt: null, problem })];
+  expect(analyze({ probes, arrived: new Map() })).toMatchObject({
+    status: "fail",
+    causes: [causes.noNamespace({ drillNamespace: "logs-drill" })],
+  });
+});
+
 test("warns about pods that cannot run if another node's line arrives, and fails if none does", () => {
   const idle = { wroteAt: null, problem: "Pending" };
   const one = [probe("a"), probe("c", idle)];

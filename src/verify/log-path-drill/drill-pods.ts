@@ -1,5 +1,6 @@
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import { FIRING, markerLine, QUIET } from "../../alerting/log-path-drill";
+import { restrictedPod } from "../../diagnostics/restricted-pod";
 import { mapConcurrent } from "../../kube/async";
 import { ignoreNotFound, statusOf } from "../../kube/errors";
 import { listAll } from "../../kube/lists";
@@ -7,7 +8,7 @@ import { nodeName } from "../../kube/node";
 import { isPodReady } from "../../kube/pod";
 import { readPodLog } from "../../kube/pod-log";
 import { poll } from "../../kube/poll";
-import { type ImageModel, reference } from "../../terraform/artefacts";
+import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
 import { podProblem } from "../pod-problems";
 import { nodeOf, podName } from "../pods";
@@ -16,7 +17,7 @@ import { type Probe, probeTime } from "./probes";
 /** Its value is the marker id of the run that created the pod. */
 export const DRILL_LABEL = "log-collection/drill";
 
-/** The kubelet ends a pod that hangs, even if the run that created it was killed. */
+/** The kubelet ends a pod that hangs. */
 const DEADLINE = Duration.minutes(2);
 
 export interface DrillPodProps {
@@ -28,43 +29,15 @@ export interface DrillPodProps {
   readonly image: ImageModel;
 }
 
-/** A pod that writes its lines and ends. It satisfies the strictest Pod Security level. */
-export function drillPod({ name, namespace, node, container, markerId, image }: DrillPodProps): V1Pod {
-  return {
-    metadata: { name, namespace, labels: { [DRILL_LABEL]: markerId } },
-    spec: {
-      // Bypasses the scheduler: cordoned and tainted nodes write logs, too.
-      nodeName: node,
-      tolerations: [{ operator: "Exists" }],
-      restartPolicy: "Never",
-      activeDeadlineSeconds: DEADLINE.toSeconds(),
-      terminationGracePeriodSeconds: 0,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 65_534, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [
-        {
-          name: container,
-          image: reference(image),
-          imagePullPolicy: "IfNotPresent",
-          command: ["sh", "-c", script(markerId)],
-          resources: RESOURCE_REQUIREMENTS,
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ["ALL"] },
-          },
-        },
-      ],
-    },
-  };
+/** A pod that writes its lines and ends. */
+export function drillPod({ markerId, ...props }: DrillPodProps): V1Pod {
+  return restrictedPod({
+    ...props,
+    labels: { [DRILL_LABEL]: markerId },
+    script: script(markerId),
+    deadline: DEADLINE,
+  });
 }
-
-/** As little as possible: the kubelet rejects a pod whose requests a full node cannot satisfy. */
-const RESOURCES = { cpu: "10m", memory: "16Mi" };
-
-/** A LimitRange may restrict how far a limit is above its request (maxLimitRequestRatio). */
-const RESOURCE_REQUIREMENTS = { requests: RESOURCES, limits: RESOURCES };
 
 function script(markerId: string): string {
   return `for name in max_user_watches max_user_instances max_queued_events; do
@@ -249,8 +222,17 @@ function abandonedPods(pods: readonly V1Pod[], now: Date): readonly string[] {
     .map(podName);
 }
 
+/** The API server's words for a missing namespace. */
+const NO_NAMESPACE = /^namespaces "[^"]*" not found$/;
+
+/** Whether a pod could not be created because its namespace does not exist. */
+export function lacksNamespace({ problem }: Pick<Probe, "problem">): boolean {
+  return NO_NAMESPACE.test(problem ?? "");
+}
+
 /**
- * Why the API server rejects a pod: Pod Security, a quota, a LimitRange, or another admission plugin. Null for errors
+ * Why the API server rejects a pod: Pod Security, a quota, a LimitRange, or another admission plugin, or because its
+ * namespace does not exist. Null for errors
  * that do not concern the pod, such as a missing role.
  */
 function rejectionOf(error: unknown): string | null {
@@ -258,7 +240,8 @@ function rejectionOf(error: unknown): string | null {
   if (status === null) return null;
   const { code, message } = status;
   const isMissingRole = / cannot \S+ resource "/.test(message);
-  return (code === 403 && !isMissingRole) || code === 422 || code === 400 ? message : null;
+  const isOfPod = (code === 403 && !isMissingRole) || code === 422 || code === 400;
+  return isOfPod || NO_NAMESPACE.test(message) ? message : null;
 }
 
 /** A log that was requested with its timestamps. */

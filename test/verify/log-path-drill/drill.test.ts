@@ -76,6 +76,7 @@ test("fires no alert without an Alertmanager", async () => {
 test.each([
   ["Pod Security", 403, 'pods "x" is forbidden: violates PodSecurity "restricted:latest"'],
   ["a quota", 403, 'pods "x" is forbidden: exceeded quota: small'],
+  ["a missing namespace", 404, 'namespaces "monitoring-drill" not found'],
 ])("reports the message of %s for a rejected pod, and the others write", async (_, code, message) => {
   const pods = new FakePods();
   pods.admit = ({ spec }) => {
