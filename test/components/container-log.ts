@@ -14,6 +14,9 @@ export interface ContainerProps {
 /** The number of files that the kubelet keeps for a container: the current one, and rotated ones. */
 const MAX_FILES = 5;
 
+/** The start of a line that contains its number. The rest would make the response larger than Loki's limit. */
+const NUMBER = 20;
+
 /**
  * The log of a container, in the files that containerd writes and the kubelet rotates. Its lines are numbered from 0.
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/logs/container_log_manager.go
@@ -76,7 +79,7 @@ export class ContainerLog {
   missing(api: LokiApi): Promise<readonly number[]> {
     const { namespace, pod, container } = this.props;
     const selector = `{namespace="${namespace}",pod="${pod}",container="${container}"}`;
-    return missingNumbers(api, selector, this.lines);
+    return missingNumbers(api, `${selector} | line_format "{{ __line__ | trunc ${NUMBER} }}"`, this.lines);
   }
 
   private get podFolder(): string {

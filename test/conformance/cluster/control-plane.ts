@@ -12,24 +12,37 @@ export interface ApiServerProps {
   readonly etcd: string;
   /** The folder for the files of both programs. */
   readonly folder: string;
+  /** @default that of a network namespace in which all default ports are free */
+  readonly listen?: Listen;
 }
 
-const PORT = 6443;
+/** The address and ports of an API server and its etcd. */
+interface Listen {
+  readonly address: string;
+  readonly port: number;
+  readonly etcd: { readonly clients: number; readonly peers: number };
+}
+
+const OWN_NETWORK: Listen = { address: API_SERVER_ADDRESS, port: 6443, etcd: { clients: 2_379, peers: 2_380 } };
 const READY = { seconds: 120, everyMs: 200 };
 
 /** A real API server with a real etcd, so RBAC, service accounts and admission work as in a cluster. */
 export class ApiServer {
-  readonly url = `https://${API_SERVER_ADDRESS}:${PORT}`;
+  readonly url: string;
   private program: Program | undefined;
 
   private constructor(
     private readonly props: ApiServerProps,
+    private readonly listen: Listen,
     private readonly store: Program,
-  ) {}
+  ) {
+    this.url = `https://${listen.address}:${listen.port}`;
+  }
 
   /** @throws Error with the end of the log if it doesn't become ready, after stopping both programs */
   static async start(props: ApiServerProps): Promise<ApiServer> {
-    const server = new ApiServer(props, startEtcd(props.etcd, join(props.folder, "etcd")));
+    const { etcd, folder, listen = OWN_NETWORK } = props;
+    const server = new ApiServer(props, listen, startEtcd(etcd, join(folder, "etcd"), listen));
     writeFileSync(server.path("tokens.csv"), tokenFile([ADMIN, STRANGER, INSPECTOR]));
     writeFileSync(server.path("service-accounts.key"), serviceAccountsKey());
     mkdirSync(server.path("certificates"));
@@ -98,11 +111,12 @@ export class ApiServer {
 
   private args(): readonly string[] {
     const keys = this.path("service-accounts.key");
+    const { address, port, etcd } = this.listen;
     return [
-      `--etcd-servers=${ETCD_URL}`,
-      `--bind-address=${API_SERVER_ADDRESS}`,
-      `--advertise-address=${API_SERVER_ADDRESS}`,
-      `--secure-port=${PORT}`,
+      `--etcd-servers=${urlOf(etcd.clients)}`,
+      `--bind-address=${address}`,
+      `--advertise-address=${address}`,
+      `--secure-port=${port}`,
       `--cert-dir=${this.path("certificates")}`,
       `--token-auth-file=${this.path("tokens.csv")}`,
       `--service-account-key-file=${keys}`,
@@ -110,6 +124,7 @@ export class ApiServer {
       "--service-account-issuer=https://kubernetes.default.svc",
       "--service-cluster-ip-range=10.96.0.0/16",
       "--authorization-mode=RBAC",
+      "--allow-privileged",
       "--kubelet-preferred-address-types=InternalIP",
     ];
   }
@@ -124,17 +139,18 @@ function serviceAccountsKey(): string {
   return privateKey;
 }
 
-/** The network namespace has no other processes, so the default ports are free. */
-const ETCD_URL = "http://127.0.0.1:2379";
-const PEERS = "http://127.0.0.1:2380";
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
 
 /** Starts etcd without fsync, because its data need not survive the test. */
-function startEtcd(binary: string, folder: string): Program {
-  const clients = [`--listen-client-urls=${ETCD_URL}`, `--advertise-client-urls=${ETCD_URL}`];
+function startEtcd(binary: string, folder: string, { etcd }: Listen): Program {
+  const [own, others] = [urlOf(etcd.clients), urlOf(etcd.peers)];
+  const clients = [`--listen-client-urls=${own}`, `--advertise-client-urls=${own}`];
   const peers = [
-    `--listen-peer-urls=${PEERS}`,
-    `--initial-advertise-peer-urls=${PEERS}`,
-    `--initial-cluster=default=${PEERS}`,
+    `--listen-peer-urls=${others}`,
+    `--initial-advertise-peer-urls=${others}`,
+    `--initial-cluster=default=${others}`,
   ];
   return Program.start(binary, [`--data-dir=${folder}`, ...clients, ...peers, "--unsafe-no-fsync"]);
 }

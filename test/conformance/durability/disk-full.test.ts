@@ -1,8 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { fullThreshold } from "../../../src/capacity/admission";
-import type { Model } from "../../../src/model";
 import { ByteSize, Duration } from "../../../src/units";
 import { describeWith } from "../../components/available";
 import { LOKI_IN_A_POD, lokiForPods, type RunningLoki, withLoki } from "../../components/loki";
@@ -10,6 +7,8 @@ import { checkpointSize } from "../../components/loki-volume";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
 import { chunksInMemory, FREQUENT_SWEEPS } from "../chunks/streams";
+import { Filler } from "./filler";
+import { checkpointsEvery, overrunning, rejects } from "./full-log";
 import { Sender } from "./sender";
 
 const TIMEOUT = { seconds: 300 };
@@ -88,25 +87,6 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
   });
 });
 
-/** Admits more than the log carries, with the threshold for this rate. With the derived limits, it never fills. */
-function overrunning(model: Model): Model {
-  const { loki } = model;
-  const admission = { rate: ByteSize.mebibytes(4), burst: ByteSize.mebibytes(6) };
-  const limits = { ...loki.limits, ingestionRate: admission.rate, ingestionBurst: admission.burst };
-  const wal = { ...loki.wal, fullThreshold: fullThreshold(loki.wal.size, admission) };
-  return { ...model, loki: { ...loki, limits, wal } };
-}
-
-/** Shortens the checkpoint interval, over which Loki spreads the writing, from one minute. */
-function checkpointsEvery(seconds: number): readonly string[] {
-  return [`-ingester.checkpoint-duration=${seconds}s`];
-}
-
-/** Returns true if the log was too full at Loki's last check. Until the next check, Loki rejects lines. */
-async function rejects({ api }: RunningLoki, threshold: number): Promise<boolean> {
-  return (await api.metrics()).sum("loki_ingester_wal_disk_usage_percent") >= threshold;
-}
-
 /** Waits until this number of further checkpoints is written. */
 async function checkpointed({ api }: RunningLoki, more: number): Promise<void> {
   const written = async () => (await api.metrics()).sum("loki_ingester_checkpoint_duration_seconds_count");
@@ -116,26 +96,4 @@ async function checkpointed({ api }: RunningLoki, more: number): Promise<void> {
 
 async function flushFailures({ api }: RunningLoki): Promise<number> {
   return (await api.metrics()).sum("loki_ingester_chunks_flush_failures_total");
-}
-
-const BLOCK = Buffer.alloc(4_096);
-
-/** A file that takes all the free space of its file system. */
-class Filler {
-  constructor(private readonly path: string) {}
-
-  fill(): void {
-    const file = openSync(this.path, "w");
-    try {
-      for (;;) writeSync(file, BLOCK);
-    } catch (error) {
-      if (!`${error}`.includes("ENOSPC")) throw error;
-    } finally {
-      closeSync(file);
-    }
-  }
-
-  free(): void {
-    rmSync(this.path);
-  }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Model } from "../../../../src/model";
 import { alloyOnNodes } from "../../../components/alloy";
 import type { ContainerLog } from "../../../components/container-log";
@@ -67,4 +68,26 @@ export async function arrived({ api }: RunningLoki, ...logs: readonly ContainerL
       return !(await log.missing(api).catch(() => [log.written - 1])).includes(log.written - 1);
     });
   }
+}
+
+/** The number of lines whose text fills what an agent holds in memory while Loki rejects them: about 13 MiB. */
+export const MANY = 140;
+export const LARGE_LINE = "x".repeat(100 * 1_024);
+
+/** Returns `count` numbers of lines. */
+export function numbers(from: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => from + index);
+}
+
+/** Writes at a steady rate until something has ended. */
+export async function writeUntil(log: ContainerLog, ended: () => Promise<unknown>): Promise<void> {
+  let isEnded = false;
+  const end = ended().finally(() => {
+    isEnded = true;
+  });
+  while (!isEnded) {
+    log.write(10);
+    await sleep(50);
+  }
+  await end;
 }
