@@ -86,7 +86,13 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
     inotify: reader.object("inotify", (part) => resolveInotify(part, images)),
     loki,
     alloy: reader.object("alloy", (part) =>
-      resolveAlloy(part, { ...common, loki, chart: charts.alloy, image: images.alloy }),
+      resolveAlloy(part, {
+        ...common,
+        drillNamespace: drill.namespace,
+        loki,
+        chart: charts.alloy,
+        image: images.alloy,
+      }),
     ),
     alerting: { alertmanager, ...resolveRules(reader, root, rules), fixtures: readFixtureFiles(root, rules) },
     grafana,

@@ -69,16 +69,19 @@ function longLivedStreams(
   return weights.map((weight, index) => {
     const { shape, bytes: ofEvent } = sizeOf(index);
     const interval = (DAY * ofEvent * all) / (bytes * weight);
-    const labels = labelsOf(`app-${index}`, `app-${index}`, index);
-    return new LogStream({ labels, shape, interval, from, to: Number.POSITIVE_INFINITY }, new Random(index));
+    const labels = labelsOf(`app-${index}`, index);
+    return new LogStream(
+      { labels, app: `app-${index}`, shape, interval, from, to: Number.POSITIVE_INFINITY },
+      new Random(index),
+    );
   });
 }
 
 function endingStream(index: number, from: number): LogStream {
   const span = { from, to: from + ENDING.lifetime, interval: ENDING.lifetime / ENDING.events };
   const random = new Random(-index);
-  const labels = labelsOf(`job-${random.hexadecimal(10)}`, "job", index);
-  return new LogStream({ labels, shape: sizeOf(index).shape, ...span }, random);
+  const labels = labelsOf(`job-${random.hexadecimal(10)}`, index);
+  return new LogStream({ labels, app: "job", shape: sizeOf(index).shape, ...span }, random);
 }
 
 function sizeOf(index: number) {
@@ -88,18 +91,19 @@ function sizeOf(index: number) {
 }
 
 /** Returns the labels that the stack's agents add to the lines of a pod. */
-function labelsOf(pod: string, app: string, index: number): Texts {
+function labelsOf(pod: string, index: number): Texts {
   return {
     namespace: `namespace-${index % NAMESPACES}`,
     pod,
     container: "main",
     node: `node-${index % NODES}`,
-    app,
   };
 }
 
 interface LogStreamProps {
   readonly labels: Texts;
+  /** The name of the pod's application, which is structured metadata. */
+  readonly app: string;
   readonly shape: Shape;
   /** The average milliseconds between two events. */
   readonly interval: number;
@@ -108,18 +112,18 @@ interface LogStreamProps {
   readonly to: number;
 }
 
-/** The structured metadata that the agents add to a line of a pod. */
-const METADATA = { stream: "stdout" };
-
 /** A container that logs. Its events are a Poisson process. */
 class LogStream {
   private next: number;
   private lastTime = 0n;
+  /** The structured metadata that the agents add to a line of a pod. */
+  private readonly metadata: Texts;
 
   constructor(
     private readonly props: LogStreamProps,
     private readonly random: Random,
   ) {
+    this.metadata = { stream: "stdout", app: props.app };
     this.next = props.from + random.waiting(props.interval);
   }
 
@@ -135,7 +139,7 @@ class LogStream {
     while (this.next < end) {
       const first = nanoseconds(this.next);
       for (const line of this.props.shape(this.random, this.next))
-        entries.push([this.timeAfter(first), line, METADATA]);
+        entries.push([this.timeAfter(first), line, this.metadata]);
       this.next += this.random.waiting(this.props.interval);
     }
     return entries.length === 0 ? null : { labels: this.props.labels, entries };

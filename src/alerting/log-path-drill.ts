@@ -1,3 +1,4 @@
+import { OWN_STREAMS } from "../alloy/own-streams";
 import { type Line, type Selection, selectsLine } from "../logql";
 import { Duration } from "../units";
 
@@ -12,7 +13,7 @@ export const FIRES_WITHIN = Duration.seconds(30);
 
 /** The query of rules/log-path-drill.yaml, on one line. */
 export const DRILL_QUERY =
-  'sum by (namespace, pod, node, marker) (count_over_time({container="log-path-drill"} |= "log-path-drill marker=" | regexp `^log-path-drill marker=(?P<marker>[0-9a-z-]{8,64})$` | marker!="" [2m])) > 0';
+  'sum by (namespace, pod, node, marker) (count_over_time({log_collection="drill", container="log-path-drill"} |= "log-path-drill marker=" | regexp `^log-path-drill marker=(?P<marker>[0-9a-z-]{8,64})$` | marker!="" [2m])) > 0';
 
 /** The line that every pod of a drill writes. rules/log-path-drill.yaml parses it. */
 export function markerLine(markerId: string): string {
@@ -31,6 +32,7 @@ export function storedMarker(container: string, namespace: string, markerId = SA
       ["container", container],
       ["pod", null],
       ["node", null],
+      [OWN_STREAMS.label, OWN_STREAMS.drill],
       ["service_name", container],
     ]),
   };

@@ -6,6 +6,7 @@ import type { TextValidator } from "../settings/validators";
 import { anyText } from "../settings/validators";
 import type { Duration } from "../units";
 import { type ProcessStage, stageDropMatching, stageDropOlderThan } from "./components/receivers";
+import { OWN_STREAMS } from "./own-streams";
 import type { AlloySettings, DropSettings } from "./settings";
 import { PODS } from "./source-contracts";
 
@@ -19,10 +20,10 @@ export interface DropModel {
 
 /** Also the value of "reason" in loki_process_dropped_lines_total. */
 export const TOO_OLD = "older_than_retention";
-const RULER_EVALUATIONS = "ruler_evaluations";
+const EVALUATIONS = "ruler_evaluations";
 
 /** The names of the built-in drops. */
-export const OWN_DROPS: readonly string[] = [TOO_OLD, RULER_EVALUATIONS];
+export const OWN_DROPS: readonly string[] = [TOO_OLD, EVALUATIONS];
 
 export function dropTooOld(oldestAccepted: Duration): ProcessStage {
   return stageDropOlderThan(oldestAccepted, {
@@ -35,22 +36,19 @@ export function dropMatching({ name, reason, selector }: DropModel): ProcessStag
   return stageDropMatching(selector, { name, comment: reason });
 }
 
-/**
- * Returns a drop for the lines that Loki logs about successful rule evaluations. With groups evaluated every 5 s, Loki
- * 3.7.8 wrote 232 lines (126 KiB) a minute; 148 of them (112 KiB) were rule evaluations. Failures have a different log
- * level and are kept.
- * @param namespace the namespace of this stack's Loki
- */
-export function rulerEvaluations(namespace: string): DropModel {
-  return {
-    name: RULER_EVALUATIONS,
-    reason: "Loki's ruler logs every evaluation of every rule four times.",
-    selector: `{namespace="${namespace}", container="loki"} |~ ${JSON.stringify(EVALUATION)}`,
-  };
-}
-
 const EVALUATION =
   '^level=info ts=\\S+ caller=(compat|engine|evaluator_local|metrics)\\.go:\\d+ (component=ruler|user=\\S+ rule_name=|msg="request timings")';
+
+/**
+ * Drops the lines that Loki logs about successful rule evaluations. With groups evaluated every 5 s, Loki 3.7.8 wrote
+ * 232 lines (126 KiB) a minute; 148 of them (112 KiB) were rule evaluations. Failures have a different log level and are
+ * kept.
+ */
+export const RULER_EVALUATIONS: DropModel = {
+  name: EVALUATIONS,
+  reason: "Loki's ruler logs every evaluation of every rule four times.",
+  selector: `{${OWN_STREAMS.label}="${OWN_STREAMS.stack}", container="loki"} |~ ${JSON.stringify(EVALUATION)}`,
+};
 
 /** Returns the name of the first drop that drops the line. Null if the line goes on to Loki. */
 export function dropOf(drops: readonly DropModel[], line: Line): string | null {
@@ -128,8 +126,8 @@ export const dropSelector: TextValidator = {
   remedy: 'write it like \'{namespace="web"} |= "GET /healthz"\', with regular expressions in RE2 syntax',
 };
 
-/** Excludes service_name, which Loki adds after the agent has sent the line. */
-const LABELS = PODS.labels.map(({ name }) => name).filter((name) => name !== "service_name");
+/** Loki adds service_name after the agent has sent the line. The agent moves app to structured metadata after the drops. */
+const LABELS = [...PODS.labels.map(({ name }) => name).filter((name) => name !== "service_name"), "app"];
 
 /** Alloy's configuration can't contain control characters or a byte order mark. */
 const UNPRINTABLE = /[\p{Cc}\p{Surrogate}\uFEFF]/u;

@@ -13,8 +13,10 @@ export interface AlloyModel {
   readonly runtime: ContainerRuntime;
   readonly journal: boolean;
   readonly drop: readonly DropModel[];
-  /** The namespace of the stack, in which the agents drop Loki's rule evaluations. */
+  /** The namespace of the stack. The agents label the streams of its containers. */
   readonly namespace: string;
+  /** The namespace of the drill's pods, whose streams the agents label, too. */
+  readonly drillNamespace: string;
   readonly write: WriteModel;
   /** The port of the metrics and of Alloy's own API. */
   readonly httpPort: number;
@@ -44,6 +46,7 @@ export interface AlloyReleaseModel {
 
 export interface AlloyContext {
   readonly namespace: string;
+  readonly drillNamespace: string;
   readonly cluster: ClusterModel;
   readonly chart: ChartModel;
   readonly image: ImageModel;
@@ -86,7 +89,7 @@ export function podLabels(release: string): Readonly<Record<string, string>> {
 }
 
 export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: AlloyContext): AlloyModel {
-  const { chart, image, loki, namespace } = context;
+  const { chart, image, loki, namespace, drillNamespace } = context;
   const { maxLineSize, oldestAccepted } = loki.limits;
   return {
     chart,
@@ -95,6 +98,7 @@ export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: All
     journal: reader.flag("journal", true),
     drop: resolveDrops(reader),
     namespace,
+    drillNamespace,
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
     httpPort: HTTP_PORT,
     agent: resolveAgent(reader, context),

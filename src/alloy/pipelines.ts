@@ -12,9 +12,10 @@ import {
 } from "./components/receivers";
 import { discoveryRelabel, lokiRelabelRules, type RelabelRule } from "./components/relabel";
 import { discoveryKubernetesPods, lokiSourceEvents, lokiSourceFile, lokiSourceJournal } from "./components/sources";
-import { dropMatching, dropTooOld, rulerEvaluations } from "./drops";
+import { dropMatching, dropTooOld, RULER_EVALUATIONS } from "./drops";
 import type { AlloyModel } from "./model";
-import { EVENTS_JOB, JOURNAL_JOB } from "./source-contracts";
+import { ownStreamRules } from "./own-streams";
+import { EVENTS_JOB, JOURNAL_JOB, KMSG } from "./source-contracts";
 import { type Block, Expression } from "./syntax";
 
 /** The chart sets this variable to the name of the pod's node. */
@@ -35,7 +36,14 @@ export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
       jobName: EVENTS_JOB,
       forwardTo: [
         lokiProcess("events", {
-          stages: [stageLabelDrop("Every event has the same value.", "instance"), dropTooOld(write.oldestAccepted)],
+          stages: [
+            stageLabelDrop("Every event has the same value.", "instance"),
+            stageStructuredMetadata(
+              "Whoever creates an event chooses it, and each value would be a stream.",
+              "namespace",
+            ),
+            dropTooOld(write.oldestAccepted),
+          ],
           forwardTo: [lokiWrite("events", write)],
         }),
       ],
@@ -44,12 +52,13 @@ export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
   return [...closedHttpServer(), ...blocks];
 }
 
-function podLogs({ runtime, write, namespace, drop }: AlloyModel): Source {
+function podLogs(alloy: AlloyModel): Source {
+  const { runtime, write, drop } = alloy;
   const format = runtime === "docker" ? stageDocker() : stageCri(write.maxLineSize);
   return lokiSourceFile("pods", {
     targets: discoveryRelabel("pods", {
       targets: discoveryKubernetesPods("pods", { field: Expression.concat("spec.nodeName=", NODE) }),
-      rules: POD_RULES,
+      rules: [...POD_RULES, ...ownStreamRules(alloy, { namespace: NAMESPACE, container: `${POD}_container_name` })],
     }),
     fileMatch: { syncPeriod: Duration.seconds(5) },
     forwardTo: [
@@ -60,7 +69,9 @@ function podLogs({ runtime, write, namespace, drop }: AlloyModel): Source {
           stageLabelDrop("One stream per container, not one per file.", "filename"),
           stageStructuredMetadata("Queries can filter by it, but it creates no streams.", "stream"),
           dropTooOld(write.oldestAccepted),
-          ...[rulerEvaluations(namespace), ...drop].map(dropMatching),
+          ...[RULER_EVALUATIONS, ...drop].map(dropMatching),
+          // Must follow the drops, whose selectors see only labels.
+          stageStructuredMetadata("The label of a running pod can change, and each value would be a stream.", "app"),
         ],
         forwardTo: [lokiWrite("pods", write)],
       }),
@@ -88,7 +99,7 @@ const NAMESPACE = "__meta_kubernetes_namespace";
 /** The exact directory of the pod. With a leading wildcard every sync would list every pod's directory. */
 const POD_DIRECTORY = {
   separator: "/",
-  regex: "(.+)/(.+)/(.+)/(.+)",
+  regex: "([^/]+)/([^/]+)/([^/]+)/([^/]+)",
   targetLabel: "__path__",
   // biome-ignore lint/suspicious/noTemplateCurlyInString: groups of the regular expression, in Alloy's notation
   replacement: "/var/log/pods/${1}_${2}_${3}/${4}/*.log",
@@ -102,15 +113,24 @@ const POD_RULES: readonly RelabelRule[] = [
   { sourceLabels: [`${POD}_label_app`], regex: "(.+)", targetLabel: "app" },
   { sourceLabels: [`${POD}_label_app_kubernetes_io_name`], regex: "(.+)", targetLabel: "app" },
   { ...POD_DIRECTORY, sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_uid`, `${POD}_container_name`] },
-  // A static pod's directory contains the manifest's hash instead of the uid. The mirror pod has it as an annotation.
+  // A static pod's directory contains the manifest's hash instead of the uid. The mirror pod has it as an annotation, in
+  // which anyone who creates a pod could write a path to the files of others.
   {
     ...POD_DIRECTORY,
+    regex: "([^/]+)/([^/]+)/([0-9a-f]+)/([^/]+)",
     sourceLabels: [NAMESPACE, `${POD}_name`, `${POD}_annotation_kubernetes_io_config_mirror`, `${POD}_container_name`],
   },
 ];
 
 const JOURNAL_RULES: readonly RelabelRule[] = [
   { sourceLabels: ["__journal__transport"], targetLabel: "transport" },
+  // The kernel never lets a program write to /dev/kmsg with its own facility, 0 (kernel/printk/printk.c, devkmsg_write).
+  {
+    sourceLabels: ["__journal__transport", "__journal_syslog_facility"],
+    regex: "kernel;[1-9][0-9]*",
+    targetLabel: "transport",
+    replacement: KMSG,
+  },
   // Only services, with instances under the name of their template: each session or scope would add a stream.
   { sourceLabels: ["__journal__systemd_unit"], regex: "([^@]+)(@.*)?\\.service", targetLabel: "unit" },
 ];

@@ -1,5 +1,6 @@
 import { type LabelValues, oneOf } from "../logql";
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, NUMBER, spelled, UNIT_NAME } from "./label-rules";
+import { OWN_STREAMS } from "./own-streams";
 
 /** The values of the label "job", by which rules select journal lines and Kubernetes events. */
 export const JOURNAL_JOB = "node-journal";
@@ -37,7 +38,7 @@ const sometimes = (name: string, values: LabelValues): SourceLabel => ({ name, a
 const constant = (name: string, value: string): SourceLabel => always(name, oneOf([value]));
 
 /**
- * Loki derives this label from the first match in a list that includes app, container and job.
+ * Loki derives this label from the first match in a list that includes container and job.
  * @see https://grafana.com/docs/loki/latest/configure/#limits_config (discover_service_name)
  */
 const SERVICE = "service_name";
@@ -60,16 +61,23 @@ export const PODS: SourceContract = {
     always("pod", DNS_SUBDOMAIN),
     always("container", DNS_LABEL),
     always("node", DNS_SUBDOMAIN),
-    sometimes("app", LABEL_VALUE),
-    always(SERVICE, LABEL_VALUE),
+    sometimes(OWN_STREAMS.label, oneOf([OWN_STREAMS.stack, OWN_STREAMS.drill])),
+    always(SERVICE, DNS_LABEL),
   ],
   // https://github.com/kubernetes/cri-api/blob/v0.34.0/pkg/apis/runtime/v1/api.proto (log format: stdout or stderr)
-  metadata: [always("stream", oneOf(["stdout", "stderr"])), LEVEL],
+  // A label that changes on a running pod would open a stream each time.
+  metadata: [always("stream", oneOf(["stdout", "stderr"])), sometimes("app", LABEL_VALUE), LEVEL],
   fields: null,
 };
 
+/**
+ * The transport of lines that programs write to /dev/kmsg. journald itself gives them the transport of the kernel.
+ * @see src/alloy/pipelines.ts
+ */
+export const KMSG = "kmsg";
+
 /** @see https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html (_TRANSPORT=) */
-const TRANSPORTS = oneOf(["audit", "driver", "syslog", "journal", "stdout", "kernel"]);
+const TRANSPORTS = oneOf(["audit", "driver", "syslog", "journal", "stdout", "kernel", KMSG]);
 
 export const JOURNAL: SourceContract = {
   name: "journal",
@@ -113,12 +121,16 @@ const REASONS = spelled(
 const field = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: false, values });
 const everyField = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: true, values });
 
-/** An event of a cluster-scoped object has no namespace. */
+/**
+ * An event of a cluster-scoped object has no namespace. Anyone who may create events chooses it freely, and the API server
+ * compares it with the event's own only if eventTime is absent. As a label, each value would open a stream.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/events.go (legacyValidateEvent)
+ */
 export const EVENTS: SourceContract = {
   name: "events",
   lines: "Kubernetes events",
-  labels: [constant("job", EVENTS_JOB), sometimes("namespace", DNS_LABEL), constant(SERVICE, EVENTS_JOB)],
-  metadata: [LEVEL],
+  labels: [constant("job", EVENTS_JOB), constant(SERVICE, EVENTS_JOB)],
+  metadata: [sometimes("namespace", DNS_LABEL), LEVEL],
   // https://github.com/grafana/alloy/blob/v1.18.1/internal/component/loki/source/kubernetes_events/event_controller.go (parseEvent)
   fields: [
     everyField("name"),

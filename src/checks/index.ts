@@ -101,7 +101,7 @@ import { createdNamespace } from "./stack/created-namespace";
 import { datasourceUid } from "./stack/datasource-uid";
 import { drillRule } from "./stack/drill-rule";
 import { dropNames } from "./stack/drop-names";
-import { dropFixture, dropPodLines, dropStarves } from "./stack/drop-starves";
+import { dropFixture, dropStarves } from "./stack/drop-starves";
 import { exactVersions } from "./stack/exact-versions";
 import { imageDigest } from "./stack/image-digest";
 import { kubernetesNames } from "./stack/kubernetes-names";
@@ -246,7 +246,6 @@ export const stackChecks: readonly Check[] = [
   dropFixture,
   dropNames,
   dropStarves,
-  dropPodLines,
   exactVersions,
   imageDigest,
   kubernetesNames,

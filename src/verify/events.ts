@@ -87,7 +87,7 @@ export const events = diagnostic<EventsContext, EventsEvidence>({
     const isReady = (deployment.status?.readyReplicas ?? 0) > 0;
     const written = (await drill.probes(signal)).find(({ wroteAt }) => wroteAt !== null);
     if (written === undefined) return { ...evidence, collector, isReady };
-    const query = `{job="${EVENTS_JOB}", namespace="${drill.namespace}"} |= "${written.pod}"`;
+    const query = `{job="${EVENTS_JOB}"} |= "${written.pod}" | namespace="${drill.namespace}"`;
     const before = await lossesOf(context, collector, signal);
     const found = await poll({
       request: () => streamsWith(loki, query, PERIOD, signal),

@@ -1,5 +1,7 @@
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { dropOf, rulerEvaluations } from "../alloy/drops";
+import { dropOf, RULER_EVALUATIONS } from "../alloy/drops";
+import type { AlloyModel } from "../alloy/model";
+import { OWN_STREAMS, ownStreamOf } from "../alloy/own-streams";
 import { cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { growth } from "../diagnostics/metrics";
@@ -153,8 +155,14 @@ async function examine(
   const pods = await settledPods(core, name, nodes);
   if (pods.length === 0) return null;
   const { written, problem } = await firstLine(core, name, pods);
-  const drop = written && dropOf([rulerEvaluations(alloy.namespace), ...alloy.drop], written.line);
+  const drop = written && dropOf([RULER_EVALUATIONS, ...alloy.drop], withOwnLabel(written.line, alloy, name));
   return { name, writer: written && { pod: written.pod, node: written.node }, drop, problem };
+}
+
+/** The line with the label that the agents set on the stack's own streams. */
+function withOwnLabel(line: Line, alloy: AlloyModel, namespace: string): Line {
+  const value = ownStreamOf(alloy, namespace, line.labels.get("container") ?? "");
+  return value === null ? line : { ...line, labels: new Map([...line.labels, [OWN_STREAMS.label, value]]) };
 }
 
 /** Whether a pod writes lines that the settings do not drop. */
@@ -204,7 +212,6 @@ export async function namespacesWithLines(
   return new Set(found.flat());
 }
 
-/** Events have the namespace of their object, but no container: they prove no line of a pod. */
 function podSelector(names: readonly string[]): string {
   return `{namespace=~"${names.join("|")}", container=~".+"}`;
 }

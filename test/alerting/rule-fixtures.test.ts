@@ -60,7 +60,7 @@ function cases(alert: string) {
 
 function hasLabelsOfSource({ source, labels }: WrittenLines): boolean {
   const own = source.labels.filter((label) => constantValue(label) === null && label.name !== SERVICE);
-  const isKnown = (name: string) => own.some((label) => label.name === name);
+  const isKnown = (name: string) => [...own, ...source.metadata].some((label) => label.name === name);
   const isThere = ({ name, always }: SourceLabel) => !always || name in labels;
   return Object.keys(labels).every(isKnown) && own.every(isThere);
 }

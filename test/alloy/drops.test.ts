@@ -1,6 +1,6 @@
-import { dropSelector, rulerEvaluations } from "../../src/alloy/drops";
+import { dropSelector, RULER_EVALUATIONS } from "../../src/alloy/drops";
 
-const [, streams, pattern = '""'] = /^(\{.*?\}) \|~ (".*")$/.exec(rulerEvaluations("logs").selector) ?? [];
+const [, streams, pattern = '""'] = /^(\{.*?\}) \|~ (".*")$/.exec(RULER_EVALUATIONS.selector) ?? [];
 const isDropped = (line: string) => new RegExp(JSON.parse(pattern)).test(line);
 
 const TS = "ts=2026-11-23T03:29:49.338945954Z";
@@ -25,7 +25,7 @@ test.each([
 });
 
 test("drops only lines of this stack's Loki", () => {
-  expect(streams).toBe('{namespace="logs", container="loki"}');
+  expect(streams).toBe('{log_collection="stack", container="loki"}');
 });
 
 test.each([

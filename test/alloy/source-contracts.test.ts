@@ -26,8 +26,16 @@ function written({ labels }: SourceContract): readonly string[] {
     .sort();
 }
 
-test("the pods' contract has the labels that their relabeling rules write", () => {
-  expect(written(PODS)).toEqual(relabeledLabels(block(node, "discovery.relabel", "pods")));
+/** Returns the labels that the stages of a process move to structured metadata. */
+function moved(blocks: readonly Block[], label: string): readonly string[] {
+  return (block(blocks, "loki.process", label).blocks ?? []).flatMap(({ name, attributes }) =>
+    name === "stage.structured_metadata" ? Object.keys(attributes?.["values"] ?? {}) : [],
+  );
+}
+
+test("the pods' contract has the labels that their relabeling rules write and no stage moves", () => {
+  const relabeled = relabeledLabels(block(node, "discovery.relabel", "pods"));
+  expect(written(PODS)).toEqual(relabeled.filter((name) => !moved(node, "pods").includes(name)));
 });
 
 test("pods always have the labels written unconditionally", () => {
@@ -40,11 +48,7 @@ test("pods always have the labels written unconditionally", () => {
 });
 
 test("the pods' contract has the structured metadata that their stages and Loki write", () => {
-  const stages = block(node, "loki.process", "pods").blocks ?? [];
-  const moved = stages.flatMap(({ name, attributes }) =>
-    name === "stage.structured_metadata" ? Object.keys(attributes?.["values"] ?? {}) : [],
-  );
-  expect(PODS.metadata.map(({ name }) => name).sort()).toEqual([...moved, "detected_level"].sort());
+  expect(PODS.metadata.map(({ name }) => name).sort()).toEqual([...moved(node, "pods"), "detected_level"].sort());
 });
 
 test("the journal's contract has the labels that its source and its relabeling rules write", () => {
@@ -53,9 +57,12 @@ test("the journal's contract has the labels that its source and its relabeling r
 });
 
 test("the events' contract has the labels that their source writes and no stage removes", () => {
-  const text = print(eventsPipeline(alloy));
+  const pipeline = eventsPipeline(alloy);
+  const text = print(pipeline);
+  const metadata = moved(pipeline, "events");
   const own = ["namespace", "job", "instance"].filter((name) => !text.includes(`values = ["${name}"]`));
-  expect(written(EVENTS)).toEqual(own.sort());
+  expect(written(EVENTS)).toEqual(own.filter((name) => !metadata.includes(name)).sort());
+  expect(EVENTS.metadata.map(({ name }) => name).sort()).toEqual([...metadata, "detected_level"].sort());
   expect(text).toMatch(/log_format = string\.format\("%\.0slogfmt",/);
 });
 

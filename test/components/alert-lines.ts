@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Texts, WrittenLines } from "../../src/alerting/fixtures/fixture";
+import { splitLabels, type Texts, type WrittenLines } from "../../src/alerting/fixtures/fixture";
 import type { LabelEntry } from "../../src/alerting/rule-file/fields";
 import type { Rule, RuleFile, RuleGroup } from "../../src/alerting/rule-file/rule-file";
 import { constantValue, EVENTS, JOURNAL, PODS, type SourceContract } from "../../src/alloy/source-contracts";
@@ -15,8 +15,10 @@ export function streamOf({ source, labels, lines, times }: WrittenLines): Pushed
   const written = Array.from({ length: times }, () => lines).flat();
   const last = BigInt(Date.now()) * 1_000_000n;
   const step = BigInt(Math.floor((WITHIN_MS * 1_000_000) / written.length));
-  const entries = written.map((line, index) => [`${last - step * BigInt(written.length - 1 - index)}`, line] as const);
-  return { labels: { ...constantLabels(source), ...labels }, entries };
+  const { stream, metadata } = splitLabels(source, labels);
+  const timeOf = (index: number) => `${last - step * BigInt(written.length - 1 - index)}`;
+  const entries = written.map((line, index) => [timeOf(index), line, metadata] as const);
+  return { labels: { ...constantLabels(source), ...stream }, entries };
 }
 
 /** Returns the labels with a constant value that a source adds to every line. Loki itself adds service_name. */
@@ -33,7 +35,14 @@ export const OWN_NAMESPACE = "monitoring";
 
 /** Returns at least `times` of Loki's own lines as lines of its pod. */
 export function ownStream(lines: readonly string[], times: number): PushedStream {
-  const labels = { namespace: OWN_NAMESPACE, pod: "loki-0", container: "loki", node: "node-1", app: "loki" };
+  const labels = {
+    namespace: OWN_NAMESPACE,
+    pod: "loki-0",
+    container: "loki",
+    node: "node-1",
+    app: "loki",
+    log_collection: "stack",
+  };
   const count = Math.max(times, lines.length);
   const written = Array.from(
     { length: lines.length === 0 ? 0 : count },
@@ -63,7 +72,13 @@ export const TRIGGERS: Readonly<Record<string, () => Trigger>> = {
   },
   LogPathDrill: () => {
     const marker = randomUUID();
-    const labels = { namespace: "drill", pod: "drill", container: "log-path-drill", node: "node-1" };
+    const labels = {
+      namespace: "drill",
+      pod: "drill",
+      container: "log-path-drill",
+      node: "node-1",
+      log_collection: "drill",
+    };
     return { written: one({ source: PODS, labels }, `log-path-drill marker=${marker}`), identity: { marker } };
   },
 };

@@ -91,7 +91,10 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
     const hourAgo = `${nanoseconds(Date.now() - 3_600_000)}`;
     await running.api.push([
       { labels: { ...labels, namespace: "silent" }, entries: [[hourAgo, "an hour ago"]] },
-      { labels: { namespace: "events-alone", job: "kubernetes-events" }, entries },
+      {
+        labels: { job: "kubernetes-events" },
+        entries: entries.map(([time, line]) => [time, line, { namespace: "events-alone" }]),
+      },
     ]);
     const namespaces = ["monitoring", "silent", "events-alone"];
     expect([...(await namespacesWithLines(service(), namespaces, signal))]).toEqual(["monitoring"]);

@@ -40,7 +40,7 @@ test("fails for a missing label of all pods or all journals, and derives the cau
 
 test.each([
   ["without any label", []],
-  ["with the labels of events alone", ["job", "namespace", "service_name"]],
+  ["with the labels of events alone", ["job", "service_name"]],
 ])("fails %s, and names missing lines as the cause", (_, found) => {
   expect(labels.analyze({ ...evidence, labels: found })).toMatchObject({ causes: [causes.noLines(names)] });
 });

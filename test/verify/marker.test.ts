@@ -1,5 +1,5 @@
 import { markerLine, QUIET } from "../../src/alerting/log-path-drill";
-import { dropOf, rulerEvaluations } from "../../src/alloy/drops";
+import { dropOf, RULER_EVALUATIONS } from "../../src/alloy/drops";
 import type { Cause } from "../../src/diagnostics/cause";
 import { Metrics } from "../../src/diagnostics/metrics";
 import { type WatchedAgent, watchedAgents } from "../../src/verify/agents";
@@ -219,7 +219,7 @@ describe("the marker's line", () => {
   const drop = (selector: string) => ({ name: "noise", reason: "noise", selector });
 
   test("is not dropped by the stack's own drop", () => {
-    expect(dropOf([rulerEvaluations("monitoring")], line)).toBeNull();
+    expect(dropOf([RULER_EVALUATIONS], line)).toBeNull();
   });
 
   test.each(['{namespace="monitoring"}', '{namespace=~"mon.*"} |= "marker="'])("is dropped by %s", (selector) => {

@@ -43,9 +43,10 @@ export function stageLabelDrop(comment: string, ...labels: readonly string[]): P
   return { name: "stage.label_drop", comment, attributes: { values: labels } };
 }
 
-/** Moves a label to structured metadata: queries can still filter by it, but it creates no streams. */
-export function stageStructuredMetadata(comment: string, label: string): ProcessStage {
-  return { name: "stage.structured_metadata", comment, attributes: { values: { [label]: "" } } };
+/** Moves labels to structured metadata: queries can still filter by them, but they create no streams. */
+export function stageStructuredMetadata(comment: string, ...labels: readonly string[]): ProcessStage {
+  const values = Object.fromEntries(labels.map((label) => [label, ""]));
+  return { name: "stage.structured_metadata", comment, attributes: { values } };
 }
 
 export interface DropProps {

@@ -66,7 +66,6 @@ const CRITICAL: readonly CriticalSource[] = [
       labels: new Map([
         ["job", EVENTS_JOB],
         ["service_name", EVENTS_JOB],
-        ["namespace", null],
       ]),
     })),
     query:

@@ -84,7 +84,7 @@ export function suggestion(rule: RuleAnalysis, operation: BinaryOperation): stri
 }
 
 /** These labels of a pod's lines follow from its name. */
-const OF_POD = ["namespace", "node", "app", "service_name"];
+const OF_POD = ["namespace", "node", "app"];
 
 function ofRepeated(rule: RuleAnalysis, operation: BinaryOperation): RuleFinding | null {
   const { matching, operatorSpan } = operation;

@@ -92,7 +92,7 @@ function quoted({ operator, alternatives }: LineFilter): UnloggedState | null {
 function selectsOneProgram({ matchers }: Selection): boolean {
   return matchers.some(
     ({ label, operator, value }) =>
-      ["container", "app", "pod", "service_name", "unit"].includes(label.name) &&
+      ["container", "pod", "service_name", "unit"].includes(label.name) &&
       (operator === "=" || (operator === "=~" && !/^\.[+*]$/.test(value.value))),
   );
 }
@@ -102,8 +102,12 @@ function transportOf({ matchers }: Selection): string | null {
   return transport?.value.value ?? null;
 }
 
-function requiresNamespace({ matchers }: Selection): boolean {
-  return matchers.some((matcher) => matcher.label.name === "namespace" && selects(matcher));
+/** The namespace of an event is structured metadata, which only a label filter sees. */
+function requiresNamespace({ matchers, stages }: Selection): boolean {
+  const filters = stages.flatMap((stage) =>
+    stage.kind === "labelFilter" && stage.filter.kind === "matcher" ? [stage.filter.matcher] : [],
+  );
+  return [...matchers, ...filters].some((matcher) => matcher.label.name === "namespace" && selects(matcher));
 }
 
 /** The plain texts; the line must contain one of them. */

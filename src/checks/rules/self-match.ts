@@ -1,5 +1,6 @@
 import type { RuleAnalysis, SelectionAnalysis } from "../../alerting/rule-analysis";
 import { dropOf } from "../../alloy/drops";
+import { NOT_OWN, OWN_STREAMS } from "../../alloy/own-streams";
 import { PODS } from "../../alloy/source-contracts";
 import { type Line, type Matcher, matches, type Selection, selectsLine } from "../../logql";
 import type { RenderedStack } from "../../stack/rendered-stack";
@@ -54,7 +55,7 @@ function finding(rule: RuleAnalysis, selection: Selection): RuleFinding {
     expected: "a selection without the lines that Loki writes about queries",
     remedy: selection.matchers.some(selectsLoki)
       ? 'write != "query_hash=" after the selector: all lines about queries contain it'
-      : `write {${[...otherMatchers(selection).map((matcher) => written(rule, matcher)), 'container!~"loki|alloy"'].join(", ")}}`,
+      : `write {${[...otherMatchers(selection).map((matcher) => written(rule, matcher)), NOT_OWN].join(", ")}}`,
   };
 }
 
@@ -71,7 +72,7 @@ function selectsLoki(matcher: Matcher): boolean {
   return LOKI_LABELS.includes(matcher.label.name) && !matcher.operator.startsWith("!") && !matches(matcher, "other");
 }
 
-const LOKI_LABELS = ["container", "app", "pod", "service_name"];
+const LOKI_LABELS = ["container", "pod", "service_name", OWN_STREAMS.label];
 
 function filtersText({ stages }: Selection): boolean {
   return stages.some((stage) => stage.kind === "lineFilter" && stage.operator.startsWith("|"));
@@ -94,12 +95,13 @@ function ownLines({ rule }: RuleAnalysis, namespace: string): readonly Line[] {
     ["namespace", namespace],
     ["pod", "loki-0"],
     ["container", "loki"],
-    ["app", "loki"],
+    [OWN_STREAMS.label, OWN_STREAMS.stack],
     ["node", null],
     ["service_name", "loki"],
   ]);
   const metadata = new Map([
     ["stream", "stderr"],
+    ["app", "loki"],
     ["detected_level", "info"],
   ]);
   return MESSAGES.map((message) => ({

@@ -68,7 +68,7 @@ function findings(
   for (const matcher of foreign) reported.add(written(rule, matcher));
   if (first !== undefined) return [foreignMatchers(rule, selection, [first, ...others])];
   if (foreign.length > 0) return [];
-  return [contradiction(rule, selection) ?? noneHasAll(rule, selection)];
+  return [contradiction(rule, selection) ?? metadataOfSource(rule, selection) ?? noneHasAll(rule, selection)];
 }
 
 /** The agents remove the suffix. @see src/alloy/pipelines.ts */
@@ -195,9 +195,12 @@ function foreignValue(rule: RuleAnalysis, matcher: Matcher, known: readonly Sour
 function remedyFor(rule: RuleAnalysis, { matchers }: Selection, matcher: Matcher): string {
   const { name } = matcher.label;
   const suggested = METADATA_NAMES.includes(name) ? name : suggestLabel(name, [...NAMES, ...METADATA_NAMES]);
-  const metadata = METADATA.find((label) => label.name === suggested);
-  if (metadata !== undefined)
-    return `filter by it after the selector: {…} | ${metadataFilter(rule, matcher, metadata)}`;
+  const metadata = METADATA.find((label) => label.name === suggested && !NAMES.includes(label.name));
+  if (metadata !== undefined) {
+    const selector =
+      PODS.metadata.includes(metadata) && name === metadata.name ? podSelector(rule, matchers, matcher) : "{…}";
+    return `filter by it after the selector: ${selector} | ${metadataFilter(rule, matcher, metadata)}`;
+  }
   if (suggested !== null) return `did you mean "${suggested}"?`;
   const others = matchers.filter((other) => other !== matcher && selects(other));
   const isField = EVENTS.fields?.some((field) => field.name === name) === true;
@@ -207,12 +210,38 @@ function remedyFor(rule: RuleAnalysis, { matchers }: Selection, matcher: Matcher
   return "select by labels that the streams have";
 }
 
+/** The selector of pods that remains without a matcher. */
+function podSelector(rule: RuleAnalysis, matchers: readonly Matcher[], without: Matcher): string {
+  const others = matchers.filter((other) => other !== without);
+  if (!others.every((other) => satisfies(PODS, other))) return "{…}";
+  return others.some(selects) ? `{${others.map((other) => written(rule, other)).join(", ")}}` : '{container=~".+"}';
+}
+
 /** The filter by structured metadata with a value that it may have. */
 function metadataFilter(rule: RuleAnalysis, matcher: Matcher, { name, values }: SourceLabel): string {
   const renamed = { ...matcher, label: { ...matcher.label, name } };
   if (mayMatch(values, renamed)) return `${name}${matcher.operator}${written(rule, matcher.value)}`;
   const { remedy } = explainValue(renamed, values);
   return remedy.startsWith("write ") ? remedy.slice("write ".length) : `${name}="…"`;
+}
+
+/** A label of another source, which is structured metadata of the one that the other matchers select. */
+function metadataOfSource(rule: RuleAnalysis, { matchers }: Selection): SpanFinding | null {
+  for (const source of ALL) {
+    const foreign = matchers.filter((matcher) => !satisfies(source, matcher));
+    const [first, ...others] = foreign;
+    const rest = matchers.filter((matcher) => !foreign.includes(matcher));
+    const isMetadata = source.metadata.some(({ name }) => name === first?.label.name);
+    if (first === undefined || others.length > 0 || !isMetadata || !rest.some(selects)) continue;
+    const text = written(rule, first);
+    return {
+      span: first,
+      got: `${text} in a selector of ${source.lines}, whose streams have no label "${first.label.name}"`,
+      expected: "a filter after the selector",
+      remedy: `filter by it after the selector: {${rest.map((one) => written(rule, one)).join(", ")}} | ${text}`,
+    };
+  }
+  return null;
 }
 
 function noneHasAll(rule: RuleAnalysis, { selector }: Selection): SpanFinding {

@@ -1,4 +1,5 @@
 import type { RuleAnalysis } from "../../alerting/rule-analysis";
+import { NOT_OWN } from "../../alloy/own-streams";
 import type { Problem, ProblemKind } from "../../logql";
 import type { Check } from "../check";
 import { inQuery, type RuleCheckProps, ruleCheck } from "./rule-check";
@@ -65,5 +66,5 @@ export const ruleSelector = problemCheck(
     evidence: "https://github.com/grafana/loki/blob/v3.7.8/pkg/logql/syntax/parser.go (validateMatchers)",
   },
   // A selector of all streams also selects the log in which Loki writes the query.
-  (remedy) => `${remedy}; if it selects many namespaces, add container!~"loki|alloy"`,
+  (remedy) => `${remedy}; if it selects many namespaces, add ${NOT_OWN}`,
 );

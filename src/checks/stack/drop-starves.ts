@@ -49,27 +49,6 @@ export const dropFixture: Check = {
     ),
 };
 
-export const dropPodLines: Check = {
-  id: "drop-pod-lines",
-  title: "Drops leave lines of pods to rules that select pods",
-  severity: "warning",
-  why: "a selector by namespace also selects Kubernetes events, and after the drop only these remain",
-  remedy: "narrow the selector of the drop, or remove the drop or the rule",
-  evidence: 'docs/logs.md; {namespace="…"} selects pods and events, and agents never drop events',
-  find: (stack) =>
-    eachDrop(stack, (name, { selector }) => {
-      const starved = starvation(stack.model).podLines.filter(({ drop }) => drop === name);
-      if (starved.length === 0) return [];
-      return [
-        {
-          got: `'${selector}', which drops every line of pods that ${[...new Set(starved.map(nameOf))].join(", ")} selects`,
-          expected: "a selector that leaves lines of the rule's pods",
-          remedy: "narrow the selector so that these lines remain, or remove the drop or the rule",
-        },
-      ];
-    }),
-};
-
 type DropFinding = Pick<Finding, "got" | "expected" | "remedy">;
 
 function eachDrop(

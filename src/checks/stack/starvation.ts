@@ -2,7 +2,7 @@ import { type FixtureCase, type FixtureFile, readFixture, storedLines } from "..
 import { FIRING, QUIET, selectsDrill, storedMarker } from "../../alerting/log-path-drill";
 import { analyzedRules, type RuleAnalysis } from "../../alerting/rule-analysis";
 import { type DropModel, dropOf, dropSelection } from "../../alloy/drops";
-import { EVENTS, PODS, type SourceContract } from "../../alloy/source-contracts";
+import { PODS, type SourceContract } from "../../alloy/source-contracts";
 import { expressionsIn, isCertainlyWithin, type Line, type Selection, selectsLine } from "../../logql";
 import type { Model } from "../../model";
 import { oncePer } from "../../units";
@@ -12,8 +12,6 @@ export interface Starvation {
   /** The names of the drops that drop the lines of verify. */
   readonly drill: readonly string[];
   readonly rules: readonly StarvedRule[];
-  /** Rules that select Kubernetes events only because their labels don't exclude them; a drop takes their pods' lines. */
-  readonly podLines: readonly StarvedRule[];
   /** Firing cases of fixtures whose lines are all dropped, while other cases still fire their alert. */
   readonly cases: readonly StarvedCase[];
 }
@@ -31,7 +29,7 @@ export interface StarvedCase extends StarvedRule {
 /** Returns what the drops of the settings take away. The result is certain: a rule that may keep lines isn't listed. */
 export const starvation = oncePer((model: Model): Starvation => {
   const { drop } = model.alloy;
-  if (drop.length === 0) return { drill: [], rules: [], podLines: [], cases: [] };
+  if (drop.length === 0) return { drill: [], rules: [], cases: [] };
   const { namespace } = model.drill;
   const fixtures = new Map(model.alerting.fixtures.map((file) => [file.alert, file]));
   const drill = [FIRING, QUIET].flatMap((container) => dropOf(drop, storedMarker(container, namespace)) ?? []);
@@ -42,7 +40,6 @@ export const starvation = oncePer((model: Model): Starvation => {
   return {
     drill: [...new Set(drill)],
     rules: starved.flatMap(({ rules }) => rules),
-    podLines: starved.flatMap(({ podLines }) => podLines),
     cases: starved.flatMap(({ cases }) => cases),
   };
 });
@@ -62,37 +59,30 @@ function starvedRule(
   parsed: readonly ParsedDrop[],
   drops: readonly DropModel[],
   file: FixtureFile | undefined,
-): Pick<Starvation, "rules" | "podLines" | "cases"> {
-  const certain = parsed.find(({ selection }) => takesAll(selection, rule, onlyPods));
-  if (certain !== undefined) return { rules: [{ drop: certain.name, rule }], podLines: [], cases: [] };
-  const ofPods = parsed.find(({ selection }) => takesAll(selection, rule, podsAndEvents));
-  if (ofPods !== undefined) return { rules: [], podLines: [{ drop: ofPods.name, rule }], cases: [] };
-  if (file === undefined || rule.rule.kind !== "alert") return { rules: [], podLines: [], cases: [] };
+): Pick<Starvation, "rules" | "cases"> {
+  const certain = parsed.find(({ selection }) => takesAll(selection, rule));
+  if (certain !== undefined) return { rules: [{ drop: certain.name, rule }], cases: [] };
+  if (file === undefined || rule.rule.kind !== "alert") return { rules: [], cases: [] };
   const firing = firingCases(file).flatMap((one) => dropsOfCase(one, rule, drops));
   const cases = firing.flatMap(({ title, drop }) => (drop === null ? [] : [{ drop, rule, file, title }]));
   const [first] = cases;
   return first !== undefined && cases.length === firing.length
-    ? { rules: [{ drop: first.drop, rule }], podLines: [], cases: [] }
-    : { rules: [], podLines: [], cases };
+    ? { rules: [{ drop: first.drop, rule }], cases: [] }
+    : { rules: [], cases };
 }
 
 const PRESENT = new Set(PODS.labels.filter(({ always }) => always).map(({ name }) => name));
 
-type SourcesTest = (sources: readonly SourceContract[]) => boolean;
-
-const onlyPods: SourcesTest = (sources) => sources.length > 0 && sources.every((source) => source === PODS);
-
-/** {namespace="web"} also selects the events of the namespace. */
-const podsAndEvents: SourcesTest = (sources) =>
-  sources.includes(PODS) && sources.every((source) => source === PODS || source === EVENTS);
+function onlyPods(sources: readonly SourceContract[]): boolean {
+  return sources.length > 0 && sources.every((source) => source === PODS);
+}
 
 /**
  * Whether a drop takes every line of pods that a rule needs. A rule with "or" or "unless" may do without one selection.
- * @param concerns whether a selection of these sources counts
  */
-function takesAll(drop: Selection, { expression, selections }: RuleAnalysis, concerns: SourcesTest): boolean {
+function takesAll(drop: Selection, { expression, selections }: RuleAnalysis): boolean {
   const taken = selections.map(
-    ({ selection, sources }) => concerns(sources) && isCertainlyWithin(selection, drop, PRESENT),
+    ({ selection, sources }) => onlyPods(sources) && isCertainlyWithin(selection, drop, PRESENT),
   );
   const needsAll = expression !== null && expressionsIn(expression).every(isNeeded);
   return taken.length > 0 && (needsAll ? taken.includes(true) : !taken.includes(false));

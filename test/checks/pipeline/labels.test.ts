@@ -55,7 +55,7 @@ describe("pipeline-label-names", () => {
 
 describe("pipeline-stream-labels", () => {
   test("reports filename, which creates a stream per file", () => {
-    expect(findings(streamLabels, ...through(stage("static_labels", { values: { app: "a" } })))).toMatchObject([
+    expect(findings(streamLabels, ...through(stage("static_labels", { values: { pod: "a" } })))).toMatchObject([
       { setting: "loki.write.pods", got: "lines of pods with the label filename" },
     ]);
   });
@@ -90,7 +90,16 @@ describe("pipeline-stream-labels", () => {
 
   test("reports the label instance of the event collector", () => {
     const events = { name: "loki.source.kubernetes_events", label: "cluster", attributes: to("loki.write.pods") };
-    expect(findings(streamLabels, events, write)).toMatchObject([{ got: "Kubernetes events with the label instance" }]);
+    expect(findings(streamLabels, events, write)).toMatchObject([
+      { got: "Kubernetes events with the label namespace" },
+      { got: "Kubernetes events with the label instance" },
+    ]);
+  });
+
+  test("reports app, which changes with a label of the pod", () => {
+    expect(
+      findings(streamLabels, ...through(noFilename, stage("static_labels", { values: { app: "a" } }))),
+    ).toMatchObject([{ got: "lines of pods with the label app" }]);
   });
 });
 
@@ -98,9 +107,9 @@ describe("pipeline-promised-labels", () => {
   test("reports each promised label that is missing", () => {
     const labels = { namespace: "a", pod: "b", container: "c", node: "d" };
     expect(findings(promisedLabels, ...through(stage("static_labels", { values: labels })))).toMatchObject([
-      { setting: "loki.write.pods", got: "lines of pods without the label app" },
+      { setting: "loki.write.pods", got: "lines of pods without the label log_collection" },
     ]);
-    const all = stage("static_labels", { values: { ...labels, app: "e" } });
+    const all = stage("static_labels", { values: { ...labels, log_collection: "e" } });
     expect(findings(promisedLabels, ...through(all))).toEqual([]);
   });
 });

@@ -55,8 +55,6 @@ function cases(text: string, selector: string): RenderedStack {
   return withFixtures({ Test: text }, withFiles(rules, drops(selector)));
 }
 
-const SHOP = 'sum by (namespace) (count_over_time({namespace="shop"} |= "sold out" [15m])) > 5';
-const SHOP_RULES = { "a.yaml": alert(SHOP), "b.yaml": DRILL, "c.yaml": SHIPPED };
 
 /** Remedies of the checks of what rules depend on. */
 export const dependencyRemedies: readonly RemedyCase[] = [
@@ -113,12 +111,6 @@ export const dependencyRemedies: readonly RemedyCase[] = [
     before: cases(CASES, '{container=~"w.*"}'),
     remedy: "narrow the selector so that these lines remain",
     after: cases(CASES, '{container=~"w.*"} |= "all is well"'),
-  },
-  {
-    check: "drop-pod-lines",
-    before: withFiles(SHOP_RULES, drops('{namespace="shop"}')),
-    remedy: "narrow the selector so that these lines remain",
-    after: withFiles(SHOP_RULES, drops('{namespace="shop"} |= "all is well"')),
   },
   {
     check: "drop-fixture",

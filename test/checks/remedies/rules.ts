@@ -46,14 +46,14 @@ export const ruleRemedies: readonly RemedyCase[] = [
   ),
   inQuery(
     "rule-negative-match",
-    'sum by (namespace) (count_over_time({app="web"} | json | user!="root" | __error__="" [5m])) > 5',
+    'sum by (namespace) (count_over_time({container="web"} | json | user!="root" | __error__="" [5m])) > 5',
     'write | user!="" | user!="root"',
-    'sum by (namespace) (count_over_time({app="web"} | json | user!="" | user!="root" | __error__="" [5m])) > 5',
+    'sum by (namespace) (count_over_time({container="web"} | json | user!="" | user!="root" | __error__="" [5m])) > 5',
   ),
   inQuery(
     "rule-parser-error",
-    'sum by (namespace) (count_over_time({app="web"} |= "error" | json [5m])) > 5',
+    'sum by (namespace) (count_over_time({container="web"} |= "error" | json [5m])) > 5',
     'write | json | __error__=""',
-    'sum by (namespace) (count_over_time({app="web"} |= "error" | json | __error__="" [5m])) > 5',
+    'sum by (namespace) (count_over_time({container="web"} |= "error" | json | __error__="" [5m])) > 5',
   ),
 ];

@@ -48,7 +48,14 @@ const names: readonly RemedyCase[] = [
   ['{namespace="web|shop"}', 'write namespace=~"web|shop"', '{namespace=~"web|shop"}'],
   ['{pod="web-*"}', 'write pod=~"web-.*"', '{pod=~"web-.*"}'],
   ['{namespace="My_Shop"}', 'write namespace="my-shop"', '{namespace="my-shop"}'],
-  ['{app="web", level="ERROR"}', '{…} | detected_level="error"', '{app="web"} | detected_level="error"'],
+  ['{pod="web-0", level="ERROR"}', '{…} | detected_level="error"', '{pod="web-0"} | detected_level="error"'],
+  ['{app="nginx"}', '{container=~".+"} | app="nginx"', '{container=~".+"} | app="nginx"'],
+  ['{namespace="web", app="nginx"}', '{namespace="web"} | app="nginx"', '{namespace="web"} | app="nginx"'],
+  [
+    '{job="kubernetes-events", namespace="web"}',
+    '{job="kubernetes-events"} | namespace="web"',
+    '{job="kubernetes-events"} | namespace="web"',
+  ],
   [
     '{job="kubernetes-events", reason="FailedMount"}',
     '{…} | logfmt | reason="FailedMount"',
@@ -70,11 +77,11 @@ const names: readonly RemedyCase[] = [
 ].map(([before, remedy, after]) => selection("rule-source", `${before}`, `${remedy}`, `${after}`));
 
 const ownText: readonly RemedyCase[] = [
-  ['{node=~".+"}', 'write {node=~".+", container!~"loki|alloy"}', '{node=~".+", container!~"loki|alloy"}'],
+  ['{node=~".+"}', 'write {node=~".+", log_collection=""}', '{node=~".+", log_collection=""}'],
   [
     '{namespace=~".+", container!="loki|alloy"}',
-    'write {namespace=~".+", container!~"loki|alloy"}',
-    '{namespace=~".+", container!~"loki|alloy"}',
+    'write {namespace=~".+", log_collection=""}',
+    '{namespace=~".+", log_collection=""}',
   ],
   ['{pod=~"loki.*"}', 'write != "query_hash="', '{pod=~"loki.*"} != "query_hash="'],
 ].map(([before, remedy, after]) =>

@@ -162,8 +162,8 @@ export const syntaxRemedies: readonly RemedyCase[] = [
   inQuery(
     "rule-selector",
     lines('{namespace=~".*"} |= "boom"'),
-    'add container!~"loki|alloy"',
-    lines('{namespace=~".+", container!~"loki|alloy"} |= "boom"'),
+    'add log_collection=""',
+    lines('{namespace=~".+", log_collection=""} |= "boom"'),
   ),
   ...["out\u00a0of memory", "bo\u200bom", "\ufeffout of memory"].map((text) => {
     const meant = text.replace("\u00a0", " ").replace(/[\u200b\ufeff]/, "");

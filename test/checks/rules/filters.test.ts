@@ -172,7 +172,7 @@ describe("rule-idle-filter", () => {
     [`${POD} | stream!="out"`, 'write stream!="stdout"'],
     ['{namespace="web", container!="a|b"} |= "x"', 'write container!~"a|b"'],
     ['{namespace="web", pod!="web-*"} |= "x"', 'write pod!~"web-.*"'],
-    ['{app="web", namespace!="$namespace"} |= "x"', "write the value that $namespace stands for"],
+    ['{container="web", namespace!="$namespace"} |= "x"', "write the value that $namespace stands for"],
     [`${POD} | label_format level=severity`, "parse the lines before it"],
   ])("suggests how to fix %s", (selection, remedy) => {
     expect(remedies(ruleIdleFilter, count(selection))).toEqual([expect.stringContaining(remedy)]);
@@ -294,7 +294,7 @@ describe("rule-plain-pattern", () => {
     `${POD} | json | user="auth0|5f7c8e"`,
     `${POD} | json | cron="*/5 * * * *"`,
     `${POD} | json | level=~"error|fatal"`,
-    '{namespace=~"web|shop", app=~"Cart|Web_API|"}',
+    '{namespace=~"web|shop"} | app=~"Cart|Web_API|"',
     '{namespace="web", pod=~"web-.*"}',
     '{namespace="web", pod=~"web-[0-9]*"}',
     '{namespace="web", pod=~"web-\\\\d*"}',

@@ -254,7 +254,7 @@ describe("rule-unaggregated", () => {
 
   test("names the labels that multiply the alerts", () => {
     expect(gots(ruleUnaggregated, alert('rate({job="kubernetes-events"}[5m])'))).toEqual([
-      "rate without an aggregation: an alert for each value of job, namespace, service_name, detected_level",
+      "rate without an aggregation: an alert for each value of job, service_name, namespace, detected_level",
     ]);
   });
 });

@@ -11,7 +11,9 @@ describe("rule-source", () => {
   test.each([
     '{namespace="a"}',
     '{namespace=~".+", container!~"loki|alloy"}',
-    '{app="a", pod=~"a-.*"}',
+    '{container="a", pod=~"a-.*"}',
+    '{pod=~"a-.*"} | app="a"',
+    '{job="kubernetes-events"} | namespace="web"',
     '{service_name="a"}',
     '{job="node-journal", unit="kubelet"}',
     '{job="node-journal", unit=~"etcd|etcd.service"}',
@@ -49,7 +51,7 @@ describe("rule-source", () => {
     [
       '{stream="stderr"}',
       'stream="stderr": no source sets a label "stream" on its streams',
-      'filter by it after the selector: {…} | stream="stderr"',
+      'filter by it after the selector: {container=~".+"} | stream="stderr"',
     ],
     [
       '{level="error"}',
@@ -81,7 +83,7 @@ describe("rule-source", () => {
       'namespace="<namespace>": a placeholder, which nothing replaces',
       "write the value that <namespace> stands for",
     ],
-    ['{app="%s"}', 'app="%s": a placeholder, which nothing replaces', "write the value that %s stands for"],
+    ['{container="%s"}', 'container="%s": a placeholder, which nothing replaces', "write the value that %s stands for"],
     [
       '{container="YOUR_CONTAINER"}',
       'container="YOUR_CONTAINER": a placeholder, which nothing replaces',
@@ -92,7 +94,11 @@ describe("rule-source", () => {
       'namespace="web|shop", which compares with this text, not with a pattern',
       'write namespace=~"web|shop"',
     ],
-    ['{app="web|shop"}', 'app="web|shop", which compares with this text, not with a pattern', 'write app=~"web|shop"'],
+    [
+      '{container="web|shop"}',
+      'container="web|shop", which compares with this text, not with a pattern',
+      'write container=~"web|shop"',
+    ],
     ['{pod="web-*"}', 'pod="web-*", which compares with this text, not with a pattern', 'write pod=~"web-.*"'],
     ['{pod="web-.+"}', 'pod="web-.+", which compares with this text, not with a pattern', 'write pod=~"web-.+"'],
     [
@@ -118,7 +124,7 @@ describe("rule-source", () => {
       'write job="kubernetes-events", or select pods by namespace, pod, container, node or app',
     ],
     [
-      '{app="web", level="ERROR"}',
+      '{container="web", level="ERROR"}',
       'level="ERROR": no source sets a label "level" on its streams',
       'filter by it after the selector: {…} | detected_level="error"',
     ],
@@ -137,7 +143,11 @@ describe("rule-source", () => {
       'namespace!="web", while namespace="web" requires another value',
       "remove one of the two",
     ],
-    ['{app="a", app="b"}', 'app="b", while app="a" requires another value', "remove one of the two"],
+    [
+      '{container="a", container="b"}',
+      'container="b", while container="a" requires another value',
+      "remove one of the two",
+    ],
     [
       '{job="node-journal", transport="kernel", unit="kubelet"}',
       'unit="kubelet" of lines of the kernel, which have no unit',
@@ -145,7 +155,22 @@ describe("rule-source", () => {
     ],
     ['{job="node-journal", transport="kernel", unit=""}', null, null],
     ['{pod="web.1"}', null, null],
-    ['{app="Web_1.x"}', null, null],
+    ['{pod="web-1.x"}', null, null],
+    [
+      '{app="nginx"}',
+      'app="nginx": no source sets a label "app" on its streams',
+      'filter by it after the selector: {container=~".+"} | app="nginx"',
+    ],
+    [
+      '{namespace="web", app="nginx"}',
+      'app="nginx": no source sets a label "app" on its streams',
+      'filter by it after the selector: {namespace="web"} | app="nginx"',
+    ],
+    [
+      '{job="kubernetes-events", namespace="web"}',
+      'namespace="web" in a selector of Kubernetes events, whose streams have no label "namespace"',
+      'filter by it after the selector: {job="kubernetes-events"} | namespace="web"',
+    ],
     ['{namespace=~"Web|shop"}', null, null],
     ['{namespace=~"(?i)Web"}', null, null],
     ['{pod=~"web-[0-9]+-x?y*"}', null, null],
@@ -287,7 +312,7 @@ describe("rule-template", () => {
       "team",
       "keep it through the query, as in sum by (team) (…), or remove it from the text",
     ],
-    ['sum(rate({app="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
+    ['sum(rate({container="a"}[5m]))', "cluster", 'remove it from the text: the lines have no "cluster"'],
     [
       'absent_over_time({namespace="a", app=~".+"}[5m])',
       "app",
@@ -323,7 +348,9 @@ describe("rule-self-match", () => {
     ['{namespace="monitoring"} |~ "(?i)fail"', true],
     ['{namespace="web"} |= "error"', false],
     ['{job="node-journal"} |= "error"', false],
-    ['{app="loki"} |= "level=error"', true],
+    ['{service_name="loki"} |= "level=error"', true],
+    ['{log_collection="stack"} |= "level=error"', true],
+    ['{namespace=~".+", log_collection=""} |= "level=error"', false],
     ['{pod="loki-0"} |= "error"', true],
     ['{pod="loki-1"} |= "error"', false],
     ['{node=~".+"} |= "panic"', true],
@@ -369,7 +396,7 @@ describe("rule-self-match", () => {
 
   test("suggests the corrected selector", () => {
     expect(remedies(ruleSelfMatch, count('{namespace=~".+"} |= "error"'))).toEqual([
-      'write {namespace=~".+", container!~"loki|alloy"}',
+      'write {namespace=~".+", log_collection=""}',
     ]);
   });
 
@@ -421,7 +448,7 @@ describe("rule-never-written", () => {
     ['{namespace="web"} |~ ".*(OOMKilled|CrashLoop).*"', expect.stringContaining("^oom-kill:constraint=")],
     ['{namespace="web"} |= "OOMKilled|CrashLoopBackOff"', expect.stringContaining("^oom-kill:constraint=")],
     ['{namespace="web"} |= "reason=OOMKilled"', expect.stringContaining("^oom-kill:constraint=")],
-    ['{job="kubernetes-events", namespace="web"} |= "OOMKill"', expect.stringContaining("^oom-kill:constraint=")],
+    ['{job="kubernetes-events"} | namespace="web" |= "OOMKill"', expect.stringContaining("^oom-kill:constraint=")],
     ['{job="kubernetes-events"} | logfmt | reason="OOMKilled"', expect.stringContaining("^oom-kill:constraint=")],
     ['{namespace="web"} |= "Crashloopbackoff"', expect.stringContaining("over [15m]")],
     ['{namespace="web"} |= "CrashLoop"', expect.stringContaining("over [15m]")],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DRILL_QUERY } from "../../../src/alerting/log-path-drill";
 import { criticalSource } from "../../../src/checks/rules/critical-source";
 import { drillRule } from "../../../src/checks/stack/drill-rule";
-import { dropFixture, dropPodLines, dropStarves } from "../../../src/checks/stack/drop-starves";
+import { dropFixture, dropStarves } from "../../../src/checks/stack/drop-starves";
 import type { RenderedStack } from "../../../src/stack/rendered-stack";
 import { ROOT } from "../../helpers/example";
 import { alert, withFiles, withFixtures } from "../rules/rules";
@@ -35,10 +35,7 @@ describe("drill-rule", () => {
     ["another severity", (text: string) => text.replace("severity: none", "severity: critical")],
     ["a longer window", (text: string) => text.replace("[2m]", "[5m]")],
     ["fewer labels", (text: string) => text.replace("namespace, pod, node, marker", "marker")],
-    [
-      "a selection of the namespace",
-      (text: string) => text.replace("{container=", '{namespace="monitoring-drill", container='),
-    ],
+    ["a selection of the namespace", (text: string) => text.replace("{log_", '{namespace="monitoring-drill", log_')],
     ["an interval of 15 s", (text: string) => text.replace("interval: 5s", "interval: 15s")],
   ])("accepts the rule with %s", (_, change) => {
     expect(findings(drillRule, drill(change))).toEqual([]);
@@ -47,12 +44,17 @@ describe("drill-rule", () => {
   test.each([
     [
       "another container",
-      (text: string) => text.replace('{container="log-path-drill"}', '{container="drill"}'),
+      (text: string) => text.replace('container="log-path-drill"}', 'container="drill"}'),
       "doesn't select the drill's line",
     ],
     [
       "another namespace",
-      (text: string) => text.replace("{container=", '{namespace="drills", container='),
+      (text: string) => text.replace("{log_", '{namespace="drills", log_'),
+      "doesn't select the drill's line",
+    ],
+    [
+      "streams of the stack",
+      (text: string) => text.replace('log_collection="drill"', 'log_collection="stack"'),
       "doesn't select the drill's line",
     ],
     [
@@ -120,7 +122,7 @@ describe("rule-critical-source", () => {
   test.each([
     [counting(OOM, CRASH)],
     [counting('{job="node-journal"} |~ "(?i)out of memory"', '{job="kubernetes-events"} | logfmt | reason="BackOff"')],
-    [counting('{job=~"node-.+", node="node-1"} |= "oom-kill"', '{job="kubernetes-events", namespace="shop"}')],
+    [counting('{job=~"node-.+", node="node-1"} |= "oom-kill"', '{job="kubernetes-events"} | namespace="shop"')],
     [counting('{service_name="node-journal"} |= "invoked oom-killer"', '{job=~".+"} |~ "Back-off|BackOff"')],
   ])("accepts %s", (query) => {
     expect(settings(query)).toEqual([]);
@@ -189,7 +191,7 @@ describe("drop-starves", () => {
     ['{namespace=~"shop|bank"}', ERRORS],
     ['{container="web"}', counting('{container="web", namespace="shop"}', '{container="web", namespace="bank"}')],
     ['{container="web"}', ERRORS.replace("> 1", '/ sum by (namespace) (rate({namespace="shop"}[5m])) > 1')],
-    ['{app="other"}', 'absent_over_time({app="other"}[1h])'],
+    ['{pod="other"}', 'absent_over_time({pod="other"}[1h])'],
   ])("reports that %s starves %s", (selector, query) => {
     expect(gotOf(dropStarves, dropping([selector], query))).toEqual([
       `'${selector}', which drops every line of Test (rules/a.yaml)`,
@@ -226,19 +228,6 @@ describe("drop-starves", () => {
       },
     ]);
   });
-});
-
-test.each([
-  ['{namespace="bank"}', '{namespace="bank"} |= "denied"', 1],
-  ['{namespace="bank"} |= "denied"', '{namespace="bank"} |= "denied"', 1],
-  ['{namespace="bank"} |= "granted"', '{namespace="bank"} |= "denied"', 0],
-  ['{namespace="bank", container="db"}', '{namespace="bank"} |= "denied"', 0],
-  ['{namespace="bank"}', '{job="kubernetes-events", namespace="bank"} |= "denied"', 0],
-  // Reported by drop-starves.
-  ['{namespace="bank"}', '{namespace="bank", container="db"} |= "denied"', 0],
-])("with the drop %s and the rule %s, reports %d drops of a rule's pods", (selector, selection, count) => {
-  const of = dropping([selector], `sum(count_over_time(${selection} [5m])) > 3`);
-  expect(gotOf(dropPodLines, of)).toHaveLength(count);
 });
 
 describe("drop-fixture", () => {

@@ -50,14 +50,23 @@ interface Source {
 
 const SOURCES: readonly Source[] = [
   {
-    labels: { job: "kubernetes-events", namespace: "web", service_name: "kubernetes-events" },
-    selectors: ['{job="kubernetes-events"}', '{job="kubernetes-events", namespace="web"}', '{namespace="web"}'],
+    labels: { job: "kubernetes-events", service_name: "kubernetes-events" },
+    selectors: [
+      '{job="kubernetes-events"}',
+      '{job="kubernetes-events", node=""}',
+      '{service_name="kubernetes-events"}',
+    ],
     line: event,
     streams: [],
   },
   {
-    labels: { namespace: "web", pod: "web-0", container: "web", node: "node-1", app: "Web", service_name: "Web" },
-    selectors: ['{namespace="web"}', '{container=~"web|db", namespace!="x"}', '{pod=~"web-.*"}', '{app="Web"}'],
+    labels: { namespace: "web", pod: "web-0", container: "web", node: "node-1", service_name: "web" },
+    selectors: [
+      '{namespace="web"}',
+      '{container=~"web|db", namespace!="x"}',
+      '{pod=~"web-.*"}',
+      '{service_name="web", log_collection=""}',
+    ],
     line: pod,
     streams: ["stdout", "stderr"],
   },

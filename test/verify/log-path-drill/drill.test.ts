@@ -279,7 +279,7 @@ describe("the marker", () => {
     const expr = file?.groups[0]?.rules[0]?.expr.value ?? "";
     const [, written = ""] = /regexp `(.+)`/.exec(expr) ?? [];
     expect(markerLine(drill.markerId)).toMatch(new RegExp(written.replace("?P<", "?<")));
-    expect(expr).toContain(`{container="${FIRING}"}`);
+    expect(expr).toContain(`{log_collection="drill", container="${FIRING}"}`);
   });
 
   test("is a valid label value, and differs for each run", () => {

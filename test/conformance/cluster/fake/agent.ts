@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
+import type { AlloyModel } from "../../../../src/alloy/model";
+import { OWN_STREAMS, ownStreamOf } from "../../../../src/alloy/own-streams";
 import { EVENTS_JOB, JOURNAL_JOB } from "../../../../src/alloy/source-contracts";
 import { type LokiApi, nanoseconds, type PushedStream } from "../../../components/loki-api";
 import type { FakeNode } from "./world";
@@ -27,6 +29,7 @@ export class Agent {
   constructor(
     private readonly node: FakeNode,
     private readonly loki: LokiApi,
+    private readonly own: Pick<AlloyModel, "namespace" | "drillNamespace">,
   ) {
     this.readJournal("Linux version 6.12.0");
     void this.send();
@@ -34,7 +37,9 @@ export class Agent {
 
   /** Reads a line of a container's log file. */
   read(pod: V1Pod, container: string, line: string): void {
-    this.waiting.push({ labels: this.labels(pod, container), entries: [[this.now(), line, { stream: "stdout" }]] });
+    const app = pod.metadata?.labels?.["app.kubernetes.io/name"] ?? pod.metadata?.labels?.["app"];
+    const metadata = { stream: "stdout", ...(app !== undefined && { app }) };
+    this.waiting.push({ labels: this.labels(pod, container), entries: [[this.now(), line, metadata]] });
   }
 
   /** Reads a line of the node's journal. */
@@ -78,13 +83,13 @@ export class Agent {
   }
 
   private labels({ metadata }: V1Pod, container: string): PushedStream["labels"] {
-    const app = metadata?.labels?.["app.kubernetes.io/name"] ?? metadata?.labels?.["app"];
+    const own = ownStreamOf(this.own, metadata?.namespace ?? "", container);
     return {
       namespace: metadata?.namespace ?? "",
       pod: metadata?.name ?? "",
       container,
       node: this.node.name,
-      ...(app !== undefined && { app }),
+      ...(own !== null && { [OWN_STREAMS.label]: own }),
     };
   }
 
@@ -122,8 +127,9 @@ export class EventsCollector {
 
   read({ metadata }: V1Pod): void {
     if (!this.isWatching) return;
-    const labels = { job: EVENTS_JOB, namespace: metadata?.namespace ?? "" };
+    const labels = { job: EVENTS_JOB };
+    const structured = { namespace: metadata?.namespace ?? "" };
     const line = `name=${metadata?.name} kind=Pod reason=Started type=Normal count=1 msg="Container started"`;
-    void this.loki.post([{ labels, entries: [[`${nanoseconds(Date.now())}`, line]] }]);
+    void this.loki.post([{ labels, entries: [[`${nanoseconds(Date.now())}`, line, structured]] }]);
   }
 }

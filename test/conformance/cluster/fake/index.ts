@@ -32,7 +32,7 @@ export class FakeCluster {
 
   private constructor({ kube, model, nodes, loki }: FakeClusterProps) {
     const namespace = model.namespace.name;
-    const places = nodes.map((node) => ({ node, agent: new Agent(node, loki) }));
+    const places = nodes.map((node) => ({ node, agent: new Agent(node, loki, model.alloy) }));
     this.agents = places.map(({ agent }) => agent);
     this.events = new EventsCollector(loki);
     this.kubelets = new Kubelets({
