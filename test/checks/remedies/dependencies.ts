@@ -55,7 +55,6 @@ function cases(text: string, selector: string): RenderedStack {
   return withFixtures({ Test: text }, withFiles(rules, drops(selector)));
 }
 
-
 /** Remedies of the checks of what rules depend on. */
 export const dependencyRemedies: readonly RemedyCase[] = [
   {
