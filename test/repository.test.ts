@@ -16,6 +16,33 @@ test("the workflow pins every action to a commit, with its version as a comment"
   for (const line of uses) expect(line).toMatch(/uses: [\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: object }[];
+}
+
+test("only a job that runs no code of the project may write to GitHub", () => {
+  const { permissions, jobs }: { permissions: object; jobs: Record<string, Job> } = parse(workflow);
+  expect(permissions).toEqual({});
+  for (const { permissions: granted, steps } of Object.values(jobs)) {
+    expect(granted).toBeDefined();
+    const runsCode = steps.some(({ run, uses = "" }) => run !== undefined || uses.startsWith("actions/checkout@"));
+    if (runsCode) expect(granted).toEqual({ contents: "read" });
+  }
+});
+
+test("no checkout keeps the credentials, and every cache key is made of existing files", () => {
+  const { jobs }: { jobs: Record<string, Job> } = parse(workflow);
+  const checkouts = Object.values(jobs)
+    .flatMap(({ steps }) => steps)
+    .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+  expect(checkouts.length).toBeGreaterThan(1);
+  for (const step of checkouts) expect(step.with).toEqual({ "persist-credentials": false });
+  const files = [...workflow.matchAll(/hashFiles\(([^)]*)\)/g)].flatMap(([, list = ""]) => list.split(/,\s*/));
+  expect(files).toEqual(["'tools/**'", "'src/terraform/versions.json'"]);
+  expect(read("src/terraform/versions.json")).toContain("tools");
+});
+
 test("the workflow runs every stage of .ci/run", () => {
   const stages = /^stages=\((.*)\)$/m.exec(read(".ci/run"))?.[1]?.split(" ") ?? [];
   const { jobs }: { jobs: Record<string, { steps: { run?: string }[] }> } = parse(workflow);

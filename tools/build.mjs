@@ -24,6 +24,10 @@ const TOOLS = {
     packages: ["helm.sh/helm/v3/cmd/helm"],
     version: "helm.sh/helm/v3/internal/version.version=v",
   },
+  actionlint: {
+    packages: ["github.com/rhysd/actionlint/cmd/actionlint"],
+    version: "github.com/rhysd/actionlint.version=",
+  },
   etcd: {
     packages: ["go.etcd.io/etcd/server/v3"],
     version: "go.etcd.io/etcd/api/v3/version.Version=",

@@ -58,6 +58,7 @@ test.each([
   ["helm", "helm.sh/helm/v3"],
   ["kube-apiserver", "k8s.io/kubernetes"],
   ["etcd", "go.etcd.io/etcd/server/v3"],
+  ["actionlint", "github.com/rhysd/actionlint"],
 ] as const)("the Go module of %s builds the version in versions.json", (name, module) => {
   const goMod = readFileSync(join(PROJECT, "tools", name, "go.mod"), "utf8");
   const required = goMod.split("\n").map((line) => line.replace(/ \/\/.*$/, ""));
