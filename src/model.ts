@@ -89,6 +89,7 @@ function resolve(reader: SettingsReader<Settings>, root: string): Model {
       resolveAlloy(part, {
         ...common,
         drillNamespace: drill.namespace,
+        load,
         loki,
         chart: charts.alloy,
         image: images.alloy,

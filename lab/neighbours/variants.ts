@@ -27,6 +27,8 @@ export function variant(name: VariantName, model: Model): Variant {
   return { name, model: name === "stack" ? model : unlimitedAgents(model), flags: name === "defaults" ? DEFAULTS : [] };
 }
 
+const UNLIMITED = { rate: 1e9, burst: 1e9 };
+
 function unlimitedAgents(model: Model): Model {
-  return model;
+  return { ...model, alloy: { ...model.alloy, limits: { share: UNLIMITED, volume: UNLIMITED } } };
 }

@@ -1,10 +1,11 @@
-import type { ClusterModel } from "../cluster/model";
+import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
 import { ByteSize, Cpu, Duration } from "../units";
 import { type DropModel, resolveDrops } from "./drops";
+import { type LineLimits, lineLimits } from "./line-limits";
 import { type AlloySettings, type ContainerRuntime, containerRuntimes } from "./settings";
 
 export interface AlloyModel {
@@ -18,6 +19,7 @@ export interface AlloyModel {
   /** The namespace of the drill's pods, whose streams the agents label, too. */
   readonly drillNamespace: string;
   readonly write: WriteModel;
+  readonly limits: LineLimits;
   /** The port of the metrics and of Alloy's own API. */
   readonly httpPort: number;
   /** The agent on every node. */
@@ -50,6 +52,7 @@ export interface AlloyContext {
   readonly cluster: ClusterModel;
   readonly chart: ChartModel;
   readonly image: ImageModel;
+  readonly load: LoadModel;
   readonly loki: LokiModel;
 }
 
@@ -89,7 +92,7 @@ export function podLabels(release: string): Readonly<Record<string, string>> {
 }
 
 export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: AlloyContext): AlloyModel {
-  const { chart, image, loki, namespace, drillNamespace } = context;
+  const { chart, image, load, loki, namespace, drillNamespace } = context;
   const { maxLineSize, oldestAccepted } = loki.limits;
   return {
     chart,
@@ -99,6 +102,7 @@ export function resolveAlloy(reader: SettingsReader<AlloySettings>, context: All
     drop: resolveDrops(reader),
     namespace,
     drillNamespace,
+    limits: lineLimits(loki.limits, load),
     write: { url: `${loki.service.url}/loki/api/v1/push`, maxLineSize, oldestAccepted },
     httpPort: HTTP_PORT,
     agent: resolveAgent(reader, context),

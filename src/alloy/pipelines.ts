@@ -8,11 +8,14 @@ import {
   stageCri,
   stageDocker,
   stageLabelDrop,
+  stageLimitByLabel,
+  stageMatch,
   stageStructuredMetadata,
 } from "./components/receivers";
 import { discoveryRelabel, lokiRelabelRules, type RelabelRule } from "./components/relabel";
 import { discoveryKubernetesPods, lokiSourceEvents, lokiSourceFile, lokiSourceJournal } from "./components/sources";
 import { dropMatching, dropTooOld, RULER_EVALUATIONS } from "./drops";
+import type { LineLimits } from "./line-limits";
 import type { AlloyModel } from "./model";
 import { ownStreamRules } from "./own-streams";
 import { EVENTS_JOB, JOURNAL_JOB, KMSG } from "./source-contracts";
@@ -29,7 +32,7 @@ export function nodePipeline(alloy: AlloyModel): readonly Block[] {
 }
 
 /** Returns the pipeline of the single collector of the cluster's events. */
-export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
+export function eventsPipeline({ write, limits }: AlloyModel): readonly Block[] {
   const blocks = pipelineBlocks([
     lokiSourceEvents("cluster", {
       apiServer: apiServerEvents("api_server"),
@@ -38,11 +41,13 @@ export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
         lokiProcess("events", {
           stages: [
             stageLabelDrop("Every event has the same value.", "instance"),
+            dropTooOld(write.oldestAccepted),
+            shareOf("namespace", limits),
+            // Must follow the limit, which sees only labels.
             stageStructuredMetadata(
               "Whoever creates an event chooses it, and each value would be a stream.",
               "namespace",
             ),
-            dropTooOld(write.oldestAccepted),
           ],
           forwardTo: [lokiWrite("events", write)],
         }),
@@ -53,7 +58,7 @@ export function eventsPipeline({ write }: AlloyModel): readonly Block[] {
 }
 
 function podLogs(alloy: AlloyModel): Source {
-  const { runtime, write, drop } = alloy;
+  const { runtime, write, drop, limits } = alloy;
   const format = runtime === "docker" ? stageDocker() : stageCri(write.maxLineSize);
   return lokiSourceFile("pods", {
     targets: discoveryRelabel("pods", {
@@ -70,6 +75,12 @@ function podLogs(alloy: AlloyModel): Source {
           stageStructuredMetadata("Queries can filter by it, but it creates no streams.", "stream"),
           dropTooOld(write.oldestAccepted),
           ...[RULER_EVALUATIONS, ...drop].map(dropMatching),
+          shareOf("namespace", limits),
+          stageLimitByLabel({
+            comment: "A namespace that writes more than this for days would fill the volume.",
+            ...limits.volume,
+            label: "namespace",
+          }),
           // Must follow the drops, whose selectors see only labels.
           stageStructuredMetadata("The label of a running pod can change, and each value would be a stream.", "app"),
         ],
@@ -79,14 +90,23 @@ function podLogs(alloy: AlloyModel): Source {
   });
 }
 
+function shareOf(label: string, { share }: LineLimits) {
+  const comment = `Each ${label} may take half of what Loki admits, so it can't starve the others.`;
+  return stageLimitByLabel({ comment, ...share, label });
+}
+
 /** The journal has its own loki.write: if Loki rejects the pods' streams, the kernel's lines still arrive. */
-function nodeJournal({ write }: AlloyModel): Source {
+function nodeJournal({ write, limits }: AlloyModel): Source {
   return lokiSourceJournal("node", {
     rules: lokiRelabelRules("journal", JOURNAL_RULES),
     labels: { job: JOURNAL_JOB, node: NODE },
     forwardTo: [
       lokiProcess("journal", {
-        stages: [dropTooOld(write.oldestAccepted)],
+        stages: [
+          dropTooOld(write.oldestAccepted),
+          // The kernel's lines are never dropped.
+          stageMatch('{transport!="kernel"}', [shareOf("transport", limits)]),
+        ],
         forwardTo: [lokiWrite("journal", write)],
       }),
     ],

@@ -64,8 +64,8 @@ export function streamsThatFit(heap: ByteSize): number {
 const MAX_RESERVED_SHARE = 0.2;
 
 /**
- * Returns the streams that are reserved for the nodes' journals, twice as many as expected. However many streams pods
- * and events open, the kernel's lines of a new node are accepted.
+ * Returns the streams that are reserved for the nodes' journals and for events, twice as many as expected. However many
+ * streams pods open, the kernel's lines of a new node are accepted.
  */
 export function reservedStreams(nodes: number, maxStreams: number): number {
   return Math.floor(Math.min(2 * nodes * STREAMS_PER_NODE, maxStreams * MAX_RESERVED_SHARE));

@@ -33,6 +33,15 @@ export function volumeUse(demand: Demand): ByteSize {
     .scaled(days);
 }
 
+/** Returns the text per day that a volume holds for the retention period, with the chunks of this load. */
+export function textThatFits(demand: Demand, volume: ByteSize): ByteSize {
+  const days = demand.retention.dividedBy(DAY) + EXTRA_DAYS;
+  const { bytesPerDay, compression } = demand.load;
+  const used = volumeUse(demand);
+  const free = used.isLargerThan(volume) ? volume.scaled(0) : volume.minus(used);
+  return bytesPerDay.plus(free.scaled(compression / days));
+}
+
 /** The time to finish in-flight requests before the flush. */
 export const SHUTDOWN_TIME = Duration.seconds(30);
 

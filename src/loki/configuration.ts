@@ -1,5 +1,4 @@
 import type { AlertmanagerModel } from "../alerting/model";
-import { EVENTS_JOB } from "../alloy/source-contracts";
 import { ByteSize, Duration } from "../units";
 import type { LokiModel } from "./model";
 
@@ -214,13 +213,14 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
     reject_old_samples_max_age: bounds.oldestAccepted,
     ingestion_rate_mb: mebibytes(bounds.ingestionRate),
     ingestion_burst_size_mb: mebibytes(bounds.ingestionBurst),
-    // One limit decides. A lower one for a stream would also reject the batch, with every other stream in it.
-    per_stream_rate_limit: bounds.ingestionRate,
-    per_stream_rate_limit_burst: bounds.ingestionBurst,
+    // Never reached: the limit of all streams decides. Loki would keep a part of the stream, and the agent would resend
+    // the batch, with every other stream in it.
+    per_stream_rate_limit: bounds.ingestionRate.scaled(2),
+    per_stream_rate_limit_burst: bounds.ingestionBurst.scaled(2),
     // Splitting a busy stream spreads it over several ingesters. On one, it would only open more streams.
     shard_streams: { enabled: false },
     max_global_streams_per_user: bounds.maxStreams,
-    policy_stream_mapping: { [TENANTS]: TENANT_STREAMS.map((selector) => ({ selector, priority: 1 })) },
+    policy_stream_mapping: { [TENANTS]: [{ selector: TENANT_STREAMS, priority: 1 }] },
     policy_override_limits: { [TENANTS]: { max_global_streams_per_user: bounds.maxTenantStreams } },
     // The labels of a stream fit into the memory that the stream limit reserves for it (16 KiB).
     max_label_names_per_series: 12,
@@ -235,12 +235,12 @@ function limits({ retention, limits: bounds }: LokiModel): LokiConfiguration["li
 }
 
 /**
- * The streams of those who use the cluster. They get 429 at their own limit, so they can't take the streams of the nodes'
- * journals. Loki compares a policy's limit with the number of all streams.
+ * The streams of pods. They get 429 at their own limit, so they can't take the streams of the nodes' journals and of events.
+ * Loki compares a policy's limit with the number of all streams.
  * @see https://github.com/grafana/loki/blob/v3.7.8/pkg/ingester/limiter.go (AssertNewStreamAllowed)
  */
 const TENANTS = "tenants";
-const TENANT_STREAMS = ['{pod=~".+"}', `{job="${EVENTS_JOB}"}`];
+const TENANT_STREAMS = '{pod=~".+"}';
 
 function mebibytes(size: ByteSize): number {
   return size.dividedBy(ByteSize.mebibytes(1));

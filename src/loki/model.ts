@@ -1,7 +1,7 @@
 import { admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admission";
 import { CHECKPOINT_PERIOD, GO_MEMORY_SHARE } from "../capacity/constants";
 import { reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
-import { flushTime, SHUTDOWN_TIME } from "../capacity/volume";
+import { flushTime, SHUTDOWN_TIME, textThatFits } from "../capacity/volume";
 import { longestReplay } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
 import { type ResourcesModel, resolveResources } from "../cluster/resources";
@@ -56,12 +56,14 @@ export interface IngesterModel {
 /** What Loki admits. All limits follow from what its memory, its write-ahead log and its volume carry. */
 export interface LimitsModel {
   readonly maxStreams: number;
-  /** The streams of pods and events. The rest is reserved for the nodes' journals. */
+  /** The streams of pods. The rest is reserved for the nodes' journals and for events. */
   readonly maxTenantStreams: number;
   /** Text per second, of all agents together. */
   readonly ingestionRate: ByteSize;
   /** Text that Loki accepts at once, after a quiet time. */
   readonly ingestionBurst: ByteSize;
+  /** Text per day that the volume holds for the retention period. Loki doesn't enforce it. */
+  readonly bytesPerDay: ByteSize;
   /** Alloy and Loki truncate longer lines. */
   readonly maxLineSize: ByteSize;
   /** Loki rejects older lines, because retention would delete them immediately. */
@@ -143,6 +145,7 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
       maxTenantStreams: maxStreams - reservedStreams(nodes, maxStreams),
       ingestionRate: admission.rate,
       ingestionBurst: admission.burst,
+      bytesPerDay: textThatFits(demand, context.volume.size),
       maxLineSize: ByteSize.kibibytes(256),
       oldestAccepted: retention,
     },

@@ -31,7 +31,7 @@ const reasonCauses = {
     "raise loki.maxStreams and loki.resources in main.ts (npm run capacity shows how far), then: npm run deploy",
   ),
   rate_limited: cause(
-    "The cluster writes more bytes per second than Loki accepts (limits_config.ingestion_rate_mb).",
+    "The cluster writes more bytes per second than Loki admits, which follows from loki.wal.size.",
     `kubectl get --raw '${RATE_OF}?query=%7Bnamespace%3D~%22.%2B%22%7D&targetLabels=namespace&limit=10'`,
   ),
   per_stream_rate_limit: cause(
@@ -58,6 +58,10 @@ export const causes = {
   agentsDrop: cause(
     "Agents drop lines that Loki rejects for good.",
     "kubectl --namespace <namespace> logs <agent> --since=10m | grep 'final error sending batch'",
+  ),
+  agentsLimit: cause(
+    "The <label> <value> writes more on one node than its share of what Loki admits (loki.wal.size) or of what the volume holds (nfs.size).",
+    `kubectl get --raw '${RATE_OF}?query=%7B<label>%3D%22<value>%22%7D&targetLabels=container&limit=10'`,
   ),
   agentsRetry: cause(
     "Agents retry, because Loki does not accept their lines or is unreachable.",
@@ -86,7 +90,9 @@ export interface AgentLosses {
   readonly pod: string;
   readonly dropped: ByReason;
   readonly retries: number;
-  /** What it dropped before this run. */
+  /** What it dropped during this run because of its limits, by the label and value of the sender ("namespace web"). */
+  readonly limited: ByReason;
+  /** What it dropped before this run, because Loki rejected it for good or because of its limits. */
   readonly earlier: ByReason;
 }
 
@@ -134,6 +140,13 @@ export const refused = diagnostic<VerifyContext, RefusedEvidence>({
       const ofLoki = [...rejected.keys()].map((reason) => causeOf(reason, names));
       const ofAgents = dropping.slice(0, 1).map(({ pod }) => causes.agentsDrop({ ...names, agent: pod }));
       return fail({ ...fault, got, causes: [...ofLoki, ...ofAgents] });
+    }
+    const limiting = agents.filter(({ limited }) => limited.size > 0);
+    const [sender] = limiting.flatMap(({ limited }) => [...limited.keys()]);
+    if (sender !== undefined) {
+      const [label = "", value = ""] = sender.split(" ");
+      const got = limiting.slice(0, 3).flatMap(({ pod, limited }) => counts(`${pod} dropped`, limited));
+      return warn({ ...fault, got: got.join("; "), causes: [causes.agentsLimit({ ...names, label, value })] });
     }
     const [first] = retrying;
     if (first !== undefined) {
@@ -183,13 +196,25 @@ async function readings(
 }
 
 function lossesBetween(pod: string, before: Metrics, now: Metrics): AgentLosses {
-  const earlier = droppedIn(before);
-  return { pod, dropped: growth(earlier, droppedIn(now)), retries: grown(retries(before), retries(now)), earlier };
+  const dropped = growth(droppedIn(before), droppedIn(now));
+  const limited = growth(limitedIn(before), limitedIn(now));
+  const earlier = new Map([...droppedIn(before), ...limitedIn(before)]);
+  return { pod, dropped, limited, retries: grown(retries(before), retries(now)), earlier };
 }
 
 /** Excludes what the settings drop, which is loki_process_dropped_lines_total. */
 function droppedIn(metrics: Metrics): ByReason {
   return metrics.sumsBy("loki_write_dropped_entries_total", "reason");
+}
+
+/** Lines above the limits of a namespace or a transport, by both names. */
+function limitedIn(metrics: Metrics): ByReason {
+  const samples = metrics.all("loki_process_dropped_lines_by_label_total");
+  const sender = ({ label_name: label, label_value: value }: Readonly<Record<string, string>>) => `${label} ${value}`;
+  const senders = [...new Set(samples.map(({ labels }) => sender(labels)))];
+  const lines = (one: string) =>
+    samples.filter(({ labels }) => sender(labels) === one).reduce((sum, s) => sum + s.value, 0);
+  return new Map(senders.map((one) => [one, lines(one)] as const).filter(([, count]) => count > 0));
 }
 
 function causeOf(reason: string, names: Names): Cause {

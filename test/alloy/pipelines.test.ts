@@ -79,7 +79,7 @@ describe("dropped lines", () => {
   });
 
   test("include only Loki's rule evaluations by default, and no journal lines", () => {
-    expect(pipeline().split("stage.match")).toHaveLength(2);
+    expect(pipeline().split(/action +=/)).toHaveLength(2);
     expect(pipeline()).toContain('drop_counter_reason = "ruler_evaluations"');
   });
 
@@ -91,6 +91,35 @@ describe("dropped lines", () => {
   test("include lines that Loki would reject as too old", () => {
     const { alloy } = exampleModel({ loki: { retention: Duration.days(2) } });
     expect(print(nodePipeline(alloy))).toContain('older_than          = "48h"');
+  });
+});
+
+describe("limits", () => {
+  const limits = { share: { rate: 11, burst: 12 }, volume: { rate: 13, burst: 14 } };
+  const { alloy } = exampleModel();
+  const ofStage = (by: string, { rate, burst }: { rate: number; burst: number }) =>
+    new RegExp(`stage\\.limit \\{\\s+rate += ${rate}\\s+burst += ${burst}\\s+drop += true\\s+by_label_name = "${by}"`);
+
+  test("apply to each namespace of a node: in any second, and over days", () => {
+    const [pods = ""] = print(nodePipeline({ ...alloy, limits })).split('loki.process "journal"');
+    expect(pods).toMatch(ofStage("namespace", limits.share));
+    expect(pods).toMatch(ofStage("namespace", limits.volume));
+  });
+
+  test("count no line that is dropped anyway", () => {
+    expect(pipeline()).toMatch(/ruler_evaluations(?:.|\n)*stage\.limit/);
+    expect(pipeline().split("ruler_evaluations")[0]).not.toContain("stage.limit");
+  });
+
+  test("apply to each transport of a journal, but never to the kernel's lines", () => {
+    const [, journal = ""] = print(nodePipeline({ ...alloy, limits })).split('loki.process "journal"');
+    expect(journal).toMatch(/selector = "\{transport!=\\"kernel\\"\}"\s+\/\/.*\s+stage\.limit/);
+    expect(journal).toMatch(ofStage("transport", limits.share));
+    expect(journal.split("stage.limit")).toHaveLength(2);
+  });
+
+  test("apply to the events of each namespace", () => {
+    expect(print(eventsPipeline({ ...alloy, limits }))).toMatch(ofStage("namespace", limits.share));
   });
 });
 

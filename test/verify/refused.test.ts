@@ -44,7 +44,7 @@ describe("rejected lines", () => {
   });
 
   const none = new Map<string, number>();
-  const idle: AgentLosses = { pod: "alloy-a", dropped: none, retries: 0, earlier: none };
+  const idle: AgentLosses = { pod: "alloy-a", dropped: none, retries: 0, limited: none, earlier: none };
   const evidence: RefusedEvidence = {
     refused: none,
     earlier: none,
@@ -89,6 +89,14 @@ describe("rejected lines", () => {
     });
   });
 
+  test("warn with the sender if an agent drops them because of its limits", () => {
+    const limiting = { ...idle, limited: new Map([["namespace noisy", 700]]) };
+    const outcome = refused.analyze({ ...evidence, agents: [idle, limiting] });
+    expect(outcome).toMatchObject({ status: "warn", got: "alloy-a dropped 700 (namespace noisy)" });
+    expect(firstCause(outcome)?.cause).toMatch(/^The namespace noisy writes more on one node/);
+    expect(firstCause(outcome)?.next).toMatch(/^kubectl get --raw '[^' ]+query=%7Bnamespace%3D%22noisy%22%7D[^' ]+'$/);
+  });
+
   test.each(["rate_limited", "per_stream_rate_limit"])(
     "with the reason %s have a next step that shows who writes them",
     (reason) => {
@@ -120,7 +128,27 @@ describe("the losses of agents", () => {
   test("are what they count between two readings", async () => {
     const readings = [counts(2, 1), counts(5, 2)];
     expect(await collectLosses(["a"], async () => readings.shift() ?? null, pass)).toEqual([
-      { pod: "a", dropped: new Map([["full", 3]]), retries: 1, earlier: new Map([["full", 2]]) },
+      { pod: "a", dropped: new Map([["full", 3]]), retries: 1, limited: new Map(), earlier: new Map([["full", 2]]) },
+    ]);
+  });
+
+  test("include lines above its limits, by their sender", async () => {
+    const dropped = (web: number) =>
+      new Metrics(
+        [
+          `loki_process_dropped_lines_by_label_total{component_id="loki.process.pods",label_name="namespace",label_value="web"} ${web}`,
+          'loki_process_dropped_lines_by_label_total{component_id="loki.process.journal",label_name="transport",label_value="syslog"} 4',
+        ].join("\n"),
+      );
+    const readings = [dropped(1), dropped(3)];
+    expect(await collectLosses(["a"], async () => readings.shift() ?? null, pass)).toMatchObject([
+      {
+        limited: new Map([["namespace web", 2]]),
+        earlier: new Map([
+          ["namespace web", 1],
+          ["transport syslog", 4],
+        ]),
+      },
     ]);
   });
 

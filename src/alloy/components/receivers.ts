@@ -64,6 +64,34 @@ export function stageDropMatching(selector: string, { comment, name }: DropProps
   return { name: "stage.match", comment, attributes: { selector, action: "drop", drop_counter_reason: name } };
 }
 
+export interface LimitProps {
+  readonly comment: string;
+  /** Lines per second. */
+  readonly rate: number;
+  readonly burst: number;
+  /** Each value of this label has a limit of its own. Lines without the label have none. */
+  readonly label: string;
+}
+
+/**
+ * Drops lines above a rate. Alloy counts them by the label's value in loki_process_dropped_lines_by_label_total. Without
+ * drop, it would hold back every line behind them.
+ */
+export function stageLimitByLabel({ comment, rate, burst, label }: LimitProps): ProcessStage {
+  return { name: "stage.limit", comment, attributes: { rate, burst, drop: true, by_label_name: label } };
+}
+
+/** Runs stages on the lines that a selector matches. The other lines pass unchanged. */
+export function stageMatch(selector: string, stages: readonly [ProcessStage, ...ProcessStage[]]): ProcessStage {
+  return { name: "stage.match", attributes: { selector }, blocks: stages };
+}
+
+/**
+ * A batch, as by default. Loki's smallest burst admits it.
+ * @see LARGEST_REQUEST
+ */
+const BATCH = "1MiB";
+
 /** Alloy's default of five minutes would delay every alert after an outage. */
 const MAX_BACKOFF = Duration.seconds(30);
 
@@ -78,7 +106,12 @@ export function lokiWrite(label: string, { url }: { readonly url: string }): Log
     block: {
       name,
       label,
-      blocks: [{ name: "endpoint", attributes: { url, max_backoff_period: `${MAX_BACKOFF}`, max_backoff_retries: 0 } }],
+      blocks: [
+        {
+          name: "endpoint",
+          attributes: { url, batch_size: BATCH, max_backoff_period: `${MAX_BACKOFF}`, max_backoff_retries: 0 },
+        },
+      ],
     },
     upstream: [],
     downstream: [],

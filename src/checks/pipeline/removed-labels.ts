@@ -1,27 +1,32 @@
 import type { Block } from "../../alloy/syntax";
 import { alloyReleases, type RenderedAlloy } from "../../stack/rendered-stack";
 import type { Check, Finding } from "../check";
-import { inPipeline } from "./blocks";
+import { inPipeline, textOf } from "./blocks";
 import { labelFlow, removed, type Step } from "./flow";
 
 export const removedLabels: Check = {
   id: "pipeline-removed-labels",
-  title: "Dropped labels exist",
+  title: "Dropped and limited labels exist",
   severity: "warning",
-  why: "a stage that drops a missing label has no effect, and the intended label stays",
+  why: "a stage that drops or limits by a missing label has no effect: the intended label stays, or no line is limited",
   remedy: "correct the label's name, or remove it",
   evidence:
-    'Alloy 1.18.1, run with stage.label_drop of "file_name": Alloy logs nothing about it, and every line arrives with its filename',
+    'Alloy 1.18.1, run with stage.label_drop of "file_name": Alloy logs nothing about it, and every line arrives with its filename; stage.limit passes lines without its label (internal/component/loki/process/stages/limit.go)',
   find: (stack) => alloyReleases(stack).flatMap((part) => part.pipeline.flatMap((block) => ineffective(part, block))),
 };
 
 function ineffective(part: RenderedAlloy, source: Block): readonly Finding[] {
   const steps = source.name.startsWith("loki.source.") ? labelFlow(part.pipeline, source) : null;
-  return (steps ?? []).filter(({ block }) => block.name === "stage.label_drop").flatMap((step) => missing(part, step));
+  return (steps ?? []).flatMap((step) => missing(part, step));
+}
+
+function named(block: Block): readonly string[] {
+  if (block.name === "stage.label_drop") return removed(block);
+  return block.name === "stage.limit" ? [textOf(block, "by_label_name") ?? ""].filter((label) => label !== "") : [];
 }
 
 function missing(part: RenderedAlloy, { block, path, labels }: Step): readonly Finding[] {
-  return removed(block)
+  return named(block)
     .filter((label) => !labels.has(label))
     .map((label) => ({
       setting: inPipeline(part, path),

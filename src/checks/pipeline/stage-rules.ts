@@ -10,7 +10,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "stage.drop": [dropsOnCondition, dropsByOne, dropsValueOfSource],
   "stage.label_drop": [namesLabels],
   "stage.label_keep": [namesLabels],
-  "stage.limit": [limitsByDropping],
+  "stage.limit": [limitsLines, limitsByDropping],
   "stage.match": [knowsAction, keepsForStages, dropsWithoutStages],
 };
 
@@ -53,6 +53,16 @@ function namesLabels(stage: Block): Problem | null {
     expected: "at least one label",
     remedy: "list the labels in values, or remove the stage",
   };
+}
+
+function limitsLines(stage: Block): Problem | null {
+  const wrong = ["rate", "burst"].filter((name) => !isPositive(attribute(stage, name)));
+  if (wrong.length === 0) return null;
+  return { got: `no positive ${wrong.join(" and ")}`, expected: "lines above zero", remedy: "set rate and burst" };
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === "number" && value > 0;
 }
 
 function limitsByDropping(stage: Block): Problem | null {

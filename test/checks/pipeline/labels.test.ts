@@ -122,6 +122,14 @@ describe("pipeline-removed-labels", () => {
     ]);
     expect(findings(removedLabels, ...through(stage("cri"), noFilename))).toEqual([]);
   });
+
+  test("reports a limit by a label that the lines do not have", () => {
+    const limit = (label: string) => stage("limit", { rate: 1, burst: 1, drop: true, by_label_name: label });
+    expect(findings(removedLabels, ...through(stage("cri"), noFilename, limit("filename")))).toMatchObject([
+      { setting: "loki.process.pods: stage.limit 3", got: '"filename", which the lines do not have here' },
+    ]);
+    expect(findings(removedLabels, ...through(stage("cri"), limit("filename")))).toEqual([]);
+  });
 });
 
 describe("pipeline-stage-order", () => {
