@@ -22,6 +22,8 @@ export interface TestNodeProps {
 /** A node with pods that log, and with the stack's agent, which is a real Alloy with the stack's pipeline. */
 export class TestNode {
   private pods: readonly ContainerProps[] = [];
+  /** The changed values of the label "app", by pod. */
+  private readonly apps = new Map<string, string>();
 
   private constructor(
     private readonly name: string,
@@ -58,6 +60,12 @@ export class TestNode {
     this.announce();
   }
 
+  /** Changes the label "app" of a pod. */
+  relabel(log: ContainerLog, app: string): void {
+    this.apps.set(log.props.pod, app);
+    this.announce();
+  }
+
   remove(): Promise<void> {
     return this.agent.remove();
   }
@@ -72,7 +80,7 @@ export class TestNode {
         __meta_kubernetes_pod_uid: uid,
         __meta_kubernetes_pod_container_name: container,
         __meta_kubernetes_pod_node_name: this.name,
-        __meta_kubernetes_pod_label_app: pod,
+        __meta_kubernetes_pod_label_app: this.apps.get(pod) ?? pod,
       },
     }));
     const file = join(this.agent.logFolder, TARGETS);
