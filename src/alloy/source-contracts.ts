@@ -28,13 +28,15 @@ export interface SourceField {
 
 export interface SourceLabel {
   readonly name: string;
+  /** Whether whoever creates the line chooses the value, so that it may have another form. */
+  readonly chosen: boolean;
   /** Whether every line has this label. */
   readonly always: boolean;
   readonly values: LabelValues;
 }
 
-const always = (name: string, values: LabelValues): SourceLabel => ({ name, always: true, values });
-const sometimes = (name: string, values: LabelValues): SourceLabel => ({ name, always: false, values });
+const always = (name: string, values: LabelValues): SourceLabel => ({ name, chosen: false, always: true, values });
+const sometimes = (name: string, values: LabelValues): SourceLabel => ({ name, chosen: false, always: false, values });
 const constant = (name: string, value: string): SourceLabel => always(name, oneOf([value]));
 
 /**
@@ -119,7 +121,11 @@ const REASONS = spelled(
 );
 
 const field = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: false, values });
-const everyField = (name: string, values: LabelValues | null = null): SourceField => ({ name, always: true, values });
+const everyField = (name: string, values: LabelValues | null = null): SourceField => ({
+  name,
+  always: true,
+  values,
+});
 
 /**
  * An event of a cluster-scoped object has no namespace. Anyone who may create events chooses it freely, and the API server
@@ -130,7 +136,7 @@ export const EVENTS: SourceContract = {
   name: "events",
   lines: "Kubernetes events",
   labels: [constant("job", EVENTS_JOB), constant(SERVICE, EVENTS_JOB)],
-  metadata: [sometimes("namespace", DNS_LABEL), LEVEL],
+  metadata: [{ ...sometimes("namespace", DNS_LABEL), chosen: true }, LEVEL],
   // https://github.com/grafana/alloy/blob/v1.18.1/internal/component/loki/source/kubernetes_events/event_controller.go (parseEvent)
   fields: [
     everyField("name"),

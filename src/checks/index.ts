@@ -93,6 +93,7 @@ import { ruleTemplateForm } from "./rules/template-form";
 import { ruleTemplateLeftover } from "./rules/template-leftover";
 import { ruleThreshold } from "./rules/threshold";
 import { ruleUnaggregated } from "./rules/unaggregated";
+import { ruleUntrustedCommand } from "./rules/untrusted-command";
 import { ruleWindow } from "./rules/window";
 import { chartRepository } from "./stack/chart-repository";
 import { configMapSize } from "./stack/config-map-size";
@@ -198,6 +199,7 @@ export const ruleChecks: readonly Check[] = [
   ruleTemplateExpansion,
   ruleTemplateLeftover,
   ruleLabelIdentity,
+  ruleUntrustedCommand,
   ruleSelfMatch,
   ruleNeverWritten,
   ruleInvisibleCharacter,

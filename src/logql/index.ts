@@ -7,8 +7,15 @@ export type { Problem, ProblemKind } from "./errors";
 export { GROUPABLE, type RangeFunction } from "./functions";
 export { isCertainlyWithin } from "./implication";
 export { describeInterval, type Interval, isSatisfied } from "./interval";
+export {
+  ANY_CHARACTER,
+  type Characters,
+  labelCharacters,
+  ofExpression,
+  type StreamCharacters,
+} from "./label-characters";
 export { type LabelValues, mayMatch, mustMatch, oneOf } from "./label-values";
-export { groupNames, LabelSet, type Lines } from "./labels";
+export { groupNames, LabelSet, type Lines, labelsAfter } from "./labels";
 export { greatestRatio, lineAmount } from "./line-ratio";
 export { byteCount, goDuration, isAddressRange, prometheusDuration } from "./literals";
 export { type Line, matches, selects, selectsLine } from "./matching";

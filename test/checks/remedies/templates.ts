@@ -5,6 +5,10 @@ const BY_NAMESPACE = 'sum by (namespace) (count_over_time({namespace="web"} |= "
 const BY_POD = 'sum by (namespace, pod) (count_over_time({namespace="web"} |= "boom" [5m])) > 5';
 const UNGROUPED = 'sum(count_over_time({namespace="web"} |= "boom" [5m])) > 5';
 
+const OF_EVENTS =
+  'sum by (name) (count_over_time({job="kubernetes-events"} |= "boom" | logfmt name | name!="" [5m])) > 5';
+const OF_UNITS = 'sum by (unit) (count_over_time({job="node-journal", unit=~".+"} |= "boom" [5m])) > 5';
+
 const withSummary = (summary: string, query = BY_NAMESPACE) => alert(query, { annotations: { summary } });
 
 /** The summary of an alert before and after following the remedy. */
@@ -169,6 +173,27 @@ export const templateRemedies: readonly RemedyCase[] = [
   inText(LEFTOVER, ["$", "{cluster}"].join(""), "write the value", "prod"),
   inText(LEFTOVER, "<no value> errors", "remove it", "errors"),
   inText(LEFTOVER, "{{ if $value }}{{ end }}", "write the text", "x"),
+  inFile(
+    "rule-untrusted-command",
+    withSummary("Next: kubectl logs {{ $labels.name }}", OF_EVENTS),
+    'add | name=~"[A-Za-z0-9][-A-Za-z0-9_.]*" at the end of the pipeline',
+    withSummary(
+      "Next: kubectl logs {{ $labels.name }}",
+      OF_EVENTS.replace(" [5m]", ' | name=~"[A-Za-z0-9][-A-Za-z0-9_.]*" [5m]'),
+    ),
+  ),
+  inFile(
+    "rule-untrusted-command",
+    withSummary("{{ $labels.name }}: Next: kubectl logs {{ $labels.name }}", OF_EVENTS),
+    "or remove name from the command",
+    withSummary("{{ $labels.name }}: Next: kubectl get pods", OF_EVENTS),
+  ),
+  inFile(
+    "rule-untrusted-command",
+    withSummary("Next: journalctl -u {{ $labels.unit }}", OF_UNITS),
+    "write '{{ $labels.unit }}' in single quotes",
+    withSummary("Next: journalctl -u '{{ $labels.unit }}'", OF_UNITS),
+  ),
   inFile(
     "rule-label-identity",
     alert(BY_NAMESPACE, { labels: { count: "{{ $value }}" } }),
