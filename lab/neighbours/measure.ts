@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Metrics } from "../../src/diagnostics/metrics";
 import { hasLabels, streamOf, type Trigger, triggerFor } from "../../test/components/alert-lines";
 import { RunningAlertmanager } from "../../test/components/alertmanager";
 import type { ContainerLog } from "../../test/components/container-log";
@@ -212,7 +213,7 @@ class Neighbourhood {
   }
 
   private async result(noisy: ContainerLog): Promise<Measurement> {
-    const agents = await Promise.all(this.nodes.map(({ agent }) => agent.metrics()));
+    const agents = await Promise.all(this.nodes.map(({ agent }) => metricsOf(agent)));
     const metrics = await this.loki.api.metrics();
     const dropped = new Map<string, number>();
     for (const agent of agents) {
@@ -239,4 +240,11 @@ class Neighbourhood {
     const answer = await fetch(`${this.loki.api.url}/loki/api/v1/query?${new URLSearchParams({ query })}`);
     return Number(/"value":\[[\d.]+,"(\d+)"\]/.exec(await answer.text())?.[1] ?? Number.NaN);
   }
+}
+
+/** @throws Error with the end of the agent's log if it doesn't answer */
+async function metricsOf(agent: TestNode["agent"]): Promise<Metrics> {
+  return agent.metrics().catch((error: unknown) => {
+    throw new Error(`${error}: ${agent.log.slice(-4_000)}`);
+  });
 }

@@ -1,7 +1,10 @@
+import type { Texts } from "../../../src/alerting/fixtures/fixture";
+import { EVENTS_JOB, JOURNAL_JOB } from "../../../src/alloy/source-contracts";
 import { Duration } from "../../../src/units";
 import { describeWith } from "../../components/available";
 import type { RunningLoki } from "../../components/loki";
 import { LOKI_IN_A_POD, lokiForPods, withLoki } from "../../components/loki";
+import { nanoseconds } from "../../components/loki-api";
 import { until } from "../../components/until";
 import { exampleModel } from "../../helpers/example";
 import { FREQUENT_SWEEPS } from "../chunks/streams";
@@ -15,7 +18,8 @@ describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
   test.concurrent("loses nothing at the stream limit: existing streams continue, and new ones wait until others are flushed", () => {
     // Replaces the stack's 12 h, which Loki measures with its own clock. It is long enough for a busy machine.
     const ingester = { chunkIdlePeriod: Duration.seconds(15), chunkRetainPeriod: Duration.seconds(1) };
-    const limited = exampleModel({ loki: { maxStreams: 20, ingester } });
+    // Of these, pods may open 20.
+    const limited = exampleModel({ loki: { maxStreams: 25, ingester } });
     return withLoki({ binary, model: limited, flags: FREQUENT_SWEEPS }, async (loki) => {
       const senderOf = (namespace: string) => new Sender({ loki, namespace, pods: 10 });
       const [lasting, ending, next] = [senderOf("lasting"), senderOf("ending"), senderOf("next")] as const;
@@ -35,6 +39,25 @@ describeWith(`Rejected lines (${LOKI_IN_A_POD})`, lokiForPods(), (binary) => {
       expect(await lasting.missing()).toEqual([]);
       expect(await ending.missing()).toEqual([]);
       expect(await next.missing()).toEqual([]);
+    });
+  });
+
+  test.concurrent("accepts the journal of a new node and events, however many streams pods open", () => {
+    const limited = exampleModel({ loki: { maxStreams: 100 } });
+    return withLoki({ binary, model: limited }, async ({ api }) => {
+      const post = async (labels: Texts) =>
+        (await api.post([{ labels, entries: [[`${nanoseconds(Date.now())}`, "a line"]] }])).status;
+      const pods: (number | null)[] = [];
+      for (let pod = 0; pod < 120; pod += 1) pods.push(await post({ namespace: "noisy", pod: `pod-${pod}` }));
+      const { maxTenantStreams } = limited.loki.limits;
+      expect(pods).toEqual([
+        ...pods.slice(0, maxTenantStreams).map(() => 204),
+        ...pods.slice(maxTenantStreams).map(() => 429),
+      ]);
+      expect(maxTenantStreams).toBe(80);
+      expect(await post({ job: JOURNAL_JOB, node: "new", transport: "kernel" })).toBe(204);
+      expect(await post({ job: EVENTS_JOB })).toBe(204);
+      expect(await post({ namespace: "web", pod: "new" })).toBe(429);
     });
   });
 
