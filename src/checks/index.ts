@@ -95,6 +95,7 @@ import { ruleThreshold } from "./rules/threshold";
 import { ruleUnaggregated } from "./rules/unaggregated";
 import { ruleUntrustedCommand } from "./rules/untrusted-command";
 import { ruleWindow } from "./rules/window";
+import { chartDigest } from "./stack/chart-digest";
 import { chartRepository } from "./stack/chart-repository";
 import { configMapSize } from "./stack/config-map-size";
 import { controlPlaneAccess } from "./stack/control-plane-access";
@@ -239,6 +240,7 @@ export const clusterChecks: readonly Check[] = [inotifyInstances, limitRange, qu
 
 /** The stack's objects against one another. */
 export const stackChecks: readonly Check[] = [
+  chartDigest,
   chartRepository,
   configMapSize,
   controlPlaneAccess,

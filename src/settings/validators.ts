@@ -106,6 +106,13 @@ export const imageDigest: TextValidator = {
       .replace(/^([0-9a-f]{64})$/, "sha256:$1"),
 };
 
+export const packageDigest: TextValidator = {
+  ...imageDigest,
+  expected: 'the digest of a chart package, such as "sha256:" with 64 hexadecimal digits, or "none"',
+  why: "npm run diff and deploy accept only this content",
+  remedy: 'copy it from the output of "sha256sum", or write "none" to accept any content',
+};
+
 export const chartRepository: TextValidator = {
   pattern: /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
   expected: "an address that starts with https://, http:// or oci://",

@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { assignment, quoted } from "../settings/messages";
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
-import { chartRepository, imageDigest, registryName, relativePath } from "../settings/validators";
+import { chartRepository, imageDigest, packageDigest, registryName, relativePath } from "../settings/validators";
+import { contentDigest } from "./chart-package";
 import { fromStackFolder } from "./stack-folder";
 import { hasUserInfo, withoutUserInfo } from "./user-info";
 import versions from "./versions.json";
@@ -34,6 +36,12 @@ export interface ChartSource {
    * @default - none
    */
   readonly path?: string;
+  /**
+   * Digest of the package if it differs from the original, such as in a mirror that packs it again. "none" accepts any
+   * content.
+   * @default - the digest of the original package
+   */
+  readonly digest?: string;
 }
 
 /** Where nodes pull the images. */
@@ -80,6 +88,8 @@ export interface ChartModel {
   /** The chart's name in its repository, or its path relative to the stack's folder. */
   readonly chart: string;
   readonly version: string;
+  /** The content of the package. Null if it is unknown, as in an unpacked chart. */
+  readonly digest: string | null;
 }
 
 export interface ImageModel {
@@ -153,12 +163,38 @@ function resolveChart(source: SettingsReader<ChartSource>, name: "loki" | "alloy
   const pinned = versions.charts[name];
   const path = source.optionalText("path", relativePath);
   const repository = source.text("repository", chartRepository, pinned.repository);
+  const written = source.optionalText("digest", packageDigest);
+  const digest = written === NO_DIGEST ? null : (written ?? pinned.digest);
   if (hasUserInfo(repository)) source.refuse(repositoryWithSecret(source, repository));
-  if (path === null) return { repository, chart: name, version: pinned.version };
+  if (path === null) return { repository, chart: name, version: pinned.version, digest };
   if (source.isSet("repository") && source.areValid("path", "repository"))
     source.refuse(bothSources(source, path, repository));
-  if (source.areValid("path") && !existsSync(join(root, path))) source.refuse(noChart(source, path, pinned.version));
-  return { repository: null, chart: fromStackFolder(path), version: pinned.version };
+  const file = join(root, path);
+  if (source.areValid("path") && !existsSync(file)) source.refuse(noChart(source, path, pinned.version));
+  const actual = source.areValid("path", "digest") ? fileDigest(file) : null;
+  if (actual !== null && digest !== null && actual !== digest)
+    source.refuse(otherPackage(source, path, actual, digest));
+  return { repository: null, chart: fromStackFolder(path), version: pinned.version, digest: actual && digest };
+}
+
+/** The digest of a package. Null for an unpacked chart, whose content is part of the project. */
+function fileDigest(file: string): string | null {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? contentDigest(readFileSync(file)) : null;
+}
+
+function otherPackage(
+  source: SettingsReader<ChartSource>,
+  path: string,
+  actual: string,
+  digest: string,
+): SettingsErrorProps {
+  return {
+    setting: source.fullName("path"),
+    got: `"${path}" with the digest ${actual}`,
+    expected: digest,
+    why: "a package with other content deploys other objects",
+    remedy: `download the package again, or, if you changed it, write ${assignment(source.fullName("digest"), quoted(actual))}`,
+  };
 }
 
 function repositoryWithSecret(source: SettingsReader<ChartSource>, repository: string): SettingsErrorProps {

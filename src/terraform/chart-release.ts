@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Duration } from "../units";
 import type { ChartModel } from "./artefacts";
+import { DIGEST_COMMENT } from "./chart-verification";
 import { escapeTerraform } from "./escape";
 
 export interface ChartReleaseProps {
@@ -27,7 +28,7 @@ export interface ChartReleaseProps {
  */
 export class ChartRelease extends Release {
   constructor(scope: Construct, id: string, props: ChartReleaseProps) {
-    const { repository, chart, version } = props.chart;
+    const { repository, chart, version, digest } = props.chart;
     super(scope, id, {
       name: props.name,
       namespace: props.namespace,
@@ -41,5 +42,6 @@ export class ChartRelease extends Release {
       timeout: props.timeout.toSeconds(),
       dependsOn: [...props.dependsOn],
     });
+    if (repository !== null && digest !== null) this.addOverride(DIGEST_COMMENT.join("."), digest);
   }
 }

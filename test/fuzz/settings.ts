@@ -120,6 +120,7 @@ function settingsOf(values: Values): Arbitrary<object> {
       alloy: alloy(values),
       inotify: some({ maxUserWatches: count, maxUserInstances: count, maxQueuedEvents: count }),
       grafana: some({ namespace: name }),
+      charts: some({ loki: some({ digest: digests() }), alloy: some({ digest: digests() }) }),
       images: some({
         registry: fc.constantFrom("registry.example.com", "registry.example.com:5000/mirror"),
         digests: some({ loki: digests(), alloy: digests(), busybox: digests(), pause: digests() }),

@@ -9,9 +9,11 @@ import {
   resolveCharts,
   resolveImages,
 } from "../../src/terraform/artefacts";
+import { contentDigest } from "../../src/terraform/chart-package";
 import { fromStackFolder } from "../../src/terraform/stack-folder";
 import versions from "../../src/terraform/versions.json";
 import { ROOT } from "../helpers/example";
+import { inFolder } from "../helpers/folder";
 import { settingsError } from "../helpers/settings-error";
 
 const charts = (written: unknown) =>
@@ -64,7 +66,8 @@ test.each(["https://charts.example.com", "oci://registry.example.com/charts"])(
   "downloads a chart from %s in the same version",
   (repository) => {
     const { loki, alloy } = charts({ loki: { repository } });
-    expect(loki).toEqual({ repository, chart: "loki", version: versions.charts.loki.version });
+    const { version, digest } = versions.charts.loki;
+    expect(loki).toEqual({ repository, chart: "loki", version, digest });
     expect(alloy.repository).toBe(versions.charts.alloy.repository);
   },
 );
@@ -74,6 +77,25 @@ test("uses a local chart without a repository", () => {
     repository: null,
     chart: "../../../rules",
     version: versions.charts.alloy.version,
+    digest: null,
+  });
+});
+
+test("accepts a local package only with its digest", () => {
+  inFolder({ "loki.tgz": "a package" }, (root) => {
+    const read = (loki: object) =>
+      SettingsReader.read<ChartsSettings, ChartsModel>({ loki: { path: "loki.tgz", ...loki } }, "charts", (reader) =>
+        resolveCharts(reader, root),
+      ).loki;
+    const digest = contentDigest(Buffer.from("a package"));
+    expect(settingsError(() => read({}))).toMatchObject({
+      setting: "charts.loki.path",
+      got: `"loki.tgz" with the digest ${digest}`,
+      expected: versions.charts.loki.digest,
+      remedy: `download the package again, or, if you changed it, write charts: { loki: { digest: "${digest}" } }`,
+    });
+    expect(read({ digest })).toMatchObject({ repository: null, digest });
+    expect(read({ digest: "none" })).toMatchObject({ repository: null, digest: null });
   });
 });
 

@@ -23,9 +23,12 @@ test.each(pinned)("pins the %s to an exact version: %s", (_, version) => {
   expect(version).toMatch(EXACT);
 });
 
-test.each(Object.entries(versions.images))("pins the content of the image %s by its digest", (_, { digest }) => {
-  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-});
+test.each([...Object.entries(versions.images), ...Object.entries(versions.charts)])(
+  "pins the content of %s by its digest",
+  (_, { digest }) => {
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  },
+);
 
 test.each(["latest", "3.10", ">= 1.2.3", "~> 2.38.0", "1.2.x", "1.2.3-rc.1", ""])(
   'rejects "%s" as an exact version',

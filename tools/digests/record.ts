@@ -1,16 +1,17 @@
-import type { TaggedImage } from "./registry";
+/** The fields of an entry of versions.json, in the order of the file. */
+export type Fields = Readonly<Record<string, string>>;
 
 /**
- * Returns the text of versions.json with the digest of an image. Keeps the rest of the text.
- * @throws Error if the text doesn't contain the image
+ * Returns the text of versions.json with the digest of the entry that has these fields. Keeps the rest of the text.
+ * @throws Error if the text doesn't contain the entry
  */
-export function withDigest(text: string, { registry, repository, tag }: TaggedImage, digest: string): string {
-  const fields = Object.entries({ registry, repository, tag }).map(([key, value]) => `"${key}": "${quoted(value)}"`);
-  const image = new RegExp(`(${fields.join(",(\\s*)")})(?:,\\s*"digest": "[^"]*")?`);
-  if (!image.test(text)) throw new Error(`versions.json doesn't contain ${registry}/${repository}:${tag}`);
-  return text.replace(image, (_, pinned: string, space: string) => `${pinned},${space}"digest": "${digest}"`);
+export function withDigest(text: string, fields: Fields, digest: string): string {
+  const pairs = Object.entries(fields).map(([key, value]) => `"${key}": "${escaped(value)}"`);
+  const entry = new RegExp(`(${pairs.join(",(\\s*)")})(?:,\\s*"digest": "[^"]*")?`);
+  if (!entry.test(text)) throw new Error(`versions.json doesn't contain ${Object.values(fields).join(" ")}`);
+  return text.replace(entry, (_, pinned: string, space: string) => `${pinned},${space}"digest": "${digest}"`);
 }
 
-function quoted(value: string): string {
+function escaped(value: string): string {
   return value.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -234,6 +234,11 @@ export const deploymentRemedies: readonly RemedyCase[] = [
     ((of) => ({ ...of, loki: { ...of.loki, chart: { ...of.loki.chart, version: "~18.11" } } }))(stack()),
   ),
   set(
+    { check: "chart-digest", remedy: "leave it out, or run" },
+    { charts: { loki: { digest: "none" } } },
+    { charts: { loki: {} } },
+  ),
+  set(
     { check: "image-digest", remedy: 'copy the digest that "docker buildx imagetools inspect' },
     { images: { digests: { busybox: "none" } } },
     { images: { digests: { busybox: `sha256:${"a1".repeat(32)}` } } },

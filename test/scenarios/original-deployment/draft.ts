@@ -97,7 +97,7 @@ export function drafted(draft: Draft): RenderedStack {
     loki: {
       ...of.loki,
       values: draft.loki,
-      chart: { repository: draft.repository, chart: "loki", version: draft.lokiVersion },
+      chart: { ...of.loki.chart, repository: draft.repository, version: draft.lokiVersion },
       timeout: draft.timeout ?? of.loki.timeout,
     },
     agent: {

@@ -8,12 +8,20 @@ const text = readFileSync(join(PROJECT, "src", "terraform", "versions.json"), "u
 const digest = `sha256:${"a1".repeat(32)}`;
 
 test.each(Object.entries(versions.images))("replaces only the digest of the image %s", (name, image) => {
-  const changed = withDigest(text, image, digest);
+  const { digest: before, ...fields } = image;
+  const changed = withDigest(text, fields, digest);
   expect(JSON.parse(changed)).toEqual({
     ...versions,
     images: { ...versions.images, [name]: { ...image, digest } },
   });
-  expect(withDigest(changed, image, image.digest)).toBe(text);
+  expect(withDigest(changed, fields, before)).toBe(text);
+});
+
+test.each(Object.entries(versions.charts))("replaces only the digest of the chart %s", (name, chart) => {
+  const { digest: before, ...fields } = chart;
+  const changed = withDigest(text, fields, digest);
+  expect(JSON.parse(changed)).toEqual({ ...versions, charts: { ...versions.charts, [name]: { ...chart, digest } } });
+  expect(withDigest(changed, fields, before)).toBe(text);
 });
 
 test("adds a digest to an image that has none", () => {
@@ -24,7 +32,8 @@ test("adds a digest to an image that has none", () => {
 });
 
 test("rejects an image that the file doesn't contain", () => {
-  expect(() => withDigest(text, { ...versions.images.loki, tag: "3x7x8" }, digest)).toThrow(
-    "versions.json doesn't contain docker.io/grafana/loki:3x7x8",
+  const { registry, repository } = versions.images.loki;
+  expect(() => withDigest(text, { registry, repository, tag: "3x7x8" }, digest)).toThrow(
+    "versions.json doesn't contain docker.io grafana/loki 3x7x8",
   );
 });
