@@ -34,6 +34,7 @@ const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** A real API server and Loki, and between them the real collector of events. */
 class Events {
   private constructor(
+    readonly apiServer: ApiServer,
     private readonly kube: KubeClient,
     readonly collector: RunningAlloy,
     private readonly loki: RunningLoki,
@@ -61,10 +62,14 @@ class Events {
     const collector = await RunningAlloy.prepare({
       binary: binaries.alloy,
       pipeline: print(eventsPipeline({ ...model.alloy, write: { ...model.alloy.write, url } })),
-      env: { KUBERNETES_SERVICE_HOST: listen.address, KUBERNETES_SERVICE_PORT: `${listen.port}` },
+      env: {
+        KUBERNETES_SERVICE_HOST: listen.address,
+        KUBERNETES_SERVICE_PORT: `${listen.port}`,
+        KUBERNETES_PORT: `tcp://${listen.address}:${listen.port}`,
+      },
       mounts: `mount -t tmpfs tmpfs /run; mkdir -p "${ACCOUNT}"; cp "${account}"/* "${ACCOUNT}"`,
     });
-    return new Events(apiServer.client(), collector, loki, async () => {
+    return new Events(apiServer, apiServer.client(), collector, loki, async () => {
       await collector.remove();
       await loki.remove();
       await apiServer.remove();
@@ -121,9 +126,8 @@ function pathOf(name: string): string {
 const NEEDED = `${AGENT_AND_LOKI}, KUBE_APISERVER_BINARY, ETCD_BINARY`;
 
 describeWith(`The real collector of events (${NEEDED})`, eventBinaries(), (binaries) => {
-  test("that restarts loses what the API server no longer has, and events of the second of its last event", async () => {
-    const events = await Events.start(binaries);
-    try {
+  test.concurrent("that restarts loses what the API server no longer has, and events of the second of its last event", () =>
+    withEvents(binaries, async (events) => {
       await events.collector.startProcess();
       const at = new Date();
       await events.write("last", { at });
@@ -144,8 +148,24 @@ describeWith(`The real collector of events (${NEEDED})`, eventBinaries(), (binar
       // A new pod has no position, so it sends every event that the API server still has. Queries find each once.
       await events.arrived("same-second 1");
       expect([...(await events.found())].sort()).toEqual(["last 1", "later 1", "repeated 3", "same-second 1"]);
-    } finally {
-      await events.remove();
-    }
-  });
+    }));
+
+  test.concurrent("loses nothing while the API server is down: it ends if it starts then, so the kubelet starts it again", () =>
+    withEvents(binaries, async (events) => {
+      await events.write("before");
+      await events.apiServer.down();
+      await expect(events.collector.startProcess()).rejects.toThrow("Alloy is not running");
+      await events.apiServer.up();
+      await events.collector.startProcess();
+      await events.arrived("before 1");
+      await events.apiServer.down();
+      await events.apiServer.up();
+      await events.write("after");
+      await events.arrived("after 1");
+    }));
 });
+
+async function withEvents(binaries: EventBinaries, use: (events: Events) => Promise<void>): Promise<void> {
+  const events = await Events.start(binaries);
+  await use(events).finally(() => events.remove());
+}
