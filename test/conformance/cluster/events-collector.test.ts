@@ -101,7 +101,7 @@ describeWith(`The events collector (${CLUSTER}, ALLOY_BINARY)`, components(), ({
 
   test("would stay silent for good without the request that comes first, and report ready", async () => {
     const ungated = pipeline
-      .replace(/^\/\/ Without the API server[^]*?^\}\n/m, "")
+      .replace(/^\/\/ Without the API server[\s\S]*?^\}\n/m, "")
       .replace(/string\.format\(.*\)$/m, '"logfmt"');
     const running = await collector(ungated);
     try {
