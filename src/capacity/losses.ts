@@ -19,6 +19,7 @@ const OUTAGE = Duration.hours(1);
 /** Returns the lines that each kind of failure loses under the declared load. */
 export function losses(model: Model): readonly Loss[] {
   const { ingester, wal } = model.loki;
+  const { share } = model.alloy.limits;
   const { unflushed } = capacityOf(demandOf(model));
   const all = `up to ${ingester.maxChunkAge} of lines (${unflushed.toHumanString()} of text)`;
   const threshold = `${Math.round(wal.fullThreshold * 100)} %`;
@@ -41,6 +42,11 @@ export function losses(model: Model): readonly Loss[] {
       event: "the write-ahead log is full",
       lost: "nothing while lines wait in the nodes' files",
       because: `above ${threshold} Loki rejects lines until a checkpoint frees space; if one checkpoint is larger than that, until chunks are flushed`,
+    },
+    {
+      event: "a container writes without pause",
+      lost: `its lines beyond ${share.rate} per second`,
+      because: `agents drop what a namespace writes on a node beyond half of what Loki admits, after a burst of ${share.burst} lines`,
     },
     {
       event: "Loki is down for an hour",

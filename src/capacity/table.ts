@@ -1,4 +1,5 @@
 import type { Model } from "../model";
+import { averageRate } from "./admission";
 import { type Bound, boundsOf, inputsByInfluence, largestLoad, share } from "./bounds";
 import { capacityOf, demandOf } from "./capacity";
 import { losses } from "./losses";
@@ -26,10 +27,17 @@ function needs(model: Model): string {
       ["memory of the pod", capacity.memory.toHumanString()],
       ["volume, once retention deletes", capacity.disk.toHumanString()],
       ["chunks written per day", `${capacity.writtenPerDay.toHumanString()} in ${capacity.chunksPerDay} files`],
+      ["admitted by Loki", admitted(model)],
       ["flush at shutdown", `${capacity.flush}`],
       ["replay after a kill", `${capacity.replay}`],
     ],
   );
+}
+
+function admitted(model: Model): string {
+  const { ingestionRate, ingestionBurst } = model.loki.limits;
+  const times = Math.floor(ingestionRate.dividedBy(averageRate(demandOf(model))));
+  return `${ingestionRate.toHumanString()} per second, ${times} times the average; ${ingestionBurst.toHumanString()} at once`;
 }
 
 function bounds(model: Model): string {

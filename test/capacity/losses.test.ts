@@ -31,6 +31,15 @@ test("lists every event once, with the loss and its reason", () => {
   }
 });
 
+test("a container that writes without pause loses its lines beyond the share of its namespace", () => {
+  const { rate, burst } = model.alloy.limits.share;
+  expect(lost(model, "a container writes without pause")).toEqual({
+    event: "a container writes without pause",
+    lost: `its lines beyond ${rate} per second`,
+    because: `agents drop what a namespace writes on a node beyond half of what Loki admits, after a burst of ${burst} lines`,
+  });
+});
+
 test.each(STOPS)("%s: loses nothing if the flush fits within the grace period", (event) => {
   expect(lost(model, event)).toEqual({
     event,

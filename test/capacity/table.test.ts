@@ -28,6 +28,14 @@ test("the title lists the declared values", () => {
   );
 });
 
+test("shows what Loki admits, and how many times the average of the load that is", () => {
+  const { ingestionRate, ingestionBurst } = model.loki.limits;
+  const times = Math.floor((86_400 * ingestionRate.toBytes()) / model.load.bytesPerDay.toBytes());
+  expect(PARTS.at(0)?.rows.find((row) => row.includes("admitted by Loki"))).toContain(
+    `  ${ingestionRate.toHumanString()} per second, ${times} times the average; ${ingestionBurst.toHumanString()} at once`,
+  );
+});
+
 test("the rows have aligned columns", () => {
   expect(PARTS).toHaveLength(4);
   for (const { rows } of PARTS) {
