@@ -19,6 +19,7 @@ import { marker } from "./marker";
 import { namespaces } from "./namespaces";
 import { nodes } from "./nodes";
 import { notifications } from "./notifications";
+import { policies } from "./policies";
 import { refused } from "./refused";
 import { rules } from "./rules";
 import { volume } from "./volume";
@@ -32,6 +33,7 @@ export const diagnostics: readonly Diagnostic<VerifyContext>[] = [
   volume,
   lokiPod,
   configuration,
+  policies,
   lokiReady,
   labels,
   marker,
