@@ -45,7 +45,7 @@ export function eventsPipeline({ write, limits }: AlloyModel): readonly Block[] 
             shareOf("namespace", limits),
             // Must follow the limit, which sees only labels.
             stageStructuredMetadata(
-              "Whoever creates an event chooses it, and each value would be a stream.",
+              "The creator of an event chooses it, and each value would be a stream.",
               "namespace",
             ),
           ],

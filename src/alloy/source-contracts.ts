@@ -28,7 +28,7 @@ export interface SourceField {
 
 export interface SourceLabel {
   readonly name: string;
-  /** Whether whoever creates the line chooses the value, so that it may have another form. */
+  /** Whether the creator of the line chooses the value, so that it may have another form. */
   readonly chosen: boolean;
   /** Whether every line has this label. */
   readonly always: boolean;
