@@ -1,4 +1,5 @@
 import { quantities } from "../cluster/resources";
+import { ByteSize } from "../units";
 import { type AlloyModel, type AlloyReleaseModel, ROLLOUT_SHARE } from "./model";
 
 /** The pipeline's key in its ConfigMap. */
@@ -43,7 +44,10 @@ export function eventsChartValues(alloy: AlloyModel, events: AlloyReleaseModel) 
   const shared = sharedValues(events, alloy);
   return {
     ...shared,
-    controller: { ...shared.controller, volumes: { extra: [{ name: "positions", emptyDir: {} }] } },
+    controller: {
+      ...shared.controller,
+      volumes: { extra: [{ name: "positions", emptyDir: { sizeLimit: `${POSITIONS_SIZE}` } }] },
+    },
     alloy: {
       ...shared.alloy,
       livenessProbe: EVENTS_LIVENESS,
@@ -64,6 +68,9 @@ const EVENTS_LIVENESS = {
   timeoutSeconds: 10,
   failureThreshold: 5,
 };
+
+/** The collector stores one timestamp. */
+const POSITIONS_SIZE = ByteSize.mebibytes(16);
 
 /** Alloy has flags for these two; the pipeline's http block closes the rest. */
 const CLOSED = ["--server.http.enable-pprof=false", "--server.http.disable-support-bundle"];

@@ -1,5 +1,5 @@
 import type { ClusterModel, LoadModel } from "../cluster/model";
-import { type ResourcesModel, resolveResources } from "../cluster/resources";
+import { LOG_STORAGE, type ResourcesModel, resolveResources } from "../cluster/resources";
 import type { LokiModel } from "../loki/model";
 import type { SettingsReader } from "../settings/settings-reader";
 import type { ChartModel, ImageModel } from "../terraform/artefacts";
@@ -72,6 +72,7 @@ const AGENT_RESOURCES: ResourcesModel = {
   cpuLimit: null,
   memoryRequest: ByteSize.mebibytes(128),
   memoryLimit: ByteSize.mebibytes(512),
+  storage: LOG_STORAGE,
 };
 
 const EVENTS_RESOURCES: ResourcesModel = {
@@ -79,6 +80,7 @@ const EVENTS_RESOURCES: ResourcesModel = {
   cpuLimit: null,
   memoryRequest: ByteSize.mebibytes(64),
   memoryLimit: ByteSize.mebibytes(256),
+  storage: LOG_STORAGE,
 };
 
 const EVENTS_RELEASE = "alloy-events";

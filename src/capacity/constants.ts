@@ -93,6 +93,12 @@ export const BYTES_PER_CHUNK = ByteSize.bytes(1_380);
 export const ALLOCATED_PER_CHUNK = ByteSize.kibibytes(6);
 
 /**
+ * A chunk's share of an index file in Loki's cache, which is not compressed. 40,000 chunks of as many streams, with the
+ * labels of the node pipeline, took 8,404,290 bytes (3,737,248 on the volume).
+ */
+export const CACHED_INDEX_PER_CHUNK = ByteSize.bytes(210);
+
+/**
  * The maximum time to flush a stream. On a local disk, 20,000 streams took 10 to 15 s (0.5 to 0.75 ms each). Each flush
  * writes a file and calls fsync. NFS is assumed to be twenty times slower.
  */

@@ -1,5 +1,11 @@
 import { type ByteSize, Duration } from "../units";
-import { ALLOCATED_PER_CHUNK, BYTES_PER_CHUNK, FLUSH_CHECK_PERIOD, FLUSH_PER_STREAM } from "./constants";
+import {
+  ALLOCATED_PER_CHUNK,
+  BYTES_PER_CHUNK,
+  CACHED_INDEX_PER_CHUNK,
+  FLUSH_CHECK_PERIOD,
+  FLUSH_PER_STREAM,
+} from "./constants";
 import { type Demand, endedStreams, longLivedStreams } from "./demand";
 
 const DAY = Duration.hours(24);
@@ -40,6 +46,14 @@ export function textThatFits(demand: Demand, volume: ByteSize): ByteSize {
   const used = volumeUse(demand);
   const free = used.isLargerThan(volume) ? volume.scaled(0) : volume.minus(used);
   return bytesPerDay.plus(free.scaled(compression / days));
+}
+
+/**
+ * Returns the maximum size of Loki's index cache: the index of every chunk that fits on the volume, if all chunks have the
+ * minimum size. Queries over the whole retention period cache all of it.
+ */
+export function indexCacheOf(volume: ByteSize): ByteSize {
+  return CACHED_INDEX_PER_CHUNK.scaled(volume.dividedBy(ALLOCATED_PER_CHUNK.plus(BYTES_PER_CHUNK)));
 }
 
 /** The time to finish in-flight requests before the flush. */

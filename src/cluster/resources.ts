@@ -1,7 +1,7 @@
 import type { SettingsErrorProps } from "../settings/settings-error";
 import type { SettingsReader } from "../settings/settings-reader";
 import { snippet } from "../settings/snippet";
-import type { ByteSize, Cpu, Quantity } from "../units";
+import { ByteSize, type Cpu, type Quantity } from "../units";
 
 /**
  * Resource requests and limits of a container.
@@ -36,7 +36,25 @@ export interface ResourcesModel {
   readonly cpuLimit: Cpu | null;
   readonly memoryRequest: ByteSize;
   readonly memoryLimit: ByteSize;
+  readonly storage: StorageModel;
 }
+
+/**
+ * The node's disk: the container's log files, its root file system and its emptyDirs, except those in memory. When the
+ * disk is almost full, the kubelet first evicts pods that use more than they request. It evicts a pod that uses more than
+ * its limit, and gives it one second.
+ * @see https://kubernetes.io/docs/concepts/storage/ephemeral-storage/
+ */
+export interface StorageModel {
+  readonly request: ByteSize;
+  readonly limit: ByteSize;
+}
+
+/**
+ * For a container that writes only to its log. The kubelet keeps five files of 10 MiB by default, and rotates them late if
+ * they grow fast (containerLogMaxSize, containerLogMaxFiles).
+ */
+export const LOG_STORAGE: StorageModel = { request: ByteSize.mebibytes(64), limit: ByteSize.mebibytes(256) };
 
 export function resolveResources(reader: SettingsReader<ResourcesSettings>, fallback: ResourcesModel): ResourcesModel {
   const resources = {
@@ -44,6 +62,7 @@ export function resolveResources(reader: SettingsReader<ResourcesSettings>, fall
     cpuLimit: reader.cpuOrNone("cpuLimit", fallback.cpuLimit),
     memoryRequest: reader.byteSize("memoryRequest", fallback.memoryRequest),
     memoryLimit: reader.byteSize("memoryLimit", fallback.memoryLimit),
+    storage: fallback.storage,
   };
   const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = resources;
   if (memoryRequest.isLargerThan(memoryLimit) && reader.areValid("memoryRequest", "memoryLimit"))
@@ -54,10 +73,14 @@ export function resolveResources(reader: SettingsReader<ResourcesSettings>, fall
 }
 
 /** The resources in Kubernetes' notation, which both charts use. */
-export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }: ResourcesModel) {
+export function quantities({ cpuRequest, cpuLimit, memoryRequest, memoryLimit, storage }: ResourcesModel) {
   return {
-    requests: { cpu: `${cpuRequest}`, memory: `${memoryRequest}` },
-    limits: { ...(cpuLimit && { cpu: `${cpuLimit}` }), memory: `${memoryLimit}` },
+    requests: { cpu: `${cpuRequest}`, memory: `${memoryRequest}`, "ephemeral-storage": `${storage.request}` },
+    limits: {
+      ...(cpuLimit && { cpu: `${cpuLimit}` }),
+      memory: `${memoryLimit}`,
+      "ephemeral-storage": `${storage.limit}`,
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import { admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admission";
 import { CHECKPOINT_PERIOD, GO_MEMORY_SHARE } from "../capacity/constants";
 import { reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
-import { flushTime, SHUTDOWN_TIME, textThatFits } from "../capacity/volume";
+import { flushTime, indexCacheOf, SHUTDOWN_TIME, textThatFits } from "../capacity/volume";
 import { longestReplay } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
-import { type ResourcesModel, resolveResources } from "../cluster/resources";
+import { type ResourcesModel, resolveResources, type StorageModel } from "../cluster/resources";
 import type { SettingsReader } from "../settings/settings-reader";
 import { snippet } from "../settings/snippet";
 import type { Minimum } from "../settings/validators";
@@ -104,17 +104,36 @@ const MIN_RETENTION: Minimum<Duration> = {
   why: "Loki's index consists of daily tables, and retention deletes whole tables",
 };
 
-const RESOURCES: ResourcesModel = {
+const RESOURCES: Omit<ResourcesModel, "storage"> = {
   cpuRequest: Cpu.millicores(250),
   cpuLimit: Cpu.cores(1),
   memoryRequest: ByteSize.gibibytes(4),
   memoryLimit: ByteSize.gibibytes(6),
 };
 
+/**
+ * An eviction costs Loki its write-ahead log in memory, so the limit is far above the index cache, which is all that Loki
+ * keeps in /tmp. It never applies to a Loki that works; it protects the node from one that doesn't.
+ */
+const STORAGE_FACTOR = 4;
+const MIN_STORAGE = ByteSize.gibibytes(1);
+
+/** The kubelet's five log files, and the index cache of a usual load. */
+const STORAGE_REQUEST = ByteSize.mebibytes(256);
+
+function storageOf({ size }: VolumeModel): StorageModel {
+  return {
+    request: STORAGE_REQUEST,
+    limit: indexCacheOf(size).times(STORAGE_FACTOR).orMore(MIN_STORAGE).inMebibytes(),
+  };
+}
+
 export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiContext): LokiModel {
   const ingester = reader.object("ingester", resolveIngester);
   const walSize = reader.object("wal", (wal) => wal.byteSize("size", ByteSize.gibibytes(2), MIN_WAL));
-  const resources = reader.object("resources", (part) => resolveResources(part, RESOURCES));
+  const resources = reader.object("resources", (part) =>
+    resolveResources(part, { ...RESOURCES, storage: storageOf(context.volume) }),
+  );
   const heap = availableHeap(walSize, resources, reader);
   const retention = reader.duration("retention", Duration.days(7), MIN_RETENTION);
   const maxStreams = reader.count("maxStreams", Math.min(streamsThatFit(heap), MAX_STREAMS), 1, MAX_STREAMS);

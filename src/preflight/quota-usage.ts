@@ -130,7 +130,7 @@ const KINDS: readonly CountedKind[] = [
   {
     kind: "services",
     resources: ["services", "count/services"],
-    countIn: (model) => LOKI_SERVICES + alloyReleaseCount(model),
+    countIn: () => LOKI_SERVICES,
     list: (cluster, namespace, signal) => cluster.coreMetadata(signal).listNamespacedService({ namespace }),
   },
   CONFIG_MAPS,

@@ -40,6 +40,8 @@ export const PAUSE: ResourcesModel = {
   cpuLimit: Cpu.millicores(1),
   memoryRequest: ByteSize.mebibytes(4),
   memoryLimit: ByteSize.mebibytes(4),
+  // It writes nothing. The init container writes three lines.
+  storage: { request: ByteSize.mebibytes(1), limit: ByteSize.mebibytes(16) },
 };
 
 /** The init container, which runs a shell. Its requests are the same, but it briefly uses more memory and CPU. */

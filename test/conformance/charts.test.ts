@@ -174,15 +174,15 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
     const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)).values);
     const manifests = rendered(helm, chart, "alloy", values);
     expect(workloads(manifests)).toEqual(["DaemonSet/alloy"]);
-    expect(numberOf(manifests, "Service")).toBe(1);
+    expect(numberOf(manifests, "Service")).toBe(0);
     expect(numberOf(manifests, "ConfigMap")).toBe(0);
     expect(only(manifests, "ClusterRole", "alloy").rules).toEqual([
-      { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
-      { apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"] },
+      { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+      { apiGroups: [""], resources: ["pods"], verbs: ["watch"] },
     ]);
     const { containers, volumes, tolerations } = only(manifests, "DaemonSet", "alloy").spec.template.spec;
     expect(containers).toHaveLength(1);
-    expect(containers[0].resources.limits).toEqual({ memory: "512Mi" });
+    expect(containers[0].resources.limits).toEqual({ memory: "512Mi", "ephemeral-storage": "256Mi" });
     expect(volumes.map(({ name }: Manifest) => name)).toEqual([
       "config",
       "varlog",

@@ -66,8 +66,8 @@ describe("the DaemonSet", () => {
 
   test("sets requests and limits, which namespaces with a quota require", () => {
     for (const { resources } of [init, pause]) {
-      expect(resources.requests).toEqual({ cpu: "1m", memory: "4Mi" });
-      expect(resources.limits).toHaveProperty("memory");
+      expect(resources.requests).toEqual({ cpu: "1m", memory: "4Mi", "ephemeral-storage": "1Mi" });
+      expect(Object.keys(resources.limits)).toEqual(expect.arrayContaining(["memory", "ephemeral-storage"]));
     }
   });
 });

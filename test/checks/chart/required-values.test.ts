@@ -60,7 +60,13 @@ const AFFINITY = {
 };
 const TOLERATIONS = [{ key: "dedicated", operator: "Equal", value: "logs", effect: "NoSchedule" }];
 const SPREAD = [{ maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "ScheduleAnyway" }];
-const SECURITY = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } };
+const PROFILE = { seccompProfile: { type: "RuntimeDefault" } };
+const SECURITY = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+  ...PROFILE,
+};
 const CERTIFICATES = { name: "certificates", secret: { secretName: "certificates", defaultMode: 0o440 } };
 const HOST = { name: "app", hostPath: { path: "/opt/app/logs", type: "Directory" } };
 
@@ -79,7 +85,10 @@ const good: readonly (readonly [Part, Change])[] = [
   ["loki", { "singleBinary.dnsConfig": { options: [{ name: "ndots", value: "2" }] } }],
   ["loki", { imagePullSecrets: [{ name: "registry.example.com" }], "loki.image.pullPolicy": "Always" }],
   ["loki", { "loki.podSecurityContext": { supplementalGroups: [2_000], fsGroupChangePolicy: "Always" } }],
-  ["loki", { "singleBinary.podSecurityContext": { runAsUser: 10_001, runAsNonRoot: true, fsGroup: 10_001 } }],
+  [
+    "loki",
+    { "singleBinary.podSecurityContext": { runAsUser: 10_001, runAsNonRoot: true, fsGroup: 10_001, ...PROFILE } },
+  ],
   ["loki", { "loki.containerSecurityContext": { runAsNonRoot: true, privileged: false } }],
   ["loki", { "singleBinary.containerSecurityContext": SECURITY }],
   [
@@ -97,7 +106,7 @@ const good: readonly (readonly [Part, Change])[] = [
   ["agent", { "controller.podAnnotations": { "cluster-autoscaler.kubernetes.io/enable-ds-eviction": "false" } }],
   ["agent", { "controller.priorityClassName": "system-node-critical", "controller.tolerations": TOLERATIONS }],
   ["agent", { "global.image.pullSecrets": [{ name: "a" }], "serviceAccount.annotations": { note: "b" } }],
-  ["agent", { "alloy.securityContext.seccompProfile": undefined, "service.type": "ClusterIP" }],
+  ["agent", { "service.enabled": true, "service.type": "ClusterIP" }],
   [
     "agent",
     {

@@ -72,7 +72,7 @@ const unexamined: readonly (readonly [Part, Change, keys: readonly string[], wor
   ["loki", { "minio.enabled": true }, ["minio"], "turns off"],
   ["loki", { fullnameOverride: "logs" }, ["fullnameOverride"], "renames"],
   ["loki", { extraObjects: [{ kind: "ConfigMap" }] }, ["extraObjects"], "no check sees"],
-  ["loki", { serviceAccount: null }, ["serviceAccount"], "API server"],
+  ["loki", { "rbac.sccEnabled": true }, ["rbac.sccEnabled"], "API server"],
   ["loki", { memberlist: "none" }, ["memberlist"], "nothing has tested"],
   ["agent", { "alloy.configMap.content": "logging {}" }, ["alloy.configMap"], "configuration"],
   ["agent", { "agent.storagePath": "/tmp/alloy" }, ["agent.storagePath"], "configuration"],

@@ -2,7 +2,7 @@ import { constant, type ExaminedChart, type ExaminedKey, fixed, within } from ".
 import { annotations, labels, serviceAnnotations } from "./metadata";
 import { containerSecurity, priorityClass, pullPolicy, pullSecrets } from "./pod";
 import { affinity, linuxNodes, tolerations, topologySpread } from "./scheduling";
-import { integer } from "./shape";
+import { boolean, integer } from "./shape";
 import { extraMounts, extraVolumes, type PodVolumes } from "./volumes";
 
 const POD: PodVolumes = {
@@ -41,14 +41,15 @@ function shared(resource: string): readonly ExaminedKey[] {
       UNKNOWN_METADATA,
     ),
     ...within("service.annotations", serviceAnnotations, UNKNOWN_METADATA),
+    ...within("service.enabled", boolean, "Kubernetes rejects the Service, or there is none"),
     ...within("controller.priorityClassName", priorityClass, REJECTED),
     ...within("controller.revisionHistoryLimit", integer(0), "Kubernetes rejects the object"),
     ...within("image.pullSecrets global.image.pullSecrets", pullSecrets, "the node cannot pull the image"),
     ...within("image.pullPolicy global.image.pullPolicy", pullPolicy, "a node without the image never runs the pod"),
     ...within(POD.volumes, extraVolumes(POD), "the pod does not start, or writes to the node"),
     ...within(POD.mounts, extraMounts(POD), "the pod does not start, or Alloy reads the wrong files"),
-    constant("rbac.rules", rule("get"), otherwise),
-    constant("rbac.clusterRules", rule("list", "watch"), otherwise),
+    constant("rbac.rules", rule("list"), otherwise),
+    constant("rbac.clusterRules", rule("watch"), otherwise),
     fixed("rbac.create", [true], otherwise),
     fixed("serviceAccount.create", [true], otherwise),
     fixed("serviceAccount.automountServiceAccountToken", [true], otherwise),
@@ -77,6 +78,7 @@ const AGENT_SECURITY = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
 };
 
 /** The security context of values/alloy-events.yaml. */

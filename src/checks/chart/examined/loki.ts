@@ -20,9 +20,10 @@ const POD: PodVolumes = {
 
 const UNKNOWN_METADATA = "Kubernetes rejects it, selectors miss the pod, or another program changes it";
 const RIGHTS = "Loki runs with other rights, or as a user that cannot write to the export";
+const TOKEN = "Loki has a token of the API server, which it doesn't use";
 const REJECTED = "Kubernetes rejects the pod, or never schedules it";
-const SECURED_POD = ["runAsUser", "runAsNonRoot"];
-const SECURED_CONTAINER = ["allowPrivilegeEscalation", "readOnlyRootFilesystem", "capabilities"];
+const SECURED_POD = ["runAsUser", "runAsNonRoot", "seccompProfile"];
+const SECURED_CONTAINER = ["allowPrivilegeEscalation", "readOnlyRootFilesystem", "capabilities", "seccompProfile"];
 
 /** The keys of chart loki 18.11.0. */
 export const examinedLoki: ExaminedChart = {
@@ -50,7 +51,12 @@ export const examinedLoki: ExaminedChart = {
     ...within("singleBinary.dnsConfig loki.dnsConfig", dnsConfig, "Loki cannot resolve Alertmanager's name"),
     ...within("imagePullSecrets serviceAccount.imagePullSecrets", pullSecrets, "the node cannot pull the image"),
     ...within("loki.image.pullPolicy", pullPolicy, "a node without the image never runs the pod"),
-    ...within("singleBinary.enableServiceLinks loki.enableServiceLinks", boolean, REJECTED),
+    constant(
+      "singleBinary.enableServiceLinks",
+      false,
+      "Loki's environment has the address of every Service of the namespace",
+    ),
+    ...within("loki.enableServiceLinks", boolean, REJECTED),
     ...within("loki.revisionHistoryLimit", integer(0), "Kubernetes rejects the object"),
     // Helm merges it with the chart's own, which has the keys that are absent here.
     ...within("loki.podSecurityContext", podSecurity(LOKI), RIGHTS),
@@ -76,9 +82,9 @@ export const examinedLoki: ExaminedChart = {
       [false],
       "a budget for one replica blocks every drain of its node",
     ),
-    fixed("singleBinary.automountServiceAccountToken", [false, true], "it is neither on nor off"),
+    constant("singleBinary.automountServiceAccountToken", false, TOKEN),
     fixed("serviceAccount.create", [true], "the pod needs a service account that nothing creates"),
-    fixed("serviceAccount.automountServiceAccountToken", [false, true], "it is neither on nor off"),
+    constant("serviceAccount.automountServiceAccountToken", false, TOKEN),
     constant("test.enabled", false, "the chart does not render without its canary"),
     fixed("rbac.namespaced", [true], "the name of a ClusterRole limits the cluster to one installation"),
   ],

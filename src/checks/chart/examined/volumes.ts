@@ -14,6 +14,7 @@ import {
   record,
   type Shape,
   text,
+  under,
 } from "./shape";
 
 /** Where a chart has volumes and mounts, and those that it creates itself. */
@@ -33,7 +34,7 @@ const SOURCES: Readonly<Record<string, Shape>> = {
   configMap: record({ name: anyText, items, defaultMode: integer(0), optional: boolean }, ["name"]),
   secret: record({ secretName: anyText, items, defaultMode: integer(0), optional: boolean }, ["secretName"]),
   emptyDir: record({ medium: oneOf(""), sizeLimit: anyText }),
-  projected: record({ sources: list(isMapping), defaultMode: integer(0) }, ["sources"]),
+  projected: record({ sources: list(projection), defaultMode: integer(0) }, ["sources"]),
   downwardAPI: record({ items: list(isMapping), defaultMode: integer(0) }, ["items"]),
   hostPath: record({ path: text(/^\/./, "a directory of the node"), type: oneOf("", "Directory", "File") }, ["path"]),
 };
@@ -133,6 +134,14 @@ function overlap(one: string, other: string): boolean {
 
 function at(path: readonly (string | number)[], fault: Fault): Fault {
   return { ...fault, path: [...path.map(String), ...fault.path] };
+}
+
+/** A token without an audience is one for the API server. */
+function projection(value: unknown): Fault | null {
+  if (!isPlainObject(value)) return isMapping(value);
+  const token = value["serviceAccountToken"];
+  if (token === undefined || (isPlainObject(token) && typeof token["audience"] === "string")) return null;
+  return under("serviceAccountToken", outside(token, "an audience other than the API server"));
 }
 
 function isMapping(value: unknown): Fault | null {
