@@ -52,6 +52,7 @@ export const chartValueRemedies: readonly RemedyCase[] = [
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
+        seccompProfile: { type: "RuntimeDefault" },
       },
     },
   ),
