@@ -34,6 +34,10 @@ const TOOLS = {
     // The package is named "server".
     program: "etcd",
   },
+  "kube-score": {
+    packages: ["github.com/zegl/kube-score/cmd/kube-score"],
+    version: "main.version=",
+  },
   "kube-apiserver": {
     packages: ["k8s.io/kubernetes/cmd/kube-apiserver"],
     version: "k8s.io/component-base/version.gitVersion=v",

@@ -45,7 +45,11 @@ export const PAUSE: ResourcesModel = {
 };
 
 /** The init container, which runs a shell. Its requests are the same, but it briefly uses more memory and CPU. */
-export const SYSCTL: ResourcesModel = { ...PAUSE, cpuLimit: null, memoryLimit: ByteSize.mebibytes(16) };
+export const SYSCTL: ResourcesModel = {
+  ...PAUSE,
+  cpuLimit: Cpu.millicores(100),
+  memoryLimit: ByteSize.mebibytes(16),
+};
 
 /** The init container's name. */
 export const SYSCTL_CONTAINER = "sysctl";

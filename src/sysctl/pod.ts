@@ -10,6 +10,8 @@ export function sysctlPod(inotify: InotifyModel) {
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    // Also for a container that an admission webhook adds.
+    securityContext: PROFILE,
     nodeSelector: { "kubernetes.io/os": "linux" },
     toleration: SYSCTL_TOLERATIONS,
     volume: [{ name: INOTIFY.volume, hostPath: { path: INOTIFY.hostPath, type: "Directory" } }],
@@ -36,12 +38,14 @@ export function sysctlPod(inotify: InotifyModel) {
   };
 }
 
+const PROFILE = { seccompProfile: { type: "RuntimeDefault" } };
+
 const CONFINED = {
   allowPrivilegeEscalation: false,
   privileged: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
-  seccompProfile: { type: "RuntimeDefault" },
+  ...PROFILE,
 };
 
 /** Raises only lower limits, because a higher one may be intended. Reads each back: a write can have no effect. */

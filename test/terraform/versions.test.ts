@@ -62,6 +62,7 @@ test.each([
   ["kube-apiserver", "k8s.io/kubernetes"],
   ["etcd", "go.etcd.io/etcd/server/v3"],
   ["actionlint", "github.com/rhysd/actionlint"],
+  ["kube-score", "github.com/zegl/kube-score"],
 ] as const)("the Go module of %s builds the version in versions.json", (name, module) => {
   const goMod = readFileSync(join(PROJECT, "tools", name, "go.mod"), "utf8");
   const required = goMod.split("\n").map((line) => line.replace(/ \/\/.*$/, ""));

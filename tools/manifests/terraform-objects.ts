@@ -13,6 +13,7 @@ const KINDS = {
   kubernetes_persistent_volume_claim_v1: { apiVersion: "v1", kind: "PersistentVolumeClaim" },
   kubernetes_config_map_v1: { apiVersion: "v1", kind: "ConfigMap" },
   kubernetes_daemon_set_v1: { apiVersion: "apps/v1", kind: "DaemonSet" },
+  kubernetes_network_policy_v1: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
 } as const;
 
 /** The parts of a resource that belong to the object. All others configure Terraform itself. */
@@ -29,6 +30,9 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Terraform writes these numbers as text. */
 const IDS = new Set(["runAsUser", "runAsGroup"]);
+
+/** In place of a port that only Terraform's plan knows. */
+const API_SERVER_PORT = 6443;
 
 /** Maps with user-defined keys, which stay as they are. */
 const USER_DEFINED_KEYS = new Set([
@@ -72,6 +76,7 @@ function partsOf(block: Block): Block {
 function translated(key: string, value: unknown): unknown {
   if (key === "spec" && Array.isArray(value)) return translated(key, value[0]);
   if (IDS.has(key)) return Number(value);
+  if (key === "port") return Number(value) || API_SERVER_PORT;
   if (typeof value === "string") return unescapeTerraform(value);
   if (Array.isArray(value)) return value.map((item: unknown) => translated("", item));
   if (!isPlainObject(value)) return value;
@@ -82,6 +87,8 @@ function translated(key: string, value: unknown): unknown {
 
 /** Returns a field under its Kubernetes name. The source of a volume is inlined into the volume's spec. */
 function field(name: string, value: unknown): readonly (readonly [string, unknown])[] {
+  // Blocks that Terraform repeats for each value that only its plan knows.
+  if (name === "dynamic") return [];
   if (name === "persistent_volume_source" && isPlainObject(value)) return Object.entries(value);
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return [[NAMES[camel] ?? camel, translated(camel, value)]];

@@ -100,7 +100,10 @@ export function isClusterWide({ kind }: Manifest): boolean {
 }
 
 /** Kinds whose resource name is not the lower-case kind with an "s". */
-const RESOURCES: Readonly<Record<string, string>> = { Endpoints: "endpoints" };
+const RESOURCES: Readonly<Record<string, string>> = {
+  Endpoints: "endpoints",
+  NetworkPolicy: "networkpolicies",
+};
 
 /** Returns the API path of the object, or of its collection. */
 export function pathOf(object: Manifest, withName = true): string {

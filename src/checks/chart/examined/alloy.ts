@@ -53,6 +53,11 @@ function shared(resource: string): readonly ExaminedKey[] {
     fixed("rbac.create", [true], otherwise),
     fixed("serviceAccount.create", [true], otherwise),
     fixed("serviceAccount.automountServiceAccountToken", [true], otherwise),
+    constant(
+      "global.podSecurityContext",
+      { seccompProfile: { type: "RuntimeDefault" } },
+      "a container that an admission webhook adds has no seccomp profile",
+    ),
     constant("crds.create", false, "the chart creates a resource definition that belongs to no release"),
     constant("configReloader.enabled", false, "an invalid pipeline goes unnoticed until the next restart"),
     constant("alloy.enableReporting", false, "Alloy sends usage statistics to Grafana Labs"),
