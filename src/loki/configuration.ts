@@ -27,6 +27,7 @@ export interface LokiConfiguration {
 export interface ServerConfiguration {
   readonly http_listen_port: number;
   readonly grpc_listen_port: number;
+  readonly grpc_listen_address: string;
   readonly http_server_read_timeout: Duration;
   readonly http_server_write_timeout: Duration;
   /** In bytes; Loki accepts only an integer. */
@@ -156,6 +157,8 @@ function server({ service }: LokiModel): LokiConfiguration["server"] {
   return {
     http_listen_port: service.httpPort,
     grpc_listen_port: service.grpcPort,
+    // The modules of the only process use it, and it asks nobody for a password.
+    grpc_listen_address: "127.0.0.1",
     // A query over a day of lines in memory exceeds Loki's default of 30 s, and its response gRPC's default of 4 MiB.
     http_server_read_timeout: QUERY_TIMEOUT,
     http_server_write_timeout: QUERY_TIMEOUT,

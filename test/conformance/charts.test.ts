@@ -8,16 +8,18 @@ import { unexaminedValue } from "../../src/checks/chart/unexamined-value";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
 import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota-usage";
-import { renderStack } from "../../src/stack/rendered-stack";
+import { type RenderedRelease, renderStack } from "../../src/stack/rendered-stack";
 import { chartValues } from "../../src/terraform/chart-values";
 import { toPlain, toYaml } from "../../src/terraform/yaml";
 import { Duration } from "../../src/units";
 import { compare } from "../../tools/charts/check";
 import { pinnedCharts } from "../../tools/charts/pinned";
+import { rightsOf } from "../../tools/manifests/rights";
 import { withValuesFile } from "../checks/stacks";
 import { describeWith, findTool, run } from "../components/available";
 import { exampleModel, PROJECT, ROOT } from "../helpers/example";
 import { folderOfTests } from "../helpers/folder";
+import { documentedRights } from "../helpers/rights";
 
 /** A Kubernetes object. */
 // biome-ignore lint/suspicious/noExplicitAny: rendered YAML has no type, and the tests read deeply nested fields
@@ -53,7 +55,12 @@ function numberOf(manifests: readonly Manifest[], kind: string): number {
   return manifests.filter((manifest) => manifest.kind === kind).length;
 }
 
-function renderer(chartVariable: string): { readonly helm: string; readonly chart: string } | null {
+interface Renderer {
+  readonly helm: string;
+  readonly chart: string;
+}
+
+function renderer(chartVariable: string): Renderer | null {
   const [helm, chart] = [findTool("helm"), process.env[chartVariable]];
   return helm !== null && chart !== undefined ? { helm, chart } : null;
 }
@@ -203,6 +210,25 @@ describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("AL
     expect(rules.rules.flatMap(({ resources }: Manifest) => resources)).toEqual(["events", "events"]);
   });
 });
+
+const { loki: lokiRenderer, alloy: alloyRenderer } = { loki: renderer("LOKI_CHART"), alloy: renderer("ALLOY_CHART") };
+const both = lokiRenderer === null || alloyRenderer === null ? null : { loki: lokiRenderer, alloy: alloyRenderer };
+
+describeWith("Helm and both charts (HELM_BINARY, LOKI_CHART, ALLOY_CHART)", both, (charts) => {
+  test("docs/rights.md has every right of the charts' objects", () => {
+    const { loki, agent, events } = renderStack(model, ROOT);
+    const of = (release: RenderedRelease | null, { helm, chart }: Renderer) =>
+      release === null ? [] : rendered(helm, chart, release.release, toYaml(release.values));
+    const objects = [...of(agent, charts.alloy), ...of(events, charts.alloy), ...of(loki, charts.loki)];
+    const rights = rightsOf(objects).map(({ object, right }) => `${object}: ${right}`);
+    const names = new Set(rightsOf(objects).map(({ object }) => object));
+    const documented = documentedRights().filter(({ object }) => names.has(object) || !OWN.test(object));
+    expect(documented.map(({ object, right }) => `${object}: ${right}`).sort()).toEqual([...rights].sort());
+  });
+});
+
+/** The stack's own objects: test/docs/rights.test.ts. */
+const OWN = /^DaemonSet\/sysctl-inotify$/;
 
 for (const chart of pinnedCharts) {
   const [helm, archive] = [findTool("helm"), process.env[chart.variable]];

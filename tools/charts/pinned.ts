@@ -42,6 +42,7 @@ export const pinnedCharts: readonly PinnedChart[] = [
       "bloomPlanner.replicas": NOT_IN_THIS_MODE,
       "loki.storage.type":
         "it selects the bucket in the replaced configuration, and is used with more than one replica",
+      "resultsCache.enabled": "memcached.enabled turns off the same, and a check examines this key",
       "singleBinary.podDisruptionBudget.enabled": "with one replica the chart renders no budget",
     },
     others: { "loki.config": "target: all" },

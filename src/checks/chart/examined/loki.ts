@@ -105,7 +105,7 @@ export const examinedLoki: ExaminedChart = {
       ...["querier", "queryFrontend", "queryScheduler", "ruler"],
     ].map((component) => [component, { replicas: 0 }] as const),
     ...[
-      ...["ingress", "minio", "networkPolicy", "rollout_operator", "tableManager"],
+      ...["ingress", "memcached", "minio", "networkPolicy", "rollout_operator", "tableManager"],
       ...["monitoring.alerts", "monitoring.dashboards", "monitoring.rules", "monitoring.serviceMonitor"],
       ...["singleBinary.autoscaling", "singleBinary.kedaAutoscaling"],
     ].map((feature) => [feature, { enabled: false }] as const),
