@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { CHART, tuningFlags } from "../../lab/tuning/tunings";
-import { agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
+import { ALLOY_LISTS, agentChartValues, eventsChartValues } from "../../src/alloy/chart-values";
+import { podLabels } from "../../src/alloy/model";
 import { requiredValues } from "../../src/checks/chart/required-values";
 import { unexaminedValue } from "../../src/checks/chart/unexamined-value";
 import { lokiChartValues } from "../../src/loki/chart-values";
 import { lokiConfiguration } from "../../src/loki/configuration";
+import { LOKI_PODS } from "../../src/loki/layout";
 import { LOKI_CONFIG_MAPS, LOKI_SERVICES } from "../../src/preflight/quota-usage";
 import { type RenderedRelease, renderStack } from "../../src/stack/rendered-stack";
 import { chartValues } from "../../src/terraform/chart-values";
@@ -71,6 +73,16 @@ describeWith("Helm and the Loki chart (HELM_BINARY, LOKI_CHART)", renderer("LOKI
 
   test("runs one Loki and nothing else", () => {
     expect(workloads(manifests())).toEqual(["StatefulSet/loki"]);
+  });
+
+  // A network policy that selects no pod protects none.
+  test("has the labels and the port by which the network policies select the pod", () => {
+    const { metadata, spec } = only(manifests(), "StatefulSet", "loki").spec.template;
+    expect(metadata.labels).toMatchObject(LOKI_PODS);
+    expect(spec.containers[0].ports).toContainEqual(
+      expect.objectContaining({ containerPort: model.loki.service.httpPort }),
+    );
+    expect(numberOf(manifests(), "NetworkPolicy")).toBe(0);
   });
 
   test("creates as many objects as the quota diagnostic counts", () => {
@@ -176,6 +188,17 @@ const ALERTMANAGER = { service: "alertmanager", namespace: "monitoring", port: 9
 
 describeWith("Helm and the Alloy chart (HELM_BINARY, ALLOY_CHART)", renderer("ALLOY_CHART"), ({ helm, chart }) => {
   const { alloy } = model;
+
+  test.each([
+    ["DaemonSet", "alloy", "alloy", agentChartValues(alloy)],
+    ["Deployment", "alloy-events", "alloy-events", alloy.events && eventsChartValues(alloy, alloy.events)],
+  ] as const)("the %s has the labels and the port of its network policy", (kind, release, file, values) => {
+    const manifests = rendered(helm, chart, release, toYaml(chartValues(ROOT, file, values ?? {}, ALLOY_LISTS).values));
+    const { metadata, spec } = only(manifests, kind, release).spec.template;
+    expect(metadata.labels).toMatchObject(podLabels(release));
+    expect(spec.containers[0].ports).toEqual([expect.objectContaining({ containerPort: alloy.httpPort })]);
+    expect(numberOf(manifests, "NetworkPolicy")).toBe(0);
+  });
 
   test("runs the agent as one DaemonSet that may only read pods", () => {
     const values = toYaml(chartValues(ROOT, "alloy", agentChartValues(alloy)).values);
