@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Texts } from "../../src/alerting/fixtures/fixture";
@@ -22,6 +22,8 @@ export interface RunningAlloyProps {
   readonly gracePeriod?: Duration;
   /** Shell commands that mount more, run in the agent's mount namespace before it starts. */
   readonly mounts?: string;
+  /** The path of systemd-journald, to give the node a journal. @default no journal */
+  readonly journald?: string;
 }
 
 const READY = { seconds: 60, everyMs: 100 };
@@ -34,13 +36,17 @@ export class RunningAlloy {
   private logged = "";
   private process: ChildProcess | undefined;
   private ended: Promise<void> = Promise.resolve();
+  private readonly journald: ChildProcess | null;
 
   private constructor(
     private readonly props: RunningAlloyProps,
     private readonly folder: string,
     private readonly node: MountNamespace,
     private readonly port: number,
-  ) {}
+  ) {
+    const { journald } = props;
+    this.journald = journald === undefined ? null : node.spawn([journald], { PATH: process.env["PATH"] });
+  }
 
   /**
    * Prepares the node, without starting the agent, so that files can exist before.
@@ -144,6 +150,14 @@ export class RunningAlloy {
     return readFileSync(this.node.at(join(this.storagePath, component, "positions.yml")), "utf8");
   }
 
+  /** Writes lines to the node's journal, as a service does. */
+  writeJournal(lines: readonly string[]): void {
+    const file = join(this.folder, "lines");
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    // The socket exists once journald has started.
+    this.node.run(`until [ -S ${JOURNAL_SOCKET} ]; do sleep 0.1; done; systemd-cat --identifier=test < "${file}"`);
+  }
+
   /** Removes everything that the agent stored, as if the node were new. The process must not run. */
   forget(): void {
     rmSync(this.node.at(this.storagePath), { recursive: true });
@@ -153,6 +167,7 @@ export class RunningAlloy {
   /** Kills the agent, and removes its node. */
   async remove(): Promise<void> {
     await this.kill();
+    this.journald?.kill("SIGKILL");
     await this.node.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -174,7 +189,9 @@ const DISK = "disk";
 const LOG = "log";
 const STORAGE = "alloy";
 
-function mountAll(folder: string, { disk = FOLDER, mounts = "" }: RunningAlloyProps): string {
+const JOURNAL_SOCKET = "/run/systemd/journal/stdout";
+
+function mountAll(folder: string, { disk = FOLDER, mounts = "", journald }: RunningAlloyProps): string {
   const at = join(folder, DISK);
   mkdirSync(at);
   return [
@@ -182,10 +199,33 @@ function mountAll(folder: string, { disk = FOLDER, mounts = "" }: RunningAlloyPr
     `mkdir "${join(at, LOG)}" "${join(at, STORAGE)}"`,
     `mount --bind "${join(at, LOG)}" /var/log`,
     mounts,
+    ...(journald === undefined ? [] : [mountJournal(folder)]),
+  ].join("\n");
+}
+
+/** A journal in memory, without this machine's kernel lines. */
+const JOURNALD = "[Journal]\nStorage=volatile\nReadKMsg=no\nAudit=no\n";
+
+/** Gives the node a /run and a machine id of its own, by which libsystemd finds the journal. */
+function mountJournal(folder: string): string {
+  const [id, configuration] = [join(folder, "machine-id"), join(folder, "journald.conf")];
+  writeFileSync(id, "0123456789abcdef0123456789abcdef\n");
+  writeFileSync(configuration, JOURNALD);
+  return [
+    "mount -t tmpfs tmpfs /run",
+    "mkdir -p /run/systemd/journal /run/log/journal",
+    `mount --bind "${id}" /etc/machine-id`,
+    `mount --bind "${configuration}" /etc/systemd/journald.conf`,
   ].join("\n");
 }
 
 /** @returns the path of Alloy, or null if there is none or this machine can't run it like on a node */
 export function alloyOnNodes(): string | null {
   return canMount() ? findTool("alloy") : null;
+}
+
+/** @returns the path of systemd-journald, or null if this machine has none */
+export function journald(): string | null {
+  const path = "/lib/systemd/systemd-journald";
+  return existsSync(path) && existsSync("/etc/systemd/journald.conf") ? path : null;
 }

@@ -17,6 +17,8 @@ export interface TestNodeProps {
   readonly name?: string;
   /** The node's disk. @default a folder */
   readonly disk?: Medium;
+  /** The path of systemd-journald. @default the node has no journal, and the pipeline doesn't read it */
+  readonly journald?: string;
 }
 
 /** A node with pods that log, and with the stack's agent, which is a real Alloy with the stack's pipeline. */
@@ -31,13 +33,14 @@ export class TestNode {
   ) {}
 
   /** Prepares a node. Its agent doesn't run yet. */
-  static async prepare({ binary, alloy, loki, name = "node-1", disk }: TestNodeProps): Promise<TestNode> {
+  static async prepare({ binary, alloy, loki, name = "node-1", disk, journald }: TestNodeProps): Promise<TestNode> {
     const agent = await RunningAlloy.prepare({
       binary,
-      pipeline: localPipeline(alloy, loki),
+      pipeline: localPipeline({ ...alloy, journal: journald !== undefined }, loki),
       gracePeriod: alloy.agent.gracePeriod,
       env: { K8S_NODE_NAME: name },
       ...(disk !== undefined && { disk }),
+      ...(journald !== undefined && { journald }),
     });
     const node = new TestNode(name, agent);
     node.announce();
@@ -94,12 +97,9 @@ const TARGETS = "pods.json";
 const FROM_API = "discovery.kubernetes";
 const FROM_FILE = "discovery.file";
 
-/**
- * Returns the pipeline of the agent on each node with three changes: a file lists the pods, Loki has the given URL, and
- * there is no journal.
- */
+/** Returns the pipeline of the agent on each node with two changes: a file lists the pods, and Loki has the given URL. */
 function localPipeline(alloy: AlloyModel, loki: string): string {
-  const blocks = nodePipeline({ ...alloy, journal: false, write: { ...alloy.write, url: loki } });
+  const blocks = nodePipeline({ ...alloy, write: { ...alloy.write, url: loki } });
   return print(blocks.map((block) => (block.name === FROM_API ? podsFromFile(block) : reading(block))));
 }
 

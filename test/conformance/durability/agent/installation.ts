@@ -30,6 +30,8 @@ interface InstallationProps {
   readonly flags?: readonly string[];
   /** The node's disk. @default a folder */
   readonly disk?: Medium;
+  /** The path of systemd-journald. @default none */
+  readonly journald?: string;
 }
 
 interface Installation {
@@ -39,7 +41,7 @@ interface Installation {
 
 /** Runs `use` with a new Loki and a new node, whose agent doesn't run yet, and removes both afterwards. */
 export async function withAgent(
-  { binaries, model = exampleModel(), flags = [], disk }: InstallationProps,
+  { binaries, model = exampleModel(), flags = [], disk, journald }: InstallationProps,
   use: (installation: Installation) => Promise<void>,
 ): Promise<void> {
   const loki = await RunningLoki.start({ binary: binaries.loki, model, flags });
@@ -51,6 +53,7 @@ export async function withAgent(
       alloy,
       loki: url,
       ...(disk !== undefined && { disk }),
+      ...(journald !== undefined && { journald }),
     });
     await use({ loki, node }).finally(() => node.remove());
   } finally {
