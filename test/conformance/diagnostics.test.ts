@@ -213,7 +213,7 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
 
 function stream({ node, container }: { readonly node: string; readonly container: string }) {
   return {
-    labels: { namespace: "monitoring", pod: `drill-on-${node}`, container, node },
+    labels: { namespace: "monitoring", pod: `drill-on-${node}`, container, node, log_collection: "drill" },
     entries: [[`${nanoseconds(Date.now())}`, markerLine(MARKER)]] as const,
   };
 }
