@@ -30,6 +30,8 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
       const sender = new Sender({ loki, ...MANY, text: () => REPEATED.repeat(LINE / REPEATED.length) });
       sender.start();
       await until("Loki rejects lines", TIMEOUT, () => rejects(loki, fullThreshold));
+      // A restart would free nothing, so the probes must pass.
+      expect(await loki.api.isReady()).toBe(true);
       await until("Loki accepts lines", TIMEOUT, async () => !(await rejects(loki, fullThreshold)));
       await sender.waitForProgress();
       await sender.stop();
@@ -51,6 +53,8 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
         return checkpointSize(loki.at(directory)).isLargerThan(size.scaled(fullThreshold));
       });
       await until("Loki rejects lines", TIMEOUT, () => rejects(loki, fullThreshold));
+      // A restart would free nothing, so the probes must pass.
+      expect(await loki.api.isReady()).toBe(true);
       await checkpointed(loki, 1);
       const { acceptedBatches } = sender;
       await checkpointed(loki, 2);
@@ -73,6 +77,7 @@ describeWith(`A Loki without free space (${LOKI_IN_A_POD})`, lokiForPods(), (bin
       const sender = new Sender({ loki, namespace: "web", pods: 20 });
       await sender.write(2);
       await until("a flush fails", TIMEOUT, async () => (await flushFailures(loki)) > 0);
+      expect(await loki.api.isReady()).toBe(true);
       await loki.kill();
       loki.startProcess();
       await sender.write(2);
