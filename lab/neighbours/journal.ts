@@ -44,12 +44,13 @@ export class Journal {
   }
 
   private async deliver(batch: readonly PushedStream[], signal: AbortSignal): Promise<void> {
-    const start = Date.now();
+    let refusedAt: number | null = null;
     for (let backoff = BACKOFF.minimum; !signal.aborted; backoff = Math.min(2 * backoff, BACKOFF.maximum)) {
       const { status } = await this.api.post(batch);
+      if (refusedAt !== null) this.refusedMs += Date.now() - refusedAt;
       if (status === 204) return;
+      refusedAt = Date.now();
       await sleep(backoff * (0.5 + Math.random() / 2));
-      this.refusedMs = this.refusedMs + Date.now() - start;
     }
   }
 }
