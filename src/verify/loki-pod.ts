@@ -3,14 +3,20 @@ import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, type Outcome, pass, warn } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
+import { oneLine } from "../diagnostics/text";
+import { withTimeout } from "../kube/async";
+import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";
+import { HttpError } from "../kube/http-service";
 import { isPodReady } from "../kube/pod";
 import { LOKI_POD } from "../loki/layout";
+import type { Model } from "../model";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { reasonOfController, rejectionCauses } from "./missing-pods";
 import { causeOfPod, endText, lastEnd, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
 import { containersOf, isObserved, warningsIn } from "./pods";
+import { causeOfStoppedModule, hasStoppedModule, stoppedModuleCauses } from "./stopped-module";
 import { volume } from "./volume";
 
 interface LokiFacts extends PodFacts {
@@ -41,6 +47,7 @@ const problemCauses = {
 export const causes = {
   ...problemCauses,
   ...rejectionCauses,
+  ...stoppedModuleCauses,
   oldRevision: cause(
     "The pod is older than its StatefulSet: Helm's rollout is in progress, or stuck until Helm rolls it back.",
     "helm status <release> --namespace <namespace>",
@@ -57,6 +64,8 @@ export interface LokiPodEvidence {
   /** Null if it does not exist. */
   readonly pod: V1Pod | null;
   readonly warnings: readonly CoreV1Event[];
+  /** Loki's own answer about its readiness. Null if the pod is ready, or Loki does not answer. */
+  readonly readiness: string | null;
   readonly release: string;
   readonly namespace: string;
   /** The maximum time to stop. */
@@ -73,6 +82,7 @@ export const lokiPod = diagnostic<VerifyContext, LokiPodEvidence>({
   permissions: ({ namespace: { name } }) => [
     inNamespace(name, "statefulsets", ["get"], "apps"),
     inNamespace(name, "pods", ["get"]),
+    inNamespace(name, "pods/proxy", ["get"]),
     inNamespace(name, "events", ["list"]),
   ],
   causes,
@@ -84,7 +94,8 @@ export const lokiPod = diagnostic<VerifyContext, LokiPodEvidence>({
       ignoreNotFound(cluster.core(signal).readNamespacedPod({ name: LOKI_POD, namespace: namespace.name })),
       warningsIn(cluster, namespace.name, signal),
     ]);
-    return { statefulSet, pod, warnings, release, namespace: namespace.name, gracePeriod, now: new Date() };
+    const readiness = pod === null || isPodReady(pod) ? null : await readinessOf(cluster, stack.model, signal);
+    return { statefulSet, pod, warnings, readiness, release, namespace: namespace.name, gracePeriod, now: new Date() };
   },
   // There is one Loki. While its pod is not ready, nothing after it can work, not even during a rollout.
   analyze: (evidence) => {
@@ -96,6 +107,23 @@ export const lokiPod = diagnostic<VerifyContext, LokiPodEvidence>({
   },
 });
 
+/** Loki's Service has no endpoint while the pod is not ready. */
+const READINESS_TIMEOUT = Duration.seconds(5);
+
+async function readinessOf(
+  cluster: Pick<Cluster, "pod">,
+  { namespace, loki }: Model,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const service = cluster.pod(namespace.name, LOKI_POD, loki.service.httpPort);
+  try {
+    return await service.request({ path: "ready", signal: withTimeout(signal, READINESS_TIMEOUT) });
+  } catch (error) {
+    if (!(error instanceof HttpError) || signal.aborted) throw error;
+    return error.byProxy ? null : error.text;
+  }
+}
+
 function withoutPod({ warnings, release, namespace }: LokiPodEvidence, { spec }: V1StatefulSet): Outcome {
   if (spec?.replicas === 0) return failure(`${release} is scaled to zero`, causes.scaledDown({ release, namespace }));
   const workload = { kind: "statefulset", name: release, namespace } as const;
@@ -103,7 +131,9 @@ function withoutPod({ warnings, release, namespace }: LokiPodEvidence, { spec }:
   return failure(`${LOKI_POD}: ${reason.message}`, reason.cause);
 }
 
-function notReady({ warnings, namespace, gracePeriod }: LokiPodEvidence, pod: V1Pod): Outcome {
+function notReady({ warnings, readiness, namespace, gracePeriod }: LokiPodEvidence, pod: V1Pod): Outcome {
+  if (readiness !== null && hasStoppedModule(readiness))
+    return failure(`${LOKI_POD} is not ready: ${oneLine(readiness)}`, causeOfStoppedModule(pod));
   const problem = podProblem(pod, warnings);
   const facts = { namespace, pod: LOKI_POD, container: problem.container ?? "", gracePeriod: `${gracePeriod}` };
   return failure(`${LOKI_POD} is not ready: ${problem.message}`, causeOfPod(problem, problemCauses, facts));

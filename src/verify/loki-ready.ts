@@ -1,16 +1,21 @@
+import type { V1Pod } from "@kubernetes/client-node";
 import { type Cause, cause, provenOr } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import type { Metrics } from "../diagnostics/metrics";
 import { fail, pass } from "../diagnostics/outcome";
+import { inNamespace } from "../diagnostics/rbac";
 import { oneLine } from "../diagnostics/text";
+import { ignoreNotFound } from "../kube/errors";
 import { HttpError, type HttpService } from "../kube/http-service";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { lokiMetrics, lokiPermission, streamsWith } from "./loki";
 import { lokiPod } from "./loki-pod";
+import { causeOfStoppedModule, hasStoppedModule, stoppedModuleCauses } from "./stopped-module";
 
 export const causes = {
+  ...stoppedModuleCauses,
   replaying: cause(
     "Loki replays its write-ahead log, as after each start that follows a crash.",
     "npm run verify -- --watch",
@@ -47,6 +52,8 @@ interface Failing {
 export interface LokiReadyEvidence {
   readonly readiness: Readiness;
   readonly now: Date;
+  /** Loki's pod, if Loki is not ready. */
+  readonly pod: V1Pod | null;
   readonly namespace: string;
   readonly lokiPod: string;
 }
@@ -57,11 +64,17 @@ export const lokiReady = diagnostic<VerifyContext, LokiReadyEvidence>({
   after: [lokiPod],
   failure: "loki",
   timeout: Duration.minutes(1),
-  permissions: (model) => [lokiPermission(model)],
+  permissions: (model) => [lokiPermission(model), inNamespace(model.namespace.name, "pods", ["get"])],
   causes,
   collect: async (context, signal) => {
     const { namespace, lokiPod: podOfLoki } = context.names;
-    return { readiness: await readinessOf(context, signal), now: new Date(), namespace, lokiPod: podOfLoki };
+    const readiness = await readinessOf(context, signal);
+    const request = { name: podOfLoki, namespace };
+    const pod =
+      readiness.state === "not-ready"
+        ? await ignoreNotFound(context.cluster.core(signal).readNamespacedPod(request))
+        : null;
+    return { readiness, pod, now: new Date(), namespace, lokiPod: podOfLoki };
   },
   analyze: (evidence) => {
     const { readiness, now } = evidence;
@@ -131,6 +144,7 @@ function causesOf(evidence: LokiReadyEvidence, readiness: Failing, message: stri
   const { namespace, lokiPod: podOfLoki } = evidence;
   const facts = { namespace, lokiPod: podOfLoki };
   const [ring, volume, overloaded] = [causes.ring(facts), causes.volume(facts), causes.overloaded(facts)];
+  if (evidence.pod !== null && hasStoppedModule(message)) return [causeOfStoppedModule(evidence.pod)];
   if (readiness.isReplaying === true) return [causes.replaying()];
   const starting = readiness.isReplaying === false ? [causes.starting()] : [causes.replaying(), causes.starting()];
   const proven = [

@@ -28,6 +28,7 @@ const ready: LokiPodEvidence = {
   statefulSet: statefulSet(1, "loki-1"),
   pod: loki(),
   warnings: [],
+  readiness: null,
   release: "loki",
   namespace: "logs",
   gracePeriod: Duration.minutes(10),
@@ -126,5 +127,40 @@ test("reports a missing StatefulSet as not deployed", () => {
     status: "not-deployed",
     isAbsent: true,
     got: "no StatefulSet loki in the namespace logs",
+  });
+});
+
+describe("a module that has stopped", () => {
+  const readiness = "Some services are not Running:\nTerminated: 1\nRunning: 15\n";
+  const withLiveness = (path: string) =>
+    loki({
+      ready: false,
+      spec: { nodeName: "a", containers: [{ name: "loki", livenessProbe: { httpGet: { path, port: 3100 } } }] },
+    });
+
+  test.each([
+    ["/ready", causes.stoppedModule()],
+    ["/loki/api/v1/status/buildinfo", causes.stoppedForever({ pod: "loki-0", node: "a" })],
+  ])("is the only cause, and with the liveness probe %s leads to another next step", (path, proven) => {
+    expect(lokiPod.analyze({ ...ready, pod: withLiveness(path), readiness })).toMatchObject({
+      status: "fail",
+      got: "loki-0 is not ready: Some services are not Running: Terminated: 1 Running: 15",
+      causes: [proven],
+    });
+  });
+
+  test("is not one that starts", () => {
+    const starting = "Some services are not Running:\nStarting: 1\nRunning: 15\n";
+    expect(lokiPod.analyze({ ...ready, pod: withLiveness("/ready"), readiness: starting })).toMatchObject({
+      causes: [causes.starting()],
+    });
+  });
+
+  test("keeps the write-ahead log, which a deleted pod loses: no next step deletes the pod", () => {
+    const all = [causes.stoppedModule(), causes.stoppedForever({ pod: "loki-0", node: "a" })];
+    for (const { cause: text, next } of all) {
+      expect(text).toContain("Deleting the pod loses it.");
+      expect(next).not.toContain("delete");
+    }
   });
 });

@@ -6,7 +6,7 @@ const NOW = new Date(1_000_000_000);
 const facts = { namespace: "logs", lokiPod: "loki-0" };
 
 function analyze(readiness: Readiness) {
-  return lokiReady.analyze({ readiness, now: NOW, ...facts });
+  return lokiReady.analyze({ readiness, now: NOW, pod: null, ...facts });
 }
 
 function startedAgo(seconds: number): Readiness {
@@ -64,4 +64,15 @@ test.each([
   ["loki_build_info 1", null],
 ])("reads from the metric '%s' whether Loki replays its write-ahead log", (text, expected) => {
   expect(replayState(new Metrics(text))).toBe(expected);
+});
+
+test("has one cause for a module that has stopped while the pod still counts as ready", () => {
+  const livenessProbe = { httpGet: { path: "/ready", port: 3100 } };
+  const pod = { spec: { containers: [{ name: "loki", livenessProbe }] } };
+  const message = "503 Some services are not Running:\nTerminated: 1\nRunning: 15\n";
+  const readiness = { state: "not-ready", message, isReplaying: false } as const;
+  expect(lokiReady.analyze({ readiness, now: NOW, pod, ...facts })).toMatchObject({
+    status: "fail",
+    causes: [causes.stoppedModule()],
+  });
 });
