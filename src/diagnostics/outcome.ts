@@ -13,6 +13,7 @@ export const FAILURES = {
   alerts: { exitCode: 10, meaning: "alerts do not arrive" },
   grafana: { exitCode: 11, meaning: "Grafana does not show the logs" },
   cluster: { exitCode: 12, meaning: "a prerequisite is missing, changed, or in conflict" },
+  access: { exitCode: 13, meaning: "pods reach what should refuse them" },
 } as const;
 
 export type Failure = keyof typeof FAILURES;

@@ -4,6 +4,7 @@ import type { Cleanup } from "../diagnostics/interruption";
 import type { Result } from "../diagnostics/outcome";
 import type { Suite } from "../diagnostics/suite";
 import type { RenderedStack } from "../stack/rendered-stack";
+import { access } from "./access";
 import { configuration } from "./configuration";
 import { contextOf, type VerifyContext, type VerifyOptions } from "./context";
 import { daemonsets } from "./daemonsets";
@@ -35,6 +36,7 @@ export const diagnostics: readonly Diagnostic<VerifyContext>[] = [
   configuration,
   policies,
   lokiReady,
+  access,
   labels,
   marker,
   events,

@@ -5,7 +5,7 @@ import type { Metrics } from "../diagnostics/metrics";
 import { fail, pass } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
 import { oneLine } from "../diagnostics/text";
-import { ignoreNotFound } from "../kube/errors";
+import { ignoreNotFound, readStatus } from "../kube/errors";
 import { HttpError, type HttpService } from "../kube/http-service";
 import { poll } from "../kube/poll";
 import { Duration } from "../units";
@@ -16,6 +16,10 @@ import { causeOfStoppedModule, hasStoppedModule, stoppedModuleCauses } from "./s
 
 export const causes = {
   ...stoppedModuleCauses,
+  controlPlane: cause(
+    "The NetworkPolicy <policy> does not admit the address from which the API server's proxy connects. Loki's pod is ready, so its own node reaches it.",
+    'write access: Access.networkPolicy({ controlPlane: [Peer.addresses("<address>/32")] }) into main.ts. With a tunnel between nodes, the address is another one: docs/network.md',
+  ),
   replaying: cause(
     "Loki replays its write-ahead log, as after each start that follows a crash.",
     "npm run verify -- --watch",
@@ -39,7 +43,16 @@ export const causes = {
 };
 
 /** How Loki answers. */
-export type Readiness = Failing | { readonly state: "ready"; readonly metrics: Metrics };
+export type Readiness = Failing | Unreachable | { readonly state: "ready"; readonly metrics: Metrics };
+
+/** The API server's proxy cannot connect to Loki's pod, and a policy of the stack isolates the pod. */
+interface Unreachable {
+  readonly state: "unreachable";
+  readonly message: string;
+  readonly policy: string;
+  /** An address of the API server. */
+  readonly address: string;
+}
 
 interface Failing {
   readonly state: "not-ready" | "no-queries";
@@ -64,11 +77,16 @@ export const lokiReady = diagnostic<VerifyContext, LokiReadyEvidence>({
   after: [lokiPod],
   failure: "loki",
   timeout: Duration.minutes(1),
-  permissions: (model) => [lokiPermission(model), inNamespace(model.namespace.name, "pods", ["get"])],
+  permissions: (model) => [
+    lokiPermission(model),
+    inNamespace(model.namespace.name, "pods", ["get"]),
+    inNamespace(model.namespace.name, "networkpolicies", ["get"], "networking.k8s.io"),
+    inNamespace("default", "endpoints", ["get"]),
+  ],
   causes,
   collect: async (context, signal) => {
     const { namespace, lokiPod: podOfLoki } = context.names;
-    const readiness = await readinessOf(context, signal);
+    const readiness = await readinessOf(context, signal).catch((error: unknown) => isolationOf(error, context));
     const request = { name: podOfLoki, namespace };
     const pod =
       readiness.state === "not-ready"
@@ -80,6 +98,12 @@ export const lokiReady = diagnostic<VerifyContext, LokiReadyEvidence>({
     const { readiness, now } = evidence;
     if (readiness.state === "ready") return pass(detailOf(readiness.metrics, now));
     const message = oneLine(readiness.message);
+    if (readiness.state === "unreachable")
+      return fail({
+        got: `no answer through the API server's proxy: ${message}`,
+        expected: "ready, and an answer to a query",
+        causes: [causes.controlPlane(readiness)],
+      });
     return fail({
       got: readiness.state === "not-ready" ? `not ready: ${message}` : `ready, but a query fails: ${message}`,
       expected: "ready, and an answer to a query",
@@ -102,6 +126,36 @@ async function readinessOf(context: VerifyContext, signal: AbortSignal): Promise
   const error = await errorOf(streamsWith(loki, query, Duration.minutes(5), signal, 1));
   if (error === null) return { state: "ready", metrics: await context.lokiBefore() };
   return { state: "no-queries", message: error, isReplaying: await isReplaying(loki, signal) };
+}
+
+/** The diagnostic's own signal may have ended with the request. */
+const EVIDENCE_TIMEOUT = Duration.seconds(5);
+
+/**
+ * Looks for the stack's policy behind an unanswered request.
+ * @throws the error itself if it is another one, or no policy explains it
+ */
+async function isolationOf(error: unknown, context: VerifyContext): Promise<Unreachable> {
+  if (!isUnanswered(error)) throw error;
+  const { cluster, stack, names } = context;
+  const until = AbortSignal.timeout(EVIDENCE_TIMEOUT.toMilliseconds());
+  const request = { name: stack.model.loki.release, namespace: names.namespace };
+  const evidence = Promise.all([
+    cluster.networking(until).readNamespacedNetworkPolicy(request),
+    cluster.core(until).readNamespacedEndpoints({ name: "kubernetes", namespace: "default" }),
+  ]);
+  const [, { subsets = [] }] = await evidence.catch(() => {
+    throw error;
+  });
+  const [address] = subsets.flatMap(({ addresses = [] }) => addresses);
+  const message = readStatus(error.text)?.message ?? error.text;
+  return { state: "unreachable", message, policy: request.name, address: address?.ip ?? "…" };
+}
+
+/** A policy drops packets, so the API server waits for them. A pod on which nothing listens refuses at once. */
+export function isUnanswered(error: unknown): error is HttpError {
+  if (!(error instanceof HttpError) || !error.byProxy) return false;
+  return error.status === null || /error trying to reach service.*(?:timeout|no route|unreachable)/.test(error.text);
 }
 
 /** The status and message of an error of Loki's own. Null if the request succeeds. */

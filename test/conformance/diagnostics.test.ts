@@ -65,6 +65,7 @@ describeWith(`The requests of verify (${LOKI_IN_A_POD}, ALERTMANAGER_BINARY)`, f
   test("reads Loki's version", async () => {
     const outcome = lokiReady.analyze({
       readiness: { state: "ready", metrics: await lokiMetrics(service(), signal) },
+      pod: null,
       now: new Date(0),
       namespace: "logs",
       lokiPod: "loki-0",

@@ -1,6 +1,7 @@
 import type { Cause } from "../../src/diagnostics/cause";
 import { Metrics } from "../../src/diagnostics/metrics";
-import { causes, lokiReady, type Readiness, replayState } from "../../src/verify/loki-ready";
+import { HttpError } from "../../src/kube/http-service";
+import { causes, isUnanswered, lokiReady, type Readiness, replayState } from "../../src/verify/loki-ready";
 
 const NOW = new Date(1_000_000_000);
 const facts = { namespace: "logs", lokiPod: "loki-0" };
@@ -74,5 +75,32 @@ test("has one cause for a module that has stopped while the pod still counts as 
   expect(lokiReady.analyze({ readiness, now: NOW, pod, ...facts })).toMatchObject({
     status: "fail",
     causes: [causes.stoppedModule()],
+  });
+});
+
+describe("a request that the API server's proxy does not deliver", () => {
+  test("has the stack's policy as its only cause, with an address of the API server", () => {
+    const unreachable = { policy: "loki", address: "192.0.2.10" };
+    const readiness = { state: "unreachable", message: "dial tcp 10.0.0.1:3100: i/o timeout", ...unreachable } as const;
+    expect(analyze(readiness)).toEqual({
+      status: "fail",
+      got: "no answer through the API server's proxy: dial tcp 10.0.0.1:3100: i/o timeout",
+      expected: "ready, and an answer to a query",
+      causes: [causes.controlPlane(unreachable)],
+    });
+    expect(causes.controlPlane(unreachable).next).toContain('Peer.addresses("192.0.2.10/32")');
+  });
+
+  const timeout = "error trying to reach service: dial tcp 10.0.0.1:3100: i/o timeout";
+
+  test.each([
+    ["timed out", null, true, true],
+    [timeout, 503, true, true],
+    ["error trying to reach service: dial tcp 10.0.0.1:3100: connect: connection refused", 503, true, false],
+    ["no endpoints available", 503, true, false],
+    // Loki's own answer.
+    [timeout, 503, false, false],
+  ])("is recognized by the answer %s with status %s, by the proxy: %p", (text, status, byProxy, expected) => {
+    expect(isUnanswered(new HttpError("at", status, text, byProxy))).toBe(expected);
   });
 });

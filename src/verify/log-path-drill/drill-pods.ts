@@ -235,7 +235,7 @@ export function lacksNamespace({ problem }: Pick<Probe, "problem">): boolean {
  * namespace does not exist. Null for errors
  * that do not concern the pod, such as a missing role.
  */
-function rejectionOf(error: unknown): string | null {
+export function rejectionOf(error: unknown): string | null {
   const status = statusOf(error);
   if (status === null) return null;
   const { code, message } = status;
