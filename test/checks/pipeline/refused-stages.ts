@@ -14,7 +14,6 @@ export const REFUSED_STAGES: readonly (readonly [words: string, check: Check, st
   ["a drop with a value but no source", stageRules, stage("drop", { value: "b", older_than: "1h" })],
   ["a stage.label_drop without labels", stageRules, stage("label_drop", { values: [] })],
   ["a stage.label_keep without labels", stageRules, stage("label_keep", { values: [] })],
-  ["a limit without a burst", stageRules, stage("limit", { rate: 1 })],
   ["a limit of nothing", stageRules, stage("limit", { rate: 0, burst: 1 })],
   ["a limit by label that delays lines", stageRules, stage("limit", { rate: 1, burst: 1, by_label_name: "pod" })],
   ["a match that keeps lines but has no stages", stageRules, stage("match", { selector: '{a="b"}' })],

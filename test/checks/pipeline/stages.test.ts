@@ -9,6 +9,10 @@ test.each(REFUSED_STAGES)("reports %s", (_, check, broken) => {
   expect(found).toEqual([check]);
 });
 
+test('reports a limit without a burst, which "alloy validate" rejects as well', () => {
+  expect(findings(stageRules, ...through(stage("limit", { rate: 1 })))).toHaveLength(1);
+});
+
 test.each([
   stage("drop", { older_than: "168h", drop_counter_reason: "old" }),
   stage("drop", { expression: "(?i)GET /healthz" }),
