@@ -41,7 +41,7 @@ export const answerCauses = {
   ),
   networkPolicy: cause(
     "A NetworkPolicy blocks Grafana's requests to Loki.",
-    "kubectl get networkpolicies --all-namespaces",
+    "write Grafana's namespace into grafana.namespace or access (docs/network.md), or to see other policies: kubectl get networkpolicies --all-namespaces",
   ),
   otherDomain: cause(
     "The cluster's domain differs from cluster.domain, and Grafana cannot resolve the name of Loki's Service.",
