@@ -80,8 +80,9 @@ function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
     image: {
       registry: image.registry,
       repository: image.repository,
-      // The chart uses only one of them.
-      ...(image.digest === null ? { tag: image.tag } : { digest: image.digest }),
+      // With a digest, the chart ignores the tag, which tells people the version.
+      tag: image.tag,
+      ...(image.digest !== null && { digest: image.digest }),
     },
     controller: {
       terminationGracePeriodSeconds: release.gracePeriod.toSeconds(),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import helm from "@cdktf/provider-helm/package.json";
 import kubernetes from "@cdktf/provider-kubernetes/package.json";
+import { RE2JS } from "re2js";
 import renovate from "../../renovate.json";
 import versions from "../../src/terraform/versions.json";
 import { PROJECT } from "../helpers/example";
@@ -68,6 +69,13 @@ test.each([
   const required = goMod.split("\n").map((line) => line.replace(/ \/\/.*$/, ""));
   expect(required).toContain(`\t${module} v${versions.tools[name]}`);
 });
+
+test.each(renovate.customManagers.flatMap(({ matchStrings }) => matchStrings))(
+  "Renovate's engine, RE2, compiles the pattern %s",
+  (pattern) => {
+    expect(() => RE2JS.compile(pattern)).not.toThrow();
+  },
+);
 
 test("Renovate finds every chart, image and tool", () => {
   const text = readFileSync(join(PROJECT, "src", "terraform", "versions.json"), "utf8");

@@ -56,7 +56,7 @@ export const pinnedCharts: readonly PinnedChart[] = [
     replaced: null,
     subCharts: ["crds"],
     releases: ({ agent, events }) => [agent, events],
-    withoutEffect: {},
+    withoutEffect: { "image.tag": "the chart uses the digest; the tag tells people the version" },
     others: {},
   },
 ];
