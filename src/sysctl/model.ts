@@ -47,7 +47,8 @@ export const PAUSE: ResourcesModel = {
 /** The init container, which runs a shell. Its requests are the same, but it briefly uses more memory and CPU. */
 export const SYSCTL: ResourcesModel = {
   ...PAUSE,
-  cpuLimit: Cpu.millicores(100),
+  // A limit far above the request would violate the ratio of a LimitRange.
+  cpuLimit: null,
   memoryLimit: ByteSize.mebibytes(16),
 };
 

@@ -38,6 +38,10 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
     objects: [AGENTS],
     reason: "The node's root owns the log files. The container has no capability.",
   }),
+  ...both("CKV_K8S_11", "container-resources", {
+    objects: [SYSCTL],
+    reason: "The init container starts a shell once. A limit far above its request would violate a LimitRange's ratio.",
+  }),
   {
     linter: "checkov",
     check: "CKV_K8S_23",

@@ -53,6 +53,11 @@ export const remedies: readonly Remedy[] = [
     "test.enabled": false,
     "sidecar.rules.enabled": false,
   }),
+  lokiValues("take from Loki what it does not use", [], {
+    "singleBinary.automountServiceAccountToken": false,
+    "singleBinary.enableServiceLinks": false,
+    "serviceAccount.automountServiceAccountToken": false,
+  }),
   lokiValues("keep the claim when its StatefulSet is deleted", ["volume-reclaim"], {
     "singleBinary.persistence.enableStatefulSetAutoDeletePVC": false,
   }),
