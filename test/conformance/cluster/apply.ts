@@ -49,6 +49,7 @@ async function createResources(kube: KubeClient, resources: Resources): Promise<
   for (const { id, object } of terraformObjects(resources)) {
     const { metadata } = await kube.create(object, KUBERNETES_PROVIDER);
     names.set(id, metadata.name ?? "");
+    if (object.kind === "Namespace") await kube.create(defaultAccount(metadata.name ?? ""));
   }
   return names;
 }
@@ -96,10 +97,12 @@ export async function grant(kube: KubeClient, text: string): Promise<void> {
 
 /** A namespace, with the default service account that a controller creates in each. */
 export function namespaceObjects(name: string): readonly Manifest[] {
-  return [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name } },
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: name } },
-  ];
+  return [{ apiVersion: "v1", kind: "Namespace", metadata: { name } }, defaultAccount(name)];
+}
+
+/** A controller creates it in every namespace. Without it, the API server rejects pods. */
+function defaultAccount(namespace: string): Manifest {
+  return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } };
 }
 
 /** The Alertmanager of the cluster, independent of the settings. */

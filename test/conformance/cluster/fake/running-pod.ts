@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Container, V1Pod } from "@kubernetes/client-node";
@@ -124,11 +125,17 @@ function scriptOf({ command = [], args = [] }: V1Container): readonly string[] |
 /** Mounts the node's kernel parameters over the machine's, in the script's own mount namespace. */
 const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
+/** The programs of busybox that behave differently in a pod than on this machine. */
+const PROGRAMS = join(__dirname, "bin");
+
+/** The kubelet sets the address of the API server in every container. */
+const API_SERVER = { KUBERNETES_SERVICE_HOST: "10.96.0.1", KUBERNETES_SERVICE_PORT: "443" };
+
 /** Runs a container's script with the shell of this machine. */
 function startScript(words: readonly string[], node: FakeNode, pod: V1Pod, container: V1Container): ChildProcess {
   const script = words.map((word) => withHostPaths(word, pod, container));
   return spawn("unshare", ["--mount", "sh", "-euc", ON_THE_NODE, "sh", node.folder, ...script], {
-    env: { PATH: process.env["PATH"], ...environment(pod, container) },
+    env: { PATH: `${PROGRAMS}:${process.env["PATH"]}`, ...API_SERVER, ...environment(pod, container) },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
