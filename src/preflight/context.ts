@@ -19,6 +19,7 @@ export interface PreflightContext extends ApiServerContext {
   /** Alertmanager's own URL. Null for the API server's proxy. */
   readonly alertmanagerUrl: string | null;
   readonly inOwnNamespace: InOwnNamespace;
+  readonly inDrillNamespace: InOwnNamespace;
   /** All nodes. Requested once. */
   readonly nodes: () => Promise<readonly V1Node[]>;
 }
@@ -51,6 +52,7 @@ export function contextOf(
     isOldClusterFatal: true,
     alertmanagerUrl: urls["alertmanager-url"] ?? null,
     inOwnNamespace: inOwnNamespace(cluster, model.namespace, signal),
+    inDrillNamespace: inOwnNamespace(cluster, { name: model.drill.namespace, create: model.drill.create }, signal),
     nodes: memoizedNodes(cluster, signal),
   };
 }
@@ -58,7 +60,7 @@ export function contextOf(
 /** The permission that `inOwnNamespace` needs. */
 export const NAMESPACE_PERMISSION: Permission = inCluster("namespaces", ["get"]);
 
-/** Awaits a request in the stack's namespace. Null if the namespace or the object does not exist. */
+/** Awaits a request in a namespace that the stack may create. Null if the namespace or the object does not exist. */
 export type InOwnNamespace = <T>(request: Promise<T>) => Promise<T | null>;
 
 /**

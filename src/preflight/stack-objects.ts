@@ -9,7 +9,7 @@ import { networkPolicies } from "../access/policies";
 import { inCluster, inNamespace, type Permission } from "../diagnostics/rbac";
 import { ignoreNotFound } from "../kube/errors";
 import type { Model } from "../model";
-import type { PreflightContext } from "./context";
+import type { InOwnNamespace, PreflightContext } from "./context";
 
 interface Apis {
   readonly core: CoreV1Api;
@@ -93,7 +93,7 @@ export interface StackObject extends StackName {
 }
 
 /** What each release of Alloy creates beside its pods. */
-const AROUND_ALLOY: readonly Kind[] = ["service", "serviceaccount", "clusterrole", "clusterrolebinding"];
+const AROUND_ALLOY: readonly Kind[] = ["serviceaccount", "clusterrole", "clusterrolebinding"];
 
 export function stackNames(model: Model): readonly StackName[] {
   const { namespace, inotify, loki, alloy, grafana } = model;
@@ -124,10 +124,13 @@ export function permissionFor({ kind, namespace }: StackName): Permission {
 }
 
 export async function readObjects(
-  { cluster, stack: { model }, inOwnNamespace }: PreflightContext,
+  { cluster, stack: { model }, inOwnNamespace, inDrillNamespace }: PreflightContext,
   signal: AbortSignal,
 ): Promise<readonly StackObject[]> {
-  const own = model.namespace.name;
+  const within: Readonly<Record<string, InOwnNamespace>> = {
+    [model.namespace.name]: inOwnNamespace,
+    [model.drill.namespace]: inDrillNamespace,
+  };
   const apis = {
     core: cluster.core(signal),
     apps: cluster.apps(signal),
@@ -137,8 +140,8 @@ export async function readObjects(
   return Promise.all(
     stackNames(model).map(async ({ kind, name, namespace, release }) => {
       const request: Promise<FoundObject> = KINDS[kind].read(apis, { name, namespace });
-      const isOwn = namespace === own && !isClusterScoped(kind);
-      const found = await (isOwn ? inOwnNamespace(request) : ignoreNotFound(request));
+      const read = (isClusterScoped(kind) ? undefined : within[namespace]) ?? ignoreNotFound;
+      const found = await read(request);
       return { kind, name, namespace, release, found };
     }),
   );

@@ -128,7 +128,7 @@ describe("the names of the stack", () => {
   });
 
   test("include Alloy's accounts and roles, which another Alloy in the cluster may use", () => {
-    const around = ["service", "serviceaccount", "clusterrole", "clusterrolebinding"];
+    const around = ["serviceaccount", "clusterrole", "clusterrolebinding"];
     expect(kindsOf("alloy")).toEqual(["daemonset", ...around]);
     expect(kindsOf("alloy-events")).toEqual(["deployment", ...around]);
   });

@@ -43,7 +43,7 @@ describeWith(CLUSTER, clusterComponents(), (components) => {
   test("needs no more before the namespace exists, in which no role can exist yet", async () => {
     const nfs = { server: "nfs.example.com", path: "/srv/nfs/fresh" };
     const fresh = new Installation({ namespace: { name: "fresh", create: true }, nfs });
-    const ids = ["namespace", "pod-security", "limits", "quota", "volume", "releases"];
+    const ids = ["namespace", "drill-namespace", "pod-security", "limits", "quota", "conflicts", "volume", "releases"];
     try {
       const kubeconfig = cluster.apiServer.kubeconfig(INSPECTOR);
       const { diagnostics: reported, exitCode } = await fresh.commandLine.run(
