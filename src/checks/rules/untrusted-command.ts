@@ -149,11 +149,12 @@ function ofSelection(
   stack: RenderedStack,
 ): readonly Characters[] {
   const isOpen = stack.model.access.kind === "open";
-  if (sources.length === 0) return [ANY_CHARACTER];
-  return sources.map(
-    (source) => labelCharacters(streamCharacters(source, isOpen), selection).get(name) ?? ANY_CHARACTER,
-  );
+  const streams = sources.length === 0 ? [UNKNOWN] : sources.map((source) => streamCharacters(source, isOpen));
+  return streams.map((stream) => labelCharacters(stream, selection).get(name) ?? ANY_CHARACTER);
 }
+
+/** Streams that no agent sends, such as those of a source that is off. The query still constrains what it extracts. */
+const UNKNOWN: StreamCharacters = { labels: new Map(), metadata: new Map() };
 
 /** @param isOpen whether any pod can push streams with any label */
 function streamCharacters({ labels, metadata }: SourceContract, isOpen: boolean): StreamCharacters {

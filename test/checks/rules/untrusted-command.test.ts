@@ -93,6 +93,12 @@ describe("rule-untrusted-command", () => {
     expect(gots(ruleUntrustedCommand, described(OF_POD, COMMAND), { access: Access.open() })).toHaveLength(2);
   });
 
+  test("judges the query of a source that is off by what the query constrains", () => {
+    const off = { alloy: { events: false } };
+    expect(gots(ruleUntrustedCommand, described(BY_NAME(), NEXT), off)).toHaveLength(1);
+    expect(gots(ruleUntrustedCommand, described(BY_NAME('| name=~"[a-z0-9]+"'), NEXT), off)).toEqual([]);
+  });
+
   test("trusts no namespace of an event", () => {
     const query = 'sum by (namespace) (count_over_time({job="kubernetes-events"} [5m])) > 0';
     expect(gots(ruleUntrustedCommand, described(query, "Next: kubectl -n '{{ $labels.namespace }}' get pods"))).toEqual(
