@@ -48,8 +48,12 @@ class LokiAcceptance {
     }
   }
 
+  /** @throws Error if too few settings were synthesized to reach the goal, so that the run proves less than it should */
   summary(): string {
     if (this.loki === null) return "not proven here: Loki is missing (LOKI_BINARY)";
+    if (this.verified < this.goal.verified || this.started < this.goal.started) {
+      throw new Error(`${this.verified} verified and ${this.started} started, expected ${JSON.stringify(this.goal)}`);
+    }
     return `Loki accepted ${this.verified} configurations, and started with ${this.started} of them`;
   }
 

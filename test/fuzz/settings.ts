@@ -9,9 +9,13 @@ interface Values {
   readonly count: Arbitrary<number>;
   readonly number: Arbitrary<number>;
   readonly size: Arbitrary<ByteSize>;
+  /** The size of a line. */
+  readonly line: Arbitrary<ByteSize>;
   readonly duration: Arbitrary<Duration>;
   readonly cpu: Arbitrary<Cpu>;
   readonly name: Arbitrary<string>;
+  readonly host: Arbitrary<string>;
+  readonly digest: Arbitrary<string>;
   readonly path: Arbitrary<string>;
   readonly text: Arbitrary<string>;
   readonly selector: Arbitrary<string>;
@@ -23,9 +27,16 @@ const realistic: Values = {
   count: fc.integer({ min: 1, max: 9_000 }),
   number: fc.double({ min: 1, max: 20, noNaN: true }),
   size: fc.integer({ min: 1, max: 64 }).map((amount) => ByteSize.gibibytes(amount)),
+  line: fc.integer({ min: 40, max: 4_000 }).map((amount) => ByteSize.bytes(amount)),
   duration: fc.integer({ min: 24, max: 24 * 60 }).map((amount) => Duration.hours(amount)),
   cpu: fc.integer({ min: 1, max: 4_000 }).map((amount) => Cpu.millicores(amount)),
   name: fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/),
+  host: fc.oneof(
+    fc.domain(),
+    fc.nat(255).map((last) => `192.0.2.${last}`),
+    fc.nat(0xffff).map((last) => `2001:db8::${last.toString(16)}`),
+  ),
+  digest: fc.constantFrom(`sha256:${"a1".repeat(32)}`, "none"),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: syntax of the template languages between here and the cluster
   path: fc.constantFrom("/srv/nfs/loki", "/a", "/mnt/${x}/{{y}}", "/%{if}", '/"quoted"', "/ünïcode"),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
@@ -48,6 +59,7 @@ const extreme: Values = {
     magnitudes(0, 18).map((amount) => ByteSize.bytes(amount)),
     fc.double().map((amount) => ByteSize.gibibytes(amount)),
   ),
+  line: fc.oneof(realistic.line, realistic.size, fc.constantFrom(ByteSize.bytes(0), ByteSize.bytes(-1))),
   duration: fc.oneof(
     realistic.duration,
     magnitudes(0, 14).map((amount) => Duration.milliseconds(amount)),
@@ -62,6 +74,8 @@ const extreme: Values = {
     fc.stringMatching(/^[a-z][-a-z0-9]{0,61}[a-z0-9]$/),
     fc.string({ unit: "binary", maxLength: 8 }),
   ),
+  host: fc.oneof(realistic.host, fc.ipV4(), fc.ipV6()),
+  digest: fc.oneof(realistic.digest, fc.constantFrom("sha256:1", "")),
   path: fc.oneof(realistic.path, fc.string({ unit: "binary" })),
   text: fc.oneof(realistic.text, fc.string({ unit: "binary" })),
   selector: fc.oneof(
@@ -78,7 +92,7 @@ function magnitudes(minimum: number, maximum: number): Arbitrary<number> {
     .map(([power, digit]) => digit * 10 ** power);
 }
 
-/** The checks that a large load fails. The generated settings accept them, so more of them reach the synthesis. */
+/** The checks that many generated settings fail. Most settings accept them, so that they reach the synthesis. */
 const ACCEPTED = [
   "open-access",
   "control-plane-access",
@@ -88,14 +102,18 @@ const ACCEPTED = [
   "volume-size",
   "stream-limit",
   "inotify-instances",
+  "heap-needed",
+  "image-digest",
+  "chart-digest",
+  "rule-source",
 ];
 
 function settingsOf(values: Values): Arbitrary<object> {
-  const { count, size, name } = values;
+  const { count, size, name, host, digest } = values;
   return fc.record(
     {
       nfs: fc.record(
-        { server: hosts(), path: values.path, size, mountOptions: fc.array(values.mountOption, { maxLength: 3 }) },
+        { server: host, path: values.path, size, mountOptions: fc.array(values.mountOption, { maxLength: 3 }) },
         { requiredKeys: ["server", "path"], noNullPrototype: true },
       ),
       alertmanager: fc.oneof(
@@ -114,16 +132,16 @@ function settingsOf(values: Values): Arbitrary<object> {
       }),
       load: fc.oneof(
         some({ pods: count, podStartsPerDay: count, bytesPerDay: size, compression: values.number }),
-        some({ linesPerSecond: values.number, bytesPerLine: size, pods: count }),
+        some({ linesPerSecond: values.number, bytesPerLine: values.line, pods: count }),
       ),
       loki: loki(values),
       alloy: alloy(values),
       inotify: some({ maxUserWatches: count, maxUserInstances: count, maxQueuedEvents: count }),
       grafana: some({ namespace: name }),
-      charts: some({ loki: some({ digest: digests() }), alloy: some({ digest: digests() }) }),
+      charts: some({ loki: some({ digest: digest }), alloy: some({ digest: digest }) }),
       images: some({
         registry: fc.constantFrom("registry.example.com", "registry.example.com:5000/mirror"),
-        digests: some({ loki: digests(), alloy: digests(), busybox: digests(), pause: digests() }),
+        digests: some({ loki: digest, alloy: digest, busybox: digest, pause: digest }),
       }),
       terraform: some({ backend: backends(), lookUps: fc.boolean(), context: name }),
       access: accesses(name),
@@ -131,10 +149,6 @@ function settingsOf(values: Values): Arbitrary<object> {
     },
     { requiredKeys: ["nfs", "alertmanager", "accept"], noNullPrototype: true },
   );
-}
-
-function digests(): Arbitrary<string> {
-  return fc.constantFrom(`sha256:${"a1".repeat(32)}`, "none", "sha256:1");
 }
 
 function loki(values: Values): Arbitrary<object> {
@@ -147,7 +161,7 @@ function loki(values: Values): Arbitrary<object> {
       maxStreams: count,
       resources: resources(values),
     },
-    wal: some({ size: fc.oneof(size, smallLogs()) }),
+    wal: some({ size: fc.oneof({ weight: 9, arbitrary: smallLogs() }, { weight: 1, arbitrary: size }) }),
     ingester: some({
       ...{ maxChunkAge: duration, chunkIdlePeriod: duration, chunkRetainPeriod: duration },
       chunkTargetSize: size,
@@ -200,10 +214,6 @@ function resources({ cpu, size }: Values): Arbitrary<object> {
   return fc.oneof({ weight: 9, arbitrary: ordered }, { weight: 1, arbitrary: any });
 }
 
-function hosts(): Arbitrary<string> {
-  return fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6());
-}
-
 function taints(name: Arbitrary<string>): Arbitrary<object[]> {
   const effect = fc.constantFrom("NoSchedule", "PreferNoSchedule", "NoExecute");
   const key = fc.constantFrom("dedicated", "node-role.kubernetes.io/control-plane");
@@ -222,10 +232,8 @@ function backends(): Arbitrary<unknown> {
 
 function acceptances({ text }: Values): Arbitrary<readonly object[]> {
   const all = ["agent-cpu", "agent-memory", "limit-range", "quota", "out-of-order", ...ACCEPTED];
-  return fc.oneof(
-    fc.constant([]),
-    fc.tuple(...all.map((check) => fc.record({ check: fc.constant(check), reason: text }, { noNullPrototype: true }))),
-  );
+  const each = all.map((check) => fc.record({ check: fc.constant(check), reason: text }, { noNullPrototype: true }));
+  return fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.tuple(...each) });
 }
 
 /** Rarely, a value of a wrong type or an unknown key. */
