@@ -39,7 +39,7 @@ ${expr.map((line) => `          ${line}\n`).join("")}        for: 5m
 
 const SHAPES = [
   (number) => ({
-    expr: [`sum by (namespace) (rate({app="shop-${number}"} |= "error" [10m])) > 1`],
+    expr: [`sum by (namespace) (rate({namespace="shop"} |= "error" | app="shop-${number}" [10m])) > 1`],
     text: "Errors of a shop in {{ $labels.namespace }}",
   }),
   (number) => ({
@@ -53,7 +53,7 @@ const SHAPES = [
   (number) => ({
     expr: [
       `sum by (namespace, code) (`,
-      `  count_over_time({app="web-${number}"} | json code="status" | code >= 500 [10m])`,
+      `  count_over_time({namespace="web"} | app="web-${number}" | json code="status" | code >= 500 [10m])`,
       `) > 10`,
     ],
     text: "Status {{ $labels.code }} in {{ $labels.namespace }}",
@@ -61,7 +61,7 @@ const SHAPES = [
   (number) => ({
     expr: [
       `sum by (namespace, user) (`,
-      `  count_over_time({app="sshd-${number}"} | regexp "user (?P<user>[a-z]+) failed" | user != "" [15m])`,
+      `  count_over_time({namespace="access"} | app="sshd-${number}" | regexp "user (?P<user>[a-z]+) failed" | user != "" [15m])`,
       `) > 3`,
     ],
     text: "Failed logins of {{ $labels.user }} in {{ $labels.namespace }}",
@@ -76,9 +76,9 @@ const SHAPES = [
   }),
   (number) => ({
     expr: [
-      `sum by (namespace) (rate({app="api-${number}"} | json | status >= 500 [10m]))`,
+      `sum by (namespace) (rate({namespace="api"} | app="api-${number}" | json | status >= 500 [10m]))`,
       `  /`,
-      `sum by (namespace) (rate({app="api-${number}"} | json | status >= 100 [10m]))`,
+      `sum by (namespace) (rate({namespace="api"} | app="api-${number}" | json | status >= 100 [10m]))`,
       `  > 0.05`,
     ],
     text: "{{ $value | humanizePercentage }} of the requests in {{ $labels.namespace }} fail",
@@ -94,7 +94,7 @@ const SHAPES = [
   (number) => ({
     expr: [
       `sum by (namespace, name) (`,
-      `  count_over_time({job="kubernetes-events", namespace="team-${number}"} | logfmt | reason="FailedMount" [15m])`,
+      `  count_over_time({job="kubernetes-events"} | logfmt | namespace="team-${number}" | reason="FailedMount" [15m])`,
       `) > 3`,
     ],
     text: "A volume of {{ $labels.namespace }}/{{ $labels.name }} can't be mounted",
@@ -102,13 +102,13 @@ const SHAPES = [
   (number) => ({
     expr: [
       `max by (namespace) (`,
-      `  quantile_over_time(0.99, {app="db-${number}"} | logfmt | unwrap duration(latency) | __error__="" [10m])`,
+      `  quantile_over_time(0.99, {namespace="db"} | app="db-${number}" | logfmt | unwrap duration(latency) | __error__="" [10m])`,
       `) > 2`,
     ],
     text: "Slow queries in {{ $labels.namespace }}",
   }),
   (number) => ({
-    expr: [`absent_over_time({namespace="backup", app="backup-${number}"} |= "backup finished" [12h])`],
-    text: "No backup of {{ $labels.app }}",
+    expr: [`absent_over_time({namespace="backup", container="backup-${number}"} |= "backup finished" [12h])`],
+    text: "No backup of {{ $labels.container }}",
   }),
 ];

@@ -112,7 +112,7 @@ usage: npm run synth
        npm run preflight [-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
              [--rbac [--subject <kind>:<name>]]
-             [--alertmanager-url <url>]]
+             [--read-only] [--alertmanager-url <url>]]
        npm run verify [-- [--context <name>]... [--kubeconfig <file>] [--only <id>,...]
              [--json] [--junit <file>] [--watch [--for <duration>]]
              [--rbac [--subject <kind>:<name>]]

@@ -52,6 +52,10 @@ describe.each(["verify", "preflight"])("%s", (command) => {
     expect(stdout).toMatch(/\n- blocked by api-server: .*\n\nFailed: .* \(exit code 3: .*\)\.\n$/);
   });
 
+  test("accepts --read-only", () => {
+    expect(examine(command, "--read-only")).toMatchObject({ status: 3, stderr: "" });
+  });
+
   test("prints the roles that it needs, without a cluster", () => {
     const { status, stdout } = run(program, { args: [command, "--rbac", "--subject", "Group:operators"] });
     expect(status).toBe(0);
@@ -126,6 +130,8 @@ test.each([
   expect(stderr).toMatch(new RegExp(`^${why}.*\nsee npm run verify -- --help\n$`, "s"));
 });
 
-test("rejects --read-only for preflight, which creates nothing", () => {
-  expect(examine("preflight", "--read-only")).toMatchObject({ status: 2 });
+test("rejects options of verify for preflight", () => {
+  const { status, stdout, stderr } = examine("preflight", "--loki-url", "http://localhost:3100");
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/^unknown option "--loki-url"; expected one of --context, /);
 });
