@@ -25,7 +25,7 @@ export const causes = {
     "npm run deploy",
   ),
   added: cause(
-    "The NetworkPolicy <policy> is not the stack's and also selects its pods. Policies add up: whatever it admits reaches them, too.",
+    "The NetworkPolicy <policy> is not the stack's, but also selects its pods. Policies add up: whatever it admits reaches them, too.",
     SHOW,
   ),
 };

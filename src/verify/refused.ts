@@ -60,7 +60,7 @@ export const causes = {
     "kubectl --namespace <namespace> logs <agent> --since=10m | grep 'final error sending batch'",
   ),
   agentsLimit: cause(
-    "The <label> <value> writes more on one node than its share of what Loki admits (loki.wal.size) or of what the volume holds (nfs.size).",
+    "On one node, the <label> <value> writes more than its share. It follows from what Loki admits (loki.wal.size) and the volume holds (nfs.size).",
     `kubectl get --raw '${RATE_OF}?query=%7B<label>%3D%22<value>%22%7D&targetLabels=container&limit=10'`,
   ),
   agentsRetry: cause(

@@ -93,7 +93,7 @@ describe("rejected lines", () => {
     const limiting = { ...idle, limited: new Map([["namespace noisy", 700]]) };
     const outcome = refused.analyze({ ...evidence, agents: [idle, limiting] });
     expect(outcome).toMatchObject({ status: "warn", got: "alloy-a dropped 700 (namespace noisy)" });
-    expect(firstCause(outcome)?.cause).toMatch(/^The namespace noisy writes more on one node/);
+    expect(firstCause(outcome)?.cause).toMatch(/^On one node, the namespace noisy writes more than its share/);
     expect(firstCause(outcome)?.next).toMatch(/^kubectl get --raw '[^' ]+query=%7Bnamespace%3D%22noisy%22%7D[^' ]+'$/);
   });
 

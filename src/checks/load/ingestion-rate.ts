@@ -10,7 +10,7 @@ export const ingestionRate: Check = {
   why: "Loki rejects lines above its ingestion rate; the agents resend them, and alerts wait behind them",
   remedy: "raise loki.wal.size together with the related sizes, or drop unneeded lines (alloy.drop)",
   evidence:
-    "Loki 3.7.8, pkg/distributor/distributor.go: one limit for all agents (ingestion_rate_mb); the stack derives it from the write-ahead log (docs/decisions/0028), and peaks are assumed to be ten times the average",
+    "Loki 3.7.8, pkg/distributor/distributor.go: one limit for all agents (ingestion_rate_mb); docs/decisions/0028 derives it from the write-ahead log, and assumes peaks of ten times the average",
   needs: needsLogVolume,
   find({ model }) {
     const demand = demandOf(model);

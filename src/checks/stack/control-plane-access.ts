@@ -4,10 +4,10 @@ export const controlPlaneAccess: Check = {
   id: "control-plane-access",
   title: "The API server's proxy can reach Loki and the agents",
   severity: "warning",
-  why: "verify and preflight read them through that proxy; a network that enforces policies drops its connections to pods on other nodes",
-  remedy: "turn on terraform.lookUps, or list from where the API server reaches pods (docs/network.md)",
+  why: "verify and preflight use that proxy; a network that enforces policies drops its connections to pods on other nodes",
+  remedy: "turn on terraform.lookUps, or list the addresses from which the API server reaches pods (docs/network.md)",
   evidence:
-    "the API server connects to the pod itself, from an address of its own node or through a Konnectivity agent (docs/network.md); sigs.k8s.io/kube-network-policies drops such a connection without a rule",
+    "docs/network.md: the API server connects from an address of its node or through a Konnectivity agent; sigs.k8s.io/kube-network-policies drops such a connection without a rule",
   find({ model: { access } }) {
     if (access.kind === "open") return [];
     const { lookUp, isDeclared, peers } = access.controlPlane;

@@ -68,7 +68,7 @@ const podUnreachable = requestError({
     nodeDown: cause("The pod's node is down or unreachable.", "kubectl get nodes"),
     networkPolicy: cause(
       "A NetworkPolicy or firewall separates the control plane from the pod network.",
-      "write from where the API server reaches pods into access.controlPlane (docs/network.md), or to see all policies: kubectl --namespace <namespace> get networkpolicies",
+      "write the addresses from which the API server reaches pods into access.controlPlane (docs/network.md), or to see all policies: kubectl --namespace <namespace> get networkpolicies",
     ),
     outsidePodNetwork: cause(
       "The control plane is outside the pod network, as with some providers. It needs a direct URL.",

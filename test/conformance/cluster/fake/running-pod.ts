@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Container, V1Pod } from "@kubernetes/client-node";
+import { PROJECT } from "../../../helpers/example";
 import { portOf } from "./controllers";
 import type { FakeNode } from "./world";
 
@@ -126,7 +127,7 @@ function scriptOf({ command = [], args = [] }: V1Container): readonly string[] |
 const ON_THE_NODE = 'mount --bind "$1" /proc/sys/fs/inotify; shift; exec "$@"';
 
 /** The programs of busybox that behave differently in a pod than on this machine. */
-const PROGRAMS = join(__dirname, "bin");
+const PROGRAMS = join(PROJECT, "test", "conformance", "cluster", "fake", "bin");
 
 /** The kubelet sets the address of the API server in every container. */
 const API_SERVER = { KUBERNETES_SERVICE_HOST: "10.96.0.1", KUBERNETES_SERVICE_PORT: "443" };
