@@ -162,6 +162,6 @@ function refuseSharedDrillNamespace(reader: SettingsReader<Settings>, model: Mod
     got: `"${drill.namespace}", which is also the namespace of the setting ${shared.setting}`,
     expected: "a namespace for the pods of verify alone",
     why: "anyone who runs verify may create and delete pods in it; in a namespace that admits privileged pods, that makes them root on every node",
-    remedy: `leave drill.namespace out, or write drill: { namespace: "${drill.namespace}-drill" }`,
+    remedy: `write drill: { namespace: "${drill.namespace === "log-drill" ? "verify-drill" : "log-drill"}" }`,
   });
 }

@@ -5,25 +5,22 @@ import type { Construct } from "constructs";
 import { postcondition } from "../terraform/postcondition";
 import { CIDRS, PORT } from "./control-plane";
 
-/**
- * Looks up from where the API server's proxy reaches pods, during Terraform's plan. A later plan updates the policies.
- * @see docs/network.md
- */
+/** Looks up the port on which the API servers listen, and from where their proxy reaches pods, during Terraform's plan. */
 export class ControlPlaneLookUp {
-  constructor(scope: Construct) {
+  /** @param addresses whether the policies use the addresses, too. A later plan updates them. See docs/network.md. */
+  constructor(scope: Construct, addresses: boolean) {
     new DataKubernetesEndpointsV1(scope, "api-server", {
       metadata: { name: "kubernetes", namespace: "default" },
-      lifecycle: {
-        postcondition: [
-          postcondition(
-            "length(flatten([for subset in self.subset : [for address in subset.address : address.ip]])) > 0",
-            'access: "kubectl get endpoints kubernetes --namespace default" shows no address of the API server. In main.ts, write access: Access.networkPolicy({ controlPlane: [Peer.addresses("…")] }) with the addresses from which the API server reaches pods.',
-          ),
-        ],
-      },
+      ...(addresses && { lifecycle: { postcondition: [HAS_ADDRESSES] } }),
     });
+    new TerraformLocal(scope, "api-server-port", `\${${PORT}}`);
+    if (!addresses) return;
     new DataKubernetesNodes(scope, "nodes", {});
     new TerraformLocal(scope, "control-plane-cidrs", `\${${CIDRS}}`);
-    new TerraformLocal(scope, "api-server-port", `\${${PORT}}`);
   }
 }
+
+const HAS_ADDRESSES = postcondition(
+  "length(flatten([for subset in self.subset : [for address in subset.address : address.ip]])) > 0",
+  'access: "kubectl get endpoints kubernetes --namespace default" shows no address of the API server. In main.ts, write access: Access.networkPolicy({ controlPlane: [Peer.addresses("…")] }) with the addresses from which the API server reaches pods.',
+);

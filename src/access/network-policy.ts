@@ -10,7 +10,7 @@ import type { PeerModel } from "./peer";
 import { CURRENT, type LookedUpRule, type Policy, type Rule } from "./policies";
 
 /** The label of every namespace with its name. @see https://kubernetes.io/docs/reference/labels-annotations-taints/ */
-export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
+const NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
 export class AccessPolicy extends NetworkPolicyV1 {
   constructor(scope: Construct, id: string, policy: Policy, dependsOn: readonly ITerraformDependable[]) {
@@ -33,7 +33,7 @@ export class AccessPolicy extends NetworkPolicyV1 {
 }
 
 /** The directions that a policy restricts. */
-export function policyTypes({ egress }: Policy): readonly string[] {
+function policyTypes({ egress }: Policy): readonly string[] {
   return ["Ingress", ...(egress === null ? [] : ["Egress"])];
 }
 

@@ -25,12 +25,13 @@ const SHARE = 0.5;
 const DAY = Duration.hours(24);
 
 /**
- * Alloy counts lines, not bytes, so the limits assume the declared length of a line. Loki's limit counts bytes: it holds
- * back an agent whose lines are longer.
+ * Alloy counts lines, not bytes, so the limits assume the declared length of a line, as truncated. Loki's limit counts
+ * bytes: it holds back an agent whose lines are longer.
  * @see docs/decisions/0029-agents-drop-by-namespace.md
  */
 export function lineLimits(limits: LimitsModel, { bytesPerDay, bytesPerLine }: LoadModel): LineLimits {
-  const lines = (size: ByteSize) => Math.max(1, Math.floor(size.dividedBy(bytesPerLine)));
+  const line = bytesPerLine.orLess(limits.maxLineSize);
+  const lines = (size: ByteSize) => Math.max(1, Math.floor(size.dividedBy(line)));
   const perDay = lines(limits.bytesPerDay.scaled(SHARE).orMore(bytesPerDay));
   return {
     share: { rate: lines(limits.ingestionRate.scaled(SHARE)), burst: lines(limits.ingestionBurst.scaled(SHARE)) },

@@ -50,8 +50,8 @@ export function losses(model: Model): readonly Loss[] {
     },
     {
       event: "Loki is down for an hour",
-      lost: `what a container writes beyond ${ROTATION_SIZE.toHumanString()} in that hour, and the last lines of pods that are deleted meanwhile`,
-      because: `agents retry forever, and lines wait in the nodes' files; an average container of this load writes ${perContainer(model)} in an hour`,
+      lost: `what a container writes beyond ${ROTATION_SIZE.toHumanString()} or a namespace beyond ${share.burst} lines on a node in that hour, and the last lines of pods that are deleted meanwhile`,
+      because: `agents retry forever, and lines wait in the nodes' files; after the outage, the burst limits them; an average container of this load writes ${perContainer(model)} in an hour`,
     },
   ];
 }

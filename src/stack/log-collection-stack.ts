@@ -69,7 +69,7 @@ export class LogCollectionStack extends TerraformStack {
     drillNamespace: readonly ITerraformDependable[],
   ): readonly ITerraformDependable[] {
     const { access, terraform } = this.model;
-    if (access.kind === "networkPolicy" && terraform.lookUps) new ControlPlaneLookUp(this);
+    if (access.kind === "networkPolicy" && terraform.lookUps) new ControlPlaneLookUp(this, access.controlPlane.lookUp);
     return networkPolicies(this.model).flatMap((policy) => {
       const isOwn = policy.namespace === this.model.namespace.name;
       const added = new AccessPolicy(this, `${policy.name}-access`, policy, isOwn ? namespace : drillNamespace);

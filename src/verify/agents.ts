@@ -1,3 +1,4 @@
+import { podLabels } from "../alloy/model";
 import { Metrics } from "../diagnostics/metrics";
 import { withTimeout } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
@@ -23,14 +24,12 @@ export interface Agent {
   readonly metrics: Metrics | null;
 }
 
-const PORT = 12_345;
-
 /** If the control plane cannot reach the pods, the API server tries for half a minute. */
 const TIMEOUT = Duration.seconds(5);
 
 /** The labels of the agents' pods. */
 export function agentLabels({ alloy }: Pick<Model, "alloy">): Readonly<Record<string, string>> {
-  return { "app.kubernetes.io/name": "alloy", "app.kubernetes.io/instance": alloy.agent.release };
+  return podLabels(alloy.agent.release);
 }
 
 export async function agentOf(context: AgentContext, node: string, signal: AbortSignal): Promise<Agent> {
@@ -43,7 +42,8 @@ export async function agentOf(context: AgentContext, node: string, signal: Abort
 }
 
 export function agentService({ cluster, stack }: AgentContext, pod: string): HttpService {
-  return cluster.pod(stack.model.namespace.name, pod, PORT);
+  const { namespace, alloy } = stack.model;
+  return cluster.pod(namespace.name, pod, alloy.httpPort);
 }
 
 /** Returns null if the agent does not answer or is unreachable. */

@@ -1,4 +1,4 @@
-import type { V1LabelSelector, V1NetworkPolicy } from "@kubernetes/client-node";
+import type { V1NetworkPolicy } from "@kubernetes/client-node";
 import { networkPolicies, type Policy } from "../access/policies";
 import { apiServer } from "../diagnostics/api-server";
 import { cause } from "../diagnostics/cause";
@@ -6,6 +6,7 @@ import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, type Outcome, pass, warn } from "../diagnostics/outcome";
 import { inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
+import { selectsLabels } from "../kube/label-selector";
 import { listAll } from "../kube/lists";
 import type { Model } from "../model";
 import { Duration } from "../units";
@@ -127,7 +128,9 @@ function added(expected: readonly Policy[], found: readonly V1NetworkPolicy[]): 
       !expected.some((policy) => isNamed(object, policy)) &&
       (object.spec?.ingress ?? []).length > 0 &&
       expected.some(
-        ({ namespace, pods }) => object.metadata?.namespace === namespace && selects(object.spec?.podSelector, pods),
+        // As far as the labels are known.
+        ({ namespace, pods }) =>
+          object.metadata?.namespace === namespace && selectsLabels(object.spec?.podSelector ?? {}, pods),
       ),
   );
   const [first] = others;
@@ -138,27 +141,4 @@ function added(expected: readonly Policy[], found: readonly V1NetworkPolicy[]): 
     expected: "no other policy that admits connections to the stack's pods",
     causes: [causes.added({ policy: name, namespace })],
   });
-}
-
-/** Whether a selector matches pods with these labels, as far as the labels are known. */
-function selects(selector: V1LabelSelector = {}, pods: Policy["pods"]): boolean {
-  const labels = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => pods[key] === value);
-  return labels && (selector.matchExpressions ?? []).every((expression) => matches(expression, pods));
-}
-
-type Expression = NonNullable<V1LabelSelector["matchExpressions"]>[number];
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#set-based-requirement */
-function matches({ key, operator, values = [] }: Expression, pods: Policy["pods"]): boolean {
-  const value = pods[key];
-  switch (operator) {
-    case "In":
-      return value !== undefined && values.includes(value);
-    case "NotIn":
-      return value === undefined || !values.includes(value);
-    case "Exists":
-      return value !== undefined;
-    default:
-      return value === undefined;
-  }
 }

@@ -178,8 +178,12 @@ describe("declared peers replace the defaults", () => {
     expect([admits(all, from, LOKI, "3100"), admits(all, from, AGENT, "12345")]).toEqual([toLoki, toAgents]);
   });
 
-  test("no address is looked up", () => {
-    expect(JSON.stringify(synthesized({ ...SETTINGS, access }))).not.toContain("local.control-plane-cidrs");
+  test("only the port of the API servers is looked up", () => {
+    const json = synthesized({ ...SETTINGS, access });
+    expect(json.data).not.toHaveProperty("kubernetes_nodes");
+    expect(json.data.kubernetes_endpoints_v1["api-server"]).not.toHaveProperty("lifecycle");
+    expect(Object.keys(json.locals)).toEqual(["api-server-port"]);
+    expect(JSON.stringify(json.resource)).not.toContain("control-plane-cidrs");
   });
 });
 

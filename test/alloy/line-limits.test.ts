@@ -39,8 +39,8 @@ test("a namespace may always write the whole declared load", () => {
   expect(limits.volume.burst).toBe(Math.floor(load.bytesPerDay.toBytes() / 200));
 });
 
-test("a line longer than everything that Loki admits still passes, one at a time", () => {
-  const { limits } = limitsOf({ load: { bytesPerLine: ByteSize.gibibytes(100) } });
-  expect(limits.share).toEqual({ rate: 1, burst: 1 });
-  expect(limits.volume).toEqual({ rate: 1, burst: 1 });
+test("a line is not longer than what Alloy and Loki keep of it", () => {
+  const { limits, loki } = limitsOf({ load: { bytesPerLine: ByteSize.gibibytes(100) } });
+  expect(limits).toEqual(limitsOf({ load: { bytesPerLine: loki.limits.maxLineSize } }).limits);
+  expect(limits.share.burst).toBe(64);
 });

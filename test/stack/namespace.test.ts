@@ -102,7 +102,16 @@ describe("the namespace of the drill", () => {
     const shared = setting === "namespace" ? "monitoring" : "shared";
     const refused = settingsError(() => exampleModel({ ...settings, drill: { namespace: shared } }));
     expect(refused).toMatchObject({ setting: "drill.namespace", got: expect.stringMatching(`setting ${setting}$`) });
-    expect(refused.remedy).toContain(`"${shared}-drill"`);
-    expect(exampleModel({ ...settings, drill: { namespace: `${shared}-drill` } }).drill.create).toBe(true);
+    expect(refused.remedy).toBe('write drill: { namespace: "log-drill" }');
+    expect(exampleModel({ ...settings, drill: { namespace: "log-drill" } }).drill.create).toBe(true);
+  });
+
+  test("gets another name if Grafana's namespace has the default one, or the proposed one", () => {
+    const refusal = (settings: Partial<Settings>) => settingsError(() => exampleModel(settings)).remedy;
+    const grafana = (namespace: string) => ({ grafana: { namespace } });
+    expect(refusal(grafana("monitoring-drill"))).toBe('write drill: { namespace: "log-drill" }');
+    expect(refusal({ ...grafana("log-drill"), drill: { namespace: "log-drill" } })).toBe(
+      'write drill: { namespace: "verify-drill" }',
+    );
   });
 });

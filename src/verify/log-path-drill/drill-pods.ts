@@ -231,9 +231,8 @@ export function lacksNamespace({ problem }: Pick<Probe, "problem">): boolean {
 }
 
 /**
- * Why the API server rejects a pod: Pod Security, a quota, a LimitRange, or another admission plugin, or because its
- * namespace does not exist. Null for errors
- * that do not concern the pod, such as a missing role.
+ * Why the API server rejects a pod: Pod Security, a quota, a LimitRange, another admission plugin, or a missing
+ * namespace. Null for errors that do not concern the pod, such as a missing role.
  */
 export function rejectionOf(error: unknown): string | null {
   const status = statusOf(error);
