@@ -30,7 +30,7 @@ export interface DrillNamespaceEvidence {
 
 export const drillNamespace = diagnostic<PreflightContext, DrillNamespaceEvidence>({
   id: "drill-namespace",
-  title: "The pods of verify get a namespace without rights",
+  title: "The namespace of the drill restricts its pods",
   after: [apiServer],
   failure: "cluster",
   timeout: Duration.seconds(10),

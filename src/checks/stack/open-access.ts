@@ -4,7 +4,7 @@ export const openAccess: Check = {
   id: "open-access",
   title: "Only those that need Loki and the agents can reach them",
   severity: "error",
-  why: "neither has authentication: any pod of the cluster can then stop all logging with one request, read every log, and forge lines and alerts",
+  why: "Loki and Alloy have no authentication: any pod can then stop all logging with one request, read every log, and forge lines and alerts",
   remedy:
     'leave access out, or name who may connect: access: Access.networkPolicy({ from: [Peer.namespace("grafana")] })',
   evidence:
