@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AuthorizationV1Api, CoreV1Api, NetworkingV1Api, V1NetworkPolicy, V1Pod } from "@kubernetes/client-node";
 import { type Attempt, attemptRepeatedly, attemptsIn } from "../diagnostics/connections";
 import type { Cleanup } from "../diagnostics/interruption";
+import { podProblem } from "../diagnostics/pod-problems";
 import { restrictedPod } from "../diagnostics/restricted-pod";
 import { ignoreNotFound, statusOf } from "../kube/errors";
 import { readPodLog } from "../kube/pod-log";
@@ -10,7 +11,6 @@ import { poll } from "../kube/poll";
 import type { Model } from "../model";
 import { DRILL_LEVEL, ENFORCE } from "../stack/workloads";
 import { Duration } from "../units";
-import { podProblem } from "../verify/pod-problems";
 
 /** Its value is the id of the run that created the object. */
 export const TRIAL_LABEL = "log-collection/preflight";

@@ -4,6 +4,8 @@ import { type Cause, cause, provenOr } from "../diagnostics/cause";
 import { type Attempt, attemptEach, attemptsIn, type Endpoint } from "../diagnostics/connections";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { fail, type Outcome, pass, skipped, warn } from "../diagnostics/outcome";
+import { podProblem } from "../diagnostics/pod-problems";
+import { nodeOf, podName, podsLabelled } from "../diagnostics/pods";
 import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { restrictedPod } from "../diagnostics/restricted-pod";
 import { listed, oneLine } from "../diagnostics/text";
@@ -21,8 +23,6 @@ import { notDeployedIfOtherVersion } from "./deployed";
 import { DRILL_LABEL, rejectionOf } from "./log-path-drill/drill-pods";
 import { drillPermissions } from "./log-path-drill/probes";
 import { lokiReady } from "./loki-ready";
-import { podProblem } from "./pod-problems";
-import { nodeOf, podName, podsLabelled } from "./pods";
 
 export const causes = {
   noPolicy: cause("The NetworkPolicy <policy> does not exist. It was deleted.", "npm run deploy"),

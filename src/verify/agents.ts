@@ -1,5 +1,6 @@
 import { podLabels } from "../alloy/model";
 import { Metrics } from "../diagnostics/metrics";
+import { type PodLister, podName, podsLabelled } from "../diagnostics/pods";
 import { withTimeout } from "../kube/async";
 import type { Cluster } from "../kube/cluster";
 import { HttpError, type HttpService } from "../kube/http-service";
@@ -7,7 +8,6 @@ import { isPodReady } from "../kube/pod";
 import type { Model } from "../model";
 import type { RenderedStack } from "../stack/rendered-stack";
 import { Duration } from "../units";
-import { type PodLister, podName, podsLabelled } from "./pods";
 
 /** What requests to agents need. */
 export interface AgentContext {

@@ -2,6 +2,8 @@ import type { CoreV1Event, V1DaemonSet, V1Deployment, V1Node, V1ObjectMeta, V1Po
 import { type Cause, cause, distinctCauses } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, notDeployed, type Outcome, pass, warn } from "../diagnostics/outcome";
+import { type PodCauses, podCauses } from "../diagnostics/pod-problems";
+import { isObserved, nodeOf, podsLabelled, warningsIn } from "../diagnostics/pods";
 import { inCluster, inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { ignoreNotFound } from "../kube/errors";
@@ -18,8 +20,6 @@ import {
   type Workload,
 } from "./missing-pods";
 import { nodes as nodesDiagnostic } from "./nodes";
-import { type PodCauses, podCauses } from "./pod-problems";
-import { isObserved, nodeOf, podsLabelled, warningsIn } from "./pods";
 import { joiningNodes } from "./settled-nodes";
 
 export const causes = {

@@ -2,6 +2,7 @@ import { EVENTS_JOB } from "../alloy/source-contracts";
 import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, pass, skipped } from "../diagnostics/outcome";
+import { podName, podsLabelled } from "../diagnostics/pods";
 import { inNamespace } from "../diagnostics/rbac";
 import type { Cluster } from "../kube/cluster";
 import { ignoreNotFound } from "../kube/errors";
@@ -13,7 +14,6 @@ import type { VerifyContext } from "./context";
 import { drillPermissions } from "./log-path-drill/probes";
 import { lokiPermission, streamsWith } from "./loki";
 import { marker } from "./marker";
-import { podName, podsLabelled } from "./pods";
 
 /** The collector watches events, and sends a line within a second. */
 const ARRIVAL_TIMEOUT = Duration.seconds(20);

@@ -2,6 +2,8 @@ import type { V1Pod } from "@kubernetes/client-node";
 import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, type Outcome, pass, warn } from "../diagnostics/outcome";
+import { causeOfPod, type PodCauses, type PodFacts, podCauses, podProblem } from "../diagnostics/pod-problems";
+import { nodeOf, podName, podsLabelled } from "../diagnostics/pods";
 import { inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
@@ -13,8 +15,6 @@ import type { VerifyContext } from "./context";
 import { notDeployedIfOtherVersion } from "./deployed";
 import { drillPermissions } from "./log-path-drill/probes";
 import { nodes as nodesDiagnostic } from "./nodes";
-import { causeOfPod, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
-import { nodeOf, podName, podsLabelled } from "./pods";
 
 interface InitFacts extends PodFacts {
   readonly node: string;

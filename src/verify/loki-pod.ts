@@ -2,6 +2,16 @@ import type { CoreV1Event, V1ContainerStatus, V1Pod, V1StatefulSet } from "@kube
 import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { absent, fail, type Outcome, pass, warn } from "../diagnostics/outcome";
+import {
+  causeOfPod,
+  endText,
+  lastEnd,
+  type PodCauses,
+  type PodFacts,
+  podCauses,
+  podProblem,
+} from "../diagnostics/pod-problems";
+import { containersOf, isObserved, warningsIn } from "../diagnostics/pods";
 import { inNamespace } from "../diagnostics/rbac";
 import { oneLine } from "../diagnostics/text";
 import { withTimeout } from "../kube/async";
@@ -14,8 +24,6 @@ import type { Model } from "../model";
 import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { reasonOfController, rejectionCauses } from "./missing-pods";
-import { causeOfPod, endText, lastEnd, type PodCauses, type PodFacts, podCauses, podProblem } from "./pod-problems";
-import { containersOf, isObserved, warningsIn } from "./pods";
 import { causeOfStoppedModule, hasStoppedModule, stoppedModuleCauses } from "./stopped-module";
 import { volume } from "./volume";
 

@@ -1,9 +1,9 @@
 import type { CoreV1Event, V1DaemonSet, V1Node, V1Pod } from "@kubernetes/client-node";
 import { keepsPodsOut, shownTaint, type Taint, tolerates } from "../cluster/taints";
 import { type Cause, cause } from "../diagnostics/cause";
+import { causeOfPod, type PodCauses, podCauses, podProblem } from "../diagnostics/pod-problems";
+import { about, nodeOf, podName } from "../diagnostics/pods";
 import { nodeName, userTaints } from "../kube/node";
-import { causeOfPod, type PodCauses, podCauses, podProblem } from "./pod-problems";
-import { about, nodeOf, podName } from "./pods";
 
 const DESCRIBE = "kubectl --namespace <namespace> describe <kind> <name>";
 

@@ -6,6 +6,7 @@ import { cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { growth } from "../diagnostics/metrics";
 import { fail, pass } from "../diagnostics/outcome";
+import { podName } from "../diagnostics/pods";
 import { inCluster } from "../diagnostics/rbac";
 import { listed, oneLine } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
@@ -19,7 +20,6 @@ import { Duration } from "../units";
 import type { VerifyContext } from "./context";
 import { activeValues, discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
-import { podName } from "./pods";
 
 const NAMESPACE_CONCURRENCY = 10;
 

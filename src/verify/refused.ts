@@ -3,6 +3,7 @@ import { type Cause, cause } from "../diagnostics/cause";
 import { diagnostic } from "../diagnostics/diagnostic";
 import { grown, growth, type Metrics } from "../diagnostics/metrics";
 import { fail, pass, warn } from "../diagnostics/outcome";
+import { podName, podsLabelled } from "../diagnostics/pods";
 import { inNamespace } from "../diagnostics/rbac";
 import { listed } from "../diagnostics/text";
 import { mapConcurrent } from "../kube/async";
@@ -13,7 +14,6 @@ import type { Names, VerifyContext } from "./context";
 import { type Drill, drillPermissions } from "./log-path-drill/probes";
 import { discarded, lokiMetrics, lokiPermission } from "./loki";
 import { lokiReady } from "./loki-ready";
-import { podName, podsLabelled } from "./pods";
 
 /** An agent's metrics are large. In a large cluster, only some agents are asked. */
 const MAX_AGENTS_ASKED = 20;

@@ -1,5 +1,6 @@
 import type { V1DaemonSet, V1Deployment } from "@kubernetes/client-node";
 import type { Cause } from "../../src/diagnostics/cause";
+import { podCauses } from "../../src/diagnostics/pod-problems";
 import {
   analyzeDaemonSet,
   analyzeDeployment,
@@ -9,7 +10,6 @@ import {
   type WorkloadsEvidence,
 } from "../../src/verify/daemonsets";
 import { agentPodCauses } from "../../src/verify/missing-pods";
-import { podCauses } from "../../src/verify/pod-problems";
 import { container, node, pod, warning } from "./objects";
 
 function daemonSet(updated: number, observedGeneration = 1, desired = 2): V1DaemonSet {

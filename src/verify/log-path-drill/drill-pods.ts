@@ -1,5 +1,7 @@
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import { FIRING, markerLine, QUIET } from "../../alerting/log-path-drill";
+import { podProblem } from "../../diagnostics/pod-problems";
+import { nodeOf, podName } from "../../diagnostics/pods";
 import { restrictedPod } from "../../diagnostics/restricted-pod";
 import { mapConcurrent } from "../../kube/async";
 import { ignoreNotFound, statusOf } from "../../kube/errors";
@@ -10,8 +12,6 @@ import { readPodLog } from "../../kube/pod-log";
 import { poll } from "../../kube/poll";
 import type { ImageModel } from "../../terraform/artefacts";
 import { Duration } from "../../units";
-import { podProblem } from "../pod-problems";
-import { nodeOf, podName } from "../pods";
 import { type Probe, probeTime } from "./probes";
 
 /** Its value is the marker id of the run that created the pod. */

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
+import { podsLabelled } from "../../diagnostics/pods";
 import { abortable } from "../../kube/async";
 import type { HttpService } from "../../kube/http-service";
 import { listNodes } from "../../kube/lists";
 import { nodeName } from "../../kube/node";
 import type { Model } from "../../model";
 import { agentLabels } from "../agents";
-import { podsLabelled } from "../pods";
 import { DrillPods, firingNodes, type PodApi } from "./drill-pods";
 import type { Drill, Probe } from "./probes";
 import { DrillSilence } from "./silence";

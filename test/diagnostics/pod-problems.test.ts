@@ -1,6 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { podProblem } from "../../src/verify/pod-problems";
-import { container, pod, warning } from "./objects";
+import { podProblem } from "../../src/diagnostics/pod-problems";
+import { container, pod, warning } from "../verify/objects";
 
 const OOM = { exitCode: 137, reason: "OOMKilled" };
 

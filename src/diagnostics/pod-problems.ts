@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
-import { type Cause, type CauseTemplate, cause } from "../diagnostics/cause";
+import { type Cause, type CauseTemplate, cause } from "./cause";
 import { about, containersOf, podName } from "./pods";
 
 /** Why a pod is not ready, as far as its state and its warnings show. */
