@@ -17,7 +17,7 @@ export const controlPlaneAccess: Check = {
         setting: "access.controlPlane",
         got: isDeclared ? "no peers" : "nothing, and terraform.lookUps is false",
         expected: "the addresses or pods from which the API server reaches pods",
-        remedy: `write access: Access.networkPolicy({ controlPlane: [Peer.addresses("192.0.2.10/32")] }) with the addresses of the API server that docs/network.md shows for your distribution, ${isDeclared ? "leave controlPlane out" : "write terraform: { lookUps: true }"}, or accept the finding`,
+        remedy: `write access: Access.networkPolicy({ controlPlane: [Peer.addresses("192.0.2.10/32")] }) with the addresses of the API server that docs/network.md shows for your distribution, ${isDeclared ? "leave controlPlane out with terraform.lookUps turned on" : "write terraform: { lookUps: true }"}, or accept the finding`,
       },
     ];
   },
