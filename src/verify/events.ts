@@ -29,6 +29,12 @@ export const causes = {
     "The collector's pod is not ready.",
     "kubectl --namespace <namespace> describe deployment <collector>",
   ),
+  // Alloy stores the time of the newest event that it has sent, whatever time its creator wrote into it. After a restart of
+  // the container it skips every event before that time. A new pod has no stored time.
+  skips: cause(
+    "Somebody created an event with a time in the future, and the collector's container restarted. It skips every event before that time, but stays ready.",
+    "kubectl --namespace <namespace> rollout restart deployment/<collector>",
+  ),
   notSent: cause(
     "The collector cannot send its lines to Loki, and retries or drops them.",
     "kubectl --namespace <namespace> logs deployment/<collector> --since=10m | grep -E 'level=(error|warn)'",
@@ -122,7 +128,12 @@ function causesOf(
 ): readonly Cause[] {
   if (!isReady) return [causes.notReady(facts)];
   if (losesLines) return [causes.notSent(facts)];
-  return [causes.gaveUp(facts), causes.notAllowed(facts), ...(losesLines === null ? [causes.notSent(facts)] : [])];
+  return [
+    causes.gaveUp(facts),
+    causes.skips(facts),
+    causes.notAllowed(facts),
+    ...(losesLines === null ? [causes.notSent(facts)] : []),
+  ];
 }
 
 /** The batches that the collector has retried, and the lines that it has dropped. Null if it does not answer. */

@@ -66,14 +66,14 @@ test("fails without the event, and names the causes of a ready collector", () =>
   expect(events.analyze(evidence)).toMatchObject({
     status: "fail",
     got: "no event of written in Loki, which Kubernetes just started",
-    causes: [causes.gaveUp(facts), causes.notAllowed(facts), causes.notSent(facts)],
+    causes: [causes.gaveUp(facts), causes.skips(facts), causes.notAllowed(facts), causes.notSent(facts)],
   });
 });
 
 test("derives from the collector's metrics whether it can send", () => {
   expect(events.analyze({ ...evidence, losesLines: true })).toMatchObject({ causes: [causes.notSent(facts)] });
   expect(events.analyze({ ...evidence, losesLines: false })).toMatchObject({
-    causes: [causes.gaveUp(facts), causes.notAllowed(facts)],
+    causes: [causes.gaveUp(facts), causes.skips(facts), causes.notAllowed(facts)],
   });
 });
 
