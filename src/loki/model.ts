@@ -1,6 +1,6 @@
-import { admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admission";
+import { type Admission, admissionFor, fullThreshold, MINIMUM_TMPFS } from "../capacity/admission";
 import { CHECKPOINT_PERIOD, GO_MEMORY_SHARE } from "../capacity/constants";
-import { reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
+import { type Demand, reservedStreams, residentStreams, streamsThatFit } from "../capacity/demand";
 import { flushTime, indexCacheOf, SHUTDOWN_TIME, textThatFits } from "../capacity/volume";
 import { longestReplay } from "../capacity/write-ahead-log";
 import type { ClusterModel, LoadModel } from "../cluster/model";
@@ -159,15 +159,7 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
     },
     retention,
     compactionInterval: reader.duration("compactionInterval", Duration.hours(1)),
-    limits: {
-      maxStreams,
-      maxTenantStreams: maxStreams - reservedStreams(nodes, maxStreams),
-      ingestionRate: admission.rate,
-      ingestionBurst: admission.burst,
-      bytesPerDay: textThatFits(demand, context.volume.size),
-      maxLineSize: ByteSize.kibibytes(256),
-      oldestAccepted: retention,
-    },
+    limits: limitsFor(demand, admission, maxStreams, context.volume),
     patterns,
     directories: DIRECTORIES,
     rules: RULES,
@@ -179,6 +171,20 @@ export function resolveLoki(reader: SettingsReader<LokiSettings>, context: LokiC
     rolloutTimeout: gracePeriod.plus(START),
   };
 }
+
+function limitsFor(demand: Demand, { rate, burst }: Admission, maxStreams: number, volume: VolumeModel): LimitsModel {
+  return {
+    maxStreams,
+    maxTenantStreams: maxStreams - reservedStreams(demand.nodes, maxStreams),
+    ingestionRate: rate,
+    ingestionBurst: burst,
+    bytesPerDay: textThatFits(demand, volume.size),
+    maxLineSize: MAX_LINE_SIZE,
+    oldestAccepted: demand.retention,
+  };
+}
+
+const MAX_LINE_SIZE = ByteSize.kibibytes(256);
 
 function resolveIngester(reader: SettingsReader<IngesterSettings>): IngesterModel {
   return {
