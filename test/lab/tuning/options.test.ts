@@ -53,7 +53,7 @@ test("the stack's flags at the speed of the clock equal its configuration, and d
     "-ingester.chunks-idle-period=12h",
     "-ingester.chunks-retain-period=1m",
     "-ingester.flush-check-period=30s",
-    "-ingester.checkpoint-duration=5m",
+    "-ingester.checkpoint-duration=1m",
     "-tsdb.shipper.resync-interval=5m",
     "-compactor.compaction-interval=1h",
     "-compactor.retention-enabled=true",
