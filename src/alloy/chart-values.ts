@@ -75,7 +75,7 @@ const POSITIONS_SIZE = ByteSize.mebibytes(16);
 /** Alloy has flags for these two; the pipeline's http block closes the rest. */
 const CLOSED = ["--server.http.enable-pprof=false", "--server.http.disable-support-bundle"];
 
-function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
+function sharedValues(release: AlloyReleaseModel, { image, httpPort }: AlloyModel) {
   return {
     image: {
       registry: image.registry,
@@ -90,6 +90,7 @@ function sharedValues(release: AlloyReleaseModel, { image }: AlloyModel) {
     alloy: {
       configMap: { create: false, key: PIPELINE_KEY },
       storagePath: release.storagePath,
+      listenPort: httpPort,
       extraArgs: CLOSED,
       resources: quantities(release.resources),
     },

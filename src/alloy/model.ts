@@ -85,7 +85,7 @@ const EVENTS_RESOURCES: ResourcesModel = {
 
 const EVENTS_RELEASE = "alloy-events";
 
-/** The default of the chart's alloy.listenPort. */
+/** Also the chart's default. */
 const HTTP_PORT = 12_345;
 
 /** The labels by which the chart selects the pods of a release. */
