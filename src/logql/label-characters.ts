@@ -104,15 +104,26 @@ const SYNTAX = /^(?:[()|*+?^$]|\\[bBAz])$/;
 
 /** Returns the characters that a match of a regular expression may contain. */
 export function ofExpression(expression: string): Characters {
-  if (isProblem(regularExpression(expression)) || /\\[QC]/.test(expression)) return ANY_CHARACTER;
-  const plain = withoutClasses(expression);
-  const atoms = (plain.match(ATOM) ?? []).filter((atom) => !SYNTAX.test(atom));
-  const expressions = [...new Set(atoms)].flatMap((atom) => {
-    // A dot also matches newlines in a matcher.
-    const compiled = atom === "." ? null : regularExpression(`^(?:${atom})$`);
-    return compiled === null ? [null] : isProblem(compiled) ? [] : [compiled];
-  });
-  return (character) => expressions.some((one) => one === null || one.test(character));
+  // Most labels of a query are in no command, so nothing asks for their characters.
+  let atoms: readonly Characters[] | undefined;
+  return (character) => {
+    atoms ??= atomsOf(expression);
+    return atoms.some((atom) => atom(character));
+  };
+}
+
+function atomsOf(expression: string): readonly Characters[] {
+  if (isProblem(regularExpression(expression)) || /\\[QC]/.test(expression)) return [ANY_CHARACTER];
+  const atoms = (withoutClasses(expression).match(ATOM) ?? []).filter((atom) => !SYNTAX.test(atom));
+  return [...new Set(atoms)].map(ofAtom);
+}
+
+function ofAtom(atom: string): Characters {
+  // A dot also matches newlines in a matcher.
+  if (atom === ".") return ANY_CHARACTER;
+  if (atom.length === 1) return (character) => character === atom;
+  const compiled = regularExpression(`^(?:${atom})$`);
+  return (character) => !isProblem(compiled) && compiled.test(character);
 }
 
 /** Removes the names and flags of groups and the repetitions, which aren't in a class of characters. */

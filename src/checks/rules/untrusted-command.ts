@@ -29,14 +29,10 @@ export const ruleUntrustedCommand = ruleCheck({
 function findings(rule: RuleAnalysis, text: AlertText, stack: RenderedStack): readonly RuleFinding[] {
   if (text.template.nodes.length === 0 || shellCommands(text.entry.text.value).length === 0) return [];
   return labelsIn(rule, text).flatMap((name) => {
-    const pasted = pastes(text, name);
-    if (pasted.length === 0) return [];
     const characters = charactersOf(rule, name, stack);
-    const unsafe = pasted.flatMap((paste) => {
-      const active = paste.active.filter(characters);
-      return active.length === 0 ? [] : [{ ...paste, active }];
-    });
-    const [first] = unsafe;
+    const possible = ACTIVE.none.filter(characters);
+    const first =
+      possible.length === 0 ? undefined : pastes(text, name, possible).find(({ active }) => active.length > 0);
     return first === undefined ? [] : [finding(rule, text, name, first, characters)];
   });
 }
@@ -94,8 +90,12 @@ const BEFORE = "zqz";
 const AFTER = "zqx";
 const PASTED = /zqz([\s\S]{0,12}?)zqx/gi;
 
-/** Expands the text with each character in the label's value: the template may replace or refuse it. */
-function pastes({ template: { nodes, references } }: AlertText, name: string): readonly Paste[] {
+/** Expands the text with each possible character in the label's value: the template may replace or refuse it. */
+function pastes(
+  { template: { nodes, references } }: AlertText,
+  name: string,
+  possible: readonly string[],
+): readonly Paste[] {
   const names = references.flatMap((reference) => readLabel(reference) ?? []);
   const expand = (value: string) => {
     const labels = [...names.map((other) => [other, "x"] as const), [name, value] as const];
@@ -109,7 +109,7 @@ function pastes({ template: { nodes, references } }: AlertText, name: string): r
     return command === undefined ? [] : [{ at, order, command }];
   });
   if (inCommand.length === 0) return [];
-  const expanded = new Map(ACTIVE.none.map((one) => [one, [...expand(BEFORE + one + AFTER).matchAll(PASTED)]]));
+  const expanded = new Map(possible.map((one) => [one, [...expand(BEFORE + one + AFTER).matchAll(PASTED)]]));
   return inCommand.map(({ at, order, command }) => {
     const quotes = quotesAt(plain, command.from, at);
     const survives = (one: string) => {
