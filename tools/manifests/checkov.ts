@@ -3,10 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LintFinding } from "./finding";
 
-/** Returns the path of checkov, null if it isn't installed. @see tools/checkov/requirements.txt */
-export function installedCheckov(root: string): string | null {
-  const program = join(root, ".cache", "checkov", "bin", "checkov");
-  return existsSync(program) ? program : null;
+/** Returns the path of the Python that has checkov, null if it isn't installed. @see tools/checkov/requirements.txt */
+export function pythonWithCheckov(root: string): string | null {
+  const folder = join(root, ".cache", "checkov");
+  const python = join(folder, "bin", "python");
+  return existsSync(join(folder, "bin", "checkov")) && existsSync(python) ? python : null;
 }
 
 interface Report {
@@ -20,9 +21,21 @@ interface Report {
 }
 
 /** Lints a file of manifests with checkov. @see https://www.checkov.io/5.Policy%20Index/kubernetes.html */
-export function checkov(program: string, file: string): readonly LintFinding[] {
-  const args = ["--file", file, "--framework", "kubernetes", "--output", "json", "--quiet", "--skip-download"];
-  const { stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 2 ** 27 });
+export function checkov(python: string, file: string): readonly LintFinding[] {
+  // The script beside it names the folder of the installation, which a moved checkout no longer has.
+  const module = ["-m", "checkov.main"];
+  const args = [
+    ...module,
+    "--file",
+    file,
+    "--framework",
+    "kubernetes",
+    "--output",
+    "json",
+    "--quiet",
+    "--skip-download",
+  ];
+  const { stdout, stderr, error } = spawnSync(python, args, { encoding: "utf8", maxBuffer: 2 ** 27 });
   if (error !== undefined || !stdout.includes('"results"')) throw new Error(`checkov: ${error?.message ?? stderr}`);
   const { results }: Report = JSON.parse(stdout);
   return results.failed_checks.map(({ check_id, check_name, resource }) => {

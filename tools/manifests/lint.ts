@@ -5,7 +5,7 @@ import { projectRoot } from "../../src/cli/project-root";
 import { archiveOf, canRun, helmBinary } from "../charts/helm";
 import { pinnedCharts } from "../charts/pinned";
 import { acceptedFindings } from "./accepted";
-import { checkov, installedCheckov } from "./checkov";
+import { checkov, pythonWithCheckov } from "./checkov";
 import type { Linter, LintFinding } from "./finding";
 import { builtKubeScore, kubeScore } from "./kube-score";
 import type { Manifest } from "./manifest";
@@ -25,7 +25,7 @@ function main(root: string): number {
   const file = join(folder, "manifests.yaml");
   writeFileSync(file, objects.map((object) => stringify(object)).join("---\n"));
   const results = [
-    lint("checkov", installedCheckov(root), (program) => checkov(program, file)),
+    lint("checkov", pythonWithCheckov(root), (program) => checkov(program, file)),
     lint("kube-score", builtKubeScore(root), (program) => kubeScore(program, file)),
   ];
   // Without the charts, the pods of their network policies are unknown.
