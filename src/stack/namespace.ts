@@ -1,7 +1,7 @@
-import { DataKubernetesNamespaceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { Construct } from "constructs";
-import { namespaceExists, postcondition } from "../terraform/postcondition";
+import { ExistingNamespace } from "../terraform/existing-namespace";
+import { postcondition } from "../terraform/postcondition";
 import { DRILL_LEVEL, ENFORCE, LEVEL, LEVEL_LABELS } from "./workloads";
 
 export class LogNamespace extends NamespaceV1 {
@@ -11,21 +11,17 @@ export class LogNamespace extends NamespaceV1 {
 }
 
 /** Looks up an existing namespace during Terraform's plan, which fails if the namespace would reject the stack's pods. */
-export class NamespaceLookUp extends DataKubernetesNamespaceV1 {
+export class NamespaceLookUp extends ExistingNamespace {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {
-      metadata: { name },
-      lifecycle: {
-        postcondition: [
-          namespaceExists(
-            `namespace: no namespace "${name}". Create it, or set namespace.create: true in main.ts so that the stack creates it.`,
-          ),
-          postcondition(
-            `try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`,
-            `namespace: "${name}" enforces a Pod Security level that rejects host paths, through which the agents read the nodes' logs. Run "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the stack create another namespace.`,
-          ),
-        ],
-      },
+      name,
+      missing: `namespace: no namespace "${name}". Create it, or set namespace.create: true in main.ts so that the stack creates it.`,
+      postconditions: [
+        postcondition(
+          `try(self.metadata[0].labels["${ENFORCE}"], "${LEVEL}") == "${LEVEL}"`,
+          `namespace: "${name}" enforces a Pod Security level that rejects host paths, through which the agents read the nodes' logs. Run "kubectl label namespace ${name} ${ENFORCE}=${LEVEL} --overwrite", or let the stack create another namespace.`,
+        ),
+      ],
     });
   }
 }
@@ -40,17 +36,11 @@ export class DrillNamespace extends NamespaceV1 {
 }
 
 /** Makes Terraform's plan fail if the namespace of the drill is missing. Verify would fail only after the apply. */
-export class DrillNamespaceLookUp extends DataKubernetesNamespaceV1 {
+export class DrillNamespaceLookUp extends ExistingNamespace {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {
-      metadata: { name },
-      lifecycle: {
-        postcondition: [
-          namespaceExists(
-            `drill.namespace: no namespace "${name}". Create it, or set drill.create: true in main.ts so that the stack creates it.`,
-          ),
-        ],
-      },
+      name,
+      missing: `drill.namespace: no namespace "${name}". Create it, or set drill.create: true in main.ts so that the stack creates it.`,
     });
   }
 }

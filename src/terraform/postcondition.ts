@@ -10,8 +10,3 @@ export interface Postcondition {
 export function postcondition(expression: string, errorMessage: string): Postcondition {
   return { condition: `\${${expression}}`, errorMessage: escapeTerraform(errorMessage) };
 }
-
-/** Fails if the namespace doesn't exist. The Kubernetes provider's look-up alone would succeed. */
-export function namespaceExists(errorMessage: string): Postcondition {
-  return postcondition('try(self.metadata[0].uid, "") != ""', errorMessage);
-}
